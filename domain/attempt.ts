@@ -1,0 +1,104 @@
+// The row that is the truth about one attempt: who drives it, what was tried, what was seen, how it ended.
+import { z } from 'zod';
+
+import { verdictSchema } from './outcome';
+
+const instant = z.number().int().nonnegative();
+
+export const PHASES = ['provisioning', 'pulling', 'running', 'archiving'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/**
+ * Whether a create may have been sent. `set` carries the nonce of the one execution that may send it;
+ * `closed` means that none was and none will be.
+ */
+export const intentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('set'), nonce: z.string(), at: instant }),
+  z.object({ kind: z.literal('closed') }),
+]);
+export type Intent = z.infer<typeof intentSchema>;
+
+export const attemptRowSchema = z.object({
+  jobId: z.string(),
+  number: z.number().int().positive(),
+  placement: z.string(),
+  /** Only rises. */
+  epoch: z.number().int().positive(),
+  heartbeat: instant,
+  intent: intentSchema,
+  /** What the PUT itself was answered. */
+  answer: z.enum(['unknown', 'accepted', 'refused']),
+  /** A read has shown the workload. Never false again. */
+  seen: z.boolean(),
+  /** A read has shown the program started, or it may have. Never false again. */
+  startShown: z.boolean(),
+  verdict: verdictSchema.optional(),
+  /** Forward only; back from `gone` to `requested` only when the name reappears. */
+  cleanup: z.enum(['none', 'due', 'requested', 'gone']),
+  /** A mark beside the cleanup: its removal takes longer than it should. */
+  overdueSince: instant.optional(),
+
+  admittedAt: instant,
+  /** When the story promised to have looked again; silence beyond it is noticed by the sweep. */
+  nextBy: instant,
+  phase: z.enum(PHASES),
+  phaseSince: instant,
+  /** When each phase began, for people. */
+  phases: z.partialRecord(z.enum(PHASES), instant),
+  absentSince: instant.optional(),
+  absentCount: z.number().int().nonnegative(),
+  /** An image-pull failure counts only when two reads show it. */
+  pullFailureShown: z.boolean(),
+  /** When the program ended or failed to, by the first read that showed it. */
+  verdictAt: instant.optional(),
+  deleteSentAt: instant.optional(),
+  removalRequestedAt: instant.optional(),
+  /** The tags' instants, as the create sent them. */
+  createdAt: instant.optional(),
+  expiresAt: instant.optional(),
+  /** The program's own times, as the platform reports them. */
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+  restartCount: z.number().int().nonnegative(),
+  /** Bytes in the log archive. */
+  logBytes: z.number().int().nonnegative(),
+});
+export type AttemptRow = z.infer<typeof attemptRowSchema>;
+
+/** The first row of an attempt, as admission inserts it: epoch 1, nothing tried. */
+export function admittedAttempt(of: {
+  jobId: string;
+  number: number;
+  placement: string;
+  now: number;
+  promiseMs: number;
+}): AttemptRow {
+  return {
+    jobId: of.jobId,
+    number: of.number,
+    placement: of.placement,
+    epoch: 1,
+    heartbeat: of.now,
+    intent: { kind: 'none' },
+    answer: 'unknown',
+    seen: false,
+    startShown: false,
+    cleanup: 'none',
+    admittedAt: of.now,
+    nextBy: of.now + of.promiseMs,
+    phase: 'provisioning',
+    phaseSince: of.now,
+    phases: { provisioning: of.now },
+    absentCount: 0,
+    pullFailureShown: false,
+    restartCount: 0,
+    logBytes: 0,
+  };
+}
+
+/** The row with another phase, entered at `now`; the same row when it is in that phase already. */
+export function enterPhase(row: AttemptRow, phase: Phase, now: number): AttemptRow {
+  if (row.phase === phase) return row;
+  return { ...row, phase, phaseSince: now, phases: { ...row.phases, [phase]: now } };
+}

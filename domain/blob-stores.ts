@@ -1,0 +1,26 @@
+// The ports to what is too large or too lasting for a row: specs, secrets held for a job, terminal records, refused messages.
+import type { JobSpec } from './job-spec';
+
+export interface SpecStore {
+  /** Stored under its hash, so that equal specs share one blob and a repeat changes nothing. */
+  put(specHash: string, spec: JobSpec): Promise<void>;
+  get(specHash: string): Promise<JobSpec>;
+}
+
+/** Literal secrets of jobs submitted by HTTP, held until the job settles (I7). */
+export interface HeldSecrets {
+  put(jobId: string, specHash: string, secrets: Readonly<Record<string, string>>): Promise<void>;
+  /** Empty when none are held. */
+  get(jobId: string, specHash: string): Promise<Readonly<Record<string, string>>>;
+  remove(jobId: string): Promise<void>;
+}
+
+export interface ResultStore {
+  /** The terminal record, `job-results/<job>.json`. */
+  put(jobId: string, record: unknown): Promise<void>;
+}
+
+export interface RejectedStore {
+  /** The bytes of a message that could not become a job. */
+  put(jobId: string, bytes: Buffer): Promise<void>;
+}

@@ -1,0 +1,72 @@
+// The port to one kind of compute: the whole life of a workload. Expected ends are values, not exceptions.
+import type { Reason } from './failure-reason';
+import type { JobSpec } from './job-spec';
+import type { LogWindow } from './log-window';
+
+/** Names one workload and what proves that it is ours. */
+export interface WorkloadRef {
+  readonly name: string;
+  readonly placement: string;
+  readonly owner: string;
+  readonly jobId: string;
+  readonly attempt: number;
+}
+
+/** What to create: everything that the backend needs, secrets included; never stored, never logged. */
+export interface CreateRequest {
+  readonly ref: WorkloadRef;
+  readonly spec: JobSpec;
+  /** Literal secrets by variable name. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Epoch milliseconds; written into the tags. */
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** Limit of the request, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** What the create's own HTTP answer says (protocol §4.1), whatever any poll after it says. */
+export type CreateAnswer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** One read of a workload that is there and ours. */
+export interface Workload {
+  readonly phase: 'provisioning' | 'pulling' | 'running' | 'ended';
+  /** The program has started, now or earlier. */
+  readonly started: boolean;
+  /** With `ended`, unless the platform failed before there was a program. */
+  readonly exitCode?: number;
+  readonly restartCount: number;
+  /** Epoch milliseconds. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** The platform says that this workload will not come up. */
+  readonly failure?: Reason;
+  /** This read shows that the image could not be pulled; believed when a second read shows it too. */
+  readonly pullFailure?: Reason;
+}
+
+export type Observation =
+  /** The service answered that this very workload does not exist. */
+  | { readonly kind: 'absent' }
+  /** Something of this name is there whose tags are not ours. */
+  | { readonly kind: 'foreign' }
+  /** No answer, a refusal to answer, or a missing resource group: says nothing about the workload. */
+  | { readonly kind: 'unreadable'; readonly why: string; readonly groupMissing: boolean }
+  | { readonly kind: 'present'; readonly workload: Workload };
+
+/** Answers of a removal: `requested` is a delete sent, `not-sent` that the tags could not be read or are not ours. */
+export type RemovalAnswer = 'requested' | 'not-sent';
+
+/** Nothing here retries a create; reads and deletes may be repeated by whoever calls. */
+export interface ComputeBackend {
+  /** Sends the one create of this name. Resolves in any case; rejects only on a defect of ours. */
+  create(request: CreateRequest): Promise<CreateAnswer>;
+  observe(ref: WorkloadRef): Promise<Observation>;
+  /** What the platform serves of the program's log now. */
+  logs(ref: WorkloadRef, ended: boolean): Promise<LogWindow>;
+  /** Reads the tags and deletes the workload if it is ours. */
+  remove(ref: WorkloadRef): Promise<RemovalAnswer>;
+}

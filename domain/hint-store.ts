@@ -1,0 +1,32 @@
+// The port to the indexes: hints, added before and removed after what they point at, verified against the job's rows.
+
+/** A waiting row: its key sorts by the time from which the attempt may be admitted. */
+export interface WaitingHint {
+  readonly key: string;
+  readonly jobId: string;
+  /** The attempt that waits: one more than the highest admitted. */
+  readonly attempt: number;
+  /** When the hint was written, epoch milliseconds. */
+  readonly writtenAt: number;
+}
+
+/** One page of jobs, newest first. */
+export interface JobPage {
+  readonly jobIds: readonly { readonly jobId: string; readonly submittedAt: number }[];
+  /** Pass back to read on; absent at the end. */
+  readonly continuation?: string;
+}
+
+export interface HintStore {
+  addWaiting(hint: WaitingHint): Promise<void>;
+  /** Oldest first. */
+  listWaiting(): Promise<readonly WaitingHint[]>;
+  removeWaiting(key: string): Promise<void>;
+
+  /** Index and by-time row together; both are written again by whoever repeats a submission. */
+  addJob(jobId: string, submittedAt: number): Promise<void>;
+  /** The index: every job that may still need somebody. */
+  listUnfinished(): Promise<readonly string[]>;
+  removeUnfinished(jobId: string): Promise<void>;
+  listByTime(limit: number, continuation?: string): Promise<JobPage>;
+}

@@ -1,0 +1,160 @@
+// The spec: what a user asks for. Parsed strictly, hashed before defaults, resolved with them.
+import { z } from 'zod';
+
+import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from './deadlines';
+import { GPU_COUNTS } from './gpu';
+
+/** Azure's rule for names of environment variables (azure-container-instances.md E). */
+const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
+const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
+const MAX_TEXT = 4096;
+
+const text = z.string().max(MAX_TEXT);
+const deadline = (name: keyof Deadlines) => z.number().int().min(1).max(MAX_DEADLINES[name]).optional();
+
+const envValue = z.union(
+  [
+    text,
+    z.strictObject({
+      secretRef: z
+        .string()
+        .regex(SECRET_NAME, 'must be the name of a secret: letters, digits and hyphens, at most 127'),
+    }),
+    z.strictObject({ secure: text }),
+  ],
+  { error: 'must be a text, { "secretRef": name } or { "secure": text }' },
+);
+
+export const jobSpecSchema = z.strictObject({
+  image: z
+    .string()
+    .min(1)
+    .max(512)
+    .regex(/^\S+$/, 'must be an image reference without spaces, such as registry/repository:tag'),
+  command: z.array(text).min(1).max(256).optional(),
+  args: z.array(text).max(256).optional(),
+  env: z
+    .record(
+      z.string().regex(ENV_NAME, 'must be letters, digits and _, at most 63, not ending in _'),
+      envValue,
+    )
+    .refine((env) => Object.keys(env).length <= 100, 'must have at most 100 variables')
+    .optional(),
+  resources: z
+    .strictObject({ cpu: z.number().min(0.01).max(1000), memoryGb: z.number().min(0.1).max(10_000) })
+    .optional(),
+  gpu: z
+    .strictObject({
+      count: z.literal(GPU_COUNTS, { error: 'must be 1, 2 or 4' }),
+      sku: z.string().min(1).max(64).optional(),
+    })
+    .optional(),
+  registry: z
+    .strictObject({
+      server: z.string().min(1).max(255),
+      identity: z.string().min(1).max(512).optional(),
+      username: z.string().min(1).max(255).optional(),
+      passwordRef: z.string().regex(SECRET_NAME).optional(),
+    })
+    .optional(),
+  deadlines: z
+    .strictObject({
+      queued: deadline('queued'),
+      provisioning: deadline('provisioning'),
+      pulling: deadline('pulling'),
+      running: deadline('running'),
+      archiving: deadline('archiving'),
+    })
+    .optional(),
+  retry: z
+    .strictObject({
+      attempts: z.number().int().min(1).max(20).optional(),
+      rerunAfterStart: z.boolean().optional(),
+      exitCodes: z.array(z.number().int().min(1).max(255)).max(32).optional(),
+    })
+    .optional(),
+  placements: z.array(z.string().min(1).max(63)).min(1).max(32).optional(),
+  concurrencyKey: z.string().min(1).max(128).optional(),
+  labels: z
+    .record(z.string().min(1).max(63), z.string().max(256))
+    .refine((labels) => Object.keys(labels).length <= 32, 'must have at most 32 labels')
+    .optional(),
+  idempotencyKey: z.string().min(1).max(256).optional(),
+  name: z.string().min(1).max(128).optional(),
+});
+
+/** A spec as its user wrote it: parsed, without defaults. */
+export type JobSpec = z.infer<typeof jobSpecSchema>;
+export type EnvValue = z.infer<typeof envValue>;
+
+/** One thing wrong with a spec. */
+export interface SpecProblem {
+  /** JSON pointer (RFC 6901) of the field; empty for the whole. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export type ParsedSpec =
+  | { readonly ok: true; readonly spec: JobSpec }
+  | { readonly ok: false; readonly problems: readonly SpecProblem[] };
+
+/** Parses what came from outside; names every bad field. `provisioningAtLeastS` is the protocol's "ten minutes". */
+export function parseJobSpec(input: unknown, provisioningAtLeastS: number): ParsedSpec {
+  const parsed = jobSpecSchema.safeParse(input);
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
+  const provisioning = parsed.data.deadlines?.provisioning;
+  if (provisioning !== undefined && provisioning < provisioningAtLeastS) {
+    const message = `is ${provisioning}, must be at least ${provisioningAtLeastS} seconds: a create of unknown fate may take effect until then`;
+    return { ok: false, problems: [{ pointer: '/deadlines/provisioning', message }] };
+  }
+  return { ok: true, spec: parsed.data };
+}
+
+/** A zod error as problems with JSON pointers. */
+export function problemsOf(error: z.ZodError): SpecProblem[] {
+  return error.issues.flatMap((issue) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    if (keys.length > 0)
+      return keys.map((key) => ({
+        pointer: pointerOf([...issue.path, key]),
+        message: 'is not a known field',
+      }));
+    return [{ pointer: pointerOf(issue.path), message: issue.message }];
+  });
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly rerunAfterStart: boolean;
+  readonly exitCodes: readonly number[];
+}
+
+/** Deadlines with defaults filled in. */
+export function deadlinesOf(spec: JobSpec): Deadlines {
+  const asked = spec.deadlines ?? {};
+  return {
+    queued: asked.queued ?? DEFAULT_DEADLINES.queued,
+    provisioning: asked.provisioning ?? DEFAULT_DEADLINES.provisioning,
+    pulling: asked.pulling ?? DEFAULT_DEADLINES.pulling,
+    running: asked.running ?? DEFAULT_DEADLINES.running,
+    archiving: asked.archiving ?? DEFAULT_DEADLINES.archiving,
+  };
+}
+
+/** Retry policy with defaults filled in (interfaces.md: 3 attempts, never re-run what had started). */
+export function retryPolicyOf(spec: JobSpec): RetryPolicy {
+  return {
+    attempts: spec.retry?.attempts ?? 3,
+    rerunAfterStart: spec.retry?.rerunAfterStart ?? false,
+    exitCodes: spec.retry?.exitCodes ?? [],
+  };
+}
+
+/** CPU cores and GB of memory with defaults filled in. */
+export function resourcesOf(spec: JobSpec): { cpu: number; memoryGb: number } {
+  return spec.resources ?? { cpu: 1, memoryGb: 1.5 };
+}

@@ -1,0 +1,29 @@
+// A placement: one place where jobs may run, as the configuration names it.
+import { z } from 'zod';
+
+import { GPU_COUNTS } from './gpu';
+
+export const placementSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      'must be lower-case letters, digits and hyphens, at most 63',
+    ),
+  backend: z.literal('aci', { error: 'must be "aci"' }),
+  subscriptionId: z.string().min(1),
+  resourceGroup: z.string().min(1),
+  region: z.string().min(1),
+  gpus: z.array(z.strictObject({ sku: z.string().min(1), counts: z.array(z.literal(GPU_COUNTS)).min(1) })),
+  /** GPUs that stand in for others: asked -> offered. */
+  accepts: z.record(z.string(), z.string()).optional(),
+  limits: z.strictObject({
+    workloads: z.number().int().positive(),
+    cores: z.number().positive().optional(),
+    createsPer5Minutes: z.number().int().positive(),
+    createsPerHour: z.number().int().positive(),
+  }),
+  /** Dollars an hour; what they mean is the reader's. */
+  prices: z.record(z.string(), z.number().nonnegative()).optional(),
+});
+export type Placement = z.infer<typeof placementSchema>;

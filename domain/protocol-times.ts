@@ -1,0 +1,40 @@
+// The protocol's times: settings with defaults that only change together, keeping their order.
+
+/** All in seconds (protocol, preamble). */
+export interface ProtocolTimes {
+  /** From sending the intent to sending the PUT, at most. */
+  readonly createBoundS: number;
+  /** How long a workload must answer 404, three times at least, to count as absent. */
+  readonly absentForS: number;
+  /** After the intent: a PUT of unknown fate takes effect within this time or never. */
+  readonly unknownFateS: number;
+  /** After its creation: a group without a row is nobody's. */
+  readonly unknownGroupS: number;
+  /** Between two deletes of one workload, at least. */
+  readonly deleteAgainS: number;
+  /** After the first delete: a removal that is not done by then is overdue. */
+  readonly overdueS: number;
+  /** Limit of the create's own HTTP request. */
+  readonly createRequestS: number;
+}
+
+export const DEFAULT_TIMES: ProtocolTimes = {
+  createBoundS: 60,
+  absentForS: 60,
+  unknownFateS: 600,
+  unknownGroupS: 900,
+  deleteAgainS: 120,
+  overdueS: 1800,
+  createRequestS: 120,
+};
+
+/** What is wrong with the order of these times; undefined when nothing is. */
+export function brokenOrder(times: ProtocolTimes): string | undefined {
+  if (times.unknownFateS <= times.createBoundS + times.createRequestS) {
+    return `The fate of a create must stay unknown (${times.unknownFateS} s) for longer than from intent to PUT (${times.createBoundS} s) and its request (${times.createRequestS} s) together.`;
+  }
+  if (times.unknownGroupS <= times.unknownFateS) {
+    return `A group without a row (${times.unknownGroupS} s) must be left alone for longer than a create's fate is unknown (${times.unknownFateS} s).`;
+  }
+  return undefined;
+}
