@@ -1,6 +1,6 @@
 // The port to the queues that this product writes to.
 
 export interface MessageQueue {
-  /** Appends a message; a repeat appends it again. */
-  send(text: string): Promise<void>;
+  /** Appends a message, hidden for `delaySeconds` (default 0); a repeat appends it again. */
+  send(text: string, options?: { readonly delaySeconds?: number }): Promise<void>;
 }

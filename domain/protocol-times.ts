@@ -16,6 +16,8 @@ export interface ProtocolTimes {
   readonly overdueS: number;
   /** Limit of the create's own HTTP request. */
   readonly createRequestS: number;
+  /** Before the second attempt; doubles with each further one. */
+  readonly retryBackoffS: number;
 }
 
 export const DEFAULT_TIMES: ProtocolTimes = {
@@ -26,6 +28,7 @@ export const DEFAULT_TIMES: ProtocolTimes = {
   deleteAgainS: 120,
   overdueS: 1800,
   createRequestS: 120,
+  retryBackoffS: 10,
 };
 
 /** What is wrong with the order of these times; undefined when nothing is. */
