@@ -15,6 +15,8 @@ export interface WireRequest {
 export interface WireResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** One `Set-Cookie` header each: the only header that may come more than once. */
+  readonly cookies?: readonly string[];
   readonly body?: string | Buffer;
 }
 

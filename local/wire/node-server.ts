@@ -63,9 +63,14 @@ async function answer(
     outgoing.destroy(); // The client went away in mid-request: there is nobody to answer.
     return;
   }
+  const origin = `http://${incoming.headers.host ?? '127.0.0.1'}`;
+  if (!URL.canParse(origin + (incoming.url ?? '/'))) {
+    outgoing.writeHead(400).end();
+    return;
+  }
   const request: WireRequest = {
     method: (incoming.method ?? 'GET').toUpperCase(),
-    url: new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? '127.0.0.1'}`),
+    url: new URL(origin + (incoming.url ?? '/')),
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [
         name,
@@ -80,7 +85,8 @@ async function answer(
   }
   try {
     const response = await handler(request);
-    outgoing.writeHead(response.status, response.headers ?? {}).end(response.body);
+    const cookies = response.cookies === undefined ? {} : { 'set-cookie': [...response.cookies] };
+    outgoing.writeHead(response.status, { ...response.headers, ...cookies }).end(response.body);
   } catch (error) {
     onError(error, request);
     if (!outgoing.headersSent) outgoing.writeHead(500);

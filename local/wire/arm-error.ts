@@ -1,0 +1,22 @@
+// How Azure Resource Manager says no: a status, a code, a sentence, in its own envelope.
+import { json, type WireResponse } from './handler';
+
+/** Thrown by whatever handles an ARM request; the handler's edge turns it into an answer. */
+export class ArmFault extends Error {
+  override readonly name = 'ArmFault';
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** The answer for a fault: `{"error":{"code","message"}}` (azure-container-instances.md D). */
+export function armErrorResponse(fault: ArmFault): WireResponse {
+  return json(fault.status, { error: { code: fault.code, message: fault.message } }, fault.headers);
+}

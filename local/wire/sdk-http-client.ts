@@ -1,0 +1,48 @@
+// Carries the requests of an Azure SDK client to a handler in the same process: no socket, no server, https kept.
+import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
+
+import type { Handler } from './handler';
+
+/**
+ * The `httpClient` option of an SDK client, answered by `handler`. An aborted request rejects with an `AbortError`, as
+ * the SDK's own client does; like a real one, the request may have had its effect by then.
+ */
+export function createHandlerHttpClient(handler: Handler): HttpClient {
+  return {
+    sendRequest: async (request) => {
+      throwIfAborted(request);
+      const url = new URL(request.url);
+      const answer = await handler({
+        method: request.method,
+        url,
+        headers: { host: url.host, ...request.headers.toJSON() },
+        body: bodyOf(request),
+      });
+      throwIfAborted(request);
+      return {
+        request,
+        status: answer.status,
+        headers: createHttpHeaders({ ...answer.headers }),
+        bodyAsText: answer.body === undefined ? '' : answer.body.toString(),
+      };
+    },
+  };
+}
+
+/** The client of the container service sends text or nothing; anything else would be a stream we can't read twice. */
+function bodyOf(request: PipelineRequest): Buffer {
+  const { body } = request;
+  if (body === undefined || body === null) return Buffer.alloc(0);
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  throw new TypeError(
+    `A handler takes a body of text or bytes; ${request.method} ${request.url} has another kind.`,
+  );
+}
+
+function throwIfAborted(request: PipelineRequest): void {
+  if (request.abortSignal?.aborted !== true) return;
+  const error = new Error('The operation was aborted. Request has already been canceled.');
+  error.name = 'AbortError';
+  throw error;
+}
