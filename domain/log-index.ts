@@ -1,0 +1,68 @@
+// What is known about an archived log besides its bytes: its gaps, its files, whether more will come.
+import { z } from 'zod';
+
+/**
+ * - `missing`: the platform's window began at or after the archive's end; what was printed between is lost, how much
+ *   the platform does not say.
+ * - `not-provable`: what follows is new, but something may be missing before it: the text repeats itself, too little of
+ *   it overlaps, or the first look at a log may not have reached back to its start.
+ * - `restarted`: the container was restarted and its log began anew; what it printed after the last look is lost.
+ * - `unavailable`: the end of the log could not be had. Holds only while nothing follows.
+ */
+export const GAP_KINDS = ['missing', 'not-provable', 'restarted', 'unavailable'] as const;
+
+export const gapSchema = z.object({
+  /** Offset in the archive, bytes: the gap lies before the byte at this offset. */
+  at: z.number().int().min(0),
+  kind: z.enum(GAP_KINDS),
+  /** Bytes missing, where that is known. */
+  missingBytes: z.number().int().min(1).optional(),
+  /** A sentence for a person. */
+  why: z.string(),
+});
+export type Gap = z.infer<typeof gapSchema>;
+
+export const logIndexSchema = z.object({
+  version: z.literal(1),
+  /** In order of `at`, then as recorded. */
+  gaps: z.array(gapSchema),
+  /** The blobs of the log, in order; `from` and `to` are offsets in the archive, `to` absent while it may grow. */
+  files: z.array(
+    z.object({ name: z.string(), from: z.number().int().min(0), to: z.number().int().min(0).optional() }),
+  ),
+  /** Set when nobody will look again; `length` is the archive's length then, bytes. */
+  closed: z.object({ length: z.number().int().min(0) }).optional(),
+});
+export type LogIndex = z.infer<typeof logIndexSchema>;
+
+export const EMPTY_INDEX: LogIndex = { version: 1, gaps: [], files: [] };
+
+/** Both lists as one: a gap of the same kind at the same place is the same gap, the first record of it stays. */
+export function mergeGaps(known: readonly Gap[], added: readonly Gap[]): Gap[] {
+  const news = added.filter((gap, i) => !hasGap(known, gap) && !hasGap(added.slice(0, i), gap));
+  return [...known, ...news].sort((a, b) => a.at - b.at);
+}
+
+export function hasGap(gaps: readonly Gap[], gap: Pick<Gap, 'at' | 'kind'>): boolean {
+  return gaps.some((known) => known.at === gap.at && known.kind === gap.kind);
+}
+
+/** The gaps that hold for an archive of this length, bytes: an end that was not to be had is none once text follows. */
+export function gapsOf(gaps: readonly Gap[], length: number): Gap[] {
+  return gaps.filter((gap) => gap.kind !== 'unavailable' || gap.at >= length);
+}
+
+/** Where the text begins that no certain hole interrupts up to the archive's end. */
+export function pieceStart(gaps: readonly Gap[]): number {
+  return gaps.reduce(
+    (start, { kind, at }) => (kind === 'missing' || kind === 'restarted' ? Math.max(start, at) : start),
+    0,
+  );
+}
+
+/** Where the first byte of the container's present incarnation stands; undefined when that byte is missing, or any since. */
+export function incarnationStart(gaps: readonly Gap[]): number | undefined {
+  const last = gaps.findLast(({ kind }) => kind === 'missing' || kind === 'restarted');
+  if (last === undefined) return 0;
+  return last.kind === 'restarted' ? last.at : undefined;
+}

@@ -1,0 +1,87 @@
+// Takes what the platform shows of a container's log over into the archive: each byte once, each hole marked.
+import { RetryableError } from '../domain/errors';
+import { align } from '../domain/log-alignment';
+import type { LogAddition, LogArchive, LogEnd, LogRef } from '../domain/log-archive';
+import { gapsOf } from '../domain/log-index';
+import type { LogWindow } from '../domain/log-window';
+
+export interface ArchiveLogsInput {
+  readonly archive: LogArchive;
+  readonly ref: LogRef;
+  /** Asks the platform. Called after the archive's end is known, and anew for every try [W_LATEPOS]. */
+  readonly fetchWindow: () => Promise<LogWindow>;
+  /** The container has ended, or will be stopped: what this look does not find is never looked for again. */
+  readonly final: boolean;
+}
+
+export interface ArchivedLogs {
+  /** Length of the archive, bytes. */
+  readonly bytes: number;
+  /** Bytes that this call added. */
+  readonly appended: number;
+  /** Gaps that the archive has. */
+  readonly gaps: number;
+  /** Why the platform showed nothing; then nothing was changed nor closed, even when the call was the final one. */
+  readonly unavailable?: string;
+}
+
+/** Writers of one log meet only while one takes over from another; more rounds than this mean that something is wrong. */
+const MAX_ROUNDS = 8;
+
+/**
+ * One look at a container's log (protocol §7): read the archive's end, fetch the window, add what is new on condition
+ * that the archive still ends there; if it does not, throw the window away and begin again. The final look closes the
+ * archive; when nothing could be seen, look again or `abandonLogs`. Throws RetryableError when others keep writing.
+ */
+export async function archiveLogs({
+  archive,
+  ref,
+  fetchWindow,
+  final,
+}: ArchiveLogsInput): Promise<ArchivedLogs> {
+  let before: number | undefined;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const end = await archive.end(ref, final || round > 0 ? 'fresh' : 'remembered');
+    before ??= end.length;
+    const window = await fetchWindow();
+    if (window.kind === 'unavailable') return { ...summary(end, before), unavailable: window.why };
+    const addition = await newIn(end, window, final);
+    const after = addition === undefined ? end : await end.append(addition);
+    if (after === 'changed') continue;
+    if (final) await archive.close(ref);
+    return summary(after, before);
+  }
+  const { jobId, attempt, container } = ref;
+  throw new RetryableError(
+    `The log of ${jobId}/${attempt}/${container} was changed by another writer ${MAX_ROUNDS} times in a row while this one tried to add to it. Look again with the next poll.`,
+    { jobId, attempt, container },
+  );
+}
+
+/** Closes a log whose end could not be had in time, and marks that it is missing (design §4: money beats logs). */
+export async function abandonLogs(archive: LogArchive, ref: LogRef, why: string): Promise<ArchivedLogs> {
+  const end = await archive.end(ref, 'fresh');
+  const index = await archive.close(ref, { at: end.length, kind: 'unavailable', why });
+  return { bytes: end.length, appended: 0, gaps: gapsOf(index.gaps, end.length).length };
+}
+
+async function newIn(
+  end: LogEnd,
+  window: Extract<LogWindow, { kind: 'text' }>,
+  final: boolean,
+): Promise<LogAddition | undefined> {
+  const first = align(end, window, { final });
+  if (first.kind !== 'more-tail') return first.kind === 'add' ? first.addition : undefined;
+  const tail = await end.moreTail(first.bytes);
+  const second = align({ length: end.length, gaps: end.gaps, tail }, window, { final });
+  if (second.kind === 'more-tail') {
+    throw new Error(
+      `The alignment of a log asked for ${second.bytes} bytes of its tail after it had been given ${tail.length}.`,
+    );
+  }
+  return second.kind === 'add' ? second.addition : undefined;
+}
+
+function summary(end: LogEnd, before: number): ArchivedLogs {
+  return { bytes: end.length, appended: end.length - before, gaps: gapsOf(end.gaps, end.length).length };
+}
