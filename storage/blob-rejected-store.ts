@@ -1,0 +1,18 @@
+// Messages that could not become jobs, byte for byte, in container rejected: `<job>`.
+import type { RejectedStore } from '../domain/blob-stores';
+import type { StorageClients } from './clients';
+import { LazyContainer } from './lazy-container';
+
+export const REJECTED_CONTAINER = 'rejected';
+
+export class BlobRejectedStore implements RejectedStore {
+  readonly #container: LazyContainer;
+
+  constructor(clients: StorageClients) {
+    this.#container = new LazyContainer(clients.container(REJECTED_CONTAINER));
+  }
+
+  put(jobId: string, bytes: Buffer): Promise<void> {
+    return this.#container.put(jobId, bytes, 'application/octet-stream');
+  }
+}

@@ -1,0 +1,93 @@
+// One blob container, for blobs that are read and written whole.
+import type { ContainerClient } from '@azure/storage-blob';
+
+import { creatingIfAbsent, emptyIfAbsent } from './lazy-store';
+import { answerOf, storageFailure } from './storage-failure';
+
+export class LazyContainer {
+  readonly #client: ContainerClient;
+
+  constructor(client: ContainerClient) {
+    this.#client = client;
+  }
+
+  get name(): string {
+    return this.#client.containerName;
+  }
+
+  /** Writes the blob, over whatever stands there. One request. */
+  async put(blob: string, content: Buffer, contentType: string): Promise<void> {
+    await this.#upload(blob, content, contentType, {});
+  }
+
+  /** Writes the blob unless one of that name exists. One request. */
+  async putOnce(blob: string, content: Buffer, contentType: string): Promise<'written' | 'exists'> {
+    return this.#upload(blob, content, contentType, { ifNoneMatch: '*' });
+  }
+
+  /** The blob's bytes; undefined is a definite absence. One request. */
+  async get(blob: string): Promise<Buffer | undefined> {
+    try {
+      const answer = await this.#client.getBlobClient(blob).download();
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks);
+    } catch (thrown) {
+      if (answerOf(thrown).status === 404) return undefined;
+      throw this.#failure(thrown, 'read', blob);
+    }
+  }
+
+  /** Names of the blobs that begin with `prefix`. One request a page of five thousand. */
+  async list(prefix: string): Promise<string[]> {
+    try {
+      return await emptyIfAbsent(async () => {
+        const names: string[] = [];
+        for await (const item of this.#client.listBlobsFlat({ prefix })) names.push(item.name);
+        return names;
+      }, []);
+    } catch (thrown) {
+      throw this.#failure(thrown, 'list', prefix);
+    }
+  }
+
+  /** Removing what is not there succeeds. */
+  async remove(blob: string): Promise<void> {
+    try {
+      await this.#client.getBlobClient(blob).delete();
+    } catch (thrown) {
+      if (answerOf(thrown).status === 404) return;
+      throw this.#failure(thrown, 'remove', blob);
+    }
+  }
+
+  async #upload(
+    blob: string,
+    content: Buffer,
+    contentType: string,
+    conditions: { readonly ifNoneMatch?: string },
+  ): Promise<'written' | 'exists'> {
+    const options = { conditions, blobHTTPHeaders: { blobContentType: contentType } };
+    try {
+      await creatingIfAbsent(
+        () => this.#client.getBlockBlobClient(blob).upload(content, content.length, options),
+        () => this.#client.createIfNotExists(),
+      );
+      return 'written';
+    } catch (thrown) {
+      const { code, status } = answerOf(thrown);
+      // 409 BlobAlreadyExists by the documentation of Put Blob; 412 is the generic answer to a condition.
+      if (conditions.ifNoneMatch !== undefined && (code === 'BlobAlreadyExists' || status === 412))
+        return 'exists';
+      throw this.#failure(thrown, 'write', blob);
+    }
+  }
+
+  #failure(thrown: unknown, operation: string, blob: string): unknown {
+    return storageFailure(thrown, `${operation} ${blob} (container ${this.name})`, {
+      container: this.name,
+      operation,
+      blob,
+    });
+  }
+}
