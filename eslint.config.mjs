@@ -91,7 +91,6 @@ export default tseslint.config(
       'no-restricted-globals': [
         'error',
         ...[
-          'Date',
           'setTimeout',
           'setInterval',
           'setImmediate',
@@ -106,6 +105,8 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'AwaitExpression', message: NOT_DETERMINISTIC },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: NOT_DETERMINISTIC },
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: NOT_DETERMINISTIC },
         {
           selector:
             'FunctionDeclaration[async=true], ArrowFunctionExpression[async=true], FunctionExpression[async=true]',

@@ -89,7 +89,7 @@ function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
   if (sinceIntentMs < patienceS * 1000) return row;
   const why = reason(
     'given-up',
-    `No readable answer about the workload for ${patienceS} s after its create: ${look.observation.why}`,
+    `No readable answer about the workload for ${patienceS} s after its create.`,
   );
   const given = withVerdict(row, expiredOr(row, look, why), look.now);
   return look.rerunAllowed ? given : { ...given, startShown: true }; // It may have run.

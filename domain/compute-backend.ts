@@ -66,7 +66,7 @@ export interface ComputeBackend {
   create(request: CreateRequest): Promise<CreateAnswer>;
   observe(ref: WorkloadRef): Promise<Observation>;
   /** What the platform serves of the program's log now. */
-  logs(ref: WorkloadRef, ended: boolean): Promise<LogWindow>;
+  logs(ref: WorkloadRef): Promise<LogWindow>;
   /** Reads the tags and deletes the workload if it is ours. */
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
 }

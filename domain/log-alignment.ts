@@ -70,6 +70,7 @@ function alignWhole(archive: ArchiveEnd, bytes: Buffer): Alignment {
 
 /** A window that may have moved on: where the archive ends in it is found by content. */
 function alignMoving(archive: ArchiveEnd, bytes: Buffer, proof: number): Alignment {
+  if (bytes.length === 0) return { kind: 'nothing-new' };
   const at = archive.length;
   const known = at - pieceStart(archive.gaps);
   if (known === 0) {

@@ -24,7 +24,7 @@ export function findOverlap(window: Buffer, tail: Buffer, length: number): Overl
   const most = Math.min(window.length, length);
   if (tail.length > most) return findOverlap(window, tail.subarray(tail.length - most), length);
   const probe = tail.subarray(-PROBE_BYTES);
-  if (probe.length < PROBE_BYTES) return longestOverlap(window, tail);
+  if (probe.length < PROBE_BYTES) return tail.length < most ? { more: most } : longestOverlap(window, tail);
 
   const candidates: number[] = [];
   let occurrences = 0;
@@ -40,7 +40,7 @@ export function findOverlap(window: Buffer, tail: Buffer, length: number): Overl
     if (overlap <= length && endsWith(window.subarray(0, overlap), tail)) candidates.push(overlap);
   }
   const unsure = candidates.filter((overlap) => overlap > tail.length);
-  const repeats = unsure.length > 1 || lastIndexBefore(tail, probe, tail.length - 1) !== -1;
+  const repeats = unsure.length > 1 || lastIndexBefore(tail, probe, tail.length - probe.length) !== -1;
   if (unsure[0] !== undefined && repeats) return { more: unsure[0] };
 
   for (let overlap = probe.length - 1; overlap > 0 && candidates.length < 2; overlap -= 1) {

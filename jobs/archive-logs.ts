@@ -17,7 +17,7 @@ export interface ArchiveLogsInput {
 export interface ArchivedLogs {
   /** Length of the archive, bytes. */
   readonly bytes: number;
-  /** Bytes that this call added. */
+  /** By how many bytes the archive grew during this call. */
   readonly appended: number;
   /** Gaps that the archive has. */
   readonly gaps: number;

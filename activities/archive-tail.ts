@@ -1,0 +1,59 @@
+// Step 3: the rest of the log, or as much as its deadline allows; then the removal is due (protocol §4.4).
+import type { AttemptRow } from '../domain/attempt';
+import { pollIntervalMs } from '../domain/poll-interval';
+import type { Ports } from '../jobs/ports';
+import type { READ_AGAIN } from '../jobs/read-again';
+import { withPromise } from '../jobs/story-promise';
+import type { Activity, Turn } from '../orchestrations/activity-contract';
+import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
+import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
+
+type TailPorts = ArchivePorts & Pick<Ports, 'clock' | 'jobs' | 'times' | 'pollFloorMs' | 'log'>;
+
+export function archiveTail(ports: TailPorts): Activity {
+  return (story) => onTurn(ports, story, (scene) => archive(ports, scene));
+}
+
+async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+  if (scene.line !== 'archive') return GO_ON;
+  const { row } = scene.attempt;
+  const due = (logBytes: number): AttemptRow =>
+    withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0);
+  if (!mayHaveLog(row)) return writeAndGoOn(ports, scene, due(row.logBytes));
+
+  // Money beats logs (design §4): past the deadline the rest is marked as missing and the workload goes.
+  const inStateMs = scene.now - row.phaseSince;
+  const isLate = inStateMs >= scene.plan.deadlines.archiving * 1000;
+  const archived = await tail(ports, scene, isLate);
+  if (archived !== undefined) return writeAndGoOn(ports, scene, due(archived));
+  if (isLate) return writeAndGoOn(ports, scene, due(row.logBytes));
+  return {
+    next: 'look-again',
+    afterMs: pollIntervalMs({ inStateMs, floorMs: ports.pollFloorMs, heldPlaces: 0 }),
+  };
+}
+
+/** The archive's length once it is closed; undefined when it could not be completed at this look. */
+async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<number | undefined> {
+  const isLast = isLate || isLost(scene.attempt.row);
+  try {
+    const result = await archiveNewBytes(ports, scene, isLast);
+    if (isLast) return result.bytes;
+    return result.unavailable === undefined ? (await archiveNewBytes(ports, scene, true)).bytes : undefined;
+  } catch (error) {
+    ports.log.warn(
+      `The rest of the log of ${scene.ref.name} could not be archived at this look: ${String(error)}`,
+    );
+    return undefined;
+  }
+}
+
+/** A program that never started printed nothing. */
+function mayHaveLog(row: AttemptRow): boolean {
+  return row.seen && row.startShown;
+}
+
+/** A workload that vanished took its log along: there is nothing to wait for. */
+function isLost(row: AttemptRow): boolean {
+  return row.verdict?.kind === 'failed' && row.verdict.reason.code === 'lost';
+}

@@ -1,0 +1,164 @@
+// Step 1: the one create of a workload's name (protocol §4.1, I1).
+import { nameTaken, withVerdict } from '../domain/after-look';
+import type { AttemptRow } from '../domain/attempt';
+import type { ComputeBackend, CreateAnswer, Observation } from '../domain/compute-backend';
+import { expiresAt } from '../domain/deadlines';
+import { RetryableError } from '../domain/errors';
+import { reason } from '../domain/failure-reason';
+import { goneKick } from '../jobs/kick';
+import type { Ports } from '../jobs/ports';
+import { READ_AGAIN } from '../jobs/read-again';
+import { withPromise } from '../jobs/story-promise';
+import type { Activity, Turn } from '../orchestrations/activity-contract';
+import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
+
+type CreatePorts = Pick<
+  Ports,
+  'clock' | 'pause' | 'newNonce' | 'jobs' | 'specs' | 'heldSecrets' | 'kicks' | 'backendOf' | 'times' | 'log'
+>;
+
+/** Between two looks that had no readable answer, milliseconds. */
+const LOOK_AGAIN_MS = 500;
+
+export function createWorkload(ports: CreatePorts): Activity {
+  return (story) => onTurn(ports, story, (scene) => create(ports, scene));
+}
+
+async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+  if (scene.line !== 'create') return GO_ON;
+  const { row } = scene.attempt;
+  if (scene.records.cancel !== undefined) {
+    // One write closes the intent, so that no create can follow it [W_INTENTLOOSE].
+    const canceled = withVerdict(
+      row,
+      { kind: 'canceled', reason: reason('canceled', 'Canceled before its workload was created.') },
+      scene.now,
+    );
+    return writeAndGone(ports, scene, { ...canceled, intent: { kind: 'closed' }, cleanup: 'gone' });
+  }
+  // Everything that can fail without harm comes before the intent: from there on the clock runs.
+  const backend = ports.backendOf(row.placement);
+  const [spec, secrets] = await Promise.all([
+    ports.specs.get(scene.job.specHash),
+    ports.heldSecrets.get(scene.job.jobId, scene.job.specHash),
+  ]);
+
+  const sentAt = ports.clock.monotonic();
+  const nonce = ports.newNonce();
+  const times = { createdAt: scene.now, expiresAt: expiresAt(scene.now, scene.plan.deadlines) };
+  const intended: AttemptRow = withPromise(
+    { ...row, ...times, intent: { kind: 'set', nonce, at: scene.now } },
+    scene.now,
+    0,
+  );
+  if (!(await intentIsOurs(ports, scene, intended, nonce))) return READ_AGAIN;
+
+  const boundMs = ports.times.createBoundS * 1000;
+  const withinBound = (): boolean => ports.clock.monotonic() - sentAt < boundMs;
+  const found = await lookBeforePut(ports, backend, scene, withinBound);
+  switch (found.kind) {
+    case 'present':
+      return GO_ON;
+    case 'unreadable':
+      return GO_ON; // No PUT was sent; the attempt is given up when that is certain.
+    case 'foreign':
+      return afterwards(ports, scene, (latest) => ({
+        ...withVerdict(latest, nameTaken(), ports.clock.now()),
+        cleanup: 'gone',
+      }));
+    case 'absent':
+      break;
+  }
+  if (!withinBound()) return GO_ON; // Too late to be allowed [W_NOBOUND].
+  const answer = await backend.create({
+    ref: scene.ref,
+    spec,
+    secrets,
+    ...times,
+    timeoutMs: ports.times.createRequestS * 1000,
+  });
+  return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
+}
+
+/** Whether this very execution's write succeeded: by its nonce, also when the write's answer was lost [W_INTENTEPOCH]. */
+async function intentIsOurs(
+  ports: CreatePorts,
+  scene: Scene,
+  intended: AttemptRow,
+  nonce: string,
+): Promise<boolean> {
+  try {
+    const change = { kind: 'replace-attempt', row: intended, etag: scene.attempt.etag } as const;
+    return (await ports.jobs.commit(scene.job.jobId, [change])) === 'done';
+  } catch (error) {
+    if (!(error instanceof RetryableError)) throw error;
+    const latest = await latestAttempt(ports, scene);
+    return latest?.row.intent.kind === 'set' && latest.row.intent.nonce === nonce;
+  }
+}
+
+async function lookBeforePut(
+  ports: CreatePorts,
+  backend: ComputeBackend,
+  scene: Scene,
+  withinBound: () => boolean,
+): Promise<Observation> {
+  for (;;) {
+    const found = await backend.observe(scene.ref);
+    if (found.kind !== 'unreadable' || !withinBound()) return found;
+    await ports.pause(LOOK_AGAIN_MS);
+  }
+}
+
+function withAnswer(row: AttemptRow, answer: CreateAnswer, now: number): AttemptRow {
+  switch (answer.kind) {
+    case 'accepted':
+    case 'unknown':
+      return { ...row, answer: answer.kind };
+    case 'refused': {
+      const refused = withVerdict(row, { kind: 'failed', reason: answer.reason }, now);
+      return { ...refused, answer: 'refused', cleanup: 'gone' };
+    }
+  }
+}
+
+/**
+ * Writes what the create brought to light, if the attempt is still as we left it. A write that fails is forgotten: the create's
+ * fate then counts as unknown, which the next step knows how to bear.
+ */
+async function afterwards(
+  ports: CreatePorts,
+  scene: Scene,
+  change: (latest: AttemptRow) => AttemptRow,
+): Promise<Turn> {
+  try {
+    const latest = await latestAttempt(ports, scene);
+    if (latest === undefined || latest.row.verdict !== undefined || latest.row.seen) return GO_ON;
+    const row = change(latest.row);
+    await ports.jobs.commit(scene.job.jobId, [{ kind: 'replace-attempt', row, etag: latest.etag }]);
+    if (row.cleanup === 'gone') await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
+  } catch (error) {
+    ports.log.warn(
+      `What the create of ${scene.ref.name} was answered could not be stored, its fate counts as unknown: ${String(error)}`,
+    );
+  }
+  return GO_ON;
+}
+
+async function latestAttempt(ports: CreatePorts, scene: Scene): Promise<Scene['attempt'] | undefined> {
+  const { number, epoch } = scene.attempt.row;
+  const records = await ports.jobs.read(scene.job.jobId);
+  return records?.attempts.find(
+    (candidate) => candidate.row.number === number && candidate.row.epoch === epoch,
+  );
+}
+
+async function writeAndGone(
+  ports: CreatePorts,
+  scene: Scene,
+  row: AttemptRow,
+): Promise<Turn | typeof READ_AGAIN> {
+  const turn = await writeAndGoOn(ports, scene, row);
+  if (turn !== READ_AGAIN) await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
+  return turn;
+}

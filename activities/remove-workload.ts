@@ -1,0 +1,60 @@
+// Step 6: removing until gone, confirmed; a requeue that waits for it is settled on the way (protocol §4.7, I4).
+import type { AttemptRow } from '../domain/attempt';
+import type { Observation } from '../domain/compute-backend';
+import { pollIntervalMs } from '../domain/poll-interval';
+import { goneKick } from '../jobs/kick';
+import type { Ports } from '../jobs/ports';
+import { READ_AGAIN } from '../jobs/read-again';
+import { promiseLapses, withPromise } from '../jobs/story-promise';
+import type { Activity, Turn } from '../orchestrations/activity-contract';
+import { sendDelete } from './request-removal';
+import { settleOrAnnounce, type SettlePorts } from './settle-attempt';
+import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
+
+type RemovePorts = SettlePorts & Pick<Ports, 'backendOf' | 'pollFloorMs' | 'log'>;
+
+/** While the resource group itself is missing there is nobody to ask more often. */
+const MISSING_GROUP_LOOK_MS = 60 * 60_000;
+
+export function removeWorkload(ports: RemovePorts): Activity {
+  return (story) => onTurn(ports, story, (scene) => remove(ports, scene));
+}
+
+async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+  if (await settleOrAnnounce(ports, scene)) return READ_AGAIN;
+  if (scene.line !== 'remove') return GO_ON;
+  const before = scene.attempt.row;
+  const observation = await ports.backendOf(before.placement).observe(scene.ref);
+  const now = ports.clock.now();
+  if (isGone(before, observation, now, ports)) {
+    const gone = withPromise({ ...before, cleanup: 'gone', overdueSince: undefined }, now, 0);
+    if ((await writeAttempt(ports, scene, gone)) === 'done')
+      await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
+    return READ_AGAIN;
+  }
+  const removingMs = now - (before.removalRequestedAt ?? now);
+  const groupMissing = observation.kind === 'unreadable' && observation.groupMissing;
+  let after: AttemptRow = before;
+  if (groupMissing || removingMs > ports.times.overdueS * 1000)
+    after = { ...after, overdueSince: before.overdueSince ?? now };
+  if (observation.kind === 'present' && mayDeleteAgain(before, now, ports)) {
+    if ((await sendDelete(ports, scene)) === 'requested') after = { ...after, deleteSentAt: now };
+  }
+  const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
+  const afterMs = groupMissing ? MISSING_GROUP_LOOK_MS : interval;
+  if (after !== before || promiseLapses(before, now, afterMs)) {
+    if ((await writeAttempt(ports, scene, withPromise(after, now, afterMs))) === 'changed') return READ_AGAIN;
+  }
+  return { next: 'look-again', afterMs };
+}
+
+/** A 404 of this very name, once no create can take effect any more [W_GONE1]. */
+function isGone(row: AttemptRow, observation: Observation, now: number, { times }: RemovePorts): boolean {
+  if (observation.kind !== 'absent' && observation.kind !== 'foreign') return false;
+  const sinceIntentMs = row.intent.kind === 'set' ? now - row.intent.at : Number.POSITIVE_INFINITY;
+  return row.answer === 'refused' || row.seen || sinceIntentMs >= times.unknownFateS * 1000;
+}
+
+function mayDeleteAgain(row: AttemptRow, now: number, { times }: RemovePorts): boolean {
+  return row.deleteSentAt === undefined || now - row.deleteSentAt >= times.deleteAgainS * 1000;
+}

@@ -1,0 +1,99 @@
+// Azure Container Instances behind the backend port, through the genuine client.
+import type { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
+import { isRestError } from '@azure/core-rest-pipeline';
+
+import type {
+  ComputeBackend,
+  CreateAnswer,
+  CreateRequest,
+  Observation,
+  RemovalAnswer,
+  WorkloadRef,
+} from '../../domain/compute-backend';
+import { messageOf } from '../../domain/errors';
+import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
+import type { Placement } from '../../domain/placement';
+import { CONTAINER_NAME, containerGroup } from './container-group';
+import { createAnswer } from './create-answer';
+import { readFailure } from './read-failure';
+import { areOurs } from './tags';
+import { workloadOf } from './workload-state';
+
+export interface AciClients {
+  /** Retries nothing: the SDK would repeat a PUT, and a repeated PUT restarts the group (I1). */
+  readonly creating: ContainerInstanceManagementClient;
+  /** Reads and deletes; may retry. */
+  readonly reading: ContainerInstanceManagementClient;
+}
+
+/** A read or delete that takes longer counts as unanswered, milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** What the service keeps of a log (azure-container-instances.md E); MB and KB read the cautious way in each place. */
+const LOG_LIMITS: WindowLimits = {
+  running: 4_000_000,
+  ended: { atLeast: 16_000, atMost: 16_384, lines: 1_000 },
+};
+
+/** `clients` is asked at the first call, so that the SDK loads only when it is needed. */
+export function createAciBackend(placement: Placement, clients: () => Promise<AciClients>): ComputeBackend {
+  const { resourceGroup } = placement;
+  const limited = (): { abortSignal: AbortSignal } => ({
+    abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+  });
+
+  async function create(request: CreateRequest): Promise<CreateAnswer> {
+    const group = containerGroup(request, placement);
+    const { creating } = await clients();
+    let answer: CreateAnswer | undefined;
+    try {
+      await creating.containerGroups.beginCreateOrUpdate(resourceGroup, request.ref.name, group, {
+        abortSignal: AbortSignal.timeout(request.timeoutMs),
+        onResponse: (raw) => {
+          // The PUT's own answer counts; the client's first poll, which follows at once, says nothing about it.
+          if (raw.request.method === 'PUT') answer ??= createAnswer(raw.status, raw.bodyAsText ?? '');
+        },
+      });
+    } catch (error) {
+      answer ??= { kind: 'unknown', why: messageOf(error) };
+    }
+    return answer ?? { kind: 'unknown', why: 'The client reported no answer to the PUT.' };
+  }
+
+  async function observe(ref: WorkloadRef): Promise<Observation> {
+    const { reading } = await clients();
+    try {
+      const group = await reading.containerGroups.get(resourceGroup, ref.name, limited());
+      return areOurs(group.tags, ref)
+        ? { kind: 'present', workload: workloadOf(group) }
+        : { kind: 'foreign' };
+    } catch (error) {
+      return readFailure(error, ref.name);
+    }
+  }
+
+  async function logs(ref: WorkloadRef): Promise<LogWindow> {
+    const { reading } = await clients();
+    try {
+      const { content } = await reading.containers.listLogs(
+        resourceGroup,
+        ref.name,
+        CONTAINER_NAME,
+        limited(),
+      );
+      return windowOf(content ?? '', LOG_LIMITS);
+    } catch (error) {
+      const code = isRestError(error) ? (error.code ?? `HTTP ${String(error.statusCode)}`) : 'no answer';
+      return { kind: 'unavailable', why: `${code}: ${messageOf(error)}` };
+    }
+  }
+
+  async function remove(ref: WorkloadRef): Promise<RemovalAnswer> {
+    if ((await observe(ref)).kind !== 'present') return 'not-sent';
+    const { reading } = await clients();
+    await reading.containerGroups.beginDelete(resourceGroup, ref.name, limited());
+    return 'requested';
+  }
+
+  return { create, observe, logs, remove };
+}

@@ -1,0 +1,85 @@
+// From a spec to the container group that runs it. Pure.
+import type { ContainerGroup, EnvironmentVariable } from '@azure/arm-containerinstance';
+
+import type { CreateRequest } from '../../domain/compute-backend';
+import { TerminalError } from '../../domain/errors';
+import { type JobSpec, resourcesOf } from '../../domain/job-spec';
+import type { Placement } from '../../domain/placement';
+import { offered } from '../../domain/preflight';
+import { tagsOf } from './tags';
+
+/** The one container of a job's group. */
+export const CONTAINER_NAME = 'program';
+
+/** Throws TerminalError when the placement does not offer the GPU asked for; preflight has seen to that. */
+export function containerGroup(request: CreateRequest, placement: Placement): ContainerGroup {
+  const { spec, ref } = request;
+  const { cpu, memoryGb } = resourcesOf(spec);
+  const gpu = gpuOf(spec, placement);
+  const command = [...(spec.command ?? []), ...(spec.args ?? [])];
+  return {
+    location: placement.region,
+    tags: tagsOf(ref, request.createdAt, request.expiresAt),
+    osType: 'Linux',
+    restartPolicy: 'Never', // A job runs once; OnFailure would restart the program behind our back.
+    ...registryOf(spec),
+    containers: [
+      {
+        name: CONTAINER_NAME,
+        image: spec.image,
+        ...(command.length === 0 ? {} : { command }),
+        environmentVariables: environmentOf(request),
+        resources: { requests: { cpu, memoryInGB: memoryGb, ...(gpu === undefined ? {} : { gpu }) } },
+      },
+    ],
+  };
+}
+
+function gpuOf(spec: JobSpec, placement: Placement): { count: number; sku: string } | undefined {
+  if (spec.gpu === undefined) return undefined;
+  const gpu = offered(spec.gpu, placement);
+  if (gpu !== undefined) return gpu;
+  throw new TerminalError(
+    `Placement ${placement.name} offers no ${spec.gpu.count} × ${spec.gpu.sku ?? 'GPU'}; its offer must have changed after the job was accepted.`,
+    { placement: placement.name },
+  );
+}
+
+/** What every program is told of itself, for checkpoints; then the spec's own variables. */
+function environmentOf({ ref, spec, secrets }: CreateRequest): EnvironmentVariable[] {
+  const own = Object.entries(spec.env ?? {}).map(([name, value]): EnvironmentVariable => {
+    if (typeof value === 'string') return { name, value };
+    return { name, secureValue: secretOf(secrets, name) };
+  });
+  return [
+    { name: 'GPU_JOBS_JOB', value: ref.jobId },
+    { name: 'GPU_JOBS_ATTEMPT', value: String(ref.attempt) },
+    ...own.filter(({ name }) => name !== 'GPU_JOBS_JOB' && name !== 'GPU_JOBS_ATTEMPT'),
+  ];
+}
+
+function secretOf(secrets: Readonly<Record<string, string>>, name: string): string {
+  const secret = secrets[name];
+  if (secret !== undefined) return secret;
+  throw new TerminalError(
+    `The secret value of variable ${name} is not held any more; submit the job again with it.`,
+    { variable: name },
+  );
+}
+
+function registryOf(spec: JobSpec): Pick<ContainerGroup, 'imageRegistryCredentials' | 'identity'> {
+  if (spec.registry === undefined) return {};
+  const { server, identity, username } = spec.registry;
+  return {
+    imageRegistryCredentials: [
+      {
+        server,
+        ...(username === undefined ? {} : { username }),
+        ...(identity === undefined ? {} : { identity }),
+      },
+    ],
+    ...(identity === undefined
+      ? {}
+      : { identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } } }),
+  };
+}

@@ -1,0 +1,24 @@
+// The only way a job's row becomes over: once, with its outcome.
+import type { Reason } from './failure-reason';
+import type { JobRow } from './job';
+import type { Outcome } from './outcome';
+
+export interface End {
+  readonly outcome: Outcome;
+  readonly reason?: Reason;
+  readonly exitCode?: number;
+}
+
+/** The row with its outcome; `now` in epoch milliseconds. Throws when it has one: an outcome is never overwritten (S4). */
+export function ended(job: JobRow, end: End, now: number): JobRow {
+  if (job.state === 'over')
+    throw new Error(`Job ${job.jobId} is over (${job.outcome ?? '?'}); it cannot become ${end.outcome}.`);
+  return {
+    ...job,
+    state: 'over',
+    outcome: end.outcome,
+    overAt: now,
+    ...(end.reason === undefined ? {} : { reason: end.reason }),
+    ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+  };
+}

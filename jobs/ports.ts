@@ -1,0 +1,46 @@
+// Everything that the jobs and activities need from outside, in one bag; each function names what it takes of it.
+import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../domain/blob-stores';
+import type { Clock } from '../domain/clock';
+import type { ComputeBackend } from '../domain/compute-backend';
+import type { HintStore } from '../domain/hint-store';
+import type { JobStore } from '../domain/job-store';
+import type { LogArchive } from '../domain/log-archive';
+import type { Logger } from '../domain/logger';
+import type { MessageQueue } from '../domain/message-queue';
+import type { OwnerStore } from '../domain/owner';
+import type { Placement } from '../domain/placement';
+import type { PlacementStore } from '../domain/placement-store';
+import type { ProtocolTimes } from '../domain/protocol-times';
+import type { Schedule } from '../domain/schedule';
+import type { ScheduleStore } from '../domain/schedule-store';
+
+export interface Ports {
+  readonly clock: Clock;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** A text that nobody else has. */
+  readonly newNonce: () => string;
+  readonly log: Logger;
+
+  readonly owner: OwnerStore;
+  readonly jobs: JobStore;
+  readonly hints: HintStore;
+  readonly placementRows: PlacementStore;
+  readonly schedules: ScheduleStore;
+  readonly specs: SpecStore;
+  readonly heldSecrets: HeldSecrets;
+  readonly results: ResultStore;
+  readonly rejected: RejectedStore;
+  readonly logArchive: LogArchive;
+  /** Kicks of the dispatcher. */
+  readonly kicks: MessageQueue;
+  readonly events: MessageQueue;
+
+  readonly placements: readonly Placement[];
+  readonly configuredSchedules: readonly Schedule[];
+  /** The backend of a placement; rejects when the placement is not configured (any more). */
+  readonly backendOf: (placement: string) => ComputeBackend;
+  readonly times: ProtocolTimes;
+  /** No state is looked at more often, milliseconds. */
+  readonly pollFloorMs: number;
+}

@@ -1,0 +1,48 @@
+// Keeping what could not become a job: its bytes, the reason, a job row that is over.
+import type { Reason } from '../domain/failure-reason';
+import type { JobRow } from '../domain/job';
+import { jobIdFor } from '../domain/job-id';
+import { announce } from './announce';
+import type { Ports } from './ports';
+
+export interface Rejection {
+  /** Identifies the message: a redelivery makes the same job. */
+  readonly messageId: string;
+  /** As they came, literal secrets redacted. */
+  readonly bytes: Buffer;
+  readonly reason: Reason;
+  readonly source: JobRow['source'];
+  readonly name?: string | undefined;
+}
+
+type RejectPorts = Pick<
+  Ports,
+  'clock' | 'owner' | 'jobs' | 'hints' | 'rejected' | 'results' | 'events' | 'heldSecrets'
+>;
+
+/** Stores the rejected message and announces it; may be repeated. Resolves to the id of its job. */
+export async function reject(ports: RejectPorts, rejection: Rejection): Promise<string> {
+  const owner = await ports.owner.get();
+  const jobId = jobIdFor(owner.id, `rejected:${rejection.messageId}`);
+  const now = ports.clock.now();
+  await Promise.all([ports.rejected.put(jobId, rejection.bytes), ports.hints.addJob(jobId, now)]);
+  await ports.jobs.insert({
+    jobId,
+    state: 'over',
+    attempt: 0,
+    owner: owner.id,
+    specHash: '',
+    notBefore: now,
+    submittedAt: now,
+    overAt: now,
+    outcome: 'Rejected',
+    reason: rejection.reason,
+    eventSent: false,
+    source: rejection.source,
+    ...(rejection.name === undefined ? {} : { name: rejection.name }),
+    labels: {},
+    failedPlacements: [],
+  });
+  await announce(ports, jobId);
+  return jobId;
+}

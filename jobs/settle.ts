@@ -1,0 +1,54 @@
+// Settling an attempt: its job over, or waiting for the next attempt (protocol §4.6).
+import type { AttemptRow } from '../domain/attempt';
+import { ended } from '../domain/end-job';
+import type { JobRow } from '../domain/job';
+import { waitingKey } from '../domain/job-id';
+import type { JobRecords, Versioned } from '../domain/job-store';
+import type { Settlement } from '../domain/settlement';
+import { PLAIN_KICK } from './kick';
+import type { Ports } from './ports';
+
+type SettlePorts = Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks'>;
+
+/** One transaction on job and attempt row. `changed`: read again. */
+export async function settle(
+  ports: SettlePorts,
+  records: JobRecords,
+  attempt: Versioned<AttemptRow>,
+  settlement: Exclude<Settlement, { kind: 'wait' }>,
+): Promise<'done' | 'changed'> {
+  const job = records.job;
+  const now = ports.clock.now();
+  const row = settlement.kind === 'over' ? ended(job.row, settlement, now) : requeued(job.row, settlement);
+  if (settlement.kind === 'requeue') await addNextAttemptsHint(ports, row, now); // Before the row [W_ORDER].
+  const written = await ports.jobs.commit(row.jobId, [
+    { kind: 'replace-job', row, etag: job.etag },
+    { kind: 'replace-attempt', row: { ...attempt.row, heartbeat: now }, etag: attempt.etag },
+  ]);
+  if (written === 'done' && settlement.kind === 'requeue') {
+    const delaySeconds = Math.max(0, Math.ceil((row.notBefore - now) / 1000));
+    await ports.kicks.send(PLAIN_KICK, { delaySeconds });
+  }
+  return written;
+}
+
+function requeued(job: JobRow, settlement: Extract<Settlement, { kind: 'requeue' }>): JobRow {
+  const failed = settlement.failedPlacement;
+  return {
+    ...job,
+    state: 'waiting',
+    notBefore: settlement.notBefore,
+    failedPlacements:
+      failed === undefined ? job.failedPlacements : [...new Set([...job.failedPlacements, failed])],
+  };
+}
+
+async function addNextAttemptsHint(ports: SettlePorts, row: JobRow, now: number): Promise<void> {
+  const attempt = row.attempt + 1;
+  await ports.hints.addWaiting({
+    key: waitingKey(row.notBefore, row.jobId, attempt),
+    jobId: row.jobId,
+    attempt,
+    writtenAt: now,
+  });
+}

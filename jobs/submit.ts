@@ -1,0 +1,93 @@
+// Submitting a job: any number of times, one job (protocol §2, I5).
+import type { JobRow } from '../domain/job';
+import { jobIdFor, waitingKey } from '../domain/job-id';
+import { deadlinesOf, type JobSpec, resourcesOf, retryPolicyOf } from '../domain/job-spec';
+import { preflight } from '../domain/preflight';
+import { literalSecrets, specHash, withoutLiteralSecrets } from '../domain/spec-hash';
+import type { Ports } from './ports';
+
+export interface Submission {
+  readonly spec: JobSpec;
+  /** The idempotency key: the spec's own, or whatever the front door derives. */
+  readonly key: string;
+  readonly source: JobRow['source'];
+}
+
+export type Submitted =
+  | { readonly kind: 'accepted'; readonly jobId: string }
+  /** The key has made another job. */
+  | { readonly kind: 'conflict'; readonly jobId: string }
+  /** No placement can ever hold the job: why, by placement. */
+  | { readonly kind: 'no-placement'; readonly refusals: Readonly<Record<string, string>> };
+
+type SubmitPorts = Pick<Ports, 'clock' | 'owner' | 'jobs' | 'hints' | 'specs' | 'heldSecrets' | 'placements'>;
+
+/** Resolves when the job's row is stored; rejects with RetryableError, after which the same call may be repeated. */
+export async function submit(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
+  const { able, refusals } = preflight(submission.spec, ports.placements);
+  if (able.length === 0) return { kind: 'no-placement', refusals };
+
+  const owner = await ports.owner.get();
+  const jobId = jobIdFor(owner.id, submission.key);
+  const stored = withoutLiteralSecrets(submission.spec, owner.key);
+  const hash = specHash(stored);
+  const secrets = literalSecrets(submission.spec);
+  const now = ports.clock.now();
+
+  // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
+  await Promise.all([
+    ports.specs.put(hash, stored),
+    Object.keys(secrets).length === 0 ? undefined : ports.heldSecrets.put(jobId, hash, secrets),
+    ports.hints.addWaiting({ key: waitingKey(now, jobId, 1), jobId, attempt: 1, writtenAt: now }),
+    ports.hints.addJob(jobId, now),
+  ]);
+  // 3: the insert is the deduplication.
+  const job = newJob({
+    jobId,
+    owner: owner.id,
+    hash,
+    spec: submission.spec,
+    placements: able,
+    now,
+    source: submission.source,
+  });
+  if ((await ports.jobs.insert(job)) === 'inserted') return { kind: 'accepted', jobId };
+
+  const existing = await ports.jobs.read(jobId);
+  if (existing?.job.row.state === 'over') await ports.heldSecrets.remove(jobId); // Nobody else will.
+  const isSame = existing?.job.row.specHash === hash;
+  return { kind: isSame ? 'accepted' : 'conflict', jobId };
+}
+
+function newJob(of: {
+  jobId: string;
+  owner: string;
+  hash: string;
+  spec: JobSpec;
+  placements: readonly string[];
+  now: number;
+  source: JobRow['source'];
+}): JobRow {
+  const retry = retryPolicyOf(of.spec);
+  return {
+    jobId: of.jobId,
+    state: 'waiting',
+    attempt: 0,
+    owner: of.owner,
+    specHash: of.hash,
+    notBefore: of.now,
+    submittedAt: of.now,
+    eventSent: false,
+    source: of.source,
+    ...(of.spec.name === undefined ? {} : { name: of.spec.name }),
+    labels: of.spec.labels ?? {},
+    plan: {
+      placements: [...of.placements],
+      ...(of.spec.gpu === undefined ? {} : { gpu: of.spec.gpu }),
+      resources: resourcesOf(of.spec),
+      deadlines: deadlinesOf(of.spec),
+      retry: { ...retry, exitCodes: [...retry.exitCodes] },
+    },
+    failedPlacements: [],
+  };
+}

@@ -1,0 +1,81 @@
+// The sweep's second half: jobs that nobody drives are taken up, outcomes that nobody heard of are announced (protocol §6.3, §6.4).
+import type { AttemptRow } from '../domain/attempt';
+import { workloadName } from '../domain/job-id';
+import type { JobRecords, RowChange, Versioned } from '../domain/job-store';
+import type { OrchestrationStarter } from '../domain/orchestration-starter';
+import { isFinished, takeover } from '../domain/takeover';
+import { announce } from './announce';
+import type { Ports } from './ports';
+import { STORY_PROMISE_MS } from './story-promise';
+
+export type TakeUpPorts = Pick<
+  Ports,
+  'clock' | 'jobs' | 'hints' | 'placementRows' | 'placements' | 'results' | 'events' | 'heldSecrets' | 'log'
+> & { readonly starter: OrchestrationStarter };
+
+/** Looks after every job of the index; one that fails is told in the log and left for the next minute. */
+export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
+  for (const jobId of await ports.hints.listUnfinished()) {
+    try {
+      await takeUp(ports, jobId);
+    } catch (error) {
+      ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${String(error)}`);
+    }
+  }
+}
+
+async function takeUp(ports: TakeUpPorts, jobId: string): Promise<void> {
+  const records = await ports.jobs.read(jobId);
+  if (records === undefined) return; // Its submission may be repeated: the hint stays.
+  for (const attempt of records.attempts) {
+    if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
+  }
+  if (records.job.row.state !== 'over') return;
+  if (!records.job.row.eventSent) {
+    await announce(ports, jobId);
+    return;
+  }
+  if (records.attempts.every(({ row }) => isFinished(row, records)) && !(await holdsPlaces(ports, records))) {
+    await ports.hints.removeUnfinished(jobId);
+  }
+}
+
+async function driveAttempt(
+  ports: TakeUpPorts,
+  records: JobRecords,
+  attempt: Versioned<AttemptRow>,
+): Promise<void> {
+  const { row, etag } = attempt;
+  const now = ports.clock.now();
+  const verdict = takeover(
+    row,
+    await ports.starter.status({ jobId: row.jobId, attempt: row.number, epoch: row.epoch }),
+    now,
+  );
+  if (verdict === 'leave') return;
+  const epoch = row.epoch + 1;
+  const changes: RowChange[] = [
+    { kind: 'replace-attempt', row: { ...row, epoch, heartbeat: now, nextBy: now + STORY_PROMISE_MS }, etag },
+  ];
+  if (verdict === 'cancel-and-take-over' && records.cancel === undefined) {
+    // One transaction with the row whose instance was seen terminated [W_TERMOLD].
+    changes.push({
+      kind: 'insert-cancel',
+      row: { jobId: row.jobId, at: now, by: 'terminated-orchestration' },
+    });
+  }
+  if ((await ports.jobs.commit(row.jobId, changes)) === 'changed') return; // Somebody was faster; the next sweep looks again.
+  ports.log.warn(
+    `Attempt ${workloadName(row.jobId, row.number)} was driven by nobody: epoch ${epoch} takes over.`,
+  );
+  await ports.starter.start({ jobId: row.jobId, attempt: row.number, epoch });
+}
+
+async function holdsPlaces(ports: TakeUpPorts, records: JobRecords): Promise<boolean> {
+  const names = new Set(records.attempts.map(({ row }) => workloadName(row.jobId, row.number)));
+  for (const { name } of ports.placements) {
+    const { row } = await ports.placementRows.read(name);
+    if (Object.keys(row.holders).some((holder) => names.has(holder))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,50 @@
+// What the story and its activities agree on: names, inputs, answers. The only part of orchestrations/ that activities/ knows.
+import type { OrchestrationContext, Task } from 'durable-functions';
+import { z } from 'zod';
+
+/** The name under which the story is registered and started. */
+export const RUN_ATTEMPT = 'runAttempt';
+
+/** The event that tells a waiting story to look at once; a hint, the rows are the truth. */
+export const WAKE_EVENT = 'wake';
+
+/** What every activity is given: who asks. Small and free of secrets: it stands in the history. */
+export const storySchema = z.object({
+  jobId: z.string(),
+  attempt: z.number().int().positive(),
+  epoch: z.number().int().positive(),
+});
+export type Story = z.infer<typeof storySchema>;
+
+/**
+ * What an activity answers: `stop`, another epoch drives the attempt; `go-on`, this step is behind us; `look-again`, the same
+ * step is due again after so many milliseconds.
+ */
+export const turnSchema = z.discriminatedUnion('next', [
+  z.object({ next: z.literal('stop') }),
+  z.object({ next: z.literal('go-on') }),
+  z.object({ next: z.literal('look-again'), afterMs: z.number().nonnegative() }),
+]);
+export type Turn = z.infer<typeof turnSchema>;
+
+/** The activities by name; each may run twice, be cut anywhere or run late. */
+export const ACTIVITY_NAMES = [
+  'createWorkload',
+  'observeWorkload',
+  'archiveTail',
+  'requestRemoval',
+  'settleAttempt',
+  'removeWorkload',
+] as const;
+export type ActivityName = (typeof ACTIVITY_NAMES)[number];
+
+export type Activity = (story: Story) => Promise<Turn>;
+
+/** Calls an activity; its answer has been through JSON, so it is parsed. */
+export function* call(
+  context: OrchestrationContext,
+  name: ActivityName,
+  story: Story,
+): Generator<Task, Turn, unknown> {
+  return turnSchema.parse(yield context.df.callActivity(name, story));
+}
