@@ -1,0 +1,34 @@
+// What every route of the emulator works with.
+import type { Clock } from '../../domain/clock';
+import type { ContainerRuntime } from '../containers/runtime';
+import type { Timers } from '../kernel/timers';
+import type { AsyncOperations } from '../wire/async-operation';
+import type { WireRequest, WireResponse } from '../wire/handler';
+import type { Match } from './arm-route';
+import type { GroupStore } from './group-store';
+import type { LedgerBook } from './ledger';
+import type { AciSettings } from './settings';
+import type { Throttling } from './throttling';
+
+export interface AciPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** A random GUID. */
+  readonly newId: () => string;
+  readonly runtime: ContainerRuntime;
+  readonly settings: AciSettings;
+}
+
+export interface AciContext extends AciPorts {
+  readonly groups: GroupStore;
+  readonly ledger: LedgerBook;
+  readonly operations: AsyncOperations;
+  readonly throttling: Throttling;
+}
+
+/** One kind of request; may throw an ArmFault. */
+export type Action = (
+  context: AciContext,
+  request: WireRequest,
+  match: Pick<Match<unknown>, 'param'>,
+) => WireResponse;

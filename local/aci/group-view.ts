@@ -1,0 +1,139 @@
+// A group as the service shows it: the definition as sent, without its secrets, with what has become of it.
+import type { ContainerLife, Ended } from './container-life';
+import { type GroupLife, stateOf } from './group-lifecycle';
+import type { ContainerRequest, GroupRequest } from './group-request';
+
+type Json = Record<string, unknown>;
+
+export interface ShownGroup {
+  /** The ARM id. */
+  readonly id: string;
+  readonly name: string;
+  readonly definition: GroupRequest;
+  readonly life: GroupLife;
+}
+
+/** The body of a single GET; a list shows the same without any instance view (azure-container-instances.md A.3). */
+export function viewGroup(group: ShownGroup, options: { readonly instanceViews: boolean }): Json {
+  const { definition, life } = group;
+  const { location, tags, properties, ...rest } = definition;
+  const containers = (requests: readonly ContainerRequest[]): Json[] =>
+    requests.map((request) => viewContainer(request, life, options.instanceViews));
+  return {
+    properties: {
+      ...withoutSecrets(properties),
+      sku: properties.sku ?? 'Standard',
+      provisioningState: life.deployment,
+      containers: containers(properties.containers),
+      initContainers: containers(properties.initContainers ?? []),
+      restartPolicy: life.restartPolicy,
+      osType: properties.osType,
+      provisioningTimeoutInSeconds: 1800,
+      isCustomProvisioningTimeout: false,
+      ...(options.instanceViews && { instanceView: { events: groupEvents(life), state: stateOf(life) } }),
+    },
+    ...rest,
+    id: group.id,
+    name: group.name,
+    type: 'Microsoft.ContainerInstance/containerGroups',
+    location,
+    tags: tags ?? {},
+  };
+}
+
+/** The events of all containers, as an operation's poll shows them. */
+export function operationEvents(life: GroupLife): Json[] {
+  return [...groupEvents(life), ...life.containers.flatMap(viewEvents)];
+}
+
+/** The group's own events: only a refusal for capacity leaves one. */
+function groupEvents({ refusal, containers }: GroupLife): Json[] {
+  if (refusal === undefined || containers.some(({ events }) => events.length > 0)) return [];
+  return [{ count: 1, name: 'InsufficientCapacity.', message: refusal, type: 'Warning' }];
+}
+
+function viewContainer(request: ContainerRequest, life: GroupLife, instanceViews: boolean): Json {
+  const { environmentVariables, ...properties } = request.properties;
+  const container = life.containers.find(({ name }) => name === request.name);
+  const instanceView = container && instanceViews ? viewInstance(container) : undefined;
+  return {
+    name: request.name,
+    properties: {
+      ...properties,
+      environmentVariables: (environmentVariables ?? []).map(({ name, value }) => ({
+        name,
+        ...(typeof value === 'string' && { value }),
+      })),
+      ...(instanceView && { instanceView }),
+    },
+  };
+}
+
+/** Nothing for a container whose turn hasn't come or whose group was stopped. */
+function viewInstance(container: ContainerLife): Json | undefined {
+  if (container.phase.kind === 'idle') return undefined;
+  return {
+    restartCount: container.restartCount,
+    currentState: currentState(container),
+    ...(container.previous && { previousState: terminated(container.previous) }),
+    events: viewEvents(container),
+  };
+}
+
+function currentState({ phase }: ContainerLife): Json {
+  switch (phase.kind) {
+    case 'idle':
+    case 'pulling':
+    case 'pull-back-off':
+      return { state: 'Waiting', detailStatus: '' };
+    case 'restart-back-off':
+      return { state: 'Waiting', detailStatus: 'CrashLoopBackOff: Back-off restarting failed' };
+    case 'running':
+      return { state: 'Running', startTime: time(phase.startedAt), detailStatus: '' };
+    case 'ended':
+      return terminated(phase);
+  }
+}
+
+/** `Completed` is recorded for 0; `Error` is what Kubernetes says of the rest. */
+function terminated({ startedAt, endedAt, exitCode }: Ended): Json {
+  return {
+    state: 'Terminated',
+    startTime: time(startedAt),
+    exitCode,
+    finishTime: time(endedAt),
+    detailStatus: exitCode === 0 ? 'Completed' : 'Error',
+  };
+}
+
+function viewEvents({ events }: ContainerLife): Json[] {
+  return events.map(({ count, firstAt, lastAt, name, message, type }) => ({
+    count,
+    firstTimestamp: time(firstAt),
+    lastTimestamp: time(lastAt),
+    name,
+    message,
+    type,
+  }));
+}
+
+/** The service echoes no secret (azure-container-instances.md A.3); those of containers are left out above. */
+function withoutSecrets(properties: GroupRequest['properties']): Json {
+  const { imageRegistryCredentials, diagnostics, ...rest } = properties;
+  const logAnalytics = diagnostics?.logAnalytics;
+  return {
+    ...rest,
+    ...(imageRegistryCredentials && {
+      imageRegistryCredentials: imageRegistryCredentials.map((credential) => without(credential, 'password')),
+    }),
+    ...(logAnalytics && { diagnostics: { logAnalytics: without(logAnalytics, 'workspaceKey') } }),
+  };
+}
+
+function without(object: Json, key: string): Json {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,24 @@
+// Whether a container that has ended is started again, and when.
+
+export const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'] as const;
+export type RestartPolicy = (typeof RESTART_POLICIES)[number];
+
+/** Longest wait between two starts or two pulls, milliseconds: what Kubernetes waits at most. */
+const LONGEST_BACK_OFF_MS = 300_000;
+
+/** Whether a container with this policy and exit code is started again (azure-container-instances.md B). */
+export function restarts(policy: RestartPolicy, exitCode: number): boolean {
+  switch (policy) {
+    case 'Always':
+      return true;
+    case 'OnFailure':
+      return exitCode !== 0;
+    case 'Never':
+      return false;
+  }
+}
+
+/** The wait before the next try, milliseconds: doubling with each one before it, `tried` of them. */
+export function backOffMs(firstMs: number, tried: number): number {
+  return Math.min(LONGEST_BACK_OFF_MS, firstMs * 2 ** Math.max(0, tried));
+}

@@ -1,0 +1,55 @@
+// The images that this machine can stand in for with programs of its own.
+
+/** What runs in place of an image. */
+export type StandIn =
+  /** A script of this project, run by Node; the group's command replaces its arguments as the service's does. */
+  | { readonly kind: 'script'; readonly script: string }
+  /** Nothing of its own: runs the group's command as a process of this machine. */
+  | { readonly kind: 'host-process' };
+
+/** Runs the group's command on this machine, with this machine's programs and files. */
+export const HOST_PROCESS_IMAGE = 'gpu-jobs.local/host-process';
+
+const CUDA: StandIn = { kind: 'script', script: 'samples/cuda-vector-add/program.js' };
+const TENSORFLOW: StandIn = { kind: 'script', script: 'samples/tensorflow-mnist/program.js' };
+
+interface KnownImage {
+  /** `registry/name`, without Docker Hub's implied host. */
+  readonly repository: string;
+  /** Where one repository holds several programs, how the tag of ours begins. */
+  readonly tagPrefix?: string;
+  readonly standIn: StandIn;
+}
+
+/** The first and third are those of the Azure guides (azure-gpu-guides.md), the others their other names. */
+const KNOWN_IMAGES: readonly KnownImage[] = [
+  { repository: 'k8s-gcrio.azureedge.net/cuda-vector-add', standIn: CUDA },
+  { repository: 'nvcr.io/nvidia/k8s/cuda-sample', tagPrefix: 'vectoradd-', standIn: CUDA },
+  { repository: 'mcr.microsoft.com/azuredocs/samples-tf-mnist-demo', standIn: TENSORFLOW },
+  { repository: 'microsoft/samples-tf-mnist-demo', standIn: TENSORFLOW },
+  { repository: HOST_PROCESS_IMAGE, standIn: { kind: 'host-process' } },
+];
+
+/** The program that stands in for `image`, or undefined. */
+export function standInFor(image: string): StandIn | undefined {
+  const { repository, tag } = partsOf(image);
+  return KNOWN_IMAGES.find(
+    (known) => known.repository === repository && tag.startsWith(known.tagPrefix ?? ''),
+  )?.standIn;
+}
+
+/** The names of all known images, for messages. */
+export const knownImageNames: readonly string[] = KNOWN_IMAGES.map(
+  ({ repository, tagPrefix }) => repository + (tagPrefix === undefined ? '' : `:${tagPrefix}*`),
+);
+
+/** Splits `registry/name:tag@digest`; the tag is `latest` where none is given. */
+function partsOf(image: string): { repository: string; tag: string } {
+  const [named = ''] = image.split('@');
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  const name = colon === -1 ? named : named.slice(0, colon);
+  return {
+    repository: name.replace(/^(docker\.io|index\.docker\.io)\//, ''),
+    tag: colon === -1 ? 'latest' : named.slice(colon + 1),
+  };
+}

@@ -1,0 +1,48 @@
+// The port behind which containers run: as processes of this machine, or as scripts under a virtual clock.
+
+/** What happens when an image is pulled. */
+export type ImageStanding =
+  | { readonly kind: 'known' }
+  /** The registry shows no such image to us: the service refuses the group. */
+  | { readonly kind: 'inaccessible' }
+  /** The image is named by a manifest, but its pull fails. */
+  | { readonly kind: 'unpullable'; readonly why: string };
+
+/** One start of one container. */
+export interface ContainerStart {
+  readonly groupName: string;
+  readonly containerName: string;
+  readonly image: string;
+  /** Exec form; replaces the image's entrypoint. Empty: the image's own. */
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How a program ended. */
+export interface ContainerExit {
+  /** 128 + the signal's number for a killed program, as container runtimes say it. */
+  readonly exitCode: number;
+  /** Why the program could not be started at all. */
+  readonly startFailure?: string;
+}
+
+export interface ContainerListener {
+  /** Standard output and standard error, in the order of their writing. */
+  onOutput(bytes: Buffer): void;
+  /** Once, after the last output. */
+  onExit(exit: ContainerExit): void;
+}
+
+export interface RunningContainer {
+  /** Asks the program to end and soon makes it; `onExit` still follows. */
+  stop(): void;
+}
+
+export interface ContainerRuntime {
+  /** What a pull of `image` will meet. */
+  lookUp(image: string): ImageStanding;
+  /** Starts the program. Neither listener is called before this returns. */
+  start(container: ContainerStart, listener: ContainerListener): RunningContainer;
+  /** Ends every program at once; resolves when all have ended. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+// Runs containers that print given text at given times and end as told: no process, any clock.
+import type { Timer, Timers } from '../kernel/timers';
+import type { ContainerRuntime, ContainerStart, ImageStanding } from './runtime';
+
+/** What a container does; times in milliseconds from its start. */
+export interface Script {
+  readonly prints: readonly { readonly atMs: number; readonly text: string | Buffer }[];
+  /** Without it the program runs until it is stopped. */
+  readonly exit?: { readonly atMs: number; readonly code: number };
+}
+
+/** Exit code of a program ended by SIGTERM: 128 + 15. */
+const TERMINATED = 143;
+
+/** `scriptFor` may give each start of a container another script; undefined means an image that nobody knows. */
+export function createScriptedRuntime(
+  timers: Timers,
+  scriptFor: (start: ContainerStart) => Script,
+  standingOf: (image: string) => ImageStanding = () => ({ kind: 'known' }),
+): ContainerRuntime {
+  const running = new Set<() => void>();
+  return {
+    lookUp: standingOf,
+    start: (container, listener) => {
+      const script = scriptFor(container);
+      const pending: Timer[] = script.prints.map(({ atMs, text }) =>
+        timers.after(atMs, () => listener.onOutput(Buffer.from(text))),
+      );
+      const end = (exitCode: number): void => {
+        if (!running.delete(stop)) return;
+        for (const timer of pending) timer.cancel();
+        listener.onExit({ exitCode });
+      };
+      const stop = (): void => void timers.after(0, () => end(TERMINATED));
+      running.add(stop);
+      const { exit } = script;
+      // Armed last: what is printed at the moment of the exit is printed before it.
+      if (exit) pending.push(timers.after(exit.atMs, () => end(exit.code)));
+      return { stop };
+    },
+    close: () => {
+      for (const stop of [...running]) stop();
+      return Promise.resolve();
+    },
+  };
+}

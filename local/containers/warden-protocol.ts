@@ -1,0 +1,21 @@
+// What a runtime and a program's warden tell each other: one JSON object a line.
+import { z } from 'zod';
+
+export const wardenOrderSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('run'),
+    file: z.string(),
+    args: z.array(z.string()),
+    environment: z.record(z.string(), z.string()),
+  }),
+  /** SIGTERM now, SIGKILL after `graceMs`. Closing the line instead kills at once. */
+  z.object({ kind: z.literal('stop'), graceMs: z.number() }),
+]);
+export type WardenOrder = z.infer<typeof wardenOrderSchema>;
+
+export const wardenReportSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), pid: z.number() }),
+  z.object({ kind: z.literal('not-started'), why: z.string() }),
+  z.object({ kind: z.literal('exited'), exitCode: z.number() }),
+]);
+export type WardenReport = z.infer<typeof wardenReportSchema>;

@@ -1,0 +1,79 @@
+// A process that guards one program: starts it in a process group of its own and ends the whole group when told to, or
+// when whoever started the warden is gone. Runs by itself; what it does and says goes over file descriptor 3.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { type WardenOrder, wardenOrderSchema, type WardenReport } from './warden-protocol';
+
+const line = new Socket({ fd: 3 });
+const folder = mkdtempSync(join(tmpdir(), 'gpu-jobs-'));
+let program: ChildProcess | undefined;
+
+let unread = '';
+line.setEncoding('utf8');
+line.on('data', (text: string) => {
+  const orders = (unread + text).split('\n');
+  unread = orders.pop() ?? '';
+  for (const order of orders) obey(wardenOrderSchema.parse(JSON.parse(order)));
+});
+line.on('end', abandon);
+line.on('close', abandon);
+line.on('error', abandon);
+
+function obey(order: WardenOrder): void {
+  switch (order.kind) {
+    case 'run':
+      run(order);
+      return;
+    case 'stop':
+      signalGroup('SIGTERM');
+      setTimeout(() => signalGroup('SIGKILL'), order.graceMs);
+      return;
+  }
+}
+
+function run(order: Extract<WardenOrder, { kind: 'run' }>): void {
+  // Both outputs are one and the same pipe, so that they keep the order in which they were written.
+  program = spawn(order.file, order.args, {
+    cwd: folder,
+    env: order.environment,
+    detached: true,
+    stdio: ['ignore', 1, 1],
+  });
+  program.once('spawn', () => report({ kind: 'started', pid: program?.pid ?? 0 }));
+  program.once('error', (error) => finish({ kind: 'not-started', why: error.message }));
+  program.once('exit', (code, signal) =>
+    finish({ kind: 'exited', exitCode: signal === null ? (code ?? 0) : 128 + constants.signals[signal] }),
+  );
+}
+
+/** What the program left running goes with it, as the processes of a container do with its first. */
+function finish(last: WardenReport): void {
+  signalGroup('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+  line.end(`${JSON.stringify(last)}\n`, () => process.exit(0));
+}
+
+function abandon(): void {
+  signalGroup('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(1);
+}
+
+function report(news: WardenReport): void {
+  line.write(`${JSON.stringify(news)}\n`);
+}
+
+function signalGroup(signal: NodeJS.Signals): void {
+  if (program?.pid === undefined) return;
+  try {
+    process.kill(-program.pid, signal);
+  } catch (error) {
+    // The group is empty already, which macOS calls EPERM: that is what the signal was for.
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
