@@ -14,7 +14,7 @@ export class BlobHeldSecrets implements HeldSecrets {
   readonly #container: LazyContainer;
 
   constructor(clients: StorageClients) {
-    this.#container = new LazyContainer(clients.container(SECRETS_CONTAINER));
+    this.#container = new LazyContainer(clients, SECRETS_CONTAINER);
   }
 
   put(jobId: string, specHash: string, secrets: Readonly<Record<string, string>>): Promise<void> {

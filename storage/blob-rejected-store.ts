@@ -9,7 +9,7 @@ export class BlobRejectedStore implements RejectedStore {
   readonly #container: LazyContainer;
 
   constructor(clients: StorageClients) {
-    this.#container = new LazyContainer(clients.container(REJECTED_CONTAINER));
+    this.#container = new LazyContainer(clients, REJECTED_CONTAINER);
   }
 
   put(jobId: string, bytes: Buffer): Promise<void> {

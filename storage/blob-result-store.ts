@@ -10,7 +10,7 @@ export class BlobResultStore implements ResultStore {
   readonly #container: LazyContainer;
 
   constructor(clients: StorageClients) {
-    this.#container = new LazyContainer(clients.container(RESULTS_CONTAINER));
+    this.#container = new LazyContainer(clients, RESULTS_CONTAINER);
   }
 
   /** Written over: whoever announces again derives the same record from the row. */

@@ -12,7 +12,7 @@ export class BlobSpecStore implements SpecStore {
   readonly #container: LazyContainer;
 
   constructor(clients: StorageClients) {
-    this.#container = new LazyContainer(clients.container(SPECS_CONTAINER));
+    this.#container = new LazyContainer(clients, SPECS_CONTAINER);
   }
 
   async put(specHash: string, spec: JobSpec): Promise<void> {

@@ -12,6 +12,11 @@ export interface StorageClients {
   table(name: string): TableClient;
   container(name: string): ContainerClient;
   queue(name: string): QueueClient;
+  /**
+   * For one call to a container's or queue's client, its repeats included: those SDKs wait for ever for a server that accepts a
+   * connection and never answers. The table clients carry their limit with them.
+   */
+  callLimit(): AbortSignal;
 }
 
 /**
@@ -22,26 +27,27 @@ export interface StorageClients {
 const REPEATS = 2;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 1_000;
-/** One try. The services answer within a second or are in trouble; the table service itself gives up after 30 s. */
-const TRY_TIMEOUT_MS = 10_000;
+/** One call. The services answer within a second or are in trouble. */
+const CALL_LIMIT_MS = 15_000;
 
 /** Clients for the account that `connection` names; made on first use, then kept. */
-export function storageClients(connection: StorageConnection): StorageClients {
+export function storageClients(connection: StorageConnection, callLimitMs = CALL_LIMIT_MS): StorageClients {
   const blobService = once(() => blobServiceClient(connection));
   const queueService = once(() => queueServiceClient(connection));
   const tables = new Map<string, TableClient>();
   return {
     table: (name) => {
-      const made = tables.get(name) ?? tableClient(connection, name);
+      const made = tables.get(name) ?? tableClient(connection, name, callLimitMs);
       tables.set(name, made);
       return made;
     },
     container: (name) => blobService().getContainerClient(name),
     queue: (name) => queueService().getQueueClient(name),
+    callLimit: () => AbortSignal.timeout(callLimitMs),
   };
 }
 
-function tableClient(connection: StorageConnection, name: string): TableClient {
+function tableClient(connection: StorageConnection, name: string, callLimitMs: number): TableClient {
   const { TableClient } = dataTables();
   const options = {
     retryOptions: {
@@ -49,7 +55,7 @@ function tableClient(connection: StorageConnection, name: string): TableClient {
       retryDelayInMs: FIRST_DELAY_MS,
       maxRetryDelayInMs: LONGEST_DELAY_MS,
     },
-    additionalPolicies: [{ policy: tryTimeout, position: 'perRetry' as const }],
+    additionalPolicies: [{ policy: callLimit(callLimitMs), position: 'perCall' as const }],
   };
   switch (connection.kind) {
     case 'connection-string':
@@ -63,19 +69,25 @@ function tableClient(connection: StorageConnection, name: string): TableClient {
   }
 }
 
-/** The table SDK knows no time limit of its own. */
-const tryTimeout: PipelinePolicy = {
-  name: 'tryTimeout',
-  sendRequest: (request, next) => {
-    request.timeout = TRY_TIMEOUT_MS;
-    return next(request);
-  },
-};
+/**
+ * The table SDK has no time limit of its own. An abort signal, since the pipeline's `timeout` leaves its timer running, and the process
+ * with it, when the connection fails (core-rest-pipeline 1.24, tried). Each page of a query has the limit to itself.
+ */
+function callLimit(limitMs: number): PipelinePolicy {
+  return {
+    name: 'callLimit',
+    sendRequest: (request, next) => {
+      const limit = AbortSignal.timeout(limitMs);
+      const given = request.abortSignal;
+      request.abortSignal = given instanceof AbortSignal ? AbortSignal.any([given, limit]) : limit;
+      return next(request);
+    },
+  };
+}
 
 const streamOptions = {
   retryOptions: {
     maxTries: 1 + REPEATS,
-    tryTimeoutInMs: TRY_TIMEOUT_MS,
     retryDelayInMs: FIRST_DELAY_MS,
     maxRetryDelayInMs: LONGEST_DELAY_MS,
   },

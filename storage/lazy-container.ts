@@ -1,14 +1,17 @@
 // One blob container, for blobs that are read and written whole.
 import type { ContainerClient } from '@azure/storage-blob';
 
+import type { StorageClients } from './clients';
 import { creatingIfAbsent, emptyIfAbsent } from './lazy-store';
 import { answerOf, storageFailure } from './storage-failure';
 
 export class LazyContainer {
   readonly #client: ContainerClient;
+  readonly #callLimit: () => AbortSignal;
 
-  constructor(client: ContainerClient) {
-    this.#client = client;
+  constructor(clients: StorageClients, name: string) {
+    this.#client = clients.container(name);
+    this.#callLimit = () => clients.callLimit();
   }
 
   get name(): string {
@@ -28,7 +31,9 @@ export class LazyContainer {
   /** The blob's bytes; undefined is a definite absence. One request. */
   async get(blob: string): Promise<Buffer | undefined> {
     try {
-      const answer = await this.#client.getBlobClient(blob).download();
+      const answer = await this.#client
+        .getBlobClient(blob)
+        .download(undefined, undefined, { abortSignal: this.#callLimit() });
       const chunks: Buffer[] = [];
       for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
       return Buffer.concat(chunks);
@@ -43,7 +48,8 @@ export class LazyContainer {
     try {
       return await emptyIfAbsent(async () => {
         const names: string[] = [];
-        for await (const item of this.#client.listBlobsFlat({ prefix })) names.push(item.name);
+        const blobs = this.#client.listBlobsFlat({ prefix, abortSignal: this.#callLimit() });
+        for await (const blob of blobs) names.push(blob.name);
         return names;
       }, []);
     } catch (thrown) {
@@ -54,7 +60,7 @@ export class LazyContainer {
   /** Removing what is not there succeeds. */
   async remove(blob: string): Promise<void> {
     try {
-      await this.#client.getBlobClient(blob).delete();
+      await this.#client.getBlobClient(blob).delete({ abortSignal: this.#callLimit() });
     } catch (thrown) {
       if (answerOf(thrown).status === 404) return;
       throw this.#failure(thrown, 'remove', blob);
@@ -67,11 +73,15 @@ export class LazyContainer {
     contentType: string,
     conditions: { readonly ifNoneMatch?: string },
   ): Promise<'written' | 'exists'> {
-    const options = { conditions, blobHTTPHeaders: { blobContentType: contentType } };
+    const options = {
+      conditions,
+      blobHTTPHeaders: { blobContentType: contentType },
+      abortSignal: this.#callLimit(),
+    };
     try {
       await creatingIfAbsent(
         () => this.#client.getBlockBlobClient(blob).upload(content, content.length, options),
-        () => this.#client.createIfNotExists(),
+        () => this.#client.createIfNotExists({ abortSignal: options.abortSignal }),
       );
       return 'written';
     } catch (thrown) {

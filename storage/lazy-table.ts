@@ -2,6 +2,7 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 
 import { TerminalError } from '../domain/errors';
+import type { StorageClients } from './clients';
 import { creatingIfAbsent, emptyIfAbsent } from './lazy-store';
 import { answerOf, storageFailure } from './storage-failure';
 
@@ -30,8 +31,8 @@ const PAGE_ROWS = 1_000;
 export class LazyTable {
   readonly #client: TableClient;
 
-  constructor(client: TableClient) {
-    this.#client = client;
+  constructor(clients: StorageClients, name: string) {
+    this.#client = clients.table(name);
   }
 
   get name(): string {

@@ -11,19 +11,27 @@ const KEPT_UNTIL_READ = -1;
 
 export class StorageMessageQueue implements MessageQueue {
   readonly #client: QueueClient;
+  readonly #callLimit: () => AbortSignal;
 
   constructor(clients: StorageClients, queue: string) {
     this.#client = clients.queue(queue);
+    this.#callLimit = () => clients.callLimit();
   }
 
   async send(text: string, options: { readonly delaySeconds?: number } = {}): Promise<void> {
     const queue = this.#client.name;
     // Whole seconds; rounded up, so that nothing is seen early.
+    const abortSignal = this.#callLimit();
     const visibilityTimeout = Math.ceil(options.delaySeconds ?? 0);
     try {
       await creatingIfAbsent(
-        () => this.#client.sendMessage(text, { visibilityTimeout, messageTimeToLive: KEPT_UNTIL_READ }),
-        () => this.#client.createIfNotExists(),
+        () =>
+          this.#client.sendMessage(text, {
+            visibilityTimeout,
+            messageTimeToLive: KEPT_UNTIL_READ,
+            abortSignal,
+          }),
+        () => this.#client.createIfNotExists({ abortSignal }),
       );
     } catch (thrown) {
       throw storageFailure(thrown, `send ${text.length} characters to queue ${queue}`, {

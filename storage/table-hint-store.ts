@@ -35,9 +35,9 @@ export class TableHintStore implements HintStore {
   readonly #byTime: LazyTable;
 
   constructor(clients: StorageClients) {
-    this.#waiting = new LazyTable(clients.table(WAITING_TABLE));
-    this.#index = new LazyTable(clients.table(INDEX_TABLE));
-    this.#byTime = new LazyTable(clients.table(BY_TIME_TABLE));
+    this.#waiting = new LazyTable(clients, WAITING_TABLE);
+    this.#index = new LazyTable(clients, INDEX_TABLE);
+    this.#byTime = new LazyTable(clients, BY_TIME_TABLE);
   }
 
   addWaiting(hint: WaitingHint): Promise<void> {

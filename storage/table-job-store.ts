@@ -19,7 +19,7 @@ export class TableJobStore implements JobStore {
   readonly #table: LazyTable;
 
   constructor(clients: StorageClients) {
-    this.#table = new LazyTable(clients.table(JOBS_TABLE));
+    this.#table = new LazyTable(clients, JOBS_TABLE);
   }
 
   insert(row: JobRow): Promise<'inserted' | 'exists'> {

@@ -27,7 +27,7 @@ export class TableOwnerStore implements OwnerStore {
   #owner: Promise<Owner> | undefined;
 
   constructor(clients: StorageClients, randomBytes: RandomBytes) {
-    this.#table = new LazyTable(clients.table(OWNER_TABLE));
+    this.#table = new LazyTable(clients, OWNER_TABLE);
     this.#randomBytes = randomBytes;
   }
 

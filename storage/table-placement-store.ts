@@ -15,7 +15,7 @@ export class TablePlacementStore implements PlacementStore {
   readonly #table: LazyTable;
 
   constructor(clients: StorageClients) {
-    this.#table = new LazyTable(clients.table(PLACEMENTS_TABLE));
+    this.#table = new LazyTable(clients, PLACEMENTS_TABLE);
   }
 
   async read(placement: string): Promise<Versioned<PlacementRow>> {

@@ -16,7 +16,7 @@ export class TableScheduleStore implements ScheduleStore {
   readonly #table: LazyTable;
 
   constructor(clients: StorageClients) {
-    this.#table = new LazyTable(clients.table(SCHEDULES_TABLE));
+    this.#table = new LazyTable(clients, SCHEDULES_TABLE);
   }
 
   async read(name: string): Promise<Versioned<ScheduleRow> | undefined> {
