@@ -1,0 +1,114 @@
+// `npm run demo`: boots the whole stack, runs three jobs on it, shows them go by, sums up, leaves nothing behind.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { indent, paintFor, seconds } from './demo/paint';
+import { runDemo } from './demo/run-demo';
+import { liveScreen, plainScreen } from './demo/screen';
+import { demoJobs, schedulesSetting } from './demo/submissions';
+import { renderCounts, renderSummary } from './demo/summary';
+import { endOnSignals } from './end-on-signals';
+import { jobsApi } from './jobs-api';
+import { bootStack, type Stack, type StackEvent } from './stack';
+import { describeEnding, PROCESS_NAMES } from './stack-process';
+import type { Environment } from './stack-settings';
+
+/** From the first submission to the last group gone, milliseconds; two cores need about 15 s. */
+const JOBS_WITHIN_MS = 90_000;
+
+const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
+
+const out = process.stdout;
+const paint = paintFor(out.isTTY);
+const failure = new AbortController();
+let stack: Stack | undefined;
+
+void main();
+
+async function main(): Promise<void> {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'gpu-jobs-demo-'));
+  const clean = async (): Promise<void> => {
+    await stack?.stop();
+    await rm(stateFolder, { recursive: true, force: true });
+  };
+  endOnSignals(clean);
+  try {
+    await demo(stateFolder);
+    await clean();
+  } catch (error) {
+    await fail(error, stateFolder);
+  }
+}
+
+async function demo(stateFolder: string): Promise<void> {
+  const begun = performance.now();
+  const elapsed = (): string => seconds(performance.now() - begun);
+  write(`${paint.bold('gpu-job-runner')}  three GPU jobs, from submission to cleanup, on this machine`);
+  write('');
+  const jobs = await demoJobs();
+  stack = await bootStack({
+    settings: { ports: FREE_PORTS, stateFolder },
+    user: { ...withoutOurs(process.env), GPU_JOBS_SCHEDULES: schedulesSetting(jobs.scheduled, Date.now()) },
+    onDeath: 'report',
+    report: failOnDeath,
+  });
+  write(`${paint.green('✔')} Azurite, ACI emulator and Functions host up in ${elapsed()}`);
+  write('');
+  const limit = setTimeout(() => {
+    failure.abort(new Error(`Not every job was over and gone after ${JOBS_WITHIN_MS / 1000} s.`));
+  }, JOBS_WITHIN_MS).unref();
+  const screen = out.isTTY ? liveScreen(out, paint) : plainScreen(write);
+  const api = jobsApi(stack.functionsUrl);
+  const result = await runDemo(jobs, stack, api, screen, failure.signal).finally(() => screen.done());
+  clearTimeout(limit);
+  if (!out.isTTY) write('');
+  write(renderSummary(result.jobs, result.ledger, paint));
+  write('');
+  if (result.faults.length > 0) throw new Error(result.faults.join('\n'));
+  write(
+    `${paint.green('✔')} ${renderCounts(result.ledger, result.groupsLeft)} ${paint.dim(`(${elapsed()} in all)`)}`,
+  );
+}
+
+/** A process that died is the reason, whatever else fails in its wake. */
+function failOnDeath(event: StackEvent): void {
+  if (event.kind === 'died')
+    failure.abort(new Error(`${event.name} died (${describeEnding(event.ending)}).`));
+}
+
+async function fail(error: unknown, stateFolder: string): Promise<void> {
+  await sleep(300); // A death is reported a moment after the request that it broke.
+  const reason: unknown = failure.signal.aborted ? failure.signal.reason : error;
+  write('');
+  write(`${paint.red('✘')} ${paint.bold('The demo failed.')}`);
+  write(indent(messageOf(reason)));
+  for (const name of stack === undefined ? [] : PROCESS_NAMES) {
+    const lines = stack?.process(name).lastLines() ?? [];
+    write('');
+    write(paint.dim(`Last lines of ${name}:`));
+    write(paint.dim(indent(lines.slice(-15).join('\n'))));
+  }
+  await stack?.stop();
+  write('');
+  write(`Everything that the processes wrote is in ${join(stateFolder, 'logs')}.`);
+  process.exitCode = 1;
+}
+
+function messageOf(reason: unknown): string {
+  if (!(reason instanceof Error)) return String(reason);
+  return reason.cause === undefined ? reason.message : `${reason.message}\n${messageOf(reason.cause)}`;
+}
+
+/** The demo is the same everywhere: of the product's settings only the emulator's are taken from the environment. */
+function withoutOurs(environment: NodeJS.ProcessEnv): Environment {
+  const ours = (name: string): boolean =>
+    name.startsWith('AzureFunctionsJobHost__') ||
+    (name.startsWith('GPU_JOBS_') && !name.startsWith('GPU_JOBS_EMULATOR_'));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours(name)));
+}
+
+function write(text: string): void {
+  out.write(`${indent(text)}\n`);
+}

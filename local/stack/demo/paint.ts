@@ -1,0 +1,25 @@
+// Colours and columns of the demo's output; colours only where the output is a terminal.
+import colors from 'picocolors';
+
+export type Paint = ReturnType<typeof colors.createColors>;
+
+/** `colour` false gives functions that return their text as it is. */
+export function paintFor(colour: boolean): Paint {
+  return colors.createColors(colour);
+}
+
+/** Seconds with one decimal, two below a second: `5.3 s`, `0.08 s`. */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(ms < 995 ? 2 : 1)} s`;
+}
+
+/** `text` cut to `width` columns, an ellipsis marking the cut. Counts code points: what the demo prints is narrow. */
+export function fit(text: string, width: number): string {
+  const points = Array.from(text);
+  return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`;
+}
+
+/** Every line two columns in; empty lines stay empty. */
+export function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}

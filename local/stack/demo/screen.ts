@@ -1,0 +1,52 @@
+// Where the demo's progress goes: redrawn in place on a terminal, plain lines elsewhere.
+import { create as createLogUpdate } from 'log-update';
+
+import type { JobProgress } from './job-progress';
+import { renderLive } from './live-view';
+import { indent, type Paint } from './paint';
+import { plainLines } from './plain-view';
+
+export interface Screen {
+  /** Shows what is known now. */
+  show(jobs: readonly JobProgress[]): void;
+  /** Leaves the last picture standing. */
+  done(): void;
+}
+
+/** Milliseconds between two pictures of a live screen, so that its spinners turn between two looks. */
+const REDRAW_EVERY_MS = 80;
+
+export function liveScreen(stream: NodeJS.WriteStream, paint: Paint): Screen {
+  const update = createLogUpdate(stream);
+  let jobs: readonly JobProgress[] = [];
+  const redraw = (): void =>
+    update(indent(`${renderLive({ jobs, now: Date.now(), columns: stream.columns, paint })}\n`));
+  const timer = setInterval(redraw, REDRAW_EVERY_MS).unref();
+  return {
+    show: (known) => {
+      jobs = known;
+      redraw();
+    },
+    done: () => {
+      clearInterval(timer);
+      if (jobs.length > 0) redraw();
+      update.done();
+    },
+  };
+}
+
+export function plainScreen(write: (line: string) => void): Screen {
+  const begun = performance.now();
+  let before: readonly JobProgress[] = [];
+  return {
+    show: (jobs) => {
+      const width = Math.max(...jobs.map(({ title }) => title.length));
+      jobs.forEach((after, index) => {
+        const old = before[index] ?? { ...after, job: undefined, logLines: [] };
+        plainLines(old, after, width, performance.now() - begun).forEach(write);
+      });
+      before = jobs;
+    },
+    done: () => undefined,
+  };
+}

@@ -1,0 +1,100 @@
+// The three jobs of the demo and how each gets in: a queue message, an HTTP request, a schedule that is due.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import type { JobsApi } from '../jobs-api';
+import { REPOSITORY_ROOT } from '../repository-root';
+import { type JobProgress, newProgress } from './job-progress';
+
+/** Label by which the demo finds its jobs again, whoever made their ids. */
+const LABEL = 'demo';
+
+const sampleSchema = z.looseObject({
+  args: z.array(z.string()).optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  gpu: z.object({ count: z.number(), sku: z.string() }),
+});
+type Sample = z.infer<typeof sampleSchema>;
+
+/** Enough steps to see the accuracy pass 0.9, few enough for one minute on two cores. */
+const TRAINING_STEPS = 500;
+
+const MINUTE_MS = 60_000;
+
+export interface DemoJob {
+  readonly progress: JobProgress;
+  readonly spec: Sample;
+}
+
+export interface DemoJobs {
+  readonly training: DemoJob;
+  readonly addition: DemoJob;
+  readonly scheduled: DemoJob;
+}
+
+export async function demoJobs(): Promise<DemoJobs> {
+  const training = await sample('tensorflow-mnist');
+  const addition = await sample('cuda-vector-add');
+  return {
+    training: demoJob('tensorflow-mnist', 'queue', {
+      ...training,
+      args: ['--max_steps', String(TRAINING_STEPS)],
+    }),
+    addition: demoJob('cuda-vector-add', 'HTTP', addition),
+    scheduled: demoJob('nightly-vector-add', 'schedule', addition),
+  };
+}
+
+/**
+ * The value of GPU_JOBS_SCHEDULES: one schedule whose one fire was a minute ago, so that the first tick finds it due and
+ * no later one does. `now` in epoch milliseconds.
+ */
+export function schedulesSetting(scheduled: DemoJob, now: number): string {
+  const fire = new Date(now - MINUTE_MS);
+  const cron = `${fire.getUTCMinutes()} ${fire.getUTCHours()} ${fire.getUTCDate()} ${fire.getUTCMonth() + 1} *`;
+  const from = new Date(now - 3 * MINUTE_MS).toISOString();
+  return JSON.stringify([
+    { name: scheduled.progress.title, cron, timeZone: 'UTC', from, spec: scheduled.spec },
+  ]);
+}
+
+/** Sends all three; resolves when each was taken. */
+export async function submitAll(
+  jobs: DemoJobs,
+  api: JobsApi,
+  storageConnectionString: string,
+): Promise<void> {
+  await Promise.all([
+    sendToQueue(jobs.training.spec, storageConnectionString),
+    api.submit(jobs.addition.spec),
+    api.tick(),
+  ]);
+}
+
+/** Whether the API's job with these labels is the one that `progress` follows. */
+export function isJobOf(progress: JobProgress, labels: Readonly<Record<string, string>>): boolean {
+  return labels[LABEL] === progress.title;
+}
+
+/** A raw JSON message on `gpu-jobs`, as any program with a queue client sends it. */
+export async function sendToQueue(spec: unknown, storageConnectionString: string): Promise<void> {
+  const { QueueClient } = await import('@azure/storage-queue'); // Takes long to load: not before it is needed.
+  const queue = new QueueClient(storageConnectionString, 'gpu-jobs');
+  await queue.createIfNotExists();
+  await queue.sendMessage(JSON.stringify(spec));
+}
+
+async function sample(name: string): Promise<Sample> {
+  const path = join(REPOSITORY_ROOT, 'samples', name, 'job.json');
+  return sampleSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+}
+
+function demoJob(title: string, submittedBy: JobProgress['submittedBy'], spec: Sample): DemoJob {
+  const labels = { ...spec.labels, [LABEL]: title };
+  return {
+    progress: newProgress(title, submittedBy, `${spec.gpu.count} × ${spec.gpu.sku}`),
+    spec: { ...spec, name: title, labels },
+  };
+}

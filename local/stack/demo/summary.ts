@@ -1,0 +1,81 @@
+// The demo's last word: a column a job, a row a fact.
+import type { Ledger } from '../../aci/ledger';
+import type { Job } from '../jobs-api';
+import { type JobProgress, PASSING_STATES, timesInStates } from './job-progress';
+import { type Paint, seconds } from './paint';
+
+/** A blob of a job's log archive. */
+export interface LogBlob {
+  /** Container and name: `job-logs/<job>/<attempt>/<container>.<n>.log`. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface FinishedJob {
+  readonly progress: JobProgress;
+  readonly job: Job;
+  readonly logBlobs: readonly LogBlob[];
+}
+
+type Row = readonly [fact: string, value: (finished: FinishedJob) => string];
+
+export function renderSummary(jobs: readonly FinishedJob[], ledger: Ledger, paint: Paint): string {
+  const rows: readonly Row[] = [
+    ['job', ({ job }) => job.id],
+    ['submitted by', ({ progress }) => progress.submittedBy],
+    ['state', ({ job }) => job.state],
+    ['exit code', ({ job }) => (job.exitCode === undefined ? '–' : String(job.exitCode))],
+    ['GPU', ({ progress }) => progress.gpu],
+    ['placement', ({ job }) => job.attempts.map((attempt) => attempt.placement).join(', ')],
+    ...PASSING_STATES.map((state): Row => [state, ({ job }) => timeIn(job, state)]),
+    ['group gone after', ({ job }) => goneAfter(job, ledger)],
+    ['log archived', ({ logBlobs }) => logSize(logBlobs)],
+  ];
+  const head = ['', ...jobs.map(({ progress }) => progress.title)];
+  const cells = rows.map(([fact, value]) => [fact, ...jobs.map(value)]);
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...cells].map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[], colour: (text: string, column: number) => string): string =>
+    row
+      .map((cell, column) => colour(cell.padEnd(widths[column] ?? 0), column))
+      .join('   ')
+      .trimEnd();
+  return [
+    line(head, paint.bold),
+    paint.dim('─'.repeat(widths.reduce((sum, width) => sum + width + 3, -3))),
+    ...cells.map((row) => line(row, (text, column) => (column === 0 ? paint.dim(text) : shade(text, paint)))),
+    '',
+    ...jobs.flatMap(({ logBlobs }) => logBlobs.map((blob) => `${paint.dim('log')} ${blob.path}`)),
+  ].join('\n');
+}
+
+/** One line of what the emulator counted. */
+export function renderCounts(ledger: Ledger, groupsLeft: readonly string[]): string {
+  const left =
+    groupsLeft.length === 0 ? 'no container group left' : `container groups left: ${groupsLeft.join(', ')}`;
+  return `${ledger.puts.length} creates sent, ${ledger.programs.length} programs started, ${ledger.groups.length} groups made, ${left}`;
+}
+
+function timeIn(job: Job, state: string): string {
+  const time = timesInStates(job, Date.now()).find((candidate) => candidate.state === state);
+  return time === undefined ? '–' : seconds(time.ms);
+}
+
+/** From the end of the program to the end of its group, by the emulator's own record. */
+function goneAfter(job: Job, ledger: Ledger): string {
+  const group = `${job.id}-${job.attempts.at(-1)?.number ?? 0}`;
+  const gone = ledger.groups.find((entry) => entry.group === group)?.goneAt;
+  const ended = ledger.programs.findLast((entry) => entry.group === group)?.endedAt;
+  return gone === undefined || ended === undefined ? '–' : seconds(gone - ended);
+}
+
+function logSize(blobs: readonly LogBlob[]): string {
+  return `${blobs.reduce((sum, blob) => sum + blob.bytes, 0).toLocaleString('en')} bytes`;
+}
+
+function shade(text: string, paint: Paint): string {
+  const word = text.trim();
+  if (word === 'Succeeded') return paint.green(text);
+  return word === 'Failed' || word === 'TimedOut' ? paint.red(text) : text;
+}

@@ -1,0 +1,36 @@
+// Runs a program that knows nothing of the stack, in a process group of its own, and ends the whole group when it is
+// told to end itself. Usage: node guardian.js FILE [ARGUMENT]...
+import { spawn } from 'node:child_process';
+
+/** From the polite signal to the hard one, milliseconds. */
+const GRACE_MS = 5000;
+
+const [file, ...args] = process.argv.slice(2);
+if (file === undefined) throw new Error('Usage: node guardian.js FILE [ARGUMENT]...');
+
+const program = spawn(file, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+program.once('error', (error) => {
+  process.stderr.write(`${file} could not be started: ${error.message}\n`);
+  process.exit(127);
+});
+program.once('exit', (code) => {
+  signalGroup('SIGKILL'); // What it left running.
+  process.exit(code ?? 1);
+});
+process.once('exit', () => signalGroup('SIGKILL'));
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    signalGroup('SIGINT'); // What Ctrl-C sends: the way Core Tools are usually ended.
+    setTimeout(() => process.exit(1), GRACE_MS);
+  });
+}
+
+function signalGroup(signal: NodeJS.Signals): void {
+  if (program.pid === undefined) return;
+  try {
+    process.kill(-program.pid, signal);
+  } catch (error) {
+    // The group is empty already: that is what the signal was for.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

@@ -1,0 +1,95 @@
+// The app's HTTP API as the stack's own programs use it; every answer is parsed before it is believed.
+import { z } from 'zod';
+
+const instant = z.iso.datetime();
+
+const attemptSchema = z.object({
+  number: z.number(),
+  placement: z.string(),
+  phase: z.string(),
+  exitCode: z.number().optional(),
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+  cleanup: z.string(),
+  /** When each phase began. */
+  phases: z.record(z.string(), instant),
+  logBytes: z.number(),
+});
+
+/** What the stack's programs read of a job; the API may tell more (interfaces.md, HTTP). */
+export const jobSchema = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  state: z.string(),
+  outcome: z.string().optional(),
+  reason: z.object({ code: z.string(), class: z.string(), message: z.string() }).optional(),
+  exitCode: z.number().optional(),
+  cleanup: z.string(),
+  attempts: z.array(attemptSchema),
+  gpu: z.object({ count: z.number(), sku: z.string().optional() }).optional(),
+  labels: z.record(z.string(), z.string()),
+  createdAt: instant,
+  endedAt: instant.optional(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+const accepted = z.object({ id: z.string(), state: z.string() });
+const list = z.object({ jobs: z.array(jobSchema) });
+
+/** An answer that was not the expected one; the message quotes it. */
+export class UnexpectedAnswer extends Error {
+  override readonly name = 'UnexpectedAnswer';
+  readonly status: number;
+  readonly body: string;
+
+  constructor(request: string, status: number, body: string) {
+    super(`${request} was answered ${status}: ${body.slice(0, 500)}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export interface JobsApi {
+  /** POST /api/jobs; returns the job's id. */
+  submit(spec: unknown, idempotencyKey?: string): Promise<string>;
+  get(id: string): Promise<Job>;
+  /** The newest jobs first. */
+  list(): Promise<readonly Job[]>;
+  /** The bytes of an attempt's log from `offset` on; empty when there are none yet. */
+  log(id: string, attempt: number, offset: number): Promise<Buffer>;
+  cancel(id: string): Promise<void>;
+  /** Runs the minute tick now, instead of at the full minute (the host's admin route). */
+  tick(): Promise<void>;
+}
+
+/** `functionsUrl`: where the app answers, without a trailing slash. */
+export function jobsApi(functionsUrl: string): JobsApi {
+  const call = async (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
+    const response = await fetch(`${functionsUrl}${path}`, { method, ...init });
+    if (!response.ok) throw new UnexpectedAnswer(`${method} ${path}`, response.status, await response.text());
+    return response;
+  };
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    call('POST', path, {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  return {
+    submit: async (spec, key) => {
+      const response = await post('/api/jobs', spec, key === undefined ? {} : { 'idempotency-key': key });
+      return accepted.parse(await response.json()).id;
+    },
+    get: async (id) => jobSchema.parse(await (await call('GET', `/api/jobs/${id}`)).json()),
+    list: async () => list.parse(await (await call('GET', '/api/jobs')).json()).jobs,
+    log: async (id, attempt, offset) => {
+      const response = await call('GET', `/api/jobs/${id}/logs?attempt=${attempt}&from=${offset}`);
+      return Buffer.from(await response.arrayBuffer());
+    },
+    cancel: async (id) => {
+      await post(`/api/jobs/${id}/cancel`, {});
+    },
+    tick: async () => {
+      await post('/admin/functions/tick', { input: '' });
+    },
+  };
+}

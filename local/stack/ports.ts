@@ -1,0 +1,60 @@
+// The stack's TCP ports: fixed ones are checked, zeros are replaced by free ones, all before anything is started.
+import { createServer, type Server } from 'node:net';
+
+/** One port a service; 0 asks for a free one. */
+export interface Ports {
+  readonly functions: number;
+  readonly aci: number;
+  readonly blob: number;
+  readonly queue: number;
+  readonly table: number;
+}
+
+/** The setting of each port (interfaces.md, Settings). */
+export const PORT_SETTINGS: Readonly<Record<keyof Ports, string>> = {
+  functions: 'GPU_JOBS_FUNCTIONS_PORT',
+  aci: 'GPU_JOBS_ACI_PORT',
+  blob: 'GPU_JOBS_BLOB_PORT',
+  queue: 'GPU_JOBS_QUEUE_PORT',
+  table: 'GPU_JOBS_TABLE_PORT',
+};
+
+/**
+ * Ports that were free a moment ago: all are held at once and then let go, so that they differ from each other. Knowing
+ * them beforehand lets every process start at the same time. Rejects with the setting's name when a fixed one is taken.
+ */
+export async function claimPorts(asked: Ports): Promise<Ports> {
+  const held: Server[] = [];
+  const claim = async (service: keyof Ports): Promise<number> => {
+    const server = createServer();
+    const port = await listen(server, asked[service]).catch((error: unknown) => {
+      throw new Error(
+        `Port ${asked[service]} on 127.0.0.1 cannot be used: end what listens there, or set ${PORT_SETTINGS[service]} to another port (0 picks a free one).`,
+        { cause: error },
+      );
+    });
+    held.push(server);
+    return port;
+  };
+  try {
+    return {
+      functions: await claim('functions'),
+      aci: await claim('aci'),
+      blob: await claim('blob'),
+      queue: await claim('queue'),
+      table: await claim('table'),
+    };
+  } finally {
+    await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
+  }
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
+  return address.port;
+}

@@ -1,0 +1,56 @@
+// The environment that the stack gives its processes: built here and nowhere else.
+import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
+import { LOCAL_PLACEMENTS } from './local-placements';
+import type { Ports } from './ports';
+import type { Environment } from './stack-settings';
+
+/** What the stack itself decides: it boots storage and emulator, so nothing else can be right. */
+export const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT'] as const;
+
+/**
+ * What a user's own settings replace. The protocol's times are shortened together, in their order: the emulator's worst
+ * case is known, a create that was sent has had its effect or never will within seconds.
+ */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  FUNCTIONS_WORKER_RUNTIME: 'node',
+  GPU_JOBS_PLACEMENTS: JSON.stringify(LOCAL_PLACEMENTS),
+  GPU_JOBS_POLL_FLOOR_MS: '200',
+  GPU_JOBS_CREATE_BOUND_S: '2',
+  GPU_JOBS_ABSENT_FOR_S: '2',
+  GPU_JOBS_UNKNOWN_FATE_S: '10',
+  GPU_JOBS_UNKNOWN_GROUP_S: '15',
+  GPU_JOBS_DELETE_AGAIN_S: '4',
+  AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100',
+};
+
+export interface StackEnvironmentInput {
+  /** The user's: the process environment over local.settings.json. */
+  readonly user: Environment;
+  /** As claimed: no zeros. */
+  readonly ports: Ports;
+  readonly stateFolder: string;
+}
+
+/** One environment for all three processes; later lines win. */
+export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
+  return {
+    ...DEFAULTS,
+    ...user,
+    GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),
+    GPU_JOBS_ACI_PORT: String(ports.aci),
+    GPU_JOBS_BLOB_PORT: String(ports.blob),
+    GPU_JOBS_QUEUE_PORT: String(ports.queue),
+    GPU_JOBS_TABLE_PORT: String(ports.table),
+    GPU_JOBS_LOCAL_STATE: stateFolder,
+    AzureWebJobsStorage: storageConnectionString(storageEndpoints(ports)),
+    GPU_JOBS_ARM_ENDPOINT: `http://127.0.0.1:${ports.aci}`,
+  };
+}
+
+/** The user's settings that the stack has to pass over, because they name something outside this machine. */
+export function passedOver(user: Environment): readonly string[] {
+  return DECIDED_BY_STACK.filter((name) => {
+    const value = user[name];
+    return value !== undefined && value !== '' && value !== 'UseDevelopmentStorage=true';
+  });
+}

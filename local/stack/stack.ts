@@ -1,0 +1,152 @@
+// The local stack: Azurite, the ACI emulator and the functions host, booted together, watched, ended in reverse order.
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { storageConnectionString, type StorageEndpoints, storageEndpoints } from './azurite-endpoints';
+import { claimPorts, type Ports } from './ports';
+import { aciEmulatorPlan, azuritePlan, functionsHostPlan } from './process-plans';
+import { REPOSITORY_ROOT } from './repository-root';
+import { stackEnvironment } from './stack-environment';
+import {
+  type Ending,
+  PROCESS_NAMES,
+  type ProcessName,
+  type ProcessPlan,
+  type StackProcess,
+  startProcess,
+} from './stack-process';
+import type { Environment, StackSettings } from './stack-settings';
+
+export type StackEvent =
+  | { readonly kind: 'up'; readonly name: ProcessName; readonly afterMs: number }
+  | {
+      readonly kind: 'died';
+      readonly name: ProcessName;
+      readonly ending: Ending;
+      readonly lastLines: readonly string[];
+    }
+  /** It died too often: it stays down. */
+  | { readonly kind: 'given-up'; readonly name: ProcessName };
+
+export interface StackOptions {
+  readonly settings: StackSettings;
+  /** The user's own settings, over which the stack's come only where they must. */
+  readonly user: Environment;
+  /** What an unexpected death leads to: the process anew on its ports, or only the report. */
+  readonly onDeath: 'restart' | 'report';
+  readonly report: (event: StackEvent) => void;
+  /** Replaces the plan of the functions host, for example by Core Tools. */
+  readonly functionsHost?: (environment: NodeJS.ProcessEnv, ports: Ports) => ProcessPlan;
+}
+
+export interface Stack {
+  /** Where the app answers, without a trailing slash. */
+  readonly functionsUrl: string;
+  readonly emulatorUrl: string;
+  readonly storage: StorageEndpoints;
+  readonly storageConnectionString: string;
+  readonly stateFolder: string;
+  readonly logsFolder: string;
+  /** The process of that name that runs now; after a restart another one. */
+  process(name: ProcessName): StackProcess;
+  /** Starts `name` again after it has ended, with the same ports; resolves when it is up. */
+  start(name: ProcessName, extra?: Environment): Promise<void>;
+  /** Ends host, emulator and Azurite, in this order. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** More deaths than this within the time: something is wrong that a restart does not mend. */
+const DEATHS = { most: 5, withinMs: 60_000 };
+
+/** Boots everything at once; resolves when all three are up. Rejects, with nothing left running, when one fails. */
+export async function bootStack(options: StackOptions): Promise<Stack> {
+  const { settings, user, report } = options;
+  const begun = performance.now();
+  const ports = await claimPorts(settings.ports);
+  const logsFolder = join(settings.stateFolder, 'logs');
+  await mkdir(logsFolder, { recursive: true });
+  const environment = stackEnvironment({ user, ports, stateFolder: settings.stateFolder });
+  const plans: Readonly<Record<ProcessName, ProcessPlan>> = {
+    azurite: azuritePlan(ports, settings.stateFolder, environment),
+    'aci-emulator': aciEmulatorPlan(environment),
+    'functions-host': (options.functionsHost ?? functionsHostPlan)(environment, ports),
+  };
+  const running = new Map<ProcessName, StackProcess>();
+  const logs = new Map<ProcessName, WriteStream>();
+  const deaths = new Map<ProcessName, number[]>();
+  let stopping = false;
+
+  const launch = async (name: ProcessName, extra: Environment = {}): Promise<void> => {
+    if (stopping) throw new Error(`${name} is not started: the stack is ending.`);
+    const log = logs.get(name) ?? createWriteStream(join(logsFolder, `${name}.log`), { flags: 'a' });
+    logs.set(name, log);
+    const plan = plans[name];
+    const started = startProcess(
+      { ...plan, environment: { ...plan.environment, ...extra } },
+      REPOSITORY_ROOT,
+      log,
+    );
+    running.set(name, started);
+    await started.ready;
+    void started.ended.then((ending) => died(started, ending));
+  };
+
+  const died = (dead: StackProcess, ending: Ending): void => {
+    if (stopping || running.get(dead.name) !== dead) return;
+    report({ kind: 'died', name: dead.name, ending, lastLines: dead.lastLines() });
+    if (options.onDeath === 'restart') void startAgain(dead.name);
+  };
+
+  const startAgain = async (name: ProcessName): Promise<void> => {
+    const now = performance.now();
+    const recent = [...(deaths.get(name) ?? []).filter((at) => at > now - DEATHS.withinMs), now];
+    deaths.set(name, recent);
+    if (recent.length > DEATHS.most) {
+      report({ kind: 'given-up', name });
+      return;
+    }
+    try {
+      await launch(name);
+      report({ kind: 'up', name, afterMs: performance.now() - now });
+    } catch {
+      const failed = running.get(name); // Its last lines say why; only the report can tell it.
+      if (failed !== undefined) died(failed, await failed.ended);
+    }
+  };
+
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    for (const name of ['functions-host', 'aci-emulator', 'azurite'] as const)
+      await running.get(name)?.stop();
+    await Promise.all([...logs.values()].map((log) => new Promise<void>((done) => log.end(() => done()))));
+  };
+
+  try {
+    await Promise.all(
+      PROCESS_NAMES.map(async (name) => {
+        await launch(name);
+        report({ kind: 'up', name, afterMs: performance.now() - begun });
+      }),
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const storage = storageEndpoints(ports);
+  return {
+    functionsUrl: `http://127.0.0.1:${ports.functions}`,
+    emulatorUrl: `http://127.0.0.1:${ports.aci}`,
+    storage,
+    storageConnectionString: storageConnectionString(storage),
+    stateFolder: settings.stateFolder,
+    logsFolder,
+    process: (name) => {
+      const found = running.get(name);
+      if (found === undefined) throw new Error(`${name} was never started.`);
+      return found;
+    },
+    start: launch,
+    stop,
+  };
+}

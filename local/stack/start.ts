@@ -1,0 +1,86 @@
+// `npm start`: boots the local stack and stays, saying where everything is and how to send a first job.
+import { parseArgs } from 'node:util';
+
+import { readLocalSettings } from '../functions-host/local-settings';
+import { coreToolsPlan, findCoreTools } from './core-tools';
+import { indent, paintFor, seconds } from './demo/paint';
+import { endOnSignals } from './end-on-signals';
+import { REPOSITORY_ROOT } from './repository-root';
+import { bootStack, type Stack, type StackEvent } from './stack';
+import { passedOver } from './stack-environment';
+import { describeEnding } from './stack-process';
+import { parseStackSettings } from './stack-settings';
+import { welcome } from './welcome';
+
+const USAGE = 'Usage: npm start [-- --functions-host=local|func]';
+
+const paint = paintFor(process.stdout.isTTY);
+let stack: Stack | undefined;
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
+
+async function main(): Promise<void> {
+  const begun = performance.now();
+  const host = functionsHostOf(process.argv.slice(2));
+  const func = host === 'func' ? findCoreTools(process.env['PATH']) : undefined;
+  const user = { ...(await readLocalSettings(REPOSITORY_ROOT)), ...process.env };
+  endOnSignals(async () => {
+    say(paint.dim('\nEnding the stack…'));
+    await stack?.stop();
+  });
+  stack = await bootStack({
+    settings: parseStackSettings(user, REPOSITORY_ROOT),
+    user,
+    onDeath: 'restart',
+    report,
+    ...(func === undefined
+      ? {}
+      : { functionsHost: (environment, ports) => coreToolsPlan(func, environment, ports) }),
+  });
+  say(welcome(stack, paint));
+  for (const name of passedOver(user))
+    say(
+      paint.yellow(
+        `${name} of your environment is not used: this stack keeps to its own storage and emulator.`,
+      ),
+    );
+  say(`${paint.green('✔')} Up in ${seconds(performance.now() - begun)}. ${paint.dim('Ctrl-C ends it.')}\n`);
+}
+
+function report(event: StackEvent): void {
+  switch (event.kind) {
+    case 'up':
+      if (stack !== undefined) say(`${paint.green('✔')} ${event.name} is up again.`);
+      return;
+    case 'died':
+      say(
+        `${paint.red('✘')} ${event.name} died (${describeEnding(event.ending)}); starting it again. Its last lines:`,
+      );
+      say(paint.dim(indent(event.lastLines.slice(-15).join('\n'))));
+      return;
+    case 'given-up':
+      say(
+        `${paint.red('✘')} ${event.name} keeps dying: the stack ends. Its log is in ${stack?.logsFolder ?? ''}.`,
+      );
+      void stack?.stop().then(() => process.exit(1));
+      return;
+  }
+}
+
+function functionsHostOf(args: readonly string[]): 'local' | 'func' {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { 'functions-host': { type: 'string' } } });
+    const host = values['functions-host'] ?? 'local';
+    if (host === 'local' || host === 'func') return host;
+    throw new Error(`--functions-host is "${host}": it must be "local" or "func".`);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${indent(text)}\n`);
+}

@@ -1,0 +1,43 @@
+// What `npm start` prints: every address, and a first request to copy.
+import { relative } from 'node:path';
+
+import { type Paint } from './demo/paint';
+import type { Stack } from './stack';
+
+/** `cwd`-relative paths where they are shorter, so that the lines can be copied as they are. */
+export function welcome(stack: Stack, paint: Paint, cwd = process.cwd()): string {
+  const api = `${stack.functionsUrl}/api/jobs`;
+  const addresses: readonly (readonly [string, string])[] = [
+    ['API', api],
+    ['ACI emulator', stack.emulatorUrl],
+    ['Ledger', `${stack.emulatorUrl}/emulator/ledger`],
+    ['Queue', `${stack.storage.queue}/gpu-jobs`],
+    ['Blobs', stack.storage.blob],
+    ['Tables', stack.storage.table],
+    ['State', shorter(stack.stateFolder, cwd)],
+    ['Process logs', shorter(stack.logsFolder, cwd)],
+  ];
+  const width = Math.max(...addresses.map(([name]) => name.length));
+  const requests: readonly (readonly [string, string])[] = [
+    [
+      'Submit a job:',
+      `curl -s -X POST ${api} -H 'content-type: application/json' -d @samples/cuda-vector-add/job.json`,
+    ],
+    ['See all jobs:', `curl -s ${api}`],
+    ['Read a log:', `curl -s ${api}/JOB_ID/logs`],
+  ];
+  return [
+    '',
+    `${paint.bold('gpu-job-runner')} ${paint.dim('on this machine')}`,
+    '',
+    ...addresses.map(([name, value]) => `${paint.dim(name.padEnd(width))}   ${value}`),
+    '',
+    ...requests.flatMap(([what, command]) => [paint.dim(what), `  ${command}`]),
+    '',
+  ].join('\n');
+}
+
+function shorter(path: string, cwd: string): string {
+  const fromHere = relative(cwd, path);
+  return fromHere.length < path.length ? fromHere : path;
+}
