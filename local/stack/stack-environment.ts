@@ -16,10 +16,13 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   GPU_JOBS_PLACEMENTS: JSON.stringify(LOCAL_PLACEMENTS),
   GPU_JOBS_POLL_FLOOR_MS: '200',
   GPU_JOBS_CREATE_BOUND_S: '2',
+  GPU_JOBS_CREATE_REQUEST_S: '5',
   GPU_JOBS_ABSENT_FOR_S: '2',
   GPU_JOBS_UNKNOWN_FATE_S: '10',
   GPU_JOBS_UNKNOWN_GROUP_S: '15',
   GPU_JOBS_DELETE_AGAIN_S: '4',
+  GPU_JOBS_OVERDUE_S: '120',
+  GPU_JOBS_RETRY_BACKOFF_S: '1',
   AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100',
 };
 
