@@ -1,12 +1,11 @@
 // Carries what the platform serves of a program's log over into the archive.
+import { CONTAINER_NAME } from '../domain/compute-backend';
+import type { LogRef } from '../domain/log-archive';
 import { archiveLogs } from '../jobs/archive-logs';
 import type { Ports } from '../jobs/ports';
 import type { Scene } from './turn';
 
 export type ArchivePorts = Pick<Ports, 'logArchive' | 'backendOf'>;
-
-/** The one container of a job's workload; also the name of its log's blobs. */
-export const CONTAINER = 'program';
 
 /** `final`: nobody will look at this log again, its index is closed. */
 export async function archiveNewBytes(
@@ -18,8 +17,13 @@ export async function archiveNewBytes(
   const backend = ports.backendOf(ref.placement);
   return archiveLogs({
     archive: ports.logArchive,
-    ref: { jobId: ref.jobId, attempt: ref.attempt, container: CONTAINER },
+    ref: logRefOf(scene),
     fetchWindow: () => backend.logs(ref),
     final,
   });
+}
+
+/** Where the log of this scene's attempt is archived. */
+export function logRefOf({ ref }: Scene): LogRef {
+  return { jobId: ref.jobId, attempt: ref.attempt, container: CONTAINER_NAME };
 }

@@ -1,11 +1,13 @@
 // Step 3: the rest of the log, or as much as its deadline allows; then the removal is due (protocol §4.4).
 import type { AttemptRow } from '../domain/attempt';
+import { messageOf } from '../domain/errors';
 import { pollIntervalMs } from '../domain/poll-interval';
+import { abandonLogs } from '../jobs/archive-logs';
 import type { Ports } from '../jobs/ports';
 import type { READ_AGAIN } from '../jobs/read-again';
 import { withPromise } from '../jobs/story-promise';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
-import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
+import { archiveNewBytes, type ArchivePorts, logRefOf } from './archive-new-bytes';
 import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
 
 type TailPorts = ArchivePorts & Pick<Ports, 'clock' | 'jobs' | 'times' | 'pollFloorMs' | 'log'>;
@@ -35,14 +37,14 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
 
 /** The archive's length once it is closed; undefined when it could not be completed at this look. */
 async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<number | undefined> {
-  const isLast = isLate || isLost(scene.attempt.row);
   try {
-    const result = await archiveNewBytes(ports, scene, isLast);
-    if (isLast) return result.bytes;
-    return result.unavailable === undefined ? (await archiveNewBytes(ports, scene, true)).bytes : undefined;
+    const archived = await archiveNewBytes(ports, scene, true);
+    if (archived.unavailable === undefined) return archived.bytes;
+    if (!isLate && !isLost(scene.attempt.row)) return undefined;
+    return (await abandonLogs(ports.logArchive, logRefOf(scene), archived.unavailable)).bytes;
   } catch (error) {
     ports.log.warn(
-      `The rest of the log of ${scene.ref.name} could not be archived at this look: ${String(error)}`,
+      `The rest of the log of ${scene.ref.name} could not be archived at this look: ${messageOf(error)}`,
     );
     return undefined;
   }

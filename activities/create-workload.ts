@@ -3,7 +3,7 @@ import { nameTaken, withVerdict } from '../domain/after-look';
 import type { AttemptRow } from '../domain/attempt';
 import type { ComputeBackend, CreateAnswer, Observation } from '../domain/compute-backend';
 import { expiresAt } from '../domain/deadlines';
-import { RetryableError } from '../domain/errors';
+import { messageOf, RetryableError } from '../domain/errors';
 import { reason } from '../domain/failure-reason';
 import { goneKick } from '../jobs/kick';
 import type { Ports } from '../jobs/ports';
@@ -139,7 +139,7 @@ async function afterwards(
     if (row.cleanup === 'gone') await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
   } catch (error) {
     ports.log.warn(
-      `What the create of ${scene.ref.name} was answered could not be stored, its fate counts as unknown: ${String(error)}`,
+      `What the create of ${scene.ref.name} was answered could not be stored, its fate counts as unknown: ${messageOf(error)}`,
     );
   }
   return GO_ON;

@@ -2,6 +2,7 @@
 import { afterLook } from '../domain/after-look';
 import type { AttemptRow } from '../domain/attempt';
 import type { Observation } from '../domain/compute-backend';
+import { messageOf } from '../domain/errors';
 import { pollIntervalMs } from '../domain/poll-interval';
 import { heldPlaces } from '../jobs/held-places';
 import type { Ports } from '../jobs/ports';
@@ -55,7 +56,7 @@ async function archiveWhatRuns(
   try {
     return (await archiveNewBytes(ports, scene, false)).bytes;
   } catch (error) {
-    ports.log.warn(`The log of ${scene.ref.name} could not be archived at this look: ${String(error)}`);
+    ports.log.warn(`The log of ${scene.ref.name} could not be archived at this look: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 // Step 4: the removal is asked for, whatever the answer; from here on the outcome waits for nothing (protocol §4.5).
 import type { RemovalAnswer } from '../domain/compute-backend';
+import { messageOf } from '../domain/errors';
 import type { Ports } from '../jobs/ports';
 import { withPromise } from '../jobs/story-promise';
 import type { Activity } from '../orchestrations/activity-contract';
@@ -38,7 +39,7 @@ export async function sendDelete(
   try {
     return await ports.backendOf(scene.ref.placement).remove(scene.ref);
   } catch (error) {
-    ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${String(error)}`);
+    ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${messageOf(error)}`);
     return 'not-sent';
   }
 }

@@ -3,6 +3,9 @@ import type { Reason } from './failure-reason';
 import type { JobSpec } from './job-spec';
 import type { LogWindow } from './log-window';
 
+/** The one container of a job's workload; also names its log's blobs. */
+export const CONTAINER_NAME = 'program';
+
 /** Names one workload and what proves that it is ours. */
 export interface WorkloadRef {
   readonly name: string;

@@ -1,6 +1,8 @@
 // Decides what of a window on a log is new to its archive, and whether anything is missing between them.
+import { deflateRawSync } from 'node:zlib';
+
 import type { LogAddition } from './log-archive';
-import { type Gap, hasGap, incarnationStart, pieceStart } from './log-index';
+import { type Gap, hasGap, pieceStart } from './log-index';
 import { findOverlap } from './log-overlap';
 
 /** The archive's end: its length in bytes, some of its last bytes, the gaps recorded so far. */
@@ -19,15 +21,18 @@ export type Alignment =
 export interface AlignOptions {
   /** The last look: a half-written character at the end is not waited for. */
   readonly final: boolean;
-  /** Least overlap that proves continuity, bytes. */
+  /** Least information in an overlap that proves continuity, compressed bytes. */
   readonly proof?: number;
 }
 
 /**
- * An overlap proves continuity when the program would otherwise have had to print this many bytes a second time,
- * exactly up to where the window begins. Two or three lines of a usual log, more than any ruler or lone line end.
+ * An overlap proves continuity when otherwise the program would have had to print text of so much information a second
+ * time, exactly up to where the window begins. Information is measured by compressing: about two lines of a usual log,
+ * and more than any ruler, row of dots or lone line end, however long.
  */
-const PROOF_BYTES = 64;
+const PROOF_BYTES = 48;
+/** How much of either end of an overlap is compressed before all of it is. */
+const SAMPLE_BYTES = 2048;
 /** Overlaps up to this size prove nothing either when the same text occurs elsewhere nearby. */
 const SMALL_OVERLAP_BYTES = 4096;
 
@@ -47,52 +52,69 @@ export function align(
 ): Alignment {
   const bytes = options.final ? window.bytes : withoutCutEnd(window.bytes);
   if (bytes.length === 0) return { kind: 'nothing-new' };
-  return window.whole
-    ? alignWhole(archive, bytes)
-    : alignMoving(archive, withoutCutStart(bytes), options.proof ?? PROOF_BYTES);
+  const proof = options.proof ?? PROOF_BYTES;
+  return window.whole ? alignWhole(archive, bytes, proof) : alignMoving(archive, withoutCutStart(bytes), proof);
 }
 
 /** A window with all that this incarnation printed: it goes on where the archive ends, or the container was restarted. */
-function alignWhole(archive: ArchiveEnd, bytes: Buffer): Alignment {
-  const start = incarnationStart(archive.gaps);
-  const known = start === undefined ? undefined : archive.length - start;
-  if (known !== undefined && known <= bytes.length) {
-    const tail = archive.tail.subarray(Math.max(0, archive.tail.length - known));
-    if (bytes.compare(tail, 0, tail.length, known - tail.length, known) === 0)
-      return add(archive, bytes.subarray(known));
-  }
-  return add(archive, bytes, {
+function alignWhole(archive: ArchiveEnd, bytes: Buffer, proof: number): Alignment {
+  const start = pieceStart(archive.gaps);
+  const known = archive.length - start;
+  const tail = last(archive.tail, known);
+  const goesOn =
+    known <= bytes.length && bytes.compare(tail, 0, tail.length, known - tail.length, known) === 0;
+  if (goesOn) return add(archive, bytes.subarray(known));
+  const restarted: Gap = {
     at: archive.length,
     kind: 'restarted',
     why: 'The container was restarted and its log began anew; what it had printed after the last look before is missing.',
-  });
+  };
+  // Where continuity was not provable, the text since may be this incarnation's already.
+  const unsure = archive.gaps.some(({ kind, at }) => kind === 'not-provable' && at >= start);
+  return unsure ? alignByContent(archive, bytes, proof, restarted) : add(archive, bytes, restarted);
 }
 
-/** A window that may have moved on: where the archive ends in it is found by content. */
+/** A window that may have moved on. */
 function alignMoving(archive: ArchiveEnd, bytes: Buffer, proof: number): Alignment {
   if (bytes.length === 0) return { kind: 'nothing-new' };
   const at = archive.length;
-  const known = at - pieceStart(archive.gaps);
-  if (known === 0) {
-    if (hasGap(archive.gaps, { at, kind: 'missing' })) return add(archive, bytes);
-    const why = 'The first look at this log may not have reached back to its start.';
-    return add(archive, bytes, { at, kind: 'not-provable', why });
+  if (at > pieceStart(archive.gaps)) {
+    const why = 'The platform no longer showed the log back to where the archive ends.';
+    return alignByContent(archive, bytes, proof, { at, kind: 'missing', why });
   }
-  const tail = archive.tail.subarray(Math.max(0, archive.tail.length - known));
+  if (hasGap(archive.gaps, { at, kind: 'missing' })) return add(archive, bytes);
+  const why = 'The first look at this log may not have reached back to its start.';
+  return add(archive, bytes, { at, kind: 'not-provable', why });
+}
+
+/** Finds where the archive ends in the window by content; where it does not, there is the given gap. */
+function alignByContent(archive: ArchiveEnd, bytes: Buffer, proof: number, gapWhenNone: Gap): Alignment {
+  const known = archive.length - pieceStart(archive.gaps);
+  const tail = last(archive.tail, known);
   const found = findOverlap(bytes, tail, known);
   if ('more' in found) return { kind: 'more-tail', bytes: found.more };
   const { longest, next } = found;
-  if (longest === 0) {
-    const why = 'The platform no longer showed the log back to where the archive ends.';
-    return add(archive, bytes, { at, kind: 'missing', why });
-  }
+  if (longest === 0) return add(archive, bytes, gapWhenNone);
   const news = bytes.subarray(longest);
   // Had the window begun `next` bytes before the archive's end, the program would have repeated the rest of the overlap.
-  const repeated = longest - next;
-  if (repeated >= proof && 2 * repeated > longest && !occursElsewhere(bytes, tail, longest))
+  const repeated = bytes.subarray(next, longest);
+  const periodic = 2 * repeated.length <= longest;
+  if (!periodic && hasInformation(repeated, proof) && !occursElsewhere(bytes, tail, longest)) {
     return add(archive, news);
+  }
   const why = `The text overlaps the archive by ${longest} bytes and may have been printed again: something may be missing.`;
-  return add(archive, news, { at, kind: 'not-provable', why });
+  return add(archive, news, { at: archive.length, kind: 'not-provable', why });
+}
+
+function last(bytes: Buffer, count: number): Buffer {
+  return bytes.subarray(Math.max(0, bytes.length - count));
+}
+
+/** Whether a text compresses to no less than `least` bytes. */
+function hasInformation(text: Buffer, least: number): boolean {
+  const samples =
+    text.length <= 2 * SAMPLE_BYTES ? [] : [text.subarray(0, SAMPLE_BYTES), text.subarray(-SAMPLE_BYTES)];
+  return [...samples, text].some((part) => deflateRawSync(part).length >= least);
 }
 
 /** Whether a small overlap is a text that this program prints more than once. */

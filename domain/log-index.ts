@@ -59,10 +59,3 @@ export function pieceStart(gaps: readonly Gap[]): number {
     0,
   );
 }
-
-/** Where the first byte of the container's present incarnation stands; undefined when that byte is missing, or any since. */
-export function incarnationStart(gaps: readonly Gap[]): number | undefined {
-  const last = gaps.findLast(({ kind }) => kind === 'missing' || kind === 'restarted');
-  if (last === undefined) return 0;
-  return last.kind === 'restarted' ? last.at : undefined;
-}

@@ -36,10 +36,11 @@ export function windowOf(text: string, limits: WindowLimits): LogWindow {
 
 function isWhole(bytes: Buffer, limits: WindowLimits): boolean {
   if (bytes.length >= limits.running) return false;
-  const lines = countOf(bytes, Buffer.of(NEWLINE));
-  if (bytes.length < limits.ended.atLeast && lines < limits.ended.lines) return true;
+  const lineEnds = countOf(bytes, Buffer.of(NEWLINE));
+  // The last line may lack its end.
+  if (bytes.length < limits.ended.atLeast && lineEnds + 1 < limits.ended.lines) return true;
   const printedAtLeast = bytes.length - (REPLACEMENT.length - 1) * countOf(bytes, REPLACEMENT);
-  return printedAtLeast > limits.ended.atMost && lines > limits.ended.lines;
+  return printedAtLeast > limits.ended.atMost && lineEnds > limits.ended.lines;
 }
 
 function countOf(bytes: Buffer, needle: Buffer): number {

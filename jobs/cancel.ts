@@ -1,5 +1,6 @@
 // Canceling a job, in any state and any number of times (protocol §5).
 import { ended } from '../domain/end-job';
+import { messageOf } from '../domain/errors';
 import { reason } from '../domain/failure-reason';
 import type { JobRow } from '../domain/job';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
@@ -46,7 +47,7 @@ async function wake(ports: CancelPorts, job: JobRow, epoch: number): Promise<voi
     await ports.starter.wake({ jobId: job.jobId, attempt: job.attempt, epoch });
   } catch (error) {
     ports.log.warn(
-      `Job ${job.jobId} will see its cancel at its next look: the wake event failed (${String(error)}).`,
+      `Job ${job.jobId} will see its cancel at its next look: the wake event failed (${messageOf(error)}).`,
     );
   }
 }

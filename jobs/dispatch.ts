@@ -1,4 +1,5 @@
 // The dispatcher: admits waiting jobs to placements with room, oldest first (protocol §3). Any number may run at once.
+import { messageOf } from '../domain/errors';
 import type { WaitingHint } from '../domain/hint-store';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
 import { admit, type AdmitPorts } from './admit';
@@ -74,7 +75,7 @@ async function dispatchOne(
         return 'waits';
     }
   } catch (error) {
-    ports.log.error(`Job ${hint.jobId} stays waiting, its dispatch failed: ${String(error)}`);
+    ports.log.error(`Job ${hint.jobId} stays waiting, its dispatch failed: ${messageOf(error)}`);
     return 'waits';
   }
 }

@@ -1,4 +1,5 @@
 // Firing schedules: each due fire makes exactly one job (I5).
+import { messageOf } from '../domain/errors';
 import { reason } from '../domain/failure-reason';
 import { parseJobSpec } from '../domain/job-spec';
 import { dueFire, fireKey, type Schedule } from '../domain/schedule';
@@ -19,7 +20,9 @@ export async function fireSchedules(ports: FirePorts): Promise<readonly string[]
       const jobId = await fireIfDue(ports, schedule);
       if (jobId !== undefined) fired.push(jobId);
     } catch (error) {
-      ports.log.error(`Schedule ${schedule.name} could not fire, again at the next tick: ${String(error)}`);
+      ports.log.error(
+        `Schedule ${schedule.name} could not fire, again at the next tick: ${messageOf(error)}`,
+      );
     }
   }
   return fired;

@@ -1,5 +1,6 @@
 // The sweep's second half: jobs that nobody drives are taken up, outcomes that nobody heard of are announced (protocol §6.3, §6.4).
 import type { AttemptRow } from '../domain/attempt';
+import { messageOf } from '../domain/errors';
 import { workloadName } from '../domain/job-id';
 import type { JobRecords, RowChange, Versioned } from '../domain/job-store';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
@@ -19,7 +20,7 @@ export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
     try {
       await takeUp(ports, jobId);
     } catch (error) {
-      ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${String(error)}`);
+      ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
     }
   }
 }

@@ -3,17 +3,19 @@ import type { ContainerInstanceManagementClient } from '@azure/arm-containerinst
 import { isRestError } from '@azure/core-rest-pipeline';
 
 import type {
-  ComputeBackend,
   CreateAnswer,
   CreateRequest,
   Observation,
   RemovalAnswer,
-  WorkloadRef,
+  WorkloadRef} from '../../domain/compute-backend';
+import {
+  type ComputeBackend,
+  CONTAINER_NAME
 } from '../../domain/compute-backend';
 import { messageOf } from '../../domain/errors';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
 import type { Placement } from '../../domain/placement';
-import { CONTAINER_NAME, containerGroup } from './container-group';
+import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
 import { readFailure } from './read-failure';
 import { areOurs } from './tags';

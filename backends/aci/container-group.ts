@@ -1,15 +1,12 @@
 // From a spec to the container group that runs it. Pure.
 import type { ContainerGroup, EnvironmentVariable } from '@azure/arm-containerinstance';
 
-import type { CreateRequest } from '../../domain/compute-backend';
+import { CONTAINER_NAME, type CreateRequest } from '../../domain/compute-backend';
 import { TerminalError } from '../../domain/errors';
 import { type JobSpec, resourcesOf } from '../../domain/job-spec';
 import type { Placement } from '../../domain/placement';
 import { offered } from '../../domain/preflight';
 import { tagsOf } from './tags';
-
-/** The one container of a job's group. */
-export const CONTAINER_NAME = 'program';
 
 /** Throws TerminalError when the placement does not offer the GPU asked for; preflight has seen to that. */
 export function containerGroup(request: CreateRequest, placement: Placement): ContainerGroup {

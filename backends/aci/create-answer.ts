@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { CreateAnswer } from '../../domain/compute-backend';
-import { refusalReason,REFUSING_CONFLICTS } from './failure-reasons';
+import { refusalReason, REFUSING_CONFLICTS } from './failure-reasons';
 
 /** ARM's error envelope (azure-container-instances.md D). */
 const envelopeSchema = z.object({

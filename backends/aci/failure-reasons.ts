@@ -1,5 +1,5 @@
 // What ACI's codes and texts mean: one table from its words to typed reasons. Pure.
-import { type Reason, reason,type ReasonCode } from '../../domain/failure-reason';
+import { type Reason, reason, type ReasonCode } from '../../domain/failure-reason';
 
 /** Error codes of a refused create (azure-container-instances.md D). What is not here is `refused`. */
 const REASON_OF_CODE: Readonly<Record<string, ReasonCode>> = {

@@ -1,0 +1,108 @@
+// The composition root: from settings to the ports that everything else is given.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { TokenCredential } from '@azure/core-auth';
+
+import { type AciClients, createAciBackend } from '../backends/aci/aci-backend';
+import { systemClock } from '../domain/clock';
+import type { ComputeBackend } from '../domain/compute-backend';
+import { TerminalError } from '../domain/errors';
+import type { Placement } from '../domain/placement';
+import type { Ports } from '../jobs/ports';
+import { BlobHeldSecrets } from '../storage/blob-held-secrets';
+import { blobLogArchive } from '../storage/blob-log-archive';
+import { BlobRejectedStore } from '../storage/blob-rejected-store';
+import { BlobResultStore } from '../storage/blob-result-store';
+import { BlobSpecStore } from '../storage/blob-spec-store';
+import { storageClients } from '../storage/clients';
+import { connectionFromSettings } from '../storage/connection';
+import { StorageMessageQueue } from '../storage/storage-message-queue';
+import { TableHintStore } from '../storage/table-hint-store';
+import { TableJobStore } from '../storage/table-job-store';
+import { TableOwnerStore } from '../storage/table-owner-store';
+import { TablePlacementStore } from '../storage/table-placement-store';
+import { TableScheduleStore } from '../storage/table-schedule-store';
+import { aciClients } from './arm-clients';
+import { type Environment, readSettings, type Settings } from './settings';
+
+/** interfaces.md, settings. */
+export const EVENTS_QUEUE = 'gpu-job-events';
+export const KICK_QUEUE = 'gpu-jobs-kick';
+const LOG_CONTAINER = 'job-logs';
+
+/** Every port but the log, which belongs to an invocation. */
+export type Services = Omit<Ports, 'log'>;
+
+/** Builds every port from the environment. Opens no connection; throws TerminalError for a setting that can't be used. */
+export function createServices(env: Environment): Services {
+  const settings = readSettings(env);
+  const credential = once(defaultCredential);
+  const clients = storageClients(connectionFromSettings(env, () => lazyCredential(credential)));
+  return {
+    clock: systemClock,
+    pause: (ms) => pause(ms),
+    newNonce: randomUUID,
+    owner: new TableOwnerStore(clients, randomBytes),
+    jobs: new TableJobStore(clients),
+    hints: new TableHintStore(clients),
+    placementRows: new TablePlacementStore(clients),
+    schedules: new TableScheduleStore(clients),
+    specs: new BlobSpecStore(clients),
+    heldSecrets: new BlobHeldSecrets(clients),
+    results: new BlobResultStore(clients),
+    rejected: new BlobRejectedStore(clients),
+    logArchive: blobLogArchive(clients.container(LOG_CONTAINER)),
+    kicks: new StorageMessageQueue(clients, KICK_QUEUE),
+    events: new StorageMessageQueue(clients, EVENTS_QUEUE),
+    placements: settings.placements,
+    configuredSchedules: settings.schedules,
+    backendOf: backends(settings, credential),
+    times: settings.times,
+    pollFloorMs: settings.pollFloorMs,
+  };
+}
+
+function backends(
+  settings: Settings,
+  credential: () => Promise<TokenCredential>,
+): (placement: string) => ComputeBackend {
+  const clientsOf = new Map<string, () => Promise<AciClients>>();
+  const made = new Map(
+    settings.placements.map((placement) => [
+      placement.name,
+      createAciBackend(placement, clientsFor(placement)),
+    ]),
+  );
+  return (name) => {
+    const backend = made.get(name);
+    if (backend !== undefined) return backend;
+    throw new TerminalError(
+      `Placement "${name}" is not configured any more, and an attempt runs there. Put it back into GPU_JOBS_PLACEMENTS until the attempt is gone.`,
+      { placement: name },
+    );
+  };
+
+  function clientsFor({ subscriptionId }: Placement): () => Promise<AciClients> {
+    const clients =
+      clientsOf.get(subscriptionId) ??
+      once(() => aciClients(settings.armEndpoint, subscriptionId, credential));
+    clientsOf.set(subscriptionId, clients);
+    return clients;
+  }
+}
+
+async function defaultCredential(): Promise<TokenCredential> {
+  const { DefaultAzureCredential } = await import('@azure/identity');
+  return new DefaultAzureCredential();
+}
+
+/** A credential that loads `@azure/identity` when the first token is asked for. */
+function lazyCredential(credential: () => Promise<TokenCredential>): TokenCredential {
+  return { getToken: async (scopes, options) => (await credential()).getToken(scopes, options) };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

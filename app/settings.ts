@@ -1,0 +1,122 @@
+// Settings: the environment, parsed once and checked as a whole.
+import { z } from 'zod';
+
+import { TerminalError } from '../domain/errors';
+import { problemsOf } from '../domain/job-spec';
+import { type Placement, placementSchema } from '../domain/placement';
+import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/protocol-times';
+import { type Schedule, scheduleProblem, scheduleSchema } from '../domain/schedule';
+
+export interface Settings {
+  readonly placements: readonly Placement[];
+  readonly schedules: readonly Schedule[];
+  /** https, or http on loopback. */
+  readonly armEndpoint: URL;
+  readonly pollFloorMs: number;
+  readonly times: ProtocolTimes;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_ARM_ENDPOINT = 'https://management.azure.com';
+const DEFAULT_POLL_FLOOR_MS = 2000;
+
+/** Reads every setting of ours; throws TerminalError that names the setting, its value's fault and what is allowed. */
+export function readSettings(env: Environment): Settings {
+  const placements = jsonSetting(env, 'GPU_JOBS_PLACEMENTS', z.array(placementSchema).min(1), undefined);
+  const schedules = jsonSetting(env, 'GPU_JOBS_SCHEDULES', z.array(scheduleSchema), []);
+  refuseRepeats('GPU_JOBS_PLACEMENTS', placements);
+  refuseRepeats('GPU_JOBS_SCHEDULES', schedules);
+  for (const schedule of schedules) {
+    const problem = scheduleProblem(schedule);
+    if (problem !== undefined)
+      throw new TerminalError(`GPU_JOBS_SCHEDULES: schedule "${schedule.name}": ${problem}`);
+  }
+  return {
+    placements,
+    schedules,
+    armEndpoint: armEndpoint(env),
+    pollFloorMs: numberSetting(env, 'GPU_JOBS_POLL_FLOOR_MS', DEFAULT_POLL_FLOOR_MS, 1),
+    times: protocolTimes(env),
+  };
+}
+
+function protocolTimes(env: Environment): ProtocolTimes {
+  const seconds = (name: string, otherwise: number): number => numberSetting(env, name, otherwise, 0.001);
+  const times: ProtocolTimes = {
+    createBoundS: seconds('GPU_JOBS_CREATE_BOUND_S', DEFAULT_TIMES.createBoundS),
+    absentForS: seconds('GPU_JOBS_ABSENT_FOR_S', DEFAULT_TIMES.absentForS),
+    unknownFateS: seconds('GPU_JOBS_UNKNOWN_FATE_S', DEFAULT_TIMES.unknownFateS),
+    unknownGroupS: seconds('GPU_JOBS_UNKNOWN_GROUP_S', DEFAULT_TIMES.unknownGroupS),
+    deleteAgainS: seconds('GPU_JOBS_DELETE_AGAIN_S', DEFAULT_TIMES.deleteAgainS),
+    overdueS: seconds('GPU_JOBS_OVERDUE_S', DEFAULT_TIMES.overdueS),
+    createRequestS: seconds('GPU_JOBS_CREATE_REQUEST_S', DEFAULT_TIMES.createRequestS),
+    retryBackoffS: seconds('GPU_JOBS_RETRY_BACKOFF_S', DEFAULT_TIMES.retryBackoffS),
+  };
+  const problem = brokenOrder(times);
+  if (problem === undefined) return times;
+  throw new TerminalError(
+    `GPU_JOBS_CREATE_BOUND_S, GPU_JOBS_CREATE_REQUEST_S, GPU_JOBS_UNKNOWN_FATE_S, GPU_JOBS_UNKNOWN_GROUP_S: ${problem}`,
+  );
+}
+
+/** Clear text would carry tokens and secrets: only to an emulator on this very machine. */
+function armEndpoint(env: Environment): URL {
+  const value = valueOf(env, 'GPU_JOBS_ARM_ENDPOINT') ?? DEFAULT_ARM_ENDPOINT;
+  if (!URL.canParse(value))
+    throw new TerminalError(
+      `GPU_JOBS_ARM_ENDPOINT is "${value}", must be a URL such as ${DEFAULT_ARM_ENDPOINT}.`,
+    );
+  const url = new URL(value);
+  if (url.protocol === 'https:' || isLoopback(url)) return url;
+  throw new TerminalError(
+    `GPU_JOBS_ARM_ENDPOINT is "${value}", must be https; http is allowed for 127.0.0.1, [::1] and localhost only.`,
+  );
+}
+
+/** Whether the endpoint is http on this very machine. */
+export function isLoopback(url: URL): boolean {
+  return url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+}
+
+function jsonSetting<T>(env: Environment, name: string, schema: z.ZodType<T>, otherwise: T | undefined): T {
+  const text = valueOf(env, name);
+  if (text === undefined) {
+    if (otherwise !== undefined) return otherwise;
+    throw new TerminalError(`${name} is not set; it must be a JSON list, see local.settings.example.json.`);
+  }
+  const parsed = schema.safeParse(parseJson(name, text));
+  if (parsed.success) return parsed.data;
+  const problems = problemsOf(parsed.error).map(
+    ({ pointer, message }) => `${pointer === '' ? 'the whole' : pointer} ${message}`,
+  );
+  throw new TerminalError(`${name}: ${problems.join('; ')}.`);
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TerminalError(`${name} is not JSON: ${String(error)}`, {}, { cause: error });
+  }
+}
+
+function numberSetting(env: Environment, name: string, otherwise: number, least: number): number {
+  const text = valueOf(env, name);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= least) return value;
+  throw new TerminalError(`${name} is "${text}", must be a number of at least ${least}.`);
+}
+
+function refuseRepeats(setting: string, named: readonly { name: string }[]): void {
+  const repeated = named.find(({ name }, index) => named.findIndex((other) => other.name === name) !== index);
+  if (repeated !== undefined)
+    throw new TerminalError(`${setting} names "${repeated.name}" twice; names must differ.`);
+}
+
+/** An empty value counts as not set. */
+function valueOf(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === '' ? undefined : value;
+}

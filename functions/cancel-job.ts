@@ -1,0 +1,32 @@
+// POST /api/jobs/{id}/cancel: ends a job in any state; may be repeated.
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+
+import type { Services } from '../app/services';
+import { JOB_ID } from '../domain/job-id';
+import { jobView } from '../domain/job-view';
+import { cancel } from '../jobs/cancel';
+import { DURABLE_CLIENT, withStarter } from './context';
+import { noSuchJob } from './problem';
+
+export function registerCancelJob(services: Services): void {
+  app.http('cancelJob', {
+    methods: ['POST'],
+    authLevel: 'function',
+    route: 'jobs/{id}/cancel',
+    extraInputs: [DURABLE_CLIENT],
+    handler: (request, context) => cancelJob(services, request, context),
+  });
+}
+
+/** 202 with the job as it stands; a job that is over stays what it is. */
+async function cancelJob(
+  services: Services,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  const id = request.params['id'] ?? '';
+  if (!JOB_ID.test(id) || (await cancel(withStarter(services, context), id)) === 'no-such-job')
+    return noSuchJob(id);
+  const records = await services.jobs.read(id);
+  return records === undefined ? noSuchJob(id) : { status: 202, jsonBody: jobView(records) };
+}

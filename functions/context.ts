@@ -1,0 +1,27 @@
+// What an invocation gets: the services, with a log of its own and a starter bound to its Durable client.
+import type { InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
+
+import type { Services } from '../app/services';
+import type { OrchestrationStarter } from '../domain/orchestration-starter';
+import type { Ports } from '../jobs/ports';
+import { durableStarter } from './durable-starter';
+
+/** Binds the Durable client to a function; `withStarter` needs it. */
+export const DURABLE_CLIENT = df.input.durableClient();
+
+export function withLog(services: Services, context: InvocationContext): Ports {
+  const log = {
+    info: (message: string) => context.log(message),
+    warn: (message: string) => context.warn(message),
+    error: (message: string) => context.error(message),
+  };
+  return { ...services, log };
+}
+
+export function withStarter(
+  services: Services,
+  context: InvocationContext,
+): Ports & { readonly starter: OrchestrationStarter } {
+  return { ...withLog(services, context), starter: durableStarter(df.getClient(context)) };
+}

@@ -1,0 +1,23 @@
+// The one entry point: reads the settings once and registers every trigger, orchestration and activity.
+import { createServices } from '../app/services';
+import { registerCancelJob } from './cancel-job';
+import { registerGetJob } from './get-job';
+import { registerGetJobLogs } from './get-job-logs';
+import { registerListJobs } from './list-jobs';
+import { registerOnKick } from './on-kick';
+import { registerStory } from './register-story';
+import { registerSubmitFromQueue } from './submit-from-queue';
+import { registerSubmitJob } from './submit-job';
+import { registerTick } from './tick';
+
+const services = createServices(process.env);
+
+registerStory(services);
+registerSubmitJob(services);
+registerSubmitFromQueue(services);
+registerListJobs(services);
+registerGetJob(services);
+registerGetJobLogs(services);
+registerCancelJob(services);
+registerTick(services);
+registerOnKick(services);

@@ -1,0 +1,86 @@
+// Queue `gpu-jobs`: each message is a job spec. What can't become a job is kept as Rejected, with its reason; nothing is retried in vain.
+import { app, type InvocationContext } from '@azure/functions';
+
+import type { Services } from '../app/services';
+import { reason, type ReasonCode } from '../domain/failure-reason';
+import { parseJobSpec, type SpecProblem } from '../domain/job-spec';
+import { redacted } from '../domain/redact';
+import { policyProblems } from '../domain/spec-policy';
+import { reject } from '../jobs/reject';
+import { submit } from '../jobs/submit';
+import { DURABLE_CLIENT } from './context';
+import { dispatchNow } from './dispatch-now';
+import { parseQueueMessage } from './queue-message';
+
+export const JOBS_QUEUE = 'gpu-jobs';
+
+export function registerSubmitFromQueue(services: Services): void {
+  app.storageQueue('submitFromQueue', {
+    queueName: JOBS_QUEUE,
+    connection: 'AzureWebJobsStorage',
+    extraInputs: [DURABLE_CLIENT],
+    handler: (entry, context) => submitFromQueue(services, entry, context),
+  });
+}
+
+async function submitFromQueue(
+  services: Services,
+  entry: unknown,
+  context: InvocationContext,
+): Promise<void> {
+  const messageId = messageIdOf(context);
+  const message = parseQueueMessage(entry);
+  const refuse = async (code: ReasonCode, why: string): Promise<void> => {
+    const rejected = {
+      messageId,
+      bytes: redacted(message.bytes),
+      reason: reason(code, why),
+      source: 'queue',
+    } as const;
+    const jobId = await reject(services, rejected);
+    context.warn(`Message ${messageId} is rejected as job ${jobId}: ${why}`);
+  };
+
+  if (!message.ok) return refuse('invalid-spec', `The message is not JSON: ${message.why}`);
+  const parsed = parseJobSpec(message.value, services.times.unknownFateS);
+  if (!parsed.ok) return refuse('invalid-spec', inWords(parsed.problems));
+  const forbidden = policyProblems(parsed.spec, { literalSecrets: false });
+  if (forbidden.length > 0) return refuse('invalid-spec', inWords(forbidden));
+
+  const submitted = await submit(services, {
+    spec: parsed.spec,
+    key: parsed.spec.idempotencyKey ?? messageId,
+    source: 'queue',
+  });
+  switch (submitted.kind) {
+    case 'accepted':
+      return dispatchNow(services, context);
+    case 'conflict':
+      return refuse(
+        'invalid-spec',
+        `The idempotency key "${parsed.spec.idempotencyKey ?? messageId}" has made job ${submitted.jobId} from another spec.`,
+      );
+    case 'no-placement':
+      return refuse(
+        'no-placement',
+        Object.entries(submitted.refusals)
+          .map(([name, why]) => `${name} ${why}`)
+          .join('; '),
+      );
+  }
+}
+
+function inWords(problems: readonly SpecProblem[]): string {
+  return problems
+    .map(({ pointer, message }) => `${pointer === '' ? 'the message' : pointer} ${message}`)
+    .join('; ');
+}
+
+/** The queue's own id of the message: it names the job of a message without a key. */
+function messageIdOf(context: InvocationContext): string {
+  const id = context.triggerMetadata?.['id'];
+  if (typeof id === 'string' && id !== '') return id;
+  throw new Error(
+    'The host gave no message id (triggerMetadata.id), by which a redelivery is told from a new message.',
+  );
+}

@@ -1,0 +1,34 @@
+// The minute tick: schedules fire, jobs nobody drives are taken up, places are freed, what waits is dispatched.
+import { app, type InvocationContext } from '@azure/functions';
+
+import type { Services } from '../app/services';
+import { dispatch, freeAllHolders } from '../jobs/dispatch';
+import { fireSchedules } from '../jobs/fire-schedules';
+import { takeUpJobs } from '../jobs/take-up';
+import { DURABLE_CLIENT, withStarter } from './context';
+
+export function registerTick(services: Services): void {
+  app.timer('tick', {
+    schedule: '0 * * * * *',
+    extraInputs: [DURABLE_CLIENT],
+    handler: (_timer, context) => tick(services, context),
+  });
+}
+
+/** Each part runs whatever became of the one before; what failed is told and fails the invocation. */
+async function tick(services: Services, context: InvocationContext): Promise<void> {
+  const ports = withStarter(services, context);
+  const failures: unknown[] = [];
+  for (const part of [fireSchedules, takeUpJobs, freeAllHolders, dispatch]) {
+    try {
+      await part(ports);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `The tick could not do everything: ${failures.map(String).join('; ')}`,
+    );
+}
