@@ -3,7 +3,18 @@ import type { Clock } from '../../domain/clock';
 import type { Journal } from '../kernel/journal';
 import type { Timers } from '../kernel/timers';
 import type { Handler } from '../wire/handler';
+import { createActivityRunner } from './activity-runner';
+import { createClient } from './client';
+import { clientBinding } from './client-binding';
+import { createDispatcher } from './dispatcher';
+import { createHub } from './hub';
 import type { DurableInvoker } from './invoker';
+import { KEYS } from './keys';
+import { RPC_PATH, WEBHOOK_PATH } from './links';
+import { createManagementApi } from './management-api';
+import { stampsOf } from './stamps';
+import { openStore, type Store } from './store';
+import { createTimerKeeper } from './timer-keeper';
 
 export interface DurableEngineOptions {
   readonly journal: Journal;
@@ -16,6 +27,10 @@ export interface DurableEngineOptions {
   readonly hubName: string;
   /** Told of what a user should see: an unknown function, a refused feature, an invocation that could not be read. */
   readonly log: (level: 'information' | 'warning' | 'error', message: string) => void;
+  /** The app setting that names the storage account, as the addresses show it. Default `Storage`. */
+  readonly connectionName?: string;
+  /** `code` in the addresses that are handed out; it is not asked for. Default `local`. */
+  readonly webhookKey?: string;
   /** Activities at once; host.json `maxConcurrentActivityFunctions`. Default 50. */
   readonly maxConcurrentActivities?: number;
   /** Orchestrator episodes at once; host.json `maxConcurrentOrchestratorFunctions`. Default 32. */
@@ -32,6 +47,68 @@ export interface DurableEngine {
    * anything else is answered 404.
    */
   readonly managementApi: Handler;
+  /** The two fronts of the real host apart: each answers under its own path only. */
+  readonly fronts: { readonly rpc: Handler; readonly webhooks: Handler };
+  /** What is stored, for those who look on: the conformance run, diagnostics. */
+  readonly store: Store;
   /** The value of a `durableClient` input binding, as the JSON text that goes to the worker; `origin` as in `http://127.0.0.1:7071`. */
   clientBinding(origin: string): string;
+}
+
+const DEFAULT_MAX_ACTIVITIES = 50;
+const DEFAULT_MAX_ORCHESTRATORS = 32;
+
+/** Opens the state in the journal; nothing runs before start(). Throws when another version wrote the journal. */
+export function createDurableEngine(options: DurableEngineOptions): DurableEngine {
+  const { journal, clock, timers, newId, invoker, hubName, log } = options;
+  const store = openStore(journal);
+  const hub = createHub({
+    journal,
+    store,
+    clock,
+    timers,
+    stamp: stampsOf(clock),
+    newId,
+    invoker,
+    log,
+    wake: (instanceId) => dispatcher.wake(instanceId),
+  });
+  const keeper = createTimerKeeper(hub);
+  const activities = createActivityRunner(hub, options.maxConcurrentActivities ?? DEFAULT_MAX_ACTIVITIES);
+  const dispatcher = createDispatcher(
+    hub,
+    activities,
+    keeper,
+    options.maxConcurrentOrchestrators ?? DEFAULT_MAX_ORCHESTRATORS,
+  );
+  const client = createClient({
+    hub,
+    forgetTimers: (instanceId) =>
+      keeper.disarm(instanceId).map((sequence) => ({ remove: KEYS.timer(sequence) })),
+  });
+  const links = {
+    hubName,
+    connectionName: options.connectionName ?? 'Storage',
+    key: options.webhookKey ?? 'local',
+  };
+  const rpc = createManagementApi({ client, hub, links }, RPC_PATH);
+  const webhooks = createManagementApi({ client, hub, links }, WEBHOOK_PATH);
+
+  return {
+    start: () => {
+      for (const timer of store.timers()) keeper.arm(timer);
+      for (const activity of store.activities()) activities.run(activity);
+      for (const instanceId of store.instancesWithMail()) dispatcher.wake(instanceId);
+      return Promise.resolve();
+    },
+    stop: async () => {
+      keeper.stop();
+      await hub.stop();
+    },
+    managementApi: (request) =>
+      request.url.pathname.startsWith(`${RPC_PATH}/`) ? rpc(request) : webhooks(request),
+    fronts: { rpc, webhooks },
+    store,
+    clientBinding: (origin) => clientBinding({ ...links, origin }),
+  };
 }

@@ -1,0 +1,47 @@
+// JSON text as Newtonsoft.Json writes it without indentation: what the extension stores and sends on.
+
+/** A value that came from JSON.parse; `undefined` is written as nothing. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue | undefined };
+
+/** The text of a value. Differs from JSON.stringify in the notation of some numbers and in escaping U+0085, U+2028, U+2029. */
+export function writeJson(value: JsonValue): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return writeNumber(value);
+  if (typeof value === 'string') return writeString(value);
+  if (isArray(value)) return `[${value.map(writeJson).join(',')}]`;
+  const members = Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : [`${writeString(name)}:${writeJson(member)}`],
+  );
+  return `{${members.join(',')}}`;
+}
+
+/**
+ * Integers keep their digits. Other numbers follow .NET's shortest form, which turns to the exponent at 1E+15 and below
+ * 0.0001 (JavaScript: 1e21 and 0.000001).
+ */
+export function writeNumber(value: number): string {
+  const text = String(value);
+  if (Number.isInteger(value) && !text.includes('e')) return text;
+  const [digits = '', exponentText = '0'] = value.toExponential().split('e');
+  const exponent = Number(exponentText);
+  if (exponent >= -4 && exponent < 15) return text;
+  const magnitude = String(Math.abs(exponent)).padStart(2, '0');
+  return `${digits}E${exponent < 0 ? '-' : '+'}${magnitude}`;
+}
+
+function writeString(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u0085\u2028\u2029]/g,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
