@@ -53,7 +53,9 @@ export function align(
   const bytes = options.final ? window.bytes : withoutCutEnd(window.bytes);
   if (bytes.length === 0) return { kind: 'nothing-new' };
   const proof = options.proof ?? PROOF_BYTES;
-  return window.whole ? alignWhole(archive, bytes, proof) : alignMoving(archive, withoutCutStart(bytes), proof);
+  return window.whole
+    ? alignWhole(archive, bytes, proof)
+    : alignMoving(archive, withoutCutStart(bytes), proof);
 }
 
 /** A window with all that this incarnation printed: it goes on where the archive ends, or the container was restarted. */

@@ -89,7 +89,7 @@ export function azureLogBlobs(container: ContainerClient): LogBlobs {
             .upload(text, Buffer.byteLength(text), { conditions, blobHTTPHeaders }),
         ),
       );
-      return written === undefined ? 'changed' : required(written.etag, name);
+      return written === undefined ? 'changed' : { etag: required(written.etag, name) };
     },
 
     url: (name) => container.getBlobClient(name).url,

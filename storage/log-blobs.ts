@@ -24,7 +24,11 @@ export interface LogBlobs {
   read(name: string, from: number, count: number): Promise<Buffer>;
   readText(name: string): Promise<{ readonly text: string; readonly etag: string } | undefined>;
   /** Replaces the text read with that ETag, or creates it where there was none; answers the new ETag. */
-  writeText(name: string, text: string, etag: string | undefined): Promise<string | 'changed'>;
+  writeText(
+    name: string,
+    text: string,
+    etag: string | undefined,
+  ): Promise<{ readonly etag: string } | 'changed'>;
   url(name: string): string;
 }
 

@@ -31,8 +31,8 @@ export async function changeIndex(
     const index = change(stored.index);
     const text = JSON.stringify(index, undefined, 1);
     if (text === JSON.stringify(stored.index, undefined, 1)) return stored;
-    const etag = await blobs.writeText(name, text, stored.etag);
-    if (etag !== 'changed') return { index, etag };
+    const written = await blobs.writeText(name, text, stored.etag);
+    if (written !== 'changed') return { index, etag: written.etag };
     stored = await readIndex(blobs, name);
   }
   throw new RetryableError(

@@ -1,6 +1,6 @@
 // Where an archived log ends: in which of its blobs, as the service described it, and what is recorded about its gaps.
-import { EMPTY_INDEX, type Gap, gapSchema, mergeGaps } from '../domain/log-index';
 import type { LogRef } from '../domain/log-archive';
+import { type Gap, gapSchema, type LogIndex, mergeGaps } from '../domain/log-index';
 import type { BlobHead, LogBlobs } from './log-blobs';
 import { readIndex, type StoredIndex } from './log-index-store';
 
@@ -100,21 +100,19 @@ function gapsInMetadata(metadata: BlobHead['metadata']): Gap[] {
 }
 
 /** The index with all that this position knows. */
-export function indexOf(ref: LogRef, position: LogPosition): StoredIndex['index'] {
-  const { index } = position.stored;
-  return withPosition(index, ref, position);
-}
-
-export function withPosition(
-  index: StoredIndex['index'],
-  ref: LogRef,
-  position: LogPosition,
-): StoredIndex['index'] {
-  const gaps = mergeGaps(index.gaps, position.gaps);
-  if (index === EMPTY_INDEX && gaps.length === 0 && position.file === 0) return index;
+export function withPosition(index: LogIndex, ref: LogRef, position: LogPosition): LogIndex {
   const files = position.starts.map((from, file) => {
     const to = position.starts[file + 1];
     return { name: fileName(ref, file), from, ...(to === undefined ? {} : { to }) };
   });
-  return { ...index, gaps, files: files.length >= index.files.length ? files : index.files };
+  return {
+    ...index,
+    gaps: mergeGaps(index.gaps, position.gaps),
+    files: files.length < index.files.length ? index.files : files,
+  };
+}
+
+/** Whether the index knows less than this position. The first blob goes without saying. */
+export function isIndexBehind({ stored, gaps, file }: LogPosition): boolean {
+  return gaps.length > stored.index.gaps.length || (file > 0 && file >= stored.index.files.length);
 }
