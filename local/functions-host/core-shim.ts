@@ -35,6 +35,10 @@ export interface ProgrammingModel {
 export type FunctionCallback = (...args: unknown[]) => unknown;
 export type HookCallback = (context: object) => unknown;
 
+/** The versions of the Node worker and the host whose sources this follows (docs/verified.md). */
+export const WORKER_VERSION = '3.10.0';
+export const HOST_VERSION = '4.1037.0';
+
 const HOOKS = ['preInvocation', 'postInvocation', 'appStart', 'appTerminate'] as const;
 export type HookName = (typeof HOOKS)[number];
 
@@ -104,9 +108,8 @@ const isHookName = (name: string): name is HookName => HOOKS.some((known) => kno
 /** The module object that `require('@azure/functions-core')` yields (durable-functions.md §1). */
 export function coreModule(registrations: Registrations, log: WriteLog): object {
   return {
-    // The versions whose sources this follows; the library only looks whether `log` is there.
-    version: '3.10.0',
-    hostVersion: '4.1037.0',
+    version: WORKER_VERSION,
+    hostVersion: HOST_VERSION,
     Disposable,
     getProgrammingModel: () => registrations.model,
     setProgrammingModel: (model: ProgrammingModel) => {

@@ -49,7 +49,7 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
         log({
           ...about,
           level: 'error',
-          message: `Executed 'Functions.${loaded.name}' (Failed, ${took}): ${result.stack || result.message}`,
+          message: `Executed 'Functions.${loaded.name}' (Failed, ${took}): ${withoutState(result.stack === '' ? result.message : result.stack)}`,
         });
       return result;
     },
@@ -63,4 +63,10 @@ function clientInputs(
   return loaded.bindings
     .filter((binding) => binding.direction === 'in' && binding.type.toLowerCase() === 'durableclient')
     .map((binding) => ({ name: binding.name, data: { string: durableClient() } }));
+}
+
+/** Cuts what the Durable library appends for its extension: the orchestrator's state, inputs included. */
+function withoutState(text: string): string {
+  const [before = '', state] = text.split('\n\n$OutOfProcData$:');
+  return state === undefined ? text : before;
 }

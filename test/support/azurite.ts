@@ -21,8 +21,11 @@ export const AZURITE_KEY =
 const SERVICES = ['Blob', 'Queue', 'Table'] as const;
 const LISTENING = /^Azurite (Blob|Queue|Table) service is successfully listening at (http:\S+)$/;
 
-/** Starts Azurite (about 0.8 s); rejects with its output when it does not come up. Call it once a test file, in beforeAll. */
-export async function startAzurite(): Promise<Azurite> {
+/**
+ * Starts Azurite (about 0.8 s); rejects with its output when it does not come up. Call it once a test file, in
+ * beforeAll. `queuePort`: for a test that must know the port beforehand.
+ */
+export async function startAzurite(queuePort = 0): Promise<Azurite> {
   const child = spawn(
     process.execPath,
     [
@@ -32,7 +35,7 @@ export async function startAzurite(): Promise<Azurite> {
       '--skipApiVersionCheck',
       '--disableTelemetry',
       '--inMemoryPersistence',
-      ...SERVICES.flatMap((service) => [`--${service.toLowerCase()}Port`, '0']),
+      ...['--blobPort', '0', '--queuePort', String(queuePort), '--tablePort', '0'],
     ],
     { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -1,0 +1,62 @@
+import { eventually, type HostProcess, startFunctionsHost } from '../../support/functions-host';
+import { HOST_APP, type Scratch, scratch } from './recorded';
+
+let own: Scratch;
+let host: HostProcess | undefined;
+beforeEach(() => {
+  own = scratch();
+});
+afterEach(async () => {
+  await host?.kill();
+  own.remove();
+});
+
+const start = async (environment: Readonly<Record<string, string>>): Promise<HostProcess> => {
+  host = await startFunctionsHost(HOST_APP, {
+    ...own.environment,
+    'AzureWebJobs.work.Disabled': 'true',
+    ...environment,
+  });
+  return host;
+};
+
+test('a timer runs at its occurrences', async () => {
+  await start({ TICK_SCHEDULE: '* * * * * *' });
+  const ticks = await eventually('two ticks', () =>
+    own.recorded().length >= 2 ? own.recorded() : undefined,
+  );
+  expect(ticks[1]?.timer).toEqual({
+    schedule: { adjustForDST: true },
+    scheduleStatus: null,
+    isPastDue: false,
+  });
+});
+
+test('the admin route runs a timer at once, apart from its schedule', async () => {
+  const { url } = await start({ TICK_SCHEDULE: '0 0 0 1 1 *' });
+  const response = await fetch(`${url}/admin/functions/TICK`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{ "input": "" }',
+  });
+  expect(response.status).toBe(202);
+  const [tick] = await eventually('the tick', () => (own.recorded().length > 0 ? own.recorded() : undefined));
+  expect(tick?.timer).toMatchObject({
+    isPastDue: false,
+    scheduleStatus: { next: expect.stringMatching(/^\d{4}-01-01T00:00:00\+00:00$/) as string },
+  });
+});
+
+test('an occurrence that passed while the host was down is made up for at the next start', async () => {
+  const soon = new Date(Date.now() + 2_500);
+  const schedule = `${soon.getUTCSeconds()} ${soon.getUTCMinutes()} ${soon.getUTCHours()} * * *`;
+  const first = await start({ TICK_SCHEDULE: schedule });
+  await first.kill();
+  expect(own.recorded()).toEqual([]);
+  await new Promise((later) => setTimeout(later, soon.getTime() - Date.now() + 200));
+  await start({ TICK_SCHEDULE: schedule });
+  const ticks = await eventually('the tick', () => (own.recorded().length > 0 ? own.recorded() : undefined));
+  expect(ticks).toEqual([
+    expect.objectContaining({ timer: expect.objectContaining({ isPastDue: true }) as unknown }),
+  ]);
+});
