@@ -5,11 +5,12 @@ import { Socket } from 'node:net';
 /** Time for a graceful end, milliseconds; a process that has none by then is ended hard. */
 const GRACE_MS = 3000;
 
-const line = new Socket({ fd: 0, readable: true, writable: false });
-line.on('error', parentIsGone);
-line.on('close', parentIsGone);
-line.resume();
-line.unref(); // A process that has nothing left to do may end by itself.
+const { stdin } = process;
+stdin.once('error', parentIsGone);
+stdin.once('close', parentIsGone);
+stdin.resume();
+// A process that has nothing left to do may end by itself. A pipe is a socket to Node; anything else keeps nothing alive.
+if (stdin instanceof Socket) stdin.unref();
 
 function parentIsGone(): void {
   setTimeout(() => process.exit(1), GRACE_MS);

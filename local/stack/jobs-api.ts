@@ -3,10 +3,13 @@ import { z } from 'zod';
 
 const instant = z.iso.datetime();
 
+const reason = z.object({ code: z.string(), class: z.string(), message: z.string() });
+
 const attemptSchema = z.object({
   number: z.number(),
   placement: z.string(),
   phase: z.string(),
+  reason: reason.optional(),
   exitCode: z.number().optional(),
   startedAt: instant.optional(),
   endedAt: instant.optional(),
@@ -22,7 +25,7 @@ export const jobSchema = z.object({
   name: z.string().optional(),
   state: z.string(),
   outcome: z.string().optional(),
-  reason: z.object({ code: z.string(), class: z.string(), message: z.string() }).optional(),
+  reason: reason.optional(),
   exitCode: z.number().optional(),
   cleanup: z.string(),
   attempts: z.array(attemptSchema),

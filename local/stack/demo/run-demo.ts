@@ -1,6 +1,6 @@
 // The demo itself, on a stack that is up: submit three jobs, show them, judge what came of them.
 import type { Ledger } from '../../aci/ledger';
-import { listGroups,readLedger } from '../emulator-view';
+import { listGroups, readLedger } from '../emulator-view';
 import type { JobsApi } from '../jobs-api';
 import type { Stack } from '../stack';
 import type { JobProgress } from './job-progress';

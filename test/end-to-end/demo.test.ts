@@ -1,0 +1,24 @@
+// `npm run demo` as a user sees it: a process, its output, its exit code.
+import { execFile } from 'node:child_process';
+
+import { compiled } from '../../local/stack/repository-root';
+
+function runDemo(): Promise<{ code: number | string | null; output: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [compiled('local/stack/demo')], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.code ?? null), output: stdout + stderr });
+    });
+  });
+}
+
+test('the demo takes three jobs from submission to cleanup and says so', async () => {
+  const { code, output } = await runDemo();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/tensorflow-mnist +│ Accuracy at step \d+: 0\.9/);
+  expect(output).toMatch(/cuda-vector-add +│ Test PASSED/);
+  expect(output).toMatch(/nightly-vector-add +│ Test PASSED/);
+  expect(output).toMatch(/submitted by +queue +HTTP +schedule/);
+  expect(output).toMatch(/state +Succeeded +Succeeded +Succeeded/);
+  expect(output).toMatch(/exit code +0 +0 +0/);
+  expect(output).toContain('3 creates sent, 3 programs started, 3 groups made, no container group left');
+}, 120_000);

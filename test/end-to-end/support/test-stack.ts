@@ -1,0 +1,64 @@
+// A whole local stack of a test file's own: free ports, a temporary state, quick containers; and waiting for its jobs.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { type Job, type JobsApi, jobsApi } from '../../../local/stack/jobs-api';
+import { bootStack, type Stack } from '../../../local/stack/stack';
+
+export interface TestStack {
+  readonly stack: Stack;
+  readonly api: JobsApi;
+  /** `kill -9` of the functions host; resolves when it is gone. */
+  killHost(): Promise<void>;
+  /** Looks at the job until `found`; rejects, telling the job, when that takes too long. */
+  untilJob(id: string, found: (job: Job) => boolean, what: string): Promise<Job>;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds of one wait: far more than anything here takes on a busy machine. */
+const WAIT_MS = 40_000;
+const LOOK_EVERY_MS = 20;
+
+/** Over, and its group gone. */
+export function isOverAndGone(job: Job): boolean {
+  return job.outcome !== undefined && job.attempts.every(({ cleanup }) => cleanup === 'gone');
+}
+
+/** `settings` are environment variables of all three processes. Nothing is restarted by itself. */
+export async function bootTestStack(settings: Readonly<Record<string, string>> = {}): Promise<TestStack> {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'gpu-jobs-test-'));
+  const stack = await bootStack({
+    settings: { ports: { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 }, stateFolder },
+    user: { ...process.env, ...settings },
+    onDeath: 'report',
+    report: () => undefined,
+  });
+  const api = jobsApi(stack.functionsUrl);
+  return {
+    stack,
+    api,
+    killHost: async () => {
+      const host = stack.process('functions-host');
+      host.kill('SIGKILL');
+      await host.ended;
+    },
+    untilJob: async (id, found, what) => {
+      const until = performance.now() + WAIT_MS;
+      for (;;) {
+        const job = await api.get(id);
+        if (found(job)) return job;
+        if (performance.now() > until)
+          throw new Error(
+            `Job ${id} was not ${what} after ${WAIT_MS / 1000} s: ${JSON.stringify(job)}\n${stack.process('functions-host').lastLines().join('\n')}`,
+          );
+        await sleep(LOOK_EVERY_MS);
+      }
+    },
+    stop: async () => {
+      await stack.stop();
+      await rm(stateFolder, { recursive: true, force: true });
+    },
+  };
+}
