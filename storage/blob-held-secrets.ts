@@ -17,7 +17,7 @@ export class BlobHeldSecrets implements HeldSecrets {
     this.#container = new LazyContainer(clients, SECRETS_CONTAINER);
   }
 
-  put(jobId: string, specHash: string, secrets: Readonly<Record<string, string>>): Promise<void> {
+  async put(jobId: string, specHash: string, secrets: Readonly<Record<string, string>>): Promise<void> {
     return this.#container.put(blobName(jobId, specHash), jsonBytes(secrets), 'application/json');
   }
 

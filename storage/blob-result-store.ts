@@ -14,7 +14,7 @@ export class BlobResultStore implements ResultStore {
   }
 
   /** Written over: whoever announces again derives the same record from the row. */
-  put(jobId: string, record: unknown): Promise<void> {
+  async put(jobId: string, record: unknown): Promise<void> {
     return this.#container.put(`${jobId}.json`, jsonBytes(record), 'application/json');
   }
 }

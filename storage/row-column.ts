@@ -19,7 +19,7 @@ export function entityOf<Row>(
   schema: z.ZodType<Row>,
   keys: { readonly partitionKey: string; readonly rowKey: string },
   row: Row,
-  shown: Readonly<Record<string, string | number | boolean | undefined>> = {},
+  shown: (row: Row) => Readonly<Record<string, string | number | boolean | undefined>> = () => ({}),
 ): NewEntity {
   const name = `${keys.partitionKey}/${keys.rowKey}`;
   const checked = schema.safeParse(row);
@@ -38,7 +38,7 @@ export function entityOf<Row>(
       { row: name, characters: text.length },
     );
   }
-  return { ...shown, ...keys, [COLUMN]: text };
+  return { ...shown(checked.data), ...keys, [COLUMN]: text };
 }
 
 /**

@@ -1,6 +1,7 @@
 // A storage queue that this product writes to: the text as it is, without base64 (host.json's messageEncoding is none).
 import type { QueueClient } from '@azure/storage-queue';
 
+import { TerminalError } from '../domain/errors';
 import type { MessageQueue } from '../domain/message-queue';
 import type { StorageClients } from './clients';
 import { creatingIfAbsent } from './lazy-store';
@@ -20,6 +21,7 @@ export class StorageMessageQueue implements MessageQueue {
 
   async send(text: string, options: { readonly delaySeconds?: number } = {}): Promise<void> {
     const queue = this.#client.name;
+    requirePlainText(text, queue);
     // Whole seconds; rounded up, so that nothing is seen early.
     const abortSignal = this.#callLimit();
     const visibilityTimeout = Math.ceil(options.delaySeconds ?? 0);
@@ -40,4 +42,19 @@ export class StorageMessageQueue implements MessageQueue {
       });
     }
   }
+}
+
+/**
+ * A message travels as XML: the SDK drops line feeds from it (core-xml 1.5, tried), parsers turn carriage returns into line feeds, and
+ * other control characters are not XML. JSON needs none of them.
+ *
+ * @throws TerminalError when `text` would arrive as something else.
+ */
+export function requirePlainText(text: string, queue: string): void {
+  const found = /[\x00-\x08\x0a-\x1f]/.exec(text);
+  if (found === null) return;
+  throw new TerminalError(
+    `A message for queue ${queue} holds ${JSON.stringify(found[0])} at character ${found.index}, which would not arrive: send JSON without line breaks or control characters`,
+    { queue, at: found.index },
+  );
 }

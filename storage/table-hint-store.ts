@@ -40,7 +40,7 @@ export class TableHintStore implements HintStore {
     this.#byTime = new LazyTable(clients, BY_TIME_TABLE);
   }
 
-  addWaiting(hint: WaitingHint): Promise<void> {
+  async addWaiting(hint: WaitingHint): Promise<void> {
     return this.#waiting.upsert(entityOf(waitingSchema, { partitionKey: PARTITION, rowKey: hint.key }, hint));
   }
 

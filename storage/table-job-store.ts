@@ -22,7 +22,7 @@ export class TableJobStore implements JobStore {
     this.#table = new LazyTable(clients, JOBS_TABLE);
   }
 
-  insert(row: JobRow): Promise<'inserted' | 'exists'> {
+  async insert(row: JobRow): Promise<'inserted' | 'exists'> {
     return this.#table.insert(jobEntity(row));
   }
 
@@ -76,33 +76,33 @@ function entityChange(jobId: string, change: RowChange): EntityChange {
 }
 
 function jobEntity(row: JobRow): NewEntity {
-  return entityOf(jobRowSchema, { partitionKey: row.jobId, rowKey: JOB }, row, {
+  return entityOf(jobRowSchema, { partitionKey: row.jobId, rowKey: JOB }, row, () => ({
     state: row.state,
     outcome: row.outcome,
     reason: row.reason?.code,
     attempt: row.attempt,
     source: row.source,
     submitted: instantText(row.submittedAt),
-  });
+  }));
 }
 
 function attemptEntity(row: AttemptRow): NewEntity {
   const rowKey = `${ATTEMPT}${String(row.number).padStart(ATTEMPT_DIGITS, '0')}`;
-  return entityOf(attemptRowSchema, { partitionKey: row.jobId, rowKey }, row, {
+  return entityOf(attemptRowSchema, { partitionKey: row.jobId, rowKey }, row, () => ({
     placement: row.placement,
     epoch: row.epoch,
     phase: row.phase,
     verdict: row.verdict?.kind,
     cleanup: row.cleanup,
     admitted: instantText(row.admittedAt),
-  });
+  }));
 }
 
 function cancelEntity(row: CancelRow): NewEntity {
-  return entityOf(cancelRowSchema, { partitionKey: row.jobId, rowKey: CANCEL }, row, {
+  return entityOf(cancelRowSchema, { partitionKey: row.jobId, rowKey: CANCEL }, row, () => ({
     by: row.by,
     at: instantText(row.at),
-  });
+  }));
 }
 
 /** A text, for tables show a number of this size as nothing a person can read. */

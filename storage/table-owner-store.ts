@@ -5,21 +5,17 @@ import { RetryableError } from '../domain/errors';
 import type { Owner, OwnerStore } from '../domain/owner';
 import type { StorageClients } from './clients';
 import { LazyTable } from './lazy-table';
+import { mintOwner, type RandomBytes } from './mint-owner';
 import { entityOf, rowOf } from './row-column';
 
 export const OWNER_TABLE = 'GpuJobsOwner';
 
 const KEYS = { partitionKey: 'owner', rowKey: 'owner' };
-const ID_CHARACTERS = 12;
-const KEY_BYTES = 32;
 
 const ownerSchema = z.object({
   id: z.string().regex(/^[a-z0-9]{12}$/),
   key: z.string().regex(/^[0-9a-f]{64}$/),
 });
-
-/** So many random bytes; `crypto.randomBytes` in production. */
-export type RandomBytes = (size: number) => Uint8Array;
 
 export class TableOwnerStore implements OwnerStore {
   readonly #table: LazyTable;
@@ -57,14 +53,4 @@ export class TableOwnerStore implements OwnerStore {
     const entity = await this.#table.get(KEYS.partitionKey, KEYS.rowKey);
     return entity === undefined ? undefined : rowOf(ownerSchema, entity, OWNER_TABLE);
   }
-}
-
-/** An id of letters and digits (it stands in tags and hashes), a key for HMACs. */
-export function mintOwner(randomBytes: RandomBytes): Owner {
-  const hex = (size: number): string => Buffer.from(randomBytes(size)).toString('hex');
-  // The last digits of a number this large are uniform but for one part in 2^190.
-  const digits = BigInt(`0x${hex(KEY_BYTES)}`)
-    .toString(36)
-    .padStart(ID_CHARACTERS, '0');
-  return { id: digits.slice(-ID_CHARACTERS), key: hex(KEY_BYTES) };
 }

@@ -26,7 +26,9 @@ export class TablePlacementStore implements PlacementStore {
 
   async write(row: PlacementRow, etag: string): Promise<'done' | 'changed'> {
     const keys = { partitionKey: keyOfName(row.placement), rowKey: ROW };
-    const entity = entityOf(placementRowSchema, keys, row, { holders: Object.keys(row.holders).length });
+    const entity = entityOf(placementRowSchema, keys, row, () => ({
+      holders: Object.keys(row.holders).length,
+    }));
     if (etag !== ABSENT) return this.#table.replace(entity, etag);
     return (await this.#table.insert(entity)) === 'inserted' ? 'done' : 'changed';
   }

@@ -25,16 +25,18 @@ export class TableScheduleStore implements ScheduleStore {
     return { row: rowOf(scheduleRowSchema, entity, SCHEDULES_TABLE), etag: entity.etag };
   }
 
-  insert(row: ScheduleRow): Promise<'inserted' | 'exists'> {
+  async insert(row: ScheduleRow): Promise<'inserted' | 'exists'> {
     return this.#table.insert(scheduleEntity(row));
   }
 
-  write(row: ScheduleRow, etag: string): Promise<'done' | 'changed'> {
+  async write(row: ScheduleRow, etag: string): Promise<'done' | 'changed'> {
     return this.#table.replace(scheduleEntity(row), etag);
   }
 }
 
 function scheduleEntity(row: ScheduleRow): NewEntity {
   const keys = { partitionKey: keyOfName(row.name), rowKey: ROW };
-  return entityOf(scheduleRowSchema, keys, row, { firedThrough: new Date(row.firedThrough).toISOString() });
+  return entityOf(scheduleRowSchema, keys, row, () => ({
+    firedThrough: new Date(row.firedThrough).toISOString(),
+  }));
 }

@@ -1,0 +1,52 @@
+// The in-memory stores keep the contracts that the real ones keep: what is tested or simulated on them holds there.
+import {
+  MemoryHeldSecrets,
+  MemoryRejectedStore,
+  MemoryResultStore,
+  MemorySpecStore,
+} from '../support/memory/memory-blob-stores';
+import { MemoryHintStore } from '../support/memory/memory-hint-store';
+import { MemoryJobStore } from '../support/memory/memory-job-store';
+import { MemoryMessageQueue } from '../support/memory/memory-message-queue';
+import { MemoryOwnerStore, type OwnerRow } from '../support/memory/memory-owner-store';
+import { MemoryPlacementStore } from '../support/memory/memory-placement-store';
+import { MemoryScheduleStore } from '../support/memory/memory-schedule-store';
+import {
+  describeHeldSecrets,
+  describeRejectedStore,
+  describeResultStore,
+  describeSpecStore,
+} from './blob-stores';
+import { describeHintStore } from './hint-store';
+import { describeJobStore } from './job-store';
+import { describeMessageQueue } from './message-queue';
+import { describeOwnerStore } from './owner-store';
+import { describePlacementStore } from './placement-store';
+import { describeScheduleStore } from './schedule-store';
+
+describeJobStore('memory', () => new MemoryJobStore());
+describeHintStore('memory', () => new MemoryHintStore());
+describePlacementStore('memory', () => new MemoryPlacementStore());
+describeScheduleStore('memory', () => new MemoryScheduleStore());
+describeOwnerStore('memory', () => {
+  const row: OwnerRow = {};
+  return (randomBytes) => new MemoryOwnerStore(row, randomBytes);
+});
+describeSpecStore('memory', () => new MemorySpecStore());
+describeHeldSecrets('memory', () => new MemoryHeldSecrets());
+describeResultStore('memory', () => {
+  const store = new MemoryResultStore();
+  return { store, read: (jobId) => Promise.resolve(Buffer.from(JSON.stringify(store.recordOf(jobId)))) };
+});
+describeRejectedStore('memory', () => {
+  const store = new MemoryRejectedStore();
+  return { store, read: (jobId) => Promise.resolve(store.bytesOf(jobId)) };
+});
+describeMessageQueue('memory', () => {
+  const queue = new MemoryMessageQueue(() => 0);
+  return {
+    queue,
+    visible: () => Promise.resolve(queue.visible()),
+    count: () => Promise.resolve(queue.sent.length),
+  };
+});

@@ -1,0 +1,73 @@
+// The real stores keep the contracts, through the genuine SDKs.
+import { BlobHeldSecrets } from '../../storage/blob-held-secrets';
+import { BlobRejectedStore, REJECTED_CONTAINER } from '../../storage/blob-rejected-store';
+import { BlobResultStore, RESULTS_CONTAINER } from '../../storage/blob-result-store';
+import { BlobSpecStore } from '../../storage/blob-spec-store';
+import type { StorageClients } from '../../storage/clients';
+import { StorageMessageQueue } from '../../storage/storage-message-queue';
+import { TableHintStore } from '../../storage/table-hint-store';
+import { TableJobStore } from '../../storage/table-job-store';
+import { TableOwnerStore } from '../../storage/table-owner-store';
+import { TablePlacementStore } from '../../storage/table-placement-store';
+import { TableScheduleStore } from '../../storage/table-schedule-store';
+import { type Azurite, startAzurite } from '../support/azurite';
+import { isolatedClients } from '../support/isolated-clients';
+import {
+  describeHeldSecrets,
+  describeRejectedStore,
+  describeResultStore,
+  describeSpecStore,
+} from './blob-stores';
+import { describeHintStore } from './hint-store';
+import { describeJobStore } from './job-store';
+import { describeMessageQueue } from './message-queue';
+import { describeOwnerStore } from './owner-store';
+import { describePlacementStore } from './placement-store';
+import { describeScheduleStore } from './schedule-store';
+
+let azurite: Azurite;
+beforeAll(async () => {
+  azurite = await startAzurite();
+});
+afterAll(() => azurite.stop());
+
+function clients(): StorageClients {
+  return isolatedClients(azurite.connectionString);
+}
+
+describeJobStore('Azurite', () => new TableJobStore(clients()));
+describeHintStore('Azurite', () => new TableHintStore(clients()));
+describePlacementStore('Azurite', () => new TablePlacementStore(clients()));
+describeScheduleStore('Azurite', () => new TableScheduleStore(clients()));
+describeOwnerStore('Azurite', () => {
+  const shared = clients();
+  return (randomBytes) => new TableOwnerStore(shared, randomBytes);
+});
+describeSpecStore('Azurite', () => new BlobSpecStore(clients()));
+describeHeldSecrets('Azurite', () => new BlobHeldSecrets(clients()));
+describeResultStore('Azurite', () => {
+  const own = clients();
+  return {
+    store: new BlobResultStore(own),
+    read: (jobId) => own.container(RESULTS_CONTAINER).getBlobClient(`${jobId}.json`).downloadToBuffer(),
+  };
+});
+describeRejectedStore('Azurite', () => {
+  const own = clients();
+  return {
+    store: new BlobRejectedStore(own),
+    read: (jobId) => own.container(REJECTED_CONTAINER).getBlobClient(jobId).downloadToBuffer(),
+  };
+});
+describeMessageQueue('Azurite', () => {
+  const own = clients();
+  const client = own.queue('gpu-jobs');
+  return {
+    queue: new StorageMessageQueue(own, 'gpu-jobs'),
+    visible: async () => {
+      const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: 32 });
+      return peekedMessageItems.map((message) => message.messageText);
+    },
+    count: async () => (await client.getProperties()).approximateMessagesCount ?? 0,
+  };
+});

@@ -1,0 +1,72 @@
+// The blob stores in memory, for tests and simulations: each call is one step.
+import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../../../domain/blob-stores';
+import { TerminalError } from '../../../domain/errors';
+import type { JobSpec } from '../../../domain/job-spec';
+import { step } from './step';
+
+export class MemorySpecStore implements SpecStore {
+  readonly #specs = new Map<string, JobSpec>();
+
+  put(specHash: string, spec: JobSpec): Promise<void> {
+    return step(() => {
+      if (!this.#specs.has(specHash)) this.#specs.set(specHash, structuredClone(spec));
+    });
+  }
+
+  get(specHash: string): Promise<JobSpec> {
+    return step(() => {
+      const spec = this.#specs.get(specHash);
+      if (spec === undefined) throw new TerminalError(`No spec is stored under ${specHash}`);
+      return structuredClone(spec);
+    });
+  }
+}
+
+export class MemoryHeldSecrets implements HeldSecrets {
+  readonly #held = new Map<string, Map<string, Readonly<Record<string, string>>>>();
+
+  put(jobId: string, specHash: string, secrets: Readonly<Record<string, string>>): Promise<void> {
+    return step(() => {
+      const ofJob = this.#held.get(jobId) ?? new Map<string, Readonly<Record<string, string>>>();
+      this.#held.set(jobId, ofJob.set(specHash, { ...secrets }));
+    });
+  }
+
+  get(jobId: string, specHash: string): Promise<Readonly<Record<string, string>>> {
+    return step(() => ({ ...this.#held.get(jobId)?.get(specHash) }));
+  }
+
+  remove(jobId: string): Promise<void> {
+    return step(() => void this.#held.delete(jobId));
+  }
+
+  /** Jobs that secrets are held for, for checkers. */
+  jobIds(): string[] {
+    return [...this.#held.keys()];
+  }
+}
+
+export class MemoryResultStore implements ResultStore {
+  readonly #records = new Map<string, unknown>();
+
+  put(jobId: string, record: unknown): Promise<void> {
+    return step(() => void this.#records.set(jobId, structuredClone(record)));
+  }
+
+  /** The record as it was put; undefined when none was. */
+  recordOf(jobId: string): unknown {
+    return this.#records.get(jobId);
+  }
+}
+
+export class MemoryRejectedStore implements RejectedStore {
+  readonly #messages = new Map<string, Buffer>();
+
+  put(jobId: string, bytes: Buffer): Promise<void> {
+    return step(() => void this.#messages.set(jobId, Buffer.from(bytes)));
+  }
+
+  bytesOf(jobId: string): Buffer | undefined {
+    return this.#messages.get(jobId);
+  }
+}

@@ -1,0 +1,31 @@
+// ScheduleStore in memory, for tests and simulations: each call is one step.
+import { z } from 'zod';
+
+import type { Versioned } from '../../../domain/job-store';
+import type { ScheduleRow, ScheduleStore } from '../../../domain/schedule-store';
+import { step } from './step';
+import { VersionedRows } from './versioned-rows';
+
+export class MemoryScheduleStore implements ScheduleStore {
+  readonly #rows = new VersionedRows<ScheduleRow>(z.object({ name: z.string(), firedThrough: z.number() }));
+
+  read(name: string): Promise<Versioned<ScheduleRow> | undefined> {
+    return step(() => this.#rows.get(name));
+  }
+
+  insert(row: ScheduleRow): Promise<'inserted' | 'exists'> {
+    return step(() => {
+      if (this.#rows.get(row.name) !== undefined) return 'exists';
+      this.#rows.put(row.name, row);
+      return 'inserted';
+    });
+  }
+
+  write(row: ScheduleRow, etag: string): Promise<'done' | 'changed'> {
+    return step(() => {
+      if (!this.#rows.has(row.name, etag)) return 'changed';
+      this.#rows.put(row.name, row);
+      return 'done';
+    });
+  }
+}

@@ -1,0 +1,10 @@
+// One call of an in-memory store: done at once, answered as one that had to be awaited.
+
+/** Runs `act` now; what it throws rejects. */
+export function step<T>(act: () => T): Promise<T> {
+  try {
+    return Promise.resolve(act());
+  } catch (thrown) {
+    return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+  }
+}
