@@ -24,6 +24,7 @@ import { TableOwnerStore } from '../storage/table-owner-store';
 import { TablePlacementStore } from '../storage/table-placement-store';
 import { TableScheduleStore } from '../storage/table-schedule-store';
 import { aciClients } from './arm-clients';
+import { identity } from './sdk';
 import { type Environment, readSettings, type Settings } from './settings';
 
 /** interfaces.md, settings. */
@@ -37,8 +38,8 @@ export type Services = Omit<Ports, 'log'>;
 /** Builds every port from the environment. Opens no connection; throws TerminalError for a setting that can't be used. */
 export function createServices(env: Environment): Services {
   const settings = readSettings(env);
-  const credential = once(defaultCredential);
-  const clients = storageClients(connectionFromSettings(env, () => lazyCredential(credential)));
+  const credential = defaultCredential();
+  const clients = storageClients(connectionFromSettings(env, () => credential));
   return {
     clock: systemClock,
     pause: (ms) => pause(ms),
@@ -63,15 +64,18 @@ export function createServices(env: Environment): Services {
   };
 }
 
-function backends(
-  settings: Settings,
-  credential: () => Promise<TokenCredential>,
-): (placement: string) => ComputeBackend {
-  const clientsOf = new Map<string, () => Promise<AciClients>>();
+function backends(settings: Settings, credential: TokenCredential): (placement: string) => ComputeBackend {
+  const clientsOf = new Map<string, AciClients>();
+  const clientsFor = ({ subscriptionId }: Placement): AciClients => {
+    const clients =
+      clientsOf.get(subscriptionId) ?? aciClients(settings.armEndpoint, subscriptionId, credential);
+    clientsOf.set(subscriptionId, clients);
+    return clients;
+  };
   const made = new Map(
     settings.placements.map((placement) => [
       placement.name,
-      createAciBackend(placement, clientsFor(placement)),
+      createAciBackend(placement, () => clientsFor(placement)),
     ]),
   );
   return (name) => {
@@ -82,27 +86,15 @@ function backends(
       { placement: name },
     );
   };
-
-  function clientsFor({ subscriptionId }: Placement): () => Promise<AciClients> {
-    const clients =
-      clientsOf.get(subscriptionId) ??
-      once(() => aciClients(settings.armEndpoint, subscriptionId, credential));
-    clientsOf.set(subscriptionId, clients);
-    return clients;
-  }
 }
 
-async function defaultCredential(): Promise<TokenCredential> {
-  const { DefaultAzureCredential } = await import('@azure/identity');
-  return new DefaultAzureCredential();
-}
-
-/** A credential that loads `@azure/identity` when the first token is asked for. */
-function lazyCredential(credential: () => Promise<TokenCredential>): TokenCredential {
-  return { getToken: async (scopes, options) => (await credential()).getToken(scopes, options) };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
+/** Azure's default chain of credentials, loaded when the first token is asked for. */
+function defaultCredential(): TokenCredential {
+  let chain: TokenCredential | undefined;
+  return {
+    getToken: (scopes, options) => {
+      chain ??= new (identity().DefaultAzureCredential)();
+      return chain.getToken(scopes, options);
+    },
+  };
 }

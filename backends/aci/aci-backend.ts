@@ -7,11 +7,9 @@ import type {
   CreateRequest,
   Observation,
   RemovalAnswer,
-  WorkloadRef} from '../../domain/compute-backend';
-import {
-  type ComputeBackend,
-  CONTAINER_NAME
+  WorkloadRef,
 } from '../../domain/compute-backend';
+import { type ComputeBackend, CONTAINER_NAME } from '../../domain/compute-backend';
 import { messageOf } from '../../domain/errors';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
 import type { Placement } from '../../domain/placement';
@@ -38,7 +36,7 @@ const LOG_LIMITS: WindowLimits = {
 };
 
 /** `clients` is asked at the first call, so that the SDK loads only when it is needed. */
-export function createAciBackend(placement: Placement, clients: () => Promise<AciClients>): ComputeBackend {
+export function createAciBackend(placement: Placement, clients: () => AciClients): ComputeBackend {
   const { resourceGroup } = placement;
   const limited = (): { abortSignal: AbortSignal } => ({
     abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
@@ -46,7 +44,7 @@ export function createAciBackend(placement: Placement, clients: () => Promise<Ac
 
   async function create(request: CreateRequest): Promise<CreateAnswer> {
     const group = containerGroup(request, placement);
-    const { creating } = await clients();
+    const { creating } = clients();
     let answer: CreateAnswer | undefined;
     try {
       await creating.containerGroups.beginCreateOrUpdate(resourceGroup, request.ref.name, group, {
@@ -63,7 +61,7 @@ export function createAciBackend(placement: Placement, clients: () => Promise<Ac
   }
 
   async function observe(ref: WorkloadRef): Promise<Observation> {
-    const { reading } = await clients();
+    const { reading } = clients();
     try {
       const group = await reading.containerGroups.get(resourceGroup, ref.name, limited());
       return areOurs(group.tags, ref)
@@ -75,7 +73,7 @@ export function createAciBackend(placement: Placement, clients: () => Promise<Ac
   }
 
   async function logs(ref: WorkloadRef): Promise<LogWindow> {
-    const { reading } = await clients();
+    const { reading } = clients();
     try {
       const { content } = await reading.containers.listLogs(
         resourceGroup,
@@ -92,7 +90,7 @@ export function createAciBackend(placement: Placement, clients: () => Promise<Ac
 
   async function remove(ref: WorkloadRef): Promise<RemovalAnswer> {
     if ((await observe(ref)).kind !== 'present') return 'not-sent';
-    const { reading } = await clients();
+    const { reading } = clients();
     await reading.containerGroups.beginDelete(resourceGroup, ref.name, limited());
     return 'requested';
   }
