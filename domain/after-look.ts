@@ -40,7 +40,7 @@ export function withVerdict(row: AttemptRow, verdict: Verdict, now: number): Att
 
 function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptRow {
   const known: AttemptRow = {
-    ...(workload.phase === 'ended' ? row : enterPhase(row, workload.phase, look.now)),
+    ...(workload.phase === 'ended' ? withRunPhase(row, workload) : enterPhase(row, workload.phase, look.now)),
     startShown: row.startShown || workload.started,
     restartCount: Math.max(row.restartCount, workload.restartCount),
     pullFailureShown: workload.pullFailure !== undefined,
@@ -49,6 +49,12 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
   };
   const verdict = verdictOn(row, known, workload, look);
   return verdict === undefined ? known : withVerdict(known, verdict, look.now);
+}
+
+/** A program may have run and ended between two looks: its own times tell when. */
+function withRunPhase(row: AttemptRow, { startedAt }: Workload): AttemptRow {
+  if (startedAt === undefined || row.phases.running !== undefined) return row;
+  return { ...row, phases: { ...row.phases, running: startedAt } };
 }
 
 function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look: Look): Verdict | undefined {
