@@ -68,7 +68,7 @@ function spawnHost(
   environment: Readonly<Record<string, string>>,
 ): { child: ChildProcess & { stdout: NodeJS.ReadableStream }; log: () => string } {
   const child = spawn(process.execPath, [MAIN, '--root', root, '--port', '0'], {
-    env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], TZ: 'UTC', ...environment },
+    env: { PATH: process.env['PATH'], TZ: 'UTC', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithUs = (): void => void child.kill('SIGKILL');
