@@ -14,7 +14,7 @@ import {
   notAvailableText,
   resourcesOf,
 } from './group-resources';
-import { runGroup,type RunnableContainer } from './group-runner';
+import { runGroup, type RunnableContainer } from './group-runner';
 import { type Group, groupId, type GroupPlace, sameName } from './group-store';
 import { viewGroup } from './group-view';
 import { checkQuota, usagesOf } from './quota';

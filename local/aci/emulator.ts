@@ -1,7 +1,7 @@
 // The emulator of Azure Container Instances: a handler of ARM requests over its own groups.
 import { createHash } from 'node:crypto';
 
-import { armErrorResponse,ArmFault } from '../wire/arm-error';
+import { armErrorResponse, ArmFault } from '../wire/arm-error';
 import { createAsyncOperations } from '../wire/async-operation';
 import { type Handler, json, type WireRequest, type WireResponse } from '../wire/handler';
 import { checkApiVersion } from './api-version';

@@ -114,7 +114,10 @@ export function runGroup(
   const pull = (container: string): void => {
     const image = containers.find(({ containerName }) => containerName === container)?.image ?? '';
     const standing = runtime.lookUp(image);
-    if (standing.kind === 'known') { happen({ kind: 'pulled', container }); return; }
+    if (standing.kind === 'known') {
+      happen({ kind: 'pulled', container });
+      return;
+    }
     const why = standing.kind === 'unpullable' ? standing.why : `image ${image} not found`;
     happen({ kind: 'pull-failed', container, why });
   };

@@ -1,4 +1,5 @@
 // The images that this machine can stand in for with programs of its own.
+import type { ImageStanding } from './runtime';
 
 /** What runs in place of an image. */
 export type StandIn =
@@ -9,6 +10,9 @@ export type StandIn =
 
 /** Runs the group's command on this machine, with this machine's programs and files. */
 export const HOST_PROCESS_IMAGE = 'gpu-jobs.local/host-process';
+
+/** Images of this registry are found, but every pull of them fails: for seeing what then happens. */
+const UNPULLABLE_REGISTRY = 'unpullable.gpu-jobs.local/';
 
 const CUDA: StandIn = { kind: 'script', script: 'samples/cuda-vector-add/program.js' };
 const TENSORFLOW: StandIn = { kind: 'script', script: 'samples/tensorflow-mnist/program.js' };
@@ -36,6 +40,14 @@ export function standInFor(image: string): StandIn | undefined {
   return KNOWN_IMAGES.find(
     (known) => known.repository === repository && tag.startsWith(known.tagPrefix ?? ''),
   )?.standIn;
+}
+
+/** What a pull of `image` meets on this machine. */
+export function standingOf(image: string): ImageStanding {
+  if (standInFor(image)) return { kind: 'known' };
+  return image.startsWith(UNPULLABLE_REGISTRY)
+    ? { kind: 'unpullable', why: 'rpc error: code = Unknown desc = the registry closed the connection' }
+    : { kind: 'inaccessible' };
 }
 
 /** The names of all known images, for messages. */

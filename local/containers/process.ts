@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 
-import { knownImageNames, standInFor } from './known-images';
+import { knownImageNames, standInFor, standingOf } from './known-images';
 import type {
   ContainerExit,
   ContainerListener,
@@ -29,7 +29,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): ContainerR
   const running = new Set<{ kill: () => void; ended: Promise<void> }>();
   let hostProcessTold = false;
   return {
-    lookUp: (image) => (standInFor(image) ? { kind: 'known' } : { kind: 'inaccessible' }),
+    lookUp: standingOf,
     start: (container, listener) => {
       const standIn = standInFor(container.image);
       if (!standIn) {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type WardenOrder, wardenOrderSchema, type WardenReport } from './warden-protocol';
 
 const line = new Socket({ fd: 3 });
-const folder = mkdtempSync(join(tmpdir(), 'gpu-jobs-'));
+const folder = mkdtempSync(join(tmpdir(), 'gpu-jobs-container-'));
 let program: ChildProcess | undefined;
 
 let unread = '';
@@ -54,17 +54,20 @@ function run(order: Extract<WardenOrder, { kind: 'run' }>): void {
 function finish(last: WardenReport): void {
   signalGroup('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
-  line.end(`${JSON.stringify(last)}\n`, () => process.exit(0));
+  if (line.writable) line.end(`${JSON.stringify(last)}\n`, () => process.exit(0));
+  else process.exit(0);
 }
 
+/** Nobody is there to report to: the program goes, and with its exit the warden. */
 function abandon(): void {
   signalGroup('SIGKILL');
+  if (program?.pid !== undefined && program.exitCode === null && program.signalCode === null) return;
   rmSync(folder, { recursive: true, force: true });
-  process.exit(1);
+  process.exit(0);
 }
 
 function report(news: WardenReport): void {
-  line.write(`${JSON.stringify(news)}\n`);
+  if (line.writable) line.write(`${JSON.stringify(news)}\n`);
 }
 
 function signalGroup(signal: NodeJS.Signals): void {

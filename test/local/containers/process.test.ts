@@ -1,0 +1,175 @@
+// Containers as processes of this machine, with the built warden and programs.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { createProcessRuntime } from '../../../local/containers/process';
+import type { ContainerExit, ContainerRuntime, ContainerStart } from '../../../local/containers/runtime';
+
+const BUILT_ROOT = join(__dirname, '../../../dist');
+
+const told: string[] = [];
+let runtime: ContainerRuntime;
+
+beforeEach(() => {
+  told.length = 0;
+  runtime = createProcessRuntime({
+    builtRoot: BUILT_ROOT,
+    stopGraceMs: 100,
+    onHostProcess: ({ groupName }) => told.push(groupName),
+  });
+});
+
+afterEach(() => runtime.close());
+
+interface Run {
+  readonly output: () => string;
+  readonly exit: Promise<ContainerExit>;
+  /** Resolves when the output matches. */
+  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
+  readonly stop: () => void;
+}
+
+function run(command: readonly string[], changes: Partial<ContainerStart> = {}): Run {
+  let output = '';
+  let look = (): void => undefined;
+  let running = { stop: (): void => undefined };
+  const exit = new Promise<ContainerExit>((resolve) => {
+    running = runtime.start(
+      {
+        groupName: 'one',
+        containerName: 'program',
+        image: 'gpu-jobs.local/host-process',
+        command,
+        environment: {},
+        ...changes,
+      },
+      {
+        onOutput: (bytes) => {
+          output += bytes.toString();
+          look();
+        },
+        onExit: resolve,
+      },
+    );
+  });
+  return {
+    output: () => output,
+    exit,
+    stop: () => running.stop(),
+    says: (pattern) =>
+      new Promise((resolve) => {
+        look = () => {
+          const match = pattern.exec(output);
+          if (match) resolve(match);
+        };
+        look();
+      }),
+  };
+}
+
+/** Whether a process runs; one that has ended but is not yet reaped does not. */
+function runs(pid: string): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** A killed process may take a moment to be gone; one that was not killed fails the test by its time limit. */
+async function gone(pid: string): Promise<void> {
+  while (runs(pid)) await delay(5);
+}
+
+it('knows its images by any tag, and no others', () => {
+  expect(runtime.lookUp('k8s-gcrio.azureedge.net/cuda-vector-add:v0.1')).toEqual({ kind: 'known' });
+  expect(runtime.lookUp('docker.io/microsoft/samples-tf-mnist-demo:gpu')).toEqual({ kind: 'known' });
+  expect(runtime.lookUp('nvcr.io/nvidia/k8s/cuda-sample:vectoradd-cuda12.5.0-ubuntu22.04')).toEqual({
+    kind: 'known',
+  });
+  expect(runtime.lookUp('nvcr.io/nvidia/k8s/cuda-sample:nbody')).toEqual({ kind: 'inaccessible' });
+  expect(runtime.lookUp('busybox')).toEqual({ kind: 'inaccessible' });
+  expect(runtime.lookUp('unpullable.gpu-jobs.local/x')).toMatchObject({ kind: 'unpullable' });
+});
+
+it('runs the stand-in of an image', async () => {
+  const { exit, output } = run([], { image: 'k8s-gcrio.azureedge.net/cuda-vector-add:v0.1' });
+  expect(await exit).toEqual({ exitCode: 0 });
+  expect(output()).toMatch(/^\[Vector addition of 50000 elements\]\n[^]*\nTest PASSED\nDone\n$/);
+});
+
+it('gives a stand-in the options of the command', async () => {
+  const { exit, output } = run(['python', 'main.py', '--max_steps', '0'], {
+    image: 'microsoft/samples-tf-mnist-demo:gpu',
+  });
+  expect(await exit).toEqual({ exitCode: 2 });
+  expect(output()).toContain('--max_steps');
+});
+
+it('says once that a command runs on this machine itself', async () => {
+  await Promise.all([run(['true']).exit, run(['true']).exit]);
+  expect(told).toEqual(['one']);
+});
+
+it('hands on the exit code', async () => {
+  expect(await run(['sh', '-c', 'exit 3']).exit).toEqual({ exitCode: 3 });
+});
+
+it('keeps the order of standard output and standard error', async () => {
+  const { exit, output } = run(['sh', '-c', 'for i in 1 2 3; do echo out $i; echo err $i >&2; done']);
+  await exit;
+  expect(output()).toBe('out 1\nerr 1\nout 2\nerr 2\nout 3\nerr 3\n');
+});
+
+it('gives the program its own variables, the path, and nothing of its own process', async () => {
+  const script = 'console.log(JSON.stringify(process.env))';
+  const { exit, output } = run([process.execPath, '-e', script], { environment: { GREETING: 'hello' } });
+  await exit;
+  expect(JSON.parse(output())).toEqual({ PATH: process.env['PATH'], GREETING: 'hello' });
+});
+
+it('delivers megabytes whole', async () => {
+  const script =
+    "const line = 'x'.repeat(99) + '\\n'; for (let i = 0; i < 50000; i++) process.stdout.write(line)";
+  const { exit, output } = run([process.execPath, '-e', script]);
+  expect(await exit).toEqual({ exitCode: 0 });
+  expect(output()).toHaveLength(5_000_000);
+});
+
+it('says why a program could not be started', async () => {
+  const exit = await run(['no-such-program']).exit;
+  expect(exit).toMatchObject({ exitCode: 127, startFailure: expect.stringContaining('ENOENT') as unknown });
+});
+
+it('stops a program with SIGTERM first', async () => {
+  const program = run(['sh', '-c', 'trap "echo bye; exit 0" TERM; echo ready; while :; do sleep 0.01; done']);
+  await program.says(/ready/);
+  program.stop();
+  expect(await program.exit).toEqual({ exitCode: 0 });
+  expect(program.output()).toBe('ready\nbye\n');
+});
+
+it('kills a program that ignores SIGTERM, with its children', async () => {
+  const program = run(['sh', '-c', 'trap "" TERM; sleep 1000 & echo child $!; while :; do sleep 0.01; done']);
+  const [, child = ''] = await program.says(/child (\d+)\n/);
+  expect(runs(child)).toBe(true);
+  program.stop();
+  expect(await program.exit).toEqual({ exitCode: 137 });
+  await gone(child);
+});
+
+it('leaves nothing running of a program that has ended', async () => {
+  const program = run(['sh', '-c', 'sleep 1000 & echo child $!']);
+  const [, child = ''] = await program.says(/child (\d+)\n/);
+  expect(await program.exit).toEqual({ exitCode: 0 });
+  await gone(child);
+});
+
+it('ends everything when it is closed', async () => {
+  const program = run(['sh', '-c', 'echo self $$; sleep 1000']);
+  const [, self = ''] = await program.says(/self (\d+)\n/);
+  await runtime.close();
+  expect(await program.exit).toEqual({ exitCode: 137 });
+  await gone(self);
+});

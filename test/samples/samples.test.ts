@@ -1,0 +1,87 @@
+// The two sample programs: they compute for real, and say so when they can't.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { vectorAdd } from '../../samples/cuda-vector-add/vector-add';
+import { readMaxSteps } from '../../samples/tensorflow-mnist/arguments';
+import { loadDigits } from '../../samples/tensorflow-mnist/digits';
+
+const run = promisify(execFile);
+const built = (path: string): string => join(__dirname, '../../dist/samples', path);
+
+describe('the vector addition', () => {
+  it('passes when all sums are right', () => {
+    expect(vectorAdd()).toBeUndefined();
+  });
+
+  it('finds a wrong sum', () => {
+    const wrong = vectorAdd(
+      () => 0.5,
+      (a, b, sum) => sum.fill(1).fill(2, 30_000),
+    );
+    expect(wrong).toBe(30_000);
+  });
+
+  it('prints the words of the CUDA sample', async () => {
+    const { stdout } = await run(process.execPath, [built('cuda-vector-add/program.js')]);
+    expect(stdout.split('\n').filter((line) => !line.startsWith('('))).toEqual([
+      '[Vector addition of 50000 elements]',
+      'Copy input data from the host memory to the CUDA device',
+      'CUDA kernel launch with 196 blocks of 256 threads',
+      'Copy output data from the CUDA device to the host memory',
+      'Test PASSED',
+      'Done',
+      '',
+    ]);
+    expect(stdout).toMatch(/stand-in.*on the CPU/);
+  });
+});
+
+describe('the arguments of the TensorFlow demo', () => {
+  it('are 1,000 steps unless told otherwise', () => {
+    expect(readMaxSteps([])).toBe(1_000);
+    expect(readMaxSteps(['--max_steps', '500'])).toBe(500);
+    expect(readMaxSteps(['--max_steps=20'])).toBe(20);
+  });
+
+  it('are refused when they make no sense', () => {
+    for (const words of [
+      ['--max_steps'],
+      ['--max_steps', 'many'],
+      ['--max_steps=0'],
+      ['--steps', '5'],
+      ['5'],
+    ]) {
+      expect(() => readMaxSteps(words)).toThrow(/argument/);
+    }
+  });
+});
+
+it('the digits are thousands of real ones, and no test digit is trained on', () => {
+  const { training, test } = loadDigits(500);
+  expect(test.count).toBe(500);
+  expect(training.count).toBeGreaterThan(9_000);
+  expect(new Set(test.labels).size).toBe(10);
+  const key = (images: Float32Array, row: number): string =>
+    images.subarray(row * 784, (row + 1) * 784).join();
+  const tested = new Set(Array.from({ length: test.count }, (_, row) => key(test.images, row)));
+  const both = Array.from({ length: training.count }, (_, row) => tested.has(key(training.images, row)));
+  expect(both.filter(Boolean)).toEqual([]);
+});
+
+it('the TensorFlow demo learns', async () => {
+  const { stdout } = await run(process.execPath, [
+    built('tensorflow-mnist/program.js'),
+    '--max_steps',
+    '111',
+  ]);
+  const accuracies = [...stdout.matchAll(/^Accuracy at step (\d+): (0\.\d{3})$/gm)];
+  expect(accuracies.map(([, step]) => Number(step))).toEqual(
+    Array.from({ length: 12 }, (_, index) => index * 10),
+  );
+  expect(Number(accuracies[0]?.[2])).toBeLessThan(0.4);
+  expect(Number(accuracies.at(-1)?.[2])).toBeGreaterThan(0.8);
+  expect(stdout).toContain('Adding run metadata for 99\n');
+  expect(stdout).toMatch(/stand-in.*on the CPU/);
+});
