@@ -1,5 +1,5 @@
 // How to reach the storage account: a connection string, or an identity and the three services' addresses.
-import type { TokenCredential } from '@azure/core-auth';
+import type { TokenCredential } from '@azure/identity';
 
 import { TerminalError } from '../domain/errors';
 
