@@ -1,6 +1,7 @@
 // Step 6: removing until gone, confirmed; a requeue that waits for it is settled on the way (protocol §4.7, I4).
+import { withSight } from '../domain/after-look';
 import type { AttemptRow } from '../domain/attempt';
-import type { Observation } from '../domain/compute-backend';
+import type { Observation, RemovalAnswer } from '../domain/compute-backend';
 import { pollIntervalMs } from '../domain/poll-interval';
 import { goneKick } from '../jobs/kick';
 import type { Ports } from '../jobs/ports';
@@ -24,28 +25,36 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   if (await settleOrAnnounce(ports, scene)) return READ_AGAIN;
   if (scene.line !== 'remove') return GO_ON;
   const before = scene.attempt.row;
-  const observation = await ports.backendOf(before.placement).observe(scene.ref);
+  const { deleteSent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();
   if (isGone(before, observation, now, ports)) {
     const gone = withPromise({ ...before, cleanup: 'gone', overdueSince: undefined }, now, 0);
-    if ((await writeAttempt(ports, scene, gone)) === 'done')
+    if ((await writeAttempt(ports, scene, gone)) === 'done') {
       await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
+    }
     return READ_AGAIN;
   }
   const removingMs = now - (before.removalRequestedAt ?? now);
   const groupMissing = observation.kind === 'unreadable' && observation.groupMissing;
-  let after: AttemptRow = before;
-  if (groupMissing || removingMs > ports.times.overdueS * 1000)
-    after = { ...after, overdueSince: before.overdueSince ?? now };
-  if (observation.kind === 'present' && mayDeleteAgain(before, now, ports)) {
-    if ((await sendDelete(ports, scene)) === 'requested') after = { ...after, deleteSentAt: now };
-  }
+  const isOverdue = groupMissing || removingMs > ports.times.overdueS * 1000;
+  const after: AttemptRow = {
+    ...withSight(before, observation),
+    ...(isOverdue ? { overdueSince: before.overdueSince ?? now } : {}),
+    ...(deleteSent ? { deleteSentAt: now } : {}),
+  };
   const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
   const afterMs = groupMissing ? MISSING_GROUP_LOOK_MS : interval;
-  if (after !== before || promiseLapses(before, now, afterMs)) {
+  if (JSON.stringify(after) !== JSON.stringify(before) || promiseLapses(before, now, afterMs)) {
     if ((await writeAttempt(ports, scene, withPromise(after, now, afterMs))) === 'changed') return READ_AGAIN;
   }
   return { next: 'look-again', afterMs };
+}
+
+/** A look; a delete too when the last one was long enough ago. */
+async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAnswer> {
+  const { row } = scene.attempt;
+  if (mayDeleteAgain(row, scene.now, ports)) return sendDelete(ports, scene);
+  return { deleteSent: false, observation: await ports.backendOf(row.placement).observe(scene.ref) };
 }
 
 /** A 404 of this very name, once no create can take effect any more [W_GONE1]. */

@@ -1,4 +1,6 @@
 // Step 4: the removal is asked for, whatever the answer; from here on the outcome waits for nothing (protocol §4.5).
+import { withSight } from '../domain/after-look';
+import type { AttemptRow } from '../domain/attempt';
 import type { RemovalAnswer } from '../domain/compute-backend';
 import { messageOf } from '../domain/errors';
 import type { Ports } from '../jobs/ports';
@@ -12,22 +14,15 @@ export function requestRemoval(ports: RemovalPorts): Activity {
   return (story) =>
     onTurn(ports, story, async (scene) => {
       if (scene.line !== 'request-removal') return GO_ON;
-      const answer = await sendDelete(ports, scene);
+      const { deleteSent, observation } = await sendDelete(ports, scene);
       const now = ports.clock.now();
-      return writeAndGoOn(
-        ports,
-        scene,
-        withPromise(
-          {
-            ...scene.attempt.row,
-            cleanup: 'requested',
-            removalRequestedAt: now,
-            ...(answer === 'requested' ? { deleteSentAt: now } : {}),
-          },
-          now,
-          0,
-        ),
-      );
+      const row: AttemptRow = {
+        ...withSight(scene.attempt.row, observation),
+        cleanup: 'requested',
+        removalRequestedAt: now,
+        ...(deleteSent ? { deleteSentAt: now } : {}),
+      };
+      return writeAndGoOn(ports, scene, withPromise(row, now, 0));
     });
 }
 
@@ -39,7 +34,8 @@ export async function sendDelete(
   try {
     return await ports.backendOf(scene.ref.placement).remove(scene.ref);
   } catch (error) {
-    ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${messageOf(error)}`);
-    return 'not-sent';
+    const why = messageOf(error);
+    ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${why}`);
+    return { deleteSent: false, observation: { kind: 'unreadable', why, groupMissing: false } };
   }
 }

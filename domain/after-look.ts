@@ -38,6 +38,12 @@ export function withVerdict(row: AttemptRow, verdict: Verdict, now: number): Att
   return { ...enterPhase(row, 'archiving', now), verdict, verdictAt: now };
 }
 
+/** The row with what any read that shows the workload may add to it, also while it is being removed. */
+export function withSight(row: AttemptRow, observation: Observation): AttemptRow {
+  if (observation.kind !== 'present') return row;
+  return { ...row, seen: true, startShown: row.startShown || observation.workload.started };
+}
+
 function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptRow {
   const known: AttemptRow = {
     ...(workload.phase === 'ended' ? withRunPhase(row, workload) : enterPhase(row, workload.phase, look.now)),

@@ -60,8 +60,11 @@ export type Observation =
   | { readonly kind: 'unreadable'; readonly why: string; readonly groupMissing: boolean }
   | { readonly kind: 'present'; readonly workload: Workload };
 
-/** Answers of a removal: `requested` is a delete sent, `not-sent` that the tags could not be read or are not ours. */
-export type RemovalAnswer = 'requested' | 'not-sent';
+/** What a removal found, and whether it sent a delete: not when the tags could not be read or are not ours. */
+export interface RemovalAnswer {
+  readonly deleteSent: boolean;
+  readonly observation: Observation;
+}
 
 /** Nothing here retries a create; reads and deletes may be repeated by whoever calls. */
 export interface ComputeBackend {

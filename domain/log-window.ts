@@ -16,7 +16,7 @@ export type LogWindow =
 export interface WindowLimits {
   /** Least that it shows of a container that runs. */
   readonly running: number;
-  /** What it shows of a container that has ended: at least and at most so many bytes, and lines. */
+  /** What it shows of a container that has ended: so many lines or bytes, whichever is less; the bytes within bounds. */
   readonly ended: { readonly atLeast: number; readonly atMost: number; readonly lines: number };
 }
 
@@ -40,7 +40,7 @@ function isWhole(bytes: Buffer, limits: WindowLimits): boolean {
   // The last line may lack its end.
   if (bytes.length < limits.ended.atLeast && lineEnds + 1 < limits.ended.lines) return true;
   const printedAtLeast = bytes.length - (REPLACEMENT.length - 1) * countOf(bytes, REPLACEMENT);
-  return printedAtLeast > limits.ended.atMost && lineEnds > limits.ended.lines;
+  return printedAtLeast > limits.ended.atMost;
 }
 
 function countOf(bytes: Buffer, needle: Buffer): number {

@@ -89,10 +89,11 @@ export function createAciBackend(placement: Placement, clients: () => AciClients
   }
 
   async function remove(ref: WorkloadRef): Promise<RemovalAnswer> {
-    if ((await observe(ref)).kind !== 'present') return 'not-sent';
+    const observation = await observe(ref);
+    if (observation.kind !== 'present') return { deleteSent: false, observation };
     const { reading } = clients();
     await reading.containerGroups.beginDelete(resourceGroup, ref.name, limited());
-    return 'requested';
+    return { deleteSent: true, observation };
   }
 
   return { create, observe, logs, remove };
