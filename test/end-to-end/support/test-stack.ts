@@ -1,7 +1,7 @@
 // A whole local stack of a test file's own: free ports, a temporary state, quick containers; and waiting for its jobs.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Job, type JobsApi, jobsApi } from '../../../local/stack/jobs-api';
@@ -12,10 +12,17 @@ export interface TestStack {
   readonly api: JobsApi;
   /** `kill -9` of the functions host; resolves when it is gone. */
   killHost(): Promise<void>;
+  /**
+   * Replaces the functions host by one that dies as soon as it is about to send such a request (`PUT /containerGroups/`);
+   * resolves when it is up, with a promise of its death.
+   */
+  armHost(dieAt: string): Promise<{ readonly death: Promise<unknown> }>;
   /** Looks at the job until `found`; rejects, telling the job, when that takes too long. */
   untilJob(id: string, found: (job: Job) => boolean, what: string): Promise<Job>;
   stop(): Promise<void>;
 }
+
+const DIE_AT_REQUEST = resolve(__dirname, '../../fixtures/crash/die-at-request.js');
 
 /** Milliseconds of one wait: far more than anything here takes on a busy machine. */
 const WAIT_MS = 40_000;
@@ -36,13 +43,19 @@ export async function bootTestStack(settings: Readonly<Record<string, string>> =
     report: () => undefined,
   });
   const api = jobsApi(stack.functionsUrl);
+  const killHost = async (): Promise<void> => {
+    const host = stack.process('functions-host');
+    host.kill('SIGKILL');
+    await host.ended;
+  };
   return {
     stack,
     api,
-    killHost: async () => {
-      const host = stack.process('functions-host');
-      host.kill('SIGKILL');
-      await host.ended;
+    killHost,
+    armHost: async (dieAt) => {
+      await killHost();
+      await stack.start('functions-host', { NODE_OPTIONS: `--require ${DIE_AT_REQUEST}`, DIE_AT: dieAt });
+      return { death: stack.process('functions-host').ended };
     },
     untilJob: async (id, found, what) => {
       const until = performance.now() + WAIT_MS;
