@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { eventually, type HostProcess, startFunctionsHost } from '../../support/functions-host';
-import { HOST_APP, type Scratch,scratch } from './recorded';
+import { HOST_APP, type Scratch, scratch } from './recorded';
 
 let own: Scratch;
 let host: HostProcess;
@@ -18,6 +18,12 @@ const start = async (): Promise<void> => {
 };
 
 const instanceStatus = z.object({ runtimeStatus: z.string(), output: z.unknown() });
+
+const steps = (): readonly (number | undefined)[] =>
+  own
+    .recorded()
+    .filter(({ at }) => at === 'step')
+    .map(({ step }) => step);
 
 const startRelay = async (id: string, input: object): Promise<Response> =>
   fetch(`${host.url}/api/relays/${id}`, { method: 'POST', body: JSON.stringify(input) });
@@ -41,25 +47,26 @@ test('an orchestration started by HTTP runs its activities in turn and can be as
   expect(urls.id).toBe('first');
   expect(urls.statusQueryGetUri).toContain(`${host.url}/runtime/webhooks/durabletask/instances/first`);
   expect((await completed('first')).output).toEqual([1, 2, 3]);
-  expect(own.recorded().map(({ step }) => step)).toEqual([1, 2, 3]);
+  expect(steps()).toEqual([1, 2, 3]);
 });
 
 test('kill -9 in mid-orchestration and a restart: it completes, and no finished activity runs again', async () => {
   await start();
   await startRelay('cut', { steps: 4, takeMs: 400 });
-  await eventually('the third step begins', () => (own.recorded().length === 3 ? true : undefined));
+  await eventually('the third step begins', () => (steps().length === 3 ? true : undefined));
   await host.kill();
   await start();
   expect((await completed('cut')).output).toEqual([1, 2, 3, 4]);
-  expect(own.recorded().map(({ step }) => step)).toEqual([1, 2, 3, 3, 4]);
+  expect(steps()).toEqual([1, 2, 3, 3, 4]);
 });
 
-test('SIGTERM in mid-orchestration lets the activity end, and the next start goes on after it', async () => {
+test('SIGTERM in mid-orchestration lets the activity end and the app say goodbye; the next start goes on after it', async () => {
   await start();
   await startRelay('stopped', { steps: 3, takeMs: 500 });
-  await eventually('the second step begins', () => (own.recorded().length === 2 ? true : undefined));
+  await eventually('the second step begins', () => (steps().length === 2 ? true : undefined));
   expect(await host.stop()).toBe(0);
+  expect(own.recorded().at(-1)).toEqual({ at: 'appTerminate' });
   await start();
   expect((await completed('stopped')).output).toEqual([1, 2, 3]);
-  expect(own.recorded().map(({ step }) => step)).toEqual([1, 2, 3]);
+  expect(steps()).toEqual([1, 2, 3]);
 });

@@ -99,6 +99,11 @@ test('sections of host.json that are not followed are named once at start', asyn
   await logged(/host\.json: not followed here: extensions\.signalR\.$/m);
 });
 
+test('hooks run around an invocation: inputs replaced before it, an error turned into a result after it', async () => {
+  const response = await fetch(`${host.url}/api/hooked?text=changed`);
+  expect([response.status, await response.text()]).toEqual([418, 'before: changed']);
+});
+
 test('the admin routes list the functions and tell the state of the host', async () => {
   const list: unknown = await (await fetch(`${host.url}/admin/functions`)).json();
   expect(list).toContainEqual(
