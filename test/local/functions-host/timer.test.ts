@@ -1,5 +1,5 @@
 import { eventually, type HostProcess, startFunctionsHost } from '../../support/functions-host';
-import { HOST_APP, type Scratch, scratch } from './recorded';
+import { HOST_APP, type Recorded, type Scratch, scratch } from './recorded';
 
 let own: Scratch;
 let host: HostProcess | undefined;
