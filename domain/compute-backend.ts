@@ -66,6 +66,20 @@ export interface RemovalAnswer {
   readonly observation: Observation;
 }
 
+/** A workload that carries this deployment's tags, as a list shows it: without its state. */
+export interface ListedWorkload {
+  readonly ref: WorkloadRef;
+  /** From its tags, epoch milliseconds. */
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface WorkloadList {
+  /** The server's own time of the answer, epoch milliseconds. */
+  readonly serverTime: number;
+  readonly workloads: readonly ListedWorkload[];
+}
+
 /** Nothing here retries a create; reads and deletes may be repeated by whoever calls. */
 export interface ComputeBackend {
   /** Sends the one create of this name. Resolves in any case; rejects only on a defect of ours. */
@@ -75,4 +89,6 @@ export interface ComputeBackend {
   logs(ref: WorkloadRef): Promise<LogWindow>;
   /** Reads the tags and deletes the workload if it is ours. */
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
+  /** Everything of this owner where the placement's workloads live, names that match their tags only. Rejects when it can't be had. */
+  list(owner: string): Promise<WorkloadList>;
 }

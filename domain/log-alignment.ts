@@ -52,14 +52,13 @@ export function align(
 ): Alignment {
   const bytes = options.final ? window.bytes : withoutCutEnd(window.bytes);
   if (bytes.length === 0) return { kind: 'nothing-new' };
-  const proof = options.proof ?? PROOF_BYTES;
   return window.whole
-    ? alignWhole(archive, bytes, proof)
-    : alignMoving(archive, withoutCutStart(bytes), proof);
+    ? alignWhole(archive, bytes, options)
+    : alignMoving(archive, withoutCutStart(bytes), options);
 }
 
 /** A window with all that this incarnation printed: it goes on where the archive ends, or the container was restarted. */
-function alignWhole(archive: ArchiveEnd, bytes: Buffer, proof: number): Alignment {
+function alignWhole(archive: ArchiveEnd, bytes: Buffer, options: AlignOptions): Alignment {
   const start = pieceStart(archive.gaps);
   const known = archive.length - start;
   const tail = last(archive.tail, known);
@@ -73,16 +72,16 @@ function alignWhole(archive: ArchiveEnd, bytes: Buffer, proof: number): Alignmen
   };
   // Where continuity was not provable, the text since may be this incarnation's already.
   const unsure = archive.gaps.some(({ kind, at }) => kind === 'not-provable' && at >= start);
-  return unsure ? alignByContent(archive, bytes, proof, restarted) : add(archive, bytes, restarted);
+  return unsure ? alignByContent(archive, bytes, options, restarted) : add(archive, bytes, restarted);
 }
 
 /** A window that may have moved on. */
-function alignMoving(archive: ArchiveEnd, bytes: Buffer, proof: number): Alignment {
+function alignMoving(archive: ArchiveEnd, bytes: Buffer, options: AlignOptions): Alignment {
   if (bytes.length === 0) return { kind: 'nothing-new' };
   const at = archive.length;
   if (at > pieceStart(archive.gaps)) {
     const why = 'The platform no longer showed the log back to where the archive ends.';
-    return alignByContent(archive, bytes, proof, { at, kind: 'missing', why });
+    return alignByContent(archive, bytes, options, { at, kind: 'missing', why });
   }
   if (hasGap(archive.gaps, { at, kind: 'missing' })) return add(archive, bytes);
   const why = 'The first look at this log may not have reached back to its start.';
@@ -90,7 +89,12 @@ function alignMoving(archive: ArchiveEnd, bytes: Buffer, proof: number): Alignme
 }
 
 /** Finds where the archive ends in the window by content; where it does not, there is the given gap. */
-function alignByContent(archive: ArchiveEnd, bytes: Buffer, proof: number, gapWhenNone: Gap): Alignment {
+function alignByContent(
+  archive: ArchiveEnd,
+  bytes: Buffer,
+  options: AlignOptions,
+  gapWhenNone: Gap,
+): Alignment {
   const known = archive.length - pieceStart(archive.gaps);
   const tail = last(archive.tail, known);
   const found = findOverlap(bytes, tail, known);
@@ -98,14 +102,22 @@ function alignByContent(archive: ArchiveEnd, bytes: Buffer, proof: number, gapWh
   const { longest, next } = found;
   if (longest === 0) return add(archive, bytes, gapWhenNone);
   const news = bytes.subarray(longest);
+  // Nothing follows, so nothing can be missing before it: a later look may tell.
+  if (news.length === 0 && !options.final) return { kind: 'nothing-new' };
   // Had the window begun `next` bytes before the archive's end, the program would have repeated the rest of the overlap.
   const repeated = bytes.subarray(next, longest);
   const periodic = 2 * repeated.length <= longest;
-  if (!periodic && hasInformation(repeated, proof) && !occursElsewhere(bytes, tail, longest)) {
-    return add(archive, news);
-  }
-  const why = `The text overlaps the archive by ${longest} bytes and may have been printed again: something may be missing.`;
-  return add(archive, news, { at: archive.length, kind: 'not-provable', why });
+  const proven =
+    !periodic &&
+    hasInformation(repeated, options.proof ?? PROOF_BYTES) &&
+    !occursElsewhere(bytes, tail, longest);
+  if (proven) return add(archive, news);
+  return add(archive, news, {
+    at: archive.length,
+    kind: 'not-provable',
+    sharedBytes: longest,
+    why: 'The platform showed text that the archive ends with, but this text may have been printed again: something may be missing.',
+  });
 }
 
 function last(bytes: Buffer, count: number): Buffer {

@@ -17,6 +17,11 @@ export const gapSchema = z.object({
   kind: z.enum(GAP_KINDS),
   /** Bytes missing, where that is known. */
   missingBytes: z.number().int().min(1).optional(),
+  /**
+   * The look that found the text after the gap showed, before it, as many bytes that equal the last ones before the gap.
+   * They are archived once: they are the same bytes, or the program printed them again and they are missing.
+   */
+  sharedBytes: z.number().int().min(1).optional(),
   /** A sentence for a person. */
   why: z.string(),
 });
@@ -37,14 +42,16 @@ export type LogIndex = z.infer<typeof logIndexSchema>;
 
 export const EMPTY_INDEX: LogIndex = { version: 1, gaps: [], files: [] };
 
-/** Both lists as one: a gap of the same kind at the same place is the same gap, the first record of it stays. */
+/** Both lists as one, without repeating a gap. */
 export function mergeGaps(known: readonly Gap[], added: readonly Gap[]): Gap[] {
   const news = added.filter((gap, i) => !hasGap(known, gap) && !hasGap(added.slice(0, i), gap));
   return [...known, ...news].sort((a, b) => a.at - b.at);
 }
 
-export function hasGap(gaps: readonly Gap[], gap: Pick<Gap, 'at' | 'kind'>): boolean {
-  return gaps.some((known) => known.at === gap.at && known.kind === gap.kind);
+/** Whether a gap of that kind at that place, sharing as many bytes, is known. */
+export function hasGap(gaps: readonly Gap[], gap: Pick<Gap, 'at' | 'kind' | 'sharedBytes'>): boolean {
+  const { at, kind, sharedBytes } = gap;
+  return gaps.some((known) => known.at === at && known.kind === kind && known.sharedBytes === sharedBytes);
 }
 
 /** The gaps that hold for an archive of this length, bytes: an end that was not to be had is none once text follows. */

@@ -20,7 +20,7 @@ export interface WindowLimits {
   readonly ended: { readonly atLeast: number; readonly atMost: number; readonly lines: number };
 }
 
-const NEWLINE = 0x0a;
+const LINE_END = Buffer.from('\n');
 /** UTF-8 of U+FFFD: three bytes that may stand for a single one. */
 const REPLACEMENT = Buffer.from('\u{fffd}');
 
@@ -36,9 +36,8 @@ export function windowOf(text: string, limits: WindowLimits): LogWindow {
 
 function isWhole(bytes: Buffer, limits: WindowLimits): boolean {
   if (bytes.length >= limits.running) return false;
-  const lineEnds = countOf(bytes, Buffer.of(NEWLINE));
   // The last line may lack its end.
-  if (bytes.length < limits.ended.atLeast && lineEnds + 1 < limits.ended.lines) return true;
+  if (bytes.length < limits.ended.atLeast) return countOf(bytes, LINE_END) + 1 < limits.ended.lines;
   const printedAtLeast = bytes.length - (REPLACEMENT.length - 1) * countOf(bytes, REPLACEMENT);
   return printedAtLeast > limits.ended.atMost;
 }

@@ -9,8 +9,7 @@ const BASE64 =
 
 /** The worker has parsed what was JSON already; a text that is none may be base64, as older SDKs send it. */
 export function parseQueueMessage(entry: unknown): QueueMessage {
-  if (typeof entry !== 'string')
-    return { ok: true, value: entry, bytes: Buffer.from(JSON.stringify(entry)) };
+  if (typeof entry !== 'string') return { ok: true, value: entry, bytes: Buffer.from(JSON.stringify(entry)) };
   const bytes = Buffer.from(entry, 'utf8');
   const trimmed = entry.trim();
   const text = BASE64.test(trimmed) ? Buffer.from(trimmed, 'base64').toString('utf8') : entry;

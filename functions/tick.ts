@@ -1,9 +1,10 @@
-// The minute tick: schedules fire, jobs nobody drives are taken up, places are freed, what waits is dispatched.
+// The minute tick: schedules fire, what is over is removed, jobs nobody drives are taken up, places are freed, what waits is dispatched.
 import { app, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
 import { dispatch, freeAllHolders } from '../jobs/dispatch';
 import { fireSchedules } from '../jobs/fire-schedules';
+import { sweep } from '../jobs/sweep';
 import { takeUpJobs } from '../jobs/take-up';
 import { DURABLE_CLIENT, withStarter } from './context';
 
@@ -19,7 +20,7 @@ export function registerTick(services: Services): void {
 async function tick(services: Services, context: InvocationContext): Promise<void> {
   const ports = withStarter(services, context);
   const failures: unknown[] = [];
-  for (const part of [fireSchedules, takeUpJobs, freeAllHolders, dispatch]) {
+  for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatch]) {
     try {
       await part(ports);
     } catch (error) {

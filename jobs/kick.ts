@@ -1,14 +1,25 @@
 // Kicks of the dispatcher: what is sent when a place may have become free, and what is done on receipt.
 import { z } from 'zod';
 
+import { attemptOfName } from '../domain/job-id';
 import { dispatch, type DispatchPorts, freeAllHolders } from './dispatch';
 import { freeHolders } from './free-holders';
+import { restoreHolder } from './restore-holder';
 
-const kickSchema = z.object({ placement: z.string(), freed: z.string() });
+const kickSchema = z.union([
+  z.object({ placement: z.string(), freed: z.string() }),
+  z.object({ placement: z.string(), reopened: z.string() }),
+]);
+type Kick = z.infer<typeof kickSchema>;
 
 /** Says that the workload `freed` is gone, so that its place in `placement` may be given on. */
 export function goneKick(placement: string, freed: string): string {
-  return JSON.stringify({ placement, freed } satisfies z.infer<typeof kickSchema>);
+  return JSON.stringify({ placement, freed } satisfies Kick);
+}
+
+/** Says that the workload `reopened` is there again, so that it holds its place again. */
+export function reopenedKick(placement: string, reopened: string): string {
+  return JSON.stringify({ placement, reopened } satisfies Kick);
 }
 
 /** Says only that there may be something to admit. */
@@ -17,7 +28,15 @@ export const PLAIN_KICK = '{}';
 /** Acts on a kick; one that is not understood is taken as "look at everything". */
 export async function onKick(ports: DispatchPorts, message: unknown): Promise<void> {
   const kick = kickSchema.safeParse(message);
-  if (kick.success) await freeHolders(ports, kick.data.placement, kick.data.freed);
-  else await freeAllHolders(ports);
+  if (!kick.success) await freeAllHolders(ports);
+  else if ('freed' in kick.data) await freeHolders(ports, kick.data.placement, kick.data.freed);
+  else await restore(ports, kick.data.reopened);
   await dispatch(ports);
+}
+
+async function restore(ports: DispatchPorts, name: string): Promise<void> {
+  const of = attemptOfName(name);
+  if (of === undefined)
+    ports.log.error(`A kick names "${name}", which is no workload of ours; it is passed over.`);
+  else await restoreHolder(ports, of.jobId, of.attempt);
 }

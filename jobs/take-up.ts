@@ -7,6 +7,7 @@ import type { OrchestrationStarter } from '../domain/orchestration-starter';
 import { isFinished, takeover } from '../domain/takeover';
 import { announce } from './announce';
 import type { Ports } from './ports';
+import { mustHold, restoreHolder } from './restore-holder';
 import { STORY_PROMISE_MS } from './story-promise';
 
 export type TakeUpPorts = Pick<
@@ -16,19 +17,24 @@ export type TakeUpPorts = Pick<
 
 /** Looks after every job of the index; one that fails is told in the log and left for the next minute. */
 export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
+  // Before the jobs' rows: a name that is missing although its attempt is not gone was freed, and its cleanup reopened.
+  const held = await heldNames(ports);
   for (const jobId of await ports.hints.listUnfinished()) {
     try {
-      await takeUp(ports, jobId);
+      await takeUp(ports, jobId, held);
     } catch (error) {
       ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
     }
   }
 }
 
-async function takeUp(ports: TakeUpPorts, jobId: string): Promise<void> {
+async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<string>): Promise<void> {
   const records = await ports.jobs.read(jobId);
   if (records === undefined) return; // Its submission may be repeated: the hint stays.
   for (const attempt of records.attempts) {
+    const { number } = attempt.row;
+    if (mustHold(attempt.row) && !held.has(workloadName(jobId, number)))
+      await restoreHolder(ports, jobId, number);
     if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
   }
   if (records.job.row.state !== 'over') return;
@@ -36,9 +42,15 @@ async function takeUp(ports: TakeUpPorts, jobId: string): Promise<void> {
     await announce(ports, jobId);
     return;
   }
-  if (records.attempts.every(({ row }) => isFinished(row, records)) && !(await holdsPlaces(ports, records))) {
-    await ports.hints.removeUnfinished(jobId);
-  }
+  if (!records.attempts.every(({ row }) => isFinished(row, records))) return;
+  const heldNow = await heldNames(ports);
+  if (records.attempts.some(({ row }) => heldNow.has(workloadName(jobId, row.number)))) return;
+  await ports.hints.removeUnfinished(jobId);
+}
+
+async function heldNames(ports: TakeUpPorts): Promise<ReadonlySet<string>> {
+  const rows = await Promise.all(ports.placements.map(({ name }) => ports.placementRows.read(name)));
+  return new Set(rows.flatMap(({ row }) => Object.keys(row.holders)));
 }
 
 async function driveAttempt(
@@ -70,13 +82,4 @@ async function driveAttempt(
     `Attempt ${workloadName(row.jobId, row.number)} was driven by nobody: epoch ${epoch} takes over.`,
   );
   await ports.starter.start({ jobId: row.jobId, attempt: row.number, epoch });
-}
-
-async function holdsPlaces(ports: TakeUpPorts, records: JobRecords): Promise<boolean> {
-  const names = new Set(records.attempts.map(({ row }) => workloadName(row.jobId, row.number)));
-  for (const { name } of ports.placements) {
-    const { row } = await ports.placementRows.read(name);
-    if (Object.keys(row.holders).some((holder) => names.has(holder))) return true;
-  }
-  return false;
 }

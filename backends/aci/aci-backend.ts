@@ -5,18 +5,20 @@ import { isRestError } from '@azure/core-rest-pipeline';
 import type {
   CreateAnswer,
   CreateRequest,
+  ListedWorkload,
   Observation,
   RemovalAnswer,
+  WorkloadList,
   WorkloadRef,
 } from '../../domain/compute-backend';
 import { type ComputeBackend, CONTAINER_NAME } from '../../domain/compute-backend';
-import { messageOf } from '../../domain/errors';
+import { messageOf, RetryableError } from '../../domain/errors';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
 import type { Placement } from '../../domain/placement';
 import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
 import { readFailure } from './read-failure';
-import { areOurs } from './tags';
+import { areOurs, listedWorkload } from './tags';
 import { workloadOf } from './workload-state';
 
 export interface AciClients {
@@ -96,5 +98,27 @@ export function createAciBackend(placement: Placement, clients: () => AciClients
     return { deleteSent: true, observation };
   }
 
-  return { create, observe, logs, remove };
+  async function list(owner: string): Promise<WorkloadList> {
+    const { reading } = clients();
+    let serverTime: number | undefined;
+    const onResponse = ({ headers }: { headers: { get(name: string): string | undefined } }): void => {
+      serverTime ??= Date.parse(headers.get('date') ?? '');
+    };
+    const workloads: ListedWorkload[] = [];
+    for await (const group of reading.containerGroups.listByResourceGroup(resourceGroup, {
+      ...limited(),
+      onResponse,
+    })) {
+      const listed = listedWorkload(group, owner, placement.name);
+      if (listed !== undefined) workloads.push(listed);
+    }
+    if (serverTime === undefined || Number.isNaN(serverTime)) {
+      throw new RetryableError(`The list of ${resourceGroup} came without the server's time (Date header).`, {
+        resourceGroup,
+      });
+    }
+    return { serverTime, workloads };
+  }
+
+  return { create, observe, logs, remove, list };
 }

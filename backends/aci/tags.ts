@@ -1,5 +1,8 @@
 // The tags that say whose a container group is (interfaces.md, ids).
-import type { WorkloadRef } from '../../domain/compute-backend';
+import { z } from 'zod';
+
+import type { ListedWorkload, WorkloadRef } from '../../domain/compute-backend';
+import { JOB_ID, workloadName } from '../../domain/job-id';
 
 export const MANAGED_BY = 'gpu-job-runner';
 
@@ -16,6 +19,37 @@ export function tagsOf(ref: WorkloadRef, createdAt: number, expiresAt: number): 
 export function areOurs(tags: Readonly<Record<string, string>> | undefined, ref: WorkloadRef): boolean {
   return Object.entries(identityTags(ref)).every(([name, value]) => tags?.[name] === value);
 }
+
+/** What the tags of a group say, if it is this owner's and its name matches them; undefined when it is not ours. */
+export function listedWorkload(
+  group: { readonly name?: string; readonly tags?: Readonly<Record<string, string>> },
+  owner: string,
+  placement: string,
+): ListedWorkload | undefined {
+  const tags = listedTagsSchema.safeParse(group.tags);
+  if (!tags.success || tags.data['gpu-jobs-owner'] !== owner) return undefined;
+  const { 'gpu-jobs-job': jobId, 'gpu-jobs-attempt': attempt } = tags.data;
+  const name = workloadName(jobId, attempt);
+  if (group.name !== name) return undefined;
+  return {
+    ref: { name, placement, owner, jobId, attempt },
+    createdAt: tags.data['gpu-jobs-created'] * 1000,
+    expiresAt: tags.data['gpu-jobs-expires-at'] * 1000,
+  };
+}
+
+const whole = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number);
+const listedTagsSchema = z.object({
+  'managed-by': z.literal(MANAGED_BY),
+  'gpu-jobs-owner': z.string(),
+  'gpu-jobs-job': z.string().regex(JOB_ID),
+  'gpu-jobs-attempt': whole,
+  'gpu-jobs-created': whole,
+  'gpu-jobs-expires-at': whole,
+});
 
 function identityTags(ref: WorkloadRef): Record<string, string> {
   return {

@@ -1,0 +1,159 @@
+// The sweep: removes what is ours and over, whatever died (protocol §6.1, §6.2). Any number may run at once.
+import { withVerdict } from '../domain/after-look';
+import type { AttemptRow } from '../domain/attempt';
+import type { ListedWorkload, WorkloadRef } from '../domain/compute-backend';
+import { messageOf } from '../domain/errors';
+import { reason } from '../domain/failure-reason';
+import { workloadName } from '../domain/job-id';
+import type { Versioned } from '../domain/job-store';
+import {
+  hasExpired,
+  isMassDelete,
+  type SweepVerdict,
+  sweepVerdict,
+  type SweptRow,
+} from '../domain/sweep-verdict';
+import { reopenedKick } from './kick';
+import { type ListPorts, listWorkloads } from './list-workloads';
+import type { Ports } from './ports';
+
+export type SweepPorts = ListPorts &
+  Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks' | 'backendOf' | 'times' | 'log'>;
+
+export interface SweepReport {
+  readonly listed: number;
+  /** Lists that could not be had; what lives there was left alone. */
+  readonly failedLists: number;
+  readonly deletesSent: number;
+  readonly reopened: number;
+  readonly expired: number;
+  /** Unknown workloads that were left alone because they were too many. */
+  readonly alarmed: number;
+}
+
+interface Swept {
+  readonly listed: ListedWorkload;
+  readonly attempt: Versioned<AttemptRow> | undefined;
+  readonly verdict: SweepVerdict;
+}
+
+/** List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
+export async function sweep(ports: SweepPorts): Promise<SweepReport> {
+  const lists = await listWorkloads(ports);
+  const swept: Swept[] = [];
+  for (const { serverTime, workloads } of lists.had) {
+    for (const listed of workloads) swept.push(await judge(ports, listed, serverTime));
+  }
+  const unknown = swept.filter(({ verdict }) => verdict === 'delete-unknown').length;
+  const alarmed = isMassDelete(unknown, swept.length) ? unknown : 0;
+  if (alarmed > 0) {
+    ports.log.error(
+      `ALARM: ${unknown} of ${swept.length} listed workloads are ours by their tags and have no row. None of them is deleted: check that this app reads the right storage account, then delete them by hand.`,
+    );
+  }
+  const report = { deletesSent: 0, reopened: 0, expired: 0 };
+  for (const one of swept) {
+    if (one.verdict === 'delete-unknown' && alarmed > 0) continue;
+    const done = await guarded(ports, one.listed.ref.name, () => act(ports, one));
+    if (done !== undefined) report[done] += 1;
+  }
+  report.expired += await expireUnlisted(ports, new Set(swept.map(({ listed }) => listed.ref.name)));
+  return { listed: swept.length, failedLists: lists.failed, alarmed, ...report };
+}
+
+async function judge(ports: SweepPorts, listed: ListedWorkload, serverTime: number): Promise<Swept> {
+  const read = await readRow(ports, listed.ref);
+  const swept: SweptRow = typeof read === 'string' ? { kind: read } : { kind: 'known', row: read.row };
+  const attempt = typeof read === 'string' ? undefined : read;
+  return { listed, attempt, verdict: sweepVerdict(listed, swept, serverTime, ports.times) };
+}
+
+async function readRow(
+  ports: SweepPorts,
+  ref: WorkloadRef,
+): Promise<Versioned<AttemptRow> | 'absent' | 'unreadable'> {
+  try {
+    const records = await ports.jobs.read(ref.jobId);
+    return records?.attempts.find(({ row }) => row.number === ref.attempt) ?? 'absent';
+  } catch (error) {
+    ports.log.warn(`The row of ${ref.name} can't be read, it counts as present: ${messageOf(error)}`);
+    return 'unreadable';
+  }
+}
+
+async function act(
+  ports: SweepPorts,
+  { listed, attempt, verdict }: Swept,
+): Promise<'deletesSent' | 'reopened' | 'expired' | undefined> {
+  // The attempt's own placement when its row is known: two placements may share a resource group.
+  const ref = { ...listed.ref, placement: attempt?.row.placement ?? listed.ref.placement };
+  const backend = ports.backendOf(ref.placement);
+  switch (verdict) {
+    case 'leave':
+      return undefined;
+    case 'delete':
+    case 'delete-unknown':
+      return (await backend.remove(ref)).deleteSent ? 'deletesSent' : undefined;
+    case 'look-again': {
+      if (attempt === undefined || (await backend.observe(ref)).kind !== 'present') return undefined;
+      // On the ETag from before the look: the list alone is not believed [W_REOPEN].
+      const row: AttemptRow = { ...attempt.row, cleanup: 'requested', seen: true };
+      if ((await write(ports, attempt, row)) === 'changed') return undefined;
+      ports.log.error(`Workload ${ref.name} is there again after it was gone; its cleanup is reopened.`);
+      await ports.kicks.send(reopenedKick(ref.placement, ref.name));
+      return 'reopened';
+    }
+    case 'expire':
+      if (attempt === undefined || !(await expire(ports, attempt))) return undefined;
+      await backend.remove(ref);
+      return 'expired';
+  }
+}
+
+/** Every attempt of every unfinished job by its row's own expiry, listed or not [W_EXPLISTED]; the story deletes what is there. */
+async function expireUnlisted(ports: SweepPorts, listed: ReadonlySet<string>): Promise<number> {
+  let expired = 0;
+  for (const jobId of await ports.hints.listUnfinished()) {
+    await guarded(ports, jobId, async () => {
+      const records = await ports.jobs.read(jobId);
+      for (const attempt of records?.attempts ?? []) {
+        if (
+          listed.has(workloadName(jobId, attempt.row.number)) ||
+          !hasExpired(attempt.row, ports.clock.now())
+        )
+          continue;
+        if (await expire(ports, attempt)) expired += 1;
+      }
+    });
+  }
+  return expired;
+}
+
+/** A verdict that stands is kept [M_EXPVERDICT]; the write decides who may delete. */
+async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>): Promise<boolean> {
+  const now = ports.clock.now();
+  const why = reason('expired', 'Past its expiry: it outlived all its deadlines together.');
+  const row =
+    attempt.row.verdict === undefined
+      ? withVerdict(attempt.row, { kind: 'timed-out', reason: why }, now)
+      : attempt.row;
+  return (await write(ports, attempt, { ...row, cleanup: 'due' })) === 'done';
+}
+
+function write(
+  ports: SweepPorts,
+  { etag }: Versioned<AttemptRow>,
+  row: AttemptRow,
+): Promise<'done' | 'changed'> {
+  return ports.jobs.commit(row.jobId, [{ kind: 'replace-attempt', row, etag }]);
+}
+
+/** One workload that can't be handled now holds up no other; the next sweep meets it again. */
+async function guarded<T>(ports: SweepPorts, name: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    ports.log.error(`The sweep could not handle ${name}, again in a minute: ${messageOf(error)}`);
+    return undefined;
+  }
+}
