@@ -28,6 +28,8 @@ export function createDispatcher(
   const again = new Set<string>();
 
   const dispatch = async (instanceId: string): Promise<void> => {
+    // What comes at the same moment shares an episode: each replays the whole generation.
+    await hub.sleep(0);
     if (hub.isStopping()) return; // The mail stays stored.
     const before = hub.store.row(instanceId);
     const messages = hub.store.inbox(instanceId);

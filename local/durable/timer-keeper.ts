@@ -16,26 +16,37 @@ export interface TimerKeeper {
 }
 
 export function createTimerKeeper(hub: Hub): TimerKeeper {
-  const armed = new Map<number, { readonly timer: Timer; readonly pending: PendingTimer }>();
+  const armed = new Map<number, Armed>();
 
   const arm = ({ sequence, value }: Sequenced<PendingTimer>): void => {
     const dueAt = Math.ceil(millisecondsOf(parseInstant(value.event.FireAt)));
     const timer = hub.timers.after(dueAt - hub.clock.now(), () => {
-      armed.delete(sequence);
       if (hub.isStopping()) return;
       // A machine's timer may run early, or its clock be set back: never fire before the time.
       if (hub.clock.now() < dueAt) arm({ sequence, value });
-      else hub.track('A timer', fire(hub, sequence, value));
+      else fireDue();
     });
-    armed.set(sequence, { timer, pending: value });
+    armed.set(sequence, { timer, dueAt, value });
+  };
+
+  /** All that are due go together: one commit, and one episode where they belong to one instance. */
+  const fireDue = (): void => {
+    const now = hub.clock.now();
+    const due = [...armed].filter(([, { dueAt }]) => dueAt <= now);
+    for (const [sequence, { timer }] of due) {
+      timer.cancel();
+      armed.delete(sequence);
+    }
+    const fired = due.map(([sequence, { value }]) => ({ sequence, value }));
+    if (fired.length > 0) hub.track('A timer', fire(hub, fired));
   };
 
   return {
     arm,
     disarm: (instanceId, keep) => {
       const gone = [...armed].filter(
-        ([, { pending }]) =>
-          pending.instance.InstanceId === instanceId && pending.instance.ExecutionId !== keep?.executionId,
+        ([, { value }]) =>
+          value.instance.InstanceId === instanceId && value.instance.ExecutionId !== keep?.executionId,
       );
       for (const [sequence, { timer }] of gone) {
         timer.cancel();
@@ -50,9 +61,21 @@ export function createTimerKeeper(hub: Hub): TimerKeeper {
   };
 }
 
-async function fire(hub: Hub, sequence: number, { instance, event }: PendingTimer): Promise<void> {
-  const row = hub.store.row(instance.InstanceId);
-  const isWanted = row !== undefined && !isOver(row.status) && row.executionId === instance.ExecutionId;
-  const message = { instanceId: instance.InstanceId, executionId: instance.ExecutionId, event };
-  await hub.commit([{ remove: KEYS.timer(sequence) }], isWanted ? [message] : []);
+interface Armed {
+  readonly timer: Timer;
+  /** Milliseconds since the epoch. */
+  readonly dueAt: number;
+  readonly value: PendingTimer;
+}
+
+async function fire(hub: Hub, fired: readonly Sequenced<PendingTimer>[]): Promise<void> {
+  const messages = fired.flatMap(({ value: { instance, event } }) => {
+    const row = hub.store.row(instance.InstanceId);
+    const isWanted = row !== undefined && !isOver(row.status) && row.executionId === instance.ExecutionId;
+    return isWanted ? [{ instanceId: instance.InstanceId, executionId: instance.ExecutionId, event }] : [];
+  });
+  await hub.commit(
+    fired.map(({ sequence }) => ({ remove: KEYS.timer(sequence) })),
+    messages,
+  );
 }

@@ -1,0 +1,36 @@
+// The differences between two values, each with the place where it is.
+
+/** No more than this many are listed for one case; the rest is counted. */
+const MOST = 12;
+const LONGEST = 300;
+
+/** Empty when both are the same JSON value; a member that is undefined is absent. */
+export function differences(recorded: unknown, ours: unknown): string[] {
+  const found: string[] = [];
+  collect(recorded, ours, '', found);
+  if (found.length <= MOST) return found;
+  return [...found.slice(0, MOST), `… and ${found.length - MOST} more`];
+}
+
+function collect(recorded: unknown, ours: unknown, path: string, found: string[]): void {
+  if (Array.isArray(recorded) && Array.isArray(ours)) {
+    if (recorded.length !== ours.length)
+      found.push(`${path}: recorded ${recorded.length} entries, here ${ours.length}`);
+    for (let index = 0; index < Math.min(recorded.length, ours.length); index++)
+      collect(recorded[index], ours[index], `${path}[${index}]`, found);
+  } else if (isRecord(recorded) && isRecord(ours)) {
+    for (const name of new Set([...Object.keys(recorded), ...Object.keys(ours)]))
+      collect(recorded[name], ours[name], path === '' ? name : `${path}.${name}`, found);
+  } else if (!Object.is(recorded, ours)) {
+    found.push(`${path}: recorded ${show(recorded)}, here ${show(ours)}`);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

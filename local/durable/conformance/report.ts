@@ -1,0 +1,44 @@
+// Prints what differs and counts.
+import type { KnownDifference } from './known-differences';
+
+export interface Report {
+  /** Runs one comparison and prints its differences; what it throws is one. */
+  add(name: string, why: string | undefined, compare: () => Promise<string[]>): Promise<void>;
+  /** Prints the counts; true when nothing differs that is not listed. `isWhole`: every listed case should have been met. */
+  finish(isWhole: boolean): boolean;
+}
+
+export function createReport(known: readonly KnownDifference[], print: (line: string) => void): Report {
+  const reasons = new Map(known.map((each) => [each.case, each.reason]));
+  const met = new Set<string>();
+  let passed = 0;
+  let failed = 0;
+  return {
+    add: async (name, why, compare) => {
+      const found = await compare().catch((error: unknown) => [
+        `broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ]);
+      const reason = reasons.get(name);
+      met.add(name);
+      if (found.length === 0 && reason === undefined) {
+        passed++;
+      } else if (found.length === 0) {
+        failed++;
+        print(`LISTED AS DIFFERENT, BUT PASSES ${name}: take it out of known-differences.json.`);
+      } else if (reason === undefined) {
+        failed++;
+        print(`DIFFERS ${name}${why === undefined ? '' : ` (${why})`}`);
+        for (const line of found) print(`  ${line}`);
+      } else {
+        print(`differs as listed: ${name}: ${reason}`);
+      }
+    },
+    finish: (isWhole) => {
+      const missing = isWhole ? [...reasons.keys()].filter((name) => !met.has(name)) : [];
+      for (const name of missing) print(`LISTED AS DIFFERENT, BUT DOES NOT EXIST ${name}`);
+      failed += missing.length;
+      print(`${passed} passed, ${failed} failed`);
+      return failed === 0;
+    },
+  };
+}
