@@ -4,7 +4,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import type { QueueClient, QueueServiceClient } from '@azure/storage-queue';
 
-import type { StorageConnection } from './connection';
+import { overSafeWays, type StorageConnection } from './connection';
 import { dataTables, storageBlob, storageQueue } from './sdk';
 
 /** Nothing here sends a request. */
@@ -30,19 +30,19 @@ const LONGEST_DELAY_MS = 1_000;
 /** One call. The services answer within a second or are in trouble. */
 const CALL_LIMIT_MS = 15_000;
 
-/** Clients for the account that `connection` names; made on first use, then kept. */
+/**
+ * Clients for the account that `connection` names; made on first use, then kept.
+ *
+ * @throws TerminalError for a connection in clear text over a network.
+ */
 export function storageClients(connection: StorageConnection, callLimitMs = CALL_LIMIT_MS): StorageClients {
+  overSafeWays(connection);
   const blobService = once(() => blobServiceClient(connection));
   const queueService = once(() => queueServiceClient(connection));
-  const tables = new Map<string, TableClient>();
   return {
-    table: (name) => {
-      const made = tables.get(name) ?? tableClient(connection, name, callLimitMs);
-      tables.set(name, made);
-      return made;
-    },
-    container: (name) => blobService().getContainerClient(name),
-    queue: (name) => queueService().getQueueClient(name),
+    table: onceEach((name) => tableClient(connection, name, callLimitMs)),
+    container: onceEach((name) => blobService().getContainerClient(name)),
+    queue: onceEach((name) => queueService().getQueueClient(name)),
     callLimit: () => AbortSignal.timeout(callLimitMs),
   };
 }
@@ -59,7 +59,7 @@ function tableClient(connection: StorageConnection, name: string, callLimitMs: n
   };
   switch (connection.kind) {
     case 'connection-string':
-      // connectionFromSettings has refused every http address that is not on this machine.
+      // Every http address that is not on this machine has been refused.
       return TableClient.fromConnectionString(connection.connectionString, name, {
         ...options,
         allowInsecureConnection: true,
@@ -116,4 +116,13 @@ function queueServiceClient(connection: StorageConnection): QueueServiceClient {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+function onceEach<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const found = made.get(name) ?? make(name);
+    made.set(name, found);
+    return found;
+  };
 }

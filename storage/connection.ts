@@ -30,8 +30,7 @@ export function connectionFromSettings(
 ): StorageConnection {
   const connectionString = settings[SETTING];
   if (connectionString !== undefined && connectionString.trim() !== '') {
-    refuseClearText(endpointsOf(connectionString));
-    return { kind: 'connection-string', connectionString };
+    return overSafeWays({ kind: 'connection-string', connectionString });
   }
   const account = settings[`${SETTING}__accountName`];
   const url = (service: 'blob' | 'queue' | 'table'): string => {
@@ -43,14 +42,14 @@ export function connectionFromSettings(
     );
   };
   const urls = { blobUrl: url('blob'), queueUrl: url('queue'), tableUrl: url('table') };
-  refuseClearText(Object.values(urls));
-  return { kind: 'identity', credential: credential(), ...urls };
+  return overSafeWays({ kind: 'identity', credential: credential(), ...urls });
 }
 
-/** The addresses that a connection string names; those that it only implies follow its protocol. */
-function endpointsOf(connectionString: string): string[] {
+/** The addresses that a connection names; those that a connection string only implies follow its protocol. */
+function endpointsOf(connection: StorageConnection): string[] {
+  if (connection.kind === 'identity') return [connection.blobUrl, connection.queueUrl, connection.tableUrl];
   const parts = new Map(
-    connectionString
+    connection.connectionString
       .split(';')
       .filter((part) => part.includes('='))
       .map((part) => {
@@ -68,9 +67,14 @@ function endpointsOf(connectionString: string): string[] {
   });
 }
 
-/** Rows, specs and secrets would be readable on the way: http is for an emulator on this machine alone. */
-function refuseClearText(endpoints: readonly string[]): void {
-  for (const endpoint of endpoints) {
+/**
+ * Hands the connection back when all its addresses are https, or http on this machine: rows, specs and secrets would be readable on any
+ * other way.
+ *
+ * @throws TerminalError naming the address that is neither.
+ */
+export function overSafeWays(connection: StorageConnection): StorageConnection {
+  for (const endpoint of endpointsOf(connection)) {
     if (!URL.canParse(endpoint)) {
       throw new TerminalError(`${SETTING} names the address "${endpoint}", which is not a URL`, { endpoint });
     }
@@ -81,4 +85,5 @@ function refuseClearText(endpoints: readonly string[]): void {
       { endpoint },
     );
   }
+  return connection;
 }

@@ -6,16 +6,17 @@ import { creatingIfAbsent, emptyIfAbsent } from './lazy-store';
 import { answerOf, storageFailure } from './storage-failure';
 
 export class LazyContainer {
-  readonly #client: ContainerClient;
-  readonly #callLimit: () => AbortSignal;
+  readonly #clients: StorageClients;
+  readonly name: string;
 
+  /** Loads no SDK yet: the first operation does. */
   constructor(clients: StorageClients, name: string) {
-    this.#client = clients.container(name);
-    this.#callLimit = () => clients.callLimit();
+    this.#clients = clients;
+    this.name = name;
   }
 
-  get name(): string {
-    return this.#client.containerName;
+  get #client(): ContainerClient {
+    return this.#clients.container(this.name);
   }
 
   /** Writes the blob, over whatever stands there. One request. */
@@ -33,7 +34,7 @@ export class LazyContainer {
     try {
       const answer = await this.#client
         .getBlobClient(blob)
-        .download(undefined, undefined, { abortSignal: this.#callLimit() });
+        .download(undefined, undefined, { abortSignal: this.#clients.callLimit() });
       const chunks: Buffer[] = [];
       for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
       return Buffer.concat(chunks);
@@ -48,7 +49,7 @@ export class LazyContainer {
     try {
       return await emptyIfAbsent(async () => {
         const names: string[] = [];
-        const blobs = this.#client.listBlobsFlat({ prefix, abortSignal: this.#callLimit() });
+        const blobs = this.#client.listBlobsFlat({ prefix, abortSignal: this.#clients.callLimit() });
         for await (const blob of blobs) names.push(blob.name);
         return names;
       }, []);
@@ -60,7 +61,7 @@ export class LazyContainer {
   /** Removing what is not there succeeds. */
   async remove(blob: string): Promise<void> {
     try {
-      await this.#client.getBlobClient(blob).delete({ abortSignal: this.#callLimit() });
+      await this.#client.getBlobClient(blob).delete({ abortSignal: this.#clients.callLimit() });
     } catch (thrown) {
       if (answerOf(thrown).status === 404) return;
       throw this.#failure(thrown, 'remove', blob);
@@ -76,7 +77,7 @@ export class LazyContainer {
     const options = {
       conditions,
       blobHTTPHeaders: { blobContentType: contentType },
-      abortSignal: this.#callLimit(),
+      abortSignal: this.#clients.callLimit(),
     };
     try {
       await creatingIfAbsent(

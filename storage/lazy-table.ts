@@ -29,14 +29,17 @@ export type EntityChange =
 const PAGE_ROWS = 1_000;
 
 export class LazyTable {
-  readonly #client: TableClient;
+  readonly #clients: StorageClients;
+  readonly name: string;
 
+  /** Loads no SDK yet: the first operation does. */
   constructor(clients: StorageClients, name: string) {
-    this.#client = clients.table(name);
+    this.#clients = clients;
+    this.name = name;
   }
 
-  get name(): string {
-    return this.#client.tableName;
+  get #client(): TableClient {
+    return this.#clients.table(this.name);
   }
 
   /** Undefined is a definite absence. One request. */

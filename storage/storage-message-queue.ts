@@ -1,6 +1,4 @@
 // A storage queue that this product writes to: the text as it is, without base64 (host.json's messageEncoding is none).
-import type { QueueClient } from '@azure/storage-queue';
-
 import { TerminalError } from '../domain/errors';
 import type { MessageQueue } from '../domain/message-queue';
 import type { StorageClients } from './clients';
@@ -11,29 +9,31 @@ import { storageFailure } from './storage-failure';
 const KEPT_UNTIL_READ = -1;
 
 export class StorageMessageQueue implements MessageQueue {
-  readonly #client: QueueClient;
-  readonly #callLimit: () => AbortSignal;
+  readonly #clients: StorageClients;
+  readonly #queue: string;
 
+  /** Loads no SDK yet: the first message does. */
   constructor(clients: StorageClients, queue: string) {
-    this.#client = clients.queue(queue);
-    this.#callLimit = () => clients.callLimit();
+    this.#clients = clients;
+    this.#queue = queue;
   }
 
   async send(text: string, options: { readonly delaySeconds?: number } = {}): Promise<void> {
-    const queue = this.#client.name;
+    const queue = this.#queue;
+    const client = this.#clients.queue(queue);
     requirePlainText(text, queue);
+    const abortSignal = this.#clients.callLimit();
     // Whole seconds; rounded up, so that nothing is seen early.
-    const abortSignal = this.#callLimit();
     const visibilityTimeout = Math.ceil(options.delaySeconds ?? 0);
     try {
       await creatingIfAbsent(
         () =>
-          this.#client.sendMessage(text, {
+          client.sendMessage(text, {
             visibilityTimeout,
             messageTimeToLive: KEPT_UNTIL_READ,
             abortSignal,
           }),
-        () => this.#client.createIfNotExists({ abortSignal }),
+        () => client.createIfNotExists({ abortSignal }),
       );
     } catch (thrown) {
       throw storageFailure(thrown, `send ${text.length} characters to queue ${queue}`, {

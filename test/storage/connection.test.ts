@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 
 import { TerminalError } from '../../domain/errors';
+import { storageClients } from '../../storage/clients';
 import { connectionFromSettings } from '../../storage/connection';
 
 const credential: TokenCredential = { getToken: () => Promise.resolve(null) };
@@ -78,3 +79,19 @@ test.each([{}, { AzureWebJobsStorage: ' ' }, { AzureWebJobsStorage__blobServiceU
     );
   },
 );
+
+test.each([
+  {
+    kind: 'connection-string',
+    connectionString: 'TableEndpoint=http://10.0.0.7/a;SharedAccessSignature=s',
+  } as const,
+  {
+    kind: 'identity',
+    credential,
+    blobUrl: 'https://a.example',
+    queueUrl: 'https://a.example',
+    tableUrl: 'http://a.example',
+  } as const,
+])('clients are not built over clear text either ($kind)', (connection) => {
+  expect(() => storageClients(connection)).toThrow(/use https/);
+});
