@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { indent, paintFor, seconds } from './demo/paint';
+import { fit, indent, paintFor, seconds } from './demo/paint';
 import { runDemo } from './demo/run-demo';
 import { liveScreen, plainScreen } from './demo/screen';
 import { demoJobs, schedulesSetting } from './demo/submissions';
@@ -88,11 +88,11 @@ async function fail(error: unknown, stateFolder: string): Promise<void> {
     const lines = stack?.process(name).lastLines() ?? [];
     write('');
     write(paint.dim(`Last lines of ${name}:`));
-    write(paint.dim(indent(lines.slice(-15).join('\n'))));
+    for (const line of lines.slice(-15)) write(paint.dim(`  ${fit(line, 160)}`));
   }
   await stack?.stop();
   write('');
-  write(`Everything that the processes wrote is in ${join(stateFolder, 'logs')}.`);
+  write(`What the processes wrote and stored is kept in ${stateFolder}.`);
   process.exitCode = 1;
 }
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { readLocalSettings } from '../functions-host/local-settings';
 import { coreToolsPlan, findCoreTools } from './core-tools';
-import { indent, paintFor, seconds } from './demo/paint';
+import { fit, indent, paintFor, seconds } from './demo/paint';
 import { endOnSignals } from './end-on-signals';
 import { REPOSITORY_ROOT } from './repository-root';
 import { bootStack, type Stack, type StackEvent } from './stack';
@@ -59,7 +59,7 @@ function report(event: StackEvent): void {
       say(
         `${paint.red('✘')} ${event.name} died (${describeEnding(event.ending)}); starting it again. Its last lines:`,
       );
-      say(paint.dim(indent(event.lastLines.slice(-15).join('\n'))));
+      for (const line of event.lastLines.slice(-15)) say(paint.dim(`  ${fit(line, 160)}`));
       return;
     case 'given-up':
       say(

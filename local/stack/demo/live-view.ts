@@ -1,11 +1,14 @@
 // The demo on a terminal: all jobs at once, redrawn in place. A pure function from what is known to lines.
 import { isDone, type JobProgress, timesInStates } from './job-progress';
-import { fit, type Paint, seconds } from './paint';
+import { fit, type Paint } from './paint';
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** Milliseconds a spinner's picture stands. */
 const SPINNER_MS = 80;
+
+/** As wide as `1 × V100`. */
+const GPU_WIDTH = 8;
 
 /** Lines of each log that are shown. */
 const TAIL = 3;
@@ -26,10 +29,15 @@ export function renderLive(view: LiveView): string {
 
 function renderJob(progress: JobProgress, width: number, view: LiveView): string {
   const { paint, columns } = view;
-  const from = `by ${progress.submittedBy}`.padEnd('by schedule'.length);
-  const head = `${mark(progress, view)} ${paint.bold(progress.title.padEnd(width))}  ${paint.dim(from)}  ${paint.dim(progress.gpu)}`;
-  const tail = progress.logLines.slice(-TAIL).map((line) => `  ${paint.dim(`│ ${fit(line, columns - 8)}`)}`);
-  return [head, `  ${trail(progress, view)}`, ...tail].join('\n');
+  const origin = `by ${progress.submittedBy}`.padEnd('by schedule'.length);
+  const head = [
+    `${mark(progress, view)} ${paint.bold(progress.title.padEnd(width))}`,
+    paint.dim(origin),
+    paint.dim(progress.gpu.padEnd(GPU_WIDTH)),
+    ending(progress, paint),
+  ];
+  const tail = progress.logLines.slice(-TAIL).map((line) => paint.dim(`  │ ${fit(line, columns - 8)}`));
+  return [head.join('  ').trimEnd(), `  ${trail(progress, view)}`, ...tail].join('\n');
 }
 
 function mark(progress: JobProgress, { now, paint }: LiveView): string {
@@ -39,18 +47,20 @@ function mark(progress: JobProgress, { now, paint }: LiveView): string {
   return outcome === 'Succeeded' ? paint.green('✔') : paint.red('✘');
 }
 
-/** The states so far with their times, then the outcome. */
+/** Nothing before the outcome; then what became of job and group. */
+function ending({ job }: JobProgress, paint: Paint): string {
+  if (job?.outcome === undefined) return '';
+  const exit = job.exitCode === undefined ? '' : `, exit ${job.exitCode}`;
+  const group = job.cleanup === 'gone' ? ', group gone' : '';
+  return (job.outcome === 'Succeeded' ? paint.green : paint.red)(`${job.outcome}${exit}${group}`);
+}
+
+/** The states so far, each with its seconds; fits 80 columns. */
 function trail({ job }: JobProgress, { now, paint }: LiveView): string {
   if (job === undefined) return paint.dim('submitted');
-  const steps = timesInStates(job, now).map(({ state, ms, current }) =>
-    current ? paint.cyan(`${state} ${seconds(ms)}`) : paint.dim(`${state} ${seconds(ms)}`),
-  );
-  if (job.outcome !== undefined) {
-    const text = `${job.outcome}${job.exitCode === undefined ? '' : `, exit ${job.exitCode}`}`;
-    steps.push(job.outcome === 'Succeeded' ? paint.green(text) : paint.red(text));
-    steps.push(
-      job.cleanup === 'gone' ? paint.green('group gone') : paint.yellow(`group: removal ${job.cleanup}`),
-    );
-  }
-  return steps.join(paint.dim(' › '));
+  const steps = timesInStates(job, now).map(({ state, ms, current }) => {
+    const text = `${state} ${(ms / 1000).toFixed(1)}`;
+    return current ? paint.cyan(text) : paint.dim(text);
+  });
+  return `${steps.join(paint.dim(' › '))}${paint.dim(' s')}`;
 }
