@@ -76,7 +76,15 @@ function create(
     runnable(definition),
   );
   const entry = ledger.group(resourceGroup, name, clock.now());
-  const group: Group = { place, id: groupId(place), definition, resources, runner, entry, deleting: false };
+  const group: Group = {
+    place,
+    id: groupId(place),
+    definition,
+    resources,
+    runner,
+    entry,
+    deletion: undefined,
+  };
   context.groups.add(group);
   return group;
 }
@@ -103,7 +111,7 @@ function update(
 
 /** Throws 409 ContainerGroupTransitioning while an operation on the group is under way. */
 export function refuseWhileTransitioning(group: Group): void {
-  if (isSettled(group.runner.life()) && !group.deleting) return;
+  if (isSettled(group.runner.life()) && group.deletion === undefined) return;
   throw new ArmFault(
     409,
     'ContainerGroupTransitioning',

@@ -43,7 +43,10 @@ export function createAciEmulator(ports: AciPorts): AciEmulator {
     printed: (group, container) => ledger.printed(group, container),
     groupCount: () => context.groups.all().length,
     close: async () => {
-      for (const group of context.groups.all()) group.runner.end(() => undefined);
+      for (const group of context.groups.all()) {
+        group.deletion?.cancel();
+        group.runner.end(() => undefined);
+      }
       await ports.runtime.close();
     },
   };

@@ -52,6 +52,7 @@ export const groupRequestSchema = z.looseObject({
     diagnostics: z.looseObject({ logAnalytics: z.record(z.string(), z.unknown()).optional() }).nullish(),
     volumes: z.array(z.unknown()).nullish(),
     subnetIds: z.array(z.unknown()).nullish(),
+    extensions: z.array(z.unknown()).nullish(),
   }),
 });
 export type GroupRequest = z.infer<typeof groupRequestSchema>;

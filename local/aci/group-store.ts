@@ -1,4 +1,5 @@
 // The groups that exist, found as ARM finds them: names in any case.
+import type { Timer } from '../kernel/timers';
 import type { GroupRequest } from './group-request';
 import type { GroupResources } from './group-resources';
 import type { GroupRunner } from './group-runner';
@@ -18,7 +19,8 @@ export interface Group {
   resources: GroupResources;
   readonly runner: GroupRunner;
   readonly entry: GroupEntry;
-  deleting: boolean;
+  /** Set while a delete is on its way: when it takes effect. */
+  deletion: Timer | undefined;
 }
 
 export interface GroupStore {

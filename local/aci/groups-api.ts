@@ -54,10 +54,9 @@ export const deleteGroup: Action = (context, _request, match) => {
   if (!group) return { status: 204 };
   const limits = throttling.change('delete', place.subscription, normalRegion(group.definition.location));
   const before = viewGroup(shown(group), { instanceViews: true });
-  if (!group.deleting) {
-    group.deleting = true;
+  if (!group.deletion) {
     group.entry.deleteRequested(clock.now());
-    timers.after(settings.deleteMs, () =>
+    group.deletion = timers.after(settings.deleteMs, () =>
       group.runner.end(() => {
         groups.remove(group);
         group.entry.gone(clock.now());

@@ -93,6 +93,7 @@ function refuseWhatIsNotEmulated({ properties }: GroupRequest): void {
     properties.osType === 'Windows' && 'osType Windows',
     (properties.volumes ?? []).length > 0 && 'volumes',
     (properties.subnetIds ?? []).length > 0 && 'subnetIds',
+    (properties.extensions ?? []).length > 0 && 'extensions',
     (properties.sku ?? 'Standard') !== 'Standard' && `sku ${properties.sku ?? ''}`,
     all.some(({ volumeMounts }) => (volumeMounts ?? []).length > 0) && 'volumeMounts',
     all.some(({ livenessProbe, readinessProbe }) => Boolean(livenessProbe ?? readinessProbe)) && 'probes',

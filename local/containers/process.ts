@@ -132,7 +132,11 @@ async function watch(warden: ChildProcess, line: Socket): Promise<ContainerExit>
       resolve();
     });
   });
-  return exit ?? { exitCode: KILLED };
+  if (exit) return exit;
+  // Without a report it was killed with its program, or has failed at its own work, which standard error tells of.
+  return warden.exitCode === null || warden.exitCode === 0
+    ? { exitCode: KILLED }
+    : { exitCode: COULD_NOT_START, startFailure: `the program's warden failed with ${warden.exitCode}` };
 }
 
 /** What a shell and a container runtime answer for a program that doesn't exist. */

@@ -11,6 +11,8 @@ export interface Script {
 
 /** Exit code of a program ended by SIGTERM: 128 + 15. */
 const TERMINATED = 143;
+/** 128 + SIGKILL. */
+const KILLED = 137;
 
 /** `scriptFor` may give each start of a container another script; undefined means an image that nobody knows. */
 export function createScriptedRuntime(
@@ -18,7 +20,8 @@ export function createScriptedRuntime(
   scriptFor: (start: ContainerStart) => Script,
   standingOf: (image: string) => ImageStanding = () => ({ kind: 'known' }),
 ): ContainerRuntime {
-  const running = new Set<() => void>();
+  /** Ends each program that runs, with an exit code. */
+  const running = new Set<(exitCode: number) => void>();
   return {
     lookUp: standingOf,
     start: (container, listener) => {
@@ -27,19 +30,19 @@ export function createScriptedRuntime(
         timers.after(atMs, () => listener.onOutput(Buffer.from(text))),
       );
       const end = (exitCode: number): void => {
-        if (!running.delete(stop)) return;
+        if (!running.delete(end)) return;
         for (const timer of pending) timer.cancel();
         listener.onExit({ exitCode });
       };
       const stop = (): void => void timers.after(0, () => end(TERMINATED));
-      running.add(stop);
+      running.add(end);
       const { exit } = script;
       // Armed last: what is printed at the moment of the exit is printed before it.
       if (exit) pending.push(timers.after(exit.atMs, () => end(exit.code)));
       return { stop };
     },
     close: () => {
-      for (const stop of [...running]) stop();
+      for (const end of [...running]) end(KILLED);
       return Promise.resolve();
     },
   };
