@@ -135,11 +135,18 @@ describe('aligning a window that moved on', () => {
   it('adds nothing twice and says that continuity is not provable when all of the overlap is one line repeated', () => {
     const archive = new Archive();
     archive.take('waiting\n'.repeat(300), { whole: true });
-    expect(archive.take('waiting\n'.repeat(200))).toBe('not-provable');
     expect(archive.take('waiting\n'.repeat(200))).toBeUndefined();
+    expect(archive.take('waiting\n'.repeat(199) + 'done\n')).toBe('not-provable');
+    expect(archive.gaps).toMatchObject([{ at: 2400, sharedBytes: 199 * 8 }]);
     expect(archive.take('waiting\n'.repeat(199) + 'done\n')).toBeUndefined();
     expect(archive.text).toBe('waiting\n'.repeat(300) + 'done\n');
-    expect(archive.gaps).toHaveLength(1);
+  });
+
+  it('says so at the very end, when only identical lines were to be seen', () => {
+    const archive = new Archive();
+    archive.take('waiting\n'.repeat(300), { whole: true });
+    expect(archive.take('waiting\n'.repeat(200), { final: true })).toBe('not-provable');
+    expect(archive.take('waiting\n'.repeat(200), { final: true })).toBeUndefined();
   });
 
   it('counts repeated lines exactly where the window still shows what came before them', () => {
@@ -197,7 +204,7 @@ describe('aligning any windows on any log', () => {
     fc.constant('unique'),
   );
   const log = fc.array(segment, { maxLength: 12 });
-  const textOf = (segments: ReadonlyArray<'unique' | { text: string; times: number }>, seed: number) =>
+  const textOf = (segments: readonly ('unique' | { text: string; times: number })[], seed: number) =>
     Buffer.from(
       segments.map((s, i) => (s === 'unique' ? unique(seed * 100 + i) : s.text.repeat(s.times))).join(''),
     );

@@ -25,13 +25,21 @@ function lastLines(bytes: Buffer, lines: number): Buffer {
   return bytes.subarray(at + 1);
 }
 
+export interface Piece {
+  /** Offset in the archive. */
+  readonly at: number;
+  readonly bytes: Buffer;
+  readonly restarted: boolean;
+}
+
 /** The archive cut at the gaps that separate text. */
-export function piecesOf(archive: Buffer, gaps: readonly Gap[]): { bytes: Buffer; restarted: boolean }[] {
+export function piecesOf(archive: Buffer, gaps: readonly Gap[]): Piece[] {
   const cuts = gaps.filter(({ kind }) => kind !== 'unavailable');
   const starts = [...new Set([0, ...cuts.map(({ at }) => at)])];
-  return starts.map((start, i) => ({
-    bytes: archive.subarray(start, starts[i + 1] ?? archive.length),
-    restarted: cuts.some(({ at, kind }) => at === start && kind === 'restarted'),
+  return starts.map((at, i) => ({
+    at,
+    bytes: archive.subarray(at, starts[i + 1] ?? archive.length),
+    restarted: cuts.some((gap) => gap.at === at && gap.kind === 'restarted'),
   }));
 }
 
@@ -61,4 +69,15 @@ export function flawIn(
     from = at + bytes.length;
   }
   return undefined;
+}
+
+/** The archive with the bytes that stand once, though they may have been printed twice, put where the looks showed them. */
+export function withSharedBytes(archive: Buffer, gaps: readonly Gap[]): Buffer {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const { at, sharedBytes = 0 } of gaps) {
+    parts.push(archive.subarray(from, at), archive.subarray(at - sharedBytes, at));
+    from = at;
+  }
+  return Buffer.concat([...parts, archive.subarray(from)]);
 }

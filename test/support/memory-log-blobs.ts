@@ -11,8 +11,9 @@ export function memoryLogArchive(limits?: Partial<FileLimits>): LogArchive {
 
 interface Stored {
   etag: string;
-  bytes: Buffer;
-  blocks: number;
+  /** Blocks of an append blob, or the one content of another. */
+  parts: readonly Buffer[];
+  length: number;
   metadata: Readonly<Record<string, string>>;
 }
 
@@ -27,14 +28,14 @@ export class MemoryLogBlobs implements LogBlobs {
 
   create(name: string, metadata: Readonly<Record<string, string>>): Promise<BlobHead | undefined> {
     if (this.#blobs.has(name)) return Promise.resolve(undefined);
-    return Promise.resolve(this.#write(name, { bytes: Buffer.alloc(0), blocks: 0, metadata }));
+    return Promise.resolve(this.#write(name, { parts: [], length: 0, metadata }));
   }
 
   append(name: string, bytes: Buffer, on: BlobHead): Promise<BlobHead | 'changed'> {
     const stored = this.#existing(name);
-    if (stored.etag !== on.etag || stored.bytes.length !== on.length) return Promise.resolve('changed');
-    const all = Buffer.concat([stored.bytes, bytes]);
-    return Promise.resolve(this.#write(name, { ...stored, bytes: all, blocks: stored.blocks + 1 }));
+    if (stored.etag !== on.etag || stored.length !== on.length) return Promise.resolve('changed');
+    const parts = [...stored.parts, Buffer.from(bytes)];
+    return Promise.resolve(this.#write(name, { ...stored, parts, length: stored.length + bytes.length }));
   }
 
   mark(
@@ -48,18 +49,25 @@ export class MemoryLogBlobs implements LogBlobs {
   }
 
   read(name: string, from: number, count: number): Promise<Buffer> {
-    const bytes = this.#blobs.get(name)?.bytes ?? Buffer.alloc(0);
-    return Promise.resolve(Buffer.from(bytes.subarray(from, from + count)));
+    const wanted: Buffer[] = [];
+    let at = 0;
+    for (const part of this.#blobs.get(name)?.parts ?? []) {
+      wanted.push(part.subarray(Math.max(0, from - at), Math.max(0, from + count - at)));
+      at += part.length;
+    }
+    return Promise.resolve(Buffer.concat(wanted));
   }
 
   readText(name: string): Promise<{ text: string; etag: string } | undefined> {
     const stored = this.#blobs.get(name);
-    return Promise.resolve(stored && { text: stored.bytes.toString(), etag: stored.etag });
+    return Promise.resolve(stored && { text: Buffer.concat(stored.parts).toString(), etag: stored.etag });
   }
 
   writeText(name: string, text: string, etag: string | undefined): Promise<{ etag: string } | 'changed'> {
     if (this.#blobs.get(name)?.etag !== etag) return Promise.resolve('changed');
-    return Promise.resolve(this.#write(name, { bytes: Buffer.from(text), blocks: 0, metadata: {} }));
+    return Promise.resolve(
+      this.#write(name, { parts: [Buffer.from(text)], length: text.length, metadata: {} }),
+    );
   }
 
   url(name: string): string {
@@ -80,6 +88,6 @@ export class MemoryLogBlobs implements LogBlobs {
   }
 }
 
-function headOf({ etag, bytes, blocks, metadata }: Stored): BlobHead {
-  return { etag, length: bytes.length, blocks, metadata };
+function headOf({ etag, length, parts, metadata }: Stored): BlobHead {
+  return { etag, length, blocks: parts.length, metadata };
 }
