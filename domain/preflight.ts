@@ -5,6 +5,10 @@ import type { Placement } from './placement';
 
 /** Undefined when it can; else why not, for a person. */
 export function refusal(spec: JobSpec, placement: Placement): string | undefined {
+  if (spec.args !== undefined && spec.command === undefined) {
+    // ACI's command replaces the entrypoint, and it has no arguments beside it (azure-container-instances.md B).
+    return "can't append args to an image's entrypoint; give the whole command in `command`";
+  }
   const { cpu, memoryGb } = resourcesOf(spec);
   const gpu = spec.gpu === undefined ? undefined : offered(spec.gpu, placement);
   if (spec.gpu !== undefined && gpu === undefined) {

@@ -12,14 +12,10 @@ import { type JobProgress, newProgress } from './job-progress';
 const LABEL = 'demo';
 
 const sampleSchema = z.looseObject({
-  args: z.array(z.string()).optional(),
   labels: z.record(z.string(), z.string()).optional(),
   gpu: z.object({ count: z.number(), sku: z.string() }),
 });
 type Sample = z.infer<typeof sampleSchema>;
-
-/** Enough steps to see the accuracy pass 0.9, few enough for one minute on two cores. */
-const TRAINING_STEPS = 500;
 
 const MINUTE_MS = 60_000;
 
@@ -38,10 +34,7 @@ export async function demoJobs(): Promise<DemoJobs> {
   const training = await sample('tensorflow-mnist');
   const addition = await sample('cuda-vector-add');
   return {
-    training: demoJob('tensorflow-mnist', 'queue', {
-      ...training,
-      args: ['--max_steps', String(TRAINING_STEPS)],
-    }),
+    training: demoJob('tensorflow-mnist', 'queue', training),
     addition: demoJob('cuda-vector-add', 'HTTP', addition),
     scheduled: demoJob('nightly-vector-add', 'schedule', addition),
   };
