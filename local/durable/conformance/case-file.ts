@@ -92,7 +92,9 @@ function isOther(file: string): boolean {
 }
 
 async function jsonFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw new Error(`The folder "${folder}" cannot be read.`, { cause: error });
+  });
   return names
     .filter((name) => name.endsWith('.json'))
     .sort()

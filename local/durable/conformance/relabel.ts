@@ -29,7 +29,8 @@ export function relabel(value: unknown): unknown {
   return walk(value);
 }
 
-/** The order of members means nothing in JSON, so it must not decide which label comes first. */
+/** The order of members means nothing in JSON, so it must not decide which label comes first; nor must the labels' numbers. */
 function sorted(entries: [string, unknown][]): [string, unknown][] {
-  return entries.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  const key = (name: string): string => name.replace(LABEL, '<$1');
+  return entries.sort(([left], [right]) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0));
 }

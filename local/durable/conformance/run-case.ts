@@ -44,39 +44,43 @@ export interface Comparable {
 export function compareCase(recorded: CaseFile, ours: Comparable, inParallel: boolean): string[] {
   const recordedEpisodes = byInstance(recorded.episodes);
   const ourEpisodes = byInstance(ours.episodes);
-  const cut = ourEpisodes.map((episodes, instance) =>
-    episodes.map((episode, index) => cutLike(episode, recordedEpisodes[instance]?.[index])),
+  const cut = Object.fromEntries(
+    Object.entries(ourEpisodes).map(([instance, episodes]) => [
+      instance,
+      episodes.map((episode, index) => cutLike(episode, recordedEpisodes[instance]?.[index])),
+    ]),
   );
   const order = (activities: readonly unknown[]): readonly unknown[] =>
     inParallel ? activities.map((each) => JSON.stringify(each)).sort() : activities;
   return differences(
-    relabel([{ episodes: recordedEpisodes }, { activities: order(recorded.activities) }, pick(recorded)]),
-    relabel([{ episodes: cut }, { activities: order(ours.activities) }, pick(ours)]),
+    relabel({ ...pick(recorded), episodes: recordedEpisodes, activities: order(recorded.activities) }),
+    relabel({ ...pick(ours), episodes: cut, activities: order(ours.activities) }),
   );
 }
 
-function pick({
-  history,
-  statusHistory,
-  otherInstances,
-  steps,
-  final,
-}: Omit<Comparable, 'episodes' | 'activities'>): unknown {
+function pick(recording: Omit<Comparable, 'episodes' | 'activities'>): Record<string, unknown> {
+  const { history, statusHistory, otherInstances, steps, final } = recording;
   return { history, statusHistory, otherInstances, steps, final };
 }
 
-/** How the episodes of different instances interleave is a matter of timing: they are grouped, and the groups ordered by id. */
-function byInstance(episodes: readonly Episode[]): Episode[][] {
-  const groups = new Map<string, Episode[]>();
+/** By instance, for how the episodes of several interleave is a matter of timing; named without the numbers of labels. */
+function byInstance(episodes: readonly Episode[]): Record<string, Episode[]> {
+  const names = new Map<string, string>();
+  const twins = new Map<string, number>();
+  const groups: Record<string, Episode[]> = {};
   for (const episode of episodes) {
     const instance = String(episode['instance']);
-    groups.set(instance, [...(groups.get(instance) ?? []), episode]);
+    let name = names.get(instance);
+    if (name === undefined) {
+      const plain = instance.replace(/<exec\d+>/g, '<exec>');
+      const count = (twins.get(plain) ?? 0) + 1;
+      twins.set(plain, count);
+      name = count === 1 ? plain : `${plain} (${count})`;
+      names.set(instance, name);
+    }
+    (groups[name] ??= []).push(episode);
   }
-  // Without the numbers of labels, which depend on the order.
-  const key = (instance: string): string => instance.replace(/<exec\d+>/g, '<exec>');
-  return [...groups]
-    .sort(([left], [right]) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0))
-    .map(([, group]) => group);
+  return groups;
 }
 
 /** Long recordings keep of most episodes only how many events came in and how many actions went out. */
