@@ -29,8 +29,8 @@ function obey(order: WardenOrder): void {
       run(order);
       return;
     case 'stop':
-      signalGroup('SIGTERM');
-      setTimeout(() => signalGroup('SIGKILL'), order.graceMs);
+      program?.kill('SIGTERM'); // To the program alone, as a container's first process gets it.
+      setTimeout(killGroup, order.graceMs);
       return;
   }
 }
@@ -52,7 +52,7 @@ function run(order: Extract<WardenOrder, { kind: 'run' }>): void {
 
 /** What the program left running goes with it, as the processes of a container do with its first. */
 function finish(last: WardenReport): void {
-  signalGroup('SIGKILL');
+  killGroup();
   rmSync(folder, { recursive: true, force: true });
   if (line.writable) line.end(`${JSON.stringify(last)}\n`, () => process.exit(0));
   else process.exit(0);
@@ -60,7 +60,7 @@ function finish(last: WardenReport): void {
 
 /** Nobody is there to report to: the program goes, and with its exit the warden. */
 function abandon(): void {
-  signalGroup('SIGKILL');
+  killGroup();
   if (program?.pid !== undefined && program.exitCode === null && program.signalCode === null) return;
   rmSync(folder, { recursive: true, force: true });
   process.exit(0);
@@ -70,12 +70,12 @@ function report(news: WardenReport): void {
   if (line.writable) line.write(`${JSON.stringify(news)}\n`);
 }
 
-function signalGroup(signal: NodeJS.Signals): void {
+function killGroup(): void {
   if (program?.pid === undefined) return;
   try {
-    process.kill(-program.pid, signal);
+    process.kill(-program.pid, 'SIGKILL');
   } catch (error) {
-    // The group is empty already, which macOS calls EPERM: that is what the signal was for.
+    // The group is empty already, which macOS calls EPERM: that is what the kill was for.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
