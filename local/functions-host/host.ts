@@ -61,7 +61,7 @@ export interface RunningHost {
 /** The largest request body (ScriptConstants.DefaultMaxRequestBodySize); larger ones get 413. */
 const MAX_BODY_BYTES = 104_857_600;
 
-/** Starts everything; rejects, with nothing left running, when the app or its configuration cannot be served. */
+/** Starts everything; rejects when the app or its configuration cannot be served: the process is to end then. */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const { environment, log } = options;
   const note = (message: string): void => log({ level: 'information', category: 'system', message });
