@@ -36,33 +36,42 @@ function obey(order: WardenOrder): void {
 }
 
 function run(order: Extract<WardenOrder, { kind: 'run' }>): void {
+  try {
+    program = start(order);
+  } catch (error) {
+    finish({ kind: 'not-started', why: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function start({ file, args, environment }: Extract<WardenOrder, { kind: 'run' }>): ChildProcess {
+  if (file === '') throw new Error('the group names no command to run');
   // Both outputs are one and the same pipe, so that they keep the order in which they were written.
-  program = spawn(order.file, order.args, {
-    cwd: folder,
-    env: order.environment,
-    detached: true,
-    stdio: ['ignore', 1, 1],
-  });
-  program.once('spawn', () => report({ kind: 'started', pid: program?.pid ?? 0 }));
-  program.once('error', (error) => finish({ kind: 'not-started', why: error.message }));
-  program.once('exit', (code, signal) =>
+  const child = spawn(file, args, { cwd: folder, env: environment, detached: true, stdio: ['ignore', 1, 1] });
+  child.once('spawn', () => report({ kind: 'started', pid: child.pid ?? 0 }));
+  child.once('error', (error) => finish({ kind: 'not-started', why: error.message }));
+  child.once('exit', (code, signal) =>
     finish({ kind: 'exited', exitCode: signal === null ? (code ?? 0) : 128 + constants.signals[signal] }),
   );
+  return child;
 }
 
 /** What the program left running goes with it, as the processes of a container do with its first. */
 function finish(last: WardenReport): void {
   killGroup();
-  rmSync(folder, { recursive: true, force: true });
-  if (line.writable) line.end(`${JSON.stringify(last)}\n`, () => process.exit(0));
-  else process.exit(0);
+  if (line.writable) line.end(`${JSON.stringify(last)}\n`, leave);
+  else leave();
 }
 
 /** Nobody is there to report to: the program goes, and with its exit the warden. */
 function abandon(): void {
   killGroup();
   if (program?.pid !== undefined && program.exitCode === null && program.signalCode === null) return;
-  rmSync(folder, { recursive: true, force: true });
+  leave();
+}
+
+/** What was just killed may still be writing a file: removing its folder is tried again for a moment. */
+function leave(): never {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   process.exit(0);
 }
 

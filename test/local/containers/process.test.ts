@@ -142,6 +142,10 @@ it('says why a program could not be started', async () => {
   expect(exit).toMatchObject({ exitCode: 127, startFailure: expect.stringContaining('ENOENT') as unknown });
 });
 
+it('says so when there is no command to run', async () => {
+  expect(await run([]).exit).toEqual({ exitCode: 127, startFailure: 'the group names no command to run' });
+});
+
 it('stops a program with SIGTERM first', async () => {
   const program = run(['sh', '-c', 'trap "echo bye; exit 0" TERM; echo ready; while :; do sleep 0.01; done']);
   await program.says(/ready/);
