@@ -1,0 +1,18 @@
+// A few numbers in place of many.
+
+export interface Summary {
+  readonly shortest: number;
+  readonly median: number;
+  readonly longest: number;
+}
+
+/** Throws for no values: there is nothing to say about them. */
+export function summarise(values: readonly number[]): Summary {
+  const sorted = values.toSorted((one, other) => one - other);
+  const [shortest] = sorted;
+  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+  const longest = sorted.at(-1);
+  if (shortest === undefined || median === undefined || longest === undefined)
+    throw new Error('Nothing was measured.');
+  return { shortest, median, longest };
+}
