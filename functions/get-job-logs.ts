@@ -65,11 +65,21 @@ async function sliceOrWait(
   services: Services,
   of: { jobId: string; attempt: number; from: number; wait: number },
 ): Promise<LogSlice> {
+  const ref = { jobId: of.jobId, attempt: of.attempt, container: CONTAINER_NAME };
   const until = services.clock.monotonic() + of.wait * 1000;
   for (;;) {
-    const ref = { jobId: of.jobId, attempt: of.attempt, container: CONTAINER_NAME };
+    // The rows first: a log that is over by then is complete in the reading that follows.
+    const over = await isLogOver(services, of.jobId, of.attempt);
     const slice = await readLogs(services.logArchive, ref, { from: of.from, maxBytes: MAX_BYTES });
-    if (slice.bytes.length > 0 || slice.final || services.clock.monotonic() >= until) return slice;
+    const final = slice.final || (over && slice.bytes.length < MAX_BYTES);
+    if (slice.bytes.length > 0 || final || services.clock.monotonic() >= until) return { ...slice, final };
     await services.pause(LOOK_EVERY_MS);
   }
+}
+
+/** Whether nothing will be archived any more; also of an attempt that never started, or never came to be. */
+async function isLogOver(services: Services, jobId: string, attempt: number): Promise<boolean> {
+  const records = await services.jobs.read(jobId);
+  const row = records?.attempts.find((candidate) => candidate.row.number === attempt)?.row;
+  return row === undefined ? records?.job.row.state === 'over' : row.cleanup !== 'none';
 }
