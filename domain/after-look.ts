@@ -85,8 +85,8 @@ function lookedInVain(row: AttemptRow, look: Look): AttemptRow {
 
 /** The create's fate is not known yet: look, never create again. */
 function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
-  if (look.observation.kind === 'foreign')
-    return { ...withVerdict(row, nameTaken(), look.now), cleanup: 'gone' };
+  // Our create may still take effect in its place, so the name is not gone yet: removing decides that, and touches only what is ours.
+  if (look.observation.kind === 'foreign') return withVerdict(row, nameTaken(), look.now);
   if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
   const sinceIntentMs = look.now - intentAt;
   if (look.observation.kind === 'absent') {

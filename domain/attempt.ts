@@ -97,8 +97,8 @@ export function admittedAttempt(of: {
   };
 }
 
-/** The row with another phase, entered at `now`; the same row when it is in that phase already. */
+/** The row in a later phase, entered at `now`; the same row for the phase it is in or an earlier one: no clock starts twice. */
 export function enterPhase(row: AttemptRow, phase: Phase, now: number): AttemptRow {
-  if (row.phase === phase) return row;
+  if (PHASES.indexOf(phase) <= PHASES.indexOf(row.phase)) return row;
   return { ...row, phase, phaseSince: now, phases: { ...row.phases, [phase]: now } };
 }

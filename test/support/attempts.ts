@@ -1,0 +1,33 @@
+// Attempts and looks for tests of the rules: an attempt whose create has been sent, a look a given time after it.
+import type { Look } from '../../domain/after-look';
+import type { AttemptRow } from '../../domain/attempt';
+import type { Observation, Workload } from '../../domain/compute-backend';
+import { DEFAULT_TIMES } from '../../domain/protocol-times';
+import { attemptRow, NEW_YEAR } from './rows';
+
+export const ABSENT: Observation = { kind: 'absent' };
+export const FOREIGN: Observation = { kind: 'foreign' };
+export const UNREADABLE: Observation = { kind: 'unreadable', why: 'HTTP 503', groupMissing: false };
+
+/** A look that shows the workload; default: it runs. */
+export function present(workload: Partial<Workload> = {}): Observation {
+  return { kind: 'present', workload: { phase: 'running', started: true, restartCount: 0, ...workload } };
+}
+
+/** An attempt whose intent was set at NEW_YEAR. */
+export function intended(over: Partial<AttemptRow> = {}): AttemptRow {
+  return attemptRow({ intent: { kind: 'set', nonce: 'n', at: NEW_YEAR }, ...over });
+}
+
+/** A look `afterS` seconds after NEW_YEAR, with deadlines of 1,200 s provisioning, 1,800 s pulling, 3,600 s running. */
+export function look(observation: Observation, afterS: number, over: Partial<Look> = {}): Look {
+  return {
+    observation,
+    cancelPresent: false,
+    deadlines: { queued: 86_400, provisioning: 1_200, pulling: 1_800, running: 3_600, archiving: 300 },
+    rerunAllowed: false,
+    now: NEW_YEAR + afterS * 1000,
+    times: DEFAULT_TIMES,
+    ...over,
+  };
+}
