@@ -25,7 +25,7 @@ interface KnownImage {
   readonly standIn: StandIn;
 }
 
-/** The first and third are those of the Azure guides (azure-gpu-guides.md), the others their other names. */
+/** Those of the Azure guides (azure-gpu-guides.md), and NVIDIA's present build of the vector addition. */
 const KNOWN_IMAGES: readonly KnownImage[] = [
   { repository: 'k8s-gcrio.azureedge.net/cuda-vector-add', standIn: CUDA },
   { repository: 'nvcr.io/nvidia/k8s/cuda-sample', tagPrefix: 'vectoradd-', standIn: CUDA },

@@ -74,14 +74,14 @@ it('the TensorFlow demo learns', async () => {
   const { stdout } = await run(process.execPath, [
     built('tensorflow-mnist/program.js'),
     '--max_steps',
-    '111',
+    '100',
   ]);
   const accuracies = [...stdout.matchAll(/^Accuracy at step (\d+): (0\.\d{3})$/gm)];
   expect(accuracies.map(([, step]) => Number(step))).toEqual(
-    Array.from({ length: 12 }, (_, index) => index * 10),
+    Array.from({ length: 10 }, (_, index) => index * 10),
   );
   expect(Number(accuracies[0]?.[2])).toBeLessThan(0.4);
-  expect(Number(accuracies.at(-1)?.[2])).toBeGreaterThan(0.8);
+  expect(Number(accuracies.at(-1)?.[2])).toBeGreaterThan(0.7);
   expect(stdout).toContain('Adding run metadata for 99\n');
   expect(stdout).toMatch(/stand-in.*on the CPU/);
 });
