@@ -13,8 +13,12 @@ afterEach(async () => {
   own.remove();
 });
 
-const start = async (): Promise<void> => {
-  host = await startFunctionsHost(HOST_APP, { ...own.environment, 'AzureWebJobs.work.Disabled': 'true' });
+const start = async (environment: Readonly<Record<string, string>> = {}): Promise<void> => {
+  host = await startFunctionsHost(HOST_APP, {
+    ...own.environment,
+    'AzureWebJobs.work.Disabled': 'true',
+    ...environment,
+  });
 };
 
 const instanceStatus = z.object({ runtimeStatus: z.string(), output: z.unknown() });
@@ -51,8 +55,8 @@ test('an orchestration started by HTTP runs its activities in turn and can be as
 });
 
 test('kill -9 in mid-orchestration and a restart: it completes, and no finished activity runs again', async () => {
-  await start();
-  await startRelay('cut', { steps: 4, takeMs: 400 });
+  await start({ HOST_APP_SLOW_STEP: '3' });
+  await startRelay('cut', { steps: 4, takeMs: 1 });
   await eventually('the third step begins', () => (steps().length === 3 ? true : undefined));
   await host.kill();
   await start();

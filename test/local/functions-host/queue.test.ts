@@ -97,9 +97,9 @@ test('with base64 a message is decoded, and one that is no base64 goes to the po
 test('a message stays hidden for as long as its function works, longer than one visibility timeout', async () => {
   own = scratch();
   const queue = queueNamed('slow');
-  await start({ WORK_QUEUE: 'slow', GPU_JOBS_LOCAL_QUEUE_VISIBILITY_S: '1' });
+  await start({ WORK_QUEUE: 'slow', GPU_JOBS_LOCAL_QUEUE_VISIBILITY_S: '3' });
   await eventually('the queue is made', async () => ((await queue.exists()) ? true : undefined));
-  await queue.sendMessage('{"takeMs":2500}');
+  await queue.sendMessage('{"takeMs":6500}');
   await eventually('the run ends', () => (recorded('worked').length > 0 ? true : undefined));
   await eventually('the message is deleted', () => isEmpty(queue));
   expect(recorded('work')).toHaveLength(1);

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+
+import { openLmdbJournal } from '../../../local/kernel/lmdb-journal';
 import { eventually, type HostProcess, startFunctionsHost } from '../../support/functions-host';
 import { HOST_APP, type Recorded, type Scratch, scratch } from './recorded';
 
@@ -48,15 +51,27 @@ test('the admin route runs a timer at once, apart from its schedule', async () =
 });
 
 test('an occurrence that passed while the host was down is made up for at the next start', async () => {
-  const soon = new Date(Date.now() + 2_500);
-  const schedule = `${soon.getUTCSeconds()} ${soon.getUTCMinutes()} ${soon.getUTCHours()} * * *`;
-  const first = await start({ TICK_SCHEDULE: schedule });
+  const first = await start({ TICK_SCHEDULE: '0 0 0 1 1 *' });
   await first.kill();
   expect(ticked()).toEqual([]);
-  await new Promise((later) => setTimeout(later, soon.getTime() - Date.now() + 200));
-  await start({ TICK_SCHEDULE: schedule });
+  const year = new Date().getUTCFullYear();
+  const journal = openLmdbJournal(join(own.folder, 'state', 'functions-host', 'timers.lmdb'));
+  expect(journal.get('timer-status/tick')).toMatchObject({ next: Date.UTC(year + 1, 0) });
+  const asIfDownSince = {
+    last: Date.UTC(year - 1, 0),
+    next: Date.UTC(year, 0),
+    lastUpdated: Date.UTC(year - 1, 0),
+  };
+  await journal.commit([{ put: 'timer-status/tick', value: asIfDownSince }]);
+  await journal.close();
+  await start({ TICK_SCHEDULE: '0 0 0 1 1 *' });
   const ticks = await eventually('the tick', () => (ticked().length > 0 ? ticked() : undefined));
   expect(ticks).toEqual([
-    expect.objectContaining({ timer: expect.objectContaining({ isPastDue: true }) as unknown }),
+    expect.objectContaining({
+      timer: expect.objectContaining({
+        isPastDue: true,
+        scheduleStatus: expect.objectContaining({ last: `${year - 1}-01-01T00:00:00+00:00` }) as unknown,
+      }) as unknown,
+    }),
   ]);
 });
