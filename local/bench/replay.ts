@@ -52,7 +52,8 @@ export async function measureReplay(polls: number): Promise<StoryMeasure> {
   if (started.status >= 300) throw new Error(`The story was not started: ${started.status}.`);
   while (!meter.isOver()) {
     await turn();
-    if (!meter.isBusy()) time.runNext(Number.POSITIVE_INFINITY);
+    const due = time.nextAt();
+    if (due !== undefined && !meter.isBusy()) time.runNext(due);
   }
   await engine.stop();
   await app.close();
