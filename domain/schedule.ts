@@ -46,6 +46,7 @@ export function dueFire(
   return undefined;
 }
 
+/** In an hour that comes twice croner answers with fires of the first one, before `after`: these are none. */
 function latestBetween(cron: Cron, after: number, upTo: number): number | undefined {
   let latest: number | undefined;
   for (
@@ -53,7 +54,7 @@ function latestBetween(cron: Cron, after: number, upTo: number): number | undefi
     next !== null && next.getTime() <= upTo;
     next = cron.nextRun(next)
   ) {
-    latest = next.getTime();
+    if (next.getTime() > after) latest = next.getTime();
   }
   return latest;
 }

@@ -40,7 +40,7 @@ describe('names made of a job id', () => {
     expect(attemptOfName(waitingKey(NEW_YEAR, jobId, 3))).toEqual({ jobId, attempt: 3 });
   });
 
-  test.each(['', 'somebody-else', `${jobId}`, `${jobId}-`, `x${jobId}-1`, `${jobId}-1-2`])(
+  test.each(['', 'somebody-else', jobId, `${jobId}-`, `x${jobId}-1`, `${jobId}-1-2`])(
     'are told from other names: "%s"',
     (name) => {
       expect(attemptOfName(name)).toBeUndefined();

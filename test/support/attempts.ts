@@ -1,5 +1,5 @@
 // Attempts and looks for tests of the rules: an attempt whose create has been sent, a look a given time after it.
-import type { Look } from '../../domain/after-look';
+import { afterLook, type Look } from '../../domain/after-look';
 import type { AttemptRow } from '../../domain/attempt';
 import type { Observation, Workload } from '../../domain/compute-backend';
 import { DEFAULT_TIMES } from '../../domain/protocol-times';
@@ -30,4 +30,17 @@ export function look(observation: Observation, afterS: number, over: Partial<Loo
     times: DEFAULT_TIMES,
     ...over,
   };
+}
+
+/** The row after several looks at given seconds. */
+export function afterLooks(
+  row: AttemptRow,
+  looks: readonly (readonly [number, Observation])[],
+  over: Partial<Look> = {},
+): AttemptRow {
+  return looks.reduce((before, [afterS, seen]) => afterLook(before, look(seen, afterS, over)), row);
+}
+
+export function absentAt(afterS: number): readonly [number, Observation] {
+  return [afterS, ABSENT];
 }
