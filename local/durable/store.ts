@@ -18,12 +18,10 @@ export interface Sequenced<T> {
 /** Raised whenever what is stored changes its shape. */
 const FORMAT = 1;
 
-/** The journal holds what this engine wrote; the check is against other programs' files, the format number against other versions'. */
-const historyEvent = z.custom<HistoryEvent>(
-  (value) => z.object({ EventType: z.enum(EVENT_TYPE), Timestamp: z.string() }).safeParse(value).success,
-);
+const historyEvent = z.custom<HistoryEvent>(isHistoryEvent);
+const historyEvents = z.array(historyEvent);
 const timerFired = z.custom<TimerFired>(
-  (value) => z.object({ EventType: z.literal(EVENT_TYPE.TimerFired) }).safeParse(value).success,
+  (value) => isHistoryEvent(value) && value.EventType === EVENT_TYPE.TimerFired,
 );
 const instance = z.object({ InstanceId: z.string(), ExecutionId: z.string() });
 const message: z.ZodType<Message> = z.object({
@@ -85,7 +83,7 @@ export function openStore(journal: Journal): Store {
         .sort((left, right) => (left.instanceId < right.instanceId ? -1 : 1)),
     history: (row) =>
       [...journal.entries(KEYS.history(row.instanceId, row.executionId))].flatMap(([, events]) =>
-        z.array(historyEvent).parse(events),
+        historyEvents.parse(events),
       ),
     inbox: (instanceId) => list(KEYS.inbox(instanceId), message),
     instancesWithMail: () => new Set(list(KEYS.inboxes, message).map(({ value }) => value.instanceId)),
@@ -111,4 +109,18 @@ export function removeHistory(row: InstanceRow): JournalChange[] {
   return Array.from({ length: row.episodes }, (_, episode) => ({
     remove: KEYS.episode(row.instanceId, row.executionId, episode),
   }));
+}
+
+const EVENT_TYPES = new Set<unknown>(Object.values(EVENT_TYPE));
+
+/** The journal holds what this engine wrote: this tells other programs' files apart, the format number other versions'. */
+function isHistoryEvent(value: unknown): value is HistoryEvent {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'EventType' in value &&
+    EVENT_TYPES.has(value.EventType) &&
+    'Timestamp' in value &&
+    typeof value.Timestamp === 'string'
+  );
 }
