@@ -56,7 +56,8 @@ function followJob(
       throw new Error(`${title} needed attempt ${current.number}: ${attemptReason(progress)}`);
     if (attempt !== current.number) decoder = new TextDecoder();
     attempt = current.number;
-    if (current.logBytes <= progress.logBytes) return next;
+    // The row's count of log bytes lags behind the archive while the program runs: ask the archive itself.
+    if (current.phases['running'] === undefined) return next;
     const bytes = await api.log(id, attempt, progress.logBytes);
     return withLog(next, bytes.length, decoder.decode(bytes, { stream: true }));
   };
