@@ -26,7 +26,8 @@ export type Admission =
   /** Not before its time, or its row has not come as far as the hint [W_HINT]. */
   | { readonly kind: 'not-yet' };
 
-export async function admit(ports: AdmitPorts, hint: WaitingHint): Promise<Admission> {
+/** `passed` names the placements that an older job waits for; a job that waits too adds all of its own. */
+export async function admit(ports: AdmitPorts, hint: WaitingHint, passed: Set<string>): Promise<Admission> {
   return onFreshRows<Admission>(ports, hint.jobId, async (records) => {
     if (records === undefined) return { kind: 'no-job' };
     const job = records.job.row;
@@ -35,7 +36,7 @@ export async function admit(ports: AdmitPorts, hint: WaitingHint): Promise<Admis
     const end = endWhileWaiting(records, ports.clock.now());
     if (end !== undefined) return endJob(ports, records, end);
     if (job.notBefore > ports.clock.now()) return { kind: 'not-yet' };
-    const placement = await takePlace(ports, job, workloadName(job.jobId, hint.attempt));
+    const placement = await takePlace(ports, job, workloadName(job.jobId, hint.attempt), passed);
     if (placement === undefined) return { kind: 'no-room' };
     return (await activate(ports, records, hint.attempt, placement)) === 'done'
       ? { kind: 'admitted' }
@@ -68,8 +69,13 @@ async function endJob(
   return { kind: 'not-waiting' };
 }
 
-/** The placement that now holds the name: one that held it already, else the first in the job's order with room. */
-async function takePlace(ports: AdmitPorts, job: JobRow, name: string): Promise<string | undefined> {
+/** The placement that now holds the name: one that held it already, else the first in the job's order with room that no older job waits for. */
+async function takePlace(
+  ports: AdmitPorts,
+  job: JobRow,
+  name: string,
+  passed: Set<string>,
+): Promise<string | undefined> {
   const order = placementOrder(job).flatMap((wanted) =>
     ports.placements.filter((placement) => placement.name === wanted),
   );
@@ -81,8 +87,13 @@ async function takePlace(ports: AdmitPorts, job: JobRow, name: string): Promise<
     if (holding !== undefined) return holding.placement.name;
     const now = ports.clock.now();
     const cores = job.plan?.resources.cpu ?? 0;
-    const roomy = read.find(({ placement, row }) => hasRoom(placement, row, cores, now));
-    if (roomy === undefined) return undefined;
+    const roomy = read.find(
+      ({ placement, row }) => !passed.has(placement.name) && hasRoom(placement, row, cores, now),
+    );
+    if (roomy === undefined) {
+      for (const { name: waitedFor } of order) passed.add(waitedFor);
+      return undefined;
+    }
     if ((await ports.placementRows.write(withHolder(roomy.row, name, cores, now), roomy.etag)) === 'done')
       return roomy.placement.name;
   }

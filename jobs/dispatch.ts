@@ -41,8 +41,10 @@ async function pass(
   hints: readonly WaitingHint[],
 ): Promise<Dispatched & { withoutRoom: WaitingHint[] }> {
   const result = { admitted: 0, waiting: 0, withoutRoom: [] as WaitingHint[] };
+  // First in, first out: no younger job takes room, however little it needs, that an older one waits for.
+  const passed = new Set<string>();
   for (const hint of hints) {
-    const step = await dispatchOne(ports, hint);
+    const step = await dispatchOne(ports, hint, passed);
     if (step === 'admitted') result.admitted += 1;
     if (step === 'waits' || step === 'no-room') result.waiting += 1;
     if (step === 'no-room') result.withoutRoom.push(hint);
@@ -54,9 +56,10 @@ async function pass(
 async function dispatchOne(
   ports: DispatchPorts,
   hint: WaitingHint,
+  passed: Set<string>,
 ): Promise<'admitted' | 'waits' | 'no-room' | 'removed'> {
   try {
-    const admission = await admit(ports, hint);
+    const admission = await admit(ports, hint, passed);
     switch (admission.kind) {
       case 'admitted':
         await ports.starter.start({ jobId: hint.jobId, attempt: hint.attempt, epoch: 1 });

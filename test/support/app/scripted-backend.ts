@@ -1,0 +1,70 @@
+// A compute backend that does as told and writes down what was asked of it.
+import type {
+  ComputeBackend,
+  CreateAnswer,
+  CreateRequest,
+  ListedWorkload,
+  Observation,
+  RemovalAnswer,
+  WorkloadList,
+  WorkloadRef,
+} from '../../../domain/compute-backend';
+import type { LogWindow } from '../../../domain/log-window';
+
+export class ScriptedBackend implements ComputeBackend {
+  /** What was asked, in order: `create NAME`, `observe NAME`, `logs NAME`, `remove NAME`. */
+  readonly asked: string[] = [];
+  readonly creates: CreateRequest[] = [];
+  /** What the next looks show; the last goes on. */
+  looks: Observation[] = [{ kind: 'absent' }];
+  answer: CreateAnswer = { kind: 'accepted' };
+  log: LogWindow = { kind: 'unavailable', why: 'nothing was printed' };
+  listed: ListedWorkload[] = [];
+  serverTime = 0;
+  /** Runs in each call before it answers: what happens meanwhile, or the failure it meets. */
+  meanwhile: (asked: string) => void | Promise<void> = () => undefined;
+
+  async create(request: CreateRequest): Promise<CreateAnswer> {
+    this.creates.push(request);
+    await this.#ask(`create ${request.ref.name}`);
+    return this.answer;
+  }
+
+  async observe(ref: WorkloadRef): Promise<Observation> {
+    await this.#ask(`observe ${ref.name}`);
+    return this.#look();
+  }
+
+  async logs(ref: WorkloadRef): Promise<LogWindow> {
+    await this.#ask(`logs ${ref.name}`);
+    return this.log;
+  }
+
+  async remove(ref: WorkloadRef): Promise<RemovalAnswer> {
+    await this.#ask(`remove ${ref.name}`);
+    const observation = this.#look();
+    return { deleteSent: observation.kind === 'present', observation };
+  }
+
+  async list(owner: string): Promise<WorkloadList> {
+    await this.#ask(`list ${owner}`);
+    return { serverTime: this.serverTime, workloads: this.listed };
+  }
+
+  /** How often something was asked, by its first word. */
+  count(verb: string): number {
+    return this.asked.filter((asked) => asked.startsWith(`${verb} `)).length;
+  }
+
+  async #ask(what: string): Promise<void> {
+    this.asked.push(what);
+    await this.meanwhile(what);
+  }
+
+  #look(): Observation {
+    const [next, ...rest] = this.looks;
+    if (next === undefined) throw new Error('The scripted backend has nothing to show.');
+    if (rest.length > 0) this.looks = rest;
+    return next;
+  }
+}

@@ -1,0 +1,20 @@
+// What the whole deployment was told, in memory.
+import type { Control, ControlStore } from '../../../domain/control-store';
+
+export class MemoryControlStore implements ControlStore {
+  #control: Control = { draining: false };
+
+  read(): Promise<Control> {
+    return Promise.resolve(this.#control);
+  }
+
+  setDraining(draining: boolean): Promise<void> {
+    this.#control = { ...this.#control, draining };
+    return Promise.resolve();
+  }
+
+  noteGoodSweep(at: number): Promise<void> {
+    this.#control = { ...this.#control, lastGoodSweep: at };
+    return Promise.resolve();
+  }
+}
