@@ -18,6 +18,7 @@ import { BlobSpecStore } from '../storage/blob-spec-store';
 import { storageClients } from '../storage/clients';
 import { connectionFromSettings } from '../storage/connection';
 import { StorageMessageQueue } from '../storage/storage-message-queue';
+import { TableControlStore } from '../storage/table-control-store';
 import { TableHintStore } from '../storage/table-hint-store';
 import { TableJobStore } from '../storage/table-job-store';
 import { TableOwnerStore } from '../storage/table-owner-store';
@@ -49,6 +50,7 @@ export function createServices(env: Environment): Services {
     hints: new TableHintStore(clients),
     placementRows: new TablePlacementStore(clients),
     schedules: new TableScheduleStore(clients),
+    control: new TableControlStore(clients),
     specs: new BlobSpecStore(clients),
     heldSecrets: new BlobHeldSecrets(clients),
     results: new BlobResultStore(clients),

@@ -23,4 +23,6 @@ export interface ResultStore {
 export interface RejectedStore {
   /** The bytes of a message that could not become a job. */
   put(jobId: string, bytes: Buffer): Promise<void>;
+  /** Undefined is a definite absence. */
+  get(jobId: string): Promise<Buffer | undefined>;
 }

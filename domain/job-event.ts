@@ -13,6 +13,26 @@ export interface JobEvent {
   readonly data: JobView;
 }
 
+/** Says that a workload outlives its removal; `id` is the same whoever sends it again. */
+export interface OverdueEvent extends Omit<JobEvent, 'type' | 'data'> {
+  readonly type: 'gpu-job-runner.cleanup.overdue';
+  readonly data: { readonly jobId: string; readonly attempt: number; readonly placement: string };
+}
+
+/** `now` in epoch milliseconds. */
+export function overdueEvent(of: OverdueEvent['data'], owner: string, now: number): OverdueEvent {
+  return {
+    specversion: '1.0',
+    id: `${of.jobId}-${of.attempt}-cleanup-overdue`,
+    type: 'gpu-job-runner.cleanup.overdue',
+    source: `/gpu-job-runner/${owner}`,
+    subject: of.jobId,
+    time: new Date(now).toISOString(),
+    datacontenttype: 'application/json',
+    data: of,
+  };
+}
+
 /** The event of a job that is over; `owner` is the deployment's id. */
 export function jobEvent(view: JobView, owner: string): JobEvent {
   return {

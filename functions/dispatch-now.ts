@@ -4,7 +4,8 @@ import type { InvocationContext } from '@azure/functions';
 import type { Services } from '../app/services';
 import { messageOf } from '../domain/errors';
 import { coalesced } from '../jobs/coalesced';
-import { dispatch, type Dispatched } from '../jobs/dispatch';
+import type { Dispatched } from '../jobs/dispatch';
+import { dispatchUnlessDraining } from '../jobs/dispatch-unless-draining';
 import { PLAIN_KICK } from '../jobs/kick';
 import { withStarter } from './context';
 
@@ -13,7 +14,7 @@ const share = coalesced<Dispatched>();
 /** The submission stands whatever happens here: what fails is left to a kick, and that one to the minute tick. */
 export async function dispatchNow(services: Services, context: InvocationContext): Promise<void> {
   try {
-    await share(() => dispatch(withStarter(services, context)));
+    await share(() => dispatchUnlessDraining(withStarter(services, context)));
   } catch (error) {
     context.warn(`Dispatching right after a submission failed, a kick follows: ${messageOf(error)}`);
     await services.kicks.send(PLAIN_KICK);

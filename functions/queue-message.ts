@@ -1,4 +1,5 @@
 // A queue message as it may come: JSON, text of JSON, or base64 of either. host.json sets the encoding to none, so that nothing vanishes in the host.
+import type { InvocationContext } from '@azure/functions';
 
 export type QueueMessage =
   | { readonly ok: true; readonly value: unknown; readonly bytes: Buffer }
@@ -18,4 +19,13 @@ export function parseQueueMessage(entry: unknown): QueueMessage {
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error), bytes };
   }
+}
+
+/** The queue's own id of the message: it names the job of a message without a key. */
+export function messageIdOf(context: InvocationContext): string {
+  const id = context.triggerMetadata?.['id'];
+  if (typeof id === 'string' && id !== '') return id;
+  throw new Error(
+    'The host gave no message id (triggerMetadata.id), by which a redelivery is told from a new message.',
+  );
 }

@@ -10,7 +10,7 @@ import { reject } from '../jobs/reject';
 import { submit } from '../jobs/submit';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
-import { parseQueueMessage } from './queue-message';
+import { messageIdOf, parseQueueMessage } from './queue-message';
 
 export const JOBS_QUEUE = 'gpu-jobs';
 
@@ -74,13 +74,4 @@ function inWords(problems: readonly SpecProblem[]): string {
   return problems
     .map(({ pointer, message }) => `${pointer === '' ? 'the message' : pointer} ${message}`)
     .join('; ');
-}
-
-/** The queue's own id of the message: it names the job of a message without a key. */
-function messageIdOf(context: InvocationContext): string {
-  const id = context.triggerMetadata?.['id'];
-  if (typeof id === 'string' && id !== '') return id;
-  throw new Error(
-    'The host gave no message id (triggerMetadata.id), by which a redelivery is told from a new message.',
-  );
 }

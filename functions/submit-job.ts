@@ -10,9 +10,9 @@ import { submit } from '../jobs/submit';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
 import { invalidSpec, problem } from './problem';
+import { readJson } from './read-json';
+import { accepted, keyUsedAlready, noPlacement } from './submission-answers';
 
-/** A spec is a few KB; more is a mistake. */
-const MAX_BODY_BYTES = 256 * 1024;
 const MAX_KEY_CHARACTERS = 256;
 
 export function registerSubmitJob(services: Services): void {
@@ -30,21 +30,8 @@ async function submitJob(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const body = Buffer.from(await request.arrayBuffer());
-  if (body.length > MAX_BODY_BYTES) {
-    return problem(
-      413,
-      'Body too large',
-      `The body has ${body.length} bytes, at most ${MAX_BODY_BYTES} are taken.`,
-    );
-  }
-  const json = parseJson(body);
-  if (!json.ok)
-    return problem(
-      400,
-      'Body is not JSON',
-      `${json.why} A job spec is a JSON object such as {"image": "…"}.`,
-    );
+  const json = await readJson(request);
+  if (!json.ok) return json.problem;
   const parsed = parseJobSpec(json.value, services.times.unknownFateS);
   if (!parsed.ok) return invalidSpec(parsed.problems);
   const forbidden = policyProblems(parsed.spec, { literalSecrets: true });
@@ -76,45 +63,8 @@ async function submitJob(
       await dispatchNow(services, context);
       return accepted(submitted.jobId);
     case 'conflict':
-      return problem(
-        409,
-        'Idempotency key used already',
-        `The key has made job ${submitted.jobId} from another spec. Use a new key for a new job.`,
-        {
-          jobId: submitted.jobId,
-        },
-      );
+      return keyUsedAlready(submitted.jobId);
     case 'no-placement':
-      return problem(
-        400,
-        'No placement can hold the job',
-        Object.entries(submitted.refusals)
-          .map(([name, why]) => `${name} ${why}`)
-          .join('; '),
-        {
-          errors: Object.entries(submitted.refusals).map(([name, why]) => ({
-            pointer: '/placements',
-            placement: name,
-            detail: why,
-          })),
-        },
-      );
-  }
-}
-
-function accepted(id: string): HttpResponseInit {
-  const self = `/api/jobs/${id}`;
-  return {
-    status: 202,
-    headers: { location: self },
-    jsonBody: { id, state: 'Queued', links: { self, logs: `${self}/logs`, cancel: `${self}/cancel` } },
-  };
-}
-
-function parseJson(body: Buffer): { ok: true; value: unknown } | { ok: false; why: string } {
-  try {
-    return { ok: true, value: JSON.parse(body.toString('utf8')) };
-  } catch (error) {
-    return { ok: false, why: error instanceof Error ? `${error.message}.` : String(error) };
+      return noPlacement(submitted.refusals);
   }
 }

@@ -2,7 +2,8 @@
 import { app, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
-import { dispatch, freeAllHolders } from '../jobs/dispatch';
+import { freeAllHolders } from '../jobs/dispatch';
+import { dispatchUnlessDraining } from '../jobs/dispatch-unless-draining';
 import { fireSchedules } from '../jobs/fire-schedules';
 import { sweep } from '../jobs/sweep';
 import { takeUpJobs } from '../jobs/take-up';
@@ -20,7 +21,7 @@ export function registerTick(services: Services): void {
 async function tick(services: Services, context: InvocationContext): Promise<void> {
   const ports = withStarter(services, context);
   const failures: unknown[] = [];
-  for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatch]) {
+  for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatchUnlessDraining]) {
     try {
       await part(ports);
     } catch (error) {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 import { attemptOfName } from '../domain/job-id';
-import { dispatch, type DispatchPorts, freeAllHolders } from './dispatch';
+import { type DispatchPorts, freeAllHolders } from './dispatch';
+import { dispatchUnlessDraining, type OpenDispatchPorts } from './dispatch-unless-draining';
 import { freeHolders } from './free-holders';
 import { restoreHolder } from './restore-holder';
 
@@ -26,12 +27,12 @@ export function reopenedKick(placement: string, reopened: string): string {
 export const PLAIN_KICK = '{}';
 
 /** Acts on a kick; one that is not understood is taken as "look at everything". */
-export async function onKick(ports: DispatchPorts, message: unknown): Promise<void> {
+export async function onKick(ports: OpenDispatchPorts, message: unknown): Promise<void> {
   const kick = kickSchema.safeParse(message);
   if (!kick.success) await freeAllHolders(ports);
   else if ('freed' in kick.data) await freeHolders(ports, kick.data.placement, kick.data.freed);
   else await restore(ports, kick.data.reopened);
-  await dispatch(ports);
+  await dispatchUnlessDraining(ports);
 }
 
 async function restore(ports: DispatchPorts, name: string): Promise<void> {

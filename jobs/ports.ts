@@ -2,6 +2,7 @@
 import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../domain/blob-stores';
 import type { Clock } from '../domain/clock';
 import type { ComputeBackend } from '../domain/compute-backend';
+import type { ControlStore } from '../domain/control-store';
 import type { HintStore } from '../domain/hint-store';
 import type { JobStore } from '../domain/job-store';
 import type { LogArchive } from '../domain/log-archive';
@@ -27,6 +28,7 @@ export interface Ports {
   readonly hints: HintStore;
   readonly placementRows: PlacementStore;
   readonly schedules: ScheduleStore;
+  readonly control: ControlStore;
   readonly specs: SpecStore;
   readonly heldSecrets: HeldSecrets;
   readonly results: ResultStore;

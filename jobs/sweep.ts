@@ -18,7 +18,7 @@ import { type ListPorts, listWorkloads } from './list-workloads';
 import type { Ports } from './ports';
 
 export type SweepPorts = ListPorts &
-  Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks' | 'backendOf' | 'times' | 'log'>;
+  Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks' | 'control' | 'backendOf' | 'times' | 'log'>;
 
 export interface SweepReport {
   readonly listed: number;
@@ -35,6 +35,7 @@ interface Swept {
   readonly listed: ListedWorkload;
   readonly attempt: Versioned<AttemptRow> | undefined;
   readonly verdict: SweepVerdict;
+  readonly readable: boolean;
 }
 
 /** List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
@@ -58,6 +59,8 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     if (done !== undefined) report[done] += 1;
   }
   report.expired += await expireUnlisted(ports, new Set(swept.map(({ listed }) => listed.ref.name)));
+  const sawEverything = lists.failed === 0 && swept.every(({ readable }) => readable);
+  if (sawEverything && alarmed === 0) await ports.control.noteGoodSweep(ports.clock.now());
   return { listed: swept.length, failedLists: lists.failed, alarmed, ...report };
 }
 
@@ -65,7 +68,8 @@ async function judge(ports: SweepPorts, listed: ListedWorkload, serverTime: numb
   const read = await readRow(ports, listed.ref);
   const swept: SweptRow = typeof read === 'string' ? { kind: read } : { kind: 'known', row: read.row };
   const attempt = typeof read === 'string' ? undefined : read;
-  return { listed, attempt, verdict: sweepVerdict(listed, swept, serverTime, ports.times) };
+  const verdict = sweepVerdict(listed, swept, serverTime, ports.times);
+  return { listed, attempt, verdict, readable: swept.kind !== 'unreadable' };
 }
 
 async function readRow(

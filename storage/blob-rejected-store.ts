@@ -15,4 +15,8 @@ export class BlobRejectedStore implements RejectedStore {
   put(jobId: string, bytes: Buffer): Promise<void> {
     return this.#container.put(jobId, bytes, 'application/octet-stream');
   }
+
+  get(jobId: string): Promise<Buffer | undefined> {
+    return this.#container.get(jobId);
+  }
 }

@@ -118,6 +118,11 @@ export function describeRejectedStore(name: string, make: () => Stored<RejectedS
       const { store, read } = make();
       await store.put(testJobId(1), bytes);
       expect(await read(testJobId(1))).toEqual(bytes);
+      expect(await store.get(testJobId(1))).toEqual(bytes);
+    });
+
+    test('one that was never kept is absent', async () => {
+      expect(await make().store.get(testJobId(2))).toBeUndefined();
     });
   });
 }

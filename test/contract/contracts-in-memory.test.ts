@@ -5,6 +5,7 @@ import {
   MemoryResultStore,
   MemorySpecStore,
 } from '../support/memory/memory-blob-stores';
+import { MemoryControlStore } from '../support/memory/memory-control-store';
 import { MemoryHintStore } from '../support/memory/memory-hint-store';
 import { MemoryJobStore } from '../support/memory/memory-job-store';
 import { MemoryMessageQueue } from '../support/memory/memory-message-queue';
@@ -17,6 +18,7 @@ import {
   describeResultStore,
   describeSpecStore,
 } from './blob-stores';
+import { describeControlStore } from './control-store';
 import { describeHintStore } from './hint-store';
 import { describeJobStore } from './job-store';
 import { describeMessageQueue } from './message-queue';
@@ -27,6 +29,7 @@ import { describeScheduleStore } from './schedule-store';
 describeJobStore('memory', () => new MemoryJobStore());
 describeHintStore('memory', () => new MemoryHintStore());
 describePlacementStore('memory', () => new MemoryPlacementStore());
+describeControlStore('memory', () => new MemoryControlStore());
 describeScheduleStore('memory', () => new MemoryScheduleStore());
 describeOwnerStore('memory', () => {
   const row: OwnerRow = {};

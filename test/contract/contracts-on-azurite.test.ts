@@ -5,6 +5,7 @@ import { BlobResultStore, RESULTS_CONTAINER } from '../../storage/blob-result-st
 import { BlobSpecStore } from '../../storage/blob-spec-store';
 import type { StorageClients } from '../../storage/clients';
 import { StorageMessageQueue } from '../../storage/storage-message-queue';
+import { TableControlStore } from '../../storage/table-control-store';
 import { TableHintStore } from '../../storage/table-hint-store';
 import { TableJobStore } from '../../storage/table-job-store';
 import { TableOwnerStore } from '../../storage/table-owner-store';
@@ -18,6 +19,7 @@ import {
   describeResultStore,
   describeSpecStore,
 } from './blob-stores';
+import { describeControlStore } from './control-store';
 import { describeHintStore } from './hint-store';
 import { describeJobStore } from './job-store';
 import { describeMessageQueue } from './message-queue';
@@ -38,6 +40,7 @@ function clients(): StorageClients {
 describeJobStore('Azurite', () => new TableJobStore(clients()));
 describeHintStore('Azurite', () => new TableHintStore(clients()));
 describePlacementStore('Azurite', () => new TablePlacementStore(clients()));
+describeControlStore('Azurite', () => new TableControlStore(clients()));
 describeScheduleStore('Azurite', () => new TableScheduleStore(clients()));
 describeOwnerStore('Azurite', () => {
   const shared = clients();

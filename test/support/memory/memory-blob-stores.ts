@@ -66,6 +66,10 @@ export class MemoryRejectedStore implements RejectedStore {
     return step(() => void this.#messages.set(jobId, Buffer.from(bytes)));
   }
 
+  get(jobId: string): Promise<Buffer | undefined> {
+    return step(() => this.#messages.get(jobId));
+  }
+
   bytesOf(jobId: string): Buffer | undefined {
     return this.#messages.get(jobId);
   }

@@ -1,0 +1,49 @@
+// POST /api/jobs/cancel: ends all jobs that are not over, or those with the given labels.
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { z } from 'zod';
+
+import type { Services } from '../app/services';
+import { problemsOf } from '../domain/job-spec';
+import { cancelMany } from '../jobs/cancel-many';
+import { DURABLE_CLIENT, withStarter } from './context';
+import { problem } from './problem';
+import { readJson } from './read-json';
+
+/** Either is said aloud: an empty body must not end everything. */
+const bodySchema = z.union([
+  z.strictObject({ all: z.literal(true) }),
+  z.strictObject({
+    labels: z
+      .record(z.string(), z.string())
+      .refine((labels) => Object.keys(labels).length > 0, 'must name a label'),
+  }),
+]);
+
+export function registerCancelJobs(services: Services): void {
+  app.http('cancelJobs', {
+    methods: ['POST'],
+    authLevel: 'function',
+    route: 'jobs/cancel',
+    extraInputs: [DURABLE_CLIENT],
+    handler: (request, context) => cancelJobs(services, request, context),
+  });
+}
+
+async function cancelJobs(
+  services: Services,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  const json = await readJson(request);
+  if (!json.ok) return json.problem;
+  const body = bodySchema.safeParse(json.value);
+  if (!body.success) {
+    const errors = problemsOf(body.error).map(({ pointer, message }) => ({ pointer, detail: message }));
+    return problem(400, 'Say what to cancel', 'The body is {"all": true} or {"labels": {"name": "value"}}.', {
+      errors,
+    });
+  }
+  const labels = 'labels' in body.data ? body.data.labels : {};
+  const canceled = await cancelMany(withStarter(services, context), { labels });
+  return { status: 202, jsonBody: { canceled } };
+}

@@ -1,0 +1,52 @@
+// POST /api/jobs/{id}/resubmit: a new job from one that is over.
+import { randomUUID } from 'node:crypto';
+
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+
+import type { Services } from '../app/services';
+import { JOB_ID } from '../domain/job-id';
+import { resubmit } from '../jobs/resubmit';
+import { DURABLE_CLIENT } from './context';
+import { dispatchNow } from './dispatch-now';
+import { invalidSpec, noSuchJob, problem } from './problem';
+import { accepted, keyUsedAlready, noPlacement } from './submission-answers';
+
+export function registerResubmitJob(services: Services): void {
+  app.http('resubmitJob', {
+    methods: ['POST'],
+    authLevel: 'function',
+    route: 'jobs/{id}/resubmit',
+    extraInputs: [DURABLE_CLIENT],
+    handler: (request, context) => resubmitJob(services, request, context),
+  });
+}
+
+async function resubmitJob(
+  services: Services,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  const id = request.params['id'] ?? '';
+  if (!JOB_ID.test(id)) return noSuchJob(id);
+  const key = request.headers.get('idempotency-key') ?? randomUUID();
+  const result = await resubmit(services, id, `resubmit:${id}:${key}`);
+  switch (result.kind) {
+    case 'accepted':
+      await dispatchNow(services, context);
+      return accepted(result.jobId);
+    case 'conflict':
+      return keyUsedAlready(result.jobId);
+    case 'no-placement':
+      return noPlacement(result.refusals);
+    case 'no-such-job':
+      return noSuchJob(id);
+    case 'not-over':
+      return problem(
+        409,
+        'The job is not over',
+        `Job ${id} still waits or runs. Cancel it first, or submit a new job.`,
+      );
+    case 'unusable':
+      return invalidSpec(result.problems);
+  }
+}

@@ -1,0 +1,28 @@
+// What a submission over HTTP is answered, whichever route it came by.
+import type { HttpResponseInit } from '@azure/functions';
+
+import { problem } from './problem';
+
+export function accepted(id: string): HttpResponseInit {
+  const self = `/api/jobs/${id}`;
+  return {
+    status: 202,
+    headers: { location: self },
+    jsonBody: { id, state: 'Queued', links: { self, logs: `${self}/logs`, cancel: `${self}/cancel` } },
+  };
+}
+
+export function keyUsedAlready(jobId: string): HttpResponseInit {
+  const detail = `The key has made job ${jobId} from another spec. Use a new key for a new job.`;
+  return problem(409, 'Idempotency key used already', detail, { jobId });
+}
+
+export function noPlacement(refusals: Readonly<Record<string, string>>): HttpResponseInit {
+  const errors = Object.entries(refusals).map(([placement, why]) => ({
+    pointer: '/placements',
+    placement,
+    detail: why,
+  }));
+  const detail = errors.map(({ placement, detail: why }) => `${placement} ${why}`).join('; ');
+  return problem(400, 'No placement can hold the job', detail, { errors });
+}
