@@ -1,0 +1,85 @@
+// What can go wrong with one call, and which of it can happen to which kind of call.
+
+/**
+ * Of any call:
+ * - `fail-before`: it fails and had no effect · `fail-after`: it takes effect, its answer is lost
+ * - `late`: the caller is stopped for seconds to minutes after the effect · `slow`: the effect itself comes late
+ * - `twice`: it takes effect twice, as when a client repeats a request whose answer was lost
+ * - `crash-before`, `crash-after`: the caller's process dies
+ *
+ * Of requests to ARM: `throttled` (429), `server-error` (5xx, without effect), `lost-answer` (takes effect, no answer until
+ * the client's limit), `forbidden` (403), `group-missing` (the resource group's 404), `transitioning` (409);
+ * of a create: `capacity` (409), `late-effect` (no answer; created minutes later), `hidden` (created, but reads answer 404 for a while);
+ * of a read: `stray-404`; of a delete: `ignored` (answered, but nothing happens).
+ *
+ * Of an orchestration: `fails`, `terminated`, `purged`, `suspended`; of an activity: `hangs`, `twice` (on two hosts).
+ */
+export type FaultKind =
+  | 'fail-before'
+  | 'fail-after'
+  | 'late'
+  | 'slow'
+  | 'twice'
+  | 'crash-before'
+  | 'crash-after'
+  | 'throttled'
+  | 'server-error'
+  | 'lost-answer'
+  | 'forbidden'
+  | 'group-missing'
+  | 'transitioning'
+  | 'capacity'
+  | 'capacity-later'
+  | 'late-effect'
+  | 'hidden'
+  | 'stray-404'
+  | 'ignored'
+  | 'fails'
+  | 'terminated'
+  | 'purged'
+  | 'suspended'
+  | 'hangs'
+  | 'restarted'
+  | 'lost'
+  | 'unpullable'
+  | 'stuck';
+
+const OF_ANY_CALL: readonly FaultKind[] = [
+  'fail-before',
+  'fail-after',
+  'late',
+  'slow',
+  'twice',
+  'crash-before',
+  'crash-after',
+];
+const OF_ANY_REQUEST: readonly FaultKind[] = [
+  'throttled',
+  'server-error',
+  'lost-answer',
+  'forbidden',
+  'group-missing',
+  'late',
+  'crash-before',
+  'crash-after',
+];
+
+/** Calls whose faults are not those of any call. */
+const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
+  'arm.put': [...OF_ANY_REQUEST, 'transitioning', 'capacity', 'late-effect', 'hidden'],
+  'arm.get': [...OF_ANY_REQUEST, 'stray-404'],
+  'arm.delete': [...OF_ANY_REQUEST, 'transitioning', 'ignored', 'twice'],
+  'arm.list': OF_ANY_REQUEST,
+  'arm.logs': OF_ANY_REQUEST,
+  'arm.operation': OF_ANY_REQUEST,
+  'durable.commit': ['crash-before', 'crash-after'],
+  'durable.episode': ['fails', 'terminated', 'purged', 'suspended'],
+  'durable.activity': ['hangs', 'twice', 'fail-after', 'crash-before', 'crash-after'],
+  'platform.group': ['capacity-later', 'unpullable', 'stuck', 'restarted'],
+  'platform.workload': ['lost'],
+};
+
+/** The faults that may happen to a call of this name, `<port>.<method>`. */
+export function faultsOf(call: string): readonly FaultKind[] {
+  return OF_CALL[call] ?? OF_ANY_CALL;
+}

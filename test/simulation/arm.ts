@@ -1,0 +1,167 @@
+// ARM as the deployments meet it: the emulator, behind everything that can go wrong on the way there and back.
+import { RestError } from '@azure/core-rest-pipeline';
+
+import type { FaultKind } from '../../local/faults/fault';
+import type { WireRequest, WireResponse } from '../../local/wire/handler';
+import { armFault, type ArmAsk, askOf, groupMissing, notFound } from './arm-request';
+import type { Cloud } from './cloud';
+import type { Life } from './life';
+import { never, type World } from './world';
+
+/** Who sends a request. */
+export interface ArmCaller {
+  readonly deployment: string;
+  readonly life: Life;
+  /** Where the attempt of a group's name stands, in one word. */
+  stateOf(group: string): string;
+}
+
+/** What nobody gets an answer to for a while. */
+export type OutageKind = 'silent' | 'forbidden' | 'server-error' | 'group-missing';
+
+/** The clients' limits (protocol-times createRequestS; aci-backend), milliseconds. */
+const PUT_LIMIT_MS = 120_000;
+const LIMIT_MS = 30_000;
+/** With the 60 s from intent to PUT and the longest hiding these stay below the ten minutes. */
+const LATEST_EFFECT_MS = 360_000;
+const LONGEST_HIDDEN_MS = 100_000;
+
+export class Arm {
+  readonly #world: World;
+  readonly #cloud: Cloud;
+  #outage: { readonly kind: OutageKind; readonly until: number } | undefined;
+  #logsDownUntil = 0;
+  readonly #strayUntil = new Map<string, number>();
+
+  constructor(world: World, cloud: Cloud) {
+    this.#world = world;
+    this.#cloud = cloud;
+  }
+
+  /** No look, list, delete or log is answered for so long. */
+  breakDown(kind: OutageKind, ms: number): void {
+    this.#world.tell('ARM', `OUTAGE (${kind}) for ${Math.round(ms / 1000)} s`);
+    this.#outage = { kind, until: this.#world.now() + ms };
+    this.#cloud.outages.push({ from: this.#world.now(), to: this.#world.now() + ms });
+  }
+
+  breakLogs(ms: number): void {
+    this.#world.tell('ARM', `log endpoint down for ${Math.round(ms / 1000)} s`);
+    this.#logsDownUntil = this.#world.now() + ms;
+  }
+
+  /** The answer; rejects when none comes. */
+  request(caller: ArmCaller, request: WireRequest): Promise<WireResponse> {
+    if (!caller.life.isAlive()) return never();
+    return caller.life.resumed(this.#exchange(caller, request));
+  }
+
+  async #exchange(caller: ArmCaller, request: WireRequest): Promise<WireResponse> {
+    const { random, plan } = this.#world;
+    const ask = askOf(request);
+    if (ask.operation === 'put') this.#cloud.record.putSent(caller.deployment, ask.group);
+    if (ask.operation === 'delete') this.#cloud.record.deleteSent(ask.group);
+    const kind = plan.at({ call: `arm.${ask.operation}`, state: caller.stateOf(ask.group) });
+    if (kind === 'crash-before') {
+      caller.life.crash();
+      return never();
+    }
+    await this.#world.sleep(random.int(5, 900));
+    const answer = await this.#answer(kind, caller, ask, request);
+    this.#world.tell(
+      caller.life.name,
+      () =>
+        `${request.method} ${ask.operation === 'logs' ? 'logs of ' : ''}${ask.group || ask.operation} -> ${answer.status}${kind === undefined ? '' : ` (fault ${kind})`}`,
+    );
+    if (kind === 'crash-after') {
+      caller.life.crash();
+      return never();
+    }
+    if (kind === 'late') caller.life.freeze(random.pick([5, 40, 90, 300, 720]) * 1000);
+    await this.#world.sleep(random.int(5, 300));
+    return answer;
+  }
+
+  async #answer(
+    fault: FaultKind | undefined,
+    caller: ArmCaller,
+    ask: ArmAsk,
+    request: WireRequest,
+  ): Promise<WireResponse> {
+    const kind = fault ?? this.#standing(ask);
+    const { random } = this.#world;
+    switch (kind) {
+      case 'throttled':
+        return armFault(429, 'ResourceRequestsThrottled', 'Too many requests. Try again after 10 seconds.');
+      case 'forbidden':
+        return armFault(403, 'AuthorizationFailed', 'The client does not have authorization.');
+      case 'group-missing':
+        return groupMissing();
+      case 'capacity':
+        return armFault(409, 'ServiceUnavailable', 'The requested resource is not available in the location.');
+      case 'server-error':
+        if (random.chance(0.5)) await this.#perform(caller, ask, request);
+        return armFault(random.pick([500, 502, 503, 504]), 'InternalServerError', 'An internal error occurred.');
+      case 'transitioning':
+        if (ask.operation === 'put' && random.chance(0.5)) this.#performLater(caller, ask, request);
+        return armFault(409, 'ContainerGroupTransitioning', 'The container group is still transitioning.');
+      case 'lost-answer':
+        await this.#perform(caller, ask, request);
+        return this.#silence(ask);
+      case 'silent':
+        if (ask.operation === 'put' && random.chance(0.5)) await this.#perform(caller, ask, request);
+        return this.#silence(ask);
+      case 'late-effect':
+        this.#performLater(caller, ask, request);
+        return this.#silence(ask);
+      case 'stray-404':
+        return this.#stray(caller, ask, request);
+      case 'ignored':
+        return this.#cloud.ignoredDelete(ask.group, request);
+      case 'twice':
+        await this.#perform(caller, ask, request);
+        return this.#perform(caller, ask, request);
+      case 'hidden':
+        this.#cloud.hide(ask.group, random.int(5_000, LONGEST_HIDDEN_MS));
+        return this.#perform(caller, ask, request);
+      default:
+        return this.#perform(caller, ask, request);
+    }
+  }
+
+  /** What is broken for everybody now. */
+  #standing({ operation }: ArmAsk): FaultKind | 'silent' | undefined {
+    const now = this.#world.now();
+    if (this.#outage !== undefined && now < this.#outage.until) return this.#outage.kind;
+    return operation === 'logs' && now < this.#logsDownUntil ? 'server-error' : undefined;
+  }
+
+  async #silence({ operation }: ArmAsk): Promise<never> {
+    await this.#world.sleep(operation === 'put' ? PUT_LIMIT_MS : LIMIT_MS);
+    throw new RestError('The operation was aborted: no answer came in time.', { code: 'REQUEST_SEND_ERROR' });
+  }
+
+  #performLater(caller: ArmCaller, ask: ArmAsk, request: WireRequest): void {
+    const afterMs = this.#world.random.int(1_000, LATEST_EFFECT_MS);
+    this.#cloud.underWay(ask.group, this.#world.now() + afterMs);
+    this.#world.later(afterMs, () => {
+      this.#world.tell('ARM', `the create of ${ask.group} takes effect late`);
+      void this.#perform(caller, ask, request);
+    });
+  }
+
+  /** A workload that had been shown answers 404 for less than a minute; nothing else ever does. */
+  #stray(caller: ArmCaller, ask: ArmAsk, request: WireRequest): Promise<WireResponse> {
+    const isFollowed = ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group));
+    if (!isFollowed) return this.#perform(caller, ask, request);
+    this.#strayUntil.set(ask.group, this.#world.now() + this.#world.random.int(1_000, 50_000));
+    return Promise.resolve(notFound(ask.group));
+  }
+
+  async #perform(caller: ArmCaller, ask: ArmAsk, request: WireRequest): Promise<WireResponse> {
+    const isStray = ask.operation === 'get' && this.#world.now() < (this.#strayUntil.get(ask.group) ?? 0);
+    if (isStray && ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group)))
+      return notFound(ask.group);
+    return this.#cloud.perform(caller.deployment, ask, request);
+  }
+}

@@ -1,0 +1,79 @@
+// S3: a healthy program is deleted only by cancel, deadline or expires-at.
+import { z } from 'zod';
+
+import type { GroupFacts } from '../cloud-record';
+import { attemptView, enteredAt, type Facts, type Owned } from './facts';
+
+const viewSchema = z.object({
+  properties: z.object({
+    provisioningState: z.string(),
+    containers: z.array(
+      z.object({
+        properties: z.object({
+          instanceView: z
+            .object({
+              currentState: z.object({ state: z.string() }).optional(),
+              previousState: z.object({ state: z.string() }).optional(),
+              events: z.array(z.object({ name: z.string() })).default([]),
+            })
+            .optional(),
+        }),
+      }),
+    ),
+  }),
+});
+
+/** Hosts' clocks are off by as much in either direction; the tags hold whole seconds. */
+const SKEW_MS = 6_000;
+/** A group of ours without a row is left alone for so long (protocol §6.2). */
+const UNKNOWN_MS = 900_000;
+
+/** Why the delete of this group, as it is now, was wrong; undefined when it was right. */
+export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: unknown): string | undefined {
+  if (!isHealthy(shown)) return undefined;
+  const now = facts.world.now() + SKEW_MS;
+  if (facts.canceled.has(own.jobId) || own.deployment.stores.rows.isCanceled(own.jobId)) return undefined;
+  if (now >= own.expiresAt) return undefined;
+  const view = attemptView(own.deployment, own.jobId, own.attempt);
+  if (view === undefined)
+    return now - group.createdAt >= UNKNOWN_MS ? undefined : 'it has no row, but is not old enough to be nobody’s';
+  return whyNoDeadline(facts, group, own, view, now);
+}
+
+function whyNoDeadline(
+  facts: Facts,
+  group: GroupFacts,
+  own: Owned,
+  view: NonNullable<ReturnType<typeof attemptView>>,
+  now: number,
+): string | undefined {
+  const deadlines = own.deployment.stores.rows.job(own.jobId)?.plan?.deadlines;
+  if (deadlines === undefined) return 'its job has no plan';
+  const admittedAt = enteredAt(view, 'provisioning') ?? group.createdAt;
+  const since = (from: number | undefined, limitS: number): boolean =>
+    from !== undefined && now - from >= limitS * 1000;
+  const provisioningS = Math.max(deadlines.provisioning, 600);
+  switch (view.reason?.code) {
+    case 'provisioning-deadline':
+      return since(admittedAt, provisioningS) ? undefined : 'its provisioning deadline had not passed';
+    case 'pulling-deadline':
+      return since(group.createdAt, deadlines.pulling) ? undefined : 'its pulling deadline had not passed';
+    case 'running-deadline':
+      return since(group.runs[0]?.startedAt, deadlines.running) ? undefined : 'its running deadline had not passed';
+    case 'given-up':
+      if (group.shown) return 'it was given up although it had been shown';
+      return since(admittedAt, provisioningS) ? undefined : 'it was given up too early';
+    default:
+      return `its attempt says ${view.reason?.code ?? 'nothing'} and ${facts.cloud.exists(group.name) ? 'it exists' : 'it is gone'}`;
+  }
+}
+
+function isHealthy(shown: unknown): boolean {
+  const parsed = viewSchema.safeParse(shown);
+  if (!parsed.success) return false;
+  const { provisioningState, containers } = parsed.data.properties;
+  const view = containers[0]?.properties.instanceView;
+  if (provisioningState === 'Failed') return false;
+  if (view?.currentState?.state === 'Terminated' || view?.previousState?.state === 'Terminated') return false;
+  return !(view?.events ?? []).some(({ name }) => name === 'Failed' || name === 'BackOff');
+}

@@ -1,0 +1,138 @@
+// What really happened in the region: every group, every start of a program, every byte printed, every request that changed something.
+import type { GroupPlan } from './group-plan';
+import type { World } from './world';
+
+export interface ProgramRun {
+  readonly startedAt: number;
+  endedAt?: number;
+  exitCode?: number;
+}
+
+export interface GroupFacts {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly plan: GroupPlan | undefined;
+  /** Which of several specs of one key it runs. */
+  readonly variant: string | undefined;
+  readonly runs: ProgramRun[];
+  readonly printed: Buffer[];
+  /** The first delete that took. */
+  deletedAt?: number;
+  lostAt?: number;
+  /** A read has shown it to somebody. */
+  shown: boolean;
+}
+
+/** Told at once, so that rules are checked at the moment that they are about. */
+export interface CloudListener {
+  created(group: GroupFacts): void;
+  overwritten(deployment: string, group: GroupFacts): void;
+  deleteTook(deployment: string, group: GroupFacts, shown: unknown): void;
+  programStarted(group: GroupFacts): void;
+  putSent(deployment: string, group: string): void;
+}
+
+export class CloudRecord {
+  readonly groups = new Map<string, GroupFacts>();
+  /** Earlier groups of a name that was used again. */
+  readonly past: GroupFacts[] = [];
+  readonly puts = new Map<string, number>();
+  readonly undeletable = new Set<string>();
+  listener: CloudListener | undefined;
+  readonly #deletes = new Map<string, number>();
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  group(name: string): GroupFacts | undefined {
+    return this.groups.get(name);
+  }
+
+  putSent(deployment: string, group: string): void {
+    const key = `${deployment} ${group}`;
+    this.puts.set(key, (this.puts.get(key) ?? 0) + 1);
+    this.listener?.putSent(deployment, group);
+  }
+
+  created(name: string, plan: GroupPlan): void {
+    this.listener?.created(this.#add(name, plan.tags, plan));
+  }
+
+  madeByHand(name: string, tags: Readonly<Record<string, string>>): void {
+    this.#world.tell('somebody', `makes group ${name} by hand`);
+    this.#add(name, tags, undefined);
+  }
+
+  overwritten(deployment: string, name: string, status: number): void {
+    const group = this.groups.get(name);
+    this.#world.tell('ARM', `PUT of ${deployment} onto the existing ${name} -> ${status}`);
+    if (group !== undefined) this.listener?.overwritten(deployment, group);
+  }
+
+  wasShown(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.shown = true;
+  }
+
+  deleteTook(deployment: string, name: string, shown: unknown): void {
+    const group = this.groups.get(name);
+    if (group === undefined) return;
+    this.listener?.deleteTook(deployment, group, shown);
+    group.deletedAt ??= this.#world.now();
+  }
+
+  deleteSent(name: string): void {
+    this.#deletes.set(name, this.#world.now());
+  }
+
+  /** The last one, whatever became of it. */
+  deleteSentAt(name: string): number | undefined {
+    return this.#deletes.get(name);
+  }
+
+  lost(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.lostAt = this.#world.now();
+  }
+
+  startsOf(name: string): number {
+    return Math.max(0, (this.groups.get(name)?.runs.length ?? 0) - 1);
+  }
+
+  printed(name: string, bytes: Buffer): void {
+    this.groups.get(name)?.printed.push(bytes);
+  }
+
+  /** Returns what is to be told of the program's end. */
+  started(name: string): (exitCode: number) => void {
+    const group = this.groups.get(name);
+    const run: ProgramRun = { startedAt: this.#world.now() };
+    if (group !== undefined) {
+      group.runs.push(run);
+      this.listener?.programStarted(group);
+    }
+    return (exitCode) => {
+      run.endedAt = this.#world.now();
+      run.exitCode = exitCode;
+    };
+  }
+
+  stateOf(name: string): string {
+    const runs = this.groups.get(name)?.runs ?? [];
+    if (runs.length === 0) return 'starting';
+    return runs.at(-1)?.endedAt === undefined ? 'running' : 'ended';
+  }
+
+  #add(name: string, tags: Readonly<Record<string, string>>, plan: GroupPlan | undefined): GroupFacts {
+    const before = this.groups.get(name);
+    if (before !== undefined) this.past.push(before);
+    const createdAt = this.#world.now();
+    const variant = /"SIM_VARIANT","value":"(\w+)"/.exec(plan?.body ?? '')?.[1];
+    const group: GroupFacts = { name, tags, createdAt, plan, variant, runs: [], printed: [], shown: false };
+    this.groups.set(name, group);
+    return group;
+  }
+}

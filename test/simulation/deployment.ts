@@ -1,0 +1,161 @@
+// One deployment of the product: its stores, its hosts, its Durable service, its queues and its minute ticks.
+import type { Placement } from '../../domain/placement';
+import { DEFAULT_TIMES } from '../../domain/protocol-times';
+import { createAciBackend } from '../../backends/aci/aci-backend';
+import { dispatch, freeAllHolders } from '../../jobs/dispatch';
+import { fireSchedules } from '../../jobs/fire-schedules';
+import { onKick } from '../../jobs/kick';
+import { sweep } from '../../jobs/sweep';
+import { takeUpJobs } from '../../jobs/take-up';
+import { appInvoker } from './app-invoker';
+import type { Arm } from './arm';
+import { genuineClients, type Send, thinClients } from './arm-clients';
+import { RESOURCE_GROUP, SUBSCRIPTION } from './cloud';
+import { DurableService } from './durable-service';
+import { type Host, type HostPorts, startHost } from './host';
+import type { Life } from './life';
+import { createStores, type StoreListeners, type Stores } from './stores';
+import type { World } from './world';
+
+export interface DeploymentParts {
+  readonly world: World;
+  readonly name: string;
+  readonly arm: Arm;
+  readonly hosts: number;
+  readonly genuineClient: boolean;
+  readonly pollFloorMs: number;
+  readonly listeners: Omit<StoreListeners, 'onKick'>;
+  readonly onLog: (line: string) => void;
+}
+
+const RESTART_MS = [1_000, 20_000, 120_000, 400_000] as const;
+
+/** Two placements in one region and resource group, so that places are short and fall-backs happen. */
+const PLACEMENTS: readonly Placement[] = ['one', 'two'].map((name) => ({
+  name,
+  backend: 'aci',
+  subscriptionId: SUBSCRIPTION,
+  resourceGroup: RESOURCE_GROUP,
+  region: 'eastus',
+  gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
+  limits: { workloads: 2, createsPer5Minutes: 20, createsPerHour: 60 },
+}));
+
+export class Deployment {
+  readonly name: string;
+  readonly stores: Stores;
+  readonly durable: DurableService;
+  readonly #parts: DeploymentParts;
+  readonly #hosts: (Host | undefined)[] = [];
+  #ownerId: string | undefined;
+
+  constructor(parts: DeploymentParts) {
+    const { world, name } = parts;
+    this.#parts = parts;
+    this.name = name;
+    this.stores = createStores(world, {
+      ...parts.listeners,
+      onKick: (text, delayMs) => this.#deliverKick(text, delayMs),
+    });
+    this.durable = new DurableService(
+      world,
+      name,
+      appInvoker({
+        world,
+        host: () => this.anyHost(),
+        stateOf: (jobId, attempt) => this.stores.rows.stateOf(jobId, attempt),
+        steer: (instanceId, what) => void this.durable.steer(instanceId, what).catch(() => undefined),
+      }),
+    );
+  }
+
+  async start(): Promise<void> {
+    this.#ownerId = (await this.stores.owner.get()).id;
+    await this.durable.start();
+    for (let index = 0; index < this.#parts.hosts; index += 1) this.#start(index);
+  }
+
+  /** As its groups' tags name it; undefined before anything was submitted. */
+  ownerId(): string | undefined {
+    return this.#ownerId;
+  }
+
+  holds(name: string): boolean {
+    return this.stores.held.names().includes(name);
+  }
+
+  anyHost(): Host | undefined {
+    const alive = this.#hosts.filter((host) => host !== undefined);
+    return alive.length === 0 ? undefined : this.#parts.world.random.pick(alive);
+  }
+
+  crashAHost(): void {
+    this.anyHost()?.life.crash();
+  }
+
+  /** What the timer's trigger does, part by part. */
+  async tick(host: Host): Promise<void> {
+    for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatch]) {
+      try {
+        await part(host.ports);
+      } catch (error) {
+        this.#parts.world.tell(host.life.name, `tick: ${part.name} failed: ${String(error)}`);
+      }
+    }
+  }
+
+  /** Runs on a host; undefined when none lives. What the host's death cuts off never answers. */
+  onHost<T>(run: (ports: HostPorts) => Promise<T>): Promise<T> | undefined {
+    const host = this.anyHost();
+    return host === undefined ? undefined : run(host.ports);
+  }
+
+  #start(index: number): void {
+    const { world, name } = this.#parts;
+    this.#hosts[index] = startHost({
+      world,
+      name: `${name}/host-${index + 1}`,
+      stores: this.stores,
+      starter: this.durable.starter(),
+      backendOf: (life) => this.#backends(life),
+      settings: {
+        placements: PLACEMENTS,
+        configuredSchedules: [],
+        times: DEFAULT_TIMES,
+        pollFloorMs: this.#parts.pollFloorMs,
+      },
+      onLog: this.#parts.onLog,
+      onCrash: () => {
+        this.#hosts[index] = undefined;
+        world.later(world.random.pick(RESTART_MS), () => this.#start(index));
+      },
+    });
+  }
+
+  #backends(life: Life): HostPorts['backendOf'] {
+    const { arm, genuineClient, name } = this.#parts;
+    const caller = { deployment: name, life, stateOf: (group: string) => this.stores.rows.stateOfName(group) };
+    const send: Send = (request) => arm.request(caller, request);
+    const clients = genuineClient ? genuineClients(send) : thinClients(send);
+    const made = new Map(PLACEMENTS.map((placement) => [placement.name, createAciBackend(placement, () => clients)]));
+    return (placement) => {
+      const backend = made.get(placement);
+      if (backend === undefined) throw new Error(`No placement ${placement}`);
+      return backend;
+    };
+  }
+
+  /** At least once, in any order; a kick whose handling fails comes again. */
+  #deliverKick(text: string, delayMs: number, deliveries = 0): void {
+    const { world } = this.#parts;
+    const after = delayMs + world.random.int(10, world.random.chance(0.1) ? 90_000 : 2_000);
+    world.later(after, () => {
+      const message: unknown = JSON.parse(text);
+      const handled = this.onHost((ports) => onKick(ports, message)) ?? Promise.reject(new Error('no host'));
+      handled.catch(() => {
+        if (deliveries < 5) this.#deliverKick(text, 10_000, deliveries + 1);
+      });
+    });
+    if (deliveries === 0 && world.random.chance(0.05)) this.#deliverKick(text, delayMs, 5);
+  }
+}

@@ -1,0 +1,43 @@
+// Which hints stand, kept beside the store: none is left when a run is at rest.
+import type { HintStore } from '../../domain/hint-store';
+import type { RowsSeen } from './rows-seen';
+
+export class HintsSeen {
+  readonly #waiting = new Map<string, string>();
+  readonly #index = new Set<string>();
+  readonly #rows: RowsSeen;
+
+  constructor(rows: RowsSeen) {
+    this.#rows = rows;
+  }
+
+  /** The store with an eye on it. */
+  watch(store: HintStore): HintStore {
+    return {
+      addWaiting: async (hint) => {
+        await store.addWaiting(hint);
+        this.#waiting.set(hint.key, hint.jobId);
+      },
+      listWaiting: () => store.listWaiting(),
+      removeWaiting: async (key) => {
+        await store.removeWaiting(key);
+        this.#waiting.delete(key);
+      },
+      addJob: async (jobId, submittedAt) => {
+        await store.addJob(jobId, submittedAt);
+        this.#index.add(jobId);
+      },
+      listUnfinished: () => store.listUnfinished(),
+      removeUnfinished: async (jobId) => {
+        await store.removeUnfinished(jobId);
+        this.#index.delete(jobId);
+      },
+      listByTime: (limit, continuation) => store.listByTime(limit, continuation),
+    };
+  }
+
+  /** But for hints whose job never came, which are kept for a day. */
+  isEmpty(): boolean {
+    return ![...this.#waiting.values(), ...this.#index].some((jobId) => this.#rows.job(jobId) !== undefined);
+  }
+}

@@ -1,0 +1,102 @@
+// One host of a deployment: a process with ports of its own, every call through which may go wrong.
+import { logArchiveOf } from '../../storage/blob-log-archive';
+import type { Ports } from '../../jobs/ports';
+import type { OrchestrationStarter } from '../../domain/orchestration-starter';
+import { attemptOfName } from '../../domain/job-id';
+import type { Stores } from './stores';
+import { beginLife, type Life } from './life';
+import type { World } from './world';
+
+export type HostPorts = Ports & { readonly starter: OrchestrationStarter };
+
+export interface Host {
+  readonly life: Life;
+  readonly ports: HostPorts;
+  /** Calls when this life ends; at once if it has. */
+  onDeath(run: () => void): void;
+}
+
+export interface HostParts {
+  readonly world: World;
+  readonly name: string;
+  readonly stores: Stores;
+  readonly starter: OrchestrationStarter;
+  readonly backendOf: (life: Life) => Ports['backendOf'];
+  readonly settings: Pick<Ports, 'placements' | 'configuredSchedules' | 'times' | 'pollFloorMs'>;
+  readonly onCrash: () => void;
+  readonly onLog: (line: string) => void;
+}
+
+export function startHost(parts: HostParts): Host {
+  const { world, stores } = parts;
+  const deaths: (() => void)[] = [];
+  const life = beginLife(world, parts.name, () => {
+    parts.onCrash();
+    for (const run of deaths) run();
+  });
+  const through = <P extends object>(port: P, name: string): P => gated(life, stores, port, name);
+  const say = (level: string) => (message: string) => {
+    parts.onLog(message);
+    world.tell(life.name, `${level}: ${message}`);
+  };
+  const ports: HostPorts = {
+    clock: life.clock,
+    pause: (ms) => life.resumed(world.sleep(ms)),
+    newNonce: () => world.newId(),
+    log: { info: say('info'), warn: say('warn'), error: say('error') },
+    owner: through(stores.owner, 'owner'),
+    jobs: through(stores.jobs, 'jobs'),
+    hints: through(stores.hints, 'hints'),
+    placementRows: through(stores.placementRows, 'placementRows'),
+    schedules: through(stores.schedules, 'schedules'),
+    control: through(stores.control, 'control'),
+    specs: through(stores.specs, 'specs'),
+    heldSecrets: through(stores.heldSecrets, 'heldSecrets'),
+    results: through(stores.results, 'results'),
+    rejected: through(stores.rejected, 'rejected'),
+    logArchive: logArchiveOf(through(stores.logBlobs, 'logBlobs')),
+    kicks: through(stores.kicks, 'kicks'),
+    events: through(stores.events, 'events'),
+    starter: through(parts.starter, 'starter'),
+    backendOf: parts.backendOf(life),
+    ...parts.settings,
+  };
+  return {
+    life,
+    ports,
+    onDeath: (run) => {
+      if (life.isAlive()) deaths.push(run);
+      else run();
+    },
+  };
+}
+
+/** The port with every method's call through the life's gate. */
+function gated<P extends object>(life: Life, stores: Stores, port: P, name: string): P {
+  return new Proxy(port, {
+    get: (target, key) => {
+      const member: unknown = Reflect.get(target, key);
+      if (typeof member !== 'function' || key === 'url') return member;
+      return (...args: readonly unknown[]): Promise<unknown> => {
+        const { jobId, attempt } = subjectOf(args);
+        const point = { call: `${name}.${String(key)}`, state: stores.rows.stateOf(jobId, attempt) };
+        return life.call(point, () => Reflect.apply(member, target, args) as Promise<unknown>); // Ports' methods are asynchronous, all of them.
+      };
+    },
+  });
+}
+
+/** Which job, and which attempt of it, a call is about. */
+function subjectOf([first]: readonly unknown[]): { jobId?: string; attempt?: number } {
+  if (typeof first === 'string') {
+    const [jobId = '', attempt] = first.split('/');
+    if (/^j[0-9a-z]{19}$/.test(jobId))
+      return attempt === undefined ? { jobId } : { jobId, attempt: Number(attempt) };
+    return attemptOfName(first) ?? {};
+  }
+  if (typeof first !== 'object' || first === null || !('jobId' in first) || typeof first.jobId !== 'string')
+    return {};
+  const attempt =
+    'attempt' in first && typeof first.attempt === 'number' && first.attempt > 0 ? first.attempt : undefined;
+  return attempt === undefined ? { jobId: first.jobId } : { jobId: first.jobId, attempt };
+}

@@ -1,0 +1,117 @@
+// One life of a process: from its start to its crash. What it still waited for then never comes.
+import type { Clock } from '../../domain/clock';
+import type { FaultKind } from '../../local/faults/fault';
+import type { CallPoint } from '../../local/faults/plan';
+import { RetryableError } from '../../domain/errors';
+import { never, type World } from './world';
+
+export interface Life {
+  readonly name: string;
+  isAlive(): boolean;
+  /** Its own clocks: the wall clock may be some seconds off, the monotonic one begins anywhere. */
+  readonly clock: Clock;
+  /** Nothing that this process waits for comes before. */
+  freeze(ms: number): void;
+  crash(): void;
+  /** A call of the outside world: what goes wrong with it goes wrong here. */
+  call<T>(point: CallPoint, effect: () => Promise<T>): Promise<T>;
+  /** The result, once this life may go on; never, if it is over. */
+  resumed<T>(result: Promise<T>): Promise<T>;
+}
+
+/** How long a caller is stopped, seconds: a pause of its process, up to longer than a create's fate stays unknown. */
+const STOPS_S = [2, 20, 70, 150, 240, 400, 720] as const;
+/** How late an effect comes, milliseconds: storage requests are bounded in time. */
+const SLOWEST_MS = 40_000;
+const LONGEST_HOP_MS = 400;
+/** Part of the calls that let others run meanwhile. */
+const HOPS = 0.2;
+
+export function beginLife(world: World, name: string, onCrash: () => void): Life {
+  const { random, plan } = world;
+  const skewMs = random.int(-2_000, 2_000);
+  const monotonicBase = random.int(0, 1_000_000);
+  let alive = true;
+  let frozenUntil = 0;
+
+  const crash = (): void => {
+    if (!alive) return;
+    alive = false;
+    world.tell(name, 'CRASHES');
+    onCrash();
+  };
+
+  const thawed = async (): Promise<void> => {
+    while (alive && world.now() < frozenUntil) await world.sleep(frozenUntil - world.now());
+  };
+
+  const resumed = async <T>(result: Promise<T>): Promise<T> => {
+    try {
+      const value = await result;
+      await thawed();
+      return alive ? value : await never<T>();
+    } catch (error) {
+      await thawed();
+      if (!alive) return never<T>();
+      throw error;
+    }
+  };
+
+  const faulty = async <T>(kind: FaultKind, point: CallPoint, effect: () => Promise<T>): Promise<T> => {
+    world.tell(name, () => `fault ${kind} at ${point.call} (${point.state})`);
+    switch (kind) {
+      case 'fail-before':
+        throw injected(point);
+      case 'fail-after':
+        await effect();
+        throw injected(point);
+      case 'twice':
+        await effect();
+        return effect();
+      case 'slow':
+        await world.sleep(random.int(500, SLOWEST_MS));
+        return effect();
+      case 'late': {
+        const result = effect();
+        frozenUntil = world.now() + random.pick(STOPS_S) * 1000;
+        return result;
+      }
+      case 'crash-before':
+        crash();
+        return never<T>();
+      case 'crash-after':
+        await effect();
+        crash();
+        return never<T>();
+      default:
+        return effect();
+    }
+  };
+
+  return {
+    name,
+    isAlive: () => alive,
+    clock: {
+      now: () => world.now() + skewMs,
+      monotonic: () => world.now() - world.startedAt + monotonicBase,
+    },
+    freeze: (ms) => {
+      frozenUntil = Math.max(frozenUntil, world.now() + ms);
+    },
+    crash,
+    resumed,
+    call: async (point, effect) => {
+      if (!alive) return never();
+      await thawed();
+      const kind = plan.at(point);
+      if (kind !== undefined) return resumed(faulty(kind, point, effect));
+      if (random.chance(HOPS)) await world.sleep(random.int(1, LONGEST_HOP_MS));
+      if (!alive) return never();
+      return resumed(effect());
+    },
+  };
+}
+
+function injected(point: CallPoint): RetryableError {
+  return new RetryableError(`${point.call} did not answer (an injected fault)`);
+}

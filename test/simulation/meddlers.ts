@@ -1,0 +1,39 @@
+// People who do what nobody should: end orchestrations by hand, make groups of names that are ours, share our resource group.
+import { instanceId, jobIdFor, workloadName } from '../../domain/job-id';
+import type { Cloud } from './cloud';
+import type { Deployment } from './deployment';
+import type { World } from './world';
+
+export interface Meddled {
+  readonly cloud: Cloud;
+  readonly deployments: readonly Deployment[];
+  readonly canceled: Set<string>;
+}
+
+export function meddle(world: World, run: Meddled, withinMs: number): void {
+  const { random } = world;
+  for (const deployment of run.deployments) {
+    if (random.chance(0.3)) {
+      const what = random.pick(['terminate', 'suspend', 'purge', 'terminate'] as const);
+      world.later(random.int(0, withinMs), () => steerOne(world, run, deployment, what));
+    }
+    if (random.chance(0.06)) {
+      const name = workloadName(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`), random.int(1, 2));
+      world.later(random.int(0, withinMs / 2), () => {
+        if (!run.cloud.exists(name)) run.cloud.makeByHand(name, { team: 'somebody else' });
+      });
+    }
+  }
+  if (random.chance(0.3)) run.cloud.makeByHand(`handmade-${random.int(1, 9)}`, { team: 'somebody else' });
+}
+
+/** An orchestration that a person terminates is a job that a person canceled (protocol §6.3). */
+function steerOne(world: World, run: Meddled, deployment: Deployment, what: 'terminate' | 'suspend' | 'purge'): void {
+  const active = deployment.stores.rows.jobIds().filter((jobId) => deployment.stores.rows.job(jobId)?.state === 'active');
+  if (active.length === 0) return;
+  const jobId = world.random.pick(active);
+  const attempt = deployment.stores.rows.job(jobId)?.attempt ?? 1;
+  const epoch = deployment.stores.rows.attempt(jobId, attempt)?.epoch ?? 1;
+  if (what === 'terminate') run.canceled.add(jobId);
+  deployment.durable.steer(instanceId({ jobId, attempt, epoch }), what).catch(() => undefined); // The service is down: so be it.
+}

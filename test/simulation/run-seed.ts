@@ -1,0 +1,215 @@
+// One seed: builds a small cloud, lets people and faults loose on it, waits for calm, and checks what a stranger could see.
+import { createFaultPlan } from '../../local/faults/plan';
+import { createRandom, type Random } from '../../local/kernel/random';
+import { Arm, type OutageKind } from './arm';
+import { createAudit, type Worst } from './checks/audit';
+import { endChecks } from './checks/end-checks';
+import type { Facts, Submitted, Violation } from './checks/facts';
+import { cloudChecks, isTheirs, viewChecks } from './checks/moment-checks';
+import { Cloud } from './cloud';
+import { CloudRecord } from './cloud-record';
+import { Deployment } from './deployment';
+import { meddle } from './meddlers';
+import { follow } from './people';
+import { randomSubmission } from './submissions';
+import { randomTargets } from './targets';
+import { createWorld, type Told, type World } from './world';
+
+export interface SeedReport {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly jobs: number;
+  readonly faults: number;
+  readonly groupsCreated: number;
+  readonly groupsLeft: number;
+  readonly worst: Worst;
+  readonly virtualMs: number;
+  readonly reached: ReadonlyMap<string, number>;
+  readonly hit: ReadonlyMap<string, number>;
+  /** Empty unless asked for. */
+  readonly story: readonly Told[];
+}
+
+const MINUTE_MS = 60_000;
+/** After so long without a fault what is not at rest never will be. */
+const PATIENCE_MS = 8 * 60 * MINUTE_MS;
+/** At rest, a few more minutes show whether it stays so. */
+const AFTERWARDS_MS = 3 * MINUTE_MS;
+
+/** Runs one seed; the same seed does the same, whatever the machine. With `traced` the story comes along. */
+export async function runSeed(seed: number, traced = false): Promise<SeedReport> {
+  const random = createRandom(seed);
+  const plan = createFaultPlan(random, {
+    rate: random.pick([0.002, 0.006, 0.015, 0.04]),
+    targets: randomTargets(random, 5),
+    most: 40,
+  });
+  const world = createWorld(random, plan, traced);
+  const run = build(world, seed);
+  for (const deployment of run.deployments) await deployment.start();
+  const stormMs = random.int(15, 45) * MINUTE_MS;
+  populate(world, run, stormMs);
+  world.later(stormMs, () => {
+    world.tell('simulation', 'from here on nothing fails');
+    plan.calm();
+    run.calmAt = world.now();
+  });
+  for (const deployment of run.deployments) tickEveryMinute(world, deployment);
+  await untilRest(world, run);
+  await endChecks(run.facts);
+  await run.cloud.emulator.close();
+  const { record } = run.cloud;
+  return {
+    seed,
+    violations: run.violations,
+    jobs: run.deployments.reduce((sum, { stores }) => sum + stores.rows.jobIds().length, 0),
+    faults: plan.faults(),
+    groupsCreated: record.groups.size + record.past.length,
+    groupsLeft: run.cloud.emulator.groupCount(),
+    worst: run.audit.worst,
+    virtualMs: world.now() - world.startedAt,
+    reached: plan.coverage.reached,
+    hit: plan.coverage.hit,
+    story: world.story,
+  };
+}
+
+interface Run {
+  readonly cloud: Cloud;
+  readonly arm: Arm;
+  readonly deployments: readonly Deployment[];
+  readonly facts: Facts;
+  readonly audit: ReturnType<typeof createAudit>;
+  readonly submitted: Submitted[];
+  readonly canceled: Set<string>;
+  readonly violations: Violation[];
+  calmAt: number;
+}
+
+function build(world: World, seed: number): Run {
+  const { random } = world;
+  const cloud = new Cloud(world, new CloudRecord(world));
+  const arm = new Arm(world, cloud);
+  const violations: Violation[] = [];
+  const deployments: Deployment[] = [];
+  const submitted: Submitted[] = [];
+  const canceled = new Set<string>();
+  const events: { deployment: string; text: string }[] = [];
+  const logLines: string[] = [];
+  const facts: Facts = {
+    world,
+    cloud,
+    deployments,
+    submitted,
+    events,
+    canceled,
+    logLines,
+    calmAt: () => run.calmAt,
+    fail: (code, message) => {
+      world.tell('CHECK', `${code} FALLS: ${message}`);
+      violations.push({ code, message, at: world.now() - world.startedAt });
+    },
+  };
+  const audit = createAudit(facts);
+  const run: Run = { cloud, arm, deployments, facts, audit, submitted, canceled, violations, calmAt: Infinity };
+  const pollFloorMs = random.pick([10_000, 20_000, 40_000]);
+  for (const name of random.chance(0.15) ? ['our', 'other'] : ['our']) {
+    const deployment: Deployment = new Deployment({
+      world,
+      name,
+      arm,
+      hosts: random.int(1, 3),
+      genuineClient: seed % 10 === 0,
+      pollFloorMs,
+      onLog: (line) => logLines.push(line),
+      listeners: {
+        onChange: (jobId, view) => watch(jobId, view),
+        onEvent: (text) => {
+          events.push({ deployment: name, text });
+          world.tell(name, () => `event ${text.slice(0, 120)}`);
+        },
+        onFreed: (freed) => {
+          if (isTheirs(facts, deployment, freed)) facts.fail('S6', `the place of ${freed} was freed while it exists`);
+        },
+      },
+    });
+    const watch = viewChecks(facts, deployment);
+    deployments.push(deployment);
+  }
+  cloud.record.listener = cloudChecks(facts);
+  return run;
+}
+
+function populate(world: World, run: Run, stormMs: number): void {
+  const { random } = world;
+  for (const deployment of run.deployments) {
+    const jobs = deployment.name === 'our' ? random.int(3, 5) : 1;
+    for (let index = 0; index < jobs; index += 1) {
+      const submission = randomSubmission(random, index, Math.min(stormMs / 2, 600_000));
+      const { key, valid } = submission;
+      const submitted: Submitted = { deployment: deployment.name, key, valid, answers: [], queued: false };
+      run.submitted.push(submitted);
+      follow(world, deployment, submission, submitted, run);
+    }
+  }
+  breakThings(world, run, stormMs, random);
+  meddle(world, run, stormMs);
+}
+
+function breakThings(world: World, { arm, deployments }: Run, stormMs: number, random: Random): void {
+  const during = (run: () => void): void => world.later(random.int(0, stormMs), run);
+  if (random.chance(0.35)) {
+    const kind = random.pick<OutageKind>(['silent', 'forbidden', 'server-error', 'group-missing']);
+    const ms = random.pick([1, 4, 12, 30, 100]) * MINUTE_MS;
+    during(() => arm.breakDown(kind, ms));
+  }
+  if (random.chance(0.2)) during(() => arm.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
+  for (const deployment of deployments) {
+    for (let crash = random.int(1, 2); crash > 0; crash -= 1) during(() => deployment.crashAHost());
+    if (random.chance(0.3)) during(() => deployment.durable.crash());
+  }
+}
+
+function tickEveryMinute(world: World, deployment: Deployment): void {
+  const { random } = world;
+  const tick = (): void => {
+    world.later(MINUTE_MS, tick);
+    for (let hosts = random.chance(0.1) ? 2 : 1; hosts > 0; hosts -= 1) {
+      const host = deployment.anyHost();
+      if (host !== undefined) world.later(random.int(0, 2_000), () => void deployment.tick(host));
+    }
+  };
+  world.later(random.int(1_000, MINUTE_MS), tick);
+}
+
+async function untilRest(world: World, run: Run): Promise<void> {
+  let audits = world.now();
+  let restSince: number | undefined;
+  for (;;) {
+    await drained();
+    world.time.runNext(Number.MAX_SAFE_INTEGER);
+    if (world.now() - audits < MINUTE_MS) continue;
+    audits = world.now();
+    run.audit.look();
+    if (run.violations.length > 20 || world.now() > run.calmAt + PATIENCE_MS) return;
+    if (run.calmAt === Infinity || !isAtRest(run)) restSince = undefined;
+    else restSince ??= world.now();
+    if (restSince !== undefined && world.now() - restSince >= AFTERWARDS_MS) return;
+  }
+}
+
+function isAtRest({ deployments, submitted }: Run): boolean {
+  if (submitted.some(({ answers }) => answers.length === 0)) return false;
+  return deployments.every(({ stores }) =>
+    stores.rows.jobIds().every((jobId) => {
+      const job = stores.rows.job(jobId);
+      if (job?.state !== 'over' || !job.eventSent) return false;
+      return (stores.rows.view(jobId)?.attempts ?? []).every(({ cleanup }) => cleanup === 'gone');
+    }) && stores.held.names().length === 0 && stores.left.isEmpty(),
+  );
+}
+
+/** All that follows from what has happened has been done: microtasks run to the end before an immediate. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}

@@ -1,0 +1,83 @@
+// What outlives every host of one deployment: its tables, blobs and queues, in memory.
+import type { HintStore } from '../../domain/hint-store';
+import type { JobStore } from '../../domain/job-store';
+import type { MessageQueue } from '../../domain/message-queue';
+import type { PlacementStore } from '../../domain/placement-store';
+import {
+  MemoryHeldSecrets,
+  MemoryRejectedStore,
+  MemoryResultStore,
+  MemorySpecStore,
+} from '../support/memory/memory-blob-stores';
+import { MemoryControlStore } from '../support/memory/memory-control-store';
+import { MemoryHintStore } from '../support/memory/memory-hint-store';
+import { MemoryJobStore } from '../support/memory/memory-job-store';
+import { MemoryOwnerStore } from '../support/memory/memory-owner-store';
+import { MemoryPlacementStore } from '../support/memory/memory-placement-store';
+import { MemoryScheduleStore } from '../support/memory/memory-schedule-store';
+import { MemoryLogBlobs } from '../support/memory-log-blobs';
+import { HintsSeen } from './hints-seen';
+import { PlacementsSeen } from './placements-seen';
+import { type OnChange, RowsSeen } from './rows-seen';
+import type { World } from './world';
+
+export interface Stores {
+  readonly rows: RowsSeen;
+  readonly jobs: JobStore;
+  readonly owner: MemoryOwnerStore;
+  readonly left: HintsSeen;
+  readonly hints: HintStore;
+  readonly held: PlacementsSeen;
+  readonly placementRows: PlacementStore;
+  readonly schedules: MemoryScheduleStore;
+  readonly control: MemoryControlStore;
+  readonly specs: MemorySpecStore;
+  readonly heldSecrets: MemoryHeldSecrets;
+  readonly results: MemoryResultStore;
+  readonly rejected: MemoryRejectedStore;
+  readonly logBlobs: MemoryLogBlobs;
+  readonly kicks: MessageQueue;
+  readonly events: MessageQueue;
+}
+
+export interface StoreListeners {
+  readonly onChange: OnChange;
+  readonly onKick: (text: string, delayMs: number) => void;
+  readonly onEvent: (text: string) => void;
+  /** A place was given back. */
+  readonly onFreed: (name: string) => void;
+}
+
+export function createStores(world: World, listeners: StoreListeners): Stores {
+  const rows = new RowsSeen(listeners.onChange);
+  const held = new PlacementsSeen(listeners.onFreed);
+  const left = new HintsSeen(rows);
+  return {
+    rows,
+    jobs: rows.watch(new MemoryJobStore()),
+    owner: new MemoryOwnerStore({}, (size) => Buffer.from(world.random.hex(size * 2), 'hex')),
+    left,
+    hints: left.watch(new MemoryHintStore()),
+    held,
+    placementRows: held.watch(new MemoryPlacementStore()),
+    schedules: new MemoryScheduleStore(),
+    control: new MemoryControlStore(),
+    specs: new MemorySpecStore(),
+    heldSecrets: new MemoryHeldSecrets(),
+    results: new MemoryResultStore(),
+    rejected: new MemoryRejectedStore(),
+    logBlobs: new MemoryLogBlobs(),
+    kicks: {
+      send: (text, options) => {
+        listeners.onKick(text, (options?.delaySeconds ?? 0) * 1000);
+        return Promise.resolve();
+      },
+    },
+    events: {
+      send: (text) => {
+        listeners.onEvent(text);
+        return Promise.resolve();
+      },
+    },
+  };
+}

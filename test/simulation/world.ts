@@ -1,0 +1,59 @@
+// What everything in one simulated run shares: virtual time, chance, the plan of faults, the story told so far.
+import type { FaultPlan } from '../../local/faults/plan';
+import type { Random } from '../../local/kernel/random';
+import { createVirtualTime, type VirtualTime } from '../../local/kernel/virtual-time';
+
+/** One line of a run's story. */
+export interface Told {
+  /** Milliseconds since the run began. */
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+}
+
+export interface World {
+  readonly random: Random;
+  readonly plan: FaultPlan;
+  readonly time: VirtualTime;
+  /** Epoch milliseconds at which the run began. */
+  readonly startedAt: number;
+  /** True when the story is wanted: telling costs time. */
+  readonly traced: boolean;
+  readonly story: readonly Told[];
+  now(): number;
+  /** Resolves after so many virtual milliseconds. */
+  sleep(ms: number): Promise<void>;
+  later(ms: number, run: () => void): void;
+  tell(who: string, what: string | (() => string)): void;
+  /** Hex digits that nothing else in this run has. */
+  newId(): string;
+}
+
+/** 2026-01-05T08:00:00Z. */
+const START = 1_767_600_000_000;
+
+export function createWorld(random: Random, plan: FaultPlan, traced: boolean): World {
+  const time = createVirtualTime(START);
+  const story: Told[] = [];
+  const now = (): number => time.clock.now();
+  return {
+    random,
+    plan,
+    time,
+    startedAt: START,
+    traced,
+    story,
+    now,
+    sleep: (ms) => new Promise((resolve) => void time.timers.after(ms, resolve)),
+    later: (ms, run) => void time.timers.after(ms, run),
+    tell: (who, what) => {
+      if (traced) story.push({ at: now() - START, who, what: typeof what === 'string' ? what : what() });
+    },
+    newId: () => random.hex(32),
+  };
+}
+
+/** A promise that nothing ever settles: what a dead process waits for. A new one each time, so that none collects waiters. */
+export function never<T>(): Promise<T> {
+  return new Promise<T>(() => undefined);
+}
