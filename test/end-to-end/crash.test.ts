@@ -13,7 +13,12 @@ let local: TestStack;
 let cutOff: { readonly id: string };
 
 beforeAll(async () => {
-  local = await bootTestStack({ GPU_JOBS_LOCAL_QUEUE_VISIBILITY_S: '2' });
+  local = await bootTestStack({
+    GPU_JOBS_LOCAL_QUEUE_VISIBILITY_S: '2',
+    GPU_JOBS_EMULATOR_PROVISION_MS: '400',
+    GPU_JOBS_EMULATOR_PULL_MS: '400',
+    GPU_JOBS_EMULATOR_DELETE_MS: '400',
+  });
   const { death } = await local.armHost('PUT /containerGroups/');
   const submission = local.api.submit(counting(2, 10), 'cut-off').catch(() => undefined);
   await death;

@@ -1,3 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { readSettings } from '../../../app/settings';
+import { REPOSITORY_ROOT } from '../../../local/stack/repository-root';
 import { parseStackSettings } from '../../../local/stack/stack-settings';
 
 test('without settings the ports are the documented ones and the state lies in the repository', () => {
@@ -20,4 +27,12 @@ test.each(['seven', '-1', '70000', ''])('the port "%s" is refused by name', (por
   expect(() => parseStackSettings({ GPU_JOBS_BLOB_PORT: port }, '/')).toThrow(
     `GPU_JOBS_BLOB_PORT is "${port}": it must be`,
   );
+});
+
+test('the example of local.settings.json holds settings that the app takes', async () => {
+  const text = await readFile(join(REPOSITORY_ROOT, 'local.settings.example.json'), 'utf8');
+  const { Values: values } = z.object({ Values: z.record(z.string(), z.string()) }).parse(JSON.parse(text));
+  const { placements, schedules } = readSettings(values);
+  expect(placements.map(({ name }) => name)).toEqual(['local-eastus']);
+  expect(schedules.map(({ name }) => name)).toEqual(['nightly']);
 });
