@@ -3,7 +3,7 @@ import { messageOf } from '../domain/errors';
 import { reason } from '../domain/failure-reason';
 import { parseJobSpec } from '../domain/job-spec';
 import { dueFire, fireKey, type Schedule } from '../domain/schedule';
-import { literalSecrets } from '../domain/spec-hash';
+import { policyProblems } from '../domain/spec-policy';
 import type { Ports } from './ports';
 import { reject } from './reject';
 import { submit } from './submit';
@@ -53,16 +53,11 @@ async function store(
 async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promise<string> {
   const key = fireKey(schedule.name, fireAt);
   const parsed = parseJobSpec(schedule.spec, ports.times.unknownFateS);
-  const problem = parsed.ok
-    ? secretProblem(literalSecrets(parsed.spec))
-    : parsed.problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
-  if (!parsed.ok || problem !== undefined)
-    return rejectFire(
-      ports,
-      schedule,
-      key,
-      `The spec of schedule ${schedule.name} is invalid: ${problem ?? ''}`,
-    );
+  const problems = parsed.ok ? policyProblems(parsed.spec, { literalSecrets: false }) : parsed.problems;
+  if (!parsed.ok || problems.length > 0) {
+    const words = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+    return rejectFire(ports, schedule, key, `The spec of schedule ${schedule.name} is invalid: ${words}`);
+  }
   const submitted = await submit(ports, { spec: parsed.spec, key, source: 'schedule' });
   switch (submitted.kind) {
     case 'accepted':
@@ -77,13 +72,6 @@ async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promi
         'no-placement',
       );
   }
-}
-
-function secretProblem(secrets: Record<string, string>): string | undefined {
-  const names = Object.keys(secrets);
-  return names.length === 0
-    ? undefined
-    : `a schedule must not carry literal secrets (${names.join(', ')}): use secretRef`;
 }
 
 async function rejectFire(

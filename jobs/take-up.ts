@@ -1,7 +1,7 @@
 // The sweep's second half: jobs that nobody drives are taken up, outcomes that nobody heard of are announced (protocol §6.3, §6.4).
 import type { AttemptRow } from '../domain/attempt';
 import { messageOf } from '../domain/errors';
-import { workloadName } from '../domain/job-id';
+import { attemptOfName, workloadName } from '../domain/job-id';
 import type { JobRecords, RowChange, Versioned } from '../domain/job-store';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
 import { isFinished, takeover } from '../domain/takeover';
@@ -43,8 +43,8 @@ async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<strin
     return;
   }
   if (!records.attempts.every(({ row }) => isFinished(row, records))) return;
-  const heldNow = await heldNames(ports);
-  if (records.attempts.some(({ row }) => heldNow.has(workloadName(jobId, row.number)))) return;
+  // Any name of the job's: an admission that was cut short holds a place for an attempt that never came to be.
+  if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;
   await ports.hints.removeUnfinished(jobId);
 }
 

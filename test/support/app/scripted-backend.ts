@@ -51,6 +51,11 @@ export class ScriptedBackend implements ComputeBackend {
     return { serverTime: this.serverTime, workloads: this.listed };
   }
 
+  async usages(): Promise<never[]> {
+    await this.#ask('usages');
+    return [];
+  }
+
   /** How often something was asked, by its first word. */
   count(verb: string): number {
     return this.asked.filter((asked) => asked.startsWith(`${verb} `)).length;
