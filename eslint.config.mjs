@@ -29,6 +29,7 @@ const MAY_IMPORT = {
   storage: [],
   backends: ['formats'],
   activities: ['jobs', 'orchestrations'],
+  cli: ['client', 'formats', 'app'],
   app: ['jobs', 'activities', 'formats', 'storage', 'backends'],
   functions: ['jobs', 'formats', 'orchestrations', 'activities', 'app', 'dashboard'],
 };

@@ -36,6 +36,12 @@ const LOG_CONTAINER = 'job-logs';
 /** Every port but the log, which belongs to an invocation. */
 export type Services = Omit<Ports, 'log'>;
 
+/** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
+export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf'> {
+  const settings = readSettings(env);
+  return { placements: settings.placements, backendOf: backends(settings, defaultCredential()) };
+}
+
 /** Builds every port from the environment. Opens no connection; throws TerminalError for a setting that can't be used. */
 export function createServices(env: Environment): Services {
   const settings = readSettings(env);

@@ -19,7 +19,10 @@ export function registerHealth(services: Services): void {
 /** 200 when the last good sweep is young enough, 503 otherwise: what an availability alert looks at. */
 async function health(services: Services): Promise<HttpResponseInit> {
   try {
-    const { draining, lastGoodSweep } = await services.control.read();
+    const [{ draining, lastGoodSweep }, owner] = await Promise.all([
+      services.control.read(),
+      services.owner.get(),
+    ]);
     const ageS =
       lastGoodSweep === undefined ? undefined : Math.round((services.clock.now() - lastGoodSweep) / 1000);
     const swept = ageS !== undefined && ageS * 1000 <= SWEEP_OVERDUE_MS;
@@ -27,6 +30,7 @@ async function health(services: Services): Promise<HttpResponseInit> {
       status: swept ? 200 : 503,
       jsonBody: {
         status: swept ? 'healthy' : 'not swept',
+        owner: owner.id,
         draining,
         lastGoodSweep: lastGoodSweep === undefined ? null : new Date(lastGoodSweep).toISOString(),
         lastGoodSweepAgeSeconds: ageS ?? null,

@@ -29,6 +29,8 @@ export interface SweepReport {
   readonly expired: number;
   /** Unknown workloads that were left alone because they were too many. */
   readonly alarmed: number;
+  /** Each listed workload that the sweep does not leave alone, and what it calls for. */
+  readonly findings: readonly { readonly workload: string; readonly verdict: SweepVerdict }[];
 }
 
 interface Swept {
@@ -38,8 +40,8 @@ interface Swept {
   readonly readable: boolean;
 }
 
-/** List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
-export async function sweep(ports: SweepPorts): Promise<SweepReport> {
+/** `dryRun`: looks, and changes nothing. List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
+export async function sweep(ports: SweepPorts, { dryRun = false } = {}): Promise<SweepReport> {
   const lists = await listWorkloads(ports);
   const swept: Swept[] = [];
   for (const { serverTime, workloads } of lists.had) {
@@ -52,7 +54,12 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
       `ALARM: ${unknown} of ${swept.length} listed workloads are ours by their tags and have no row. None of them is deleted: check that this app reads the right storage account, then delete them by hand.`,
     );
   }
+  const findings = swept
+    .filter(({ verdict }) => verdict !== 'leave')
+    .map(({ listed, verdict }) => ({ workload: listed.ref.name, verdict }));
+  const counts = { listed: swept.length, failedLists: lists.failed, alarmed, findings };
   const report = { deletesSent: 0, reopened: 0, expired: 0 };
+  if (dryRun) return { ...counts, ...report };
   for (const one of swept) {
     if (one.verdict === 'delete-unknown' && alarmed > 0) continue;
     const done = await guarded(ports, one.listed.ref.name, () => act(ports, one));
@@ -61,7 +68,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   report.expired += await expireUnlisted(ports, new Set(swept.map(({ listed }) => listed.ref.name)));
   const sawEverything = lists.failed === 0 && swept.every(({ readable }) => readable);
   if (sawEverything && alarmed === 0) await ports.control.noteGoodSweep(ports.clock.now());
-  return { listed: swept.length, failedLists: lists.failed, alarmed, ...report };
+  return { ...counts, ...report };
 }
 
 async function judge(ports: SweepPorts, listed: ListedWorkload, serverTime: number): Promise<Swept> {

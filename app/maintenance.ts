@@ -1,0 +1,25 @@
+// Maintenance that works without the running app: the sweep, from any machine with credentials.
+import type { Logger } from '../domain/logger';
+import { sweep, type SweepReport } from '../jobs/sweep';
+import { type ExpiredReport, sweepExpired } from '../jobs/sweep-expired';
+import { createBackends, createServices } from './services';
+import type { Environment } from './settings';
+
+/** What the app's own minute tick does, by the same settings. */
+export function sweepDeployment(
+  env: Environment,
+  log: Logger,
+  options: { dryRun: boolean },
+): Promise<SweepReport> {
+  return sweep({ ...createServices(env), log }, options);
+}
+
+/** Without storage: what the tags of `ownerId`'s workloads call expired. */
+export function sweepExpiredOf(
+  ownerId: string,
+  env: Environment,
+  log: Logger,
+  options: { dryRun: boolean },
+): Promise<ExpiredReport> {
+  return sweepExpired({ ...createBackends(env), log, ownerId }, options);
+}
