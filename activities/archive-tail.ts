@@ -20,7 +20,7 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
   if (scene.line !== 'archive') return GO_ON;
   const { row } = scene.attempt;
   const due = (logBytes: number): AttemptRow =>
-    withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0);
+    withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);
   if (!mayHaveLog(row)) return writeAndGoOn(ports, scene, due(row.logBytes));
 
   // Money beats logs (design §4): past the deadline the rest is marked as missing and the workload goes.

@@ -17,6 +17,9 @@ type CreatePorts = Pick<
   'clock' | 'pause' | 'newNonce' | 'jobs' | 'specs' | 'heldSecrets' | 'kicks' | 'backendOf' | 'times' | 'log'
 >;
 
+/** As much of an unclear answer is kept. */
+const MAX_WHY_CHARACTERS = 500;
+
 /** Between two looks that had no readable answer, milliseconds. */
 const LOOK_AGAIN_MS = 500;
 
@@ -50,6 +53,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     { ...row, ...times, intent: { kind: 'set', nonce, at: scene.now } },
     scene.now,
     0,
+    ports.times,
   );
   if (!(await intentIsOurs(ports, scene, intended, nonce))) return READ_AGAIN;
 
@@ -113,8 +117,9 @@ async function lookBeforePut(
 function withAnswer(row: AttemptRow, answer: CreateAnswer, now: number): AttemptRow {
   switch (answer.kind) {
     case 'accepted':
+      return { ...row, answer: 'accepted' };
     case 'unknown':
-      return { ...row, answer: answer.kind };
+      return { ...row, answer: 'unknown', answerWhy: answer.why.slice(0, MAX_WHY_CHARACTERS) };
     case 'refused': {
       const refused = withVerdict(row, { kind: 'failed', reason: answer.reason }, now);
       return { ...refused, answer: 'refused', cleanup: 'gone' };

@@ -40,8 +40,9 @@ async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof
     floorMs: ports.pollFloorMs,
     heldPlaces: await heldPlaces(ports, before.placement),
   });
-  if (isWorthAWrite(before, after) || promiseLapses(before, now, afterMs)) {
-    if ((await writeAttempt(ports, scene, withPromise(after, now, afterMs))) === 'changed') return READ_AGAIN;
+  if (isWorthAWrite(before, after) || promiseLapses(before, now, afterMs, ports.times)) {
+    const row = withPromise(after, now, afterMs, ports.times);
+    if ((await writeAttempt(ports, scene, row)) === 'changed') return READ_AGAIN;
   }
   return after.verdict === undefined ? { next: 'look-again', afterMs } : GO_ON;
 }

@@ -28,7 +28,7 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   const { deleteSent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();
   if (isGone(before, observation, now, ports)) {
-    const gone = withPromise({ ...before, cleanup: 'gone', overdueSince: undefined }, now, 0);
+    const gone = withPromise({ ...before, cleanup: 'gone', overdueSince: undefined }, now, 0, ports.times);
     if ((await writeAttempt(ports, scene, gone)) === 'done') {
       await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
     }
@@ -44,8 +44,9 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   };
   const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
   const afterMs = groupMissing ? MISSING_GROUP_LOOK_MS : interval;
-  if (JSON.stringify(after) !== JSON.stringify(before) || promiseLapses(before, now, afterMs)) {
-    if ((await writeAttempt(ports, scene, withPromise(after, now, afterMs))) === 'changed') return READ_AGAIN;
+  if (JSON.stringify(after) !== JSON.stringify(before) || promiseLapses(before, now, afterMs, ports.times)) {
+    const row = withPromise(after, now, afterMs, ports.times);
+    if ((await writeAttempt(ports, scene, row)) === 'changed') return READ_AGAIN;
   }
   return { next: 'look-again', afterMs };
 }

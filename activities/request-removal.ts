@@ -22,7 +22,7 @@ export function requestRemoval(ports: RemovalPorts): Activity {
         removalRequestedAt: now,
         ...(deleteSent ? { deleteSentAt: now } : {}),
       };
-      return writeAndGoOn(ports, scene, withPromise(row, now, 0));
+      return writeAndGoOn(ports, scene, withPromise(row, now, 0, ports.times));
     });
 }
 

@@ -52,6 +52,7 @@ function protocolTimes(env: Environment): ProtocolTimes {
     overdueS: seconds('GPU_JOBS_OVERDUE_S', DEFAULT_TIMES.overdueS),
     createRequestS: seconds('GPU_JOBS_CREATE_REQUEST_S', DEFAULT_TIMES.createRequestS),
     retryBackoffS: seconds('GPU_JOBS_RETRY_BACKOFF_S', DEFAULT_TIMES.retryBackoffS),
+    storyPromiseS: seconds('GPU_JOBS_STORY_PROMISE_S', DEFAULT_TIMES.storyPromiseS),
   };
   const problem = brokenOrder(times);
   if (problem === undefined) return times;

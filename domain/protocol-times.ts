@@ -18,6 +18,8 @@ export interface ProtocolTimes {
   readonly createRequestS: number;
   /** Before the second attempt; doubles with each further one. */
   readonly retryBackoffS: number;
+  /** Beyond its next look: a story that is silent for longer than this counts as hung, and another takes over. */
+  readonly storyPromiseS: number;
 }
 
 export const DEFAULT_TIMES: ProtocolTimes = {
@@ -29,6 +31,7 @@ export const DEFAULT_TIMES: ProtocolTimes = {
   overdueS: 1800,
   createRequestS: 120,
   retryBackoffS: 10,
+  storyPromiseS: 300,
 };
 
 /** What is wrong with the order of these times; undefined when nothing is. */

@@ -10,11 +10,20 @@ import type { JobRecords } from '../domain/job-store';
 import { announce } from './announce';
 import type { Ports } from './ports';
 import { onFreshRows, READ_AGAIN } from './read-again';
-import { STORY_PROMISE_MS } from './story-promise';
+import { storyPromiseMs } from './story-promise';
 
 export type AdmitPorts = Pick<
   Ports,
-  'clock' | 'jobs' | 'hints' | 'placementRows' | 'placements' | 'results' | 'events' | 'heldSecrets' | 'log'
+  | 'clock'
+  | 'jobs'
+  | 'hints'
+  | 'placementRows'
+  | 'placements'
+  | 'results'
+  | 'events'
+  | 'heldSecrets'
+  | 'times'
+  | 'log'
 >;
 
 export type Admission =
@@ -116,7 +125,7 @@ async function activate(
         number: attempt,
         placement,
         now,
-        promiseMs: STORY_PROMISE_MS,
+        promiseMs: storyPromiseMs(ports.times),
       }),
     },
   ]);

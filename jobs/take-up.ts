@@ -8,11 +8,20 @@ import { isFinished, takeover } from '../domain/takeover';
 import { announce } from './announce';
 import type { Ports } from './ports';
 import { mustHold, restoreHolder } from './restore-holder';
-import { STORY_PROMISE_MS } from './story-promise';
+import { storyPromiseMs } from './story-promise';
 
 export type TakeUpPorts = Pick<
   Ports,
-  'clock' | 'jobs' | 'hints' | 'placementRows' | 'placements' | 'results' | 'events' | 'heldSecrets' | 'log'
+  | 'clock'
+  | 'jobs'
+  | 'hints'
+  | 'placementRows'
+  | 'placements'
+  | 'results'
+  | 'events'
+  | 'heldSecrets'
+  | 'times'
+  | 'log'
 > & { readonly starter: OrchestrationStarter };
 
 /** Looks after every job of the index; one that fails is told in the log and left for the next minute. */
@@ -68,7 +77,11 @@ async function driveAttempt(
   if (verdict === 'leave') return;
   const epoch = row.epoch + 1;
   const changes: RowChange[] = [
-    { kind: 'replace-attempt', row: { ...row, epoch, heartbeat: now, nextBy: now + STORY_PROMISE_MS }, etag },
+    {
+      kind: 'replace-attempt',
+      row: { ...row, epoch, heartbeat: now, nextBy: now + storyPromiseMs(ports.times) },
+      etag,
+    },
   ];
   if (verdict === 'cancel-and-take-over' && records.cancel === undefined) {
     // One transaction with the row whose instance was seen terminated [W_TERMOLD].
