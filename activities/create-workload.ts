@@ -47,11 +47,13 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   ]);
 
   const sentAt = ports.clock.monotonic();
+  const now = ports.clock.now();
   const nonce = ports.newNonce();
-  const times = { createdAt: scene.now, expiresAt: expiresAt(scene.now, scene.plan.deadlines) };
+  const times = { createdAt: now, expiresAt: expiresAt(now, scene.plan.deadlines) };
+  // Provisioning is timed from here: an attempt may have waited long for somebody to drive it.
   const intended: AttemptRow = withPromise(
-    { ...row, ...times, intent: { kind: 'set', nonce, at: scene.now } },
-    scene.now,
+    { ...row, ...times, phaseSince: now, intent: { kind: 'set', nonce, at: now } },
+    now,
     0,
     ports.times,
   );
@@ -84,7 +86,10 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
 }
 
-/** Whether this very execution's write succeeded: by its nonce, also when the write's answer was lost [W_INTENTEPOCH]. */
+/**
+ * Whether this very execution's write succeeded: by its nonce when the write's answer was lost [W_INTENTEPOCH], or was `changed`, which
+ * the store's client is also told when it repeats a write whose first answer was lost.
+ */
 async function intentIsOurs(
   ports: CreatePorts,
   scene: Scene,
@@ -93,12 +98,12 @@ async function intentIsOurs(
 ): Promise<boolean> {
   try {
     const change = { kind: 'replace-attempt', row: intended, etag: scene.attempt.etag } as const;
-    return (await ports.jobs.commit(scene.job.jobId, [change])) === 'done';
+    if ((await ports.jobs.commit(scene.job.jobId, [change])) === 'done') return true;
   } catch (error) {
     if (!(error instanceof RetryableError)) throw error;
-    const latest = await latestAttempt(ports, scene);
-    return latest?.row.intent.kind === 'set' && latest.row.intent.nonce === nonce;
   }
+  const latest = await latestAttempt(ports, scene);
+  return latest?.row.intent.kind === 'set' && latest.row.intent.nonce === nonce;
 }
 
 async function lookBeforePut(

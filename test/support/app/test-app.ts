@@ -1,7 +1,7 @@
 // The app's ports over memory, a backend and orchestrations that follow scripts, and a clock that the test moves.
 import type { AttemptRow } from '../../../domain/attempt';
 import type { JobRow } from '../../../domain/job';
-import type { JobRecords } from '../../../domain/job-store';
+import type { JobRecords, RowChange } from '../../../domain/job-store';
 import { DEFAULT_TIMES } from '../../../domain/protocol-times';
 import type { Ports } from '../../../jobs/ports';
 import {
@@ -129,4 +129,18 @@ export async function changeAttempt(app: TestApp, change: Partial<AttemptRow>): 
   if (attempt === undefined) throw new Error('There is no attempt to change.');
   const row = { ...attempt.row, ...change };
   await app.jobs.commit(row.jobId, [{ kind: 'replace-attempt', row, etag: attempt.etag }]);
+}
+
+/** Lets each commit meet `meet` first: it may change rows, throw, or let the write pass and throw afterwards. */
+export function onCommit(
+  app: TestApp,
+  meet: (
+    n: number,
+    write: () => Promise<'done' | 'changed'>,
+    changes: readonly RowChange[],
+  ) => Promise<'done' | 'changed'>,
+): void {
+  const commit = app.jobs.commit.bind(app.jobs);
+  let commits = 0;
+  app.jobs.commit = (jobId, changes) => meet((commits += 1), () => commit(jobId, changes), changes);
 }
