@@ -16,7 +16,7 @@ import { describeEnding, PROCESS_NAMES } from './stack-process';
 import type { Environment } from './stack-settings';
 
 /** From the first submission to the last group gone, milliseconds; two cores need about 20 s. */
-const JOBS_WITHIN_MS = 90_000;
+const JOBS_WITHIN_MS = 150_000;
 
 const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
 

@@ -18,6 +18,7 @@ function placement(name: string, region: string, skus: readonly string[]): Place
     resourceGroup: 'gpu-jobs',
     region,
     gpus: skus.map((sku) => ({ sku, counts: [1, 2, 4] })),
+    offersRetiredGpus: true, // An emulator shows what Azure was.
     // One machine runs only so many programs; creates are as Azure's default quota has them (A.4 of the same).
     limits: { workloads: 4, createsPer5Minutes: 100, createsPerHour: 300 },
   };

@@ -21,4 +21,4 @@ test('the demo takes three jobs from submission to cleanup and says so', async (
   expect(output).toMatch(/state +Succeeded +Succeeded +Succeeded/);
   expect(output).toMatch(/exit code +0 +0 +0/);
   expect(output).toContain('3 creates sent, 3 programs started, 3 groups made, no container group left');
-}, 120_000);
+}, 200_000);
