@@ -49,6 +49,7 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
     ...(workload.phase === 'ended' ? withRunPhase(row, workload) : enterPhase(row, workload.phase, look.now)),
     startShown: row.startShown || workload.started,
     restartCount: Math.max(row.restartCount, workload.restartCount),
+    ...(workload.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
     pullFailureShown: workload.pullFailure !== undefined,
     ...(workload.startedAt === undefined ? {} : { startedAt: workload.startedAt }),
     ...(workload.endedAt === undefined ? {} : { endedAt: workload.endedAt }),
@@ -64,7 +65,10 @@ function withRunPhase(row: AttemptRow, { startedAt }: Workload): AttemptRow {
 }
 
 function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look: Look): Verdict | undefined {
-  if (workload.exitCode !== undefined) return exitVerdict(workload.exitCode);
+  if (workload.exitCode !== undefined) {
+    const { exitCode, exitDetail } = workload;
+    return exitVerdict(exitCode, { detail: exitDetail, ranMoreThanOnce: row.ranMoreThanOnce });
+  }
   if (workload.failure !== undefined) return { kind: 'failed', reason: workload.failure };
   if (workload.pullFailure !== undefined && before.pullFailureShown)
     return { kind: 'failed', reason: workload.pullFailure };
@@ -93,7 +97,7 @@ function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
     if (!isAbsent(row, look) || sinceIntentMs < look.times.unknownFateS * 1000) return row;
     const why = reason(
       'given-up',
-      'The create left no workload behind: its name answered 404 until its fate was certain.',
+      `The create left no workload behind: its name answered 404 until its fate was certain.${answered(row)}`,
     );
     return withVerdict(row, expiredOr(row, look, why), look.now);
   }
@@ -101,10 +105,14 @@ function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
   if (sinceIntentMs < patienceS * 1000) return row;
   const why = reason(
     'given-up',
-    `No readable answer about the workload for ${patienceS} s after its create.`,
+    `No readable answer about the workload for ${patienceS} s after its create.${answered(row)}`,
   );
   const given = withVerdict(row, expiredOr(row, look, why), look.now);
   return look.rerunAllowed ? given : { ...given, startShown: true }; // It may have run.
+}
+
+function answered({ answerWhy }: AttemptRow): string {
+  return answerWhy === undefined ? '' : ` The create itself was answered: ${answerWhy}`;
 }
 
 /** The verdict on a workload of our name whose tags are not ours: it is never touched. */

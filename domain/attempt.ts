@@ -1,6 +1,7 @@
 // The row that is the truth about one attempt: who drives it, what was tried, what was seen, how it ended.
 import { z } from 'zod';
 
+import { reasonSchema } from './failure-reason';
 import { verdictSchema } from './outcome';
 
 const instant = z.number().int().nonnegative();
@@ -29,6 +30,8 @@ export const attemptRowSchema = z.object({
   intent: intentSchema,
   /** What the PUT itself was answered. */
   answer: z.enum(['unknown', 'accepted', 'refused']),
+  /** What the answer was, where it says neither that the create was accepted nor why it was refused. */
+  answerWhy: z.string().optional(),
   /** A read has shown the workload. Never false again. */
   seen: z.boolean(),
   /** A read has shown the program started, or it may have. Never false again. */
@@ -61,6 +64,12 @@ export const attemptRowSchema = z.object({
   startedAt: instant.optional(),
   endedAt: instant.optional(),
   restartCount: z.number().int().nonnegative(),
+  /** The platform started the program again, though it may not: the verdict is by the earliest end still visible. */
+  ranMoreThanOnce: z.boolean().optional(),
+  /** The GPU that the create asked for; `insteadOf` names the one that the spec asks for where another stands in for it. */
+  gpu: z.object({ count: z.number().int(), sku: z.string(), insteadOf: z.string().optional() }).optional(),
+  /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
+  archivingReason: reasonSchema.optional(),
   /** Bytes in the log archive. */
   logBytes: z.number().int().nonnegative(),
 });

@@ -2,6 +2,7 @@
 import type { Reason } from './failure-reason';
 import type { JobSpec } from './job-spec';
 import type { LogWindow } from './log-window';
+import type { QuotaUsage } from './quota';
 
 /** The one container of a job's workload; also names its log's blobs. */
 export const CONTAINER_NAME = 'program';
@@ -21,6 +22,8 @@ export interface CreateRequest {
   readonly spec: JobSpec;
   /** Literal secrets by variable name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** The GPU to ask for, as it was chosen from the placement's offer. */
+  readonly gpu?: { readonly count: number; readonly sku: string } | undefined;
   /** Epoch milliseconds; written into the tags. */
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -41,7 +44,11 @@ export interface Workload {
   readonly started: boolean;
   /** With `ended`, unless the platform failed before there was a program. */
   readonly exitCode?: number;
+  /** What the platform says beside the exit code, in its own words. */
+  readonly exitDetail?: string;
   readonly restartCount: number;
+  /** This read shows that the program was started more than once. */
+  readonly ranMoreThanOnce?: boolean;
   /** Epoch milliseconds. */
   readonly startedAt?: number;
   readonly endedAt?: number;
@@ -91,4 +98,6 @@ export interface ComputeBackend {
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
   /** Everything of this owner where the placement's workloads live, names that match their tags only. Rejects when it can't be had. */
   list(owner: string): Promise<WorkloadList>;
+  /** The quotas that workloads there count against. Rejects when they can't be had. */
+  usages(): Promise<readonly QuotaUsage[]>;
 }

@@ -20,6 +20,16 @@ export interface AttemptView {
   /** When the workload was confirmed gone or its removal became overdue is told by `cleanup`; this is when it was asked for. */
   readonly removalRequestedAt?: string;
   readonly restartCount: number;
+  /** The platform started the program again, though it may not; the result is that of the earliest end still visible. */
+  readonly ranMoreThanOnce?: true;
+  /** The GPU that it got; `insteadOf` names the SKU asked for where another stood in for it. */
+  readonly gpu?: {
+    readonly count: number;
+    readonly sku: string;
+    readonly insteadOf?: string | undefined;
+  };
+  /** Why the end of its log is missing; never changes the outcome. */
+  readonly archivingReason?: Reason;
   readonly logBytes: number;
 }
 
@@ -98,6 +108,9 @@ function attemptView(row: AttemptRow): AttemptView {
     phases: Object.fromEntries(Object.entries(row.phases).map(([phase, at]) => [phase, iso(at)])),
     ...(row.removalRequestedAt === undefined ? {} : { removalRequestedAt: iso(row.removalRequestedAt) }),
     restartCount: row.restartCount,
+    ...(row.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
+    ...(row.gpu === undefined ? {} : { gpu: row.gpu }),
+    ...(row.archivingReason === undefined ? {} : { archivingReason: row.archivingReason }),
     logBytes: row.logBytes,
   };
 }

@@ -15,6 +15,7 @@ import { type ComputeBackend, CONTAINER_NAME } from '../../domain/compute-backen
 import { messageOf, RetryableError } from '../../domain/errors';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
 import type { Placement } from '../../domain/placement';
+import type { QuotaUsage } from '../../domain/quota';
 import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
 import { readFailure } from './read-failure';
@@ -120,5 +121,16 @@ export function createAciBackend(placement: Placement, clients: () => AciClients
     return { serverTime, workloads };
   }
 
-  return { create, observe, logs, remove, list };
+  async function usages(): Promise<readonly QuotaUsage[]> {
+    const { reading } = clients();
+    const read: QuotaUsage[] = [];
+    for await (const usage of reading.location.listUsage(placement.region, limited())) {
+      const { name, currentValue, limit } = usage;
+      if (name?.value === undefined || currentValue === undefined || limit === undefined) continue; // Says nothing.
+      read.push({ name: name.value, used: currentValue, limit });
+    }
+    return read;
+  }
+
+  return { create, observe, logs, remove, list, usages };
 }

@@ -12,7 +12,7 @@ import { tagsOf } from './tags';
 export function containerGroup(request: CreateRequest, placement: Placement): ContainerGroup {
   const { spec, ref } = request;
   const { cpu, memoryGb } = resourcesOf(spec);
-  const gpu = gpuOf(spec, placement);
+  const gpu = request.gpu ?? gpuOf(spec, placement);
   const command = [...(spec.command ?? []), ...(spec.args ?? [])];
   return {
     location: placement.region,

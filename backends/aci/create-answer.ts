@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { CreateAnswer } from '../../domain/compute-backend';
-import { refusalReason, REFUSING_CONFLICTS } from './failure-reasons';
+import { isRefusingConflict, refusalReason } from './failure-reasons';
 
 /** ARM's error envelope (azure-container-instances.md D). */
 const envelopeSchema = z.object({
@@ -16,7 +16,7 @@ const REFUSALS: readonly number[] = [400, 401, 403, 404, 429];
 export function createAnswer(status: number, body: string): CreateAnswer {
   if (status >= 200 && status < 300) return { kind: 'accepted' };
   const { code, message } = armError(body);
-  if (REFUSALS.includes(status) || (status === 409 && REFUSING_CONFLICTS.includes(code ?? ''))) {
+  if (REFUSALS.includes(status) || (status === 409 && isRefusingConflict(code))) {
     return { kind: 'refused', reason: refusalReason(status, code, message) };
   }
   return { kind: 'unknown', why: `HTTP ${status} ${code ?? ''} ${message}`.trim() };

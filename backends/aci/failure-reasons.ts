@@ -1,48 +1,57 @@
-// What ACI's codes and texts mean: one table from its words to typed reasons. Pure.
+// From what Container Instances shows to a typed reason, by the failure table. Pure.
 import { type Reason, reason, type ReasonCode } from '../../domain/failure-reason';
+import { classOf, type FailureRow, findRow, type Symptom, type Where } from './failure-row';
+import { FAILURE_TABLE } from './failure-table';
+import type { EndingState } from './group-failures';
 
-/** Error codes of a refused create (azure-container-instances.md D). What is not here is `refused`. */
-const REASON_OF_CODE: Readonly<Record<string, ReasonCode>> = {
-  ServiceUnavailable: 'capacity',
-  'InsufficientCapacity.': 'capacity',
-  InsufficientCapacity: 'capacity',
-  ContainerGroupQuotaReached: 'quota',
-  RegistryErrorResponse: 'registry',
-  InaccessibleImage: 'image-not-found',
-  ResourceRequestsThrottled: 'throttled',
-  TooManyRequests: 'throttled',
-};
+/** A 409 refuses only with a code of one of these; any other leaves the create's fate unknown (protocol §4.1). */
+const REFUSING_CONFLICTS: readonly ReasonCode[] = ['capacity', 'quota', 'registry'];
 
-/** Codes with which a 409 is a refusal; any other 409 leaves the create's fate unknown (protocol §4.1). */
-export const REFUSING_CONFLICTS: readonly string[] = [
-  'ServiceUnavailable',
-  'InsufficientCapacity',
-  'InsufficientCapacity.',
-  'ContainerGroupQuotaReached',
-  'RegistryErrorResponse',
-];
+/** Whether a 409 with this code says that nothing was created. */
+export function isRefusingConflict(code: string | undefined): boolean {
+  const row = FAILURE_TABLE.find(
+    ({ where, codes }) => where === 'create' && code !== undefined && codes?.includes(code) === true,
+  );
+  return row !== undefined && REFUSING_CONFLICTS.includes(row.reason);
+}
 
 /** Why a create was refused. */
 export function refusalReason(status: number, code: string | undefined, message: string): Reason {
+  const row = rowFor('create', { status, code, text: message });
   const text = `${code ?? `HTTP ${status}`}: ${message}`;
-  if (status === 429) return reason('throttled', text);
-  return reason(REASON_OF_CODE[code ?? ''] ?? 'refused', text);
+  return reason(row.reason, text, classOf(row));
 }
 
 /** Why a group's provisioning failed; the service names no code there (azure-container-instances.md D, asynchronous). */
 export function provisioningReason(text: string): Reason {
-  if (/InsufficientCapacity|not available in the location/i.test(text)) return reason('capacity', text);
-  if (/quota/i.test(text)) return reason('quota', text);
-  if (/image/i.test(text) && /pull|accessible/i.test(text)) return imageReason(text);
-  return reason(
-    'given-up',
-    `The platform could not provision the container group: ${text === '' ? 'it said no more' : text}`,
-  );
+  const row = rowFor('provisioning', { text: withoutNames(text) });
+  if (row.reason === 'image-pull') return imageReason(text);
+  if (row.reason !== 'given-up') return reason(row.reason, text, classOf(row));
+  const said = text === '' ? 'it said no more' : text;
+  return reason('given-up', `The platform could not provision the container group: ${said}`);
 }
 
 /** Why an image could not be pulled: it isn't there or isn't ours to pull, else the registry's trouble. */
 export function imageReason(text: string): Reason {
-  const isMissing =
-    /not found|manifest unknown|does not exist|access denied|denied|unauthorized|not accessible|authorization failed/i;
-  return reason(isMissing.test(text) ? 'image-not-found' : 'image-pull', text);
+  const row = rowFor('image', { text: withoutNames(text) });
+  return reason(row.reason, text === '' ? 'The image could not be pulled; the platform said no more.' : text);
+}
+
+/** Why an end without an exit code ends the attempt. */
+export function stateReason(state: EndingState, message: string): Reason {
+  const row = rowFor('state', { code: state });
+  return reason(row.reason, message, classOf(row));
+}
+
+/** Images stand in double quotes, and their names may hold any of the words that are looked for. */
+function withoutNames(text: string): string {
+  return text.replaceAll(/"[^"]*"/g, '""');
+}
+
+function rowFor(where: Where, symptom: Symptom): FailureRow {
+  const row = findRow(FAILURE_TABLE, where, symptom);
+  if (row !== undefined) return row;
+  throw new Error(
+    `The failure table has no row for ${where} ${JSON.stringify(symptom)}; its last row for each place must match everything.`,
+  );
 }
