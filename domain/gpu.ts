@@ -1,4 +1,4 @@
-// GPU SKUs of Azure Container Instances and what a group that asks for them may hold.
+// GPU SKUs of Azure Container Instances: what a group that asks for them may hold, and until when there were any.
 
 /** Counts of GPUs that a container group may ask for (azure-container-instances.md C). */
 export const GPU_COUNTS = [1, 2, 4] as const;
@@ -8,6 +8,12 @@ export interface GpuRequest {
   readonly count: GpuCount;
   /** Omitted: whatever the placement offers. */
   readonly sku?: string | undefined;
+}
+
+/** A GPU request whose SKU is settled. */
+export interface ChosenGpu {
+  readonly count: GpuCount;
+  readonly sku: string;
 }
 
 export interface ResourceLimit {
@@ -28,4 +34,17 @@ const ACI_LIMIT_WITHOUT_GPU: ResourceLimit = { cpu: 31, memoryGb: 240 };
 /** What ACI lets a group hold; undefined for a SKU that ACI never offered. */
 export function aciLimit(gpu: { count: GpuCount; sku: string } | undefined): ResourceLimit | undefined {
   return gpu === undefined ? ACI_LIMIT_WITHOUT_GPU : ACI_LIMITS[gpu.sku]?.[gpu.count];
+}
+
+/** The last day of each SKU on ACI, ISO dates (azure-container-instances.md C). */
+const ACI_RETIREMENTS: Readonly<Record<string, string>> = { K80: '2023-08-31', P100: '2023-08-31' };
+/** The last day of every GPU on ACI, V100 among them (azure-container-instances.md 0.1). */
+const ACI_GPUS_RETIRED = '2025-07-14';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The ISO date on which ACI retired the SKU, if that day is over (UTC) at `now`, epoch milliseconds; else undefined. */
+export function aciRetirement(sku: string, now: number): string | undefined {
+  const lastDay = ACI_RETIREMENTS[sku] ?? ACI_GPUS_RETIRED;
+  return now >= Date.parse(lastDay) + DAY_MS ? lastDay : undefined;
 }

@@ -155,6 +155,6 @@ export function retryPolicyOf(spec: JobSpec): RetryPolicy {
 }
 
 /** CPU cores and GB of memory with defaults filled in. */
-export function resourcesOf(spec: JobSpec): { cpu: number; memoryGb: number } {
+export function resourcesOf(spec: Pick<JobSpec, 'resources'>): { cpu: number; memoryGb: number } {
   return spec.resources ?? { cpu: 1, memoryGb: 1.5 };
 }

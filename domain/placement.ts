@@ -15,6 +15,8 @@ export const placementSchema = z.strictObject({
   resourceGroup: z.string().min(1),
   region: z.string().min(1),
   gpus: z.array(z.strictObject({ sku: z.string().min(1), counts: z.array(z.literal(GPU_COUNTS)).min(1) })),
+  /** The placement still has GPUs that Azure has retired: an exception that Azure granted, or an emulator (decision 0005). */
+  offersRetiredGpus: z.boolean().optional(),
   /** GPUs that stand in for others: asked -> offered. */
   accepts: z.record(z.string(), z.string()).optional(),
   limits: z.strictObject({

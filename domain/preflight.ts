@@ -1,59 +1,129 @@
 // Whether a placement can hold a job at all, told in milliseconds and before anything is paid.
-import { aciLimit } from './gpu';
+import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
 import { type JobSpec, resourcesOf } from './job-spec';
 import type { Placement } from './placement';
+import { quotaStanding, type QuotaUsage } from './quota';
+import { type Unsupported, unsupported } from './unsupported';
 
-/** Undefined when it can; else why not, for a person. */
-export function refusal(spec: JobSpec, placement: Placement): string | undefined {
-  if (spec.args !== undefined && spec.command === undefined) {
-    // ACI's command replaces the entrypoint, and it has no arguments beside it (azure-container-instances.md B).
-    return "can't append args to an image's entrypoint; give the whole command in `command`";
-  }
-  const { cpu, memoryGb } = resourcesOf(spec);
-  const gpu = spec.gpu === undefined ? undefined : offered(spec.gpu, placement);
-  if (spec.gpu !== undefined && gpu === undefined) {
-    const offers = placement.gpus.map((offer) => `${offer.sku} × ${offer.counts.join('/')}`).join(', ');
-    return `offers no ${spec.gpu.count} × ${spec.gpu.sku ?? 'GPU'} (it offers ${offers === '' ? 'none' : offers})`;
-  }
-  const limit = aciLimit(gpu);
-  if (limit === undefined) return undefined; // A SKU that the table doesn't know: the service decides.
-  if (cpu > limit.cpu) return `holds at most ${limit.cpu} CPU cores${withGpu(gpu)}, the job asks for ${cpu}`;
-  if (memoryGb > limit.memoryGb)
-    return `holds at most ${limit.memoryGb} GB of memory${withGpu(gpu)}, the job asks for ${memoryGb}`;
-  return undefined;
+/** What of a spec decides where it can run; `Unsupported` is what only other formats can say. */
+export type Wish = Partial<Pick<JobSpec, 'image' | 'command' | 'args' | 'gpu' | 'resources'>> & Unsupported;
+
+/** What is known besides the configuration. */
+export interface PlacementFacts {
+  /** Epoch milliseconds: SKUs that were retired by then are refused. Left out: none counts as retired. */
+  readonly now?: number;
+  /** The placement's quotas as read lately; left out: unknown, which stands against nothing. */
+  readonly usages?: readonly QuotaUsage[] | undefined;
 }
 
-/** The GPU that the placement gives for the one asked for; undefined when it has none that fits. */
-export function offered(
-  asked: NonNullable<JobSpec['gpu']>,
-  placement: Placement,
-): { count: NonNullable<JobSpec['gpu']>['count']; sku: string } | undefined {
-  const wanted = asked.sku === undefined ? undefined : [asked.sku, placement.accepts?.[asked.sku]];
-  const offer = placement.gpus.find(
-    ({ sku, counts }) => counts.includes(asked.count) && (wanted === undefined || wanted.includes(sku)),
-  );
-  return offer === undefined ? undefined : { count: asked.count, sku: offer.sku };
+/** What a placement makes of a wish: the GPU it would give, if one is asked for; or why it can't hold the job, for a person. */
+export type Choice =
+  | { readonly kind: 'holds'; readonly gpu: ChosenGpu | undefined }
+  | { readonly kind: 'refuses'; readonly why: string };
+
+/** A group needs at least this much (azure-container-instances.md E: 1 CPU and 1 GB). */
+const LEAST = { cpu: 1, memoryGb: 1 };
+
+/** The first of the placement's GPUs, in its own order, that fits; an exact SKU before one that stands in for it. */
+export function choose(wish: Wish, placement: Placement, facts: PlacementFacts = {}): Choice {
+  if (wish.args !== undefined && wish.command === undefined) {
+    // ACI's command replaces the entrypoint, and it has no arguments beside it (azure-container-instances.md B).
+    return refuses("can't append args to an image's entrypoint; give the whole command in `command`");
+  }
+  const outside = unsupported(wish);
+  if (outside !== undefined) return refuses(outside);
+  const { cpu, memoryGb } = resourcesOf(wish);
+  if (cpu < LEAST.cpu || memoryGb < LEAST.memoryGb)
+    return refuses(
+      `gives at least ${LEAST.cpu} CPU core and ${LEAST.memoryGb} GB of memory, the job asks for ${cpu} and ${memoryGb}`,
+    );
+  if (wish.gpu === undefined) return choiceOf(undefined, wish, placement, facts);
+  const candidates = offers(wish.gpu, placement);
+  const [first, ...rest] = candidates.map((gpu) => choiceOf(gpu, wish, placement, facts));
+  if (first === undefined) return refuses(notOffered(wish.gpu, placement));
+  return [first, ...rest].find(({ kind }) => kind === 'holds') ?? first;
+}
+
+/** Undefined when the placement can hold it; else why not, for a person. */
+export function refusal(wish: Wish, placement: Placement, facts: PlacementFacts = {}): string | undefined {
+  const choice = choose(wish, placement, facts);
+  return choice.kind === 'holds' ? undefined : choice.why;
+}
+
+/** The GPU that the placement gives for the one asked for, its limits apart; undefined when it has none. */
+export function offered(asked: NonNullable<JobSpec['gpu']>, placement: Placement): ChosenGpu | undefined {
+  return offers(asked, placement)[0];
 }
 
 /** The placements, in the order asked for, that can hold the job, and why the others can't. */
 export function preflight(
-  spec: JobSpec,
+  wish: Wish & Pick<JobSpec, 'placements'>,
   configured: readonly Placement[],
+  factsOf: (placement: string) => PlacementFacts = () => ({}),
 ): { able: readonly string[]; refusals: Record<string, string> } {
   const able: string[] = [];
   const refusals: Record<string, string> = {};
-  for (const name of spec.placements ?? configured.map((placement) => placement.name)) {
+  for (const name of wish.placements ?? configured.map((placement) => placement.name)) {
     const placement = configured.find((candidate) => candidate.name === name);
     const why =
       placement === undefined
         ? `is not configured (configured: ${configured.map((candidate) => candidate.name).join(', ')})`
-        : refusal(spec, placement);
+        : refusal(wish, placement, factsOf(name));
     if (why === undefined) able.push(name);
     else refusals[name] = why;
   }
   return { able, refusals };
 }
 
-function withGpu(gpu: { count: number; sku: string } | undefined): string {
+function offers(asked: NonNullable<JobSpec['gpu']>, placement: Placement): ChosenGpu[] {
+  const withCount = placement.gpus.filter(({ counts }) => counts.includes(asked.count));
+  const standIn = asked.sku === undefined ? undefined : placement.accepts?.[asked.sku];
+  const fitting =
+    asked.sku === undefined
+      ? withCount
+      : [asked.sku, standIn].flatMap((wanted) => withCount.filter(({ sku }) => sku === wanted));
+  return fitting.map(({ sku }) => ({ count: asked.count, sku }));
+}
+
+/** Whether this very GPU, or none, does: not retired, limits and quotas wide enough. */
+function choiceOf(
+  gpu: ChosenGpu | undefined,
+  wish: Wish,
+  placement: Placement,
+  { now, usages }: PlacementFacts,
+): Choice {
+  const { cpu, memoryGb } = resourcesOf(wish);
+  if (gpu !== undefined && now !== undefined && placement.offersRetiredGpus !== true) {
+    const retired = aciRetirement(gpu.sku, now);
+    if (retired !== undefined)
+      return refuses(
+        `can't give ${gpu.sku}: Azure retired it from Container Instances on ${retired} (a placement that still has it says so with "offersRetiredGpus": true)`,
+      );
+  }
+  const limit = aciLimit(gpu); // Undefined for a SKU that the table doesn't know: the service decides.
+  if (limit !== undefined && cpu > limit.cpu)
+    return refuses(`holds at most ${limit.cpu} CPU cores${withGpu(gpu)}, the job asks for ${cpu}`);
+  if (limit !== undefined && memoryGb > limit.memoryGb)
+    return refuses(
+      `holds at most ${limit.memoryGb} GB of memory${withGpu(gpu)}, the job asks for ${memoryGb}`,
+    );
+  const quota = quotaStanding({ cpu, gpu }, usages);
+  if (quota.kind === 'too-small')
+    return refuses(
+      `has a quota of ${quota.limit} for ${quota.name}, the job counts ${quota.asked} against it; ask Azure to raise it`,
+    );
+  return { kind: 'holds', gpu };
+}
+
+function notOffered(asked: NonNullable<JobSpec['gpu']>, placement: Placement): string {
+  const has = placement.gpus.map((offer) => `${offer.sku} × ${offer.counts.join('/')}`).join(', ');
+  return `offers no ${asked.count} × ${asked.sku ?? 'GPU'} (it offers ${has === '' ? 'none' : has})`;
+}
+
+function withGpu(gpu: ChosenGpu | undefined): string {
   return gpu === undefined ? '' : ` with ${gpu.count} × ${gpu.sku}`;
+}
+
+function refuses(why: string): Choice {
+  return { kind: 'refuses', why };
 }

@@ -38,6 +38,7 @@ const PLACEMENTS: readonly Placement[] = ['one', 'two'].map((name) => ({
   resourceGroup: RESOURCE_GROUP,
   region: 'eastus',
   gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
+  offersRetiredGpus: true,
   limits: { workloads: 2, createsPer5Minutes: 20, createsPerHour: 60 },
 }));
 

@@ -10,6 +10,7 @@ export function testPlacement(over: Partial<Placement> = {}): Placement {
     resourceGroup: 'jobs',
     region: 'eastus',
     gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
+    offersRetiredGpus: true,
     limits: { workloads: 100, createsPer5Minutes: 100, createsPerHour: 300 },
     ...over,
   };

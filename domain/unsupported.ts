@@ -1,0 +1,23 @@
+// What Azure's own formats can say of a group, our spec can't, and no placement can hold: for the formats to pass on.
+import type { GpuRequest } from './gpu';
+
+export interface Unsupported {
+  readonly gpu?: GpuRequest | undefined;
+  /** `osType` of a group. */
+  readonly os?: 'Linux' | 'Windows' | undefined;
+  readonly priority?: 'Regular' | 'Spot' | undefined;
+  /** Whether the group is to run in a virtual network (`subnetIds`). */
+  readonly inVirtualNetwork?: boolean | undefined;
+}
+
+/** Why such a group can't run, for a person; undefined when it can (azure-container-instances.md C and D). */
+export function unsupported(of: Unsupported): string | undefined {
+  if (of.os === 'Windows')
+    return of.gpu === undefined
+      ? 'runs Linux containers only'
+      : 'runs Linux containers only; GPUs never came with Windows';
+  if (of.gpu === undefined) return undefined;
+  if (of.priority === 'Spot') return 'gives no GPU at Spot priority; use Regular';
+  if (of.inVirtualNetwork === true) return 'gives no GPU in a virtual network; leave the subnets out';
+  return undefined;
+}
