@@ -4,11 +4,11 @@ import { messageOf } from '../domain/errors';
 import { pollIntervalMs } from '../domain/poll-interval';
 import { abandonLogs } from '../jobs/archive-logs';
 import type { Ports } from '../jobs/ports';
-import type { READ_AGAIN } from '../jobs/read-again';
-import { withPromise } from '../jobs/story-promise';
+import { READ_AGAIN } from '../jobs/read-again';
+import { promiseLapses, withPromise } from '../jobs/story-promise';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
 import { archiveNewBytes, type ArchivePorts, logRefOf } from './archive-new-bytes';
-import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
+import { GO_ON, onTurn, type Scene, writeAndGoOn, writeAttempt } from './turn';
 
 type TailPorts = ArchivePorts & Pick<Ports, 'clock' | 'jobs' | 'times' | 'pollFloorMs' | 'log'>;
 
@@ -29,10 +29,12 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
   const archived = await tail(ports, scene, isLate);
   if (archived !== undefined) return writeAndGoOn(ports, scene, due(archived));
   if (isLate) return writeAndGoOn(ports, scene, due(row.logBytes));
-  return {
-    next: 'look-again',
-    afterMs: pollIntervalMs({ inStateMs, floorMs: ports.pollFloorMs, heldPlaces: 0 }),
-  };
+  const afterMs = pollIntervalMs({ inStateMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
+  if (promiseLapses(row, scene.now, afterMs, ports.times)) {
+    const promised = withPromise(row, scene.now, afterMs, ports.times);
+    if ((await writeAttempt(ports, scene, promised)) === 'changed') return READ_AGAIN;
+  }
+  return { next: 'look-again', afterMs };
 }
 
 /** The archive's length once it is closed; undefined when it could not be completed at this look. */
@@ -43,9 +45,18 @@ async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<nu
     if (!isLate && !isLost(scene.attempt.row)) return undefined;
     return (await abandonLogs(ports.logArchive, logRefOf(scene), archived.unavailable)).bytes;
   } catch (error) {
-    ports.log.warn(
-      `The rest of the log of ${scene.ref.name} could not be archived at this look: ${messageOf(error)}`,
-    );
+    const why = messageOf(error);
+    ports.log.warn(`The rest of the log of ${scene.ref.name} could not be archived at this look: ${why}`);
+    return isLate ? closed(ports, scene, why) : undefined;
+  }
+}
+
+/** Closes the log without its end; where even that fails the workload goes all the same. */
+async function closed(ports: TailPorts, scene: Scene, why: string): Promise<number | undefined> {
+  try {
+    return (await abandonLogs(ports.logArchive, logRefOf(scene), why)).bytes;
+  } catch (error) {
+    ports.log.error(`The log of ${scene.ref.name} could not be closed: ${messageOf(error)}`);
     return undefined;
   }
 }
