@@ -5,7 +5,7 @@ import type { HistoryEvent } from '../../../local/durable/history';
 import { formatInstant } from '../../../local/durable/instant';
 import { step, type StepResult } from '../../../local/durable/step';
 import type { InvocationResult } from '../../../local/functions-host/function-app';
-import { orchestratorFailure, success } from './story';
+import { success } from './story';
 
 export const INSTANCE = { InstanceId: 'i', ExecutionId: 'e'.repeat(32) };
 

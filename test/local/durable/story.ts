@@ -104,7 +104,7 @@ class Cursor {
   take(ask: Ask): { action: object; result: Result | undefined } {
     if ('activity' in ask)
       return {
-        action: { actionType: 0, functionName: ask.activity, input: ask.input },
+        action: { actionType: 0, functionName: ask.activity, input: activityInput(ask.input) },
         result: this.#answer(this.#id++),
       };
     if ('sub' in ask)
@@ -184,4 +184,9 @@ class Cursor {
 
 function isAgain(value: unknown): value is Again {
   return typeof value === 'object' && value !== null && 'continueAsNew' in value;
+}
+
+/** The SDK makes JSON of a text before it sends it. */
+function activityInput(input: unknown): unknown {
+  return typeof input === 'string' ? JSON.stringify(input) : input;
 }
