@@ -1,0 +1,114 @@
+import {
+  badNames,
+  barrels,
+  brokenArrows,
+  defaultExports,
+  importsOf,
+  longMedian,
+  type SourceFile,
+  tooLong,
+  withoutOpening,
+} from './rules';
+
+function file(path: string, text: string): SourceFile {
+  return { path, text };
+}
+
+describe('the check of the architecture', () => {
+  test.each([
+    ["import { a } from './a';", './a'],
+    ["import type { A } from '../b/a';", '../b/a'],
+    ["import {\n  a,\n  type B,\n} from '../c';", '../c'],
+    ["import './effect';", './effect'],
+    ["export { a } from './again';", './again'],
+    ["const a = await import('./later');", './later'],
+    ["return require('./old') as typeof Old;", './old'],
+  ])('reads the import of %j', (text, specifier) => {
+    expect(importsOf(file('jobs/x.ts', `// x\n${text}\n`))).toEqual([specifier]);
+  });
+
+  test.each([
+    ['domain/x.ts', '../jobs/submit'],
+    ['jobs/x.ts', '../storage/clients'],
+    ['jobs/x.ts', '../activities/turn'],
+    ['jobs/deeper/x.ts', '../../app/settings'],
+    ['activities/x.ts', '../orchestrations/run-attempt'],
+    ['activities/x.ts', '../app/services'],
+    ['orchestrations/x.ts', '../jobs/settle'],
+    ['storage/x.ts', '../jobs/ports'],
+    ['backends/aci/x.ts', '../../storage/clients'],
+    ['app/x.ts', '../functions/tick'],
+    ['functions/x.ts', '../storage/clients'],
+    ['functions/x.ts', '../local/wire/handler'],
+    ['app/x.ts', '../local/wire/handler'],
+    ['jobs/x.ts', '../test/support/rows'],
+    ['samples/one/x.ts', '../../local/wire/handler'],
+    ['mystery/x.ts', '../domain/job'],
+  ])('finds that %s must not import %s', (path, specifier) => {
+    expect(brokenArrows(file(path, `// x\nimport { a } from '${specifier}';\n`))).toHaveLength(1);
+  });
+
+  test.each([
+    ['jobs/x.ts', '../domain/job'],
+    ['jobs/x.ts', './submit'],
+    ['activities/x.ts', '../orchestrations/activity-contract'],
+    ['app/x.ts', '../backends/aci/aci-backend'],
+    ['functions/x.ts', '../app/services'],
+    ['functions/x.ts', 'durable-functions'],
+    ['local/x.ts', '../functions/index'],
+    ['test/jobs/x.test.ts', '../../local/wire/handler'],
+  ])('lets %s import %s', (path, specifier) => {
+    expect(brokenArrows(file(path, `// x\nimport { a } from '${specifier}';\n`))).toEqual([]);
+  });
+
+  test('finds a file that is too long, not one at the limit', () => {
+    expect(tooLong(file('a.ts', 'x\n'.repeat(301)))).toHaveLength(1);
+    expect(tooLong(file('a.ts', 'x\n'.repeat(300)))).toEqual([]);
+  });
+
+  test('finds a file that does not say what it is', () => {
+    expect(withoutOpening(file('a.ts', "import a from 'a';\n// late\n"))).toHaveLength(1);
+    expect(withoutOpening(file('a.ts', '//\nimport'))).toHaveLength(1);
+    expect(withoutOpening(file('a.ts', '// What a is.\n'))).toEqual([]);
+    expect(withoutOpening(file('a.ts', '#!/usr/bin/env node\n// What a is.\n'))).toEqual([]);
+  });
+
+  test.each([
+    'export default 1;',
+    'export default class {}',
+    'const a = 1;\nexport { a as default };',
+    'export = 1;',
+  ])('finds the default export of %j', (text) => {
+    expect(defaultExports(file('a.ts', `// a\n${text}\n`))).toHaveLength(1);
+  });
+
+  test.each([
+    "export * from './b';",
+    "export { b } from './b';",
+    "export type { B } from './b';",
+    "export {\n  a,\n  b,\n} from './b';",
+  ])('finds the barrel %j', (text) => {
+    expect(barrels(file('a.ts', `// a\n${text}\n`))).toHaveLength(1);
+  });
+
+  test('takes exports of its own for no barrel', () => {
+    const text =
+      "// a\nimport { b } from './b';\nexport const a = 'from';\nexport { c };\nconst from = 'x';\n";
+    expect(barrels(file('a.ts', text))).toEqual([]);
+    expect(defaultExports(file('a.ts', text))).toEqual([]);
+  });
+
+  test.each(['jobs/takeUp.ts', 'jobs/TakeUp.ts', 'jobs/take_up.ts', 'jobs/take-up.spec.ts'])(
+    'finds the bad name %s',
+    (path) => {
+      expect(badNames(file(path, ''))).toHaveLength(1);
+    },
+  );
+
+  test('finds that most files have become long', () => {
+    const long = file('a.ts', 'x\n'.repeat(120));
+    const short = file('b.ts', 'x\n'.repeat(20));
+    expect(longMedian([long, long, short])).toHaveLength(1);
+    expect(longMedian([long, short, short])).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+// The rules of the repository's layout, as functions over files: each tells what breaks it.
+import { posix } from 'node:path';
+
+export interface SourceFile {
+  /** Relative to the repository's root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What each layer may import besides itself and `domain`; ARCHITECTURE.md draws it. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  orchestrations: [],
+  jobs: [],
+  formats: [],
+  storage: [],
+  client: [],
+  dashboard: [],
+  samples: [],
+  backends: ['formats'],
+  activities: ['jobs', 'orchestrations/activity-contract'],
+  app: ['jobs', 'activities', 'formats', 'storage', 'backends'],
+  functions: ['jobs', 'formats', 'orchestrations', 'activities', 'app', 'dashboard'],
+  cli: ['client', 'formats', 'app'],
+};
+
+const MAX_LINES = 300;
+const MAX_MEDIAN_LINES = 100;
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/;
+
+/** Imports and re-exports, with what they bring in; dynamic ones too. */
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+export function importsOf({ text }: SourceFile): string[] {
+  return [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+export function layerOf(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] ?? '') : '';
+}
+
+/** A production file that stands outside `local/` and `test/`, and what it imports outside its bounds. */
+export function brokenArrows(file: SourceFile): string[] {
+  const layer = layerOf(file.path);
+  if (layer === 'local' || layer === 'test') return [];
+  const allowed = MAY_IMPORT[layer];
+  if (allowed === undefined) return [`${file.path}: layer "${layer}" is in no rule`];
+  return importsOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => posix.join(posix.dirname(file.path), specifier))
+    .filter((target) => {
+      const targetLayer = layerOf(target);
+      if (targetLayer === layer || targetLayer === 'domain') return false;
+      return !allowed.some((one) => target === one || target.startsWith(`${one}/`));
+    })
+    .map((target) => `${file.path} imports ${target}`);
+}
+
+export function linesOf({ text }: SourceFile): number {
+  return text.replace(/\n$/, '').split('\n').length;
+}
+
+export function tooLong(file: SourceFile): string[] {
+  const lines = linesOf(file);
+  return lines > MAX_LINES ? [`${file.path} has ${lines} lines, at most ${MAX_LINES} are allowed`] : [];
+}
+
+export function withoutOpening({ path, text }: SourceFile): string[] {
+  return /^(#!.*\n)?(\/\/ \S|\/\*\*? ?\S)/.test(text)
+    ? []
+    : [`${path} does not open with a comment that says what lives there`];
+}
+
+export function defaultExports({ path, text }: SourceFile): string[] {
+  return /(?:^|\n)\s*export\s+default\b|(?:^|\n)\s*export\s*\{[^}]*\bas\s+default\b|(?:^|\n)\s*export\s*=/.test(
+    text,
+  )
+    ? [`${path} has a default export`]
+    : [];
+}
+
+export function badNames({ path }: SourceFile): string[] {
+  return KEBAB_CASE.test(posix.basename(path)) ? [] : [`${path} is not named in kebab-case`];
+}
+
+/** A file that hands on what other files export. */
+export function barrels({ path, text }: SourceFile): string[] {
+  return /(?:^|\n)\s*export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^'"`;\n]*\bfrom\s*['"]/.test(text)
+    ? [`${path} exports again what another file exports`]
+    : [];
+}
+
+export function medianLines(files: readonly SourceFile[]): number {
+  const lengths = files.map(linesOf).toSorted((a, b) => a - b);
+  return lengths[Math.floor(lengths.length / 2)] ?? 0;
+}
+
+export function longMedian(files: readonly SourceFile[]): string[] {
+  const median = medianLines(files);
+  return median < MAX_MEDIAN_LINES
+    ? []
+    : [`half of the files have ${median} lines or more, it must be less than ${MAX_MEDIAN_LINES}`];
+}
