@@ -1,4 +1,5 @@
-// Which placement takes a waiting job now: the first in the job's order that has room.
+// Whether a placement takes one more workload now, and if not, when time alone will let it.
+import type { Used } from './holder-verdict';
 import type { JobRow } from './job';
 import type { Placement } from './placement';
 import type { PlacementRow } from './placement-store';
@@ -6,22 +7,64 @@ import type { PlacementRow } from './placement-store';
 const FIVE_MINUTES_MS = 5 * 60_000;
 const HOUR_MS = 60 * 60_000;
 
-/** The order in which to try a job's placements: those whose infrastructure failed it come last. */
+/** A create is sent some time after its place was taken, and not always the same time: windows are counted this much longer. */
+const CREATE_LAG_MS = 1_000;
+
+/** Azure counts deletes apart from creates and allows as many (azure-container-instances.md E). */
+const REMOVALS_PER_HOUR = 300;
+const REMOVALS_PER_5_MINUTES = 100;
+/** Of the hour's deletes so many at most are kept for what is alive: more can't be sent within five minutes anyway. */
+const MOST_KEPT_REMOVALS = REMOVALS_PER_5_MINUTES;
+
+/** The order in which to try a job's placements: those whose infrastructure failed it come last, the latest failure last of all. */
 export function placementOrder(job: JobRow): readonly string[] {
   const asked = job.plan?.placements ?? [];
-  const failed = asked.filter((name) => job.failedPlacements.includes(name));
+  const failed = job.failedPlacements.filter((name) => asked.includes(name));
   return [...asked.filter((name) => !failed.includes(name)), ...failed];
 }
 
 /** Whether one more workload of `cores` fits into the placement's limits at `now` (epoch milliseconds). */
 export function hasRoom(placement: Placement, row: PlacementRow, cores: number, now: number): boolean {
-  const { limits } = placement;
+  return hasPlace(placement, row, cores) && creationPossibleAt(placement, row) <= now;
+}
+
+/** When time alone will make room: an instant after `now`; undefined when there is room, or when somebody must leave first. */
+export function roomAgainAt(placement: Placement, row: PlacementRow, now: number): number | undefined {
+  if (!hasPlace(placement, row, 0)) return undefined;
+  const at = creationPossibleAt(placement, row);
+  return at > now ? at : undefined;
+}
+
+function hasPlace({ limits }: Placement, row: PlacementRow, cores: number): boolean {
   const holders = Object.values(row.holders);
   if (holders.length >= limits.workloads) return false;
   const coresHeld = holders.reduce((sum, holder) => sum + holder.cores, 0);
-  if (limits.cores !== undefined && coresHeld + cores > limits.cores) return false;
-  const lately = (spanMs: number): number => row.recentCreations.filter((at) => now - at < spanMs).length;
-  return lately(FIVE_MINUTES_MS) < limits.createsPer5Minutes && lately(HOUR_MS) < limits.createsPerHour;
+  return limits.cores === undefined || coresHeld + cores <= limits.cores;
+}
+
+/**
+ * When the next create may be sent, as far as quotas and pauses decide. Deletes have quota of their own that no create uses up, but
+ * each create leads to a delete, and creates at their full quota would leave none for the day on which everything ends at once.
+ * So a create waits until what is alive, and it, could be deleted within the hour's quota: cancels and deadlines find theirs.
+ */
+function creationPossibleAt({ limits }: Placement, row: PlacementRow): number {
+  const removals = row.recentRemovals ?? [];
+  const kept = Math.min(Object.keys(row.holders).length, MOST_KEPT_REMOVALS);
+  const removalsPerHour = Math.max(limits.createsPerHour, REMOVALS_PER_HOUR);
+  const removalsPer5Minutes = Math.max(limits.createsPer5Minutes, REMOVALS_PER_5_MINUTES);
+  return Math.max(
+    row.pausedUntil ?? Number.NEGATIVE_INFINITY,
+    freeAgainAt(row.recentCreations, limits.createsPer5Minutes, FIVE_MINUTES_MS + CREATE_LAG_MS),
+    freeAgainAt(row.recentCreations, limits.createsPerHour, HOUR_MS + CREATE_LAG_MS),
+    freeAgainAt(removals, removalsPer5Minutes, FIVE_MINUTES_MS),
+    freeAgainAt(removals, removalsPerHour - kept, HOUR_MS),
+  );
+}
+
+/** When fewer than `limit` (1 or more) of these instants (ascending) will lie within the last `windowMs`. */
+function freeAgainAt(instants: readonly number[], limit: number, windowMs: number): number {
+  const lastToLeave = instants[instants.length - limit];
+  return lastToLeave === undefined ? Number.NEGATIVE_INFINITY : lastToLeave + windowMs;
 }
 
 /** The row with the name put in and the creation noted; what is older than an hour is forgotten. */
@@ -29,7 +72,7 @@ export function withHolder(row: PlacementRow, name: string, cores: number, now: 
   return {
     ...row,
     holders: { ...row.holders, [name]: { cores, since: now } },
-    recentCreations: [...row.recentCreations.filter((at) => now - at < HOUR_MS), now],
+    recentCreations: noted(row.recentCreations, now, HOUR_MS + CREATE_LAG_MS),
   };
 }
 
@@ -39,4 +82,21 @@ export function withoutHolders(row: PlacementRow, names: readonly string[]): Pla
     ...row,
     holders: Object.fromEntries(Object.entries(row.holders).filter(([name]) => !names.includes(name))),
   };
+}
+
+/** The row without one name; `used` says what it has used up: a place that was never used gives its creation back. */
+export function afterLeaving(row: PlacementRow, name: string, used: Used, now: number): PlacementRow {
+  const since = row.holders[name]?.since;
+  const creation = used.creation || since === undefined ? -1 : row.recentCreations.indexOf(since);
+  return {
+    ...withoutHolders(row, [name]),
+    recentCreations:
+      creation < 0 ? row.recentCreations : row.recentCreations.filter((_, index) => index !== creation),
+    ...(used.removal ? { recentRemovals: noted(row.recentRemovals ?? [], now, HOUR_MS) } : {}),
+  };
+}
+
+/** Ascending, whatever the clocks of two hosts make of now. */
+function noted(instants: readonly number[], now: number, keptMs: number): number[] {
+  return [...instants.filter((at) => now - at < keptMs), now].sort((a, b) => a - b);
 }

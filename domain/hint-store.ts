@@ -8,6 +8,15 @@ export interface WaitingHint {
   readonly attempt: number;
   /** When the hint was written, epoch milliseconds. */
   readonly writtenAt: number;
+  /** What lets a job be passed over unread while it has no chance; absent in hints of earlier versions. */
+  readonly wants?: HintedWants | undefined;
+}
+
+export interface HintedWants {
+  readonly placements: readonly string[];
+  readonly concurrencyKey?: string | undefined;
+  /** When its queued deadline passes, epoch milliseconds. */
+  readonly until: number;
 }
 
 /** One page of jobs, newest first. */

@@ -1,10 +1,36 @@
-// Whether a name may leave its placement's row: only on a fact that can't change back (protocol §3.6).
+// Whether a name may leave the row that it stands in: only on a fact that can't change back (protocol §3.6).
+import type { AttemptRow } from './attempt';
+import { isKeyRow } from './concurrency-key';
 import type { JobRecords } from './job-store';
 
-/** `records` must have been read after the placement's row; undefined is a definite absence of the job. */
-export function mayLeave(placement: string, attempt: number, records: JobRecords | undefined): boolean {
+/**
+ * `place` names a placement's row or a concurrency key's; a key is held wherever the attempt was placed. `records` must have been
+ * read after that row; undefined is a definite absence of the job.
+ */
+export function mayLeave(place: string, attempt: number, records: JobRecords | undefined): boolean {
   if (records === undefined) return false;
-  const row = records.attempts.find((candidate) => candidate.row.number === attempt)?.row;
+  const row = attemptOf(attempt, records);
   if (row === undefined) return records.job.row.state === 'over' || records.job.row.attempt > attempt;
-  return row.placement !== placement || row.cleanup === 'gone';
+  return isElsewhere(row, place) || row.cleanup === 'gone';
+}
+
+/** What a name that leaves has used up in its placement: nothing when no create was ever sent from there. */
+export interface Used {
+  readonly creation: boolean;
+  readonly removal: boolean;
+}
+
+/** For a name that may leave. */
+export function usedOf(place: string, attempt: number, records: JobRecords | undefined): Used {
+  const row = records === undefined ? undefined : attemptOf(attempt, records);
+  if (row === undefined || isElsewhere(row, place)) return { creation: false, removal: false };
+  return { creation: row.intent.kind === 'set', removal: row.deleteSentAt !== undefined };
+}
+
+function attemptOf(attempt: number, records: JobRecords): AttemptRow | undefined {
+  return records.attempts.find(({ row }) => row.number === attempt)?.row;
+}
+
+function isElsewhere(row: AttemptRow, place: string): boolean {
+  return !isKeyRow(place) && row.placement !== place;
 }

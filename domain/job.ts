@@ -37,6 +37,8 @@ export const jobPlanSchema = z.object({
     rerunAfterStart: z.boolean(),
     exitCodes: z.array(z.number().int()),
   }),
+  /** At most one workload of this key is alive. */
+  concurrencyKey: z.string().optional(),
 });
 export type JobPlan = z.infer<typeof jobPlanSchema>;
 
@@ -61,7 +63,7 @@ export const jobRowSchema = z.object({
   labels: z.record(z.string(), z.string()),
   /** Absent for a message that could not become a job. */
   plan: jobPlanSchema.optional(),
-  /** Placements whose infrastructure failed this job; tried again only after the others. */
+  /** Placements whose infrastructure failed this job, the latest last; tried again only after the others, in this order. */
   failedPlacements: z.array(z.string()),
 });
 export type JobRow = z.infer<typeof jobRowSchema>;

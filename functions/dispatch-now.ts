@@ -14,7 +14,7 @@ const share = coalesced<Dispatched>();
 /** The submission stands whatever happens here: what fails is left to a kick, and that one to the minute tick. */
 export async function dispatchNow(services: Services, context: InvocationContext): Promise<void> {
   try {
-    await share(() => dispatchUnlessDraining(withStarter(services, context)));
+    await share(() => dispatchUnlessDraining(withStarter(services, context), 'chances'));
   } catch (error) {
     context.warn(`Dispatching right after a submission failed, a kick follows: ${messageOf(error)}`);
     await services.kicks.send(PLAIN_KICK);

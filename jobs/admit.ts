@@ -1,5 +1,5 @@
 // Admitting one waiting job: a place taken by name, then the attempt's row in the same transaction as the job's (protocol §3.1–§3.4).
-import { hasRoom, placementOrder, withHolder } from '../domain/admission';
+import { placementOrder } from '../domain/admission';
 import { admittedAttempt } from '../domain/attempt';
 import { type End, ended } from '../domain/end-job';
 import { reason } from '../domain/failure-reason';
@@ -7,7 +7,11 @@ import type { WaitingHint } from '../domain/hint-store';
 import type { JobRow } from '../domain/job';
 import { workloadName } from '../domain/job-id';
 import type { JobRecords } from '../domain/job-store';
+import { queuedUntil } from '../domain/waiting-hint';
 import { announce } from './announce';
+import { freeKeyOf, takeKey } from './concurrency-keys';
+import { freeHolders } from './free-holders';
+import type { Places } from './places';
 import type { Ports } from './ports';
 import { onFreshRows, READ_AGAIN } from './read-again';
 import { storyPromiseMs } from './story-promise';
@@ -32,12 +36,21 @@ export type Admission =
   | { readonly kind: 'not-waiting' }
   | { readonly kind: 'no-job' }
   | { readonly kind: 'no-room' }
+  /** Another workload of its concurrency key is alive, or is being admitted. */
+  | { readonly kind: 'key-taken' }
   /** Not before its time, or its row has not come as far as the hint [W_HINT]. */
   | { readonly kind: 'not-yet' };
 
-/** `passed` names the placements that an older job waits for; a job that waits too adds all of its own. */
-export async function admit(ports: AdmitPorts, hint: WaitingHint, passed: Set<string>): Promise<Admission> {
-  return onFreshRows<Admission>(ports, hint.jobId, async (records) => {
+/** `onPlaced` is called when the job has its place: what follows no longer concerns those behind it. */
+export async function admit(
+  ports: AdmitPorts,
+  places: Places,
+  hint: WaitingHint,
+  onPlaced: () => void,
+): Promise<Admission> {
+  const name = workloadName(hint.jobId, hint.attempt);
+  let taken: string | undefined;
+  const admission = await onFreshRows<Admission>(ports, hint.jobId, async (records) => {
     if (records === undefined) return { kind: 'no-job' };
     const job = records.job.row;
     if (job.state === 'over' || job.attempt >= hint.attempt) return { kind: 'not-waiting' };
@@ -45,20 +58,44 @@ export async function admit(ports: AdmitPorts, hint: WaitingHint, passed: Set<st
     const end = endWhileWaiting(records, ports.clock.now());
     if (end !== undefined) return endJob(ports, records, end);
     if (job.notBefore > ports.clock.now()) return { kind: 'not-yet' };
-    const placement = await takePlace(ports, job, workloadName(job.jobId, hint.attempt), passed);
-    if (placement === undefined) return { kind: 'no-room' };
-    return (await activate(ports, records, hint.attempt, placement)) === 'done'
-      ? { kind: 'admitted' }
-      : READ_AGAIN;
+    const placement = await takePlace(ports, places, job, name);
+    if (placement === 'no-room' || placement === 'key-taken') return { kind: placement };
+    taken = placement.name;
+    onPlaced();
+    const activated = await activate(ports, records, hint.attempt, placement.name);
+    return activated === 'done' ? { kind: 'admitted' } : READ_AGAIN;
   });
+  // Somebody else ended or admitted the job meanwhile, elsewhere perhaps: what we took goes back, as far as facts allow.
+  if (admission.kind === 'not-waiting' && taken !== undefined) {
+    await freeHolders(ports, taken, name);
+    await freeKeyOf(ports, hint.jobId);
+  }
+  return admission;
+}
+
+/** The key before the place: nobody is admitted without it. But no key is taken in vain: it would keep others from their places. */
+async function takePlace(
+  ports: AdmitPorts,
+  places: Places,
+  job: JobRow,
+  name: string,
+): Promise<{ readonly name: string } | 'no-room' | 'key-taken'> {
+  const key = job.plan?.concurrencyKey;
+  if (places.hasRoomFor(job, name)) {
+    if (key !== undefined && !(await takeKey(ports, key, name))) return 'key-taken';
+    const placement = await places.take(job, name);
+    if (placement !== undefined) return { name: placement };
+  }
+  places.close(placementOrder(job));
+  return 'no-room';
 }
 
 function endWhileWaiting(records: JobRecords, now: number): End | undefined {
   const job = records.job.row;
   if (records.cancel !== undefined)
     return { outcome: 'Canceled', reason: reason('canceled', 'Canceled while it waited.') };
+  if (now < queuedUntil(job)) return undefined;
   const limitS = job.plan?.deadlines.queued ?? 0;
-  if (now - job.notBefore < limitS * 1000) return undefined;
   return {
     outcome: 'TimedOut',
     reason: reason('queued-deadline', `Waited for longer than its deadline of ${limitS} s.`),
@@ -76,36 +113,6 @@ async function endJob(
     return READ_AGAIN;
   await announce(ports, row.jobId);
   return { kind: 'not-waiting' };
-}
-
-/** The placement that now holds the name: one that held it already, else the first in the job's order with room that no older job waits for. */
-async function takePlace(
-  ports: AdmitPorts,
-  job: JobRow,
-  name: string,
-  passed: Set<string>,
-): Promise<string | undefined> {
-  const order = placementOrder(job).flatMap((wanted) =>
-    ports.placements.filter((placement) => placement.name === wanted),
-  );
-  for (;;) {
-    const read = await Promise.all(
-      order.map(async (placement) => ({ placement, ...(await ports.placementRows.read(placement.name)) })),
-    );
-    const holding = read.find(({ row }) => name in row.holders);
-    if (holding !== undefined) return holding.placement.name;
-    const now = ports.clock.now();
-    const cores = job.plan?.resources.cpu ?? 0;
-    const roomy = read.find(
-      ({ placement, row }) => !passed.has(placement.name) && hasRoom(placement, row, cores, now),
-    );
-    if (roomy === undefined) {
-      for (const { name: waitedFor } of order) passed.add(waitedFor);
-      return undefined;
-    }
-    if ((await ports.placementRows.write(withHolder(roomy.row, name, cores, now), roomy.etag)) === 'done')
-      return roomy.placement.name;
-  }
 }
 
 async function activate(

@@ -1,15 +1,23 @@
 // The dispatcher: admits waiting jobs to placements with room, oldest first (protocol §3). Any number may run at once.
 import { messageOf } from '../domain/errors';
 import type { WaitingHint } from '../domain/hint-store';
+import { workloadName } from '../domain/job-id';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
+import { notBeforeOf } from '../domain/waiting-hint';
 import { admit, type AdmitPorts } from './admit';
 import { freeHolders } from './free-holders';
+import { inTurn } from './in-turn';
+import { Places } from './places';
 import type { Ports } from './ports';
+import { wakeLater } from './wake-later';
 
-export type DispatchPorts = AdmitPorts & Pick<Ports, 'log'> & { readonly starter: OrchestrationStarter };
+export type DispatchPorts = AdmitPorts & Pick<Ports, 'kicks'> & { readonly starter: OrchestrationStarter };
 
 /** A waiting row whose job row never came is kept for a day: its submission may be repeated. */
 const ORPHANED_HINT_MS = 24 * 60 * 60_000;
+
+/** Admissions under way at once: each has its place before the next is looked at, the rest overlaps. */
+const AT_ONCE = 16;
 
 export interface Dispatched {
   /** Jobs admitted. */
@@ -18,48 +26,88 @@ export interface Dispatched {
   readonly waiting: number;
 }
 
-/** One pass over everything that waits; where room was short, places that may be freed are, and a second pass follows. */
-export async function dispatch(ports: DispatchPorts): Promise<Dispatched> {
-  const first = await pass(ports, await ports.hints.listWaiting());
-  if (first.withoutRoom.length === 0) return { admitted: first.admitted, waiting: first.waiting };
+/**
+ * How closely a pass looks. `everything`: at each job, for its cancel and its deadline too, and where room is short at each holder;
+ * the minute tick does. `chances`: only at jobs that may find room now, by what their hints say.
+ */
+export type Scope = 'everything' | 'chances';
+
+/** One pass over what waits; where room was short, places that may be freed are, and a second pass follows. */
+export async function dispatch(ports: DispatchPorts, scope: Scope = 'everything'): Promise<Dispatched> {
+  const hints = await ports.hints.listWaiting();
+  const { withoutRoom, ...first } = await pass(ports, hints, scope);
+  if (withoutRoom.length === 0 || scope === 'chances') return first;
   const freed = await freeAllHolders(ports);
-  if (freed === 0) return { admitted: first.admitted, waiting: first.waiting };
-  const second = await pass(ports, first.withoutRoom);
+  if (freed === 0) return first;
+  const second = await pass(ports, withoutRoom, scope);
   return { admitted: first.admitted + second.admitted, waiting: first.waiting - second.admitted };
 }
 
 /** Frees whatever may be freed in any placement; resolves to how many places. */
 export async function freeAllHolders(
-  ports: Pick<DispatchPorts, 'jobs' | 'placementRows' | 'placements' | 'log'>,
+  ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'log'>,
 ): Promise<number> {
   const freed = await Promise.all(ports.placements.map((placement) => freeHolders(ports, placement.name)));
   return freed.reduce((sum, count) => sum + count, 0);
 }
 
+type Step = 'admitted' | 'waits' | 'no-room' | 'key-taken' | 'removed';
+
 async function pass(
   ports: DispatchPorts,
   hints: readonly WaitingHint[],
-): Promise<Dispatched & { withoutRoom: WaitingHint[] }> {
-  const result = { admitted: 0, waiting: 0, withoutRoom: [] as WaitingHint[] };
-  // First in, first out: no younger job takes room, however little it needs, that an older one waits for.
-  const passed = new Set<string>();
-  for (const hint of hints) {
-    const step = await dispatchOne(ports, hint, passed);
-    if (step === 'admitted') result.admitted += 1;
-    if (step === 'waits' || step === 'no-room') result.waiting += 1;
-    if (step === 'no-room') result.withoutRoom.push(hint);
-  }
-  return result;
+  scope: Scope,
+): Promise<Dispatched & { readonly withoutRoom: readonly WaitingHint[] }> {
+  const now = ports.clock.now();
+  const due = scope === 'everything' ? hints : hints.filter((hint) => notBeforeOf(hint) <= now);
+  if (due.length === 0) return { admitted: 0, waiting: hints.length, withoutRoom: [] };
+  const places = await Places.read(ports);
+  const takenKeys = new Set<string>();
+  const steps = await inTurn(AT_ONCE, due, async (hint, passOn): Promise<Step> => {
+    const key = hint.wants?.concurrencyKey;
+    const hopeless = scope === 'chances' ? hopelessness(hint, places, takenKeys, now) : undefined;
+    if (hopeless !== undefined) return hopeless;
+    const step = await dispatchOne(ports, places, hint, () => {
+      if (key !== undefined) takenKeys.add(key);
+      passOn();
+    });
+    if (step === 'key-taken' && key !== undefined) takenKeys.add(key);
+    return step;
+  });
+  await wakeLater(ports, places);
+  const admitted = steps.filter((step) => step === 'admitted').length;
+  const gone = steps.filter((step) => step === 'removed').length;
+  return {
+    admitted,
+    waiting: hints.length - admitted - gone,
+    withoutRoom: due.filter((_, index) => steps[index] === 'no-room'),
+  };
+}
+
+/** Why the job behind a hint can't be admitted, told without reading it; undefined when it must be read. */
+function hopelessness(
+  hint: WaitingHint,
+  places: Places,
+  takenKeys: ReadonlySet<string>,
+  now: number,
+): 'no-room' | 'key-taken' | undefined {
+  const { wants } = hint;
+  if (wants === undefined || wants.until <= now) return undefined;
+  if (wants.concurrencyKey !== undefined && takenKeys.has(wants.concurrencyKey)) return 'key-taken';
+  if (!places.areFull(wants.placements, workloadName(hint.jobId, hint.attempt))) return undefined;
+  places.close(wants.placements);
+  return 'no-room';
 }
 
 /** A hint leads to a job's row or is removed. One job that cannot be handled now holds up no other. */
 async function dispatchOne(
   ports: DispatchPorts,
+  places: Places,
   hint: WaitingHint,
-  passed: Set<string>,
-): Promise<'admitted' | 'waits' | 'no-room' | 'removed'> {
+  onPlaced: () => void,
+): Promise<Step> {
   try {
-    const admission = await admit(ports, hint, passed);
+    const admission = await admit(ports, places, hint, onPlaced);
     switch (admission.kind) {
       case 'admitted':
         await ports.starter.start({ jobId: hint.jobId, attempt: hint.attempt, epoch: 1 });
@@ -73,7 +121,8 @@ async function dispatchOne(
         await ports.hints.removeWaiting(hint.key);
         return 'removed';
       case 'no-room':
-        return 'no-room';
+      case 'key-taken':
+        return admission.kind;
       case 'not-yet':
         return 'waits';
     }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { attemptOfName } from '../domain/job-id';
+import { freeKeyOf } from './concurrency-keys';
 import { type DispatchPorts, freeAllHolders } from './dispatch';
 import { dispatchUnlessDraining, type OpenDispatchPorts } from './dispatch-unless-draining';
 import { freeHolders } from './free-holders';
@@ -10,6 +11,7 @@ import { restoreHolder } from './restore-holder';
 const kickSchema = z.union([
   z.object({ placement: z.string(), freed: z.string() }),
   z.object({ placement: z.string(), reopened: z.string() }),
+  z.object({ due: z.literal(true) }),
 ]);
 type Kick = z.infer<typeof kickSchema>;
 
@@ -30,9 +32,15 @@ export const PLAIN_KICK = '{}';
 export async function onKick(ports: OpenDispatchPorts, message: unknown): Promise<void> {
   const kick = kickSchema.safeParse(message);
   if (!kick.success) await freeAllHolders(ports);
-  else if ('freed' in kick.data) await freeHolders(ports, kick.data.placement, kick.data.freed);
-  else await restore(ports, kick.data.reopened);
-  await dispatchUnlessDraining(ports);
+  else if ('freed' in kick.data) await free(ports, kick.data.placement, kick.data.freed);
+  else if ('reopened' in kick.data) await restore(ports, kick.data.reopened);
+  await dispatchUnlessDraining(ports, kick.success ? 'chances' : 'everything');
+}
+
+async function free(ports: DispatchPorts, placement: string, name: string): Promise<void> {
+  await freeHolders(ports, placement, name);
+  const of = attemptOfName(name);
+  if (of !== undefined) await freeKeyOf(ports, of.jobId);
 }
 
 async function restore(ports: DispatchPorts, name: string): Promise<void> {

@@ -1,9 +1,10 @@
 // Puts a name back into its placement's row when its cleanup was reopened, even over the limit (protocol §3.6).
 import type { AttemptRow } from '../domain/attempt';
 import { workloadName } from '../domain/job-id';
+import { restoreKey } from './concurrency-keys';
 import type { Ports } from './ports';
 
-type RestorePorts = Pick<Ports, 'jobs' | 'placementRows' | 'clock'>;
+type RestorePorts = Pick<Ports, 'jobs' | 'placementRows' | 'clock' | 'log'>;
 
 /** Whether the attempt's workload counts against its placement: admitted and not gone. */
 export function mustHold(row: AttemptRow): boolean {
@@ -19,7 +20,10 @@ export async function restoreHolder(ports: RestorePorts, jobId: string, attempt:
     const records = await ports.jobs.read(jobId);
     const latest = attemptIn(records, attempt);
     const name = workloadName(jobId, attempt);
-    if (latest === undefined || !mustHold(latest) || name in row.holders) return false;
+    if (latest === undefined || !mustHold(latest)) return false;
+    const key = records?.job.row.plan?.concurrencyKey;
+    if (key !== undefined) await restoreKey(ports, key, name);
+    if (name in row.holders) return false;
     const cores = records?.job.row.plan?.resources.cpu ?? 0;
     const holders = { ...row.holders, [name]: { cores, since: ports.clock.now() } };
     if ((await ports.placementRows.write({ ...row, holders }, etag)) === 'done') return true;

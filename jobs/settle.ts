@@ -2,9 +2,9 @@
 import type { AttemptRow } from '../domain/attempt';
 import { ended } from '../domain/end-job';
 import type { JobRow } from '../domain/job';
-import { waitingKey } from '../domain/job-id';
 import type { JobRecords, Versioned } from '../domain/job-store';
 import type { Settlement } from '../domain/settlement';
+import { waitingHint } from '../domain/waiting-hint';
 import { PLAIN_KICK } from './kick';
 import type { Ports } from './ports';
 
@@ -20,7 +20,7 @@ export async function settle(
   const job = records.job;
   const now = ports.clock.now();
   const row = settlement.kind === 'over' ? ended(job.row, settlement, now) : requeued(job.row, settlement);
-  if (settlement.kind === 'requeue') await addNextAttemptsHint(ports, row, now); // Before the row [W_ORDER].
+  if (settlement.kind === 'requeue') await ports.hints.addWaiting(waitingHint(row, now)); // Before the row [W_ORDER].
   const written = await ports.jobs.commit(row.jobId, [
     { kind: 'replace-job', row, etag: job.etag },
     { kind: 'replace-attempt', row: { ...attempt.row, heartbeat: now }, etag: attempt.etag },
@@ -38,17 +38,10 @@ function requeued(job: JobRow, settlement: Extract<Settlement, { kind: 'requeue'
     ...job,
     state: 'waiting',
     notBefore: settlement.notBefore,
+    // The latest failure last: when all have failed, the one that failed longest ago is tried first.
     failedPlacements:
-      failed === undefined ? job.failedPlacements : [...new Set([...job.failedPlacements, failed])],
+      failed === undefined
+        ? job.failedPlacements
+        : [...job.failedPlacements.filter((name) => name !== failed), failed],
   };
-}
-
-async function addNextAttemptsHint(ports: SettlePorts, row: JobRow, now: number): Promise<void> {
-  const attempt = row.attempt + 1;
-  await ports.hints.addWaiting({
-    key: waitingKey(row.notBefore, row.jobId, attempt),
-    jobId: row.jobId,
-    attempt,
-    writtenAt: now,
-  });
 }

@@ -1,9 +1,10 @@
 // Submitting a job: any number of times, one job (protocol §2, I5).
 import type { JobRow } from '../domain/job';
-import { jobIdFor, waitingKey } from '../domain/job-id';
+import { jobIdFor } from '../domain/job-id';
 import { deadlinesOf, type JobSpec, resourcesOf, retryPolicyOf } from '../domain/job-spec';
 import { preflight } from '../domain/preflight';
 import { literalSecrets, specHash, withoutLiteralSecrets } from '../domain/spec-hash';
+import { waitingHint } from '../domain/waiting-hint';
 import type { Ports } from './ports';
 
 export interface Submission {
@@ -20,11 +21,17 @@ export type Submitted =
   /** No placement can ever hold the job: why, by placement. */
   | { readonly kind: 'no-placement'; readonly refusals: Readonly<Record<string, string>> };
 
-type SubmitPorts = Pick<Ports, 'clock' | 'owner' | 'jobs' | 'hints' | 'specs' | 'heldSecrets' | 'placements'>;
+type SubmitPorts = Pick<
+  Ports,
+  'clock' | 'owner' | 'jobs' | 'hints' | 'specs' | 'heldSecrets' | 'placements' | 'quotas'
+>;
 
 /** Resolves when the job's row is stored; rejects with RetryableError, after which the same call may be repeated. */
 export async function submit(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
-  const { able, refusals } = preflight(submission.spec, ports.placements);
+  const { able, refusals } = preflight(submission.spec, ports.placements, (placement) => ({
+    now: ports.clock.now(),
+    usages: ports.quotas?.of(placement)?.usages,
+  }));
   if (able.length === 0) return { kind: 'no-placement', refusals };
 
   const owner = await ports.owner.get();
@@ -34,14 +41,6 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
   const secrets = literalSecrets(submission.spec);
   const now = ports.clock.now();
 
-  // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
-  await Promise.all([
-    ports.specs.put(hash, stored),
-    Object.keys(secrets).length === 0 ? undefined : ports.heldSecrets.put(jobId, hash, secrets),
-    ports.hints.addWaiting({ key: waitingKey(now, jobId, 1), jobId, attempt: 1, writtenAt: now }),
-    ports.hints.addJob(jobId, now),
-  ]);
-  // 3: the insert is the deduplication.
   const job = newJob({
     jobId,
     owner: owner.id,
@@ -51,6 +50,14 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
     now,
     source: submission.source,
   });
+  // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
+  await Promise.all([
+    ports.specs.put(hash, stored),
+    Object.keys(secrets).length === 0 ? undefined : ports.heldSecrets.put(jobId, hash, secrets),
+    ports.hints.addWaiting(waitingHint(job, now)),
+    ports.hints.addJob(jobId, now),
+  ]);
+  // 3: the insert is the deduplication.
   if ((await ports.jobs.insert(job)) === 'inserted') return { kind: 'accepted', jobId };
 
   const existing = await ports.jobs.read(jobId);
@@ -87,6 +94,7 @@ function newJob(of: {
       resources: resourcesOf(of.spec),
       deadlines: deadlinesOf(of.spec),
       retry: { ...retry, exitCodes: [...retry.exitCodes] },
+      ...(of.spec.concurrencyKey === undefined ? {} : { concurrencyKey: of.spec.concurrencyKey }),
     },
     failedPlacements: [],
   };

@@ -6,6 +6,7 @@ import type { JobRecords, RowChange, Versioned } from '../domain/job-store';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
 import { isFinished, takeover } from '../domain/takeover';
 import { announce } from './announce';
+import { freeKeyOf } from './concurrency-keys';
 import type { Ports } from './ports';
 import { mustHold, restoreHolder } from './restore-holder';
 import { storyPromiseMs } from './story-promise';
@@ -42,7 +43,8 @@ async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<strin
   if (records === undefined) return; // Its submission may be repeated: the hint stays.
   for (const attempt of records.attempts) {
     const { number } = attempt.row;
-    if (mustHold(attempt.row) && !held.has(workloadName(jobId, number)))
+    const isKeyed = records.job.row.plan?.concurrencyKey !== undefined; // Its key may miss the name too.
+    if (mustHold(attempt.row) && (isKeyed || !held.has(workloadName(jobId, number))))
       await restoreHolder(ports, jobId, number);
     if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
   }
@@ -54,6 +56,7 @@ async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<strin
   if (!records.attempts.every(({ row }) => isFinished(row, records))) return;
   // Any name of the job's: an admission that was cut short holds a place for an attempt that never came to be.
   if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;
+  if (await freeKeyOf(ports, jobId)) return;
   await ports.hints.removeUnfinished(jobId);
 }
 

@@ -26,6 +26,13 @@ const waitingSchema = z.object({
   jobId: z.string(),
   attempt: z.number().int().positive(),
   writtenAt: z.number(),
+  wants: z
+    .object({
+      placements: z.array(z.string()),
+      concurrencyKey: z.string().optional(),
+      until: z.number(),
+    })
+    .optional(),
 });
 const byTimeSchema = z.object({ jobId: z.string(), submittedAt: z.number() });
 

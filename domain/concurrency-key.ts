@@ -1,0 +1,17 @@
+// A user's concurrency key: at most one workload that bears it is alive. It is held by name, in a row of its own beside the placements'.
+import { createHash } from 'node:crypto';
+
+/** No placement's name can begin like this: names of placements have no dots (placement.ts). */
+const PREFIX = 'key.';
+/** 128 bits: two keys never meet. The key itself is the user's text and may not fit a row's name. */
+const HASH_DIGITS = 32;
+
+/** The name under which PlacementStore keeps the holder of `key`. */
+export function keyRowName(key: string): string {
+  return `${PREFIX}${createHash('sha256').update(key).digest('hex').slice(0, HASH_DIGITS)}`;
+}
+
+/** Whether a row of PlacementStore is that of a key, not of a placement. */
+export function isKeyRow(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
