@@ -102,7 +102,10 @@ describe.each([
 
   it('finds everything committed after the process has ended', async () => {
     const value = { text: 'ä\u2028\ud800', nothing: null, list: [1, [2]] };
-    await journal.commit([{ put: 'x', value }, { put: 'y', value: 0 }]);
+    await journal.commit([
+      { put: 'x', value },
+      { put: 'y', value: 0 },
+    ]);
     await journal.commit([{ remove: 'y' }]);
     const later = await subject.reopen();
     expect(later.get('x')).toEqual(value);
