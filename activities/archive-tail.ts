@@ -1,6 +1,7 @@
 // Step 3: the rest of the log, or as much as its deadline allows; then the removal is due (protocol §4.4).
 import type { AttemptRow } from '../domain/attempt';
 import { messageOf } from '../domain/errors';
+import { reason } from '../domain/failure-reason';
 import { pollIntervalMs } from '../domain/poll-interval';
 import { abandonLogs } from '../jobs/archive-logs';
 import type { Ports } from '../jobs/ports';
@@ -27,8 +28,12 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
   const inStateMs = scene.now - row.phaseSince;
   const isLate = inStateMs >= scene.plan.deadlines.archiving * 1000;
   const archived = await tail(ports, scene, isLate);
-  if (archived !== undefined) return writeAndGoOn(ports, scene, due(archived));
-  if (isLate) return writeAndGoOn(ports, scene, due(row.logBytes));
+  if (archived !== undefined) {
+    const { bytes, missing } = archived;
+    const why = `The end of the log was not to be had within ${scene.plan.deadlines.archiving} s: ${missing ?? ''}`;
+    const late = missing === undefined ? {} : { archivingReason: reason('archiving-deadline', why) };
+    return writeAndGoOn(ports, scene, { ...due(bytes), ...late });
+  }
   const afterMs = pollIntervalMs({ inStateMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
   if (promiseLapses(row, scene.now, afterMs, ports.times)) {
     const promised = withPromise(row, scene.now, afterMs, ports.times);
@@ -37,13 +42,20 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
   return { next: 'look-again', afterMs };
 }
 
-/** The archive's length once it is closed; undefined when it could not be completed at this look. */
-async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<number | undefined> {
+/** The closed archive's length; `missing`: why it lacks its end, when the deadline is to blame. */
+interface Tail {
+  readonly bytes: number;
+  readonly missing?: string;
+}
+
+/** Undefined when the archive could not be completed at this look; never when it is too late for another. */
+async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<Tail | undefined> {
   try {
     const archived = await archiveNewBytes(ports, scene, true);
-    if (archived.unavailable === undefined) return archived.bytes;
-    if (!isLate && !isLost(scene.attempt.row)) return undefined;
-    return (await abandonLogs(ports.logArchive, logRefOf(scene), archived.unavailable)).bytes;
+    if (archived.unavailable === undefined) return archived;
+    if (isLate) return await closed(ports, scene, archived.unavailable);
+    if (!isLost(scene.attempt.row)) return undefined;
+    return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), archived.unavailable)).bytes };
   } catch (error) {
     const why = messageOf(error);
     ports.log.warn(`The rest of the log of ${scene.ref.name} could not be archived at this look: ${why}`);
@@ -52,12 +64,12 @@ async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<nu
 }
 
 /** Closes the log without its end; where even that fails the workload goes all the same. */
-async function closed(ports: TailPorts, scene: Scene, why: string): Promise<number | undefined> {
+async function closed(ports: TailPorts, scene: Scene, missing: string): Promise<Tail> {
   try {
-    return (await abandonLogs(ports.logArchive, logRefOf(scene), why)).bytes;
+    return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), missing)).bytes, missing };
   } catch (error) {
     ports.log.error(`The log of ${scene.ref.name} could not be closed: ${messageOf(error)}`);
-    return undefined;
+    return { bytes: scene.attempt.row.logBytes, missing };
   }
 }
 

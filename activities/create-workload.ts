@@ -10,11 +10,23 @@ import type { Ports } from '../jobs/ports';
 import { READ_AGAIN } from '../jobs/read-again';
 import { withPromise } from '../jobs/story-promise';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
+import { chooseGpu, gpuFact } from './choose-gpu';
 import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
 
 type CreatePorts = Pick<
   Ports,
-  'clock' | 'pause' | 'newNonce' | 'jobs' | 'specs' | 'heldSecrets' | 'kicks' | 'backendOf' | 'times' | 'log'
+  | 'clock'
+  | 'pause'
+  | 'newNonce'
+  | 'jobs'
+  | 'specs'
+  | 'heldSecrets'
+  | 'kicks'
+  | 'backendOf'
+  | 'placements'
+  | 'quotas'
+  | 'times'
+  | 'log'
 >;
 
 /** As much of an unclear answer is kept. */
@@ -46,13 +58,27 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     ports.heldSecrets.get(scene.job.jobId, scene.job.specHash),
   ]);
 
+  const chosen = chooseGpu(ports, row.placement, spec);
+  if (chosen.kind === 'refuses') {
+    // The configuration or a quota has changed since the job was accepted: nothing is created here, the next placement is tried.
+    const why = reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure');
+    const refused = withVerdict(row, { kind: 'failed', reason: why }, scene.now);
+    return writeAndGone(ports, scene, { ...refused, intent: { kind: 'closed' }, cleanup: 'gone' });
+  }
+
   const sentAt = ports.clock.monotonic();
   const now = ports.clock.now();
   const nonce = ports.newNonce();
   const times = { createdAt: now, expiresAt: expiresAt(now, scene.plan.deadlines) };
   // Provisioning is timed from here: an attempt may have waited long for somebody to drive it.
   const intended: AttemptRow = withPromise(
-    { ...row, ...times, phaseSince: now, intent: { kind: 'set', nonce, at: now } },
+    {
+      ...row,
+      ...times,
+      ...gpuFact(chosen.gpu, spec),
+      phaseSince: now,
+      intent: { kind: 'set', nonce, at: now },
+    },
     now,
     0,
     ports.times,
@@ -80,9 +106,11 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     ref: scene.ref,
     spec,
     secrets,
+    gpu: chosen.gpu,
     ...times,
     timeoutMs: ports.times.createRequestS * 1000,
   });
+  if (answer.kind === 'refused' && answer.reason.code === 'quota') ports.quotas?.readAgain(row.placement);
   return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
 }
 

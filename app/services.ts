@@ -10,6 +10,7 @@ import type { ComputeBackend } from '../domain/compute-backend';
 import { TerminalError } from '../domain/errors';
 import type { Placement } from '../domain/placement';
 import type { Ports } from '../jobs/ports';
+import { createQuotaReadings } from '../jobs/quota-readings';
 import { BlobHeldSecrets } from '../storage/blob-held-secrets';
 import { blobLogArchive } from '../storage/blob-log-archive';
 import { BlobRejectedStore } from '../storage/blob-rejected-store';
@@ -47,6 +48,8 @@ export function createServices(env: Environment): Services {
   const settings = readSettings(env);
   const credential = defaultCredential();
   const clients = storageClients(connectionFromSettings(env, () => credential));
+  const { placements } = settings;
+  const backendOf = backends(settings, credential);
   return {
     clock: systemClock,
     pause: (ms) => pause(ms),
@@ -64,9 +67,15 @@ export function createServices(env: Environment): Services {
     logArchive: blobLogArchive(clients.container(LOG_CONTAINER)),
     kicks: new StorageMessageQueue(clients, KICK_QUEUE),
     events: new StorageMessageQueue(clients, EVENTS_QUEUE),
-    placements: settings.placements,
+    placements,
     configuredSchedules: settings.schedules,
-    backendOf: backends(settings, credential),
+    backendOf,
+    quotas: createQuotaReadings({
+      clock: systemClock,
+      placements,
+      backendOf,
+      pause: (ms) => pause(ms, undefined, { ref: false }),
+    }),
     times: settings.times,
     pollFloorMs: settings.pollFloorMs,
   };

@@ -110,7 +110,7 @@ function choiceOf(
   const quota = quotaStanding({ cpu, gpu }, usages);
   if (quota.kind === 'too-small')
     return refuses(
-      `has a quota of ${quota.limit} for ${quota.name}, the job counts ${quota.asked} against it; ask Azure to raise it`,
+      `has a quota of ${quota.quota.limit} for ${quota.quota.name}, the job counts ${quota.asked} against it; ask Azure to raise it`,
     );
   return { kind: 'holds', gpu };
 }

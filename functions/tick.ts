@@ -5,6 +5,7 @@ import type { Services } from '../app/services';
 import { freeAllHolders } from '../jobs/dispatch';
 import { dispatchUnlessDraining } from '../jobs/dispatch-unless-draining';
 import { fireSchedules } from '../jobs/fire-schedules';
+import { refreshQuotas } from '../jobs/quota-readings';
 import { sweep } from '../jobs/sweep';
 import { takeUpJobs } from '../jobs/take-up';
 import { DURABLE_CLIENT, withStarter } from './context';
@@ -21,7 +22,14 @@ export function registerTick(services: Services): void {
 async function tick(services: Services, context: InvocationContext): Promise<void> {
   const ports = withStarter(services, context);
   const failures: unknown[] = [];
-  for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatchUnlessDraining]) {
+  for (const part of [
+    fireSchedules,
+    sweep,
+    takeUpJobs,
+    freeAllHolders,
+    dispatchUnlessDraining,
+    refreshQuotas,
+  ]) {
     try {
       await part(ports);
     } catch (error) {

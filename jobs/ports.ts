@@ -12,6 +12,7 @@ import type { OwnerStore } from '../domain/owner';
 import type { Placement } from '../domain/placement';
 import type { PlacementStore } from '../domain/placement-store';
 import type { ProtocolTimes } from '../domain/protocol-times';
+import type { QuotaReadings } from '../domain/quota';
 import type { Schedule } from '../domain/schedule';
 import type { ScheduleStore } from '../domain/schedule-store';
 
@@ -42,6 +43,8 @@ export interface Ports {
   readonly configuredSchedules: readonly Schedule[];
   /** The backend of a placement; rejects when the placement is not configured (any more). */
   readonly backendOf: (placement: string) => ComputeBackend;
+  /** Left out: every quota is unknown, which stands against nothing. */
+  readonly quotas?: QuotaReadings;
   readonly times: ProtocolTimes;
   /** No state is looked at more often, milliseconds. */
   readonly pollFloorMs: number;
