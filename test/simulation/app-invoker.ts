@@ -58,12 +58,14 @@ function runActivity(
   input: string,
 ): Promise<InvocationResult> {
   const story = storySchema.parse(JSON.parse(input));
-  const kind = world.plan.at({ call: 'durable.activity', state: stateOf(story.jobId, story.attempt) });
-  if (kind !== undefined) world.tell('durable', `fault ${kind} at ${name} of ${story.jobId}-${story.attempt}`);
+  const state = stateOf(story.jobId, story.attempt);
+  let fault = world.plan.at({ call: 'durable.activity', state });
+  if (fault !== undefined) world.tell('durable', `fault ${fault} at ${name} of ${story.jobId}-${story.attempt}`);
   return new Promise((resolve) => {
     let answered = false;
     const deliver = (): void => {
       if (answered) return;
+      const kind = fault; // Of the first delivery only.
       const on = host();
       if (on === undefined) {
         world.later(5_000, deliver);
@@ -72,6 +74,7 @@ function runActivity(
       on.onDeath(() => {
         if (!answered) world.later(world.random.pick(REDELIVERED_AFTER_MS), deliver);
       });
+      fault = undefined;
       world.tell(on.life.name, `runs ${name} of ${story.jobId}-${story.attempt}-${story.epoch}`);
       const run = resultOf(() => createActivities(on.ports)[name](story));
       void run.then((result) => {
@@ -84,8 +87,9 @@ function runActivity(
       });
       if (kind === 'crash-before') world.later(1, () => on.life.crash());
     };
+    const isTwice = fault === 'twice';
     deliver();
-    if (kind === 'twice') world.later(world.random.int(1, 200_000), deliver);
+    if (isTwice) world.later(world.random.int(1, 200_000), deliver);
   });
 }
 

@@ -20,6 +20,8 @@ export interface GroupFacts {
   /** The first delete that took. */
   deletedAt?: number;
   lostAt?: number;
+  /** Noticed to be gone. */
+  goneAt?: number;
   /** A read has shown it to somebody. */
   shown: boolean;
 }

@@ -69,8 +69,14 @@ export class Cloud {
     return this.#world.now() < (this.#underWayUntil.get(group) ?? 0);
   }
 
+  /** Whatever readers are shown. */
   exists(group: string): boolean {
-    return this.#direct('GET', group).status === 200;
+    const facts = this.record.group(group);
+    if (facts === undefined || facts.goneAt !== undefined) return false;
+    if (facts.deletedAt === undefined && facts.lostAt === undefined) return true;
+    const isThere = this.#direct('GET', group).status === 200;
+    if (!isThere) facts.goneAt = this.#world.now();
+    return isThere;
   }
 
   /** The group as the service holds it, whatever readers are shown. */

@@ -1,20 +1,62 @@
-// npm run simulate -- --seeds N [--from S]
+// npm run simulate -- --seeds N [--from S] [--processes P] [--story]: runs seeds, tells the story of the first that fails.
+import { parseArgs } from 'node:util';
+
 import { runSeed } from './run-seed';
+import { runSeeds } from './run-seeds';
+import { storyOf, summaryOf } from './summary';
+import type { Tally } from './tally';
+
+const DEFAULT_SEEDS = 1_000;
+const DEFAULT_PROCESSES = 2;
+/** So many stories are told in full. */
+const STORIES = 1;
+
 async function main(): Promise<void> {
-  const from = Number(process.argv[2] ?? 1);
-  const count = Number(process.argv[3] ?? 1);
-  const traced = process.argv[4] === 'trace';
-  const started = process.hrtime.bigint();
-  let bad = 0;
-  for (let seed = from; seed < from + count; seed += 1) {
-    const report = await runSeed(seed, traced);
-    if (traced) for (const { at, who, what } of report.story) process.stdout.write(`${(at / 1000).toFixed(3).padStart(10)} ${who.padEnd(16)} ${what}\n`);
-    if (report.violations.length > 0) {
-      bad += 1;
-      process.stdout.write(`seed ${seed}: ${report.violations.slice(0, 4).map((v) => `${v.code} ${v.message}`).join('\n   ')}\n`);
-    }
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: String(DEFAULT_SEEDS) },
+      from: { type: 'string', default: '1' },
+      processes: { type: 'string', default: String(DEFAULT_PROCESSES) },
+      story: { type: 'boolean', default: false },
+    },
+  });
+  const from = whole('from', values.from);
+  const seeds = whole('seeds', values.seeds);
+  if (values.story) {
+    await tellStory(from);
+    return;
   }
-  const ms = Number(process.hrtime.bigint() - started) / 1e6;
-  process.stdout.write(`${count} seeds, ${bad} bad, ${(ms / count).toFixed(1)} ms a seed\n`);
+  const startedAt = performance.now();
+  const tally = await runSeeds({ from, seeds, processes: whole('processes', values.processes), onProgress: progress(seeds) });
+  for (const { seed } of tally.failed.slice(0, STORIES)) await tellStory(seed);
+  say(summaryOf(tally, (performance.now() - startedAt) / 1000));
+  for (const { seed } of tally.failed.slice(0, 10)) say(`again: npm run simulate -- --seeds 1 --from ${seed} --story`);
+  if (tally.failed.length > 0) process.exitCode = 1;
 }
-void main();
+
+async function tellStory(seed: number): Promise<void> {
+  const report = await runSeed(seed, true);
+  say(`The story of seed ${seed}:\n\n${storyOf(report.story)}\n`);
+  for (const { code, message } of report.violations.slice(0, 10)) say(`${code}: ${message}`);
+  if (report.violations.length > 0) process.exitCode = 1;
+}
+
+function progress(seeds: number): (tally: Tally) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return (tally) => process.stderr.write(`\r${tally.seeds} of ${seeds} seeds, ${tally.failed.length} failed `);
+}
+
+function whole(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new RangeError(`--${name} is "${text}", must be a whole number from 1 on.`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 2;
+});

@@ -20,7 +20,7 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
     if (random.chance(0.06)) {
       const name = workloadName(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`), random.int(1, 2));
       world.later(random.int(0, withinMs / 2), () => {
-        if (!run.cloud.exists(name)) run.cloud.makeByHand(name, { team: 'somebody else' });
+        if (run.cloud.record.group(name) === undefined) run.cloud.makeByHand(name, { team: 'somebody else' });
       });
     }
   }

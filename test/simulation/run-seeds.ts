@@ -1,0 +1,66 @@
+// Runs many seeds on several processes at once.
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+
+import { addTally, emptyTally, type Tally } from './tally';
+
+export interface Batch {
+  readonly from: number;
+  readonly seeds: number;
+  readonly processes: number;
+  /** End as soon as a seed breaks a promise that satisfies this. */
+  readonly until?: (tally: Tally) => boolean;
+  /** A folder whose files stand in for the repository's: a mutant. */
+  readonly overlay?: string;
+  readonly onProgress?: (tally: Tally) => void;
+}
+
+/** Seeds that a process gets at once. */
+const CHUNK = 25;
+
+export async function runSeeds(batch: Batch): Promise<Tally> {
+  const total = emptyTally();
+  let next = batch.from;
+  const end = batch.from + batch.seeds;
+  let over = false;
+  const take = (): { from: number; to: number; stopAtViolation: boolean } | undefined => {
+    if (over || next >= end) return undefined;
+    const from = next;
+    next = Math.min(end, next + CHUNK);
+    return { from, to: next, stopAtViolation: false };
+  };
+  const run = async (): Promise<void> => {
+    const child = startWorker(batch.overlay);
+    try {
+      for (let order = take(); order !== undefined; order = take()) {
+        addTally(total, await ask(child, order));
+        batch.onProgress?.(total);
+        if (batch.until?.(total) === true) over = true;
+      }
+    } finally {
+      child.kill();
+    }
+  };
+  await Promise.all(Array.from({ length: batch.processes }, run));
+  total.failed.sort((a, b) => a.seed - b.seed);
+  return total;
+}
+
+function startWorker(overlay: string | undefined): ChildProcess {
+  return fork(join(__dirname, 'worker.ts'), {
+    execArgv: ['--max-semi-space-size=64', '--require', join(__dirname, 'register.js')],
+    env: { ...process.env, ...(overlay === undefined ? {} : { SIMULATION_OVERLAY: overlay }) },
+  });
+}
+
+function ask(child: ChildProcess, order: { from: number; to: number; stopAtViolation: boolean }): Promise<Tally> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`A worker ended (${code ?? 'killed'}) at seeds ${order.from} to ${order.to - 1}.`));
+    child.once('exit', ended);
+    child.once('message', (tally) => {
+      child.off('exit', ended);
+      resolve(tally as Tally); // Our own worker's.
+    });
+    child.send(order);
+  });
+}
