@@ -1,5 +1,5 @@
 // Azure Container Instances behind the backend port, through the genuine client.
-import type { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
+import type { ContainerGroup, ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 import { isRestError } from '@azure/core-rest-pipeline';
 
 import type {
@@ -12,7 +12,8 @@ import type {
   WorkloadRef,
 } from '../../domain/compute-backend';
 import { type ComputeBackend, CONTAINER_NAME } from '../../domain/compute-backend';
-import { messageOf, RetryableError } from '../../domain/errors';
+import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
+import { reason } from '../../domain/failure-reason';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
 import type { Placement } from '../../domain/placement';
 import type { QuotaUsage } from '../../domain/quota';
@@ -38,6 +39,16 @@ const LOG_LIMITS: WindowLimits = {
   ended: { atLeast: 16_000, atMost: 16_384, lines: 1_000 },
 };
 
+/** Configuration may have changed since the job was accepted: nothing is sent then, which is as certain as a refusal. */
+function groupOrWhyNot(request: CreateRequest, placement: Placement): ContainerGroup | TerminalError {
+  try {
+    return containerGroup(request, placement);
+  } catch (error) {
+    if (error instanceof TerminalError) return error;
+    throw error;
+  }
+}
+
 /** `clients` is asked at the first call, so that the SDK loads only when it is needed. */
 export function createAciBackend(placement: Placement, clients: () => AciClients): ComputeBackend {
   const { resourceGroup } = placement;
@@ -46,7 +57,8 @@ export function createAciBackend(placement: Placement, clients: () => AciClients
   });
 
   async function create(request: CreateRequest): Promise<CreateAnswer> {
-    const group = containerGroup(request, placement);
+    const group = groupOrWhyNot(request, placement);
+    if (group instanceof TerminalError) return { kind: 'refused', reason: reason('refused', group.message) };
     const { creating } = clients();
     let answer: CreateAnswer | undefined;
     try {
