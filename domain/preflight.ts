@@ -2,7 +2,7 @@
 import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
 import { type JobSpec, resourcesOf } from './job-spec';
 import type { Placement } from './placement';
-import { quotaStanding, type QuotaUsage } from './quota';
+import { quotaStanding, type QuotaUsage, type Unread } from './quota';
 import { type Unsupported, unsupported } from './unsupported';
 
 /** What of a spec decides where it can run; `Unsupported` is what only other formats can say. */
@@ -14,17 +14,23 @@ export interface PlacementFacts {
   readonly now?: number;
   /** The placement's quotas as read lately; left out: unknown, which stands against nothing. */
   readonly usages?: readonly QuotaUsage[] | undefined;
+  /** What counts against them beyond what was read. */
+  readonly unread?: Unread;
 }
 
 /** What a placement makes of a wish: the GPU it would give, if one is asked for; or why it can't hold the job, for a person. */
 export type Choice =
-  | { readonly kind: 'holds'; readonly gpu: ChosenGpu | undefined }
+  /** `waitsFor`: the quota that is in use now. */
+  | { readonly kind: 'holds'; readonly gpu: ChosenGpu | undefined; readonly waitsFor?: string }
   | { readonly kind: 'refuses'; readonly why: string };
 
 /** A group needs at least this much (azure-container-instances.md E: 1 CPU and 1 GB). */
 const LEAST = { cpu: 1, memoryGb: 1 };
 
-/** The first of the placement's GPUs, in its own order, that fits; an exact SKU before one that stands in for it. */
+/**
+ * The first of the placement's GPUs, in its own order, that fits and has quota left, else that fits; an exact SKU before one that
+ * stands in for it.
+ */
 export function choose(wish: Wish, placement: Placement, facts: PlacementFacts = {}): Choice {
   if (wish.args !== undefined && wish.command === undefined) {
     // ACI's command replaces the entrypoint, and it has no arguments beside it (azure-container-instances.md B).
@@ -39,9 +45,10 @@ export function choose(wish: Wish, placement: Placement, facts: PlacementFacts =
     );
   if (wish.gpu === undefined) return choiceOf(undefined, wish, placement, facts);
   const candidates = offers(wish.gpu, placement);
-  const [first, ...rest] = candidates.map((gpu) => choiceOf(gpu, wish, placement, facts));
-  if (first === undefined) return refuses(notOffered(wish.gpu, placement));
-  return [first, ...rest].find(({ kind }) => kind === 'holds') ?? first;
+  const choices = candidates.map((gpu) => choiceOf(gpu, wish, placement, facts));
+  const holding = choices.filter((choice) => choice.kind === 'holds');
+  const atOnce = holding.find(({ waitsFor }) => waitsFor === undefined);
+  return atOnce ?? holding[0] ?? choices[0] ?? refuses(notOffered(wish.gpu, placement));
 }
 
 /** Undefined when the placement can hold it; else why not, for a person. */
@@ -90,7 +97,7 @@ function choiceOf(
   gpu: ChosenGpu | undefined,
   wish: Wish,
   placement: Placement,
-  { now, usages }: PlacementFacts,
+  { now, usages, unread }: PlacementFacts,
 ): Choice {
   const { cpu, memoryGb } = resourcesOf(wish);
   if (gpu !== undefined && now !== undefined && placement.offersRetiredGpus !== true) {
@@ -107,12 +114,12 @@ function choiceOf(
     return refuses(
       `holds at most ${limit.memoryGb} GB of memory${withGpu(gpu)}, the job asks for ${memoryGb}`,
     );
-  const quota = quotaStanding({ cpu, gpu }, usages);
+  const quota = quotaStanding({ cpu, gpu }, usages, unread);
   if (quota.kind === 'too-small')
     return refuses(
       `has a quota of ${quota.quota.limit} for ${quota.quota.name}, the job counts ${quota.asked} against it; ask Azure to raise it`,
     );
-  return { kind: 'holds', gpu };
+  return { kind: 'holds', gpu, ...(quota.kind === 'in-use' ? { waitsFor: quota.quota.name } : {}) };
 }
 
 function notOffered(asked: NonNullable<JobSpec['gpu']>, placement: Placement): string {

@@ -78,6 +78,11 @@ export function unreadOf(
 
 const GROUPS = 'ContainerGroups';
 
+/** The names of the quotas that a workload counts against. */
+export function quotasOf(demand: Demand): string[] {
+  return Object.keys(asks(demand));
+}
+
 /** A group with GPUs counts against its SKU's quota, in CPU cores (azure-container-instances.md C: azure-docs#51738). */
 function asks({ cpu, gpu }: Demand): Readonly<Record<string, number>> {
   return { [GROUPS]: 1, [gpu === undefined ? 'StandardCores' : `Standard${gpu.sku}Cores`]: cpu };

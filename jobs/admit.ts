@@ -1,5 +1,4 @@
 // Admitting one waiting job: a place taken by name, then the attempt's row in the same transaction as the job's (protocol §3.1–§3.4).
-import { placementOrder } from '../domain/admission';
 import { admittedAttempt } from '../domain/attempt';
 import { type End, ended } from '../domain/end-job';
 import { reason } from '../domain/failure-reason';
@@ -26,6 +25,7 @@ export type AdmitPorts = Pick<
   | 'results'
   | 'events'
   | 'heldSecrets'
+  | 'quotas'
   | 'times'
   | 'log'
 >;
@@ -86,7 +86,7 @@ async function takePlace(
     const placement = await places.take(job, name);
     if (placement !== undefined) return { name: placement };
   }
-  places.close(placementOrder(job));
+  places.closeFor(job);
   return 'no-room';
 }
 

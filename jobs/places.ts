@@ -5,9 +5,10 @@ import type { JobRow } from '../domain/job';
 import type { Versioned } from '../domain/job-store';
 import type { Placement } from '../domain/placement';
 import type { PlacementRow } from '../domain/placement-store';
+import { type QuotaRoom, quotaRoom } from '../domain/quota-room';
 import type { Ports } from './ports';
 
-export type PlacesPorts = Pick<Ports, 'clock' | 'log' | 'placementRows' | 'placements'>;
+export type PlacesPorts = Pick<Ports, 'clock' | 'log' | 'placementRows' | 'placements' | 'quotas'>;
 
 interface Place extends Versioned<PlacementRow> {
   readonly placement: Placement;
@@ -20,6 +21,8 @@ export class Places {
   readonly #places: Map<string, Place>;
   /** An older job waits for these: whoever is younger waits behind it, though a place may become free meanwhile. */
   readonly #closed = new Set<string>();
+  /** Azure's quotas that an older job waits for, by placement: who asks nothing of these may pass. */
+  readonly #reserved = new Map<string, Set<string>>();
 
   private constructor(ports: PlacesPorts, places: readonly Place[]) {
     this.#ports = ports;
@@ -44,6 +47,15 @@ export class Places {
   /** Whether the job could take a place, by what this pass has read. */
   hasRoomFor(job: JobRow, name: string): boolean {
     return this.#holding(name) !== undefined || this.#roomy(job) !== undefined;
+  }
+
+  /** Keeps everyone younger out of the job's placements for the rest of the pass, or out of the quota that it waits for there. */
+  closeFor(job: JobRow): void {
+    for (const name of placementOrder(job)) {
+      const room = this.#quotaRoom(name, job);
+      if (room.kind === 'waits') this.#reserve(name, room.quota);
+      if (room.kind === 'room') this.#closed.add(name);
+    }
   }
 
   /** Keeps everyone younger out of these for the rest of the pass. */
@@ -83,8 +95,21 @@ export class Places {
   }
 
   #roomy(job: JobRow): Place | undefined {
-    const open = placementOrder(job).find((name) => this.#isOpen(name, coresOf(job)));
+    const open = placementOrder(job).find(
+      (name) => this.#isOpen(name, coresOf(job)) && this.#quotaRoom(name, job).kind === 'room',
+    );
     return open === undefined ? undefined : this.#places.get(open);
+  }
+
+  #quotaRoom(name: string, { plan }: JobRow): QuotaRoom {
+    const place = this.#places.get(name);
+    if (place === undefined || plan === undefined) return { kind: 'room' };
+    const reading = this.#ports.quotas?.of(name);
+    return quotaRoom(plan, place.placement, place.row, reading, this.#reserved.get(name) ?? new Set());
+  }
+
+  #reserve(placement: string, quota: string): void {
+    this.#reserved.set(placement, (this.#reserved.get(placement) ?? new Set<string>()).add(quota));
   }
 
   #isOpen(name: string, cores: number): boolean {
