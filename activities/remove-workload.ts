@@ -2,17 +2,18 @@
 import { withSight } from '../domain/after-look';
 import type { AttemptRow } from '../domain/attempt';
 import type { Observation, RemovalAnswer } from '../domain/compute-backend';
+import { overdueEvent } from '../domain/job-event';
 import { pollIntervalMs } from '../domain/poll-interval';
 import { goneKick } from '../jobs/kick';
 import type { Ports } from '../jobs/ports';
 import { READ_AGAIN } from '../jobs/read-again';
 import { promiseLapses, withPromise } from '../jobs/story-promise';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
-import { sendDelete } from './request-removal';
+import { type RemovalPorts, sendDelete } from './request-removal';
 import { settleOrAnnounce, type SettlePorts } from './settle-attempt';
 import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
 
-type RemovePorts = SettlePorts & Pick<Ports, 'backendOf' | 'pollFloorMs' | 'log'>;
+type RemovePorts = SettlePorts & RemovalPorts & Pick<Ports, 'pollFloorMs'>;
 
 /** While the resource group itself is missing there is nobody to ask more often. */
 const MISSING_GROUP_LOOK_MS = 60 * 60_000;
@@ -37,18 +38,37 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   const removingMs = now - (before.removalRequestedAt ?? now);
   const groupMissing = observation.kind === 'unreadable' && observation.groupMissing;
   const isOverdue = groupMissing || removingMs > ports.times.overdueS * 1000;
+  if (isOverdue && before.overdueSince === undefined) await announceOverdue(ports, scene, now); // Before the mark: at least once.
   const after: AttemptRow = {
     ...withSight(before, observation),
     ...(isOverdue ? { overdueSince: before.overdueSince ?? now } : {}),
     ...(deleteSent ? { deleteSentAt: now } : {}),
   };
   const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
-  const afterMs = groupMissing ? MISSING_GROUP_LOOK_MS : interval;
+  const afterMs = groupMissing ? missingGroupLookMs(scene, removingMs, interval, ports) : interval;
   if (JSON.stringify(after) !== JSON.stringify(before) || promiseLapses(before, now, afterMs, ports.times)) {
     const row = withPromise(after, now, afterMs, ports.times);
     if ((await writeAttempt(ports, scene, row)) === 'changed') return READ_AGAIN;
   }
   return { next: 'look-again', afterMs };
+}
+
+/** A job that waits for this removal before its next attempt waits no longer than the overdue time (protocol §4.6). */
+function missingGroupLookMs(
+  { settlement }: Scene,
+  removingMs: number,
+  interval: number,
+  { times }: RemovePorts,
+): number {
+  if (settlement.kind !== 'wait') return MISSING_GROUP_LOOK_MS;
+  const untilOverdueMs = times.overdueS * 1000 - removingMs + 1;
+  return Math.min(MISSING_GROUP_LOOK_MS, Math.max(interval, untilOverdueMs));
+}
+
+async function announceOverdue(ports: RemovePorts, { ref }: Scene, now: number): Promise<void> {
+  const { jobId, attempt, placement, owner } = ref;
+  ports.log.error(`ALARM: workload ${ref.name} outlives its removal.`);
+  await ports.events.send(JSON.stringify(overdueEvent({ jobId, attempt, placement }, owner, now)));
 }
 
 /** A look; a delete too when the last one was long enough ago. */
