@@ -1,0 +1,136 @@
+import { aciClients } from '../../app/arm-clients';
+import { isLoopback, readSettings } from '../../app/settings';
+import { DEFAULT_TIMES } from '../../domain/protocol-times';
+import { testPlacement } from '../support/placements';
+
+const PLACEMENTS = JSON.stringify([testPlacement()]);
+
+function read(env: Record<string, string> = {}): ReturnType<typeof readSettings> {
+  return readSettings({ GPU_JOBS_PLACEMENTS: PLACEMENTS, ...env });
+}
+
+describe('the settings', () => {
+  test('have defaults for everything but the placements', () => {
+    expect(read()).toMatchObject({
+      placements: [testPlacement()],
+      schedules: [],
+      pollFloorMs: 2_000,
+      times: DEFAULT_TIMES,
+    });
+    expect(read().armEndpoint.href).toBe('https://management.azure.com/');
+  });
+
+  test('take what is set; an empty value is not set', () => {
+    const schedules = JSON.stringify([
+      { name: 'nightly', cron: '0 2 * * *', timeZone: 'Europe/Berlin', spec: { image: 'a' } },
+    ]);
+    const settings = read({
+      GPU_JOBS_SCHEDULES: schedules,
+      GPU_JOBS_ARM_ENDPOINT: 'http://127.0.0.1:7072',
+      GPU_JOBS_POLL_FLOOR_MS: '200',
+      GPU_JOBS_ABSENT_FOR_S: '0.5',
+      GPU_JOBS_OVERDUE_S: ' ',
+    });
+    expect(settings.schedules).toEqual([
+      { name: 'nightly', cron: '0 2 * * *', timeZone: 'Europe/Berlin', spec: { image: 'a' } },
+    ]);
+    expect(settings.armEndpoint.port).toBe('7072');
+    expect(settings.pollFloorMs).toBe(200);
+    expect(settings.times).toEqual({ ...DEFAULT_TIMES, absentForS: 0.5 });
+  });
+
+  const placements = (over: object): Record<string, string> => ({
+    GPU_JOBS_PLACEMENTS: JSON.stringify([{ ...testPlacement(), ...over }]),
+  });
+  const schedules = (...of: object[]): Record<string, string> => ({
+    GPU_JOBS_SCHEDULES: JSON.stringify(
+      of.map((one) => ({ name: 'nightly', cron: '0 2 * * *', spec: {}, ...one })),
+    ),
+  });
+  test.each<[string, Record<string, string>, string]>([
+    ['no placements', { GPU_JOBS_PLACEMENTS: '' }, 'GPU_JOBS_PLACEMENTS is not set'],
+    ['placements that are no JSON', { GPU_JOBS_PLACEMENTS: '[' }, 'GPU_JOBS_PLACEMENTS is not JSON'],
+    ['placements that are no list', { GPU_JOBS_PLACEMENTS: '{}' }, 'GPU_JOBS_PLACEMENTS: the whole'],
+    ['an empty list of placements', { GPU_JOBS_PLACEMENTS: '[]' }, 'GPU_JOBS_PLACEMENTS: the whole'],
+    [
+      'a placement with a bad name',
+      placements({ name: 'East US' }),
+      '/0/name must be lower-case letters, digits and hyphens',
+    ],
+    ['a placement of an unknown backend', placements({ backend: 'nomad' }), '/0/backend must be'],
+    ['a placement without limits', placements({ limits: undefined }), '/0/limits'],
+    [
+      'a placement with room for none',
+      placements({ limits: { workloads: 0, createsPer5Minutes: 1, createsPerHour: 1 } }),
+      '/0/limits/workloads',
+    ],
+    [
+      'a placement with three GPUs',
+      placements({ gpus: [{ sku: 'V100', counts: [3] }] }),
+      '/0/gpus/0/counts/0',
+    ],
+    ['an unknown field', placements({ zone: '1' }), '/0/zone is not a known field'],
+    [
+      'a placement named twice',
+      { GPU_JOBS_PLACEMENTS: JSON.stringify([testPlacement(), testPlacement()]) },
+      'names "eastus" twice',
+    ],
+    ['a schedule with a bad cron', schedules({ cron: '61 * * * *' }), 'schedule "nightly"'],
+    ['a schedule in no time zone', schedules({ timeZone: 'Mars/Olympus' }), 'time zone "Mars/Olympus"'],
+    ['a schedule named twice', schedules({}, {}), 'GPU_JOBS_SCHEDULES names "nightly" twice'],
+    [
+      'an endpoint that is no URL',
+      { GPU_JOBS_ARM_ENDPOINT: 'management' },
+      'GPU_JOBS_ARM_ENDPOINT is "management"',
+    ],
+    [
+      'an endpoint in clear text over a network',
+      { GPU_JOBS_ARM_ENDPOINT: 'http://10.0.0.1' },
+      'must be https',
+    ],
+    [
+      'an endpoint that only looks local',
+      { GPU_JOBS_ARM_ENDPOINT: 'http://localhost.example' },
+      'must be https',
+    ],
+    ['an endpoint of another scheme', { GPU_JOBS_ARM_ENDPOINT: 'ftp://127.0.0.1' }, 'must be https'],
+    [
+      'a time that is no number',
+      { GPU_JOBS_UNKNOWN_FATE_S: 'ten minutes' },
+      'GPU_JOBS_UNKNOWN_FATE_S is "ten minutes"',
+    ],
+    ['a time that is negative', { GPU_JOBS_DELETE_AGAIN_S: '-1' }, 'GPU_JOBS_DELETE_AGAIN_S is "-1"'],
+    ['a time without end', { GPU_JOBS_OVERDUE_S: 'Infinity' }, 'GPU_JOBS_OVERDUE_S is "Infinity"'],
+    [
+      'times out of order',
+      { GPU_JOBS_UNKNOWN_FATE_S: '60' },
+      'The fate of a create must stay unknown (60 s)',
+    ],
+    ['a poll floor of nothing', { GPU_JOBS_POLL_FLOOR_MS: '0' }, 'GPU_JOBS_POLL_FLOOR_MS is "0"'],
+  ])('refuse %s, and say what is wrong', (_what, env, message) => {
+    expect(() => read(env)).toThrow(message);
+  });
+});
+
+describe('the ARM clients', () => {
+  const credential = { getToken: () => Promise.reject(new Error('no token was to be asked for')) };
+
+  test.each(['http://127.0.0.1:1', 'http://localhost:1'])(
+    'ask for no token at %s',
+    async (endpoint) => {
+      expect(isLoopback(new URL(endpoint))).toBe(true);
+      const { creating } = aciClients(new URL(endpoint), 'subscription', credential);
+      const abortSignal = AbortSignal.timeout(2_000);
+      await expect(creating.containerGroups.get('group', 'name', { abortSignal })).rejects.toThrow(
+        /ECONNREFUSED|EADDRNOTAVAIL|connect|fetch/,
+      );
+    },
+  );
+
+  test('ask for a token at https', async () => {
+    const { creating } = aciClients(new URL('https://management.example'), 'subscription', credential);
+    await expect(creating.containerGroups.get('group', 'name')).rejects.toThrow(
+      'no token was to be asked for',
+    );
+  });
+});
