@@ -8,26 +8,17 @@ import { reason } from '../domain/failure-reason';
 import { goneKick } from '../jobs/kick';
 import type { Ports } from '../jobs/ports';
 import { READ_AGAIN } from '../jobs/read-again';
+import { type PausePorts, sharePause } from '../jobs/share-pause';
 import { withPromise } from '../jobs/story-promise';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
 import { chooseGpu, gpuFact } from './choose-gpu';
 import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
 
-type CreatePorts = Pick<
-  Ports,
-  | 'clock'
-  | 'pause'
-  | 'newNonce'
-  | 'jobs'
-  | 'specs'
-  | 'heldSecrets'
-  | 'kicks'
-  | 'backendOf'
-  | 'placements'
-  | 'quotas'
-  | 'times'
-  | 'log'
->;
+type CreatePorts = PausePorts &
+  Pick<
+    Ports,
+    'pause' | 'newNonce' | 'jobs' | 'specs' | 'heldSecrets' | 'kicks' | 'backendOf' | 'quotas' | 'times'
+  >;
 
 /** As much of an unclear answer is kept. */
 const MAX_WHY_CHARACTERS = 500;
@@ -110,6 +101,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     ...times,
     timeoutMs: ports.times.createRequestS * 1000,
   });
+  await sharePause(ports, row.placement);
   if (answer.kind === 'refused' && answer.reason.code === 'quota') ports.quotas?.readAgain(row.placement);
   return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
 }

@@ -13,7 +13,10 @@ import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
 import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
 
 type ObservePorts = ArchivePorts &
-  Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'backendOf' | 'times' | 'pollFloorMs' | 'log'>;
+  Pick<
+    Ports,
+    'clock' | 'jobs' | 'placementRows' | 'placements' | 'pace' | 'backendOf' | 'times' | 'pollFloorMs' | 'log'
+  >;
 
 export function observeWorkload(ports: ObservePorts): Activity {
   return (story) => onTurn(ports, story, (scene) => observe(ports, scene));
@@ -39,6 +42,7 @@ async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof
     inStateMs: now - after.phaseSince,
     floorMs: ports.pollFloorMs,
     heldPlaces: await heldPlaces(ports, before.placement),
+    leastMs: ports.pace.leastPollMs(before.placement),
   });
   if (isWorthAWrite(before, after) || promiseLapses(before, now, afterMs, ports.times)) {
     const row = withPromise(after, now, afterMs, ports.times);

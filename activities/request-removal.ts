@@ -4,11 +4,12 @@ import type { AttemptRow } from '../domain/attempt';
 import type { RemovalAnswer } from '../domain/compute-backend';
 import { messageOf } from '../domain/errors';
 import type { Ports } from '../jobs/ports';
+import { type PausePorts, sharePause } from '../jobs/share-pause';
 import { withPromise } from '../jobs/story-promise';
 import type { Activity } from '../orchestrations/activity-contract';
 import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
 
-type RemovalPorts = Pick<Ports, 'clock' | 'jobs' | 'backendOf' | 'times' | 'log'>;
+export type RemovalPorts = PausePorts & Pick<Ports, 'jobs' | 'backendOf' | 'times'>;
 
 export function requestRemoval(ports: RemovalPorts): Activity {
   return (story) =>
@@ -28,7 +29,7 @@ export function requestRemoval(ports: RemovalPorts): Activity {
 
 /** Reads the tags, deletes what is ours. A failure is an answer too: removing goes on until the workload is gone. */
 export async function sendDelete(
-  ports: Pick<RemovalPorts, 'backendOf' | 'log'>,
+  ports: PausePorts & Pick<RemovalPorts, 'backendOf'>,
   scene: Scene,
 ): Promise<RemovalAnswer> {
   try {
@@ -36,6 +37,7 @@ export async function sendDelete(
   } catch (error) {
     const why = messageOf(error);
     ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${why}`);
+    await sharePause(ports, scene.ref.placement); // If there were too many, creating waits: removing never does.
     return { deleteSent: false, observation: { kind: 'unreadable', why, groupMissing: false } };
   }
 }

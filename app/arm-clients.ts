@@ -17,7 +17,17 @@ export function aciClients(endpoint: URL, subscriptionId: string, credential: To
       retryOptions,
       ...(isLoopback(endpoint) ? withoutBearer(retryOptions) : {}),
     });
-  return { creating: client({ maxRetries: 0 }), reading: client(READ_RETRIES) };
+  return { creating: client({ maxRetries: 0 }), reading: withoutThrottledRetries(client(READ_RETRIES)) };
+}
+
+/**
+ * The SDK's own retries wait for as long as a 429 asks, within the call, unseen. Ours let hiccups pass; what was refused for its rate
+ * goes back to the caller, who slows down.
+ */
+function withoutThrottledRetries(client: AciClients['reading']): AciClients['reading'] {
+  client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  client.pipeline.addPolicy(coreRestPipeline().exponentialRetryPolicy(READ_RETRIES), { phase: 'Retry' });
+  return client;
 }
 
 /** The bearer policy refuses http whatever it is told (azure-container-instances.md A.6), so for an emulator one that does nothing stands in its place. */

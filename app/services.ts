@@ -8,6 +8,7 @@ import { type AciClients, createAciBackend } from '../backends/aci/aci-backend';
 import { systemClock } from '../domain/clock';
 import type { ComputeBackend } from '../domain/compute-backend';
 import { TerminalError } from '../domain/errors';
+import { createPace, type Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
 import type { Ports } from '../jobs/ports';
 import { createQuotaReadings } from '../jobs/quota-readings';
@@ -40,7 +41,10 @@ export type Services = Omit<Ports, 'log'>;
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
 export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf'> {
   const settings = readSettings(env);
-  return { placements: settings.placements, backendOf: backends(settings, defaultCredential()) };
+  return {
+    placements: settings.placements,
+    backendOf: backends(settings, defaultCredential(), createPace(systemClock)),
+  };
 }
 
 /** Builds every port from the environment. Opens no connection; throws TerminalError for a setting that can't be used. */
@@ -49,7 +53,8 @@ export function createServices(env: Environment): Services {
   const credential = defaultCredential();
   const clients = storageClients(connectionFromSettings(env, () => credential));
   const { placements } = settings;
-  const backendOf = backends(settings, credential);
+  const pace = createPace(systemClock);
+  const backendOf = backends(settings, credential, pace);
   return {
     clock: systemClock,
     pause: (ms) => pause(ms),
@@ -70,6 +75,7 @@ export function createServices(env: Environment): Services {
     placements,
     configuredSchedules: settings.schedules,
     backendOf,
+    pace,
     quotas: createQuotaReadings({
       clock: systemClock,
       placements,
@@ -81,7 +87,11 @@ export function createServices(env: Environment): Services {
   };
 }
 
-function backends(settings: Settings, credential: TokenCredential): (placement: string) => ComputeBackend {
+function backends(
+  settings: Settings,
+  credential: TokenCredential,
+  pace: Pace,
+): (placement: string) => ComputeBackend {
   const clientsOf = new Map<string, AciClients>();
   const clientsFor = ({ subscriptionId }: Placement): AciClients => {
     const clients =
@@ -92,7 +102,11 @@ function backends(settings: Settings, credential: TokenCredential): (placement: 
   const made = new Map(
     settings.placements.map((placement) => [
       placement.name,
-      createAciBackend(placement, () => clientsFor(placement)),
+      createAciBackend(
+        placement,
+        () => clientsFor(placement),
+        (report) => pace.onPace(placement.name, report),
+      ),
     ]),
   );
   return (name) => {

@@ -1,6 +1,7 @@
 // Whether a placement takes one more workload now, and if not, when time alone will let it.
 import type { Used } from './holder-verdict';
 import type { JobRow } from './job';
+import type { CreatePause } from './pace';
 import type { Placement } from './placement';
 import type { PlacementRow } from './placement-store';
 
@@ -59,6 +60,21 @@ function creationPossibleAt({ limits }: Placement, row: PlacementRow): number {
     freeAgainAt(removals, removalsPer5Minutes, FIVE_MINUTES_MS),
     freeAgainAt(removals, removalsPerHour - kept, HOUR_MS),
   );
+}
+
+/**
+ * The row that keeps this pause; undefined when it says enough. That no creates are left is no news when our own count says so, and
+ * better: it knows when there will be some.
+ */
+export function withPause(
+  placement: Placement,
+  row: PlacementRow,
+  pause: CreatePause,
+  now: number,
+): PlacementRow | undefined {
+  if ((row.pausedUntil ?? 0) >= pause.until) return undefined;
+  if (pause.why === 'none-left' && creationPossibleAt(placement, row) > now) return undefined;
+  return { ...row, pausedUntil: pause.until };
 }
 
 /** When fewer than `limit` (1 or more) of these instants (ascending) will lie within the last `windowMs`. */

@@ -8,9 +8,18 @@ const CEILING_MS = 60_000;
 const READS_PER_POLL = 2;
 const READS_PER_SECOND = 15;
 
+export interface PollFacts {
+  readonly inStateMs: number;
+  readonly floorMs: number;
+  /** Of all placements that share the platform's read budget. */
+  readonly heldPlaces: number;
+  /** What the platform's own answers ask for (domain/pace.ts). */
+  readonly leastMs?: number;
+}
+
 /** Milliseconds until the next look (design §5): proportional, and slow enough that all held places together stay inside ARM's budget. */
-export function pollIntervalMs(of: { inStateMs: number; floorMs: number; heldPlaces: number }): number {
-  const proportional = Math.min(Math.max(of.inStateMs * PROPORTION, of.floorMs), CEILING_MS);
-  const affordable = (of.heldPlaces * READS_PER_POLL * 1000) / READS_PER_SECOND;
-  return Math.round(Math.max(proportional, affordable));
+export function pollIntervalMs({ inStateMs, floorMs, heldPlaces, leastMs = 0 }: PollFacts): number {
+  const proportional = Math.min(Math.max(inStateMs * PROPORTION, floorMs), CEILING_MS);
+  const affordable = (heldPlaces * READS_PER_POLL * 1000) / READS_PER_SECOND;
+  return Math.round(Math.max(proportional, affordable, leastMs));
 }

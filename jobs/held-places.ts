@@ -1,18 +1,21 @@
-// How many places a placement has given out, for the pace of polling.
+// How many places are given out where one read budget is shared, for the pace of polling.
 import type { Ports } from './ports';
 
-/** The pace may lag behind admissions by this much, milliseconds; it saves a request a poll. */
-const REMEMBERED_FOR_MS = 10_000;
+/** Many polls in one second share one reading; longer, and a burst of admissions would be polled as if it were a few. Milliseconds. */
+const REMEMBERED_FOR_MS = 1_000;
 
-/** Reads the placement's row at most every ten seconds a process; an approximation that only paces. */
+type HeldPorts = Pick<Ports, 'placementRows' | 'placements' | 'clock'>;
+
+/**
+ * The places held in every placement of this one's subscription: ARM counts reads by subscription, wherever the workloads are
+ * (azure-container-instances.md E). Reads each placement's row at most once a second a process; an approximation that only paces.
+ */
 export const heldPlaces = rememberedCounts();
 
-function rememberedCounts(): (
-  ports: Pick<Ports, 'placementRows' | 'clock'>,
-  placement: string,
-) => Promise<number> {
+function rememberedCounts(): (ports: HeldPorts, placement: string) => Promise<number> {
   const remembered = new WeakMap<object, Map<string, { count: number; readAt: number }>>();
-  return async ({ placementRows, clock }, placement) => {
+
+  const countOf = async ({ placementRows, clock }: HeldPorts, placement: string): Promise<number> => {
     const counts = remembered.get(placementRows) ?? new Map<string, { count: number; readAt: number }>();
     remembered.set(placementRows, counts);
     const known = counts.get(placement);
@@ -22,5 +25,13 @@ function rememberedCounts(): (
     const count = Object.keys(row.holders).length;
     counts.set(placement, { count, readAt: now });
     return count;
+  };
+
+  return async (ports, placement) => {
+    const subscriptionId = ports.placements.find(({ name }) => name === placement)?.subscriptionId;
+    const sharing = ports.placements.filter((other) => other.subscriptionId === subscriptionId);
+    const names = sharing.length === 0 ? [placement] : sharing.map(({ name }) => name);
+    const counts = await Promise.all(names.map((name) => countOf(ports, name)));
+    return counts.reduce((sum, count) => sum + count, 0);
   };
 }

@@ -9,6 +9,7 @@ import type { LogArchive } from '../domain/log-archive';
 import type { Logger } from '../domain/logger';
 import type { MessageQueue } from '../domain/message-queue';
 import type { OwnerStore } from '../domain/owner';
+import type { Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
 import type { PlacementStore } from '../domain/placement-store';
 import type { ProtocolTimes } from '../domain/protocol-times';
@@ -43,6 +44,8 @@ export interface Ports {
   readonly configuredSchedules: readonly Schedule[];
   /** The backend of a placement; rejects when the placement is not configured (any more). */
   readonly backendOf: (placement: string) => ComputeBackend;
+  /** What the backends were told about the rate of their requests. */
+  readonly pace: Pace;
   /** Left out: every quota is unknown, which stands against nothing. */
   readonly quotas?: QuotaReadings;
   readonly times: ProtocolTimes;

@@ -15,10 +15,12 @@ import { type ComputeBackend, CONTAINER_NAME } from '../../domain/compute-backen
 import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
 import { reason } from '../../domain/failure-reason';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
+import type { PaceReport } from '../../domain/pace';
 import type { Placement } from '../../domain/placement';
 import type { QuotaUsage } from '../../domain/quota';
 import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
+import { type AnswerHeaders, paceReport } from './pace-report';
 import { readFailure } from './read-failure';
 import { areOurs, listedWorkload } from './tags';
 import { workloadOf } from './workload-state';
@@ -39,6 +41,8 @@ const LOG_LIMITS: WindowLimits = {
   ended: { atLeast: 16_000, atMost: 16_384, lines: 1_000 },
 };
 
+const KINDS: Readonly<Record<string, PaceReport['kind']>> = { PUT: 'create', DELETE: 'delete' };
+
 /** Configuration may have changed since the job was accepted: nothing is sent then, which is as certain as a refusal. */
 function groupOrWhyNot(request: CreateRequest, placement: Placement): ContainerGroup | TerminalError {
   try {
@@ -49,11 +53,30 @@ function groupOrWhyNot(request: CreateRequest, placement: Placement): ContainerG
   }
 }
 
-/** `clients` is asked at the first call, so that the SDK loads only when it is needed. */
-export function createAciBackend(placement: Placement, clients: () => AciClients): ComputeBackend {
+/** An answer as the client shows it to `onResponse`. */
+interface RawAnswer {
+  readonly request: { readonly method: string };
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+}
+
+/**
+ * `clients` is asked at the first call, so that the SDK loads only when it is needed. `onPace` is told what each answer says about the
+ * rate of requests.
+ */
+export function createAciBackend(
+  placement: Placement,
+  clients: () => AciClients,
+  onPace: (report: PaceReport) => void = () => undefined,
+): ComputeBackend {
   const { resourceGroup } = placement;
-  const limited = (): { abortSignal: AbortSignal } => ({
+  const pacing = (raw: RawAnswer): void => {
+    const kind = KINDS[raw.request.method] ?? 'read';
+    onPace(paceReport(kind, raw.status, raw.headers));
+  };
+  const limited = (): { abortSignal: AbortSignal; onResponse: (raw: RawAnswer) => void } => ({
     abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    onResponse: pacing,
   });
 
   async function create(request: CreateRequest): Promise<CreateAnswer> {
@@ -65,6 +88,7 @@ export function createAciBackend(placement: Placement, clients: () => AciClients
       await creating.containerGroups.beginCreateOrUpdate(resourceGroup, request.ref.name, group, {
         abortSignal: AbortSignal.timeout(request.timeoutMs),
         onResponse: (raw) => {
+          pacing(raw);
           // The PUT's own answer counts; the client's first poll, which follows at once, says nothing about it.
           if (raw.request.method === 'PUT') answer ??= createAnswer(raw.status, raw.bodyAsText ?? '');
         },
@@ -114,8 +138,9 @@ export function createAciBackend(placement: Placement, clients: () => AciClients
   async function list(owner: string): Promise<WorkloadList> {
     const { reading } = clients();
     let serverTime: number | undefined;
-    const onResponse = ({ headers }: { headers: { get(name: string): string | undefined } }): void => {
-      serverTime ??= Date.parse(headers.get('date') ?? '');
+    const onResponse = (raw: RawAnswer): void => {
+      pacing(raw);
+      serverTime ??= Date.parse(raw.headers.get('date') ?? '');
     };
     const workloads: ListedWorkload[] = [];
     for await (const group of reading.containerGroups.listByResourceGroup(resourceGroup, {

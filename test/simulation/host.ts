@@ -3,6 +3,7 @@ import { logArchiveOf } from '../../storage/blob-log-archive';
 import type { Ports } from '../../jobs/ports';
 import type { OrchestrationStarter } from '../../domain/orchestration-starter';
 import { attemptOfName } from '../../domain/job-id';
+import { createPace } from '../../domain/pace';
 import type { Stores } from './stores';
 import { beginLife, type Life } from './life';
 import type { World } from './world';
@@ -59,6 +60,7 @@ export function startHost(parts: HostParts): Host {
     events: through(stores.events, 'events'),
     starter: through(parts.starter, 'starter'),
     backendOf: parts.backendOf(life),
+    pace: createPace(life.clock),
     ...parts.settings,
   };
   return {

@@ -2,6 +2,7 @@
 import type { AttemptRow } from '../../../domain/attempt';
 import type { JobRow } from '../../../domain/job';
 import type { JobRecords, RowChange } from '../../../domain/job-store';
+import { createPace } from '../../../domain/pace';
 import { DEFAULT_TIMES } from '../../../domain/protocol-times';
 import type { Ports } from '../../../jobs/ports';
 import {
@@ -84,6 +85,7 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
       placements: [testPlacement()],
       configuredSchedules: [],
       backendOf: () => backend,
+      pace: createPace(clock),
       times: DEFAULT_TIMES,
       pollFloorMs: 2_000,
       ...over,
