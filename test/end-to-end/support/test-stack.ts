@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Job, type JobsApi, jobsApi } from '../../../local/stack/jobs-api';
-import { bootStack, type Stack } from '../../../local/stack/stack';
+import { bootStack, type Stack, type StackOptions } from '../../../local/stack/stack';
 
 export interface TestStack {
   readonly stack: Stack;
@@ -34,13 +34,17 @@ export function isOverAndGone(job: Job): boolean {
 }
 
 /** `settings` are environment variables of all three processes. Nothing is restarted by itself. */
-export async function bootTestStack(settings: Readonly<Record<string, string>> = {}): Promise<TestStack> {
+export async function bootTestStack(
+  settings: Readonly<Record<string, string>> = {},
+  options: Pick<StackOptions, 'functionsHost'> = {},
+): Promise<TestStack> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'gpu-jobs-test-'));
   const stack = await bootStack({
     settings: { ports: { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 }, stateFolder },
     user: { ...process.env, ...settings },
     onDeath: 'report',
     report: () => undefined,
+    ...options,
   });
   const api = jobsApi(stack.functionsUrl);
   const killHost = async (): Promise<void> => {

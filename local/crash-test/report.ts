@@ -1,0 +1,34 @@
+// What a crash test prints: a line a round, and the sum of all.
+import type { RoundReport } from './round';
+
+export function roundLine(report: RoundReport, rounds: number): string {
+  const mark = report.violations.length === 0 ? '✔' : '✘';
+  const number = String(report.round).padStart(String(rounds).length);
+  const facts = [
+    `${report.jobs} jobs`,
+    `${report.kills} kills${report.killsAtStart === 0 ? '' : ` (${report.killsAtStart} at start)`}`,
+    `${report.creates} creates`,
+    `${report.programs} programs`,
+    `${report.givenUp} given up`,
+    `${report.takenOver} taken over`,
+    seconds(report.tookMs),
+  ];
+  return `${mark} round ${number}  ${facts.join(', ')}`;
+}
+
+export function summary(reports: readonly RoundReport[], tookMs: number): string {
+  const sum = (of: (report: RoundReport) => number): number =>
+    reports.reduce((total, report) => total + of(report), 0);
+  return [
+    '',
+    `${reports.length} rounds in ${seconds(tookMs)}: ${sum(({ jobs }) => jobs)} jobs, ${sum(({ kills }) => kills)} kills of the host`,
+    `${sum(({ creates }) => creates)} creates, ${sum(({ programs }) => programs)} program starts, ${sum(({ repeats }) => repeats)} submissions repeated`,
+    `${sum(({ givenUp }) => givenUp)} attempts given up (killed between intent and create), ${sum(({ takenOver }) => takenOver)} taken over by another orchestration`,
+    `${(sum(({ printedBytes }) => printedBytes) / 1e6).toFixed(1)} MB printed, ${sum(({ logsWithGaps }) => logsWithGaps)} logs with a gap on record`,
+    `${sum(({ violations }) => violations.length)} violations`,
+  ].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

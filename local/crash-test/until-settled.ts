@@ -1,0 +1,32 @@
+// Waiting until nothing is left to do: ticks as the timer would give them, only more often.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { CrashStack } from './crash-stack';
+
+const TICK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 150;
+
+/**
+ * Ticks until no message, no waiting row and no row of an unfinished job is left. Whether that is as it should be, others judge.
+ * Resolves to false when it is not so after `limitMs`.
+ */
+export async function untilSettled(crash: CrashStack, limitMs: number): Promise<boolean> {
+  const until = performance.now() + limitMs;
+  let tickAt = 0;
+  while (performance.now() < until) {
+    if (performance.now() >= tickAt) {
+      await crash.api.tick();
+      tickAt = performance.now() + TICK_EVERY_MS;
+    }
+    if (await isSettled(crash)) return true;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return false;
+}
+
+async function isSettled({ clients, hints }: CrashStack): Promise<boolean> {
+  const { approximateMessagesCount } = await clients.queue('gpu-jobs').getProperties();
+  if (approximateMessagesCount !== 0) return false;
+  const [unfinished, waiting] = await Promise.all([hints.listUnfinished(), hints.listWaiting()]);
+  return unfinished.length === 0 && waiting.length === 0;
+}
