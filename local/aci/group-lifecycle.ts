@@ -61,6 +61,9 @@ export interface ContainerPlan {
   readonly init: boolean;
 }
 
+/** The service gives up after 30 minutes (azure-container-instances.md B); what it says then is not known. */
+export const NOT_IN_TIME = 'The container group was not provisioned in time.';
+
 /** A group just accepted. */
 export function newLife(restartPolicy: RestartPolicy, plans: readonly ContainerPlan[]): Step {
   const containers = plans.map(({ name, image, init }) => newContainer(name, image, init));
@@ -91,7 +94,7 @@ export function step(life: GroupLife, happening: Happening, now: number, backOff
             life: {
               ...life,
               deployment: 'Failed',
-              refusal: 'The container group was not provisioned in time.',
+              refusal: NOT_IN_TIME,
             },
             effects: [],
           };

@@ -1,6 +1,6 @@
 // A group as the service shows it: the definition as sent, without its secrets, with what has become of it.
 import type { ContainerLife, Ended } from './container-life';
-import { type GroupLife, stateOf } from './group-lifecycle';
+import { type GroupLife, NOT_IN_TIME, stateOf } from './group-lifecycle';
 import type { ContainerRequest, GroupRequest } from './group-request';
 
 type Json = Record<string, unknown>;
@@ -48,7 +48,8 @@ export function operationEvents(life: GroupLife): Json[] {
 
 /** The group's own events: only a refusal for capacity leaves one. */
 function groupEvents({ refusal, containers }: GroupLife): Json[] {
-  if (refusal === undefined || containers.some(({ events }) => events.length > 0)) return [];
+  if (refusal === undefined || refusal === NOT_IN_TIME || containers.some(({ events }) => events.length > 0))
+    return [];
   return [{ count: 1, name: 'InsufficientCapacity.', message: refusal, type: 'Warning' }];
 }
 
