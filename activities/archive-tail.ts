@@ -26,11 +26,12 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
 
   // Money beats logs (design §4): past the deadline the rest is marked as missing and the workload goes.
   const inStateMs = scene.now - row.phaseSince;
-  const isLate = inStateMs >= scene.plan.deadlines.archiving * 1000;
+  const limitS = Math.min(scene.plan.deadlines.archiving, isStopped(row) ? SHORT_TAIL_S : Infinity);
+  const isLate = inStateMs >= limitS * 1000;
   const archived = await tail(ports, scene, isLate);
   if (archived !== undefined) {
     const { bytes, missing } = archived;
-    const why = `The end of the log was not to be had within ${scene.plan.deadlines.archiving} s: ${missing ?? ''}`;
+    const why = `The end of the log was not to be had within ${limitS} s: ${missing ?? ''}`;
     const late = missing === undefined ? {} : { archivingReason: reason('archiving-deadline', why) };
     return writeAndGoOn(ports, scene, { ...due(bytes), ...late });
   }
@@ -40,6 +41,13 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
     if ((await writeAttempt(ports, scene, promised)) === 'changed') return READ_AGAIN;
   }
   return { next: 'look-again', afterMs };
+}
+
+/** A program that must be stopped still costs money: so many seconds for the end of its log, no more (design §4). */
+const SHORT_TAIL_S = 15;
+
+function isStopped(row: AttemptRow): boolean {
+  return row.verdict?.kind === 'canceled' || row.verdict?.kind === 'timed-out';
 }
 
 /** The closed archive's length; `missing`: why it lacks its end, when the deadline is to blame. */

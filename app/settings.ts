@@ -71,13 +71,13 @@ function armEndpoint(env: Environment): URL {
   const url = new URL(value);
   if (url.protocol === 'https:' || isLoopback(url)) return url;
   throw new TerminalError(
-    `GPU_JOBS_ARM_ENDPOINT is "${value}", must be https; http is allowed for 127.0.0.1, [::1] and localhost only.`,
+    `GPU_JOBS_ARM_ENDPOINT is "${value}", must be https; http is allowed for 127.0.0.1 and localhost only.`,
   );
 }
 
 /** Whether the endpoint is http on this very machine. */
 export function isLoopback(url: URL): boolean {
-  return url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  return url.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
 }
 
 function jsonSetting<T>(env: Environment, name: string, schema: z.ZodType<T>, otherwise: T | undefined): T {

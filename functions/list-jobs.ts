@@ -2,6 +2,7 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import type { Services } from '../app/services';
+import { TerminalError } from '../domain/errors';
 import { listJobs } from '../jobs/list-jobs';
 import { ok, problem } from './problem';
 
@@ -26,5 +27,10 @@ async function list(services: Services, request: HttpRequest): Promise<HttpRespo
       `limit is "${request.query.get('limit') ?? ''}", must be a whole number from 1 to ${MAX_LIMIT}.`,
     );
   }
-  return ok(await listJobs(services, limit, request.query.get('continuation') ?? undefined));
+  try {
+    return ok(await listJobs(services, limit, request.query.get('continuation') ?? undefined));
+  } catch (error) {
+    if (error instanceof TerminalError) return problem(400, 'Bad continuation', error.message);
+    throw error;
+  }
 }

@@ -25,14 +25,14 @@ export function* followStep(
   activity: ActivityName,
   story: Story,
   generation: Generation,
-  continueAsNew: () => void,
+  continueAsNew: (afterMs: number) => void,
 ): Generator<Task, 'passed' | 'ended', unknown> {
   for (;;) {
     const turn = yield* attempted(context, activity, story, generation);
     if (turn.next === 'stop') return 'ended';
     if (turn.next === 'go-on') return 'passed';
     if (generation.calls >= CALLS_PER_GENERATION) {
-      continueAsNew();
+      continueAsNew(turn.afterMs);
       return 'ended';
     }
     yield* wait(context, turn.afterMs);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { type ActivityName, storySchema } from './activity-contract';
 import { followStep, type Generation } from './follow-step';
+import { wait } from './wait';
 
 /** Each step's activity reads the rows and does only what they call for, so a story that starts from the top goes on where another ended. */
 const STEPS: readonly ActivityName[] = [
@@ -15,15 +16,29 @@ const STEPS: readonly ActivityName[] = [
   'removeWorkload', // 6. Remove until gone.
 ];
 
-/** `step` is where the last generation was: a short cut, the rows decide. */
-const inputSchema = storySchema.extend({ step: z.number().int().nonnegative().optional() });
+/** `step` is where the last generation was: a short cut, the rows decide. `afterMs`: not to be looked at before. */
+const inputSchema = storySchema.extend({
+  step: z.number().int().nonnegative().optional(),
+  afterMs: z.number().nonnegative().optional(),
+});
+
+/**
+ * A generation begins with a look, because continueAsNew drops a wake that nobody awaited; only a look that is due
+ * much later (a missing resource group is looked at hourly) is waited for first.
+ */
+const LONG_WAIT_MS = 60_000;
 
 export function* runAttempt(context: OrchestrationContext): Generator<Task, void, unknown> {
-  const { step: firstStep = 0, ...story } = inputSchema.parse(context.df.getInput());
+  const {
+    step: firstStep = 0,
+    afterMs: firstWaitMs = 0,
+    ...story
+  } = inputSchema.parse(context.df.getInput());
   const generation: Generation = { calls: 0, failures: 0 };
+  if (firstWaitMs > LONG_WAIT_MS) yield* wait(context, firstWaitMs);
   for (const [step, activity] of STEPS.entries()) {
     if (step < firstStep) continue;
-    const continueAsNew = (): void => context.df.continueAsNew({ ...story, step });
+    const continueAsNew = (afterMs: number): void => context.df.continueAsNew({ ...story, step, afterMs });
     if ((yield* followStep(context, activity, story, generation, continueAsNew)) === 'ended') return;
   }
 }

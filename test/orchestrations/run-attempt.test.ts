@@ -133,9 +133,17 @@ describe('the story of an attempt', () => {
     const told = tell((name) => (name === 'observeWorkload' ? again(10) : GO_ON));
     expect(told.calls).toHaveLength(30);
     expect(told.last).toBe('activity');
-    expect(told.continued).toEqual({ ...STORY, step: 1 });
-    const next = tell(() => GO_ON, { input: { ...STORY, step: 1 } });
+    expect(told.continued).toEqual({ ...STORY, step: 1, afterMs: 10 });
+    const next = tell(() => GO_ON, { input: told.continued });
     expect(next.calls).toEqual(ACTIVITY_NAMES.slice(1));
+    expect(next.waits).toEqual([]); // A wake may have been dropped with the generation.
+  });
+
+  test('begins a generation by waiting only where the next look is due in more than a minute', () => {
+    const hour = 3_600_000;
+    const told = tell(() => GO_ON, { input: { ...STORY, step: 5, afterMs: hour } });
+    expect(told.waits).toEqual([hour]);
+    expect(told.calls).toEqual(['removeWorkload']);
   });
 
   test('tries an activity that fails again, ever later, and says so without the rest of the error', () => {
