@@ -13,6 +13,8 @@ export interface InvokerParts {
   /** A host that lives now, if one does. */
   readonly host: () => Host | undefined;
   readonly stateOf: (jobId: string, attempt: number) => string;
+  /** Every archiving of this job fails, for ever. */
+  readonly isPoisoned: (jobId: string) => boolean;
   /** Somebody does this to the instance. */
   readonly steer: (instanceId: string, what: 'terminate' | 'suspend' | 'purge') => void;
 }
@@ -53,11 +55,13 @@ async function runEpisode({ world, stateOf, steer }: InvokerParts, trigger: stri
 
 /** On one host; on another when that one dies; the first to answer is heard. */
 function runActivity(
-  { world, host, stateOf }: InvokerParts,
+  { world, host, stateOf, isPoisoned }: InvokerParts,
   name: (typeof ACTIVITY_NAMES)[number],
   input: string,
 ): Promise<InvocationResult> {
   const story = storySchema.parse(JSON.parse(input));
+  if (name === 'archiveTail' && isPoisoned(story.jobId))
+    return Promise.resolve({ status: 'failure', message: 'Poisoned (an injected fault)', stack: '' });
   const state = stateOf(story.jobId, story.attempt);
   let fault = world.plan.at({ call: 'durable.activity', state });
   if (fault !== undefined) world.tell('durable', `fault ${fault} at ${name} of ${story.jobId}-${story.attempt}`);

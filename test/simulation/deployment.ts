@@ -46,6 +46,8 @@ export class Deployment {
   readonly name: string;
   readonly stores: Stores;
   readonly durable: DurableService;
+  /** Jobs whose stories fail whenever they archive. */
+  readonly poisoned = new Set<string>();
   readonly #parts: DeploymentParts;
   readonly #hosts: (Host | undefined)[] = [];
   #ownerId: string | undefined;
@@ -65,6 +67,7 @@ export class Deployment {
         world,
         host: () => this.anyHost(),
         stateOf: (jobId, attempt) => this.stores.rows.stateOf(jobId, attempt),
+        isPoisoned: (jobId) => this.poisoned.has(jobId),
         steer: (instanceId, what) => void this.durable.steer(instanceId, what).catch(() => undefined),
       }),
     );

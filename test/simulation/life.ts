@@ -20,7 +20,7 @@ export interface Life {
 }
 
 /** How long a caller is stopped, seconds: a pause of its process, up to longer than a create's fate stays unknown. */
-const STOPS_S = [2, 20, 70, 150, 240, 400, 720] as const;
+const STOPS_S = [2, 20, 70, 150, 240, 400, 720, 1_000] as const;
 /** How late an effect comes, milliseconds: storage requests are bounded in time. */
 const SLOWEST_MS = 40_000;
 const LONGEST_HOP_MS = 400;

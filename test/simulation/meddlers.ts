@@ -17,6 +17,7 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
       const what = random.pick(['terminate', 'suspend', 'purge', 'terminate'] as const);
       world.later(random.int(0, withinMs), () => steerOne(world, run, deployment, what));
     }
+    if (random.chance(0.04)) deployment.poisoned.add(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`));
     if (random.chance(0.06)) {
       const name = workloadName(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`), random.int(1, 2));
       world.later(random.int(0, withinMs / 2), () => {

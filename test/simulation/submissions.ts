@@ -45,7 +45,7 @@ function validSpec(random: Random, index: number, door: string): Record<string, 
       queued: random.pick([300, 3_600, 86_400]),
       provisioning: random.int(600, 720),
       pulling: random.int(60, 240),
-      running: random.pick([30, 240, 900]),
+      running: random.pick([30, 240, 900, 1_800]),
       archiving: random.int(20, 150),
     },
     retry: {
@@ -64,5 +64,7 @@ function invalidSpec(random: Random, index: number): Record<string, unknown> {
     { image: `registry.example/program-${index}:1`, gpu: { count: 3 } },
     { image: `registry.example/program-${index}:1`, placements: ['nowhere'] },
     { image: `registry.example/program-${index}:1`, unknown: true },
+    // Shorter than the fate of a create stays unknown.
+    { image: `registry.example/program-${index}:1`, deadlines: { provisioning: random.int(30, 300) } },
   ]);
 }

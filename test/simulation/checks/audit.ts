@@ -39,7 +39,8 @@ function auditGroup(facts: Facts, group: GroupFacts, own: Owned, now: number, wo
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   const verdictAt = enteredAt(view, 'archiving');
   const archivingMs = (own.deployment.stores.rows.job(own.jobId)?.plan?.deadlines.archiving ?? 0) * 1000;
-  const overNeed = verdictAt === undefined ? 0 : now - Math.max(verdictAt + archivingMs, quietSince);
+  const isPoisoned = own.deployment.poisoned.has(own.jobId);
+  const overNeed = verdictAt === undefined || isPoisoned ? 0 : now - Math.max(verdictAt + archivingMs, quietSince);
   if (!facts.cloud.record.undeletable.has(group.name)) {
     worst.afterTags = Math.max(worst.afterTags, overTags);
     worst.afterJob = Math.max(worst.afterJob, overNeed);

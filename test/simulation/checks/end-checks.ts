@@ -3,8 +3,9 @@ import { z } from 'zod';
 
 import { workloadName } from '../../../domain/job-id';
 import type { JobView } from '../../../domain/job-view';
-import type { Deployment } from '../deployment';
 import { SECRET } from '../submissions';
+import type { GroupFacts } from '../cloud-record';
+import type { Deployment } from '../deployment';
 import { enteredAt, type Facts, owned } from './facts';
 import { checkLogs } from './log-check';
 
@@ -97,11 +98,17 @@ function checkResult(facts: Facts, deployment: Deployment, view: JobView): void 
     const code = attempt.reason?.code ?? '';
     const isWrong = ['lost', 'image-pull', 'image-not-found', 'capacity', 'refused', 'throttled'].includes(code);
     if (endedItself && group?.lostAt === undefined && isWrong) facts.fail('R1', `${name} says ${code}, its program had ended with ${runs[0]?.exitCode ?? '?'}`);
+    if (code === 'given-up' && attempt.reason?.message.includes('left no workload') === true && isOwn(group, view.id))
+      facts.fail('R1', `${name} says that its create left no workload, and it did`);
     if (code === 'lost' && group !== undefined && group.lostAt === undefined && group.tags['gpu-jobs-job'] === view.id)
       facts.fail('R1', `${name} is said to be lost; it ${group.deletedAt === undefined ? 'was not' : 'was deleted'}`);
   }
   const last = view.attempts.at(-1);
   if (view.outcome === 'Succeeded' && last?.exitCode !== 0) facts.fail('R1', `${view.id} is Succeeded, its last attempt is not`);
+}
+
+function isOwn(group: GroupFacts | undefined, jobId: string): boolean {
+  return group?.tags['gpu-jobs-job'] === jobId;
 }
 
 /** I7: a literal secret is nowhere but in the workload's environment and, until the job settles, in its private blob. */

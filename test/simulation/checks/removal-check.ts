@@ -25,6 +25,8 @@ const viewSchema = z.object({
 
 /** Hosts' clocks are off by as much in either direction; the tags hold whole seconds. */
 const SKEW_MS = 6_000;
+/** Said of an attempt that was given up because no read was answered (protocol §4.2), rather than because it was absent. */
+const UNREAD = /^No readable answer|^Past its expiry. No readable/;
 /** A group of ours without a row is left alone for so long (protocol §6.2). */
 const UNKNOWN_MS = 900_000;
 
@@ -61,7 +63,7 @@ function whyNoDeadline(
     case 'running-deadline':
       return since(group.runs[0]?.startedAt, deadlines.running) ? undefined : 'its running deadline had not passed';
     case 'given-up':
-      if (group.shown) return 'it was given up although it had been shown';
+      if (!UNREAD.test(view.reason.message)) return 'it was given up as absent, and it exists';
       return since(admittedAt, provisioningS) ? undefined : 'it was given up too early';
     default:
       return `its attempt says ${view.reason?.code ?? 'nothing'} and ${facts.cloud.exists(group.name) ? 'it exists' : 'it is gone'}`;

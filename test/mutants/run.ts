@@ -1,0 +1,84 @@
+// npm run mutants [-- NAME …] [--seeds N]: breaks one guard after the other in a copy of the source; the simulation must name what falls.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { runSeeds } from '../simulation/run-seeds';
+import type { Tally } from '../simulation/tally';
+
+const ROOT = resolve(__dirname, '../..');
+const SEEDS = 1_000;
+
+interface Mutant {
+  readonly name: string;
+  readonly patch: string;
+  readonly guard: string;
+  /** Invariants whose fall counts. */
+  readonly falls: readonly string[];
+  readonly files: readonly string[];
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { seeds: { type: 'string', default: String(SEEDS) }, processes: { type: 'string', default: '2' } },
+  });
+  const mutants = readdirSync(__dirname)
+    .filter((file) => file.endsWith('.patch'))
+    .map(readMutant)
+    .filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  let survivors = 0;
+  for (const mutant of mutants) {
+    const told = await tryMutant(mutant, Number(values.seeds), Number(values.processes));
+    if (told.startsWith('SURVIVES')) survivors += 1;
+    process.stdout.write(`${mutant.name.padEnd(28)} ${told}\n`);
+  }
+  process.stdout.write(`${mutants.length} mutants, ${survivors} survive\n`);
+  if (survivors > 0) process.exitCode = 1;
+}
+
+/** The first line says what is broken and what may fall: `# <guard> | S1 S5`. */
+function readMutant(file: string): Mutant {
+  const patch = join(__dirname, file);
+  const text = readFileSync(patch, 'utf8');
+  const [, guard, falls] = /^# (.+) \| ([A-Z0-9 ]+)\n/.exec(text) ?? [];
+  if (guard === undefined || falls === undefined)
+    throw new Error(`${patch} must begin with a line such as "# the guard that is broken | S1 S5".`);
+  const files = [...text.matchAll(/^\+\+\+ b\/(\S+)/gm)].map(([, path = '']) => path);
+  return { name: file.replace(/\.patch$/, ''), patch, guard, falls: falls.split(' '), files };
+}
+
+async function tryMutant(mutant: Mutant, seeds: number, processes: number): Promise<string> {
+  const overlay = mkdtempSync(join(tmpdir(), 'mutant-'));
+  try {
+    for (const file of mutant.files) {
+      mkdirSync(dirname(join(overlay, file)), { recursive: true });
+      cpSync(join(ROOT, file), join(overlay, file));
+    }
+    execFileSync('git', ['apply', '--recount', '-C1', mutant.patch], { cwd: overlay, stdio: 'pipe' });
+    const isFallen = (tally: Tally): boolean => fallen(tally, mutant) !== undefined;
+    const tally = await runSeeds({ from: 1, seeds, processes, overlay, until: isFallen });
+    const fall = fallen(tally, mutant);
+    if (fall !== undefined) return `falls: ${fall}`;
+    const others = [...new Set(tally.failed.flatMap(({ violations }) => violations.map(({ code }) => code)))];
+    return `SURVIVES ${tally.seeds} seeds (${mutant.guard}; expected ${mutant.falls.join(', ')}${others.length === 0 ? '' : `, saw ${others.join(', ')}`})`;
+  } finally {
+    rmSync(overlay, { recursive: true, force: true });
+  }
+}
+
+/** The first seed that names one of the invariants. */
+function fallen(tally: Tally, { falls }: Mutant): string | undefined {
+  for (const { seed, violations } of [...tally.failed].sort((a, b) => a.seed - b.seed)) {
+    const violation = violations.find(({ code }) => falls.includes(code));
+    if (violation !== undefined) return `${violation.code} in seed ${seed}: ${violation.message}`;
+  }
+  return undefined;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 2;
+});
