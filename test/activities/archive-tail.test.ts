@@ -70,6 +70,18 @@ describe('archiving the rest of a log', () => {
     expect([final, gaps.map(({ kind }) => kind)]).toEqual([true, ['unavailable']]);
   });
 
+  test('gives a program that was canceled a few seconds for its log, not the whole deadline', async () => {
+    const app = await ended();
+    const canceled = { kind: 'canceled', reason: reason('canceled', 'Canceled.') } as const;
+    await changeAttempt(app, { verdict: canceled });
+    app.pass(14);
+    expect(await archive(app)).toMatchObject({ next: 'look-again' });
+    app.pass(1);
+    expect(await archive(app)).toEqual({ next: 'go-on' });
+    expect((await attemptIn(app)).cleanup).toBe('due');
+    expect((await logOf(app)).gaps.map(({ kind }) => kind)).toEqual(['unavailable']);
+  });
+
   test('lets it pass although the platform fails', async () => {
     const app = await ended();
     app.backend.meanwhile = () => {

@@ -80,7 +80,7 @@ function tell(
     } else {
       told.waits.push(step.timer.dueMs - now);
       now = wins === 'timer' ? step.timer.dueMs : now + 1;
-      result = story.next((wins === 'timer' ? step.timer : step.event));
+      result = story.next(wins === 'timer' ? step.timer : step.event);
     }
   }
   return told;
@@ -134,7 +134,7 @@ describe('the story of an attempt', () => {
     expect(told.calls).toHaveLength(30);
     expect(told.last).toBe('activity');
     expect(told.continued).toEqual({ ...STORY, step: 1, afterMs: 10 });
-    const next = tell(() => GO_ON, { input: told.continued });
+    const next = tell(() => GO_ON, { input: { ...STORY, step: 1, afterMs: 10 } });
     expect(next.calls).toEqual(ACTIVITY_NAMES.slice(1));
     expect(next.waits).toEqual([]); // A wake may have been dropped with the generation.
   });
