@@ -8,15 +8,7 @@ const GRACE_MS = 5000;
 const [file, ...args] = process.argv.slice(2);
 if (file === undefined) throw new Error('Usage: node guardian.js FILE [ARGUMENT]...');
 
-const program = spawn(file, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
-program.once('error', (error) => {
-  process.stderr.write(`${file} could not be started: ${error.message}\n`);
-  process.exit(127);
-});
-program.once('exit', (code) => {
-  signalGroup('SIGKILL'); // What it left running.
-  process.exit(code ?? 1);
-});
+// Set before the program is started: a signal without a handler would end this process and leave the program behind.
 process.once('exit', () => signalGroup('SIGKILL'));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
@@ -24,6 +16,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     setTimeout(() => process.exit(1), GRACE_MS);
   });
 }
+
+const program = spawn(file, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+program.once('error', (error) => {
+  process.stderr.write(`${file} could not be started: ${error.message}\n`);
+  process.exit(127);
+});
+program.once('exit', (code) => process.exit(code ?? 1));
 
 function signalGroup(signal: NodeJS.Signals): void {
   if (program.pid === undefined) return;
