@@ -23,7 +23,10 @@ interface Mutant {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seeds: { type: 'string', default: String(SEEDS) }, processes: { type: 'string', default: '2' } },
+    options: {
+      seeds: { type: 'string', default: String(SEEDS) },
+      processes: { type: 'string', default: '2' },
+    },
   });
   const mutants = readdirSync(__dirname)
     .filter((file) => file.endsWith('.patch'))

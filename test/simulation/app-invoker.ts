@@ -1,7 +1,7 @@
 // Runs the app's functions for the Durable service: the orchestrator through the genuine SDK, activities on whichever host lives.
 import { createActivities } from '../../activities/activities';
-import type { InvocationResult } from '../../local/functions-host/function-app';
 import type { DurableInvoker } from '../../local/durable/invoker';
+import type { InvocationResult } from '../../local/functions-host/function-app';
 import { ACTIVITY_NAMES, RUN_ATTEMPT, storySchema } from '../../orchestrations/activity-contract';
 import { runAttempt } from '../../orchestrations/run-attempt';
 import type { Host } from './host';
@@ -37,7 +37,10 @@ export function appInvoker(parts: InvokerParts): DurableInvoker {
   };
 }
 
-async function runEpisode({ world, stateOf, steer }: InvokerParts, trigger: string): Promise<InvocationResult> {
+async function runEpisode(
+  { world, stateOf, steer }: InvokerParts,
+  trigger: string,
+): Promise<InvocationResult> {
   const binding = JSON.parse(trigger) as { instanceId: string };
   const { instanceId } = binding;
   const [jobId = '', attempt = ''] = instanceId.split('-');
@@ -64,7 +67,8 @@ function runActivity(
     return Promise.resolve({ status: 'failure', message: 'Poisoned (an injected fault)', stack: '' });
   const state = stateOf(story.jobId, story.attempt);
   let fault = world.plan.at({ call: 'durable.activity', state });
-  if (fault !== undefined) world.tell('durable', `fault ${fault} at ${name} of ${story.jobId}-${story.attempt}`);
+  if (fault !== undefined)
+    world.tell('durable', `fault ${fault} at ${name} of ${story.jobId}-${story.attempt}`);
   return new Promise((resolve) => {
     let answered = false;
     const deliver = (): void => {
@@ -86,7 +90,11 @@ function runActivity(
         if (kind === 'crash-after') on.life.crash();
         else {
           answered = true;
-          resolve(kind === 'fail-after' ? { status: 'failure', message: 'The worker was lost.', stack: '' } : result);
+          resolve(
+            kind === 'fail-after'
+              ? { status: 'failure', message: 'The worker was lost.', stack: '' }
+              : result,
+          );
         }
       });
       if (kind === 'crash-before') world.later(1, () => on.life.crash());

@@ -68,7 +68,9 @@ export function thinClients(send: Send): AciClients {
       beginDelete: (rg: string, name: string) => call('DELETE', at(rg, name), undefined),
       listByResourceGroup: async function* (rg: string, options?: Options) {
         const path = at(rg, '').replace(/\/$/, '');
-        const { value } = z.object({ value: z.array(z.unknown()) }).parse(await call('GET', path, undefined, options));
+        const { value } = z
+          .object({ value: z.array(z.unknown()) })
+          .parse(await call('GET', path, undefined, options));
         for (const group of value) yield modelOf(group);
       },
     },

@@ -3,7 +3,7 @@ import { RestError } from '@azure/core-rest-pipeline';
 
 import type { FaultKind } from '../../local/faults/fault';
 import type { WireRequest, WireResponse } from '../../local/wire/handler';
-import { armFault, type ArmAsk, askOf, groupMissing, notFound } from './arm-request';
+import { type ArmAsk, armFault, askOf, groupMissing, notFound } from './arm-request';
 import type { Cloud } from './cloud';
 import type { Life } from './life';
 import { never, type World } from './world';
@@ -82,51 +82,62 @@ export class Arm {
     return answer;
   }
 
-  async #answer(
+  #answer(
     fault: FaultKind | undefined,
     caller: ArmCaller,
     ask: ArmAsk,
     request: WireRequest,
-  ): Promise<WireResponse> {
+  ): WireResponse | Promise<WireResponse> {
     const kind = fault ?? this.#standing(ask);
     const { random } = this.#world;
-    switch (kind) {
-      case 'throttled':
-        return armFault(429, 'ResourceRequestsThrottled', 'Too many requests. Try again after 10 seconds.');
-      case 'forbidden':
-        return armFault(403, 'AuthorizationFailed', 'The client does not have authorization.');
-      case 'group-missing':
-        return groupMissing();
-      case 'capacity':
-        return armFault(409, 'ServiceUnavailable', 'The requested resource is not available in the location.');
-      case 'server-error':
-        if (random.chance(0.5)) await this.#perform(caller, ask, request);
-        return armFault(random.pick([500, 502, 503, 504]), 'InternalServerError', 'An internal error occurred.');
-      case 'transitioning':
+    const perform = (): WireResponse => this.#perform(caller, ask, request);
+    /** Answered or not, half of these have had their effect. */
+    const perhaps = (): void => {
+      if (random.chance(0.5)) perform();
+    };
+    const ways: Partial<Record<FaultKind | 'silent', () => WireResponse | Promise<WireResponse>>> = {
+      throttled: () =>
+        armFault(429, 'ResourceRequestsThrottled', 'Too many requests. Try again after 10 seconds.'),
+      forbidden: () => armFault(403, 'AuthorizationFailed', 'The client does not have authorization.'),
+      'group-missing': groupMissing,
+      capacity: () =>
+        armFault(409, 'ServiceUnavailable', 'The requested resource is not available in the location.'),
+      'server-error': () => {
+        perhaps();
+        return armFault(
+          random.pick([500, 502, 503, 504]),
+          'InternalServerError',
+          'An internal error occurred.',
+        );
+      },
+      transitioning: () => {
         if (ask.operation === 'put' && random.chance(0.5)) this.#performLater(caller, ask, request);
         return armFault(409, 'ContainerGroupTransitioning', 'The container group is still transitioning.');
-      case 'lost-answer':
-        await this.#perform(caller, ask, request);
+      },
+      'lost-answer': () => {
+        perform();
         return this.#silence(ask);
-      case 'silent':
-        if (ask.operation === 'put' && random.chance(0.5)) await this.#perform(caller, ask, request);
+      },
+      silent: () => {
+        if (ask.operation === 'put') perhaps();
         return this.#silence(ask);
-      case 'late-effect':
+      },
+      'late-effect': () => {
         this.#performLater(caller, ask, request);
         return this.#silence(ask);
-      case 'stray-404':
-        return this.#stray(caller, ask, request);
-      case 'ignored':
-        return this.#cloud.ignoredDelete(ask.group, request);
-      case 'twice':
-        await this.#perform(caller, ask, request);
-        return this.#perform(caller, ask, request);
-      case 'hidden':
+      },
+      'stray-404': () => this.#stray(caller, ask, request),
+      ignored: () => this.#cloud.ignoredDelete(ask.group, request),
+      twice: () => {
+        perform();
+        return perform();
+      },
+      hidden: () => {
         this.#cloud.hide(ask.group, random.int(5_000, LONGEST_HIDDEN_MS));
-        return this.#perform(caller, ask, request);
-      default:
-        return this.#perform(caller, ask, request);
-    }
+        return perform();
+      },
+    };
+    return kind === undefined ? perform() : (ways[kind] ?? perform)();
   }
 
   /** What is broken for everybody now. */
@@ -146,19 +157,19 @@ export class Arm {
     this.#cloud.underWay(ask.group, this.#world.now() + afterMs);
     this.#world.later(afterMs, () => {
       this.#world.tell('ARM', `the create of ${ask.group} takes effect late`);
-      void this.#perform(caller, ask, request);
+      this.#perform(caller, ask, request);
     });
   }
 
   /** A workload that had been shown answers 404 for less than a minute; nothing else ever does. */
-  #stray(caller: ArmCaller, ask: ArmAsk, request: WireRequest): Promise<WireResponse> {
+  #stray(caller: ArmCaller, ask: ArmAsk, request: WireRequest): WireResponse {
     const isFollowed = ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group));
     if (!isFollowed) return this.#perform(caller, ask, request);
     this.#strayUntil.set(ask.group, this.#world.now() + this.#world.random.int(1_000, 50_000));
-    return Promise.resolve(notFound(ask.group));
+    return notFound(ask.group);
   }
 
-  async #perform(caller: ArmCaller, ask: ArmAsk, request: WireRequest): Promise<WireResponse> {
+  #perform(caller: ArmCaller, ask: ArmAsk, request: WireRequest): WireResponse {
     const isStray = ask.operation === 'get' && this.#world.now() < (this.#strayUntil.get(ask.group) ?? 0);
     if (isStray && ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group)))
       return notFound(ask.group);

@@ -1,13 +1,13 @@
 // The region behind ARM: the emulator with its programs, what the platform does to them by itself, and a record of all that happened.
 import { type AciEmulator, createAciEmulator } from '../../local/aci/emulator';
 import { DEFAULT_ACI_SETTINGS } from '../../local/aci/settings';
-import { createScriptedRuntime } from '../../local/containers/scripted';
 import type { ContainerListener, ContainerRuntime, ContainerStart } from '../../local/containers/runtime';
+import { createScriptedRuntime } from '../../local/containers/scripted';
 import type { WireRequest, WireResponse } from '../../local/wire/handler';
-import { armFault, type ArmAsk, notFound } from './arm-request';
+import { type ArmAsk, armFault, notFound } from './arm-request';
+import type { CloudRecord } from './cloud-record';
 import { prepareGroup } from './group-plan';
 import { programOf, scriptOf } from './program';
-import { CloudRecord } from './cloud-record';
 import type { World } from './world';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
@@ -120,7 +120,10 @@ export class Cloud {
         osType: 'Linux',
         restartPolicy: 'Never',
         containers: [
-          { name: 'main', properties: { image: 'hand/made', resources: { requests: { cpu: 1, memoryInGB: 1 } } } },
+          {
+            name: 'main',
+            properties: { image: 'hand/made', resources: { requests: { cpu: 1, memoryInGB: 1 } } },
+          },
         ],
       },
     };
@@ -146,7 +149,8 @@ export class Cloud {
 
   #delete(deployment: string, group: string, request: WireRequest): WireResponse {
     if (!this.exists(group)) return this.#handle(request);
-    if (this.#world.now() < (this.#undeletableUntil.get(group) ?? 0)) return this.#handle({ ...request, method: 'GET' });
+    if (this.#world.now() < (this.#undeletableUntil.get(group) ?? 0))
+      return this.#handle({ ...request, method: 'GET' });
     this.record.deleteTook(deployment, group, this.shown(group));
     const { random } = this.#world;
     this.knobs.deleteMs = random.chance(0.1) ? random.int(60_000, 400_000) : random.int(500, 30_000);
@@ -188,7 +192,9 @@ export class Cloud {
 
   #handle(request: WireRequest): WireResponse {
     const answer = this.emulator.handle(request);
-    return answer instanceof Promise ? armFault(500, 'Simulation', 'an emulator that does not answer at once') : answer;
+    return answer instanceof Promise
+      ? armFault(500, 'Simulation', 'an emulator that does not answer at once')
+      : answer;
   }
 
   #runtime(): ContainerRuntime {
@@ -196,7 +202,9 @@ export class Cloud {
       this.#world.time.timers,
       (start) => scriptOf(programOf(start), this.record.startsOf(start.groupName)),
       (image) =>
-        image.startsWith('unpullable/') ? { kind: 'unpullable', why: 'the registry closed the connection' } : { kind: 'known' },
+        image.startsWith('unpullable/')
+          ? { kind: 'unpullable', why: 'the registry closed the connection' }
+          : { kind: 'known' },
     );
     return {
       ...scripted,

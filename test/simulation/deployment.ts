@@ -1,8 +1,9 @@
 // One deployment of the product: its stores, its hosts, its Durable service, its queues and its minute ticks.
+import { createAciBackend } from '../../backends/aci/aci-backend';
 import type { Placement } from '../../domain/placement';
 import { DEFAULT_TIMES } from '../../domain/protocol-times';
-import { createAciBackend } from '../../backends/aci/aci-backend';
-import { dispatch, freeAllHolders } from '../../jobs/dispatch';
+import { freeAllHolders } from '../../jobs/dispatch';
+import { dispatchUnlessDraining } from '../../jobs/dispatch-unless-draining';
 import { fireSchedules } from '../../jobs/fire-schedules';
 import { onKick } from '../../jobs/kick';
 import { sweep } from '../../jobs/sweep';
@@ -99,7 +100,7 @@ export class Deployment {
 
   /** What the timer's trigger does, part by part. */
   async tick(host: Host): Promise<void> {
-    for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatch]) {
+    for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatchUnlessDraining]) {
       try {
         await part(host.ports);
       } catch (error) {
@@ -138,10 +139,16 @@ export class Deployment {
 
   #backends(life: Life): HostPorts['backendOf'] {
     const { arm, genuineClient, name } = this.#parts;
-    const caller = { deployment: name, life, stateOf: (group: string) => this.stores.rows.stateOfName(group) };
+    const caller = {
+      deployment: name,
+      life,
+      stateOf: (group: string) => this.stores.rows.stateOfName(group),
+    };
     const send: Send = (request) => arm.request(caller, request);
     const clients = genuineClient ? genuineClients(send) : thinClients(send);
-    const made = new Map(PLACEMENTS.map((placement) => [placement.name, createAciBackend(placement, () => clients)]));
+    const made = new Map(
+      PLACEMENTS.map((placement) => [placement.name, createAciBackend(placement, () => clients)]),
+    );
     return (placement) => {
       const backend = made.get(placement);
       if (backend === undefined) throw new Error(`No placement ${placement}`);

@@ -1,13 +1,13 @@
 // The Durable extension of one deployment: the real engine on a journal that outlives its crashes, and a client of it.
-import { durableStarter } from '../../functions/durable-starter';
-import { RetryableError } from '../../domain/errors';
-import type { OrchestrationStarter } from '../../domain/orchestration-starter';
-import { createDurableEngine, type DurableEngine } from '../../local/durable/engine';
-import type { DurableInvoker } from '../../local/durable/invoker';
-import { createMemoryJournal } from '../../local/kernel/memory-journal';
 import { type DurableClient, OrchestrationRuntimeStatus } from 'durable-functions';
 import { z } from 'zod';
 
+import { RetryableError } from '../../domain/errors';
+import type { OrchestrationStarter } from '../../domain/orchestration-starter';
+import { durableStarter } from '../../functions/durable-starter';
+import { createDurableEngine, type DurableEngine } from '../../local/durable/engine';
+import type { DurableInvoker } from '../../local/durable/invoker';
+import { createMemoryJournal } from '../../local/kernel/memory-journal';
 import { beginLife, type Life } from './life';
 import type { World } from './world';
 
@@ -84,7 +84,11 @@ export class DurableService {
         return statusSchema.parse(JSON.parse(answer.body));
       },
       raiseEvent: async (instanceId: string, event: string, data: unknown) => {
-        await this.#ask('POST', `instances/${instanceId}/raiseEvent/${event}`, Buffer.from(JSON.stringify(data)));
+        await this.#ask(
+          'POST',
+          `instances/${instanceId}/raiseEvent/${event}`,
+          Buffer.from(JSON.stringify(data)),
+        );
       },
     };
     return durableStarter(client as unknown as DurableClient); // The starter calls these three alone.

@@ -31,7 +31,9 @@ export function prepareGroup({ random, plan }: World, text: string): GroupPlan {
   const unpullable = fault === 'unpullable';
   const restarted = fault === 'restarted';
   const stuck = fault === 'stuck';
-  if (unpullable) for (const { properties } of body.properties.containers) properties.image = `unpullable/${properties.image}`;
+  if (unpullable)
+    for (const { properties } of body.properties.containers)
+      properties.image = `unpullable/${properties.image}`;
   if (restarted) body.properties['restartPolicy'] = 'OnFailure';
   return {
     body: JSON.stringify(body),

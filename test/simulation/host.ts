@@ -1,11 +1,11 @@
 // One host of a deployment: a process with ports of its own, every call through which may go wrong.
-import { logArchiveOf } from '../../storage/blob-log-archive';
-import type { Ports } from '../../jobs/ports';
-import type { OrchestrationStarter } from '../../domain/orchestration-starter';
 import { attemptOfName } from '../../domain/job-id';
+import type { OrchestrationStarter } from '../../domain/orchestration-starter';
 import { createPace } from '../../domain/pace';
-import type { Stores } from './stores';
+import type { Ports } from '../../jobs/ports';
+import { logArchiveOf } from '../../storage/blob-log-archive';
 import { beginLife, type Life } from './life';
+import type { Stores } from './stores';
 import type { World } from './world';
 
 export type HostPorts = Ports & { readonly starter: OrchestrationStarter };

@@ -1,8 +1,8 @@
 // One life of a process: from its start to its crash. What it still waited for then never comes.
 import type { Clock } from '../../domain/clock';
+import { RetryableError } from '../../domain/errors';
 import type { FaultKind } from '../../local/faults/fault';
 import type { CallPoint } from '../../local/faults/plan';
-import { RetryableError } from '../../domain/errors';
 import { never, type World } from './world';
 
 export interface Life {
@@ -34,6 +34,8 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
   let alive = true;
   let frozenUntil = 0;
 
+  const isAlive = (): boolean => alive;
+
   const crash = (): void => {
     if (!alive) return;
     alive = false;
@@ -57,40 +59,43 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
     }
   };
 
-  const faulty = async <T>(kind: FaultKind, point: CallPoint, effect: () => Promise<T>): Promise<T> => {
+  const faulty = <T>(kind: FaultKind, point: CallPoint, effect: () => Promise<T>): Promise<T> => {
     world.tell(name, () => `fault ${kind} at ${point.call} (${point.state})`);
-    switch (kind) {
-      case 'fail-before':
-        throw injected(point);
-      case 'fail-after':
+    const ways: Partial<Record<FaultKind, () => Promise<T>>> = {
+      'fail-before': () => Promise.reject(injected(point)),
+      'fail-after': async () => {
         await effect();
         throw injected(point);
-      case 'twice':
+      },
+      twice: async () => {
         await effect();
         return effect();
-      case 'slow':
+      },
+      slow: async () => {
         await world.sleep(random.int(500, SLOWEST_MS));
         return effect();
-      case 'late': {
+      },
+      late: () => {
         const result = effect();
         frozenUntil = world.now() + random.pick(STOPS_S) * 1000;
         return result;
-      }
-      case 'crash-before':
+      },
+      'crash-before': () => {
         crash();
         return never<T>();
-      case 'crash-after':
+      },
+      'crash-after': async () => {
         await effect();
         crash();
         return never<T>();
-      default:
-        return effect();
-    }
+      },
+    };
+    return (ways[kind] ?? effect)();
   };
 
   return {
     name,
-    isAlive: () => alive,
+    isAlive,
     clock: {
       now: () => world.now() + skewMs,
       monotonic: () => world.now() - world.startedAt + monotonicBase,
@@ -106,8 +111,7 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
       const kind = plan.at(point);
       if (kind !== undefined) return resumed(faulty(kind, point, effect));
       if (random.chance(HOPS)) await world.sleep(random.int(1, LONGEST_HOP_MS));
-      if (!alive) return never();
-      return resumed(effect());
+      return isAlive() ? resumed(effect()) : never();
     },
   };
 }

@@ -27,10 +27,16 @@ async function main(): Promise<void> {
     return;
   }
   const startedAt = performance.now();
-  const tally = await runSeeds({ from, seeds, processes: whole('processes', values.processes), onProgress: progress(seeds) });
+  const tally = await runSeeds({
+    from,
+    seeds,
+    processes: whole('processes', values.processes),
+    onProgress: progress(seeds),
+  });
   for (const { seed } of tally.failed.slice(0, STORIES)) await tellStory(seed);
   say(summaryOf(tally, (performance.now() - startedAt) / 1000));
-  for (const { seed } of tally.failed.slice(0, 10)) say(`again: npm run simulate -- --seeds 1 --from ${seed} --story`);
+  for (const { seed } of tally.failed.slice(0, 10))
+    say(`again: npm run simulate -- --seeds 1 --from ${seed} --story`);
   if (tally.failed.length > 0) process.exitCode = 1;
 }
 
@@ -43,7 +49,8 @@ async function tellStory(seed: number): Promise<void> {
 
 function progress(seeds: number): (tally: Tally) => void {
   if (!process.stderr.isTTY) return () => undefined;
-  return (tally) => process.stderr.write(`\r${tally.seeds} of ${seeds} seeds, ${tally.failed.length} failed `);
+  return (tally) =>
+    process.stderr.write(`\r${tally.seeds} of ${seeds} seeds, ${tally.failed.length} failed `);
 }
 
 function whole(name: string, text: string): number {

@@ -17,9 +17,13 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
       const what = random.pick(['terminate', 'suspend', 'purge', 'terminate'] as const);
       world.later(random.int(0, withinMs), () => steerOne(world, run, deployment, what));
     }
-    if (random.chance(0.04)) deployment.poisoned.add(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`));
+    if (random.chance(0.04))
+      deployment.poisoned.add(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`));
     if (random.chance(0.06)) {
-      const name = workloadName(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`), random.int(1, 2));
+      const name = workloadName(
+        jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`),
+        random.int(1, 2),
+      );
       world.later(random.int(0, withinMs / 2), () => {
         if (run.cloud.record.group(name) === undefined) run.cloud.makeByHand(name, { team: 'somebody else' });
       });
@@ -29,8 +33,15 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
 }
 
 /** An orchestration that a person terminates is a job that a person canceled (protocol §6.3). */
-function steerOne(world: World, run: Meddled, deployment: Deployment, what: 'terminate' | 'suspend' | 'purge'): void {
-  const active = deployment.stores.rows.jobIds().filter((jobId) => deployment.stores.rows.job(jobId)?.state === 'active');
+function steerOne(
+  world: World,
+  run: Meddled,
+  deployment: Deployment,
+  what: 'terminate' | 'suspend' | 'purge',
+): void {
+  const active = deployment.stores.rows
+    .jobIds()
+    .filter((jobId) => deployment.stores.rows.job(jobId)?.state === 'active');
   if (active.length === 0) return;
   const jobId = world.random.pick(active);
   const attempt = deployment.stores.rows.job(jobId)?.attempt ?? 1;

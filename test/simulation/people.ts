@@ -1,11 +1,11 @@
 // The people of a run: they submit, submit again, cancel, meddle with orchestrations and make groups by hand.
+import { reason } from '../../domain/failure-reason';
 import { jobIdFor } from '../../domain/job-id';
 import { parseJobSpec } from '../../domain/job-spec';
-import { reason } from '../../domain/failure-reason';
 import { redacted } from '../../domain/redact';
 import { policyProblems } from '../../domain/spec-policy';
 import { cancel } from '../../jobs/cancel';
-import { dispatch } from '../../jobs/dispatch';
+import { dispatchUnlessDraining } from '../../jobs/dispatch-unless-draining';
 import { reject } from '../../jobs/reject';
 import { submit } from '../../jobs/submit';
 import type { Facts, Submitted } from './checks/facts';
@@ -30,12 +30,20 @@ export function follow(
   const send = (variant: string): void => {
     if (submission.door === 'queue') submitted.queued = true;
     // What can't become a job is answered, or kept as Rejected; neither is asked for again.
-    persist(world, deployment, (ports) => enter(ports, submission, variant), (answer) => {
-      world.tell('submitter', `${submission.key} (${variant}) is answered: ${answer.kind} ${answer.jobId ?? ''}`);
-      submitted.answers.push(answer);
-      if (answer.kind === 'accepted' && deployment.stores.rows.job(answer.jobId ?? '') === undefined)
-        run.facts.fail('I5', `${submission.key} was answered before its job was there`);
-    });
+    persist(
+      world,
+      deployment,
+      (ports) => enter(ports, submission, variant),
+      (answer) => {
+        world.tell(
+          'submitter',
+          `${submission.key} (${variant}) is answered: ${answer.kind} ${answer.jobId ?? ''}`,
+        );
+        submitted.answers.push(answer);
+        if (answer.kind === 'accepted' && deployment.stores.rows.job(answer.jobId ?? '') === undefined)
+          run.facts.fail('I5', `${submission.key} was answered before its job was there`);
+      },
+    );
   };
   world.later(submission.atMs, () => send('first'));
   for (const { afterMs, other } of submission.again)
@@ -45,7 +53,12 @@ export function follow(
     const jobId = jobIdFor(deployment.ownerId() ?? '', submission.key);
     world.tell('submitter', `cancels ${submission.key} (${jobId})`);
     run.canceled.add(jobId);
-    persist(world, deployment, (ports) => cancel(ports, jobId), () => undefined);
+    persist(
+      world,
+      deployment,
+      (ports) => cancel(ports, jobId),
+      () => undefined,
+    );
   });
 }
 
@@ -92,11 +105,18 @@ export function persist<T>(
 async function enter(ports: HostPorts, { key, door, spec }: Submission, variant: string): Promise<Answer> {
   const body = withVariant(spec, variant);
   const parsed = parseJobSpec(body, ports.times.unknownFateS);
-  const problems = parsed.ok ? policyProblems(parsed.spec, { literalSecrets: door === 'http' }) : parsed.problems;
+  const problems = parsed.ok
+    ? policyProblems(parsed.spec, { literalSecrets: door === 'http' })
+    : parsed.problems;
   const refuse = async (why: string): Promise<void> => {
     if (door === 'http') return;
     const bytes = redacted(Buffer.from(JSON.stringify(body)));
-    await reject(ports, { messageId: `${key}-${variant}`, bytes, reason: reason('invalid-spec', why), source: 'queue' });
+    await reject(ports, {
+      messageId: `${key}-${variant}`,
+      bytes,
+      reason: reason('invalid-spec', why),
+      source: 'queue',
+    });
   };
   if (!parsed.ok || problems.length > 0) {
     await refuse(problems.map(({ message }) => message).join('; '));
@@ -105,7 +125,9 @@ async function enter(ports: HostPorts, { key, door, spec }: Submission, variant:
   const result = await submit(ports, { spec: parsed.spec, key, source: door });
   switch (result.kind) {
     case 'accepted':
-      await dispatch(ports).catch((error: unknown) => ports.log.warn(`Dispatching failed: ${String(error)}`));
+      await dispatchUnlessDraining(ports, 'chances').catch((error: unknown) =>
+        ports.log.warn(`Dispatching failed: ${String(error)}`),
+      );
       return { kind: 'accepted', jobId: result.jobId, variant };
     case 'conflict':
       await refuse('The key has made another job.');

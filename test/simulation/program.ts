@@ -25,9 +25,13 @@ export function programOf({ environment }: ContainerStart): Program {
 
 export function randomProgram(random: Random): Program {
   const isEndless = random.chance(0.06);
-  const prints = random.chance(0.15) ? { lines: 40, padding: 900 } : { lines: random.int(0, 12), padding: 20 };
+  const prints = random.chance(0.15)
+    ? { lines: 40, padding: 900 }
+    : { lines: random.int(0, 12), padding: 20 };
   return {
-    ...(isEndless ? {} : { runMs: random.int(1_000, random.pick([20_000, 120_000, 120_000, 400_000, 1_500_000])) }),
+    ...(isEndless
+      ? {}
+      : { runMs: random.int(1_000, random.pick([20_000, 120_000, 120_000, 400_000, 1_500_000])) }),
     exitCode: random.chance(0.6) ? 0 : random.pick([1, 3, 42, 137]),
     ...prints,
   };

@@ -111,7 +111,17 @@ function build(world: World, seed: number): Run {
     },
   };
   const audit = createAudit(facts);
-  const run: Run = { cloud, arm, deployments, facts, audit, submitted, canceled, violations, calmAt: Infinity };
+  const run: Run = {
+    cloud,
+    arm,
+    deployments,
+    facts,
+    audit,
+    submitted,
+    canceled,
+    violations,
+    calmAt: Infinity,
+  };
   const pollFloorMs = random.pick([10_000, 20_000, 40_000]);
   for (const name of random.chance(0.15) ? ['our', 'other'] : ['our']) {
     const deployment: Deployment = new Deployment({
@@ -129,7 +139,8 @@ function build(world: World, seed: number): Run {
           world.tell(name, () => `event ${text.slice(0, 120)}`);
         },
         onFreed: (freed) => {
-          if (isTheirs(facts, deployment, freed)) facts.fail('S6', `the place of ${freed} was freed while it exists`);
+          if (isTheirs(facts, deployment, freed))
+            facts.fail('S6', `the place of ${freed} was freed while it exists`);
         },
       },
     });
@@ -200,12 +211,15 @@ async function untilRest(world: World, run: Run): Promise<void> {
 
 function isAtRest({ deployments, submitted }: Run): boolean {
   if (submitted.some(({ answers }) => answers.length === 0)) return false;
-  return deployments.every(({ stores }) =>
-    stores.rows.jobIds().every((jobId) => {
-      const job = stores.rows.job(jobId);
-      if (job?.state !== 'over' || !job.eventSent) return false;
-      return (stores.rows.view(jobId)?.attempts ?? []).every(({ cleanup }) => cleanup === 'gone');
-    }) && stores.held.names().length === 0 && stores.left.isEmpty(),
+  return deployments.every(
+    ({ stores }) =>
+      stores.rows.jobIds().every((jobId) => {
+        const job = stores.rows.job(jobId);
+        if (job?.state !== 'over' || !job.eventSent) return false;
+        return (stores.rows.view(jobId)?.attempts ?? []).every(({ cleanup }) => cleanup === 'gone');
+      }) &&
+      stores.held.names().length === 0 &&
+      stores.left.isEmpty(),
   );
 }
 

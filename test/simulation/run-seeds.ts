@@ -53,9 +53,13 @@ function startWorker(overlay: string | undefined): ChildProcess {
   });
 }
 
-function ask(child: ChildProcess, order: { from: number; to: number; stopAtViolation: boolean }): Promise<Tally> {
+function ask(
+  child: ChildProcess,
+  order: { from: number; to: number; stopAtViolation: boolean },
+): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number | null): void => reject(new Error(`A worker ended (${code ?? 'killed'}) at seeds ${order.from} to ${order.to - 1}.`));
+    const ended = (code: number | null): void =>
+      reject(new Error(`A worker ended (${code ?? 'killed'}) at seeds ${order.from} to ${order.to - 1}.`));
     child.once('exit', ended);
     child.once('message', (tally) => {
       child.off('exit', ended);

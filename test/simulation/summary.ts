@@ -1,7 +1,7 @@
 // The end of a run in words: what was tried, what was hit, what was not, what broke.
 import { type FaultKind, faultsOf } from '../../local/faults/fault';
-import type { Told } from './world';
 import type { Tally } from './tally';
+import type { Told } from './world';
 
 export function summaryOf(tally: Tally, seconds: number): string {
   const { hits, possible, missed } = coverage(tally);

@@ -46,7 +46,8 @@ export function count(tally: Tally, report: SeedReport): void {
   tally.worstAfterTagsMs = Math.max(tally.worstAfterTagsMs, report.worst.afterTags);
   for (const [point, times] of report.reached) tally.reached[point] = (tally.reached[point] ?? 0) + times;
   for (const [fault, times] of report.hit) tally.hit[fault] = (tally.hit[fault] ?? 0) + times;
-  if (report.violations.length > 0) tally.failed.push({ seed: report.seed, violations: report.violations.slice(0, 5) });
+  if (report.violations.length > 0)
+    tally.failed.push({ seed: report.seed, violations: report.violations.slice(0, 5) });
 }
 
 export function addTally(into: Tally, other: Tally): void {
@@ -58,7 +59,8 @@ export function addTally(into: Tally, other: Tally): void {
   into.virtualMs += other.virtualMs;
   into.worstAfterJobMs = Math.max(into.worstAfterJobMs, other.worstAfterJobMs);
   into.worstAfterTagsMs = Math.max(into.worstAfterTagsMs, other.worstAfterTagsMs);
-  for (const [point, times] of Object.entries(other.reached)) into.reached[point] = (into.reached[point] ?? 0) + times;
+  for (const [point, times] of Object.entries(other.reached))
+    into.reached[point] = (into.reached[point] ?? 0) + times;
   for (const [fault, times] of Object.entries(other.hit)) into.hit[fault] = (into.hit[fault] ?? 0) + times;
   into.failed.push(...other.failed);
 }

@@ -13,7 +13,11 @@ process.on('message', (message) => {
   void work(orderSchema.parse(message)).then((tally) => process.send?.(tally));
 });
 
-async function work({ from, to, stopAtViolation }: z.infer<typeof orderSchema>): Promise<ReturnType<typeof emptyTally>> {
+async function work({
+  from,
+  to,
+  stopAtViolation,
+}: z.infer<typeof orderSchema>): Promise<ReturnType<typeof emptyTally>> {
   const tally = emptyTally();
   for (let seed = from; seed < to; seed += 1) {
     count(tally, await runSeed(seed));

@@ -34,21 +34,29 @@ export function createAudit(facts: Facts): { readonly worst: Worst; look(): void
 
 function auditGroup(facts: Facts, group: GroupFacts, own: Owned, now: number, worst: Worst): void {
   const quietSince = Math.max(facts.calmAt() + AFTER_FAULTS_MS, endOfOutages(facts));
-  const isAsked = (boundMs: number): boolean => now - (facts.cloud.record.deleteSentAt(group.name) ?? 0) < boundMs;
+  const isAsked = (boundMs: number): boolean =>
+    now - (facts.cloud.record.deleteSentAt(group.name) ?? 0) < boundMs;
   const overTags = now - Math.max(own.expiresAt, quietSince);
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   const verdictAt = enteredAt(view, 'archiving');
   const archivingMs = (own.deployment.stores.rows.job(own.jobId)?.plan?.deadlines.archiving ?? 0) * 1000;
   const isPoisoned = own.deployment.poisoned.has(own.jobId);
-  const overNeed = verdictAt === undefined || isPoisoned ? 0 : now - Math.max(verdictAt + archivingMs, quietSince);
+  const overNeed =
+    verdictAt === undefined || isPoisoned ? 0 : now - Math.max(verdictAt + archivingMs, quietSince);
   if (!facts.cloud.record.undeletable.has(group.name)) {
     worst.afterTags = Math.max(worst.afterTags, overTags);
     worst.afterJob = Math.max(worst.afterJob, overNeed);
   }
   if (overTags > TAGS_BOUND_MS && !isAsked(2 * TAGS_BOUND_MS))
-    facts.fail('I2', `${group.name} outlived its tags by ${minutes(now - own.expiresAt)} and nobody asks for its removal`);
+    facts.fail(
+      'I2',
+      `${group.name} outlived its tags by ${minutes(now - own.expiresAt)} and nobody asks for its removal`,
+    );
   if (overNeed > NEED_BOUND_MS && !isAsked(NEED_BOUND_MS))
-    facts.fail('I2', `${group.name} lives on ${minutes(overNeed)} after its attempt's end and nobody asks for its removal`);
+    facts.fail(
+      'I2',
+      `${group.name} lives on ${minutes(overNeed)} after its attempt's end and nobody asks for its removal`,
+    );
 }
 
 /** Neither an outage that goes on nor a removal that is stuck keeps a job from its outcome for ever. */
@@ -62,11 +70,15 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
     const allMs = (provisioning + pulling + running + archiving + 600) * 1000;
     const over = now - Math.max(attempt.admittedAt + allMs, facts.calmAt() + AFTER_FAULTS_MS);
     if (attempt.verdict === undefined && over > NEED_BOUND_MS)
-      facts.fail('L1', `attempt ${attempt.number} of ${jobId} is undecided ${minutes(over)} after all its deadlines`);
+      facts.fail(
+        'L1',
+        `attempt ${attempt.number} of ${jobId} is undecided ${minutes(over)} after all its deadlines`,
+      );
     const asked = attempt.removalRequestedAt;
     if (attempt.verdict === undefined || asked === undefined) continue;
     const stuck = now - Math.max(asked + DEFAULT_TIMES.overdueS * 1000, facts.calmAt() + AFTER_FAULTS_MS);
-    if (stuck > NEED_BOUND_MS) facts.fail('L1', `${jobId} waits ${minutes(stuck)} longer than the overdue time for a removal`);
+    if (stuck > NEED_BOUND_MS)
+      facts.fail('L1', `${jobId} waits ${minutes(stuck)} longer than the overdue time for a removal`);
   }
 }
 

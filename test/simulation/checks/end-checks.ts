@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 import { workloadName } from '../../../domain/job-id';
 import type { JobView } from '../../../domain/job-view';
-import { SECRET } from '../submissions';
 import type { GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
+import { SECRET } from '../submissions';
 import { enteredAt, type Facts, owned } from './facts';
 import { checkLogs } from './log-check';
 
@@ -23,7 +23,8 @@ export async function endChecks(facts: Facts): Promise<void> {
   for (const group of facts.cloud.record.groups.values()) {
     const own = owned(facts, group.tags);
     if (own !== undefined && facts.cloud.exists(group.name)) facts.fail('L2', `${group.name} still exists`);
-    if (own === undefined && !facts.cloud.exists(group.name)) facts.fail('S7', `${group.name}, which is nobody's of ours, was deleted`);
+    if (own === undefined && !facts.cloud.exists(group.name))
+      facts.fail('S7', `${group.name}, which is nobody's of ours, was deleted`);
   }
   await checkLogs(facts);
 }
@@ -37,13 +38,21 @@ function checkSubmissions(facts: Facts): void {
     if (valid && queued && ids.size === 0) facts.fail('L1', `the message ${key} became no job`);
     for (const jobId of ids) {
       const view = deployment?.stores.rows.view(jobId ?? '');
-      if (view === undefined) facts.fail('I5', `${key} was answered with job ${jobId ?? '?'}, which does not exist`);
-      else if (view.outcome === undefined) facts.fail(facts.canceled.has(view.id) ? 'L4' : 'L1', `${view.id} (${key}) has no outcome: ${view.state}`);
+      if (view === undefined)
+        facts.fail('I5', `${key} was answered with job ${jobId ?? '?'}, which does not exist`);
+      else if (view.outcome === undefined)
+        facts.fail(
+          facts.canceled.has(view.id) ? 'L4' : 'L1',
+          `${view.id} (${key}) has no outcome: ${view.state}`,
+        );
     }
     const variants = new Set(answers.filter(({ kind }) => kind === 'accepted').map(({ variant }) => variant));
     for (const jobId of ids) {
-      const ran = [...facts.cloud.record.groups.values()].find(({ tags }) => tags['gpu-jobs-job'] === jobId)?.variant;
-      if (ran !== undefined && !variants.has(ran)) facts.fail('I5', `${key} ran the spec "${ran}", which was answered with a conflict`);
+      const ran = [...facts.cloud.record.groups.values()].find(
+        ({ tags }) => tags['gpu-jobs-job'] === jobId,
+      )?.variant;
+      if (ran !== undefined && !variants.has(ran))
+        facts.fail('I5', `${key} ran the spec "${ran}", which was answered with a conflict`);
     }
   }
 }
@@ -64,7 +73,12 @@ async function checkLeftovers(facts: Facts, { name, stores }: Deployment): Promi
   }
 }
 
-const eventSchema = z.object({ type: z.string(), id: z.string(), subject: z.string(), data: z.object({ outcome: z.string().optional() }) });
+const eventSchema = z.object({
+  type: z.string(),
+  id: z.string(),
+  subject: z.string(),
+  data: z.object({ outcome: z.string().optional() }),
+});
 /** The only kind that tells a job's end. */
 const ENDED = 'gpu-job-runner.job.ended';
 
@@ -80,7 +94,8 @@ function checkEvents(facts: Facts, deployment: Deployment): void {
   for (const jobId of deployment.stores.rows.jobIds()) {
     const view = deployment.stores.rows.view(jobId);
     const told = ids.get(jobId)?.size ?? 0;
-    if (view?.outcome !== undefined && told !== 1) facts.fail('S4', `${jobId} (${view.outcome}) was announced under ${told} ids`);
+    if (view?.outcome !== undefined && told !== 1)
+      facts.fail('S4', `${jobId} (${view.outcome}) was announced under ${told} ids`);
   }
 }
 
@@ -91,20 +106,40 @@ function checkResult(facts: Facts, deployment: Deployment, view: JobView): void 
     const runs = group !== undefined && owned(facts, group.tags)?.deployment === deployment ? group.runs : [];
     const name = workloadName(view.id, attempt.number);
     if (attempt.exitCode !== undefined && !runs.some(({ exitCode }) => exitCode === attempt.exitCode))
-      facts.fail('R1', `${name} says exit code ${attempt.exitCode}, its program ended with ${runs[0]?.exitCode ?? 'none'}`);
+      facts.fail(
+        'R1',
+        `${name} says exit code ${attempt.exitCode}, its program ended with ${runs[0]?.exitCode ?? 'none'}`,
+      );
     const endedAt = runs[0]?.endedAt;
     const cutAt = Math.min(group?.deletedAt ?? Infinity, group?.lostAt ?? Infinity);
-    const endedItself = endedAt !== undefined && endedAt < cutAt && endedAt < (enteredAt(attempt, 'archiving') ?? 0) - 5_000;
+    const endedItself =
+      endedAt !== undefined && endedAt < cutAt && endedAt < (enteredAt(attempt, 'archiving') ?? 0) - 5_000;
     const code = attempt.reason?.code ?? '';
-    const isWrong = ['lost', 'image-pull', 'image-not-found', 'capacity', 'refused', 'throttled'].includes(code);
-    if (endedItself && group?.lostAt === undefined && isWrong) facts.fail('R1', `${name} says ${code}, its program had ended with ${runs[0]?.exitCode ?? '?'}`);
-    if (code === 'given-up' && attempt.reason?.message.includes('left no workload') === true && isOwn(group, view.id))
+    const isWrong = ['lost', 'image-pull', 'image-not-found', 'capacity', 'refused', 'throttled'].includes(
+      code,
+    );
+    if (endedItself && group?.lostAt === undefined && isWrong)
+      facts.fail('R1', `${name} says ${code}, its program had ended with ${runs[0]?.exitCode ?? '?'}`);
+    if (
+      code === 'given-up' &&
+      attempt.reason?.message.includes('left no workload') === true &&
+      isOwn(group, view.id)
+    )
       facts.fail('R1', `${name} says that its create left no workload, and it did`);
-    if (code === 'lost' && group !== undefined && group.lostAt === undefined && group.tags['gpu-jobs-job'] === view.id)
-      facts.fail('R1', `${name} is said to be lost; it ${group.deletedAt === undefined ? 'was not' : 'was deleted'}`);
+    if (
+      code === 'lost' &&
+      group !== undefined &&
+      group.lostAt === undefined &&
+      group.tags['gpu-jobs-job'] === view.id
+    )
+      facts.fail(
+        'R1',
+        `${name} is said to be lost; it ${group.deletedAt === undefined ? 'was not' : 'was deleted'}`,
+      );
   }
   const last = view.attempts.at(-1);
-  if (view.outcome === 'Succeeded' && last?.exitCode !== 0) facts.fail('R1', `${view.id} is Succeeded, its last attempt is not`);
+  if (view.outcome === 'Succeeded' && last?.exitCode !== 0)
+    facts.fail('R1', `${view.id} is Succeeded, its last attempt is not`);
 }
 
 function isOwn(group: GroupFacts | undefined, jobId: string): boolean {
@@ -119,11 +154,21 @@ function checkSecrets(facts: Facts, { name, stores, durable }: Deployment): void
     }
   };
   look('the orchestrations’ history', durable.journal.snapshot().values());
-  look('a row', stores.rows.jobIds().map((jobId) => JSON.stringify(stores.rows.records(jobId))));
-  look('an event', facts.events.map(({ text }) => text));
+  look(
+    'a row',
+    stores.rows.jobIds().map((jobId) => JSON.stringify(stores.rows.records(jobId))),
+  );
+  look(
+    'an event',
+    facts.events.map(({ text }) => text),
+  );
   look('the log', facts.logLines);
-  look('a tag', [...facts.cloud.record.groups.values()].map(({ tags }) => JSON.stringify(tags)));
+  look(
+    'a tag',
+    [...facts.cloud.record.groups.values()].map(({ tags }) => JSON.stringify(tags)),
+  );
   for (const jobId of stores.heldSecrets.jobIds()) {
-    if (stores.rows.job(jobId)?.eventSent === true) facts.fail('I7', `${name}: secrets are held for ${jobId}, which is over`);
+    if (stores.rows.job(jobId)?.eventSent === true)
+      facts.fail('I7', `${name}: secrets are held for ${jobId}, which is over`);
   }
 }

@@ -18,7 +18,11 @@ export interface Submitted {
   readonly key: string;
   readonly valid: boolean;
   /** `accepted` with a job id; a conflict or a refusal is an answer too. */
-  readonly answers: { readonly kind: 'accepted' | 'conflict' | 'refused'; readonly jobId?: string; readonly variant: string }[];
+  readonly answers: {
+    readonly kind: 'accepted' | 'conflict' | 'refused';
+    readonly jobId?: string;
+    readonly variant: string;
+  }[];
   /** A queue holds the message: it must become a job without any further answer. */
   queued: boolean;
 }
@@ -46,7 +50,10 @@ export interface Owned {
   readonly expiresAt: number;
 }
 
-export function owned(facts: Pick<Facts, 'deployments'>, tags: Readonly<Record<string, string>>): Owned | undefined {
+export function owned(
+  facts: Pick<Facts, 'deployments'>,
+  tags: Readonly<Record<string, string>>,
+): Owned | undefined {
   const owner = tags['gpu-jobs-owner'];
   const deployment = facts.deployments.find((one) => one.ownerId() === owner);
   const jobId = tags['gpu-jobs-job'];

@@ -31,17 +31,27 @@ async function checkLog(facts: Facts, group: GroupFacts, own: Owned): Promise<vo
     const mayStartLater = gaps.some((gap) => gap.at === from) || (from === 0 && group.runs.length > 1);
     if (found === -1) {
       const isRepeat = printed.includes(text) || at > 0;
-      facts.fail(isRepeat ? 'S8' : 'I6', `the log of ${group.name} holds at ${from} what its program printed before, or never: ${sample(text)}`);
+      facts.fail(
+        isRepeat ? 'S8' : 'I6',
+        `the log of ${group.name} holds at ${from} what its program printed before, or never: ${sample(text)}`,
+      );
       return;
     }
     // Of a run that was over, and its log gone, before anybody looked nothing was ever served.
     if (found !== at && !mayStartLater) {
-      facts.fail('I6', `the log of ${group.name} leaves out ${found - at} bytes at ${from} and does not say so`);
+      facts.fail(
+        'I6',
+        `the log of ${group.name} leaves out ${found - at} bytes at ${from} and does not say so`,
+      );
       return;
     }
     at = found + text.length;
   }
-  checkEnd(facts, group, own, { isClosed: index.closed !== undefined, saysMissing: gaps.some((gap) => gap.at >= bytes.length), left: printed.length - at });
+  checkEnd(facts, group, own, {
+    isClosed: index.closed !== undefined,
+    saysMissing: gaps.some((gap) => gap.at >= bytes.length),
+    left: printed.length - at,
+  });
 }
 
 /** A program that ended by itself has its log archived to the end, unless money came before logs. */
@@ -65,7 +75,10 @@ function checkEnd(
   const wasInTime = endedAt - verdictAt < deadlineMs - 5_000;
   const isExcused = group.lostAt !== undefined || (group.deletedAt ?? 0) >= own.expiresAt;
   if (wasInTime && !isExcused)
-    facts.fail('I6', `${group.name} was deleted ${Math.round((endedAt - verdictAt) / 1000)} s after its end, within its archiving deadline of ${deadlineMs / 1000} s, with ${log.left} bytes of its log not archived`);
+    facts.fail(
+      'I6',
+      `${group.name} was deleted ${Math.round((endedAt - verdictAt) / 1000)} s after its end, within its archiving deadline of ${deadlineMs / 1000} s, with ${log.left} bytes of its log not archived`,
+    );
 }
 
 function sample(text: Buffer): string {

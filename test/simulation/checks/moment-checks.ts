@@ -1,6 +1,6 @@
 // The promises that are checked at the moment they are about: creates, starts, deletes, and every change of what users see.
-import type { JobView } from '../../../domain/job-view';
 import { workloadName } from '../../../domain/job-id';
+import type { JobView } from '../../../domain/job-view';
 import type { CloudListener, GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
 import { attemptView, type Facts, owned } from './facts';
@@ -23,7 +23,10 @@ export function cloudChecks(facts: Facts): CloudListener {
     },
     overwritten: (deployment, group) => {
       const isOwn = owned(facts, group.tags)?.deployment.name === deployment;
-      facts.fail(isOwn ? 'S1' : 'S7', `a PUT of ${deployment} overwrote ${group.name}${isOwn ? '' : ', which is not its own'}`);
+      facts.fail(
+        isOwn ? 'S1' : 'S7',
+        `a PUT of ${deployment} overwrote ${group.name}${isOwn ? '' : ', which is not its own'}`,
+      );
     },
     deleteTook: (deployment, group, shown) => {
       const own = owned(facts, group.tags);
@@ -50,7 +53,10 @@ function checkStart(facts: Facts, group: GroupFacts): void {
     if (last === undefined || last.endedAt !== undefined) continue;
     const cleanup = attemptView(own.deployment, own.jobId, Number(other.tags['gpu-jobs-attempt']))?.cleanup;
     if (!rerun || cleanup === 'none' || cleanup === 'due')
-      facts.fail('S2', `programs of ${other.name} and ${group.name} are alive together (cleanup of the first: ${cleanup ?? 'unknown'})`);
+      facts.fail(
+        'S2',
+        `programs of ${other.name} and ${group.name} are alive together (cleanup of the first: ${cleanup ?? 'unknown'})`,
+      );
   }
 }
 
@@ -61,36 +67,54 @@ export function viewChecks(facts: Facts, deployment: Deployment): (jobId: string
     const last = before.get(jobId);
     before.set(jobId, view);
     facts.world.tell(deployment.name, () => `${view.name ?? jobId} is ${sentence(view)}`);
-    if (last?.outcome !== undefined && JSON.stringify([last.outcome, last.exitCode, last.reason]) !== JSON.stringify([view.outcome, view.exitCode, view.reason]))
+    if (
+      last?.outcome !== undefined &&
+      JSON.stringify([last.outcome, last.exitCode, last.reason]) !==
+        JSON.stringify([view.outcome, view.exitCode, view.reason])
+    )
       facts.fail('S4', `the outcome of ${jobId} changed from ${last.outcome} to ${view.outcome ?? 'none'}`);
     for (const attempt of view.attempts) {
       const was = last?.attempts.find(({ number }) => number === attempt.number)?.cleanup ?? 'none';
       checkCleanup(facts, deployment, jobId, attempt.number, plain(was), plain(attempt.cleanup));
     }
     if (view.outcome !== undefined && last?.outcome === undefined) checkEnd(facts, view);
-    if (view.state === 'Queued' && last !== undefined && last.state !== 'Queued') checkRequeue(facts, deployment, view);
+    if (view.state === 'Queued' && last !== undefined && last.state !== 'Queued')
+      checkRequeue(facts, deployment, view);
   };
 }
 
-function checkCleanup(facts: Facts, deployment: Deployment, jobId: string, number: number, was: string, now: string): void {
+function checkCleanup(
+  facts: Facts,
+  deployment: Deployment,
+  jobId: string,
+  number: number,
+  was: string,
+  now: string,
+): void {
   if (was === now) return;
   const name = workloadName(jobId, number);
   const isThere = isTheirs(facts, deployment, name);
   if (now === 'gone' && isThere) facts.fail('S5', `${name} is said to be gone and exists`);
   if (CLEANUPS.indexOf(now) >= CLEANUPS.indexOf(was)) return;
-  if (was !== 'gone' || now !== 'requested') facts.fail('S5', `the cleanup of ${name} went back from ${was} to ${now}`);
+  if (was !== 'gone' || now !== 'requested')
+    facts.fail('S5', `the cleanup of ${name} went back from ${was} to ${now}`);
   else if (!isThere) facts.fail('S5', `the cleanup of ${name} was reopened although no such group exists`);
 }
 
 export function isTheirs(facts: Facts, deployment: Deployment, name: string): boolean {
   const group = facts.cloud.record.group(name);
-  return group !== undefined && owned(facts, group.tags)?.deployment === deployment && facts.cloud.exists(name);
+  return (
+    group !== undefined && owned(facts, group.tags)?.deployment === deployment && facts.cloud.exists(name)
+  );
 }
 
 /** The outcome comes when removal is requested, not before. */
 function checkEnd(facts: Facts, view: JobView): void {
   if (view.attempts.length > 0 && (view.cleanup === 'none' || view.cleanup === 'due'))
-    facts.fail('I2', `${view.id} has its outcome although nobody has asked for the removal of its workload (${view.cleanup})`);
+    facts.fail(
+      'I2',
+      `${view.id} has its outcome although nobody has asked for the removal of its workload (${view.cleanup})`,
+    );
 }
 
 /** Where re-running is not allowed, a program that has run is not run again, unless its own exit code asks for it. */
@@ -104,7 +128,10 @@ function checkRequeue(facts: Facts, deployment: Deployment, view: JobView): void
   if (last.exitCode !== undefined && retry.exitCodes.includes(last.exitCode)) return;
   const mayBeUnseen = group.lostAt !== undefined || group.deletedAt !== undefined;
   if (!mayBeUnseen || last.startedAt !== undefined)
-    facts.fail('S2', `${view.id} will run again although its program of attempt ${last.number} has run and the spec forbids it`);
+    facts.fail(
+      'S2',
+      `${view.id} will run again although its program of attempt ${last.number} has run and the spec forbids it`,
+    );
 }
 
 function plain(cleanup: string): string {

@@ -38,12 +38,13 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: 
   if (now >= own.expiresAt) return undefined;
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   if (view === undefined)
-    return now - group.createdAt >= UNKNOWN_MS ? undefined : 'it has no row, but is not old enough to be nobody’s';
-  return whyNoDeadline(facts, group, own, view, now);
+    return now - group.createdAt >= UNKNOWN_MS
+      ? undefined
+      : 'it has no row, but is not old enough to be nobody’s';
+  return whyNoDeadline(group, own, view, now);
 }
 
 function whyNoDeadline(
-  facts: Facts,
   group: GroupFacts,
   own: Owned,
   view: NonNullable<ReturnType<typeof attemptView>>,
@@ -55,19 +56,16 @@ function whyNoDeadline(
   const since = (from: number | undefined, limitS: number): boolean =>
     from !== undefined && now - from >= limitS * 1000;
   const provisioningS = Math.max(deadlines.provisioning, 600);
-  switch (view.reason?.code) {
-    case 'provisioning-deadline':
-      return since(admittedAt, provisioningS) ? undefined : 'its provisioning deadline had not passed';
-    case 'pulling-deadline':
-      return since(group.createdAt, deadlines.pulling) ? undefined : 'its pulling deadline had not passed';
-    case 'running-deadline':
-      return since(group.runs[0]?.startedAt, deadlines.running) ? undefined : 'its running deadline had not passed';
-    case 'given-up':
-      if (!UNREAD.test(view.reason.message)) return 'it was given up as absent, and it exists';
-      return since(admittedAt, provisioningS) ? undefined : 'it was given up too early';
-    default:
-      return `its attempt says ${view.reason?.code ?? 'nothing'} and ${facts.cloud.exists(group.name) ? 'it exists' : 'it is gone'}`;
-  }
+  const early = (what: string, from: number | undefined, limitS: number): string | undefined =>
+    since(from, limitS) ? undefined : `its ${what} had not passed`;
+  const code = view.reason?.code;
+  if (code === 'provisioning-deadline') return early('provisioning deadline', admittedAt, provisioningS);
+  if (code === 'pulling-deadline') return early('pulling deadline', group.createdAt, deadlines.pulling);
+  if (code === 'running-deadline')
+    return early('running deadline', group.runs[0]?.startedAt, deadlines.running);
+  if (code === 'given-up' && UNREAD.test(view.reason?.message ?? ''))
+    return early('time unread', admittedAt, provisioningS);
+  return `its attempt says ${code ?? 'nothing'}`;
 }
 
 function isHealthy(shown: unknown): boolean {
