@@ -58,7 +58,7 @@ function program(kind: ProgramKind, random: Random): { script: string; exitCode:
     case 'talkative': // Just less than the platform serves of an ended program (16 KB): no death may cost a byte of it.
       return { script: printing(12, 1000, 0.15), exitCode: 0 };
     case 'long':
-      return { script: `${printing(random.int(6, 12), 40, 0.5)}; exit 3`, exitCode: 3 };
+      return { script: `${printing(random.int(4, 8), 40, 0.5)}; exit 3`, exitCode: 3 };
     case 'loud': // More than that: a host that is dead at the program's end may miss what was printed before, and must say so.
       return { script: printing(20, 4000, 0.15), exitCode: 0 };
   }

@@ -18,7 +18,7 @@ export interface Kill {
 export function planKills(random: Random): readonly Kill[] {
   return Array.from({ length: random.int(2, 4) }, (_, n) => {
     const starting = n > 0 && random.chance(0.2);
-    const longest = n === 0 ? 1_000 : 2_500;
+    const longest = n === 0 ? 1_000 : 2_000;
     return {
       from: starting ? 'starting' : 'up',
       afterMs: starting ? random.int(50, 800) : random.int(50, longest),

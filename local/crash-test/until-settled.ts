@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CrashStack } from './crash-stack';
 
-const TICK_EVERY_MS = 2_000;
+const TICK_EVERY_MS = 1_500;
 const LOOK_EVERY_MS = 150;
 
 /**
