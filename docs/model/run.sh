@@ -33,5 +33,5 @@ elif [ "$code" -eq 0 ] && grep -q 'errors: 0' pan.log && ! grep -qE 'Search not 
 else
   word=open
 fi
-printf '%-6s %-9s %-36s %12s states %5d s  %s\n' "$word" "$model" "${flags:--}" "${states:-?}" "$took" "${fell#assertion violated }"
+printf '%-6s %-9s %-36s %12s states %5d s  %s\n' "$word" "$model" "${flags:--}" "${states:-?}" "$took" "$(cut -c1-70 <<<"${fell#assertion violated }")"
 case $word in holds) exit 0 ;; falls) exit 1 ;; *) exit 2 ;; esac
