@@ -1,7 +1,8 @@
-// The table's part on looks, logs and deletes: none of their failures ends an attempt by itself. The first row that matches counts.
+// The table's part on looks and logs: none of their failures ends an attempt by itself. The first row that matches counts.
 import type { FailureRow } from './failure-row';
 
 const lasting = (row: Omit<FailureRow, 'ends'>): FailureRow => ({ ...row, ends: 'if-it-lasts' });
+const beside = (row: Omit<FailureRow, 'ends'>): FailureRow => ({ ...row, ends: 'never' });
 
 export const ANSWER_FAILURES: readonly FailureRow[] = [
   lasting({
@@ -17,23 +18,16 @@ export const ANSWER_FAILURES: readonly FailureRow[] = [
     reason: 'expired',
     source: 'D; before it was ever seen: given-up (protocol §4.2, §6.2)',
   }),
-  lasting({
+  beside({
     where: 'log',
     codes: ['ContainerLogNotAvailable', 'ContainerGroupDeploymentNotReady', 'ContainerGroupStopped'],
     reason: 'archiving-deadline',
     source: 'D: virtual-kubelet#237, azure-docs#71458',
   }),
-  lasting({
+  beside({
     where: 'log',
     shown: 'any other failure',
     reason: 'archiving-deadline',
     source: 'design §4: money beats logs',
-  }),
-  lasting({
-    where: 'delete',
-    shown: 'any failure (409 `ContainerGroupTransitioning`, 429, 5xx), or no effect',
-    reason: 'expired',
-    source:
-      'never ends an attempt: it is sent again until the name answers 404, overdue meanwhile (protocol §4.7)',
   }),
 ];

@@ -43,6 +43,11 @@ export function stateReason(state: EndingState, message: string): Reason {
   return reason(row.reason, message, classOf(row));
 }
 
+/** Whether a 404 with this code is about the group itself, not about what it stands in. */
+export function namesGroup(code: string | undefined): boolean {
+  return rowFor('look', { status: 404, code }).reason === 'lost';
+}
+
 /** Images stand in double quotes, and their names may hold any of the words that are looked for. */
 function withoutNames(text: string): string {
   return text.replaceAll(/"[^"]*"/g, '""');

@@ -3,9 +3,9 @@ import { type ReasonClass, type ReasonCode, REASONS } from '../../domain/failure
 
 /**
  * Where it shows: the answer to a create's PUT; a group whose provisioning failed; events about an image; the state of a
- * group or container; the answer to a look, to a request for the log, to a delete.
+ * group or container; the answer to a look, to a request for the log.
  */
-export type Where = 'create' | 'provisioning' | 'image' | 'state' | 'look' | 'log' | 'delete';
+export type Where = 'create' | 'provisioning' | 'image' | 'state' | 'look' | 'log';
 
 export interface FailureRow {
   readonly where: Where;
@@ -20,9 +20,9 @@ export interface FailureRow {
   readonly class?: ReasonClass;
   /**
    * `at-once`: the attempt ends with the reason. `if-it-lasts`: it proves nothing yet; the reason is what the attempt ends
-   * with if nothing else shows in time.
+   * with if nothing else shows in time. `never`: it is noted beside the outcome if it lasts.
    */
-  readonly ends: 'at-once' | 'if-it-lasts';
+  readonly ends: 'at-once' | 'if-it-lasts' | 'never';
   /** Section of azure-container-instances.md, and what it rests on there. */
   readonly source: string;
 }

@@ -3,14 +3,12 @@ import { isRestError } from '@azure/core-rest-pipeline';
 
 import type { Observation } from '../../domain/compute-backend';
 import { messageOf } from '../../domain/errors';
-
-/** Codes of a 404 that name the group itself (azure-container-instances.md D). */
-const ABSENCES: readonly string[] = ['ResourceNotFound', 'ContainerGroupNotFound'];
+import { namesGroup } from './failure-reasons';
 
 /** Only the workload's own 404 is an absence; a missing resource group, a 403 or silence is no answer [W_RG404]. */
 export function readFailure(error: unknown, name: string): Observation {
   if (isRestError(error) && error.statusCode === 404) {
-    if (ABSENCES.includes(error.code ?? '') && error.message.includes(name)) return { kind: 'absent' };
+    if (namesGroup(error.code) && error.message.includes(name)) return { kind: 'absent' };
     return {
       kind: 'unreadable',
       why: messageOf(error),

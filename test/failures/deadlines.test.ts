@@ -1,4 +1,4 @@
-import { DEFAULT_DEADLINES, type Deadlines, expiresAt, MAX_DEADLINES } from '../../domain/deadlines';
+import { type Deadlines, DEFAULT_DEADLINES, expiresAt, MAX_DEADLINES } from '../../domain/deadlines';
 import { deadlinesOf, parseJobSpec } from '../../domain/job-spec';
 import type { JobView } from '../../domain/job-view';
 import { readLogs } from '../../jobs/read-logs';

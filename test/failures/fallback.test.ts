@@ -188,3 +188,30 @@ describe('a removal that is stuck for an hour', () => {
     expect((await scene.ports.placementRows.read('one')).row.holders).toEqual({});
   });
 });
+
+describe('a placement that can hold the job no longer when its turn comes', () => {
+  test('is passed over without a create, and its attempt says so', async () => {
+    const scene = setScene({ one: {}, two: {} });
+    const jobId = await scene.submit(GPU_JOB);
+    const [one] = scene.ports.placements;
+    if (one === undefined) throw new Error('There is no first placement.');
+    Object.assign(one, { gpus: [] }); // As after a new deployment.
+    const job = await scene.until(jobId, isOver, 30 * MINUTE);
+    expect(job).toMatchObject({
+      outcome: 'Succeeded',
+      attempts: [
+        {
+          placement: 'one',
+          cleanup: 'gone',
+          reason: {
+            code: 'refused',
+            class: 'infrastructure',
+            message: 'Placement one offers no 1 × V100 (it offers none).',
+          },
+        },
+        { placement: 'two' },
+      ],
+    });
+    expect(puts(scene, 'one')).toBe(0);
+  });
+});

@@ -46,7 +46,7 @@ export interface Scene {
   readonly emulators: ReadonlyMap<string, AciEmulator>;
   /** Everything that was told as a completion event or an alarm. */
   readonly events: MemoryMessageQueue;
-  now(): number;
+  readonly now: () => number;
   submit(spec: JobSpec, key?: string): Promise<string>;
   /** Lets so much virtual time pass; stories, kicks and minute ticks run in it. */
   pass(ms: number): Promise<void>;
@@ -71,7 +71,8 @@ interface Telling extends StoryInput {
 /** One placement a region, in this order, each with an emulator of its own. */
 export function setScene(regions: Readonly<Record<string, Region>>): Scene {
   const time = createVirtualTime(NEW_YEAR);
-  const clock = time.clock;
+  const { clock } = time;
+  const now = (): number => clock.now();
   const advance = (until: number): void => {
     while (time.runNext(until));
   };
@@ -105,8 +106,8 @@ export function setScene(regions: Readonly<Record<string, Region>>): Scene {
     advance(clock.now() + ms);
     return Promise.resolve();
   };
-  const kicks = new MemoryMessageQueue(clock.now);
-  const events = new MemoryMessageQueue(clock.now);
+  const kicks = new MemoryMessageQueue(now);
+  const events = new MemoryMessageQueue(now);
   const quotas = createQuotaReadings({ clock, placements, backendOf, pause: () => Promise.resolve() });
   const app = testApp({ clock, pause, placements, backendOf, quotas, kicks, events });
   const ports = { ...app.ports, starter };
@@ -161,7 +162,7 @@ export function setScene(regions: Readonly<Record<string, Region>>): Scene {
     ports,
     emulators,
     events,
-    now: () => clock.now(),
+    now,
     submit: async (spec, key = 'key') => {
       const submitted = await submit(ports, { spec, key, source: 'http' });
       if (submitted.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(submitted)}`);

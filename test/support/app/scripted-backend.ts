@@ -10,6 +10,7 @@ import type {
   WorkloadRef,
 } from '../../../domain/compute-backend';
 import type { LogWindow } from '../../../domain/log-window';
+import type { QuotaUsage } from '../../../domain/quota';
 
 export class ScriptedBackend implements ComputeBackend {
   /** What was asked, in order: `create NAME`, `observe NAME`, `logs NAME`, `remove NAME`. */
@@ -20,6 +21,7 @@ export class ScriptedBackend implements ComputeBackend {
   answer: CreateAnswer = { kind: 'accepted' };
   log: LogWindow = { kind: 'unavailable', why: 'nothing was printed' };
   listed: ListedWorkload[] = [];
+  quotas: QuotaUsage[] = [];
   serverTime = 0;
   /** Runs in each call before it answers: what happens meanwhile, or the failure it meets. */
   meanwhile: (asked: string) => void | Promise<void> = () => undefined;
@@ -51,9 +53,9 @@ export class ScriptedBackend implements ComputeBackend {
     return { serverTime: this.serverTime, workloads: this.listed };
   }
 
-  async usages(): Promise<never[]> {
+  async usages(): Promise<readonly QuotaUsage[]> {
     await this.#ask('usages');
-    return [];
+    return this.quotas;
   }
 
   /** How often something was asked, by its first word. */

@@ -1,0 +1,150 @@
+import { type QuotaReadings, quotaStanding, type QuotaUsage, unreadOf } from '../../domain/quota';
+import { dispatch } from '../../jobs/dispatch';
+import { createQuotaReadings } from '../../jobs/quota-readings';
+import { ScriptedBackend } from '../support/app/scripted-backend';
+import { rowsOf, testApp } from '../support/app/test-app';
+import { withWaiting } from '../support/app/waiting-jobs';
+import { testPlacement } from '../support/placements';
+import { NEW_YEAR } from '../support/rows';
+import { ENDS_WELL, GPU_JOB, setScene } from './scene';
+
+const MINUTE = 60_000;
+const V100 = (used: number, limit: number): QuotaUsage => ({ name: 'StandardV100Cores', used, limit });
+const demand = { cpu: 6, gpu: { sku: 'V100' } };
+
+describe('a quota', () => {
+  test.each<[string, readonly QuotaUsage[], object]>([
+    ['unknown', [], { kind: 'free' }],
+    ['of another SKU', [{ name: 'StandardK80Cores', used: 18, limit: 18 }], { kind: 'free' }],
+    ['with just enough left', [V100(6, 12)], { kind: 'free' }],
+    ['in use', [V100(7, 12)], { kind: 'in-use', quota: V100(7, 12), asked: 6 }],
+    ['of zero', [V100(0, 0)], { kind: 'too-small', asked: 6 }],
+    ['smaller than the job alone', [V100(0, 5)], { kind: 'too-small', asked: 6 }],
+    ['of groups, in use', [{ name: 'ContainerGroups', used: 100, limit: 100 }], { kind: 'in-use', asked: 1 }],
+  ])('%s', (_what, usages, standing) => {
+    expect(quotaStanding(demand, usages)).toMatchObject(standing);
+  });
+
+  test('of cores counts a job without a GPU, in cores', () => {
+    const cores = [{ name: 'StandardCores', used: 97, limit: 100 }];
+    expect(quotaStanding({ cpu: 3, gpu: undefined }, cores).kind).toBe('free');
+    expect(quotaStanding({ cpu: 4, gpu: undefined }, cores).kind).toBe('in-use');
+    expect(quotaStanding({ cpu: 4, gpu: { sku: 'K80' } }, cores).kind).toBe('free');
+  });
+
+  test('counts what was admitted since it was read, or too shortly before to show in it', () => {
+    const reading = { usages: [V100(0, 12)], readAt: NEW_YEAR };
+    const holders = [-31_000, -29_000, 5_000].map((ago) => ({ cores: 6, since: NEW_YEAR + ago }));
+    expect(unreadOf(holders, reading)).toEqual({ workloads: 2, cores: 12 });
+    expect(quotaStanding(demand, reading.usages, unreadOf(holders, reading)).kind).toBe('in-use');
+  });
+});
+
+describe('readings of quotas', () => {
+  interface Readings {
+    readonly region: ScriptedBackend;
+    readonly quotas: QuotaReadings;
+    readonly pass: (ms: number) => void;
+  }
+
+  function readings(): Readings {
+    const region = new ScriptedBackend();
+    region.quotas = [V100(0, 12)];
+    let now = NEW_YEAR;
+    const quotas = createQuotaReadings({
+      clock: { now: () => now, monotonic: () => now },
+      placements: [testPlacement(), testPlacement({ name: 'same-region' })],
+      backendOf: () => region,
+      pause: () => Promise.resolve(),
+    });
+    return { region, quotas, pass: (ms) => void (now += ms) };
+  }
+
+  test('ask nobody while somebody waits: the first answer is unknown, the next is known', async () => {
+    const { region, quotas } = readings();
+    expect(quotas.of('eastus')).toBeUndefined();
+    await quotas.refresh();
+    expect(quotas.of('eastus')?.usages).toEqual([V100(0, 12)]);
+    expect(quotas.of('same-region')?.usages).toEqual([V100(0, 12)]);
+    expect(quotas.of('elsewhere')).toBeUndefined();
+    expect(region.asked).toEqual(['usages']);
+  });
+
+  test('are read once for all placements of a region, and again when they are two minutes old', async () => {
+    const { region, quotas, pass } = readings();
+    await quotas.refresh();
+    for (let i = 0; i < 5; i += 1) quotas.of('eastus');
+    expect(region.asked).toHaveLength(1);
+    pass(121_000);
+    quotas.of('eastus');
+    quotas.of('same-region');
+    await quotas.refresh();
+    expect(region.asked).toHaveLength(2);
+  });
+
+  test('that fail leave the last one standing for ten minutes, and are told', async () => {
+    const { region, quotas, pass } = readings();
+    await quotas.refresh();
+    region.meanwhile = () => Promise.reject(new Error('403'));
+    pass(9 * MINUTE);
+    expect(await quotas.refresh()).toEqual([{ placement: 'same-region', why: '403' }]);
+    expect(quotas.of('eastus')).toBeDefined();
+    pass(2 * MINUTE);
+    expect(quotas.of('eastus')).toBeUndefined();
+  });
+});
+
+describe('a job', () => {
+  test('for which the quota is zero is rejected once that is known', async () => {
+    const scene = setScene({ one: { settings: { quotas: { StandardV100Cores: 0 } } } });
+    await scene.pass(2 * MINUTE);
+    await expect(scene.submit(GPU_JOB)).rejects.toThrow(
+      'one":"has a quota of 0 for StandardV100Cores, the job counts 1 against it',
+    );
+  });
+
+  test('waits for a quota that is in use without spending an attempt, and starts when it is free', async () => {
+    const long = { ...ENDS_WELL, exit: { atMs: 10 * MINUTE, code: 0 } };
+    const scene = setScene({
+      one: { settings: { quotas: { StandardV100Cores: 6 } }, scripts: [long, ENDS_WELL] },
+    });
+    const spec = { ...GPU_JOB, resources: { cpu: 6, memoryGb: 8 } };
+    await scene.pass(2 * MINUTE);
+    const first = await scene.submit(spec, 'first');
+    const second = await scene.submit(spec, 'second');
+    await scene.pass(5 * MINUTE);
+    expect(await scene.view(first)).toMatchObject({ state: 'Running' });
+    expect(await scene.view(second)).toMatchObject({ state: 'Queued', attempts: [] });
+    expect(await scene.until(second, ({ outcome }) => outcome !== undefined, 15 * MINUTE)).toMatchObject({
+      outcome: 'Succeeded',
+      attempts: [{ number: 1 }],
+    });
+    expect(
+      scene.emulators
+        .get('one')
+        ?.ledger()
+        .puts.map(({ status }) => status),
+    ).toEqual([201, 201]);
+  });
+
+  test('that waits for a quota lets those pass that ask nothing of it, and nobody who asks for the same', async () => {
+    const usages = [V100(7, 12), { name: 'StandardK80Cores', used: 0, limit: 48 }];
+    const gpus = ['V100', 'K80'].map((sku) => ({ sku, counts: [1 as const] }));
+    const quotas = {
+      of: () => ({ usages, readAt: NEW_YEAR + 60_000 }),
+      readAgain: () => undefined,
+      refresh: () => Promise.resolve([]),
+    };
+    const app = testApp({ placements: [testPlacement({ gpus })], quotas });
+    app.pass(60);
+    const large = { cpu: 6, memoryGb: 8 };
+    const blocked = await withWaiting(app, 1, { gpu: { count: 1, sku: 'V100' }, resources: large });
+    const same = await withWaiting(app, 2, { gpu: { count: 1, sku: 'V100' } });
+    const other = await withWaiting(app, 3, { gpu: { count: 1, sku: 'K80' } });
+    await dispatch(app.ports);
+    const states = await Promise.all(
+      [blocked, same, other].map(async (id) => (await rowsOf(app, id)).job.row.state),
+    );
+    expect(states).toEqual(['waiting', 'waiting', 'active']);
+  });
+});
