@@ -14,8 +14,8 @@ const CREATE_LAG_MS = 1_000;
 /** Azure counts deletes apart from creates and allows as many (azure-container-instances.md E). */
 const REMOVALS_PER_HOUR = 300;
 const REMOVALS_PER_5_MINUTES = 100;
-/** Of the hour's deletes so many at most are kept for what is alive: more can't be sent within five minutes anyway. */
-const MOST_KEPT_REMOVALS = REMOVALS_PER_5_MINUTES;
+/** Part of the deletes that creating leaves alone: for cancels, for deadlines, for deletes that are sent again. */
+const KEPT_FOR_REMOVALS = 0.1;
 
 /** The order in which to try a job's placements: those whose infrastructure failed it come last, the latest failure last of all. */
 export function placementOrder(job: JobRow): readonly string[] {
@@ -44,21 +44,20 @@ function hasPlace({ limits }: Placement, row: PlacementRow, cores: number): bool
 }
 
 /**
- * When the next create may be sent, as far as quotas and pauses decide. Deletes have quota of their own that no create uses up, but
- * each create leads to a delete, and creates at their full quota would leave none for the day on which everything ends at once.
- * So a create waits until what is alive, and it, could be deleted within the hour's quota: cancels and deadlines find theirs.
+ * When the next create may be sent, as far as quotas and pauses decide. No create uses up quota of deletes, but each leads to a
+ * delete: where these run short, one create more would be one removal that waits.
  */
 function creationPossibleAt({ limits }: Placement, row: PlacementRow): number {
   const removals = row.recentRemovals ?? [];
-  const kept = Math.min(Object.keys(row.holders).length, MOST_KEPT_REMOVALS);
-  const removalsPerHour = Math.max(limits.createsPerHour, REMOVALS_PER_HOUR);
-  const removalsPer5Minutes = Math.max(limits.createsPer5Minutes, REMOVALS_PER_5_MINUTES);
+  const free = 1 - KEPT_FOR_REMOVALS;
+  const removalsPerHour = Math.floor(Math.max(limits.createsPerHour, REMOVALS_PER_HOUR) * free);
+  const removalsPer5Minutes = Math.floor(Math.max(limits.createsPer5Minutes, REMOVALS_PER_5_MINUTES) * free);
   return Math.max(
     row.pausedUntil ?? Number.NEGATIVE_INFINITY,
     freeAgainAt(row.recentCreations, limits.createsPer5Minutes, FIVE_MINUTES_MS + CREATE_LAG_MS),
     freeAgainAt(row.recentCreations, limits.createsPerHour, HOUR_MS + CREATE_LAG_MS),
     freeAgainAt(removals, removalsPer5Minutes, FIVE_MINUTES_MS),
-    freeAgainAt(removals, removalsPerHour - kept, HOUR_MS),
+    freeAgainAt(removals, removalsPerHour, HOUR_MS),
   );
 }
 

@@ -65,8 +65,11 @@ async function pass(
   const takenKeys = new Set<string>();
   const steps = await inTurn(AT_ONCE, due, async (hint, passOn): Promise<Step> => {
     const key = hint.wants?.concurrencyKey;
-    const hopeless = scope === 'chances' ? hopelessness(hint, places, takenKeys, now) : undefined;
-    if (hopeless !== undefined) return hopeless;
+    const hopeless = hopelessness(hint, places, takenKeys, now);
+    if (hopeless !== undefined) {
+      if (scope === 'chances') return hopeless;
+      passOn(); // It is only looked at for its end: nobody needs to wait for that.
+    }
     const step = await dispatchOne(ports, places, hint, () => {
       if (key !== undefined) takenKeys.add(key);
       passOn();

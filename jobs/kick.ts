@@ -6,12 +6,13 @@ import { freeKeyOf } from './concurrency-keys';
 import { type DispatchPorts, freeAllHolders } from './dispatch';
 import { dispatchUnlessDraining, type OpenDispatchPorts } from './dispatch-unless-draining';
 import { freeHolders } from './free-holders';
+import type { Ports } from './ports';
 import { restoreHolder } from './restore-holder';
 
 const kickSchema = z.union([
   z.object({ placement: z.string(), freed: z.string() }),
   z.object({ placement: z.string(), reopened: z.string() }),
-  z.object({ due: z.literal(true) }),
+  z.object({ due: z.number() }),
 ]);
 type Kick = z.infer<typeof kickSchema>;
 
@@ -28,12 +29,18 @@ export function reopenedKick(placement: string, reopened: string): string {
 /** Says only that there may be something to admit. */
 export const PLAIN_KICK = '{}';
 
+type KickPorts = OpenDispatchPorts & Pick<Ports, 'pause'>;
+
+/** A kick that is due comes a few seconds early at most; of one that comes earlier still nothing is expected. */
+const LONGEST_PAUSE_MS = 5_000;
+
 /** Acts on a kick; one that is not understood is taken as "look at everything". */
-export async function onKick(ports: OpenDispatchPorts, message: unknown): Promise<void> {
+export async function onKick(ports: KickPorts, message: unknown): Promise<void> {
   const kick = kickSchema.safeParse(message);
   if (!kick.success) await freeAllHolders(ports);
   else if ('freed' in kick.data) await free(ports, kick.data.placement, kick.data.freed);
   else if ('reopened' in kick.data) await restore(ports, kick.data.reopened);
+  else await ports.pause(Math.min(Math.max(0, kick.data.due - ports.clock.now()), LONGEST_PAUSE_MS));
   await dispatchUnlessDraining(ports, kick.success ? 'chances' : 'everything');
 }
 

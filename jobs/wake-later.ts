@@ -5,8 +5,13 @@ import type { Ports } from './ports';
 
 type WakePorts = Pick<Ports, 'clock' | 'kicks' | 'log' | 'placementRows'>;
 
-/** A kick that says only that some job's time has come. */
-export const DUE_KICK = '{"due":true}';
+/** A queue counts in whole seconds and is looked at every two at most (host.json): the kick comes early and waits out the rest. */
+const EARLY_MS = 2_000;
+
+/** Says that at this instant (epoch milliseconds) time has made room. */
+function dueKick(at: number): string {
+  return JSON.stringify({ due: at });
+}
 
 /**
  * For each placement that keeps jobs waiting until a known instant, one kick at that instant, whoever asks for it. The kick goes out
@@ -17,7 +22,8 @@ export async function wakeLater(ports: WakePorts, places: Places): Promise<void>
   for (const { placement, at, wakeAt } of places.waitingForTime()) {
     if (wakeAt !== undefined && wakeAt > now && wakeAt <= at) continue;
     try {
-      await ports.kicks.send(DUE_KICK, { delaySeconds: Math.ceil((at - now) / 1000) });
+      const delaySeconds = Math.max(0, Math.floor((at - now - EARLY_MS) / 1000));
+      await ports.kicks.send(dueKick(at), { delaySeconds });
       const { row, etag } = await ports.placementRows.read(placement);
       // Who changed the row meanwhile looks at it after us; at worst one kick more is sent.
       await ports.placementRows.write({ ...row, wakeAt: at }, etag);

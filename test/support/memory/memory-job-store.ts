@@ -1,5 +1,5 @@
 // JobStore in memory, for tests and simulations: each call is one step.
-import { attemptRowSchema } from '../../../domain/attempt';
+import { type AttemptRow, attemptRowSchema } from '../../../domain/attempt';
 import { TerminalError } from '../../../domain/errors';
 import { cancelRowSchema, type JobRow, jobRowSchema } from '../../../domain/job';
 import type { JobRecords, JobStore, RowChange, Versioned } from '../../../domain/job-store';
@@ -9,7 +9,8 @@ import { VersionedRows } from './versioned-rows';
 export class MemoryJobStore implements JobStore {
   readonly #jobs = new VersionedRows(jobRowSchema);
   readonly #cancels = new VersionedRows(cancelRowSchema);
-  readonly #attempts = new VersionedRows(attemptRowSchema);
+  /** By job: reading one job costs nothing for the others. */
+  readonly #attempts = new Map<string, VersionedRows<AttemptRow>>();
 
   insert(row: JobRow): Promise<'inserted' | 'exists'> {
     return step(() => {
@@ -23,11 +24,11 @@ export class MemoryJobStore implements JobStore {
     return step(() => {
       const job = this.#jobs.get(jobId);
       if (job === undefined) return undefined;
-      const attempts = this.#attempts
+      const rows = this.#attemptsOf(jobId);
+      const attempts = rows
         .keys()
-        .filter((key) => key.startsWith(`${jobId}/`))
-        .map((key) => this.#attempts.get(key))
-        .filter((attempt): attempt is NonNullable<typeof attempt> => attempt !== undefined)
+        .map((key) => rows.get(key))
+        .filter((attempt) => attempt !== undefined)
         .sort((a, b) => a.row.number - b.row.number);
       return { job, cancel: this.#cancels.get(jobId)?.row, attempts };
     });
@@ -47,6 +48,12 @@ export class MemoryJobStore implements JobStore {
     return this.#jobs.keys();
   }
 
+  #attemptsOf(jobId: string): VersionedRows<AttemptRow> {
+    const rows = this.#attempts.get(jobId) ?? new VersionedRows(attemptRowSchema);
+    this.#attempts.set(jobId, rows);
+    return rows;
+  }
+
   #write(jobId: string, change: RowChange): { holds: boolean; apply: () => void } {
     if (change.row.jobId !== jobId) {
       throw new TerminalError(`A commit for job ${jobId} holds a row of job ${change.row.jobId}`);
@@ -55,17 +62,13 @@ export class MemoryJobStore implements JobStore {
       case 'replace-job':
         return replacing(this.#jobs, jobId, change);
       case 'replace-attempt':
-        return replacing(this.#attempts, attemptKey(jobId, change.row.number), change);
+        return replacing(this.#attemptsOf(jobId), String(change.row.number), change);
       case 'insert-attempt':
-        return inserting(this.#attempts, attemptKey(jobId, change.row.number), change.row);
+        return inserting(this.#attemptsOf(jobId), String(change.row.number), change.row);
       case 'insert-cancel':
         return inserting(this.#cancels, jobId, change.row);
     }
   }
-}
-
-function attemptKey(jobId: string, number: number): string {
-  return `${jobId}/${number}`;
 }
 
 function replacing<Row>(

@@ -7,7 +7,8 @@ import { entityOf } from '../../../storage/row-column';
 /** Deterministic: ETags count the writes. */
 export class VersionedRows<Row> {
   readonly #schema: z.ZodType<Row>;
-  readonly #rows = new Map<string, Versioned<Row>>();
+  /** As JSON, so that no reader can change what is stored. */
+  readonly #rows = new Map<string, { readonly text: string; readonly etag: string }>();
   #writes = 0;
 
   constructor(schema: z.ZodType<Row>) {
@@ -16,7 +17,7 @@ export class VersionedRows<Row> {
 
   get(key: string): Versioned<Row> | undefined {
     const found = this.#rows.get(key);
-    return found === undefined ? undefined : { row: structuredClone(found.row), etag: found.etag };
+    return found === undefined ? undefined : { row: JSON.parse(found.text) as Row, etag: found.etag };
   }
 
   /** Keys in the order in which tables list them. */
@@ -36,7 +37,7 @@ export class VersionedRows<Row> {
   put(key: string, row: Row): void {
     this.check(key, row);
     this.#writes += 1;
-    this.#rows.set(key, { row: structuredClone(row), etag: `"${this.#writes}"` });
+    this.#rows.set(key, { text: JSON.stringify(row), etag: `"${this.#writes}"` });
   }
 
   remove(key: string): void {

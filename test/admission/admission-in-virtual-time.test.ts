@@ -1,0 +1,43 @@
+import { runThousandJobs,type ThousandJobs } from './thousand-jobs';
+
+describe('a thousand jobs against a region of 100 groups, 100 creations in 5 minutes and 300 an hour', () => {
+  let result: ThousandJobs;
+  beforeAll(async () => {
+    result = await runThousandJobs({ jobs: 1_000, seed: 1 });
+  }, 180_000);
+
+  test('all come and go; both windows of creations are used up on the way', () => {
+    expect([result.created, result.gone, result.groupsLeft]).toEqual([1_000, 1_000, 0]);
+    expect(result.windowsUsedUp.fiveMinutes).toBeGreaterThan(0);
+    expect(result.windowsUsedUp.hour).toBeGreaterThan(0);
+    expect(result.logged).toEqual([]);
+  });
+
+  test('first in, first out', () => {
+    expect(result.overtaken).toEqual([]);
+  });
+
+  test('never for more than 2 s a free place, a creation left and an eligible job waiting', () => {
+    expect(result.longestIdleMs).toBeLessThanOrEqual(2_000);
+  });
+
+  test('at most one request in a thousand is one too many', () => {
+    const all = Object.values(result.answers).reduce((sum, count) => sum + count, 0);
+    const refused = Object.entries(result.answers).filter(([answer]) => answer.endsWith('429'));
+    expect(all).toBeGreaterThan(100_000);
+    expect(refused.reduce((sum, [, count]) => sum + count, 0)).toBeLessThanOrEqual(all / 1_000);
+  });
+
+  test('no create is refused, nor would any be by a platform whose windows slide', () => {
+    expect(result.answers['PUT 201']).toBe(1_000);
+    expect(result.most.createdIn5Minutes).toBeLessThanOrEqual(100);
+    expect(result.most.createdInAnHour).toBeLessThanOrEqual(300);
+  });
+
+  test('no removal fails for want of quota, nor would any on a platform whose windows slide', () => {
+    expect(result.answers['DELETE 200']).toBe(1_000);
+    expect(result.answers['DELETE 429']).toBeUndefined();
+    expect(result.most.deletedIn5Minutes).toBeLessThanOrEqual(100);
+    expect(result.most.deletedInAnHour).toBeLessThanOrEqual(300);
+  });
+});

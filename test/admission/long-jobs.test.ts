@@ -1,0 +1,34 @@
+import { type LongJobs, runLongJobs } from './long-jobs';
+
+const JOBS = 4;
+
+// `npm run weeks` does the same with twenty jobs of seven days.
+describe('long jobs through the real story in virtual time', () => {
+  let result: LongJobs;
+  beforeAll(async () => {
+    result = await runLongJobs({ jobs: JOBS, hours: 6 });
+  }, 180_000);
+
+  test('all succeed at their first attempt, and nothing of them is left', () => {
+    expect(result.outcomes).toEqual(Array(JOBS).fill('Succeeded 0 1 gone'));
+    expect([result.groupsLeft, result.placesLeft]).toEqual([0, 0]);
+    expect([result.failures, result.logged]).toEqual([[], []]);
+  });
+
+  test('their logs are archived as they were printed', () => {
+    expect(result.logsAreWhole).toEqual(Array(JOBS).fill(true));
+  });
+
+  test('each is created once, and no request is one too many', () => {
+    expect(result.answers['PUT 201']).toBe(JOBS);
+    expect(Object.keys(result.answers).filter((answer) => answer.endsWith('429'))).toEqual([]);
+  });
+
+  test('an end is noticed within a poll, after hours in one state too', () => {
+    expect(result.longestNoticeMs).toBeLessThanOrEqual(90_000);
+  });
+
+  test('what a replay reads stays small', () => {
+    expect(result.longestTrigger).toBeLessThan(100_000);
+  });
+});

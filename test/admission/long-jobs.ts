@@ -1,0 +1,104 @@
+// Long jobs through the real story in virtual time: what becomes of them, what it costs, how soon their end is noticed.
+import { CONTAINER_NAME } from '../../domain/compute-backend';
+import { workloadName } from '../../domain/job-id';
+import { jobView } from '../../domain/job-view';
+import { dispatch } from '../../jobs/dispatch';
+import { submit } from '../../jobs/submit';
+import type { Script } from '../../local/containers/scripted';
+import { testPlacement } from '../support/placements';
+import { createStoryWorld } from './story-world';
+import { createVirtualWorld } from './virtual-world';
+
+const HOUR = 3_600_000;
+/** Up to a week in all (interfaces.md): the program ends a while before its deadline. */
+const BEFORE_DEADLINE_MS = HOUR / 2;
+/** For what comes before the program and after it. */
+const MARGIN_MS = 3 * HOUR;
+
+export interface LongJobs {
+  readonly outcomes: readonly string[];
+  /** Archive and printed text are the same, for each job. */
+  readonly logsAreWhole: readonly boolean[];
+  /** From the exit of a program until the job's end was announced, the longest, milliseconds. */
+  readonly longestNoticeMs: number;
+  /** ARM's answers by method and status. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** Characters of the longest trigger of an episode: it carries the history that is replayed. */
+  readonly longestTrigger: number;
+  readonly groupsLeft: number;
+  readonly placesLeft: number;
+  readonly failures: readonly unknown[];
+  readonly logged: readonly string[];
+  readonly virtualHours: number;
+}
+
+export async function runLongJobs(of: { jobs: number; hours: number }): Promise<LongJobs> {
+  const world = createVirtualWorld(1);
+  const programMs = of.hours * HOUR - BEFORE_DEADLINE_MS;
+  const placement = testPlacement();
+  const story = createStoryWorld(world, placement, () => scriptOf(programMs));
+  const { ports, emulator, events } = story;
+  await story.start();
+  const startedAt = world.now();
+  const jobIds: string[] = [];
+  const begin = async (job: number): Promise<void> => {
+    const spec = { image: 'example/program:1', deadlines: { running: of.hours * 3_600 } };
+    const submitted = await submit(ports, { spec, key: `job ${job}`, source: 'http' });
+    if (submitted.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(submitted)}`);
+    jobIds.push(submitted.jobId);
+    await dispatch(ports, 'chances');
+  };
+  const begun = Promise.all(Array.from({ length: of.jobs }, (_, job) => begin(job)));
+  const isOver = (): boolean => events.sent.length >= of.jobs && emulator.groupCount() === 0;
+  await world.runUntil(startedAt + of.hours * HOUR + MARGIN_MS, isOver);
+  await begun;
+  // The last deletes are noticed, their places freed, the hints removed.
+  await world.runUntil(world.now() + 3 * 60_000);
+
+  const views = await Promise.all(
+    jobIds.map(async (jobId) => {
+      const records = await ports.jobs.read(jobId);
+      if (records === undefined) throw new Error(`There is no job ${jobId}.`);
+      return jobView(records);
+    }),
+  );
+  const logsAreWhole = await Promise.all(
+    jobIds.map(async (jobId) => {
+      const printed = emulator.printed(workloadName(jobId, 1)) ?? Buffer.alloc(0);
+      const ref = { jobId, attempt: 1, container: CONTAINER_NAME };
+      const archived = await ports.logArchive.read(ref, 0, printed.length + 1);
+      return printed.length > 0 && archived.bytes.equals(printed);
+    }),
+  );
+  const exits = emulator.ledger().programs.map(({ group, endedAt = 0 }) => ({ group, endedAt }));
+  const notices = views.map(({ id, endedAt }) => {
+    const exit = exits.find(({ group }) => group === workloadName(id, 1));
+    return Date.parse(endedAt ?? '') - (exit?.endedAt ?? 0);
+  });
+  const { row } = await ports.placementRows.read(placement.name);
+  await emulator.close();
+  return {
+    outcomes: views.map(({ outcome, exitCode, attempts }) =>
+      [outcome, exitCode, attempts.length, ...attempts.map(({ cleanup }) => cleanup)].join(' '),
+    ),
+    logsAreWhole,
+    longestNoticeMs: Math.max(...notices),
+    answers: Object.fromEntries(story.answers),
+    longestTrigger: story.longestTrigger(),
+    groupsLeft: emulator.groupCount(),
+    placesLeft: Object.keys(row.holders).length,
+    failures: story.failures,
+    logged: story.app.logged,
+    virtualHours: (world.now() - startedAt) / HOUR,
+  };
+}
+
+/** A line every ten minutes, unlike any other. */
+function scriptOf(programMs: number): Script {
+  const everyMs = HOUR / 6;
+  const prints = Array.from({ length: Math.floor(programMs / everyMs) }, (_, line) => ({
+    atMs: line * everyMs + 1,
+    text: `line ${line} ${(line * 7919).toString(36)}\n`,
+  }));
+  return { prints, exit: { atMs: programMs, code: 0 } };
+}

@@ -1,0 +1,135 @@
+// Many jobs with lives reduced to start and end, against one region at Azure's limits, in virtual time.
+import { dispatch, freeAllHolders } from '../../jobs/dispatch';
+import { onKick } from '../../jobs/kick';
+import type { Ports } from '../../jobs/ports';
+import { submit } from '../../jobs/submit';
+import { createAciEmulator } from '../../local/aci/emulator';
+import { DEFAULT_ACI_SETTINGS } from '../../local/aci/settings';
+import { createScriptedRuntime } from '../../local/containers/scripted';
+import { testApp } from '../support/app/test-app';
+import { MemoryHintStore } from '../support/memory/memory-hint-store';
+import { MemoryJobStore } from '../support/memory/memory-job-store';
+import { MemoryPlacementStore } from '../support/memory/memory-placement-store';
+import { testPlacement } from '../support/placements';
+import { NEW_YEAR } from '../support/rows';
+import { createShortLives, type ShortLives } from './short-lives';
+import { createVirtualWorld, deliveringQueue, distant, type VirtualWorld } from './virtual-world';
+import { createWatch, type Watch } from './watch';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Longer than any run takes. */
+const LIMIT = 24 * HOUR;
+/** Between two looks of the onlooker, milliseconds. */
+const GRAIN = 200;
+/** From the time at which a kick may be read to its reading, milliseconds. */
+const KICK_MS = [10, 900] as const;
+
+export interface ThousandJobs {
+  readonly created: number;
+  readonly gone: number;
+  readonly groupsLeft: number;
+  readonly hours: number;
+  /** ARM's answers by method and status, such as `PUT 201`. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly overtaken: Watch['overtaken'];
+  readonly longestIdleMs: number;
+  readonly windowsUsedUp: Watch['windowsUsedUp'];
+  /** By the emulator's ledger, in any stretch of that length. */
+  readonly most: Readonly<
+    Record<'createdIn5Minutes' | 'createdInAnHour' | 'deletedIn5Minutes' | 'deletedInAnHour', number>
+  >;
+  readonly logged: readonly string[];
+}
+
+/** Workloads live 2 to 50 minutes, on average a little less than the region's places would allow. */
+export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: number }): Promise<ThousandJobs> {
+  const world = createVirtualWorld(seed);
+  const { clock, timers } = world.time;
+  const placement = testPlacement();
+  const emulator = createAciEmulator({
+    clock,
+    timers,
+    newId: () => world.random.hex(32),
+    runtime: createScriptedRuntime(timers, () => ({ prints: [{ atMs: 1, text: 'hello\n' }] })),
+    settings: { ...DEFAULT_ACI_SETTINGS, provisionMs: 30_000, pullMs: 20_000, deleteMs: 15_000 },
+  });
+  const lives = createShortLives(
+    world,
+    emulator,
+    () => ports,
+    () => world.random.int(2, 50) * MINUTE,
+  );
+  const watch = createWatch(placement, lives);
+  const app = testApp({
+    clock,
+    pause: world.sleep,
+    placements: [placement],
+    jobs: watch.watch(distant(world, new MemoryJobStore())),
+    hints: distant(world, new MemoryHintStore()),
+    placementRows: distant(world, new MemoryPlacementStore()),
+    kicks: deliveringQueue(world, (text) => onKick(ports, JSON.parse(text)), KICK_MS),
+  });
+  const ports: Ports & Pick<ShortLives, 'starter'> = { ...app.ports, starter: lives.starter };
+
+  lookOn(world, watch);
+  void everyMinute(world, ports);
+  void arrive(world, ports, jobs);
+  await world.runUntil(NEW_YEAR + LIMIT, () => lives.gone.length === jobs);
+  const { groups } = emulator.ledger();
+  const createdAt = groups.map((group) => group.createdAt);
+  const deletedAt = groups.flatMap((group) => group.deleteRequestedAt ?? []);
+  await emulator.close();
+  return {
+    created: lives.created.length,
+    gone: lives.gone.length,
+    groupsLeft: emulator.groupCount(),
+    hours: (world.now() - NEW_YEAR) / HOUR,
+    answers: Object.fromEntries(lives.answers),
+    overtaken: watch.overtaken,
+    longestIdleMs: watch.longestIdle(),
+    windowsUsedUp: watch.windowsUsedUp,
+    most: {
+      createdIn5Minutes: mostWithin(createdAt, 5 * MINUTE),
+      createdInAnHour: mostWithin(createdAt, HOUR),
+      deletedIn5Minutes: mostWithin(deletedAt, 5 * MINUTE),
+      deletedInAnHour: mostWithin(deletedAt, HOUR),
+    },
+    logged: app.logged,
+  };
+}
+
+type AppPorts = Ports & Pick<ShortLives, 'starter'>;
+
+/** What the minute tick does about admission. */
+async function everyMinute(world: VirtualWorld, ports: AppPorts): Promise<void> {
+  for (;;) {
+    await world.sleep(MINUTE);
+    await freeAllHolders(ports);
+    await dispatch(ports);
+  }
+}
+
+/** Bursts of fifty, and quiet stretches between them; each submission dispatches at once, as the front doors do. */
+async function arrive(world: VirtualWorld, ports: AppPorts, jobs: number): Promise<void> {
+  const spec = { image: 'example/program:1' };
+  for (let job = 0; job < jobs; job += 1) {
+    await world.sleep(job % 50 === 0 ? world.random.int(1, 4 * MINUTE) : world.random.int(0, 300));
+    void submit(ports, { spec, key: `job ${job}`, source: 'queue' }).then(() => dispatch(ports, 'chances'));
+  }
+}
+
+function lookOn(world: VirtualWorld, watch: Watch): void {
+  watch.look(world.now());
+  world.time.timers.after(GRAIN, () => lookOn(world, watch));
+}
+
+/** The most of these instants that lie less than `spanMs` apart. */
+function mostWithin(instants: readonly number[], spanMs: number): number {
+  const sorted = instants.toSorted((a, b) => a - b);
+  let from = 0;
+  return sorted.reduce((most, at, to) => {
+    while (at - (sorted[from] ?? at) >= spanMs) from += 1;
+    return Math.max(most, to - from + 1);
+  }, 0);
+}

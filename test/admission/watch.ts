@@ -1,0 +1,89 @@
+// Looks on, with counts of its own: in which order jobs are admitted, and for how long one waits though it need not.
+import type { JobStore } from '../../domain/job-store';
+import type { Placement } from '../../domain/placement';
+
+export interface Watch {
+  /** The store, with an eye on what is accepted and admitted. */
+  watch(store: JobStore): JobStore;
+  /** To be called often; the finer, the more exact. */
+  look(now: number): void;
+  /** Job ids, in the order of their admission. */
+  readonly admitted: readonly string[];
+  /** Jobs behind which a younger one was admitted, though they had been accepted before it. */
+  readonly overtaken: readonly { readonly jobId: string; readonly by: string; readonly waitedMs: number }[];
+  /** The longest time for which one place was free, one creation left for it and one job waiting for it, milliseconds. */
+  longestIdle(): number;
+  /** How often creations were what all others waited for, places being free: looks at which a window was used up. */
+  readonly windowsUsedUp: { readonly fiveMinutes: number; readonly hour: number };
+}
+
+export interface Seen {
+  /** Ascending instants, epoch milliseconds. */
+  readonly created: readonly number[];
+  readonly gone: readonly number[];
+}
+
+const FIVE_MINUTES = 5 * 60_000;
+const HOUR = 60 * 60_000;
+
+export function createWatch({ limits }: Placement, seen: Seen): Watch {
+  const waiting = new Map<string, { readonly submittedAt: number; readonly acceptedAt: number }>();
+  const admitted: string[] = [];
+  const overtaken: { jobId: string; by: string; waitedMs: number }[] = [];
+  const windowsUsedUp = { fiveMinutes: 0, hour: 0 };
+  /** Since when each of the places stands idle that need not; the oldest is the first to be taken. */
+  const idleSince: number[] = [];
+  let now = 0;
+  let longest = 0;
+
+  const admit = (jobId: string): void => {
+    const own = waiting.get(jobId);
+    waiting.delete(jobId);
+    admitted.push(jobId);
+    if (own === undefined) throw new Error(`${jobId} is admitted and was never accepted.`);
+    for (const [older, { submittedAt, acceptedAt }] of waiting)
+      if (submittedAt < own.submittedAt && acceptedAt < own.acceptedAt)
+        overtaken.push({ jobId: older, by: jobId, waitedMs: now - acceptedAt });
+  };
+
+  const lately = (instants: readonly number[], spanMs: number): number => {
+    let from = instants.length;
+    while (from > 0 && (instants[from - 1] ?? 0) > now - spanMs) from -= 1;
+    return instants.length - from;
+  };
+
+  return {
+    admitted,
+    overtaken,
+    windowsUsedUp,
+    longestIdle: () => longest,
+    watch: (store) => ({
+      insert: async (row) => {
+        const inserted = await store.insert(row);
+        if (inserted === 'inserted')
+          waiting.set(row.jobId, { submittedAt: row.submittedAt, acceptedAt: now });
+        return inserted;
+      },
+      read: (jobId) => store.read(jobId),
+      commit: async (jobId, changes) => {
+        const done = await store.commit(jobId, changes);
+        if (done === 'done' && changes.some(({ kind }) => kind === 'insert-attempt')) admit(jobId);
+        return done;
+      },
+    }),
+    look: (at) => {
+      now = at;
+      const places = limits.workloads - (admitted.length - seen.gone.length);
+      // Admitted and on its way to its create: that creation is taken.
+      const onTheWay = admitted.length - seen.created.length;
+      const fiveMinutes = limits.createsPer5Minutes - lately(seen.created, FIVE_MINUTES) - onTheWay;
+      const hour = limits.createsPerHour - lately(seen.created, HOUR) - onTheWay;
+      if (places > 0 && waiting.size > 0 && fiveMinutes <= 0) windowsUsedUp.fiveMinutes += 1;
+      if (places > 0 && waiting.size > 0 && hour <= 0) windowsUsedUp.hour += 1;
+      const idle = Math.max(0, Math.min(places, waiting.size, fiveMinutes, hour));
+      while (idleSince.length > idle) idleSince.shift();
+      while (idleSince.length < idle) idleSince.push(now);
+      longest = Math.max(longest, now - (idleSince[0] ?? now));
+    },
+  };
+}
