@@ -189,7 +189,7 @@ inline raiseEpoch(a, me) {
 #ifdef NOTIDY
 #define UNSETTLED(a) (1)
 #else
-#define UNSETTLED(a) (!SETTLED(a))                   /* lost and ended are read only when the attempt is settled */
+#define UNSETTLED(a) (!SETTLED(a) && !cancel)                   /* lost and ended are read only when the attempt is settled */
 #endif
 #if defined(W_GONE1) || defined(W_INTENTEPOCH) || defined(M_INTENTOLD) || defined(NOTIDY)
 #define NOTEACCEPTED(a) ans[a] = ACCEPTED
@@ -231,6 +231,12 @@ inline raiseEpoch(a, me) {
 #define FREEABLE(a) (hold[a] && ((a) <= jatt && clean[a] == C_GONE || (a) > jatt && jstate == OVER))
 #endif
 
+/* Once the job is cancelled the assertions ask for less: what only they read is forgotten. */
+#ifdef NOTIDY
+#define CANCELLED cancel = 1
+#else
+#define CANCELLED cancel = 1; lost[1] = 0; lost[2] = 0; ended[1] = 0; ended[2] = 0; flushed[1] = 0; flushed[2] = 0; og[1] = og[1] & 4; og[2] = 0
+#endif
 /* ---- service calls ---- */
 inline appear(a) {               /* a PUT takes effect */
 #ifndef LATEPUT
@@ -505,7 +511,7 @@ look:    /* the intent is not ours of just now: only look */
        I8(a)                                       /* I8 */
        if
        :: r >= STARTED -> NOTESEEN(a)
-       :: r > 16 && r < STARTED -> verdict[a] = r - 16; og[a] = og[a] | 1
+       :: r > 16 && r < STARTED -> verdict[a] = r - 16; og[a] = og[a] | (cancel -> 0 : 1)
 #if defined(NORERUN) && !defined(W_UNREADRERUN)
           ; ss[a] = 1                                             /* it may have started: not known is taken for shown */
 #endif
@@ -562,8 +568,8 @@ archive: /* the final logs, or the deadline of archiving; then removal is due. O
     if
     :: poison[a] && STALE_A(a, me) -> goto loop                   /* nothing else gets a story past this point */
     :: !poison[a] && !HASLOG(a)                                   /* never shown started: there is no log to wait for */
-    :: !poison[a] && HASLOG(a) && FOUND(a) && st[a] == ENDED -> flushed[a] = 1
-    :: !poison[a] && HASLOG(a) && out -> og[a] = og[a] | 2        /* the archiving deadline passes unread */
+    :: !poison[a] && HASLOG(a) && FOUND(a) && st[a] == ENDED -> flushed[a] = !cancel
+    :: !poison[a] && HASLOG(a) && out -> og[a] = og[a] | (cancel -> 0 : 2)        /* the archiving deadline passes unread */
     :: !poison[a] && HASLOG(a) && !out && !(SHOWN(a) && st[a] == ENDED)
 #ifndef NOOUT
     :: !poison[a] && f > 0 -> f--; poison[a] = 1; goto loop
@@ -589,7 +595,7 @@ remove:  /* the first DELETE, and what was read before it */
 #define LOOK(a) r = SIGHT(a)
 #endif
   atomic { if :: STALED(a, me) -> goto loop :: !STALED(a, me) && !out -> LOOK(a); del(a)
-    :: !STALED(a, me) && out -> og[a] = og[a] | 4                 /* tags unreadable: no delete */ DIE fi };
+    :: !STALED(a, me) && out -> og[a] = og[a] | (a == 1 -> 4 : 0)                 /* tags unreadable: no delete */ DIE fi };
   atomic {
     if
     :: STALED(a, me) -> goto loop
@@ -629,9 +635,9 @@ settle:  /* one transaction over job row and attempt row */
        :: verdict[a] == V_TIMEOUT -> setOutcome(O_TIMEOUT)
        :: INFRA(verdict[a]) && c -> setOutcome(O_CANCEL)
        :: INFRA(verdict[a]) && !c && (!MAYRETRY(a) || !MAYREQUEUE(a)) -> setOutcome(O_FAIL)   /* (or overdue) */
-       :: INFRA(verdict[a]) && !c && MAYRETRY(a) && MAYREQUEUE(a) -> assert(!ex[a] || verdict[a] != V_LOST || lost[a]); jstate = QUEUED
+       :: INFRA(verdict[a]) && !c && MAYRETRY(a) && MAYREQUEUE(a) -> assert(!ex[a] || verdict[a] != V_LOST || lost[a] || cancel); jstate = QUEUED
 #if defined(NORERUN) && !defined(W_RERUN) && !defined(LATEPUT)
-          ; assert(starts[a] == 0 || lost[a] || (dl[a] && dreq[a]))     /* not run again, unless it was never shown started */
+          ; assert(starts[a] == 0 || lost[a] || (dl[a] && dreq[a]) || cancel)     /* not run again, unless it was never shown started */
 #endif
        fi;
 #ifndef NOTIDY
@@ -809,7 +815,7 @@ active [NSWEEP] proctype Sweep() {
        :: !un && !(l && (a > rj || ROWOVER || ex[a])) && !(!l && EXPROW(a) && a <= rj && rc == C_NONE) ->
           if
 #ifdef W_TERMOLD                  /* take-over terminates the old instance; another sweep, its row read being old, takes that for a person's */
-          :: STALE_A(a, me) && oldterm[a] -> cancel = 1
+          :: STALE_A(a, me) && oldterm[a] -> CANCELLED
 #endif
           :: STALE_A(a, me) || rd || a > rj -> skip
           :: else ->                                             /* compare-and-swap on the attempt row alone from here on */
@@ -840,7 +846,7 @@ expire: /* expired and the row says active: verdict first, then delete */
   };
   atomic { if :: l -> sdel(a) :: else fi; goto done };
 takeover: /* raise the epoch by compare-and-swap, then start the story of the epoch one raised oneself */
-  atomic { if :: STALE_A(a, me) -> goto done :: else fi; if :: un -> cancel = 1 :: else fi; raiseEpoch(a, me);
+  atomic { if :: STALE_A(a, me) -> goto done :: else fi; if :: un -> CANCELLED :: else fi; raiseEpoch(a, me);
 #ifdef W_INTENTEPOCH
     ie[a] = 0;
 #endif
@@ -854,7 +860,7 @@ takeover: /* raise the epoch by compare-and-swap, then start the story of the ep
 /* ---- cancel: the entity is the truth; a waiting job is settled at once (if the canceler lives to do it) ---- */
 #ifdef CANCEL
 active proctype Canceler() {
-  atomic { true -> cancel = 1; usercancel = 1; if :: jstate == QUEUED -> READ_J(4) :: jstate != QUEUED -> goto done :: f > 0 -> f--; goto done fi };
+  atomic { true -> CANCELLED; usercancel = 1; if :: jstate == QUEUED -> READ_J(4) :: jstate != QUEUED -> goto done :: f > 0 -> f--; goto done fi };
   do
   :: atomic { STALE_J(4) -> if :: jstate == QUEUED -> READ_J(4) :: jstate != QUEUED -> goto done fi }       /* changed: read again */
   :: atomic { !STALE_J(4) -> setOutcome(O_CANCEL); WROTE_J; goto done }
