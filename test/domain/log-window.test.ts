@@ -1,4 +1,4 @@
-import { type WindowLimits,windowOf } from '../../domain/log-window';
+import { type WindowLimits, windowOf } from '../../domain/log-window';
 
 const limits: WindowLimits = { running: 4000, ended: { atLeast: 160, atMost: 164, lines: 10 } };
 
