@@ -3,6 +3,15 @@ import { z } from 'zod';
 
 import { GPU_COUNTS } from './gpu';
 
+/** A placement's row names each holder, and when each creation and removal of an hour was; a column holds 32 Ki characters. */
+const ROW_CHARACTERS = 32_000;
+const HOLDER_CHARACTERS = 60;
+const CREATION_CHARACTERS = 28;
+
+function fitARow({ workloads, createsPerHour }: { workloads: number; createsPerHour: number }): boolean {
+  return workloads * HOLDER_CHARACTERS + createsPerHour * CREATION_CHARACTERS <= ROW_CHARACTERS;
+}
+
 export const placementSchema = z.strictObject({
   name: z
     .string()
@@ -19,12 +28,16 @@ export const placementSchema = z.strictObject({
   offersRetiredGpus: z.boolean().optional(),
   /** GPUs that stand in for others: asked -> offered. */
   accepts: z.record(z.string(), z.string()).optional(),
-  limits: z.strictObject({
-    workloads: z.number().int().positive(),
-    cores: z.number().positive().optional(),
-    createsPer5Minutes: z.number().int().positive(),
-    createsPerHour: z.number().int().positive(),
-  }),
+  limits: z
+    .strictObject({
+      workloads: z.number().int().positive(),
+      cores: z.number().positive().optional(),
+      createsPer5Minutes: z.number().int().positive(),
+      createsPerHour: z.number().int().positive(),
+    })
+    .refine(fitARow, {
+      error: `must fit one row: workloads × ${HOLDER_CHARACTERS} + createsPerHour × ${CREATION_CHARACTERS} at most ${ROW_CHARACTERS}; make two placements of it`,
+    }),
   /** Dollars an hour; what they mean is the reader's. */
   prices: z.record(z.string(), z.number().nonnegative()).optional(),
 });

@@ -1,4 +1,4 @@
-import { runThousandJobs,type ThousandJobs } from './thousand-jobs';
+import { runThousandJobs, type ThousandJobs } from './thousand-jobs';
 
 describe('a thousand jobs against a region of 100 groups, 100 creations in 5 minutes and 300 an hour', () => {
   let result: ThousandJobs;

@@ -43,6 +43,16 @@ export function describeHintStore(name: string, make: () => HintStore): void {
       expect(await store.listWaiting()).toEqual([{ ...first, writtenAt: NEW_YEAR + 5 }]);
     });
 
+    test('a hint keeps what its job wants', async () => {
+      const wants = { placements: ['b', 'a'], concurrencyKey: 'key / #?', until: NEW_YEAR };
+      await store.addWaiting({ ...hint(1, 0), wants });
+      await store.addWaiting({ ...hint(2, 0), wants: { placements: ['a'], until: 0 } });
+      expect((await store.listWaiting()).map((listed) => listed.wants)).toEqual([
+        wants,
+        { placements: ['a'], until: 0 },
+      ]);
+    });
+
     test('a removed waiting row leaves the others', async () => {
       await store.addWaiting(hint(1, 0));
       await store.addWaiting(hint(2, 0));

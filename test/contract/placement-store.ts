@@ -20,6 +20,19 @@ export function describePlacementStore(name: string, make: () => PlacementStore)
       expect((await store.read('eastus')).row).toEqual({ placement: 'eastus', ...held });
     });
 
+    test('pauses, removals and kicks under way are read back', async () => {
+      const { etag } = await store.read('eastus');
+      const row = {
+        placement: 'eastus',
+        ...held,
+        recentRemovals: [7],
+        pausedUntil: 8,
+        wakeAt: 9,
+      };
+      await store.write(row, etag);
+      expect((await store.read('eastus')).row).toEqual(row);
+    });
+
     test('of two first writes one wins', async () => {
       const first = await store.read('eastus');
       const results = await Promise.all([

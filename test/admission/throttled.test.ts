@@ -1,0 +1,209 @@
+// What Azure's 429s do to creating, polling and removing: through the genuine client against the emulator, its quotas small.
+import { createWorkload } from '../../activities/create-workload';
+import { observeWorkload } from '../../activities/observe-workload';
+import { requestRemoval } from '../../activities/request-removal';
+import { aciClients } from '../../app/arm-clients';
+import { createAciBackend } from '../../backends/aci/aci-backend';
+import { createPace } from '../../domain/pace';
+import type { Placement } from '../../domain/placement';
+import { heldPlaces } from '../../jobs/held-places';
+import { createAciEmulator } from '../../local/aci/emulator';
+import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../local/aci/settings';
+import { createScriptedRuntime } from '../../local/containers/scripted';
+import { createVirtualTime } from '../../local/kernel/virtual-time';
+import type { Handler } from '../../local/wire/handler';
+import { serve } from '../../local/wire/node-server';
+import { genuineClients } from '../simulation/arm-clients';
+import { attemptIn, type TestApp, testApp, withAttempt } from '../support/app/test-app';
+import { testPlacement } from '../support/placements';
+import { jobRow, NEW_YEAR, testJobId } from '../support/rows';
+
+const PLACEMENT: Placement = testPlacement();
+
+interface Scene {
+  readonly app: TestApp;
+  /** Admits attempt 1 of job `n`; its story. */
+  readonly story: (n: number) => Promise<{ jobId: string; attempt: number; epoch: number }>;
+  readonly pass: (ms: number) => void;
+}
+
+function scene(settings: Partial<AciSettings>, instead: Handler = () => ({ status: 404 })): Scene {
+  const time = createVirtualTime(NEW_YEAR);
+  let ids = 0;
+  const emulator = createAciEmulator({
+    clock: time.clock,
+    timers: time.timers,
+    newId: () => String((ids += 1)),
+    runtime: createScriptedRuntime(time.timers, () => ({ prints: [] })),
+    settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
+  });
+  const pace = createPace(time.clock);
+  const clients = genuineClients(async (request) => {
+    const answer = await instead(request);
+    return answer.status === 404 ? emulator.handle(request) : answer;
+  });
+  const backend = createAciBackend(
+    PLACEMENT,
+    () => clients,
+    (report) => pace.onPace(PLACEMENT.name, report),
+  );
+  const app = testApp({ clock: time.clock, pace, placements: [PLACEMENT], backendOf: () => backend });
+  return {
+    app,
+    story: async (n) => {
+      const jobId = testJobId(n);
+      await withAttempt(app, { jobId }, jobRow({ jobId, state: 'active', attempt: 1 }));
+      return { jobId, attempt: 1, epoch: 1 };
+    },
+    pass: (ms) => {
+      const until = time.clock.now() + ms;
+      while (time.runNext(until));
+    },
+  };
+}
+
+async function pausedUntil({ app }: Scene): Promise<number | undefined> {
+  return (await app.placementRows.read(PLACEMENT.name)).row.pausedUntil;
+}
+
+describe('a create that was one too many', () => {
+  test('fails its attempt as throttled, and its placement is left alone for as long as the answer says', async () => {
+    const set = scene({ changesPer5Minutes: 1 });
+    await createWorkload(set.app.ports)(await set.story(1));
+    // The emulator counts from its first create: two of its five minutes are over.
+    set.pass(120_000);
+    await createWorkload(set.app.ports)(await set.story(2));
+    expect(await attemptIn(set.app, 1, testJobId(2))).toMatchObject({
+      answer: 'refused',
+      cleanup: 'gone',
+      verdict: { kind: 'failed', reason: { code: 'throttled', class: 'infrastructure' } },
+    });
+    expect(await pausedUntil(set)).toBe(NEW_YEAR + 300_000);
+  });
+
+  test('is foreseen when the last one was: a create that leaves none, though by our count some are left', async () => {
+    const set = scene({ changesPer5Minutes: 1 });
+    await createWorkload(set.app.ports)(await set.story(1));
+    expect(await pausedUntil(set)).toBe(NEW_YEAR + 30_000);
+  });
+});
+
+describe('a delete that was one too many', () => {
+  test('delays nobody else: removal is asked for, sent again, and creating waits', async () => {
+    const throttled: Handler = ({ method }) =>
+      method === 'DELETE' ? { status: 429, headers: { 'retry-after': '90' } } : { status: 404 };
+    const set = scene({}, throttled);
+    const story = await set.story(1);
+    await createWorkload(set.app.ports)(story);
+    set.pass(60_000);
+    const { attempts } = (await set.app.jobs.read(story.jobId)) ?? { attempts: [] };
+    const [attempt] = attempts;
+    if (attempt === undefined) throw new Error('There is no attempt.');
+    const verdict = { kind: 'succeeded', exitCode: 0 } as const;
+    await set.app.jobs.commit(story.jobId, [
+      {
+        kind: 'replace-attempt',
+        row: { ...attempt.row, seen: true, verdict, cleanup: 'due' },
+        etag: attempt.etag,
+      },
+    ]);
+    expect(await requestRemoval(set.app.ports)(story)).toEqual({ next: 'go-on' });
+    const after = await attemptIn(set.app, 1, story.jobId);
+    expect(after).toMatchObject({ cleanup: 'requested' });
+    expect(after.deleteSentAt).toBeUndefined(); // So the next look sends it again.
+    expect(await pausedUntil(set)).toBe(NEW_YEAR + 60_000 + 90_000);
+  });
+});
+
+describe('reads that run short', () => {
+  test('slow the next looks', async () => {
+    const few: Handler = ({ method }) =>
+      method === 'GET' ? { status: 429, headers: { 'retry-after': '17' } } : { status: 404 };
+    let isShort = false;
+    const set = scene({}, (request) => (isShort ? few(request) : { status: 404 }));
+    const story = await set.story(1);
+    await createWorkload(set.app.ports)(story);
+    expect(await observeWorkload(set.app.ports)(story)).toEqual({ next: 'look-again', afterMs: 2_000 });
+    isShort = true;
+    expect(await observeWorkload(set.app.ports)(story)).toEqual({ next: 'look-again', afterMs: 17_000 });
+  });
+
+  test('come back to us at once: the SDK does not wait out a 429 within a call', async () => {
+    let asked = 0;
+    const server = await serve(
+      () => {
+        asked += 1;
+        return { status: 429, headers: { 'retry-after': '600' } };
+      },
+      { port: 0, onError: () => undefined },
+    );
+    try {
+      const credential = { getToken: () => Promise.resolve(null) };
+      const { reading } = aciClients(new URL(server.origin), 'subscription', credential);
+      await expect(reading.containerGroups.get('group', 'name')).rejects.toMatchObject({ statusCode: 429 });
+      expect(asked).toBe(1);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('a hiccup of the service is still borne within the call', async () => {
+    let asked = 0;
+    const server = await serve(
+      () => {
+        asked += 1;
+        return asked === 1
+          ? { status: 503 }
+          : {
+              status: 200,
+              headers: { 'content-type': 'application/json' },
+              body: '{"properties":{"containers":[]}}',
+            };
+      },
+      { port: 0, onError: () => undefined },
+    );
+    try {
+      const credential = { getToken: () => Promise.resolve(null) };
+      const { reading } = aciClients(new URL(server.origin), 'subscription', credential);
+      await reading.containerGroups.get('group', 'name');
+      expect(asked).toBe(2);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('the places that share a budget of reads', () => {
+  const hold = async (app: TestApp, placement: string, names: number): Promise<void> => {
+    const holders = Object.fromEntries(
+      Array.from({ length: names }, (_, n) => [`${testJobId(n)}-1`, { cores: 1, since: 0 }]),
+    );
+    await app.placementRows.write({ placement, holders, recentCreations: [] }, '');
+  };
+
+  test('are those of one subscription, read at most once a second', async () => {
+    const app = testApp({
+      placements: [
+        PLACEMENT,
+        testPlacement({ name: 'westus2' }),
+        testPlacement({ name: 'elsewhere', subscriptionId: 'another' }),
+      ],
+    });
+    await hold(app, 'eastus', 3);
+    await hold(app, 'westus2', 4);
+    await hold(app, 'elsewhere', 50);
+    expect(await heldPlaces(app.ports, 'eastus')).toBe(7);
+    const { row, etag } = await app.placementRows.read('eastus');
+    await app.placementRows.write({ ...row, holders: {} }, etag);
+    expect(await heldPlaces(app.ports, 'eastus')).toBe(7);
+    app.pass(1);
+    expect(await heldPlaces(app.ports, 'eastus')).toBe(4);
+    expect(await heldPlaces(app.ports, 'elsewhere')).toBe(50);
+  });
+
+  test('of a placement that is no longer configured are its own', async () => {
+    const app = testApp({ placements: [PLACEMENT] });
+    await hold(app, 'removed', 2);
+    expect(await heldPlaces(app.ports, 'removed')).toBe(2);
+  });
+});
