@@ -760,8 +760,15 @@ active [NSWEEP] proctype Sweep() {
   byte rv;
 #endif
   byte me = 6 + _pid % 2;
+#if NODRV == 3
+#define MAYSWEEP FREESLOT
+#define SLOT (1)
+#else                             /* two stories of one attempt may hold both slots: the sweep does what needs none */
+#define MAYSWEEP (FREESLOT || MUSTDELETE(1) || MUSTDELETE(2))
+#define SLOT FREESLOT
+#endif
   do
-  :: atomic { FREESLOT && (USEFUL(1) || USEFUL(2) || (f > 0 && jatt > 0)) ->                /* 1. list */
+  :: atomic { MAYSWEEP && (USEFUL(1) || USEFUL(2) || (f > 0 && jatt > 0)) ->                /* 1. list */
        if :: USEFUL(1) -> a = 1 :: USEFUL(2) -> a = 2
           :: !USEFUL(1) && !USEFUL(2) -> f--; a = jatt          /* a slow round, begun when there was nothing to do */
 #ifdef M_ROWSFIRST
@@ -820,14 +827,14 @@ active [NSWEEP] proctype Sweep() {
           :: STALE_A(a, me) || rd || a > rj -> skip
           :: else ->                                             /* compare-and-swap on the attempt row alone from here on */
              if
-             :: term[a] -> un = 1; goto takeover          /* a person's terminate is a cancel */
+             :: SLOT && term[a] -> un = 1; goto takeover          /* a person's terminate is a cancel */
 #ifdef W_STARTSAME
              :: !term[a] && ALIVE(a) == 0 && dstart && f > 0 -> f--; start(a, 1)      /* starts the epoch that another raised */
 #endif
-             :: !term[a] && ALIVE(a) == 0 && (!dstart || f > 0) ->         /* gone, failed, purged or never started */
+             :: SLOT && !term[a] && ALIVE(a) == 0 && (!dstart || f > 0) ->         /* gone, failed, purged or never started */
                 if :: dstart -> f-- :: else fi; goto takeover              /* (the starter may only be slow) */
-             :: !term[a] && ALIVE(a) > 0 && f > 0 -> f--; goto takeover    /* "silent", yet it lives */
-             :: !term[a] && (ALIVE(a) > 0 || dstart) -> skip
+             :: SLOT && !term[a] && ALIVE(a) > 0 && f > 0 -> f--; goto takeover    /* "silent", yet it lives */
+             :: !SLOT || !term[a] && (ALIVE(a) > 0 || dstart) -> skip
              fi
           fi
        fi;
