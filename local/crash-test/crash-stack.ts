@@ -33,7 +33,7 @@ const PLACEMENTS: readonly Placement[] = ['eastus', 'westeurope', 'southcentralu
     resourceGroup: 'gpu-jobs-crash',
     region,
     gpus: [],
-    limits: { workloads: 8, createsPer5Minutes: 100_000, createsPerHour: 1_000_000 },
+    limits: { workloads: 8, createsPer5Minutes: 1_000, createsPerHour: 1_000 },
   }),
 );
 
