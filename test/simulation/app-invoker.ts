@@ -13,7 +13,7 @@ export interface InvokerParts {
   /** A host that lives now, if one does. */
   readonly host: () => Host | undefined;
   readonly stateOf: (jobId: string, attempt: number) => string;
-  /** Every archiving of this job fails, for ever. */
+  /** Whatever would archive this job's logs fails, for ever. */
   readonly isPoisoned: (jobId: string) => boolean;
   /** Somebody does this to the instance. */
   readonly steer: (instanceId: string, what: 'terminate' | 'suspend' | 'purge') => void;
@@ -63,7 +63,11 @@ function runActivity(
   input: string,
 ): Promise<InvocationResult> {
   const story = storySchema.parse(JSON.parse(input));
-  if (name === 'archiveTail' && isPoisoned(story.jobId))
+  if (
+    name === 'archiveTail' &&
+    isPoisoned(story.jobId) &&
+    stateOf(story.jobId, story.attempt) === 'archiving'
+  )
     return Promise.resolve({ status: 'failure', message: 'Poisoned (an injected fault)', stack: '' });
   const state = stateOf(story.jobId, story.attempt);
   let fault = world.plan.at({ call: 'durable.activity', state });

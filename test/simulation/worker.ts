@@ -9,6 +9,7 @@ Error.stackTraceLimit = 0;
 
 const orderSchema = z.object({ from: z.number(), to: z.number(), stopAtViolation: z.boolean() });
 
+process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   void work(orderSchema.parse(message)).then((tally) => process.send?.(tally));
 });

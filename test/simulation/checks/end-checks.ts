@@ -123,7 +123,8 @@ function checkResult(facts: Facts, deployment: Deployment, view: JobView): void 
     if (
       code === 'given-up' &&
       attempt.reason?.message.includes('left no workload') === true &&
-      isOwn(group, view.id)
+      isOwn(group, view.id) &&
+      group?.lostAt === undefined
     )
       facts.fail('R1', `${name} says that its create left no workload, and it did`);
     if (
