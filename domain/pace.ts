@@ -30,11 +30,12 @@ export interface Pace {
 const THROTTLED_MS = 30_000;
 /** None left, of which others in the subscription have used some: when more come is not told. */
 const NONE_LEFT_MS = 30_000;
-/** ARM's bucket holds 250 reads (azure-container-instances.md E); below this we leave the rest to others, the more the less is left. */
+/** ARM's bucket holds 250 reads and refills 25 a second (azure-container-instances.md E): with fewer left the next look waits for more. */
 const READS_TO_SPARE = 100;
+/** With none left: the bucket has refilled by then. What was left says nothing any more after this time either. */
+const REFILLED_MS = 10_000;
+/** No Retry-After keeps a workload unread for longer. */
 const SLOWEST_POLL_MS = 60_000;
-/** A count of what was left says nothing any more after this time: the bucket refills 25 a second. */
-const REMEMBERED_MS = 10_000;
 
 interface Told {
   pause?: CreatePause;
@@ -79,14 +80,14 @@ export function createPace(clock: Pick<Clock, 'now'>): Pace {
       const now = clock.now();
       const { readsPausedUntil = 0, reads } = told.get(placement) ?? {};
       const paused = Math.max(0, readsPausedUntil - now);
-      const isFresh = reads !== undefined && now - reads.at < REMEMBERED_MS;
+      const isFresh = reads !== undefined && now - reads.at < REFILLED_MS;
       return Math.min(SLOWEST_POLL_MS, Math.max(paused, isFresh ? scarcityMs(reads.remaining) : 0));
     },
   };
 }
 
-/** From nothing with enough to spare to the slowest poll with nothing left. */
+/** From nothing, with enough to spare, to the time of a refill. */
 function scarcityMs(remaining: number): number {
   const missing = Math.max(0, READS_TO_SPARE - Math.max(0, remaining)) / READS_TO_SPARE;
-  return Math.round(missing * SLOWEST_POLL_MS);
+  return Math.round(missing * REFILLED_MS);
 }

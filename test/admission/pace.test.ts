@@ -100,7 +100,7 @@ describe('the pace', () => {
       pace.onPace('eastus', { kind: 'read', throttled: false, remaining });
       return pace.leastPollMs('eastus');
     };
-    expect([least(250), least(100), least(50), least(0)]).toEqual([0, 0, 30_000, 60_000]);
+    expect([least(250), least(100), least(50), least(0)]).toEqual([0, 0, 5_000, 10_000]);
     now += 10_000;
     expect(pace.leastPollMs('eastus')).toBe(0);
   });
