@@ -3,9 +3,12 @@ import colors from 'picocolors';
 
 export type Paint = ReturnType<typeof colors.createColors>;
 
-/** `colour` false gives functions that return their text as it is. */
-export function paintFor(colour: boolean): Paint {
-  return colors.createColors(colour);
+/**
+ * Without `colour` the functions return their text as it is. A stream that is no terminal has no `isTTY` at all, and an
+ * undefined would let picocolors decide by the environment: it colours whatever runs in CI.
+ */
+export function paintFor(colour: boolean | undefined): Paint {
+  return colors.createColors(colour === true);
 }
 
 /** Seconds with one decimal, two below a second: `5.3 s`, `0.08 s`. */
