@@ -112,7 +112,8 @@ everything() {
 
 large() {
   local flags
-  for flags in '-DF=1 -DNSWEEP=2' '-DF=2' '-DF=2 -DNOOUT' '-DF=2 -DNOOUT -DCANCEL' '-DF=2 -DNORERUN' '-DF=2 -DFOREVER'; do
+  for flags in '-DF=1 -DNSWEEP=2' '-DF=2' '-DF=2 -DNOOUT' '-DF=2 -DNOOUT -DCANCEL' '-DF=2 -DNORERUN' '-DF=2 -DNORERUN -DCANCEL' \
+    '-DF=2 -DFOREVER'; do
     holds core "$flags" TABLE=27 MEMORY=11500 SECONDS_LIMIT=7200 OPTIMIZE=-O3
   done
   expect falls core '-DF=2 -DW_EXPGIVEUP' TABLE=27 MEMORY=11500 SECONDS_LIMIT=7200 OPTIMIZE=-O3
