@@ -15,6 +15,8 @@ const BEFORE_DEADLINE_MS = HOUR / 2;
 /** For what comes before the program and after it. */
 const MARGIN_MS = 3 * HOUR;
 
+const TOLD_EVERY_HOURS = 4;
+
 export interface LongJobs {
   readonly outcomes: readonly string[];
   /** Archive and printed text are the same, for each job. */
@@ -32,7 +34,12 @@ export interface LongJobs {
   readonly virtualHours: number;
 }
 
-export async function runLongJobs(of: { jobs: number; hours: number }): Promise<LongJobs> {
+/** `onHours` is told every few virtual hours how many have passed. */
+export async function runLongJobs(of: {
+  jobs: number;
+  hours: number;
+  onHours?: (hours: number) => void;
+}): Promise<LongJobs> {
   const world = createVirtualWorld(1);
   const programMs = of.hours * HOUR - BEFORE_DEADLINE_MS;
   const placement = testPlacement();
@@ -50,7 +57,10 @@ export async function runLongJobs(of: { jobs: number; hours: number }): Promise<
   };
   const begun = Promise.all(Array.from({ length: of.jobs }, (_, job) => begin(job)));
   const isOver = (): boolean => events.sent.length >= of.jobs && emulator.groupCount() === 0;
-  await world.runUntil(startedAt + of.hours * HOUR + MARGIN_MS, isOver);
+  for (let hours = 0; hours < of.hours + MARGIN_MS / HOUR && !isOver(); hours += TOLD_EVERY_HOURS) {
+    of.onHours?.(hours);
+    await world.runUntil(startedAt + (hours + TOLD_EVERY_HOURS) * HOUR, isOver);
+  }
   await begun;
   // The last deletes are noticed, their places freed, the hints removed.
   await world.runUntil(world.now() + 3 * 60_000);

@@ -27,7 +27,11 @@ function faultsOf(result: LongJobs): string[] {
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
-  const result = await runLongJobs({ jobs: JOBS, hours: Number(values.days) * 24 });
+  const result = await runLongJobs({
+    jobs: JOBS,
+    hours: Number(values.days) * 24,
+    onHours: (hours) => process.stderr.write(`${hours} h\n`),
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   process.stdout.write(`${JSON.stringify({ ...result, seconds }, undefined, 1)}\n`);
   const faults = faultsOf(result);
