@@ -47,10 +47,17 @@ async function tellStory(seed: number): Promise<void> {
   if (report.violations.length > 0) process.exitCode = 1;
 }
 
+/** On a terminal one line that is written over; elsewhere a line every few hundred seeds. */
 function progress(seeds: number): (tally: Tally) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (tally) =>
-    process.stderr.write(`\r${tally.seeds} of ${seeds} seeds, ${tally.failed.length} failed `);
+  let told = 0;
+  return (tally) => {
+    const line = `${tally.seeds} of ${seeds} seeds, ${tally.failed.length} failed`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line} `);
+    else if (tally.seeds - told >= 250) {
+      told = tally.seeds;
+      process.stderr.write(`${line}\n`);
+    }
+  };
 }
 
 function whole(name: string, text: string): number {
