@@ -59,6 +59,8 @@ export const jobRowSchema = z.object({
   exitCode: z.number().int().optional(),
   eventSent: z.boolean(),
   source: z.enum(['queue', 'http', 'schedule']),
+  /** The name of the schedule that made it, by a fire or by a run asked for; absent for every other job. */
+  schedule: z.string().optional(),
   name: z.string().optional(),
   labels: z.record(z.string(), z.string()),
   /** Absent for a message that could not become a job. */

@@ -58,7 +58,12 @@ async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promi
     const words = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
     return rejectFire(ports, schedule, key, `The spec of schedule ${schedule.name} is invalid: ${words}`);
   }
-  const submitted = await submit(ports, { spec: parsed.spec, key, source: 'schedule' });
+  const submitted = await submit(ports, {
+    spec: parsed.spec,
+    key,
+    source: 'schedule',
+    schedule: schedule.name,
+  });
   switch (submitted.kind) {
     case 'accepted':
     case 'conflict': // The schedule's spec was changed after this fire had made its job.
@@ -87,6 +92,7 @@ async function rejectFire(
     bytes,
     reason: reason(code, why),
     source: 'schedule',
+    schedule: schedule.name,
     name: schedule.name,
   });
 }

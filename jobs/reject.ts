@@ -12,6 +12,8 @@ export interface Rejection {
   readonly bytes: Buffer;
   readonly reason: Reason;
   readonly source: JobRow['source'];
+  /** The name of the schedule whose fire could not become a job. */
+  readonly schedule?: string | undefined;
   readonly name?: string | undefined;
 }
 
@@ -39,6 +41,7 @@ export async function reject(ports: RejectPorts, rejection: Rejection): Promise<
     reason: rejection.reason,
     eventSent: false,
     source: rejection.source,
+    ...(rejection.schedule === undefined ? {} : { schedule: rejection.schedule }),
     ...(rejection.name === undefined ? {} : { name: rejection.name }),
     labels: {},
     failedPlacements: [],

@@ -12,6 +12,8 @@ export interface Submission {
   /** The idempotency key: the spec's own, or whatever the front door derives. */
   readonly key: string;
   readonly source: JobRow['source'];
+  /** The name of the schedule that asks for the job. */
+  readonly schedule?: string | undefined;
 }
 
 export type Submitted =
@@ -49,6 +51,7 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
     placements: able,
     now,
     source: submission.source,
+    schedule: submission.schedule,
   });
   // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
   await Promise.all([
@@ -74,6 +77,7 @@ function newJob(of: {
   placements: readonly string[];
   now: number;
   source: JobRow['source'];
+  schedule: string | undefined;
 }): JobRow {
   const retry = retryPolicyOf(of.spec);
   return {
@@ -86,6 +90,7 @@ function newJob(of: {
     submittedAt: of.now,
     eventSent: false,
     source: of.source,
+    ...(of.schedule === undefined ? {} : { schedule: of.schedule }),
     ...(of.spec.name === undefined ? {} : { name: of.spec.name }),
     labels: of.spec.labels ?? {},
     plan: {

@@ -25,7 +25,11 @@ describe('a schedule', () => {
     expect(await fireSchedules(app.ports)).toEqual([]);
     app.pass(3_605);
     const [jobId] = await fireSchedules(app.ports);
-    expect((await rowsOf(app, jobId)).job.row).toMatchObject({ state: 'waiting', source: 'schedule' });
+    expect((await rowsOf(app, jobId)).job.row).toMatchObject({
+      state: 'waiting',
+      source: 'schedule',
+      schedule: 'hourly',
+    });
     app.pass(60);
     expect(await fireSchedules(app.ports)).toEqual([]);
   });
@@ -94,6 +98,7 @@ describe('a schedule', () => {
       state: 'over',
       outcome: 'Rejected',
       name: 'hourly',
+      schedule: 'hourly',
       reason: { code: 'invalid-spec' },
     });
     expect(job.row.reason?.message).toContain(why);
