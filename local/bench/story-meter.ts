@@ -14,6 +14,10 @@ export interface StoryMeasure {
   /** Milliseconds of the other episodes: the replay of the history and the new step. */
   readonly medianMs: number;
   readonly longestMs: number;
+  /** Episodes that took more than `SLOW_MS` when they were first run. */
+  readonly slow: number;
+  /** The longest episode when each that took over half of that is run again with the same history and its shortest run counts. */
+  readonly longestUndisturbedMs: number;
   /** Bytes of the largest history that was replayed, as the JSON that the worker gets. */
   readonly largestHistoryBytes: number;
 }
@@ -27,11 +31,17 @@ export interface StoryMeter {
   measure(): StoryMeasure;
 }
 
+/** A replay may take this long, milliseconds. */
+export const SLOW_MS = 5;
+/** How often a long episode is run again: a pause of the machine does not fall on each run, a slow replay is slow in each. */
+const RUNS_AGAIN = 5;
+
 const trigger = z.object({ history: z.array(z.unknown()) });
 
 /** `observe` is looked at `polls` times, every `everyMs`; every other activity is done at its first call. */
 export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: number): StoryMeter {
   const episodesMs: number[] = [];
+  const undisturbedMs: number[] = [];
   let largestHistoryBytes = 0;
   let underWay = 0;
   let looks = 0;
@@ -51,13 +61,16 @@ export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: nu
       const { history } = trigger.parse(JSON.parse(input.string ?? ''));
       largestHistoryBytes = Math.max(largestHistoryBytes, Buffer.byteLength(JSON.stringify(history)));
       underWay += 1;
-      const begun = performance.now();
       try {
-        const result = await app.runOrchestrator(name, input);
+        const { result, ms } = await timed(() => app.runOrchestrator(name, input));
         if (result.status === 'failure') throw new Error(`The story failed: ${result.message}`);
+        episodesMs.push(ms);
+        const again: number[] = [];
+        while (ms > SLOW_MS / 2 && again.length < RUNS_AGAIN)
+          again.push((await timed(() => app.runOrchestrator(name, input))).ms);
+        undisturbedMs.push(Math.min(ms, ...again));
         return result;
       } finally {
-        episodesMs.push(performance.now() - begun);
         underWay -= 1;
       }
     },
@@ -75,10 +88,18 @@ export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: nu
         firstMs: first,
         medianMs: median,
         longestMs: longest,
+        slow: others.filter((ms) => ms > SLOW_MS).length,
+        longestUndisturbedMs: summarise(undisturbedMs.slice(1)).longest,
         largestHistoryBytes,
       };
     },
   };
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<{ result: T; ms: number }> {
+  const begun = performance.now();
+  const result = await run();
+  return { result, ms: performance.now() - begun };
 }
 
 function success(json: string): InvocationResult {
