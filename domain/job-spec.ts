@@ -123,7 +123,8 @@ export function problemsOf(error: z.ZodError): SpecProblem[] {
   });
 }
 
-function pointerOf(path: readonly PropertyKey[]): string {
+/** The JSON pointer (RFC 6901) of a path. */
+export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 

@@ -1,0 +1,52 @@
+// What a document in one of the accepted formats is parsed with, and into: the one spec, problems with a place, notes.
+import type { JobSpec } from '../domain/job-spec';
+import type { Limit } from './limits';
+
+/** `native`: our own spec. The others are documents that people already have. */
+export const FORMATS = ['native', 'aci-yaml', 'arm-template', 'kubernetes'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Where in a document something stands: line and column from 1, as editors count; a JSON pointer (RFC 6901), empty for the whole. */
+export type Where =
+  | { readonly line: number; readonly column: number; readonly pointer?: string }
+  | { readonly pointer: string; readonly line?: undefined; readonly column?: undefined };
+
+/** Something that the document's author should know although the document was taken. */
+export interface Note {
+  /** `translated`: said otherwise in the spec; `ignored`: has no effect on a job here; `warning`: may not be what was meant. */
+  readonly kind: 'translated' | 'ignored' | 'warning';
+  readonly where: Where;
+  readonly message: string;
+}
+
+/** Why the document was not taken. */
+export interface DocumentProblem {
+  readonly where: Where;
+  readonly message: string;
+}
+
+/** What is given beside a document. */
+export interface ParseOptions {
+  /** Left out: told from the content. */
+  readonly format?: Format | undefined;
+  /** As `--location` of `az container create`: checked and noted only, for placements decide where a job runs. */
+  readonly location?: string | undefined;
+  /** Instead of a policy that never ends a job (`Always`). */
+  readonly restartPolicy?: 'OnFailure' | 'Never' | undefined;
+  /** Values of an ARM template's parameters: `{ name: value }`, or `{ name: { value } }` as in a parameter file. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  /** The least provisioning deadline of a spec, seconds (the protocol's "ten minutes"). */
+  readonly provisioningAtLeastS: number;
+}
+
+export type ParsedDocument =
+  | { readonly ok: true; readonly format: Format; readonly spec: JobSpec; readonly notes: readonly Note[] }
+  | {
+      readonly ok: false;
+      /** Undefined when no format was recognised. */
+      readonly format?: Format | undefined;
+      readonly problems: readonly DocumentProblem[];
+      readonly notes: readonly Note[];
+      /** The limit that was exceeded, where that is why. */
+      readonly exceeded?: Limit | undefined;
+    };

@@ -1,0 +1,30 @@
+// What a parser has to say about one document: problems and notes, each with its place.
+import type { DocumentProblem, Note, Where } from './document';
+
+/** Collects problems and notes by JSON pointer; `locate` adds line and column where the source has them. */
+export class Report {
+  readonly #locate: (pointer: string) => Where;
+  readonly #problems: DocumentProblem[] = [];
+  readonly #notes: Note[] = [];
+
+  constructor(locate: (pointer: string) => Where) {
+    this.#locate = locate;
+  }
+
+  /** The document can't be taken. */
+  problem(pointer: string, message: string): void {
+    this.#problems.push({ where: this.#locate(pointer), message });
+  }
+
+  note(kind: Note['kind'], pointer: string, message: string): void {
+    this.#notes.push({ kind, where: this.#locate(pointer), message });
+  }
+
+  get problems(): readonly DocumentProblem[] {
+    return this.#problems;
+  }
+
+  get notes(): readonly Note[] {
+    return this.#notes;
+  }
+}
