@@ -27,6 +27,7 @@ const MAY_IMPORT = {
   jobs: [],
   formats: [],
   storage: [],
+  client: [],
   backends: ['formats'],
   activities: ['jobs', 'orchestrations'],
   cli: ['client', 'formats', 'app'],
