@@ -1,10 +1,22 @@
-import { runThousandJobs, type ThousandJobs } from './thousand-jobs';
+import { inPlainNode } from '../support/plain-node';
+import { type ThousandJobs, thousandJobsSchema } from './thousand-jobs';
+
+/** Generous: the machine may be busy with other tests. Seconds at rest. */
+const LIMIT_MS = 300_000;
 
 describe('a thousand jobs against a region of 100 groups, 100 creations in 5 minutes and 300 an hour', () => {
   let result: ThousandJobs;
   beforeAll(async () => {
-    result = await runThousandJobs({ jobs: 1_000, seed: 1 });
-  }, 180_000);
+    result = await inPlainNode({
+      module: 'test/admission/thousand-jobs.ts',
+      name: 'runThousandJobs',
+      argument: { jobs: 1_000, seed: 1 },
+      answer: thousandJobsSchema,
+      limitMs: LIMIT_MS,
+    });
+    process.stderr.write(`a thousand jobs: ${result.seconds.toFixed(1)} s
+`);
+  }, LIMIT_MS);
 
   test('all come and go; both windows of creations are used up on the way', () => {
     expect([result.created, result.gone, result.groupsLeft]).toEqual([1_000, 1_000, 0]);

@@ -1,4 +1,6 @@
 // Long jobs through the real story in virtual time: what becomes of them, what it costs, how soon their end is noticed.
+import { z } from 'zod';
+
 import { CONTAINER_NAME } from '../../domain/compute-backend';
 import { workloadName } from '../../domain/job-id';
 import { jobView } from '../../domain/job-view';
@@ -17,22 +19,25 @@ const MARGIN_MS = 3 * HOUR;
 
 const TOLD_EVERY_HOURS = 4;
 
-export interface LongJobs {
-  readonly outcomes: readonly string[];
+export const longJobsSchema = z.object({
+  outcomes: z.array(z.string()),
   /** Archive and printed text are the same, for each job. */
-  readonly logsAreWhole: readonly boolean[];
+  logsAreWhole: z.array(z.boolean()),
   /** From the exit of a program until the job's end was announced, the longest, milliseconds. */
-  readonly longestNoticeMs: number;
+  longestNoticeMs: z.number(),
   /** ARM's answers by method and status. */
-  readonly answers: Readonly<Record<string, number>>;
+  answers: z.record(z.string(), z.number()),
   /** Characters of the longest trigger of an episode: it carries the history that is replayed. */
-  readonly longestTrigger: number;
-  readonly groupsLeft: number;
-  readonly placesLeft: number;
-  readonly failures: readonly unknown[];
-  readonly logged: readonly string[];
-  readonly virtualHours: number;
-}
+  longestTrigger: z.number(),
+  groupsLeft: z.number(),
+  placesLeft: z.number(),
+  failures: z.array(z.string()),
+  logged: z.array(z.string()),
+  virtualHours: z.number(),
+  /** Of real time. */
+  seconds: z.number(),
+});
+export type LongJobs = z.infer<typeof longJobsSchema>;
 
 /** `onHours` is told every few virtual hours how many have passed. */
 export async function runLongJobs(of: {
@@ -40,6 +45,7 @@ export async function runLongJobs(of: {
   hours: number;
   onHours?: (hours: number) => void;
 }): Promise<LongJobs> {
+  const began = performance.now();
   const world = createVirtualWorld(1);
   const programMs = of.hours * HOUR - BEFORE_DEADLINE_MS;
   const placement = testPlacement();
@@ -97,9 +103,10 @@ export async function runLongJobs(of: {
     longestTrigger: story.longestTrigger(),
     groupsLeft: emulator.groupCount(),
     placesLeft: Object.keys(row.holders).length,
-    failures: story.failures,
+    failures: story.failures.map(String),
     logged: story.app.logged,
     virtualHours: (world.now() - startedAt) / HOUR,
+    seconds: (performance.now() - began) / 1000,
   };
 }
 

@@ -1,4 +1,6 @@
 // Many jobs with lives reduced to start and end, against one region at Azure's limits, in virtual time.
+import { z } from 'zod';
+
 import { dispatch, freeAllHolders } from '../../jobs/dispatch';
 import { onKick } from '../../jobs/kick';
 import type { Ports } from '../../jobs/ports';
@@ -25,25 +27,34 @@ const GRAIN = 200;
 /** From the time at which a kick may be read to its reading, milliseconds. */
 const KICK_MS = [10, 900] as const;
 
-export interface ThousandJobs {
-  readonly created: number;
-  readonly gone: number;
-  readonly groupsLeft: number;
-  readonly hours: number;
+const counts = z.record(z.string(), z.number());
+export const thousandJobsSchema = z.object({
+  created: z.number(),
+  gone: z.number(),
+  groupsLeft: z.number(),
+  /** Of virtual time. */
+  hours: z.number(),
+  /** Of real time. */
+  seconds: z.number(),
   /** ARM's answers by method and status, such as `PUT 201`. */
-  readonly answers: Readonly<Record<string, number>>;
-  readonly overtaken: Watch['overtaken'];
-  readonly longestIdleMs: number;
-  readonly windowsUsedUp: Watch['windowsUsedUp'];
+  answers: counts,
+  overtaken: z.array(z.object({ jobId: z.string(), by: z.string(), waitedMs: z.number() })),
+  longestIdleMs: z.number(),
+  windowsUsedUp: z.object({ fiveMinutes: z.number(), hour: z.number() }),
   /** By the emulator's ledger, in any stretch of that length. */
-  readonly most: Readonly<
-    Record<'createdIn5Minutes' | 'createdInAnHour' | 'deletedIn5Minutes' | 'deletedInAnHour', number>
-  >;
-  readonly logged: readonly string[];
-}
+  most: z.object({
+    createdIn5Minutes: z.number(),
+    createdInAnHour: z.number(),
+    deletedIn5Minutes: z.number(),
+    deletedInAnHour: z.number(),
+  }),
+  logged: z.array(z.string()),
+});
+export type ThousandJobs = z.infer<typeof thousandJobsSchema>;
 
 /** Workloads live 2 to 50 minutes, on average a little less than the region's places would allow. */
 export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: number }): Promise<ThousandJobs> {
+  const startedAt = performance.now();
   const world = createVirtualWorld(seed);
   const { clock, timers } = world.time;
   const placement = testPlacement();
@@ -85,8 +96,9 @@ export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: numb
     gone: lives.gone.length,
     groupsLeft: emulator.groupCount(),
     hours: (world.now() - NEW_YEAR) / HOUR,
+    seconds: (performance.now() - startedAt) / 1000,
     answers: Object.fromEntries(lives.answers),
-    overtaken: watch.overtaken,
+    overtaken: [...watch.overtaken],
     longestIdleMs: watch.longestIdle(),
     windowsUsedUp: watch.windowsUsedUp,
     most: {
