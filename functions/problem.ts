@@ -1,6 +1,7 @@
 // Answers over HTTP: JSON, and problem details (RFC 9457) that name each bad field.
 import type { HttpResponseInit } from '@azure/functions';
 
+import type { Problem } from '../domain/api/problem';
 import type { SpecProblem } from '../domain/job-spec';
 
 export function ok(body: unknown, headers: Record<string, string> = {}): HttpResponseInit {
@@ -12,12 +13,12 @@ export function problem(
   status: number,
   title: string,
   detail: string,
-  extra: Record<string, unknown> = {},
+  extra: Pick<Problem, 'errors' | 'jobId'> = {},
 ): HttpResponseInit {
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: 'about:blank', title, status, detail, ...extra }),
+    body: JSON.stringify({ type: 'about:blank', title, status, detail, ...extra } satisfies Problem),
   };
 }
 

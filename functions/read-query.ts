@@ -1,0 +1,29 @@
+// Reads a request's query by a schema: what it does not know is refused, so that a misspelt filter filters nothing unseen.
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { z } from 'zod';
+
+import { problemsOf } from '../domain/job-spec';
+import { problem } from './problem';
+
+/** Where function keys may stand; the host reads them, we pass them over. */
+const KEY_PARAMETERS = new Set(['code', 'clientId']);
+
+export type ReadQuery<T> =
+  { readonly ok: true; readonly query: T } | { readonly ok: false; readonly problem: HttpResponseInit };
+
+/** `shape` names every parameter; a parameter that comes twice reaches us as one, its values joined by commas. */
+export function readQuery<Shape extends z.ZodRawShape>(
+  request: HttpRequest,
+  shape: z.ZodObject<Shape>,
+): ReadQuery<z.infer<z.ZodObject<Shape>>> {
+  const given = Object.fromEntries([...request.query].filter(([name]) => !KEY_PARAMETERS.has(name)));
+  const parsed = shape.strict().safeParse(given);
+  if (parsed.success) return { ok: true, query: parsed.data };
+  const errors = problemsOf(parsed.error).map(({ pointer, message }) => ({
+    parameter: pointer.slice(1),
+    detail: message,
+  }));
+  const known = Object.keys(shape.shape);
+  const detail = `${errors.map(({ parameter, detail }) => (parameter === '' ? detail : `${parameter} ${detail}`)).join('; ')}. This route takes ${known.length === 0 ? 'no parameters' : known.join(', ')}.`;
+  return { ok: false, problem: problem(400, 'Bad query', detail, { errors }) };
+}
