@@ -1,6 +1,7 @@
 // The spec: what a user asks for. Parsed strictly, hashed before defaults, resolved with them.
 import { z } from 'zod';
 
+import { aksNodesSchema } from './aks-nodes';
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from './deadlines';
 import { GPU_COUNTS } from './gpu';
 
@@ -73,6 +74,7 @@ export const jobSpecSchema = z.strictObject({
       exitCodes: z.array(z.number().int().min(1).max(255)).max(32).optional(),
     })
     .optional(),
+  aks: aksNodesSchema.optional(),
   placements: z.array(z.string().min(1).max(63)).min(1).max(32).optional(),
   concurrencyKey: z.string().min(1).max(128).optional(),
   labels: z

@@ -28,6 +28,8 @@ export const placementSchema = z.strictObject({
   offersRetiredGpus: z.boolean().optional(),
   /** GPUs that stand in for others: asked -> offered. */
   accepts: z.record(z.string(), z.string()).optional(),
+  /** Entrypoints of images, by image or repository: what a job with `args` and no `command` starts (decision 0008). */
+  entrypoints: z.record(z.string(), z.array(z.string()).min(1)).optional(),
   limits: z
     .strictObject({
       workloads: z.number().int().positive(),

@@ -1,5 +1,6 @@
 // Whether a placement can hold a job at all, told in milliseconds and before anything is paid.
 import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
+import { entrypointOf } from './image-entrypoint';
 import { type JobSpec, resourcesOf } from './job-spec';
 import type { Placement } from './placement';
 import { quotaStanding, type QuotaUsage, type Unread } from './quota';
@@ -32,10 +33,8 @@ const LEAST = { cpu: 1, memoryGb: 1 };
  * stands in for it.
  */
 export function choose(wish: Wish, placement: Placement, facts: PlacementFacts = {}): Choice {
-  if (wish.args !== undefined && wish.command === undefined) {
-    // ACI's command replaces the entrypoint, and it has no arguments beside it (azure-container-instances.md B).
-    return refuses("can't append args to an image's entrypoint; give the whole command in `command`");
-  }
+  const withoutProgram = argsAlone(wish, placement);
+  if (withoutProgram !== undefined) return refuses(withoutProgram);
   const outside = unsupported(wish);
   if (outside !== undefined) return refuses(outside);
   const { cpu, memoryGb } = resourcesOf(wish);
@@ -80,6 +79,13 @@ export function preflight(
     else refusals[name] = why;
   }
   return { able, refusals };
+}
+
+/** ACI's command replaces the entrypoint, and it has no arguments beside it (azure-container-instances.md B). */
+function argsAlone({ image, command, args = [] }: Wish, placement: Placement): string | undefined {
+  if (args.length === 0 || command !== undefined) return undefined;
+  if (image !== undefined && entrypointOf(image, placement) !== undefined) return undefined;
+  return "can't append args to an image's entrypoint that it doesn't know; give the whole command in `command`, or name the image's entrypoint in the placement's `entrypoints`";
 }
 
 function offers(asked: NonNullable<JobSpec['gpu']>, placement: Placement): ChosenGpu[] {

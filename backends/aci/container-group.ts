@@ -3,6 +3,7 @@ import type { ContainerGroup, EnvironmentVariable } from '@azure/arm-containerin
 
 import { CONTAINER_NAME, type CreateRequest } from '../../domain/compute-backend';
 import { TerminalError } from '../../domain/errors';
+import { entrypointOf } from '../../domain/image-entrypoint';
 import { type JobSpec, resourcesOf } from '../../domain/job-spec';
 import type { Placement } from '../../domain/placement';
 import { offered } from '../../domain/preflight';
@@ -13,23 +14,34 @@ export function containerGroup(request: CreateRequest, placement: Placement): Co
   const { spec, ref } = request;
   const { cpu, memoryGb } = resourcesOf(spec);
   const gpu = request.gpu ?? gpuOf(spec, placement);
-  const command = [...(spec.command ?? []), ...(spec.args ?? [])];
+  const command = commandOf(spec, placement);
   return {
     location: placement.region,
     tags: tagsOf(ref, request.createdAt, request.expiresAt),
     osType: 'Linux',
     restartPolicy: 'Never', // A job runs once; OnFailure would restart the program behind our back.
-    ...registryOf(spec),
+    ...registryOf(request),
     containers: [
       {
         name: CONTAINER_NAME,
         image: spec.image,
-        ...(command.length === 0 ? {} : { command }),
+        ...(command.length === 0 ? {} : { command: [...command] }),
         environmentVariables: environmentOf(request),
         resources: { requests: { cpu, memoryInGB: memoryGb, ...(gpu === undefined ? {} : { gpu }) } },
       },
     ],
   };
+}
+
+/** The group's command, which replaces the image's entrypoint; empty for an image that is to start what it starts by itself. */
+function commandOf({ image, command, args = [] }: JobSpec, placement: Placement): readonly string[] {
+  if (command === undefined && args.length === 0) return [];
+  const program = command ?? entrypointOf(image, placement);
+  if (program !== undefined) return [...program, ...args];
+  throw new TerminalError(
+    `Placement ${placement.name} names no entrypoint of ${image} for the job's args; its entrypoints must have changed after the job was accepted.`,
+    { placement: placement.name },
+  );
 }
 
 function gpuOf(spec: JobSpec, placement: Placement): { count: number; sku: string } | undefined {
@@ -64,7 +76,10 @@ function secretOf(secrets: Readonly<Record<string, string>>, name: string): stri
   );
 }
 
-function registryOf(spec: JobSpec): Pick<ContainerGroup, 'imageRegistryCredentials' | 'identity'> {
+function registryOf({
+  spec,
+  registryPassword,
+}: CreateRequest): Pick<ContainerGroup, 'imageRegistryCredentials' | 'identity'> {
   if (spec.registry === undefined) return {};
   const { server, identity, username } = spec.registry;
   return {
@@ -72,6 +87,7 @@ function registryOf(spec: JobSpec): Pick<ContainerGroup, 'imageRegistryCredentia
       {
         server,
         ...(username === undefined ? {} : { username }),
+        ...(registryPassword === undefined ? {} : { password: registryPassword }),
         ...(identity === undefined ? {} : { identity }),
       },
     ],

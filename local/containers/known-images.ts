@@ -23,14 +23,24 @@ interface KnownImage {
   /** Where one repository holds several programs, how the tag of ours begins. */
   readonly tagPrefix?: string;
   readonly standIn: StandIn;
+  /** What stands in for the image's entrypoint, for jobs that name only arguments; no program of this machine. */
+  readonly entrypoint?: string;
 }
 
 /** Those of the Azure guides (azure-gpu-guides.md), and NVIDIA's present build of the vector addition. */
 const KNOWN_IMAGES: readonly KnownImage[] = [
   { repository: 'k8s-gcrio.azureedge.net/cuda-vector-add', standIn: CUDA },
   { repository: 'nvcr.io/nvidia/k8s/cuda-sample', tagPrefix: 'vectoradd-', standIn: CUDA },
-  { repository: 'mcr.microsoft.com/azuredocs/samples-tf-mnist-demo', standIn: TENSORFLOW },
-  { repository: 'microsoft/samples-tf-mnist-demo', standIn: TENSORFLOW },
+  {
+    repository: 'mcr.microsoft.com/azuredocs/samples-tf-mnist-demo',
+    standIn: TENSORFLOW,
+    entrypoint: '/stand-in/tensorflow-mnist',
+  },
+  {
+    repository: 'microsoft/samples-tf-mnist-demo',
+    standIn: TENSORFLOW,
+    entrypoint: '/stand-in/tensorflow-mnist',
+  },
   { repository: HOST_PROCESS_IMAGE, standIn: { kind: 'host-process' } },
 ];
 
@@ -49,6 +59,13 @@ export function standingOf(image: string): ImageStanding {
     ? { kind: 'unpullable', why: 'rpc error: code = Unknown desc = the registry closed the connection' }
     : { kind: 'inaccessible' };
 }
+
+/** The entrypoints of the images whose stand-ins take arguments, by repository. */
+export const standInEntrypoints: Readonly<Record<string, string[]>> = Object.fromEntries(
+  KNOWN_IMAGES.flatMap(({ repository, entrypoint }) =>
+    entrypoint === undefined ? [] : [[repository, [entrypoint]]],
+  ),
+);
 
 /** The names of all known images, for messages. */
 export const knownImageNames: readonly string[] = KNOWN_IMAGES.map(

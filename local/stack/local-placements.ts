@@ -1,5 +1,6 @@
 // The placements of the local stack: what Azure offered while its GPUs on Container Instances existed.
 import type { Placement } from '../../domain/placement';
+import { standInEntrypoints } from '../containers/known-images';
 
 /** The emulator takes any subscription; this one can't be mistaken for a real one. */
 export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
@@ -18,6 +19,7 @@ function placement(name: string, region: string, skus: readonly string[]): Place
     resourceGroup: 'gpu-jobs',
     region,
     gpus: skus.map((sku) => ({ sku, counts: [1, 2, 4] })),
+    entrypoints: standInEntrypoints,
     offersRetiredGpus: true, // An emulator shows what Azure was.
     // One machine runs only so many programs; creates are as Azure's default quota has them (A.4 of the same).
     limits: { workloads: 4, createsPer5Minutes: 100, createsPerHour: 300 },

@@ -16,6 +16,21 @@ function request(spec: JobSpec, secrets: Record<string, string> = {}): CreateReq
 }
 
 describe('the container group of a spec', () => {
+  test('starts the entrypoint that the placement knows, with the arguments, where there is no command', () => {
+    const placement = testPlacement({ entrypoints: { a: ['python', 'train.py'] } });
+    const commandOf = (spec: JobSpec): unknown =>
+      containerGroup(request(spec), placement).containers[0]?.command;
+    expect(commandOf({ image: 'a:1', args: ['--steps', '5'] })).toEqual([
+      'python',
+      'train.py',
+      '--steps',
+      '5',
+    ]);
+    expect(commandOf({ image: 'a:1', command: ['sh'], args: ['-x'] })).toEqual(['sh', '-x']);
+    expect(commandOf({ image: 'a:1' })).toBeUndefined();
+    expect(() => commandOf({ image: 'b:1', args: ['-x'] })).toThrow('names no entrypoint of b:1');
+  });
+
   test('has our tags, runs once, and asks for the defaults', () => {
     expect(containerGroup(request({ image: 'a:1' }), testPlacement())).toEqual({
       location: 'eastus',
