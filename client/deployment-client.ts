@@ -1,0 +1,54 @@
+// The deployment itself over HTTP: health, placements, draining, the API's own description.
+import { z } from 'zod';
+
+import {
+  drainSchema,
+  type Health,
+  healthSchema,
+  type PlacementAnswer,
+  placementListSchema,
+} from './answers/deployment';
+import type { Transport } from './transport';
+
+/** A job to ask the placements about. */
+export interface PlacementQuery {
+  readonly gpu?: string | undefined;
+  readonly count?: number | undefined;
+  readonly cpu?: number | undefined;
+  readonly memoryGb?: number | undefined;
+}
+
+export interface DeploymentClient {
+  /** Also the answer of a deployment that is not well. */
+  health(): Promise<Health & { readonly well: boolean }>;
+  placements(query?: PlacementQuery): Promise<readonly PlacementAnswer[]>;
+  /** Stops admission, or takes it up again; answers how it stands. */
+  drain(draining: boolean): Promise<boolean>;
+  /** The OpenAPI document of the API. */
+  openapi(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+const SERVICE_UNAVAILABLE = 503;
+
+export function deploymentClient(transport: Transport): DeploymentClient {
+  return {
+    health: async () => {
+      const answer = await transport.ask(
+        { method: 'GET', path: '/api/health', alsoAnswers: [SERVICE_UNAVAILABLE] },
+        healthSchema,
+      );
+      return { ...answer, well: answer.status === 'healthy' };
+    },
+    placements: async (query = {}) =>
+      (
+        await transport.ask(
+          { method: 'GET', path: '/api/placements', query: { ...query } },
+          placementListSchema,
+        )
+      ).placements,
+    drain: async (draining) =>
+      (await transport.ask({ method: 'POST', path: '/api/drain', body: { draining } }, drainSchema)).draining,
+    openapi: () =>
+      transport.ask({ method: 'GET', path: '/api/openapi.json' }, z.record(z.string(), z.unknown())),
+  };
+}

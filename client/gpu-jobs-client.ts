@@ -1,0 +1,44 @@
+// The typed client of gpu-job-runner's HTTP API, for programs and for the command line.
+import type { Job } from './answers/job';
+import { type DeploymentClient, deploymentClient } from './deployment-client';
+import { watchJob, type WatchOptions } from './job-watch';
+import { type JobsClient, jobsClient } from './jobs-client';
+import { type LogClient, logClient } from './log-client';
+import { type SchedulesClient, schedulesClient } from './schedules-client';
+import { createTransport, type TransportOptions } from './transport';
+
+/**
+ * All calls reject with `ApiError` (the API refused, with problem details), `UnreachableError` (nobody answered) or
+ * `UnexpectedAnswerError` (something else answered). Reads, and submissions by their idempotency key, are repeated
+ * when nobody answers; nothing else is.
+ */
+export interface GpuJobsClient {
+  readonly url: string;
+  readonly jobs: JobsClient;
+  readonly logs: LogClient;
+  readonly schedules: SchedulesClient;
+  readonly deployment: DeploymentClient;
+  /** The job at each of its changes, until it is over or gone. */
+  watch(id: string, options?: WatchOptions): AsyncGenerator<Job, void>;
+  /** The job when it is over, or gone. */
+  untilOver(id: string, options?: WatchOptions): Promise<Job>;
+}
+
+export function createGpuJobsClient(options: TransportOptions): GpuJobsClient {
+  const transport = createTransport(options);
+  const watch = (id: string, how?: WatchOptions): AsyncGenerator<Job, void> => watchJob(transport, id, how);
+  return {
+    url: transport.url,
+    jobs: jobsClient(transport),
+    logs: logClient(transport),
+    schedules: schedulesClient(transport),
+    deployment: deploymentClient(transport),
+    watch,
+    untilOver: async (id, how) => {
+      let last: Job | undefined;
+      for await (const job of watch(id, how)) last = job;
+      if (last !== undefined) return last;
+      throw new Error(`Watching job ${id} ended without an answer.`);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// Following a job by its versions: an answer at each change, without asking all the time.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { isGone, isOver, type Job, jobSchema } from './answers/job';
+import { UnexpectedAnswerError } from './errors';
+import { jobPath } from './jobs-client';
+import type { Transport } from './transport';
+
+export interface WatchOptions {
+  /** `over`: ended for its user. `gone`: nothing of it is left in the cloud either. Default `over`. */
+  readonly until?: 'over' | 'gone';
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Seconds that the API is asked to wait for a change. */
+const WAIT_S = 30;
+/** A job is watched through restarts of the host, milliseconds. */
+const WATCH_PATIENCE_MS = 120_000;
+/** Between two looks where the API gave no version to wait for, milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+const NOT_MODIFIED = 304;
+
+/** The job as it stands, then again at each change; ends after the version that is what was waited for. */
+export async function* watchJob(
+  transport: Transport,
+  id: string,
+  { until = 'over', signal }: WatchOptions = {},
+): AsyncGenerator<Job, void> {
+  const isEnd = until === 'over' ? isOver : isGone;
+  let etag: string | undefined;
+  for (let first = true; ; first = false) {
+    if (!first && etag === undefined)
+      await sleep(LOOK_EVERY_MS, undefined, signal === undefined ? {} : { signal });
+    const response = await transport.send({
+      method: 'GET',
+      path: jobPath(id),
+      ...(etag === undefined
+        ? {}
+        : { headers: { 'if-none-match': etag }, query: { wait: WAIT_S }, waitS: WAIT_S }),
+      alsoAnswers: [NOT_MODIFIED],
+      patienceMs: WATCH_PATIENCE_MS,
+      signal,
+    });
+    if (response.status === NOT_MODIFIED) continue;
+    etag = response.headers.get('etag') ?? undefined;
+    const job = await jobOf(id, response);
+    yield job;
+    if (isEnd(job)) return;
+  }
+}
+
+async function jobOf(id: string, response: Response): Promise<Job> {
+  const parsed = jobSchema.safeParse(await response.json());
+  if (parsed.success) return parsed.data;
+  throw new UnexpectedAnswerError(`GET ${jobPath(id)}`, 'no job', { cause: parsed.error });
+}

@@ -1,0 +1,90 @@
+// A job's log over HTTP, by byte offset: slices, and following it to its end.
+import { z } from 'zod';
+
+import { type Gap, gapSchema } from '../domain/log-index';
+import { UnexpectedAnswerError } from './errors';
+import { jobPath } from './jobs-client';
+import type { Transport } from './transport';
+
+export interface LogSlice {
+  readonly bytes: Uint8Array;
+  /** Byte offset of these bytes, and of what follows them. */
+  readonly from: number;
+  readonly next: number;
+  /** Where bytes are missing, before or among these. */
+  readonly gaps: readonly Gap[];
+  /** Nothing follows, now or later. */
+  readonly final: boolean;
+}
+
+export interface LogOptions {
+  /** Default: the current attempt. */
+  readonly attempt?: number | undefined;
+  /** Byte offset, default 0. */
+  readonly from?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LogClient {
+  /** What is there from `from` on, waiting up to `waitS` seconds (at most 60) for something. */
+  slice(id: string, options?: LogOptions & { readonly waitS?: number }): Promise<LogSlice>;
+  /** The log of one attempt from `from` to its end, as it grows; empty slices are passed over but the last. */
+  follow(id: string, options?: LogOptions): AsyncGenerator<LogSlice, void>;
+}
+
+/** Within the API's 60 seconds, and short enough for what cuts idle connections on the way. */
+const WAIT_S = 30;
+/** A log is followed through restarts of the host, milliseconds. */
+const FOLLOW_PATIENCE_MS = 120_000;
+
+const headersSchema = z.object({
+  'x-log-next': z.coerce.number().int().min(0),
+  'x-log-final': z.enum(['true', 'false']),
+  'x-log-gaps': z
+    .string()
+    .default('[]')
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('is no JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(gapSchema)),
+});
+
+export function logClient(transport: Transport): LogClient {
+  const read = async (
+    id: string,
+    { attempt, from = 0, waitS, signal, patienceMs }: LogOptions & { waitS?: number; patienceMs?: number },
+  ): Promise<LogSlice> => {
+    const path = `${jobPath(id)}/logs`;
+    const response = await transport.send({
+      method: 'GET',
+      path,
+      query: { from, attempt, wait: waitS },
+      headers: { accept: 'text/plain, application/problem+json' },
+      ...(waitS === undefined ? {} : { waitS }),
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+      signal,
+    });
+    const parsed = headersSchema.safeParse(Object.fromEntries(response.headers));
+    if (!parsed.success)
+      throw new UnexpectedAnswerError(`GET ${path}`, 'no x-log headers', { cause: parsed.error });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const { 'x-log-next': next, 'x-log-final': final, 'x-log-gaps': gaps } = parsed.data;
+    return { bytes, from, next, gaps, final: final === 'true' };
+  };
+  return {
+    slice: (id, options = {}) => read(id, options),
+    follow: async function* (id, options = {}) {
+      for (let from = options.from ?? 0; ;) {
+        const slice = await read(id, { ...options, from, waitS: WAIT_S, patienceMs: FOLLOW_PATIENCE_MS });
+        if (slice.bytes.length > 0 || slice.gaps.length > 0 || slice.final) yield slice;
+        if (slice.final) return;
+        from = slice.next;
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// The problem details of an answer that is an error; made up from its status where the answer has none.
+import { type Problem, problemSchema } from '../domain/api/problem';
+
+/** What statuses without problem details mean here: the host answers these by itself. */
+const MEANINGS: Readonly<Record<number, string>> = {
+  401: 'The deployment asks for a function key, and none or a wrong one was sent.',
+  403: 'The deployment refuses this key, or this address.',
+  404: 'There is no such thing at this address.',
+};
+
+const LONGEST_QUOTE = 200;
+
+/** Consumes the body. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  return parsedProblem(text) ?? madeUp(response, text);
+}
+
+function parsedProblem(text: string): Problem | undefined {
+  try {
+    return problemSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined; // Not JSON: the status alone has to tell.
+  }
+}
+
+function madeUp({ status, statusText }: Response, text: string): Problem {
+  const quote = text.trim().slice(0, LONGEST_QUOTE);
+  const detail = MEANINGS[status] ?? `The answer was ${status}${quote === '' ? '' : `: ${quote}`}.`;
+  return { type: 'about:blank', title: statusText === '' ? `Status ${status}` : statusText, status, detail };
+}
