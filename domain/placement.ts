@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { GPU_COUNTS } from './gpu';
+import { policySchema } from './policy';
 
 /** A placement's row names each holder, and when each creation and removal of an hour was; a column holds 32 Ki characters. */
 const ROW_CHARACTERS = 32_000;
@@ -40,6 +41,8 @@ export const placementSchema = z.strictObject({
     .refine(fitARow, {
       error: `must fit one row: workloads × ${HOLDER_CHARACTERS} + createsPerHour × ${CREATION_CHARACTERS} at most ${ROW_CHARACTERS}; make two placements of it`,
     }),
+  /** What specs may use here, beside the policy of the whole deployment. */
+  policy: policySchema.optional(),
   /** Dollars an hour; what they mean is the reader's. */
   prices: z.record(z.string(), z.number().nonnegative()).optional(),
 });

@@ -3,11 +3,15 @@ import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
 import { entrypointOf } from './image-entrypoint';
 import { type JobSpec, resourcesOf } from './job-spec';
 import type { Placement } from './placement';
+import { forbidden } from './policy';
 import { quotaStanding, type QuotaUsage, type Unread } from './quota';
 import { type Unsupported, unsupported } from './unsupported';
 
 /** What of a spec decides where it can run; `Unsupported` is what only other formats can say. */
-export type Wish = Partial<Pick<JobSpec, 'image' | 'command' | 'args' | 'gpu' | 'resources'>> & Unsupported;
+export type Wish = Partial<
+  Pick<JobSpec, 'image' | 'command' | 'args' | 'env' | 'registry' | 'gpu' | 'resources'>
+> &
+  Unsupported;
 
 /** What is known besides the configuration. */
 export interface PlacementFacts {
@@ -33,6 +37,8 @@ const LEAST = { cpu: 1, memoryGb: 1 };
  * stands in for it.
  */
 export function choose(wish: Wish, placement: Placement, facts: PlacementFacts = {}): Choice {
+  const [unfit] = forbidden(wish, placement.policy ?? {});
+  if (unfit !== undefined) return refuses(`has a policy: ${unfit.pointer} ${unfit.message}`);
   const withoutProgram = argsAlone(wish, placement);
   if (withoutProgram !== undefined) return refuses(withoutProgram);
   const outside = unsupported(wish);
