@@ -6,8 +6,11 @@ import type { SourceDocument } from './source';
 /** A spec as drafted from another format; it is validated as any native one afterwards. */
 export interface DraftSpec {
   readonly value: unknown;
-  /** Where a part of the draft came from: its pointer in the spec -> its pointer in the document. The longest prefix counts. */
-  readonly origins: ReadonlyMap<string, string>;
+  /**
+   * Where a part of the draft came from: its pointer in the spec -> its pointer in the document. The longest prefix counts.
+   * `same`: the document is the draft.
+   */
+  readonly origins: ReadonlyMap<string, string> | 'same';
 }
 
 export interface FormatParser {

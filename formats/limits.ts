@@ -4,11 +4,29 @@
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 /** Mappings and lists inside each other. The deepest accepted format (an ARM template) needs about 15. */
 export const MAX_DEPTH = 64;
-/** Tokens of the YAML lexer. A manifest of 100 lines has about 600. */
-export const MAX_TOKENS = 40_000;
-/** Values after aliases are expanded. */
-export const MAX_VALUES = 20_000;
+/** Tokens of the YAML lexer; a manifest of 100 lines has about 500. The library takes some 50 ms for as many. */
+export const MAX_TOKENS = 8_000;
+/** Scalars, lists and mappings once aliases are expanded. */
+export const MAX_VALUES = 10_000;
 /** Documents in one stream. */
 export const MAX_DOCUMENTS = 50;
+/** Problems that are told of one document; more would be read by nobody. */
+export const MAX_PROBLEMS = 50;
 
 export type Limit = 'bytes' | 'depth' | 'tokens' | 'values' | 'documents';
+
+/** What is said of a document that exceeds a limit, with the line where it was noticed. */
+export function exceeds(limit: Limit): string {
+  switch (limit) {
+    case 'bytes':
+      return `has more than ${MAX_DOCUMENT_BYTES} bytes; a job takes a few thousand`;
+    case 'depth':
+      return `nests more than ${MAX_DEPTH} mappings and lists inside each other`;
+    case 'tokens':
+      return `has more than ${MAX_TOKENS} words and signs; leave out what is no part of the job`;
+    case 'values':
+      return `has more than ${MAX_VALUES} values, counting what aliases repeat; leave out what is no part of the job`;
+    case 'documents':
+      return `has more than ${MAX_DOCUMENTS} documents; submit each job by itself`;
+  }
+}

@@ -1,4 +1,6 @@
 // The parsers of all accepted formats, in the order in which they are asked whether they recognise a document.
 import type { FormatParser } from './format-parser';
+import { native } from './native';
 
-export const PARSERS: readonly FormatParser[] = [];
+/** The native one takes every mapping and therefore comes last. */
+export const PARSERS: readonly FormatParser[] = [native];

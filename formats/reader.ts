@@ -42,17 +42,20 @@ export class Reader {
 
   text(): string | undefined {
     if (typeof this.value === 'string') return this.value;
-    return this.#wrong('a text');
+    this.#wrong('a text');
+    return undefined;
   }
 
   number(): number | undefined {
     if (typeof this.value === 'number' && Number.isFinite(this.value)) return this.value;
-    return this.#wrong('a number');
+    this.#wrong('a number');
+    return undefined;
   }
 
   boolean(): boolean | undefined {
     if (typeof this.value === 'boolean') return this.value;
-    return this.#wrong('true or false');
+    this.#wrong('true or false');
+    return undefined;
   }
 
   /** The items of a list; none where nothing or something else stands. */
@@ -91,9 +94,8 @@ export class Reader {
     return isMapping(this.value) ? this.value : undefined;
   }
 
-  #wrong(expected: string): undefined {
-    if (this.present) this.problem(`is ${kindOf(this.value)}, must be ${expected}`);
-    return undefined;
+  #wrong(expected: string): void {
+    if (this.present) this.problem(`is ${inWords(this.value)}, must be ${expected}`);
   }
 }
 
@@ -102,7 +104,8 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function kindOf(value: unknown): string {
+/** The value's kind, and a short scalar itself, for a person. */
+export function inWords(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isMapping(value)) return 'a mapping';
   return typeof value === 'string' ? 'a text' : `the ${typeof value} ${String(value)}`;

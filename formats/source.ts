@@ -1,10 +1,42 @@
-// Text -> plain values with positions: YAML or JSON (which YAML contains), within the limits.
-import type { Where } from './document';
+// Text -> plain values with positions: JSON or YAML, within the limits.
+import type { DocumentProblem, Where } from './document';
+import { readJsonSource } from './json-source';
+import { exceeds, type Limit, MAX_DOCUMENT_BYTES, MAX_PROBLEMS } from './limits';
+import { Lines } from './lines';
+import { documentOf } from './located';
+import { readYamlSource } from './yaml-source';
 
-/** One document of a stream: plain values (no prototypes but Object's and Array's, no keys like `__proto__`), and where each stands. */
+/** One document of a stream: plain values (objects have no name `__proto__`), and where each stands. */
 export interface SourceDocument {
-  /** undefined for an empty document. */
+  /** Never undefined nor null: empty documents are left out. */
   readonly value: unknown;
-  /** The place of the value, or of the nearest value around it where there is none. */
+  /** The place of the value, or of the nearest value around it where there is none. Members start at their names. */
   readonly locate: (pointer: string) => Where;
+}
+
+export type ReadSource =
+  | { readonly ok: true; readonly documents: readonly [SourceDocument, ...SourceDocument[]] }
+  | { readonly ok: false; readonly problems: readonly DocumentProblem[]; readonly exceeded?: Limit };
+
+/** Reads a text as JSON, else as a YAML stream. Never throws, takes no text of more than MAX_DOCUMENT_BYTES. */
+export function readSource(text: string): ReadSource {
+  if (text.length > MAX_DOCUMENT_BYTES || Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
+    return refused([{ where: { line: 1, column: 1 }, message: exceeds('bytes') }], 'bytes');
+  const lines = new Lines(text);
+  const json = /^\s*[[{]/.test(text) ? readJsonSource(text, lines) : { kind: 'not-json' as const };
+  if (json.kind === 'refused') return refused([json.problem], json.exceeded);
+  if (json.kind === 'json') return { ok: true, documents: [documentOf(json.root, lines)] };
+  const yaml = readYamlSource(text, lines);
+  if (!yaml.ok) return refused(yaml.problems.slice(0, MAX_PROBLEMS), yaml.exceeded);
+  const documents = yaml.roots.flatMap((root) => (root === undefined ? [] : [documentOf(root, lines)]));
+  const [first, ...others] = documents;
+  if (first === undefined)
+    return refused([
+      { where: { line: 1, column: 1 }, message: 'is empty, must be a document that describes a job' },
+    ]);
+  return { ok: true, documents: [first, ...others] };
+}
+
+function refused(problems: readonly DocumentProblem[], exceeded?: Limit): ReadSource {
+  return { ok: false, problems, ...(exceeded === undefined ? {} : { exceeded }) };
 }

@@ -1,0 +1,15 @@
+// The native format: the document is the spec itself.
+import type { FormatParser } from './format-parser';
+import { isMapping } from './reader';
+import { theOnly } from './the-only';
+
+export const native: FormatParser = {
+  format: 'native',
+  /** What no other format claims: its problems then name the spec's fields. */
+  recognises: ([first]) => isMapping(first?.value),
+  draft: (stream) => {
+    const only = theOnly(stream, 'a spec');
+    if (only === undefined) return undefined;
+    return { index: 0, draft: { value: only.value, origins: 'same' } };
+  },
+};

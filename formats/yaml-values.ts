@@ -1,0 +1,114 @@
+// Composed YAML nodes -> located values: names are texts, aliases are followed within the limits, `<<` merges.
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
+
+import { exceeds, type Limit, MAX_DEPTH, MAX_VALUES } from './limits';
+import { list, type Located, mapping, scalar } from './located';
+
+/** Why the nodes can't be taken, and where. */
+export class YamlRefusal extends Error {
+  override name = 'YamlRefusal';
+  readonly offset: number;
+  readonly exceeded: Limit | undefined;
+
+  constructor(offset: number, message: string, exceeded?: Limit) {
+    super(message);
+    this.offset = offset;
+    this.exceeded = exceeded;
+  }
+}
+
+/** Reads the nodes of one document; throws YamlRefusal. */
+export class YamlValues {
+  /** What each anchor stands for at this place of the document; `open` while it is being read. */
+  readonly #anchors = new Map<string, Located | 'open'>();
+
+  /** undefined for an empty document. */
+  root(contents: Node | null): Located | undefined {
+    if (contents === null) return undefined;
+    const root = this.#value(contents, offsetOf(contents), 0);
+    return root.value === null ? undefined : root;
+  }
+
+  #value(node: unknown, offset: number, depth: number): Located {
+    if (depth > MAX_DEPTH) throw new YamlRefusal(offset, exceeds('depth'), 'depth');
+    if (node === null) return scalar(null, offset);
+    if (!isNode(node)) throw new YamlRefusal(offset, 'is of a kind that no job has; use plain YAML');
+    if (isAlias(node)) return this.#aliased(node.source, offset, depth);
+    const anchor = node.anchor;
+    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    const read = this.#collectionOrScalar(node, offset, depth);
+    if (read.size > MAX_VALUES) throw new YamlRefusal(offset, exceeds('values'), 'values');
+    if (anchor !== undefined) this.#anchors.set(anchor, read);
+    return read;
+  }
+
+  #collectionOrScalar(node: Node, offset: number, depth: number): Located {
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.#value(item, offsetOf(item, offset), depth + 1));
+      return list(items, offset);
+    }
+    if (isMap(node)) return this.#mapping(node, offset, depth);
+    if (isScalar(node)) return scalar(plain(node), offset);
+    throw new YamlRefusal(offset, 'is of a kind that no job has; use plain YAML');
+  }
+
+  #aliased(name: string, offset: number, depth: number): Located {
+    const target = this.#anchors.get(name);
+    if (target === undefined)
+      throw new YamlRefusal(offset, `repeats "&${name}", which stands nowhere before it`);
+    if (target === 'open') throw new YamlRefusal(offset, `repeats "&${name}" within itself`);
+    if (depth + target.depth > MAX_DEPTH) throw new YamlRefusal(offset, exceeds('depth'), 'depth');
+    return { ...target, offset };
+  }
+
+  #mapping(node: YAMLMap, offset: number, depth: number): Located {
+    const members = new Map<string, Located>();
+    const merged: Located[] = [];
+    let size = 0;
+    for (const { key, value } of node.items) {
+      const nameAt = offsetOf(key, offset);
+      const name = nameOf(key, nameAt);
+      const member = this.#value(value ?? null, nameAt, depth + 1);
+      size += member.size;
+      if (size > MAX_VALUES) throw new YamlRefusal(nameAt, exceeds('values'), 'values');
+      if (isMergeKey(key)) merged.push(...mergeable(member));
+      else if (members.has(name))
+        throw new YamlRefusal(nameAt, `"${name}" stands twice in the same mapping; leave one out`);
+      else members.set(name, member);
+    }
+    for (const [name, member] of merged.flatMap(({ children }) => [...children]))
+      if (!members.has(name)) members.set(name, member);
+    return mapping(members, offset);
+  }
+}
+
+function mergeable(from: Located): readonly Located[] {
+  const sources = Array.isArray(from.value) ? [...from.children.values()] : [from];
+  for (const { value, offset } of sources)
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new YamlRefusal(offset, 'is merged by "<<" and must therefore be a mapping');
+  return sources;
+}
+
+/** In YAML `1:` and `true:` are names too; here every name is its own text. */
+function nameOf(key: unknown, offset: number): string {
+  if (!isScalar(key)) throw new YamlRefusal(offset, 'is a name and must therefore be a plain text');
+  const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
+  if (name === '__proto__') throw new YamlRefusal(offset, '"__proto__" is a name that no field may have');
+  return name;
+}
+
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+}
+
+/** JSON's kinds of values; whatever else a schema makes of it (a `%YAML 1.1` date, say) is taken as it is written. */
+function plain({ value, source }: Scalar): string | number | boolean | null {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  return source ?? '';
+}
+
+function offsetOf(node: unknown, otherwise = 0): number {
+  return isNode(node) ? (node.range?.[0] ?? otherwise) : otherwise;
+}
