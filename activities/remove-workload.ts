@@ -29,7 +29,12 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   const { deleteSent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();
   if (isGone(before, observation, now, ports)) {
-    const gone = withPromise({ ...before, cleanup: 'gone', overdueSince: undefined }, now, 0, ports.times);
+    const gone = withPromise(
+      { ...before, cleanup: 'gone', goneAt: now, overdueSince: undefined },
+      now,
+      0,
+      ports.times,
+    );
     if ((await writeAttempt(ports, scene, gone)) === 'done') {
       await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
     }

@@ -57,6 +57,8 @@ export const attemptRowSchema = z.object({
   verdictAt: instant.optional(),
   deleteSentAt: instant.optional(),
   removalRequestedAt: instant.optional(),
+  /** When the workload was found gone, for people. */
+  goneAt: instant.optional(),
   /** The tags' instants, as the create sent them. */
   createdAt: instant.optional(),
   expiresAt: instant.optional(),

@@ -1,58 +1,16 @@
 // A job as its user sees it: the public shape of the API, the terminal record and the event.
+import type { AttemptView, JobState, JobView } from './api/jobs';
 import type { AttemptRow } from './attempt';
-import type { Reason } from './failure-reason';
+import { attemptCost, type Pricing, totalCost } from './cost';
+import type { JobRow } from './job';
 import type { JobRecords } from './job-store';
 import type { Outcome } from './outcome';
 
-export type JobState = 'Queued' | 'Provisioning' | 'Pulling' | 'Running' | 'Archiving' | Outcome;
+export type { AttemptView, JobState, JobView };
 
-export interface AttemptView {
-  readonly number: number;
-  readonly placement: string;
-  readonly phase: string;
-  readonly reason?: Reason;
-  readonly exitCode?: number;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-  readonly cleanup: string;
-  /** When each phase began. */
-  readonly phases: Readonly<Record<string, string>>;
-  /** When the workload was confirmed gone or its removal became overdue is told by `cleanup`; this is when it was asked for. */
-  readonly removalRequestedAt?: string;
-  readonly restartCount: number;
-  /** The platform started the program again, though it may not; the result is that of the earliest end still visible. */
-  readonly ranMoreThanOnce?: true;
-  /** The GPU that it got; `insteadOf` names the SKU asked for where another stood in for it. */
-  readonly gpu?: {
-    readonly count: number;
-    readonly sku: string;
-    readonly insteadOf?: string | undefined;
-  };
-  /** Why the end of its log is missing; never changes the outcome. */
-  readonly archivingReason?: Reason;
-  readonly logBytes: number;
-}
-
-/** interfaces.md, HTTP. All instants are ISO 8601 in UTC. */
-export interface JobView {
-  readonly id: string;
-  readonly name?: string;
-  readonly state: JobState;
-  readonly outcome?: Outcome;
-  readonly reason?: Reason;
-  readonly exitCode?: number;
-  readonly cleanup: string;
-  readonly attempts: readonly AttemptView[];
-  readonly gpu?: { readonly count: number; readonly sku?: string | undefined };
-  readonly labels: Readonly<Record<string, string>>;
-  readonly createdAt: string;
-  readonly endedAt?: string;
-  /** Paths below the API's root. */
-  readonly logs: readonly string[];
-}
-
-export function jobView({ job: { row: job }, attempts }: JobRecords): JobView {
-  const views = attempts.map(({ row }) => attemptView(row));
+/** `pricing`: tells the cost so far too; without it the view depends on the rows alone. */
+export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: Pricing): JobView {
+  const views = attempts.map(({ row }) => attemptView(row, job, pricing));
   const current = attempts.find(({ row }) => row.number === job.attempt)?.row;
   return {
     id: job.jobId,
@@ -63,18 +21,23 @@ export function jobView({ job: { row: job }, attempts }: JobRecords): JobView {
     ...(job.exitCode === undefined ? {} : { exitCode: job.exitCode }),
     cleanup: current === undefined ? 'none' : cleanupOf(current),
     attempts: views,
+    ...(job.plan?.image === undefined ? {} : { image: job.plan.image }),
     ...(job.plan?.gpu === undefined ? {} : { gpu: job.plan.gpu }),
     labels: job.labels,
+    source: job.source,
+    ...(job.schedule === undefined ? {} : { schedule: job.schedule }),
+    ...(job.plan === undefined ? {} : { deadlines: job.plan.deadlines }),
     createdAt: iso(job.submittedAt),
     ...(job.overAt === undefined ? {} : { endedAt: iso(job.overAt) }),
     logs: attempts
       .filter(({ row }) => row.logBytes > 0)
       .map(({ row }) => `/api/jobs/${job.jobId}/logs?attempt=${row.number}`),
+    ...totalCost(views.map(({ cost }) => cost)),
   };
 }
 
 /** The row's state, told with the current attempt's phase while that attempt is on. */
-function stateOf(
+export function stateOf(
   state: 'waiting' | 'active' | 'over',
   outcome: Outcome | undefined,
   current: AttemptRow | undefined,
@@ -93,7 +56,7 @@ function stateOf(
   }
 }
 
-function attemptView(row: AttemptRow): AttemptView {
+function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined): AttemptView {
   const verdict = row.verdict;
   const exitCode = verdict !== undefined && 'exitCode' in verdict ? verdict.exitCode : undefined;
   return {
@@ -112,10 +75,12 @@ function attemptView(row: AttemptRow): AttemptView {
     ...(row.gpu === undefined ? {} : { gpu: row.gpu }),
     ...(row.archivingReason === undefined ? {} : { archivingReason: row.archivingReason }),
     logBytes: row.logBytes,
+    ...(pricing === undefined ? {} : attemptCost(row, job, pricing)),
   };
 }
 
-function cleanupOf(row: AttemptRow): string {
+/** Where the removal of the attempt's workload stands. */
+export function cleanupOf(row: AttemptRow): AttemptView['cleanup'] {
   return row.cleanup === 'requested' && row.overdueSince !== undefined ? 'overdue' : row.cleanup;
 }
 

@@ -22,6 +22,8 @@ const instant = z.number().int().nonnegative();
 
 /** What admission and settlement need of the spec, so that only a create reads the spec's blob. */
 export const jobPlanSchema = z.object({
+  /** For people; absent in rows of earlier versions. */
+  image: z.string().optional(),
   placements: z.array(z.string()).min(1),
   gpu: z.object({ count: z.literal(GPU_COUNTS), sku: z.string().optional() }).optional(),
   resources: z.object({ cpu: z.number(), memoryGb: z.number() }),

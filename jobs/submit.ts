@@ -94,6 +94,7 @@ function newJob(of: {
     ...(of.spec.name === undefined ? {} : { name: of.spec.name }),
     labels: of.spec.labels ?? {},
     plan: {
+      image: of.spec.image,
       placements: [...of.placements],
       ...(of.spec.gpu === undefined ? {} : { gpu: of.spec.gpu }),
       resources: resourcesOf(of.spec),

@@ -23,7 +23,14 @@ export interface StoredEntity {
 
 export type EntityChange =
   | { readonly kind: 'insert'; readonly entity: NewEntity }
-  | { readonly kind: 'replace'; readonly entity: NewEntity; readonly etag: string };
+  | { readonly kind: 'replace'; readonly entity: NewEntity; readonly etag: string }
+  /** Unconditional: for hints only. */
+  | { readonly kind: 'upsert'; readonly entity: NewEntity }
+  /** Unconditional, but for the row's being there. */
+  | { readonly kind: 'remove'; readonly entity: Pick<NewEntity, 'partitionKey' | 'rowKey'> };
+
+/** `etag`: of the first change's row. */
+export type Transacted = { readonly kind: 'done'; readonly etag: string } | { readonly kind: 'changed' };
 
 /** The table service's limit of a page. */
 const PAGE_ROWS = 1_000;
@@ -109,17 +116,13 @@ export class LazyTable {
   }
 
   /** All changes or none, in one request; all rows in one partition, each at most once. */
-  async transact(changes: readonly EntityChange[]): Promise<'done' | 'changed'> {
-    const actions = changes.map((change): TransactionAction => {
-      if (change.kind === 'insert') return ['create', { ...change.entity }];
-      requireEtag(change.entity, change.etag);
-      return ['update', { ...change.entity }, 'Replace', { etag: change.etag }];
-    });
+  async transact(changes: readonly EntityChange[]): Promise<Transacted> {
+    const actions = changes.map(actionOf);
     try {
-      await this.#creating(() => this.#client.submitTransaction(actions));
-      return 'done';
+      const response = await this.#creating(() => this.#client.submitTransaction(actions));
+      return { kind: 'done', etag: response.subResponses[0]?.etag ?? '' };
     } catch (thrown) {
-      if (isChanged(thrown) || answerOf(thrown).code === 'EntityAlreadyExists') return 'changed';
+      if (isChanged(thrown) || answerOf(thrown).code === 'EntityAlreadyExists') return { kind: 'changed' };
       throw this.#failure(thrown, 'change', changes.map((change) => keysOf(change.entity)).join(', '));
     }
   }
@@ -134,6 +137,20 @@ export class LazyTable {
       operation,
       rows,
     });
+  }
+}
+
+function actionOf(change: EntityChange): TransactionAction {
+  switch (change.kind) {
+    case 'insert':
+      return ['create', { ...change.entity }];
+    case 'replace':
+      requireEtag(change.entity, change.etag);
+      return ['update', { ...change.entity }, 'Replace', { etag: change.etag }];
+    case 'upsert':
+      return ['upsert', { ...change.entity }, 'Replace'];
+    case 'remove':
+      return ['delete', { ...change.entity }];
   }
 }
 

@@ -46,7 +46,7 @@ export class TableJobStore implements JobStore {
     const entities = changes.map((change) => entityChange(jobId, change));
     const [only] = entities;
     if (only === undefined) return 'done';
-    if (entities.length > 1) return this.#table.transact(entities);
+    if (entities.length > 1) return (await this.#table.transact(entities)).kind;
     if (only.kind === 'replace') return this.#table.replace(only.entity, only.etag);
     return (await this.#table.insert(only.entity)) === 'inserted' ? 'done' : 'changed';
   }
@@ -56,7 +56,9 @@ export class TableJobStore implements JobStore {
   }
 }
 
-function entityChange(jobId: string, change: RowChange): EntityChange {
+type JobChange = Extract<EntityChange, { kind: 'insert' | 'replace' }>;
+
+function entityChange(jobId: string, change: RowChange): JobChange {
   if (change.row.jobId !== jobId) {
     throw new TerminalError(
       `A commit for job ${jobId} holds a row of job ${change.row.jobId}: a transaction changes one job only`,

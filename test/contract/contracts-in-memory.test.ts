@@ -7,6 +7,7 @@ import {
 } from '../support/memory/memory-blob-stores';
 import { MemoryControlStore } from '../support/memory/memory-control-store';
 import { MemoryHintStore } from '../support/memory/memory-hint-store';
+import { MemoryJobLists } from '../support/memory/memory-job-lists';
 import { MemoryJobStore } from '../support/memory/memory-job-store';
 import { MemoryMessageQueue } from '../support/memory/memory-message-queue';
 import { MemoryOwnerStore, type OwnerRow } from '../support/memory/memory-owner-store';
@@ -20,6 +21,7 @@ import {
 } from './blob-stores';
 import { describeControlStore } from './control-store';
 import { describeHintStore } from './hint-store';
+import { describeJobLists } from './job-lists';
 import { describeJobStore } from './job-store';
 import { describeMessageQueue } from './message-queue';
 import { describeOwnerStore } from './owner-store';
@@ -28,6 +30,7 @@ import { describeScheduleStore } from './schedule-store';
 
 describeJobStore('memory', () => new MemoryJobStore());
 describeHintStore('memory', () => new MemoryHintStore());
+describeJobLists('memory', () => new MemoryJobLists());
 describePlacementStore('memory', () => new MemoryPlacementStore());
 describeControlStore('memory', () => new MemoryControlStore());
 describeScheduleStore('memory', () => new MemoryScheduleStore());

@@ -7,6 +7,7 @@ import type { StorageClients } from '../../storage/clients';
 import { StorageMessageQueue } from '../../storage/storage-message-queue';
 import { TableControlStore } from '../../storage/table-control-store';
 import { TableHintStore } from '../../storage/table-hint-store';
+import { TableJobLists } from '../../storage/table-job-lists';
 import { TableJobStore } from '../../storage/table-job-store';
 import { TableOwnerStore } from '../../storage/table-owner-store';
 import { TablePlacementStore } from '../../storage/table-placement-store';
@@ -21,6 +22,7 @@ import {
 } from './blob-stores';
 import { describeControlStore } from './control-store';
 import { describeHintStore } from './hint-store';
+import { describeJobLists } from './job-lists';
 import { describeJobStore } from './job-store';
 import { describeMessageQueue } from './message-queue';
 import { describeOwnerStore } from './owner-store';
@@ -39,6 +41,7 @@ function clients(): StorageClients {
 
 describeJobStore('Azurite', () => new TableJobStore(clients()));
 describeHintStore('Azurite', () => new TableHintStore(clients()));
+describeJobLists('Azurite', () => new TableJobLists(clients()));
 describePlacementStore('Azurite', () => new TablePlacementStore(clients()));
 describeControlStore('Azurite', () => new TableControlStore(clients()));
 describeScheduleStore('Azurite', () => new TableScheduleStore(clients()));

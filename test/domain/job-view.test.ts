@@ -23,6 +23,8 @@ describe('a job as its user sees it', () => {
       attempts: [],
       gpu: { count: 1, sku: 'V100' },
       labels: { team: 'vision' },
+      source: 'http',
+      deadlines: { queued: 86_400, provisioning: 1_200, pulling: 1_800, running: 86_400, archiving: 300 },
       createdAt: '2026-01-01T00:00:00.000Z',
       logs: [],
     });

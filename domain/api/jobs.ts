@@ -1,0 +1,170 @@
+// Jobs over HTTP: what the routes below /api/jobs take and answer.
+import { z } from 'zod';
+
+import { REASON_CODES } from '../failure-reason';
+import { OUTCOMES } from '../outcome';
+import { instantQuerySchema, instantSchema, jobIdSchema, wholeNumber } from './common';
+
+export const JOB_STATES = ['Queued', 'Provisioning', 'Pulling', 'Running', 'Archiving', ...OUTCOMES] as const;
+export const jobStateSchema = z
+  .enum(JOB_STATES)
+  .meta({ id: 'JobState', description: 'A job that is over has its outcome as its state.' });
+export type JobState = z.infer<typeof jobStateSchema>;
+
+export const reasonViewSchema = z
+  .object({
+    code: z.enum(REASON_CODES),
+    class: z
+      .enum(['infrastructure', 'user'])
+      .meta({ description: "infrastructure may be tried again; user is the program's or its owner's doing" }),
+    message: z.string(),
+  })
+  .meta({ id: 'Reason' });
+
+const cleanupSchema = z.enum(['none', 'due', 'requested', 'overdue', 'gone']).meta({
+  description: "where the removal of the workload stands; it never changes the job's outcome",
+});
+
+export const costSchema = z
+  .object({
+    currency: z.string(),
+    amount: z.number().nonnegative(),
+    /** From configured prices and the times that reads showed; the bill is Azure's. */
+    estimated: z.literal(true),
+  })
+  .meta({ id: 'Cost' });
+export type Cost = z.infer<typeof costSchema>;
+
+export const attemptViewSchema = z
+  .object({
+    number: z.number().int(),
+    placement: z.string(),
+    phase: z.string(),
+    reason: reasonViewSchema.optional(),
+    exitCode: z.number().int().optional(),
+    startedAt: instantSchema.optional(),
+    endedAt: instantSchema.optional(),
+    cleanup: cleanupSchema,
+    phases: z.record(z.string(), instantSchema).meta({ description: 'when each phase began' }),
+    removalRequestedAt: instantSchema.optional(),
+    restartCount: z.number().int(),
+    ranMoreThanOnce: z.literal(true).optional().meta({
+      description:
+        'the platform started the program again, though it may not; the result is that of the earliest end still visible',
+    }),
+    gpu: z
+      .object({ count: z.number().int(), sku: z.string(), insteadOf: z.string().optional() })
+      .optional()
+      .meta({
+        description: 'the GPU that it got; insteadOf names the SKU asked for where another stood in for it',
+      }),
+    archivingReason: reasonViewSchema
+      .optional()
+      .meta({ description: 'why the end of its log is missing; never changes the outcome' }),
+    logBytes: z.number().int(),
+    cost: costSchema.optional(),
+  })
+  .meta({ id: 'Attempt' });
+export type AttemptView = z.infer<typeof attemptViewSchema>;
+
+const labelsSchema = z.record(z.string(), z.string());
+const askedGpuSchema = z.object({ count: z.number().int(), sku: z.string().optional() });
+
+/** interfaces.md, HTTP. All instants are ISO 8601 in UTC. */
+export const jobViewSchema = z
+  .object({
+    id: jobIdSchema,
+    name: z.string().optional(),
+    state: jobStateSchema,
+    outcome: z.enum(OUTCOMES).optional(),
+    reason: reasonViewSchema.optional(),
+    exitCode: z.number().int().optional(),
+    cleanup: cleanupSchema,
+    attempts: z.array(attemptViewSchema),
+    image: z.string().optional(),
+    gpu: askedGpuSchema.optional(),
+    labels: labelsSchema,
+    source: z.enum(['queue', 'http', 'schedule']),
+    schedule: z.string().optional().meta({ description: 'the schedule that made the job' }),
+    deadlines: z
+      .object({
+        queued: z.number(),
+        provisioning: z.number(),
+        pulling: z.number(),
+        running: z.number(),
+        archiving: z.number(),
+      })
+      .optional()
+      .meta({ description: 'seconds' }),
+    createdAt: instantSchema,
+    endedAt: instantSchema.optional(),
+    logs: z.array(z.string()).meta({ description: 'one path for each attempt that has a log' }),
+    cost: costSchema.optional().meta({ description: 'of all attempts so far' }),
+  })
+  .meta({ id: 'Job' });
+export type JobView = z.infer<typeof jobViewSchema>;
+
+export const jobSummarySchema = z
+  .object({
+    id: jobIdSchema,
+    name: z.string().optional(),
+    state: jobStateSchema,
+    outcome: z.enum(OUTCOMES).optional(),
+    reason: reasonViewSchema.optional(),
+    exitCode: z.number().int().optional(),
+    cleanup: cleanupSchema,
+    attempt: z.number().int().meta({ description: 'the latest attempt; 0 before the first' }),
+    placement: z.string().optional().meta({ description: 'where the latest attempt is' }),
+    gpu: askedGpuSchema.optional(),
+    labels: labelsSchema,
+    schedule: z.string().optional(),
+    createdAt: instantSchema,
+    endedAt: instantSchema.optional(),
+  })
+  .meta({ id: 'JobSummary' });
+export type JobSummary = z.infer<typeof jobSummarySchema>;
+
+export const jobListSchema = z
+  .object({
+    jobs: z.array(jobSummarySchema),
+    continuation: z.string().optional().meta({ description: 'ask again with it for the next page' }),
+  })
+  .meta({ id: 'JobList' });
+
+const MAX_PAGE = 200;
+/** What a page hands out: inverted milliseconds and a job id. */
+export const CONTINUATION = /^\d{14}-j[0-9a-z]{19}$/;
+export const continuationSchema = z
+  .string()
+  .regex(CONTINUATION, 'must be what the page before gave, unchanged')
+  .meta({ description: 'from the page before; with the same filter' });
+
+export const jobListQuerySchema = z.object({
+  limit: wholeNumber(1, MAX_PAGE).default(50),
+  continuation: continuationSchema.optional(),
+  state: jobStateSchema.optional(),
+  label: z
+    .string()
+    .regex(/^[^=]+=/, 'must be name=value')
+    .optional()
+    .meta({ description: 'name=value: jobs with this label' }),
+  schedule: z.string().min(1).max(63).optional(),
+  since: instantQuerySchema.optional().meta({ description: 'submitted then or later' }),
+  until: instantQuerySchema.optional().meta({ description: 'submitted before then' }),
+});
+
+/** Seconds; hosts and proxies cut requests that take minutes. */
+export const MAX_WAIT_S = 60;
+
+export const jobQuerySchema = z.object({
+  wait: wholeNumber(0, MAX_WAIT_S).default(0).meta({
+    description:
+      'with If-None-Match: seconds to wait for a change; without that header the answer comes at once',
+  }),
+});
+
+export const jobLogsQuerySchema = z.object({
+  from: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).meta({ description: 'byte offset' }),
+  wait: wholeNumber(0, MAX_WAIT_S).default(0).meta({ description: 'seconds to wait for bytes beyond from' }),
+  attempt: wholeNumber(0, 9999).optional().meta({ description: 'default: the current attempt' }),
+});
