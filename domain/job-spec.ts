@@ -8,7 +8,8 @@ import { GPU_COUNTS } from './gpu';
 /** Azure's rule for names of environment variables (azure-container-instances.md E). */
 const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
-const MAX_TEXT = 4096;
+/** Characters of one text. */
+export const MAX_TEXT = 4096;
 
 const text = z.string().max(MAX_TEXT);
 const deadline = (name: keyof Deadlines) => z.number().int().min(1).max(MAX_DEADLINES[name]).optional();
