@@ -23,6 +23,8 @@ export class Places {
   readonly #closed = new Set<string>();
   /** Azure's quotas that an older job waits for, by placement: who asks nothing of these may pass. */
   readonly #reserved = new Map<string, Set<string>>();
+  /** When time alone makes room in those that were found full; it may have come to that before the pass ends. */
+  readonly #roomAgainAt = new Map<string, number>();
 
   private constructor(ports: PlacesPorts, places: readonly Place[]) {
     this.#ports = ports;
@@ -76,17 +78,18 @@ export class Places {
     }
   }
 
-  /** The placements that keep a job waiting for nothing but a certain instant: for which one, and for which a kick is under way. */
+  /**
+   * The placements that keep a job waiting for nothing but a certain instant: for which one (past already, if the pass took longer), and for
+   * which a kick is under way.
+   */
   waitingForTime(): {
     readonly placement: string;
     readonly at: number;
     readonly wakeAt: number | undefined;
   }[] {
-    const now = this.#ports.clock.now();
     return [...this.#closed].flatMap((name) => {
-      const place = this.#places.get(name);
-      const at = place === undefined ? undefined : roomAgainAt(place.placement, place.row, now);
-      return at === undefined ? [] : [{ placement: name, at, wakeAt: place?.row.wakeAt }];
+      const at = this.#roomAgainAt.get(name);
+      return at === undefined ? [] : [{ placement: name, at, wakeAt: this.#places.get(name)?.row.wakeAt }];
     });
   }
 
@@ -115,7 +118,10 @@ export class Places {
   #isOpen(name: string, cores: number): boolean {
     const place = this.#places.get(name);
     if (place === undefined || this.#closed.has(name)) return false;
-    return hasRoom(place.placement, place.row, cores, this.#ports.clock.now());
+    const now = this.#ports.clock.now();
+    const at = roomAgainAt(place.placement, place.row, now);
+    if (at !== undefined) this.#roomAgainAt.set(name, at);
+    return hasRoom(place.placement, place.row, cores, now);
   }
 
   async #write(place: Place, row: PlacementRow): Promise<boolean> {

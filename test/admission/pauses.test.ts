@@ -105,6 +105,25 @@ describe('a window of creations that is used up', () => {
     expect(sent(app)).toHaveLength(2); // The third job has its turn in another five minutes.
   });
 
+  test('that slides on while the pass is under way wakes the dispatcher at once', async () => {
+    const app = appWithLimits({ createsPer5Minutes: 1 });
+    for (const n of [1, 2, 3]) await withWaiting(app, n);
+    app.pass(1);
+    await dispatch(app.ports);
+    app.pass(300.9);
+    const read = app.jobs.read.bind(app.jobs);
+    app.jobs.read = (jobId) => {
+      if (jobId === testJobId(3)) app.pass(0.5); // By then the second job has been told to wait.
+      return read(jobId);
+    };
+    await dispatch(app.ports);
+    const due = NEW_YEAR + (1 + 300 + 1) * 1000;
+    expect(app.now()).toBeGreaterThan(due);
+    expect(app.kicks.sent.at(-1)).toMatchObject({ text: JSON.stringify({ due }), visibleAt: app.now() });
+    await onKick(app.ports, { due });
+    expect((await rowsOf(app, testJobId(2))).job.row.state).toBe('active');
+  });
+
   test('wakes nobody when places are what is missing: a workload that is gone does that', async () => {
     const app = appWithLimits({ workloads: 1, createsPer5Minutes: 1 });
     for (const n of [1, 2]) await withWaiting(app, n);
