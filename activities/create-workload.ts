@@ -4,7 +4,7 @@ import type { AttemptRow } from '../domain/attempt';
 import type { ComputeBackend, CreateAnswer, Observation } from '../domain/compute-backend';
 import { expiresAt } from '../domain/deadlines';
 import { messageOf, RetryableError } from '../domain/errors';
-import { reason } from '../domain/failure-reason';
+import { type Reason, reason } from '../domain/failure-reason';
 import { goneKick } from '../jobs/kick';
 import type { Ports } from '../jobs/ports';
 import { READ_AGAIN } from '../jobs/read-again';
@@ -12,12 +12,22 @@ import { type PausePorts, sharePause } from '../jobs/share-pause';
 import { withPromise } from '../jobs/story-promise';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
 import { chooseGpu, gpuFact } from './choose-gpu';
+import { lookUpSecrets } from './look-up-secrets';
 import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
 
 type CreatePorts = PausePorts &
   Pick<
     Ports,
-    'pause' | 'newNonce' | 'jobs' | 'specs' | 'heldSecrets' | 'kicks' | 'backendOf' | 'quotas' | 'times'
+    | 'pause'
+    | 'newNonce'
+    | 'jobs'
+    | 'specs'
+    | 'heldSecrets'
+    | 'vault'
+    | 'kicks'
+    | 'backendOf'
+    | 'quotas'
+    | 'times'
   >;
 
 /** As much of an unclear answer is kept. */
@@ -44,18 +54,21 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   }
   // Everything that can fail without harm comes before the intent: from there on the clock runs.
   const backend = ports.backendOf(row.placement);
-  const [spec, secrets] = await Promise.all([
+  const [spec, held] = await Promise.all([
     ports.specs.get(scene.job.specHash),
     ports.heldSecrets.get(scene.job.jobId, scene.job.specHash),
   ]);
 
   const chosen = chooseGpu(ports, row.placement, spec);
-  if (chosen.kind === 'refuses') {
-    // The configuration or a quota has changed since the job was accepted: nothing is created here, the next placement is tried.
-    const why = reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure');
-    const refused = withVerdict(row, { kind: 'failed', reason: why }, scene.now);
-    return writeAndGone(ports, scene, { ...refused, intent: { kind: 'closed' }, cleanup: 'gone' });
-  }
+  // The configuration or a quota has changed since the job was accepted: nothing is created here, the next placement is tried.
+  if (chosen.kind === 'refuses')
+    return refuse(
+      ports,
+      scene,
+      reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure'),
+    );
+  const looked = await lookUpSecrets(ports.vault, spec);
+  if (looked.kind === 'refused') return refuse(ports, scene, looked.reason);
 
   const sentAt = ports.clock.monotonic();
   const now = ports.clock.now();
@@ -96,7 +109,8 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   const answer = await backend.create({
     ref: scene.ref,
     spec,
-    secrets,
+    secrets: { ...held, ...looked.variables },
+    registryPassword: looked.registryPassword,
     gpu: chosen.gpu,
     ...times,
     timeoutMs: ports.times.createRequestS * 1000,
@@ -104,6 +118,12 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   await sharePause(ports, row.placement);
   if (answer.kind === 'refused' && answer.reason.code === 'quota') ports.quotas?.readAgain(row.placement);
   return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
+}
+
+/** Ends the attempt before any intent: nothing was created, nothing will be. */
+async function refuse(ports: CreatePorts, scene: Scene, why: Reason): Promise<Turn | typeof READ_AGAIN> {
+  const refused = withVerdict(scene.attempt.row, { kind: 'failed', reason: why }, scene.now);
+  return writeAndGone(ports, scene, { ...refused, intent: { kind: 'closed' }, cleanup: 'gone' });
 }
 
 /**

@@ -19,6 +19,7 @@ import { BlobResultStore } from '../storage/blob-result-store';
 import { BlobSpecStore } from '../storage/blob-spec-store';
 import { storageClients } from '../storage/clients';
 import { connectionFromSettings } from '../storage/connection';
+import { keyVaultSecrets } from '../storage/key-vault-secrets';
 import { StorageMessageQueue } from '../storage/storage-message-queue';
 import { TableControlStore } from '../storage/table-control-store';
 import { TableHintStore } from '../storage/table-hint-store';
@@ -67,6 +68,7 @@ export function createServices(env: Environment): Services {
     control: new TableControlStore(clients),
     specs: new BlobSpecStore(clients),
     heldSecrets: new BlobHeldSecrets(clients),
+    ...(settings.keyVault === undefined ? {} : { vault: keyVaultSecrets(settings.keyVault, credential) }),
     results: new BlobResultStore(clients),
     rejected: new BlobRejectedStore(clients),
     logArchive: blobLogArchive(clients.container(LOG_CONTAINER)),
@@ -74,6 +76,7 @@ export function createServices(env: Environment): Services {
     events: new StorageMessageQueue(clients, EVENTS_QUEUE),
     placements,
     configuredSchedules: settings.schedules,
+    policy: settings.policy,
     backendOf,
     pace,
     quotas: createQuotaReadings({

@@ -4,14 +4,19 @@ import { z } from 'zod';
 import { TerminalError } from '../domain/errors';
 import { problemsOf } from '../domain/job-spec';
 import { type Placement, placementSchema } from '../domain/placement';
+import { type Policy, policySchema } from '../domain/policy';
 import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/protocol-times';
 import { type Schedule, scheduleProblem, scheduleSchema } from '../domain/schedule';
 
 export interface Settings {
   readonly placements: readonly Placement[];
   readonly schedules: readonly Schedule[];
+  /** What specs may use. */
+  readonly policy: Policy;
   /** https, or http on loopback. */
   readonly armEndpoint: URL;
+  /** Where references to secrets are read from; https, or http on loopback. Absent: references are refused. */
+  readonly keyVault?: URL | undefined;
   readonly pollFloorMs: number;
   readonly times: ProtocolTimes;
 }
@@ -35,7 +40,13 @@ export function readSettings(env: Environment): Settings {
   return {
     placements,
     schedules,
-    armEndpoint: armEndpoint(env),
+    policy: jsonSetting(env, 'GPU_JOBS_POLICY', policySchema, {}),
+    armEndpoint: safeUrl(
+      'GPU_JOBS_ARM_ENDPOINT',
+      valueOf(env, 'GPU_JOBS_ARM_ENDPOINT') ?? DEFAULT_ARM_ENDPOINT,
+      DEFAULT_ARM_ENDPOINT,
+    ),
+    keyVault: keyVault(env),
     pollFloorMs: numberSetting(env, 'GPU_JOBS_POLL_FLOOR_MS', DEFAULT_POLL_FLOOR_MS, 1),
     times: protocolTimes(env),
   };
@@ -61,17 +72,21 @@ function protocolTimes(env: Environment): ProtocolTimes {
   );
 }
 
+function keyVault(env: Environment): URL | undefined {
+  const value = valueOf(env, 'GPU_JOBS_KEY_VAULT');
+  return value === undefined
+    ? undefined
+    : safeUrl('GPU_JOBS_KEY_VAULT', value, 'https://NAME.vault.azure.net');
+}
+
 /** Clear text would carry tokens and secrets: only to an emulator on this very machine. */
-function armEndpoint(env: Environment): URL {
-  const value = valueOf(env, 'GPU_JOBS_ARM_ENDPOINT') ?? DEFAULT_ARM_ENDPOINT;
+function safeUrl(setting: string, value: string, such: string): URL {
   if (!URL.canParse(value))
-    throw new TerminalError(
-      `GPU_JOBS_ARM_ENDPOINT is "${value}", must be a URL such as ${DEFAULT_ARM_ENDPOINT}.`,
-    );
+    throw new TerminalError(`${setting} is "${value}", must be a URL such as ${such}.`);
   const url = new URL(value);
   if (url.protocol === 'https:' || isLoopback(url)) return url;
   throw new TerminalError(
-    `GPU_JOBS_ARM_ENDPOINT is "${value}", must be https; http is allowed for 127.0.0.1 and localhost only.`,
+    `${setting} is "${value}", must be https; http is allowed for 127.0.0.1 and localhost only.`,
   );
 }
 

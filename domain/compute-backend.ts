@@ -20,8 +20,10 @@ export interface WorkloadRef {
 export interface CreateRequest {
   readonly ref: WorkloadRef;
   readonly spec: JobSpec;
-  /** Literal secrets by variable name. */
+  /** The values of secret variables by name, held ones and those of the key vault. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What the spec's `registry.passwordRef` names. */
+  readonly registryPassword?: string | undefined;
   /** The GPU to ask for, as it was chosen from the placement's offer. */
   readonly gpu?: { readonly count: number; readonly sku: string } | undefined;
   /** Epoch milliseconds; written into the tags. */

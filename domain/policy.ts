@@ -58,13 +58,12 @@ export function forbidden({ image, registry, env }: Used, policy: Policy): SpecP
   return problems;
 }
 
-/** A policy's rules in words, for those who ask what a placement refuses. */
-export function rulesOf(policy: Policy): { readonly what: string; readonly why: string }[] {
+/** What a policy does not allow, in words. */
+export function refusedBy(policy: Policy): string[] {
   return (['registries', 'images', 'identities', 'secrets'] as const).flatMap((what) => {
     const allowed = policy[what];
     if (allowed === undefined) return [];
-    const others = allowed.length === 0 ? `all ${what}` : `${what} other than ${allowed.join(', ')}`;
-    return [{ what: others, why: 'its policy does not allow them' }];
+    return [allowed.length === 0 ? `all ${what}` : `${what} other than ${allowed.join(', ')}`];
   });
 }
 

@@ -4,6 +4,8 @@ import type { JobSpec, SpecProblem } from './job-spec';
 export interface Door {
   /** Whether literal secret values may come this way: by HTTP only; messages and schedules are stored as they are (I7). */
   readonly literalSecrets: boolean;
+  /** Whether a key vault is configured, from which references are read. */
+  readonly vault: boolean;
 }
 
 export function policyProblems(spec: JobSpec, door: Door): SpecProblem[] {
@@ -17,12 +19,13 @@ export function policyProblems(spec: JobSpec, door: Door): SpecProblem[] {
           'is a literal secret; by queue and schedule only references (secretRef) are taken, submit by HTTP instead',
       });
     }
-    if ('secretRef' in value) problems.push({ pointer: `/env/${name}/secretRef`, message: NO_VAULT });
+    if ('secretRef' in value && !door.vault)
+      problems.push({ pointer: `/env/${name}/secretRef`, message: NO_VAULT });
   }
-  if (spec.registry?.passwordRef !== undefined)
+  if (spec.registry?.passwordRef !== undefined && !door.vault)
     problems.push({ pointer: '/registry/passwordRef', message: NO_VAULT });
   return problems;
 }
 
 const NO_VAULT =
-  'refers to a key vault, which this version does not read yet; use a literal { "secure": … } by HTTP, or a managed identity for a registry';
+  'refers to a key vault, and none is configured: set GPU_JOBS_KEY_VAULT to its URL; or use a literal { "secure": … } by HTTP, or a managed identity for a registry';

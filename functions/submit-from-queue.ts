@@ -44,7 +44,10 @@ async function submitFromQueue(
   if (!message.ok) return refuse('invalid-spec', `The message is not JSON: ${message.why}`);
   const parsed = parseJobSpec(message.value, services.times.unknownFateS);
   if (!parsed.ok) return refuse('invalid-spec', inWords(parsed.problems));
-  const forbidden = policyProblems(parsed.spec, { literalSecrets: false });
+  const forbidden = policyProblems(parsed.spec, {
+    literalSecrets: false,
+    vault: services.vault !== undefined,
+  });
   if (forbidden.length > 0) return refuse('invalid-spec', inWords(forbidden));
 
   const submitted = await submit(services, {

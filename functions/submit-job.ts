@@ -34,7 +34,10 @@ async function submitJob(
   if (!json.ok) return json.problem;
   const parsed = parseJobSpec(json.value, services.times.unknownFateS);
   if (!parsed.ok) return invalidSpec(parsed.problems);
-  const forbidden = policyProblems(parsed.spec, { literalSecrets: true });
+  const forbidden = policyProblems(parsed.spec, {
+    literalSecrets: true,
+    vault: services.vault !== undefined,
+  });
   if (forbidden.length > 0) return invalidSpec(forbidden);
 
   const header = request.headers.get('idempotency-key') ?? undefined;

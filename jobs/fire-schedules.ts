@@ -10,7 +10,7 @@ import { submit } from './submit';
 
 type FirePorts = Parameters<typeof submit>[0] &
   Parameters<typeof reject>[0] &
-  Pick<Ports, 'schedules' | 'configuredSchedules' | 'times' | 'log'>;
+  Pick<Ports, 'schedules' | 'configuredSchedules' | 'times' | 'log' | 'vault'>;
 
 /** Fires what is due; resolves to the ids of the jobs made. A schedule that fails is told in the log and fires at the next tick. */
 export async function fireSchedules(ports: FirePorts): Promise<readonly string[]> {
@@ -53,7 +53,9 @@ async function store(
 async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promise<string> {
   const key = fireKey(schedule.name, fireAt);
   const parsed = parseJobSpec(schedule.spec, ports.times.unknownFateS);
-  const problems = parsed.ok ? policyProblems(parsed.spec, { literalSecrets: false }) : parsed.problems;
+  const problems = parsed.ok
+    ? policyProblems(parsed.spec, { literalSecrets: false, vault: ports.vault !== undefined })
+    : parsed.problems;
   if (!parsed.ok || problems.length > 0) {
     const words = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
     return rejectFire(ports, schedule, key, `The spec of schedule ${schedule.name} is invalid: ${words}`);

@@ -12,10 +12,12 @@ import type { OwnerStore } from '../domain/owner';
 import type { Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
 import type { PlacementStore } from '../domain/placement-store';
+import type { Policy } from '../domain/policy';
 import type { ProtocolTimes } from '../domain/protocol-times';
 import type { QuotaReadings } from '../domain/quota';
 import type { Schedule } from '../domain/schedule';
 import type { ScheduleStore } from '../domain/schedule-store';
+import type { SecretVault } from '../domain/secret-vault';
 
 export interface Ports {
   readonly clock: Clock;
@@ -33,6 +35,8 @@ export interface Ports {
   readonly control: ControlStore;
   readonly specs: SpecStore;
   readonly heldSecrets: HeldSecrets;
+  /** Left out: no key vault is configured, and specs with references are refused. */
+  readonly vault?: SecretVault | undefined;
   readonly results: ResultStore;
   readonly rejected: RejectedStore;
   readonly logArchive: LogArchive;
@@ -42,6 +46,8 @@ export interface Ports {
 
   readonly placements: readonly Placement[];
   readonly configuredSchedules: readonly Schedule[];
+  /** What specs may use; left out: anything. */
+  readonly policy?: Policy | undefined;
   /** The backend of a placement; rejects when the placement is not configured (any more). */
   readonly backendOf: (placement: string) => ComputeBackend;
   /** What the backends were told about the rate of their requests. */

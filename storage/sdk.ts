@@ -3,6 +3,7 @@
 // `require`, not `import()`: the latter would load the packages' ESM builds, which take longer (tables: 155 ms against 90 ms, Node 20) and stand
 // beside the CommonJS builds of the shared core packages instead of sharing them.
 import type * as DataTables from '@azure/data-tables';
+import type * as KeyVaultSecrets from '@azure/keyvault-secrets';
 import type * as StorageBlob from '@azure/storage-blob';
 import type * as StorageQueue from '@azure/storage-queue';
 
@@ -18,4 +19,8 @@ export function storageBlob(): typeof StorageBlob {
 
 export function storageQueue(): typeof StorageQueue {
   return require('@azure/storage-queue') as typeof StorageQueue;
+}
+
+export function keyVaultSecrets(): typeof KeyVaultSecrets {
+  return require('@azure/keyvault-secrets') as typeof KeyVaultSecrets;
 }

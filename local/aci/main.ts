@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { systemClock } from '../../domain/clock';
 import { createProcessRuntime } from '../containers/process';
 import { systemTimers } from '../kernel/timers';
+import { createLocalVault, isForVault } from '../key-vault/vault';
+import type { Handler } from '../wire/handler';
 import { serve } from '../wire/node-server';
 import { createAciEmulator } from './emulator';
 import { readSettings } from './settings';
@@ -24,7 +26,9 @@ async function main(): Promise<void> {
     runtime,
     settings: settings.aci,
   });
-  const server = await serve(emulator.handle, {
+  const vault = createLocalVault(settings.secretsFile);
+  const handle: Handler = (request) => (isForVault(request) ? vault(request) : emulator.handle(request));
+  const server = await serve(handle, {
     port: settings.port,
     onError: (error, request) =>
       tell(

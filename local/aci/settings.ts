@@ -1,4 +1,6 @@
 // What can be set about the emulator, from the environment; each has a default that shows a group's states in seconds.
+import { join } from 'node:path';
+
 import { z } from 'zod';
 
 import { ACI_LOG_LIMITS, type LogLimits } from '../containers/log-window';
@@ -78,6 +80,7 @@ const counts = z
 
 const environmentSchema = z.object({
   GPU_JOBS_ACI_PORT: z.coerce.number().int().min(0).max(65_535).default(7072),
+  GPU_JOBS_LOCAL_STATE: z.string().min(1).default('.gpu-jobs'),
   GPU_JOBS_EMULATOR_PROVISION_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.provisionMs),
   GPU_JOBS_EMULATOR_PULL_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.pullMs),
   GPU_JOBS_EMULATOR_DELETE_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.deleteMs),
@@ -101,6 +104,8 @@ const environmentSchema = z.object({
 export interface EmulatorProcessSettings {
   readonly port: number;
   readonly stopGraceMs: number;
+  /** What the local key vault holds, `{ "name": "value" }`. */
+  readonly secretsFile: string;
   readonly aci: AciSettings;
 }
 
@@ -120,6 +125,7 @@ export function readSettings(
   return {
     port: read.GPU_JOBS_ACI_PORT,
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
+    secretsFile: join(read.GPU_JOBS_LOCAL_STATE, 'secrets.json'),
     aci: {
       ...DEFAULT_ACI_SETTINGS,
       provisionMs: read.GPU_JOBS_EMULATOR_PROVISION_MS,

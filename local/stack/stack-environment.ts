@@ -1,4 +1,5 @@
 // The environment that the stack gives its processes: built here and nowhere else.
+import { VAULT_PATH } from '../key-vault/vault';
 import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
 import { LOCAL_PLACEMENTS } from './local-placements';
 import type { Ports } from './ports';
@@ -38,6 +39,7 @@ export interface StackEnvironmentInput {
 export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
   return {
     ...DEFAULTS,
+    GPU_JOBS_KEY_VAULT: `http://127.0.0.1:${ports.aci}${VAULT_PATH}`,
     ...user,
     GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),
     GPU_JOBS_ACI_PORT: String(ports.aci),

@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { TokenCredential } from '@azure/core-auth';
+
+import { RetryableError } from '../../domain/errors';
+import type { SecretVault } from '../../domain/secret-vault';
+import { createLocalVault, VAULT_PATH } from '../../local/key-vault/vault';
+import { type Handler, json } from '../../local/wire/handler';
+import { type RunningServer, serve } from '../../local/wire/node-server';
+import { keyVaultSecrets } from '../../storage/key-vault-secrets';
+
+const noToken: TokenCredential = {
+  getToken: () => Promise.reject(new Error('A stand-in on this machine must not be sent a token.')),
+};
+
+let folder: string;
+let server: RunningServer | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gpu-jobs-vault-'));
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function vaultOver(handler: Handler): Promise<SecretVault> {
+  server = await serve(handler, { port: 0, onError: (error) => expect(error).toBeUndefined() });
+  return vaultAt(`${server.origin}${VAULT_PATH}`);
+}
+
+function vaultAt(url: string): SecretVault {
+  return keyVaultSecrets(new URL(url), noToken);
+}
+
+async function whyOf(vault: SecretVault, name: string): Promise<string> {
+  const answer = await vault.read(name);
+  return answer.kind === 'found' ? '' : answer.why;
+}
+
+describe('a secret of a key vault', () => {
+  test('is read by its name, as it stands at that moment', async () => {
+    const file = join(folder, 'secrets.json');
+    const vault = await vaultOver(createLocalVault(file));
+    await writeFile(file, JSON.stringify({ 'api-token': 'first' }));
+    expect(await vault.read('api-token')).toEqual({ kind: 'found', value: 'first' });
+    await writeFile(file, JSON.stringify({ 'api-token': 'second' }));
+    expect(await vault.read('api-token')).toEqual({ kind: 'found', value: 'second' });
+  });
+
+  test('that is not there is missing, be there a file of secrets or not', async () => {
+    const file = join(folder, 'secrets.json');
+    const vault = await vaultOver(createLocalVault(file));
+    expect(await vault.read('api-token')).toMatchObject({ kind: 'missing' });
+    await writeFile(file, JSON.stringify({ other: 'x' }));
+    expect(await vault.read('api-token')).toMatchObject({ kind: 'missing' });
+    await expect(whyOf(vault, 'api-token')).resolves.toContain('no secret "api-token"');
+  });
+
+  test('that is disabled is missing, though the service answers as to a missing right', async () => {
+    const error = { code: 'Forbidden', message: 'disabled', innererror: { code: 'SecretDisabled' } };
+    const vault = await vaultOver(() => json(403, { error }));
+    expect(await vault.read('old')).toMatchObject({ kind: 'missing' });
+    await expect(whyOf(vault, 'old')).resolves.toContain('disabled');
+  });
+
+  test('that the app may not read is told with the role that it lacks', async () => {
+    const error = { code: 'Forbidden', message: 'no', innererror: { code: 'ForbiddenByRbac' } };
+    const vault = await vaultOver(() => json(403, { error }));
+    expect(await vault.read('api-token')).toMatchObject({ kind: 'forbidden' });
+    await expect(whyOf(vault, 'api-token')).resolves.toContain('Key Vault Secrets User');
+  });
+
+  test('of a vault that answers nothing usable may be read later', async () => {
+    const vault = await vaultOver(() => json(503, { error: { code: 'ServerBusy', message: 'later' } }));
+    await expect(vault.read('api-token')).rejects.toBeInstanceOf(RetryableError);
+    const away = vaultAt('http://127.0.0.1:1');
+    await expect(away.read('api-token')).rejects.toBeInstanceOf(RetryableError);
+  });
+});
+
+describe('the local vault', () => {
+  test('says that a file is broken without showing any of it', async () => {
+    const file = join(folder, 'secrets.json');
+    await writeFile(file, '{"api-token": "hunter2"');
+    server = await serve(createLocalVault(file), { port: 0, onError: () => undefined });
+    const answer = await fetch(`${server.origin}${VAULT_PATH}/secrets/api-token`);
+    const text = await answer.text();
+    expect([answer.status, text.includes('hunter2')]).toEqual([400, false]);
+    expect(text).toContain('is not a JSON object of texts');
+  });
+
+  test('refuses to list or change secrets', async () => {
+    server = await serve(createLocalVault(join(folder, 'none')), { port: 0, onError: () => undefined });
+    for (const [method, path] of [
+      ['GET', '/secrets'],
+      ['PUT', '/secrets/a'],
+    ] as const)
+      expect((await fetch(`${server.origin}${VAULT_PATH}${path}`, { method })).status).toBe(400);
+  });
+});
