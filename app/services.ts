@@ -77,6 +77,7 @@ export function createServices(env: Environment): Services {
     placements,
     configuredSchedules: settings.schedules,
     policy: settings.policy,
+    policy: settings.policy,
     backendOf,
     pace,
     quotas: createQuotaReadings({

@@ -61,6 +61,15 @@ function creationPossibleAt({ limits }: Placement, row: PlacementRow): number {
   );
 }
 
+/** How many creates may be sent one after the other now, as far as quotas and pauses decide; places apart. */
+export function createsLeft(placement: Placement, row: PlacementRow, now: number): number {
+  if (creationPossibleAt(placement, row) > now) return 0;
+  const within = (windowMs: number): number =>
+    row.recentCreations.filter((at) => at + windowMs + CREATE_LAG_MS > now).length;
+  const { createsPer5Minutes, createsPerHour } = placement.limits;
+  return Math.min(createsPer5Minutes - within(FIVE_MINUTES_MS), createsPerHour - within(HOUR_MS));
+}
+
 /**
  * The row that keeps this pause; undefined when it says enough. That no creates are left is no news when our own count says so, and
  * better: it knows when there will be some.

@@ -13,10 +13,19 @@ export interface QuotaReading {
   readonly readAt: number;
 }
 
+/** What is known of a placement's quotas, and why nothing newer is. */
+export interface CurrentQuotas {
+  readonly reading?: QuotaReading | undefined;
+  /** Why the latest try to read them failed. */
+  readonly failure?: string | undefined;
+}
+
 /** Reads quotas ahead of time, so that asking costs nothing. */
 export interface QuotaReadings {
   /** What was read of a placement's quotas lately; undefined: unknown. */
   of(placement: string): QuotaReading | undefined;
+  /** The same for whoever can wait: reads them first when nobody has tried to for a while. Never rejects. */
+  current(placement: string): Promise<CurrentQuotas>;
   /** Reads those of a placement again in a moment: a create there was just refused for one of them. */
   readAgain(placement: string): void;
   /** Reads those of every placement anew and says what can't be read: that is unknown. Never rejects. */

@@ -36,6 +36,8 @@ async function resubmitJob(
       return accepted(result.jobId);
     case 'conflict':
       return keyUsedAlready(result.jobId);
+    case 'forbidden':
+      return invalidSpec(result.problems);
     case 'no-placement':
       return noPlacement(result.refusals);
     case 'no-such-job':

@@ -63,6 +63,8 @@ async function submitFromQueue(
         'invalid-spec',
         `The idempotency key "${parsed.spec.idempotencyKey ?? messageId}" has made job ${submitted.jobId} from another spec.`,
       );
+    case 'forbidden':
+      return refuse('invalid-spec', inWords(submitted.problems));
     case 'no-placement':
       return refuse(
         'no-placement',

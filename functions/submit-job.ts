@@ -67,6 +67,8 @@ async function submitJob(
       return accepted(submitted.jobId);
     case 'conflict':
       return keyUsedAlready(submitted.jobId);
+    case 'forbidden':
+      return invalidSpec(submitted.problems);
     case 'no-placement':
       return noPlacement(submitted.refusals);
   }

@@ -1,7 +1,7 @@
 // Firing schedules: each due fire makes exactly one job (I5).
 import { messageOf } from '../domain/errors';
 import { reason } from '../domain/failure-reason';
-import { parseJobSpec } from '../domain/job-spec';
+import { parseJobSpec, type SpecProblem } from '../domain/job-spec';
 import { dueFire, fireKey, type Schedule } from '../domain/schedule';
 import { policyProblems } from '../domain/spec-policy';
 import type { Ports } from './ports';
@@ -57,8 +57,7 @@ async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promi
     ? policyProblems(parsed.spec, { literalSecrets: false, vault: ports.vault !== undefined })
     : parsed.problems;
   if (!parsed.ok || problems.length > 0) {
-    const words = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
-    return rejectFire(ports, schedule, key, `The spec of schedule ${schedule.name} is invalid: ${words}`);
+    return rejectFire(ports, schedule, key, inWords(schedule, problems));
   }
   const submitted = await submit(ports, {
     spec: parsed.spec,
@@ -70,6 +69,8 @@ async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promi
     case 'accepted':
     case 'conflict': // The schedule's spec was changed after this fire had made its job.
       return submitted.jobId;
+    case 'forbidden':
+      return rejectFire(ports, schedule, key, inWords(schedule, submitted.problems));
     case 'no-placement':
       return rejectFire(
         ports,
@@ -79,6 +80,11 @@ async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promi
         'no-placement',
       );
   }
+}
+
+function inWords({ name }: Schedule, problems: readonly SpecProblem[]): string {
+  const words = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+  return `The spec of schedule ${name} is invalid: ${words}`;
 }
 
 async function rejectFire(

@@ -13,6 +13,7 @@ import type { Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
 import type { PlacementStore } from '../domain/placement-store';
 import type { Policy } from '../domain/policy';
+import type { Policy } from '../domain/policy';
 import type { ProtocolTimes } from '../domain/protocol-times';
 import type { QuotaReadings } from '../domain/quota';
 import type { Schedule } from '../domain/schedule';
@@ -46,6 +47,8 @@ export interface Ports {
 
   readonly placements: readonly Placement[];
   readonly configuredSchedules: readonly Schedule[];
+  /** What specs may use; left out: anything. */
+  readonly policy?: Policy | undefined;
   /** What specs may use; left out: anything. */
   readonly policy?: Policy | undefined;
   /** The backend of a placement; rejects when the placement is not configured (any more). */

@@ -27,6 +27,7 @@ export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
   const readings = new Map<string, QuotaReading>();
   const underWay = new Map<string, Promise<string | undefined>>();
   const triedAt = new Map<string, number>();
+  const failures = new Map<string, string>();
 
   const keyOf = (name: string): string | undefined => {
     const placement = placements.find((candidate) => candidate.name === name);
@@ -43,8 +44,10 @@ export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
         if (afterMs > 0) await pause(afterMs);
         const readAt = clock.now();
         readings.set(key, { usages: await backendOf(placement).usages(), readAt });
+        failures.delete(key);
         return undefined;
       } catch (error) {
+        failures.set(key, messageOf(error));
         return messageOf(error); // The last reading holds until it is too old.
       } finally {
         underWay.delete(key);
@@ -54,15 +57,27 @@ export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
     return reading;
   };
 
+  const isDue = (key: string): boolean =>
+    clock.now() - (triedAt.get(key) ?? Number.NEGATIVE_INFINITY) > FRESH_FOR_MS;
+
+  const validOf = (key: string): QuotaReading | undefined => {
+    const reading = readings.get(key);
+    return reading !== undefined && clock.now() - reading.readAt <= VALID_FOR_MS ? reading : undefined;
+  };
+
   return {
     of: (name) => {
       const key = keyOf(name);
       if (key === undefined) return undefined;
-      const now = clock.now();
-      if (now - (triedAt.get(key) ?? Number.NEGATIVE_INFINITY) > FRESH_FOR_MS)
-        void read(key, name, BACKGROUND_MS);
-      const reading = readings.get(key);
-      return reading !== undefined && now - reading.readAt <= VALID_FOR_MS ? reading : undefined;
+      if (isDue(key)) void read(key, name, BACKGROUND_MS);
+      return validOf(key);
+    },
+    current: async (name) => {
+      const key = keyOf(name);
+      if (key === undefined) return {};
+      if (isDue(key)) await read(key, name, 0);
+      else await underWay.get(key);
+      return { reading: validOf(key), failure: failures.get(key) };
     },
     readAgain: (name) => {
       const key = keyOf(name);

@@ -1,7 +1,8 @@
 // Submitting a job: any number of times, one job (protocol §2, I5).
 import type { JobRow } from '../domain/job';
 import { jobIdFor } from '../domain/job-id';
-import { deadlinesOf, type JobSpec, resourcesOf, retryPolicyOf } from '../domain/job-spec';
+import { deadlinesOf, type JobSpec, resourcesOf, retryPolicyOf, type SpecProblem } from '../domain/job-spec';
+import { forbidden } from '../domain/policy';
 import { preflight } from '../domain/preflight';
 import { literalSecrets, specHash, withoutLiteralSecrets } from '../domain/spec-hash';
 import { waitingHint } from '../domain/waiting-hint';
@@ -20,16 +21,20 @@ export type Submitted =
   | { readonly kind: 'accepted'; readonly jobId: string }
   /** The key has made another job. */
   | { readonly kind: 'conflict'; readonly jobId: string }
+  /** The deployment's policy does not allow what the spec uses. */
+  | { readonly kind: 'forbidden'; readonly problems: readonly SpecProblem[] }
   /** No placement can ever hold the job: why, by placement. */
   | { readonly kind: 'no-placement'; readonly refusals: Readonly<Record<string, string>> };
 
 type SubmitPorts = Pick<
   Ports,
-  'clock' | 'owner' | 'jobs' | 'hints' | 'specs' | 'heldSecrets' | 'placements' | 'quotas'
+  'clock' | 'owner' | 'jobs' | 'hints' | 'specs' | 'heldSecrets' | 'placements' | 'policy' | 'quotas'
 >;
 
 /** Resolves when the job's row is stored; rejects with RetryableError, after which the same call may be repeated. */
 export async function submit(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
+  const problems = forbidden(submission.spec, ports.policy ?? {});
+  if (problems.length > 0) return { kind: 'forbidden', problems };
   const { able, refusals } = preflight(submission.spec, ports.placements, (placement) => ({
     now: ports.clock.now(),
     usages: ports.quotas?.of(placement)?.usages,
@@ -58,7 +63,7 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
     ports.specs.put(hash, stored),
     Object.keys(secrets).length === 0 ? undefined : ports.heldSecrets.put(jobId, hash, secrets),
     ports.hints.addWaiting(waitingHint(job, now)),
-    ports.hints.addJob(jobId, now),
+    ports.hints.addJob(jobId),
   ]);
   // 3: the insert is the deduplication.
   if ((await ports.jobs.insert(job)) === 'inserted') return { kind: 'accepted', jobId };

@@ -132,6 +132,7 @@ describe('a job', () => {
     const gpus = ['V100', 'K80'].map((sku) => ({ sku, counts: [1 as const] }));
     const quotas = {
       of: () => ({ usages, readAt: NEW_YEAR + 60_000 }),
+      current: () => Promise.resolve({}),
       readAgain: () => undefined,
       refresh: () => Promise.resolve([]),
     };

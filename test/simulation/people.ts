@@ -132,6 +132,8 @@ async function enter(ports: HostPorts, { key, door, spec }: Submission, variant:
     case 'conflict':
       await refuse('The key has made another job.');
       return { kind: 'conflict', jobId: result.jobId, variant };
+    case 'forbidden':
+      throw new Error('The simulated deployment has no policy, and it forbade a spec.');
     case 'no-placement':
       await refuse('No placement can hold the job.');
       return { kind: 'refused', variant };
