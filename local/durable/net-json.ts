@@ -11,12 +11,20 @@ export type JsonValue =
 
 /** The text of a value. Differs from JSON.stringify in the notation of some numbers and in escaping U+0085, U+2028, U+2029. */
 export function writeJson(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return MAY_DIFFER.test(text) ? writeEach(value) : text;
+}
+
+/** A number with a fraction or an exponent (or a text that looks like one), or a character that only Newtonsoft escapes. */
+const MAY_DIFFER = /\d[.e]|[\u0085\u2028\u2029]/;
+
+function writeEach(value: JsonValue): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return writeNumber(value);
   if (typeof value === 'string') return writeString(value);
-  if (isArray(value)) return `[${value.map(writeJson).join(',')}]`;
+  if (isArray(value)) return `[${value.map(writeEach).join(',')}]`;
   const members = Object.entries(value).flatMap(([name, member]) =>
-    member === undefined ? [] : [`${writeString(name)}:${writeJson(member)}`],
+    member === undefined ? [] : [`${writeString(name)}:${writeEach(member)}`],
   );
   return `{${members.join(',')}}`;
 }

@@ -83,7 +83,7 @@ export function openStore(journal: Journal): Store {
         .sort((left, right) => (left.instanceId < right.instanceId ? -1 : 1)),
     history: (row) =>
       [...journal.entries(KEYS.history(row.instanceId, row.executionId))].flatMap(([, events]) =>
-        historyEvents.parse(events),
+        checkedHistory(events),
       ),
     inbox: (instanceId) => list(KEYS.inbox(instanceId), message),
     instancesWithMail: () => new Set(list(KEYS.inboxes, message).map(({ value }) => value.instanceId)),
@@ -91,6 +91,20 @@ export function openStore(journal: Journal): Store {
     timers: () => list(KEYS.timers, timer),
     nextSequence: () => ++lastSequence,
   };
+}
+
+/** A journal in memory gives the same frozen episode each time: it is checked once. */
+const checked = new WeakSet<readonly HistoryEvent[]>();
+
+function checkedHistory(events: unknown): readonly HistoryEvent[] {
+  if (isChecked(events)) return events;
+  const parsed = historyEvents.parse(events);
+  if (Object.isFrozen(events) && Array.isArray(events)) checked.add(events as HistoryEvent[]);
+  return parsed;
+}
+
+function isChecked(events: unknown): events is readonly HistoryEvent[] {
+  return Array.isArray(events) && checked.has(events as HistoryEvent[]);
 }
 
 /** Marks the journal as ours; part of the first commit. */

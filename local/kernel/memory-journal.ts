@@ -14,27 +14,35 @@ export interface MemoryJournalOptions {
   readonly onCommit?: (journal: MemoryJournal) => void;
 }
 
-/** Values are kept as JSON text, so that no reader can change what is stored. */
+interface Stored {
+  readonly text: string;
+  /** The text's value once somebody has read it, frozen: histories are read again at each episode. */
+  value?: unknown;
+}
+
+/** Values are kept as JSON text, so that no writer can change what is stored, and read frozen, so that no reader can. */
 export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJournal {
-  const texts = new Map<string, string>(options.from);
-  const keys = new OrderedKeys(texts.keys());
+  const stored = new Map<string, Stored>([...(options.from ?? [])].map(([key, text]) => [key, { text }]));
+  const keys = new OrderedKeys(stored.keys());
+  const read = (key: string): unknown => {
+    const found = stored.get(key);
+    if (found === undefined) return undefined;
+    if (!('value' in found)) found.value = frozen(JSON.parse(found.text));
+    return found.value;
+  };
 
   const journal: MemoryJournal = {
-    get: (key) => {
-      const text = texts.get(key);
-      return text === undefined ? undefined : (JSON.parse(text) as unknown);
-    },
-    entries: (prefix) =>
-      keys.startingWith(prefix).map((key) => [key, JSON.parse(texts.get(key) ?? 'null') as unknown] as const),
+    get: read,
+    entries: (prefix) => keys.startingWith(prefix).map((key) => [key, read(key)] as const),
     commit: (changes) => {
       const written = changes.map((change) => textOf(change));
       changes.forEach((change, index) => {
         const text = written[index];
         if ('remove' in change) {
-          texts.delete(change.remove);
+          stored.delete(change.remove);
           keys.remove(change.remove);
         } else if (text !== undefined) {
-          texts.set(change.put, text);
+          stored.set(change.put, { text });
           keys.add(change.put);
         }
       });
@@ -42,7 +50,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
       return Promise.resolve();
     },
     close: () => Promise.resolve(),
-    snapshot: () => new Map(texts),
+    snapshot: () => new Map([...stored].map(([key, { text }]) => [key, text])),
   };
   return journal;
 }
@@ -53,4 +61,10 @@ function textOf(change: JournalChange): string | undefined {
   if (text === undefined)
     throw new TypeError(`The journal holds JSON values only; "${change.put}" has none.`);
   return text;
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) frozen(member);
+  return Object.freeze(value);
 }

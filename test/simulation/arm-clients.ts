@@ -26,6 +26,9 @@ export function genuineClients(send: Send): AciClients {
   return { creating: client, reading: client };
 }
 
+const listSchema = z.object({ value: z.array(z.unknown()) });
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
 type OnResponse = (raw: {
   request: { method: string };
   status: number;
@@ -68,9 +71,7 @@ export function thinClients(send: Send): AciClients {
       beginDelete: (rg: string, name: string) => call('DELETE', at(rg, name), undefined),
       listByResourceGroup: async function* (rg: string, options?: Options) {
         const path = at(rg, '').replace(/\/$/, '');
-        const { value } = z
-          .object({ value: z.array(z.unknown()) })
-          .parse(await call('GET', path, undefined, options));
+        const { value } = listSchema.parse(await call('GET', path, undefined, options));
         for (const group of value) yield modelOf(group);
       },
     },
@@ -85,11 +86,9 @@ export function thinClients(send: Send): AciClients {
 }
 
 function restError(statusCode: number, text: string): RestError {
-  const { error } = z
-    .object({ error: z.object({ code: z.string(), message: z.string() }) })
-    .catch({ error: { code: `HTTP${statusCode}`, message: text } })
-    .parse(text === '' ? {} : JSON.parse(text));
-  return new RestError(error.message, { statusCode, code: error.code });
+  const parsed = errorSchema.safeParse(text === '' ? {} : JSON.parse(text));
+  const { code, message } = parsed.success ? parsed.data.error : { code: `HTTP${statusCode}`, message: text };
+  return new RestError(message, { statusCode, code });
 }
 
 /** As the client's serializer writes it. */

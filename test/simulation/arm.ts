@@ -19,12 +19,13 @@ export interface ArmCaller {
 /** What nobody gets an answer to for a while. */
 export type OutageKind = 'silent' | 'forbidden' | 'server-error' | 'group-missing';
 
-/** The clients' limits (protocol-times createRequestS; aci-backend), milliseconds. */
-const PUT_LIMIT_MS = 120_000;
+/** The clients' limit of a read or delete (aci-backend), milliseconds; a create's is a setting. */
 const LIMIT_MS = 30_000;
-/** With the 60 s from intent to PUT and the longest hiding these stay below the ten minutes. */
-const LATEST_EFFECT_MS = 360_000;
-const LONGEST_HIDDEN_MS = 100_000;
+/** Parts of the time after which a create's fate is known: with the bound from intent to PUT, a tenth, these stay below it. */
+const LATEST_EFFECT = 0.6;
+const LONGEST_HIDDEN = 1 / 6;
+/** Of the time for which a workload must be absent to count as lost. */
+const LONGEST_STRAY = 5 / 6;
 
 export class Arm {
   readonly #world: World;
@@ -133,7 +134,10 @@ export class Arm {
         return perform();
       },
       hidden: () => {
-        this.#cloud.hide(ask.group, random.int(5_000, LONGEST_HIDDEN_MS));
+        this.#cloud.hide(
+          ask.group,
+          random.int(5_000, Math.floor(this.#world.times.unknownFateS * 1000 * LONGEST_HIDDEN)),
+        );
         return perform();
       },
     };
@@ -148,12 +152,13 @@ export class Arm {
   }
 
   async #silence({ operation }: ArmAsk): Promise<never> {
-    await this.#world.sleep(operation === 'put' ? PUT_LIMIT_MS : LIMIT_MS);
+    await this.#world.sleep(operation === 'put' ? this.#world.times.createRequestS * 1000 : LIMIT_MS);
     throw new RestError('The operation was aborted: no answer came in time.', { code: 'REQUEST_SEND_ERROR' });
   }
 
   #performLater(caller: ArmCaller, ask: ArmAsk, request: WireRequest): void {
-    const afterMs = this.#world.random.int(1_000, LATEST_EFFECT_MS);
+    const { random, times } = this.#world;
+    const afterMs = random.int(1_000, Math.floor(times.unknownFateS * 1000 * LATEST_EFFECT));
     this.#cloud.underWay(ask.group, this.#world.now() + afterMs);
     this.#world.later(afterMs, () => {
       this.#world.tell('ARM', `the create of ${ask.group} takes effect late`);
@@ -165,7 +170,9 @@ export class Arm {
   #stray(caller: ArmCaller, ask: ArmAsk, request: WireRequest): WireResponse {
     const isFollowed = ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group));
     if (!isFollowed) return this.#perform(caller, ask, request);
-    this.#strayUntil.set(ask.group, this.#world.now() + this.#world.random.int(1_000, 50_000));
+    const { random, times } = this.#world;
+    const strayMs = random.int(1_000, Math.floor(times.absentForS * 1000 * LONGEST_STRAY));
+    this.#strayUntil.set(ask.group, this.#world.now() + strayMs);
     return notFound(ask.group);
   }
 

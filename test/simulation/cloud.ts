@@ -12,6 +12,8 @@ import type { World } from './world';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
 export const RESOURCE_GROUP = 'sim';
+/** How long deletes may do nothing, in parts of the time after which a removal is overdue. */
+const IGNORED = [0.03, 0.1, 0.1, 0.3, 0.3, 0.5, 1.5] as const;
 const API = 'api-version=2023-05-01';
 
 export class Cloud {
@@ -87,7 +89,8 @@ export class Cloud {
 
   /** A delete that is answered and does nothing, from now on for a while. */
   ignoredDelete(group: string, request: WireRequest): WireResponse {
-    const ms = this.#world.random.pick([60_000, 200_000, 900_000, 2_700_000]);
+    const { random, times } = this.#world;
+    const ms = times.overdueS * 1000 * random.pick(IGNORED);
     this.#undeletableUntil.set(group, this.#world.now() + ms);
     this.record.undeletable.add(group);
     return this.#handle({ ...request, method: 'GET' });

@@ -1,7 +1,6 @@
 // One deployment of the product: its stores, its hosts, its Durable service, its queues and its minute ticks.
 import { createAciBackend } from '../../backends/aci/aci-backend';
 import type { Placement } from '../../domain/placement';
-import { DEFAULT_TIMES } from '../../domain/protocol-times';
 import { freeAllHolders } from '../../jobs/dispatch';
 import { dispatchUnlessDraining } from '../../jobs/dispatch-unless-draining';
 import { fireSchedules } from '../../jobs/fire-schedules';
@@ -126,7 +125,7 @@ export class Deployment {
       settings: {
         placements: PLACEMENTS,
         configuredSchedules: [],
-        times: DEFAULT_TIMES,
+        times: world.times,
         pollFloorMs: this.#parts.pollFloorMs,
       },
       onLog: this.#parts.onLog,

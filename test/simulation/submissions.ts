@@ -1,6 +1,7 @@
 // The specs that people submit: small, short, of every kind, some of them wrong.
 import type { Random } from '../../local/kernel/random';
 import { PROGRAM_VARIABLE, randomProgram } from './program';
+import type { World } from './world';
 
 /** Never to be read anywhere but in the workload's own environment. */
 export const SECRET = 'sim-literal-secret-5e1f';
@@ -16,13 +17,15 @@ export interface Submission {
   readonly valid: boolean;
 }
 
-export function randomSubmission(random: Random, index: number, withinMs: number): Submission {
+export function randomSubmission({ random, times }: World, index: number, withinMs: number): Submission {
   const valid = !random.chance(0.06);
   const door = random.pick(['http', 'queue'] as const);
   return {
     key: `key-${index}`,
     door,
-    spec: valid ? validSpec(random, index, door) : invalidSpec(random, index),
+    spec: valid
+      ? validSpec(random, index, door, times.unknownFateS)
+      : invalidSpec(random, index, times.unknownFateS),
     again: Array.from({ length: random.chance(0.25) ? random.int(1, 2) : 0 }, () => ({
       afterMs: random.int(0, random.pick([50, 60_000])),
       other: random.chance(0.3),
@@ -33,7 +36,7 @@ export function randomSubmission(random: Random, index: number, withinMs: number
   };
 }
 
-function validSpec(random: Random, index: number, door: string): Record<string, unknown> {
+function validSpec(random: Random, index: number, door: string, leastS: number): Record<string, unknown> {
   const secret = door === 'http' && random.chance(0.3) ? { TOKEN: { secure: SECRET } } : {};
   return {
     image: `registry.example/program-${index}:1`,
@@ -43,9 +46,9 @@ function validSpec(random: Random, index: number, door: string): Record<string, 
     ...(random.chance(0.6) ? { gpu: { count: 1, sku: 'V100' } } : {}),
     deadlines: {
       queued: random.pick([300, 3_600, 86_400]),
-      provisioning: random.int(600, 720),
+      provisioning: random.int(leastS, leastS * 1.2),
       pulling: random.int(60, 240),
-      running: random.pick([30, 240, 900, 1_800]),
+      running: random.pick([30, 120, 300, 900]),
       archiving: random.int(20, 150),
     },
     retry: {
@@ -58,13 +61,13 @@ function validSpec(random: Random, index: number, door: string): Record<string, 
   };
 }
 
-function invalidSpec(random: Random, index: number): Record<string, unknown> {
+function invalidSpec(random: Random, index: number, leastS: number): Record<string, unknown> {
   return random.pick<Record<string, unknown>>([
     { image: '', name: `job-${index}` },
     { image: `registry.example/program-${index}:1`, gpu: { count: 3 } },
     { image: `registry.example/program-${index}:1`, placements: ['nowhere'] },
     { image: `registry.example/program-${index}:1`, unknown: true },
     // Shorter than the fate of a create stays unknown.
-    { image: `registry.example/program-${index}:1`, deadlines: { provisioning: random.int(30, 300) } },
+    { image: `registry.example/program-${index}:1`, deadlines: { provisioning: random.int(30, leastS / 2) } },
   ]);
 }

@@ -1,4 +1,5 @@
 // What everything in one simulated run shares: virtual time, chance, the plan of faults, the story told so far.
+import { DEFAULT_TIMES, type ProtocolTimes } from '../../domain/protocol-times';
 import type { FaultPlan } from '../../local/faults/plan';
 import type { Random } from '../../local/kernel/random';
 import { createVirtualTime, type VirtualTime } from '../../local/kernel/virtual-time';
@@ -14,6 +15,8 @@ export interface Told {
 export interface World {
   readonly random: Random;
   readonly plan: FaultPlan;
+  /** The deployments' settings, and how late the platform may be in keeping with them. */
+  readonly times: ProtocolTimes;
   readonly time: VirtualTime;
   /** Epoch milliseconds at which the run began. */
   readonly startedAt: number;
@@ -32,13 +35,33 @@ export interface World {
 /** 2026-01-05T08:00:00Z. */
 const START = 1_767_600_000_000;
 
-export function createWorld(random: Random, plan: FaultPlan, traced: boolean): World {
+/** A third of the defaults, in the same order: most runs are so much shorter. */
+export const SHORT_TIMES: ProtocolTimes = {
+  createBoundS: 20,
+  absentForS: 20,
+  unknownFateS: 200,
+  unknownGroupS: 300,
+  deleteAgainS: 40,
+  overdueS: 600,
+  createRequestS: 40,
+  retryBackoffS: 4,
+  storyPromiseS: 100,
+};
+
+export function createWorld(
+  random: Random,
+  plan: FaultPlan,
+  traced: boolean,
+  times: ProtocolTimes = DEFAULT_TIMES,
+): World {
   const time = createVirtualTime(START);
   const story: Told[] = [];
+  let ids = 0;
   const now = (): number => time.clock.now();
   return {
     random,
     plan,
+    times,
     time,
     startedAt: START,
     traced,
@@ -49,7 +72,7 @@ export function createWorld(random: Random, plan: FaultPlan, traced: boolean): W
     tell: (who, what) => {
       if (traced) story.push({ at: now() - START, who, what: typeof what === 'string' ? what : what() });
     },
-    newId: () => random.hex(32),
+    newId: () => (++ids).toString(16).padStart(32, '0'),
   };
 }
 

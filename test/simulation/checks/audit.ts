@@ -1,5 +1,4 @@
 // The promises about time, looked at every minute: groups don't outlive their need or their tags, jobs don't wait for ever.
-import { DEFAULT_TIMES } from '../../../domain/protocol-times';
 import type { GroupFacts } from '../cloud-record';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 
@@ -67,7 +66,7 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
     const attempt = job?.state === 'active' ? rows.attempt(jobId, job.attempt) : undefined;
     if (job?.plan === undefined || attempt === undefined) continue;
     const { provisioning, pulling, running, archiving } = job.plan.deadlines;
-    const allMs = (provisioning + pulling + running + archiving + 600) * 1000;
+    const allMs = (provisioning + pulling + running + archiving + facts.world.times.unknownFateS) * 1000;
     const over = now - Math.max(attempt.admittedAt + allMs, facts.calmAt() + AFTER_FAULTS_MS);
     if (attempt.verdict === undefined && over > NEED_BOUND_MS)
       facts.fail(
@@ -76,7 +75,7 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
       );
     const asked = attempt.removalRequestedAt;
     if (attempt.verdict === undefined || asked === undefined) continue;
-    const stuck = now - Math.max(asked + DEFAULT_TIMES.overdueS * 1000, facts.calmAt() + AFTER_FAULTS_MS);
+    const stuck = now - Math.max(asked + facts.world.times.overdueS * 1000, facts.calmAt() + AFTER_FAULTS_MS);
     if (stuck > NEED_BOUND_MS)
       facts.fail('L1', `${jobId} waits ${minutes(stuck)} longer than the overdue time for a removal`);
   }

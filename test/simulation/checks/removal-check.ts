@@ -27,8 +27,6 @@ const viewSchema = z.object({
 const SKEW_MS = 6_000;
 /** Said of an attempt that was given up because no read was answered (protocol §4.2), rather than because it was absent. */
 const UNREAD = /^No readable answer|^Past its expiry. No readable/;
-/** A group of ours without a row is left alone for so long (protocol §6.2). */
-const UNKNOWN_MS = 900_000;
 
 /** Why the delete of this group, as it is now, was wrong; undefined when it was right. */
 export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: unknown): string | undefined {
@@ -38,10 +36,10 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: 
   if (now >= own.expiresAt) return undefined;
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   if (view === undefined)
-    return now - group.createdAt >= UNKNOWN_MS
+    return now - group.createdAt >= facts.world.times.unknownGroupS * 1000 // Protocol §6.2.
       ? undefined
       : 'it has no row, but is not old enough to be nobody’s';
-  return whyNoDeadline(group, own, view, now);
+  return whyNoDeadline(group, own, view, now, facts.world.times.unknownFateS);
 }
 
 function whyNoDeadline(
@@ -49,13 +47,14 @@ function whyNoDeadline(
   own: Owned,
   view: NonNullable<ReturnType<typeof attemptView>>,
   now: number,
+  unknownFateS: number,
 ): string | undefined {
   const deadlines = own.deployment.stores.rows.job(own.jobId)?.plan?.deadlines;
   if (deadlines === undefined) return 'its job has no plan';
   const admittedAt = enteredAt(view, 'provisioning') ?? group.createdAt;
   const since = (from: number | undefined, limitS: number): boolean =>
     from !== undefined && now - from >= limitS * 1000;
-  const provisioningS = Math.max(deadlines.provisioning, 600);
+  const provisioningS = Math.max(deadlines.provisioning, unknownFateS);
   const early = (what: string, from: number | undefined, limitS: number): string | undefined =>
     since(from, limitS) ? undefined : `its ${what} had not passed`;
   const code = view.reason?.code;

@@ -7,8 +7,8 @@ import { entityOf } from '../../../storage/row-column';
 /** Deterministic: ETags count the writes. */
 export class VersionedRows<Row> {
   readonly #schema: z.ZodType<Row>;
-  /** As JSON, so that no reader can change what is stored. */
-  readonly #rows = new Map<string, { readonly text: string; readonly etag: string }>();
+  /** A frozen copy: neither writer nor reader can change what is stored. */
+  readonly #rows = new Map<string, Versioned<Row>>();
   #writes = 0;
 
   constructor(schema: z.ZodType<Row>) {
@@ -16,8 +16,7 @@ export class VersionedRows<Row> {
   }
 
   get(key: string): Versioned<Row> | undefined {
-    const found = this.#rows.get(key);
-    return found === undefined ? undefined : { row: JSON.parse(found.text) as Row, etag: found.etag };
+    return this.#rows.get(key);
   }
 
   /** Keys in the order in which tables list them. */
@@ -37,10 +36,17 @@ export class VersionedRows<Row> {
   put(key: string, row: Row): void {
     this.check(key, row);
     this.#writes += 1;
-    this.#rows.set(key, { text: JSON.stringify(row), etag: `"${this.#writes}"` });
+    const copy = frozen(JSON.parse(JSON.stringify(row))) as Row; // What was checked, through JSON as in a table.
+    this.#rows.set(key, Object.freeze({ row: copy, etag: `"${this.#writes}"` }));
   }
 
   remove(key: string): void {
     this.#rows.delete(key);
   }
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) frozen(member);
+  return Object.freeze(value);
 }
