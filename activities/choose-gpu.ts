@@ -5,14 +5,14 @@ import type { JobSpec } from '../domain/job-spec';
 import { type Choice, choose } from '../domain/preflight';
 import type { Ports } from '../jobs/ports';
 
-/** By the placement's offer as it is now; a placement that is not configured leaves it to the backend to say so. */
+/** By the placement's offer as it is now; one that is no longer configured holds nothing. */
 export function chooseGpu(
   ports: Pick<Ports, 'clock' | 'placements' | 'quotas'>,
   name: string,
   spec: JobSpec,
 ): Choice {
   const placement = ports.placements.find((candidate) => candidate.name === name);
-  if (placement === undefined) return { kind: 'holds', gpu: undefined };
+  if (placement === undefined) return { kind: 'refuses', why: 'is not configured any more' };
   return choose(spec, placement, { now: ports.clock.now(), usages: ports.quotas?.of(name)?.usages });
 }
 

@@ -1,6 +1,7 @@
 import { createWorkload } from '../../activities/create-workload';
 import { RetryableError } from '../../domain/errors';
 import type { RowChange } from '../../domain/job-store';
+import { goneKick } from '../../jobs/kick';
 import {
   attemptIn,
   changeAttempt,
@@ -11,6 +12,7 @@ import {
   withAttempt,
   withCancel,
 } from '../support/app/test-app';
+import { testPlacement } from '../support/placements';
 import { NEW_YEAR, testJobId } from '../support/rows';
 
 const JOB = testJobId(1);
@@ -60,6 +62,26 @@ describe('creating a workload', () => {
       },
     ]);
     expect(JSON.stringify(await rowsOf(app))).not.toContain('open sesame');
+  });
+
+  test('in a placement that is not configured any more ends the attempt before any intent; the next placement is tried', async () => {
+    const app = testApp({ placements: [testPlacement({ name: 'westus2' })] });
+    await withAttempt(app);
+    expect(await create(app)).toEqual({ next: 'go-on' });
+    expect(app.backend.asked).toEqual([]);
+    expect(await attemptIn(app)).toMatchObject({
+      intent: { kind: 'closed' },
+      cleanup: 'gone',
+      verdict: {
+        kind: 'failed',
+        reason: {
+          code: 'refused',
+          class: 'infrastructure',
+          message: 'Placement eastus is not configured any more.',
+        },
+      },
+    });
+    expect(app.kicks.sent.map(({ text }) => text)).toEqual([goneKick('eastus', `${JOB}-1`)]);
   });
 
   test('counts the provisioning deadline from the create, not from the admission', async () => {
