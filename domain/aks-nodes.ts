@@ -2,8 +2,9 @@
 import { z } from 'zod';
 
 /** A label's name (an optional DNS prefix and `/` before it) and value, as Kubernetes has them (azure-container-instances.md G). */
-const LABEL_NAME = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+export const LABEL_NAME =
+  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+export const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
 const labelName = z.string().regex(LABEL_NAME, 'must be the name of a Kubernetes label');
 const labelValue = z.string().regex(LABEL_VALUE, 'must be the value of a Kubernetes label');

@@ -1,0 +1,96 @@
+// A container's environment variables as a spec's: values, and secrets by reference.
+import { type EnvValue, MAX_TEXT, pointerOf } from '../../domain/job-spec';
+import type { Reader } from '../reader';
+import type { DraftBuilder } from './draft-builder';
+import { expand, type Variables } from './expansion';
+import { checkFields, type FieldRules, READ, refused, SILENT } from './field-rules';
+import { vaultName } from './secret-name';
+
+const VARIABLE_RULES: FieldRules = { name: READ, value: READ, valueFrom: READ };
+
+const OF_A_CLUSTER =
+  'is refused: it is read from a cluster that the job may not run in; write the value itself';
+const VALUE_RULES: FieldRules = {
+  secretKeyRef: READ,
+  configMapKeyRef: refused(OF_A_CLUSTER),
+  fieldRef: refused(
+    'is refused: a job is no pod with such a field; it finds its own id in GPU_JOBS_JOB and its attempt in GPU_JOBS_ATTEMPT',
+  ),
+  resourceFieldRef: refused('is refused: write the amount itself'),
+  fileKeyRef: refused('is refused: a job has no volumes; write the value itself'),
+};
+
+/** Drafts `env`; what the variables stand for in `$(NAME)`. */
+export function draftEnvironment(env: Reader, draft: DraftBuilder): Variables {
+  const values = new Map<string, EnvValue>();
+  const variables = new Map<string, string | { readonly secret: true }>();
+  const vault = new Map<string, string>();
+  for (const item of env.present ? env.items() : []) {
+    checkFields(item, VARIABLE_RULES, 'an environment variable');
+    const name = nameOf(item);
+    if (name === undefined) continue;
+    if (values.has(name)) item.warning(`names ${name} once more; the last one counts`);
+    const value = item.at('valueFrom').present
+      ? secretOf(item, vault)
+      : expandedText(item.at('value'), variables);
+    if (value === undefined) continue;
+    values.set(name, value);
+    variables.set(name, typeof value === 'string' ? value : { secret: true });
+    draft.origin(pointerOf(['env', name]), item);
+  }
+  if (values.size > 0) draft.set('env', Object.fromEntries(values), env);
+  return variables;
+}
+
+function nameOf(item: Reader): string | undefined {
+  const name = item.at('name');
+  if (name.present && name.value !== '__proto__') return name.text();
+  if (name.present) name.problem('is a name that no variable may have');
+  else item.problem('has no name');
+  return undefined;
+}
+
+function secretOf(item: Reader, vault: Map<string, string>): EnvValue | undefined {
+  const from = item.at('valueFrom');
+  if (item.at('value').present && item.at('value').value !== '')
+    item.problem('has both value and valueFrom; leave one out');
+  checkFields(from, VALUE_RULES, 'valueFrom');
+  const secret = from.at('secretKeyRef');
+  if (!secret.present) return undefined;
+  checkFields(secret, { name: READ, key: READ, optional: SILENT }, 'secretKeyRef');
+  const [name, key] = [secret.at('name').text(), secret.at('key').text()];
+  if (name === undefined || key === undefined) {
+    secret.problem('must name the secret and its key, both texts');
+    return undefined;
+  }
+  const secretRef = vaultName({ name, key });
+  const known = vault.get(secretRef);
+  if (known !== undefined && known !== `${name}/${key}`)
+    secret.problem(`would be the secret ${secretRef}, which ${known} is already; rename one`);
+  vault.set(secretRef, `${name}/${key}`);
+  secret.translated(`is read from the key vault of the runner, where it is named ${secretRef}`);
+  if (secret.at('optional').value === true)
+    secret.at('optional').warning('has no effect: a job whose secret is missing does not start');
+  return { secretRef };
+}
+
+/** A text with `$(NAME)` put in; undefined when there is none, or what is wrong was reported. Nothing at all is an empty text. */
+export function expandedText(reader: Reader, variables: Variables): string | undefined {
+  if (!reader.present) return '';
+  const text = reader.text();
+  if (text === undefined) return undefined;
+  const expanded = expand(text, variables, MAX_TEXT);
+  switch (expanded.kind) {
+    case 'text':
+      if (expanded.text !== text) reader.translated('has the values of its $(NAME) put in');
+      return expanded.text;
+    case 'secret':
+      reader.problem(
+        `puts in the secret ${expanded.name}, whose value is not known before the job starts; let the program read the variable, as \`sh -c\` does with $${expanded.name}`,
+      );
+      return undefined;
+    case 'too-long':
+      reader.problem(`becomes longer than ${MAX_TEXT} characters when its $(NAME) are put in`);
+      return undefined;
+  }
+}

@@ -1,0 +1,158 @@
+// Kubernetes Jobs and Pods -> a draft of the spec.
+import { pointerOf } from '../../domain/job-spec';
+import type { ParseOptions } from '../document';
+import type { DraftedDocument, FormatParser } from '../format-parser';
+import { isMapping, type Reader } from '../reader';
+import { DraftBuilder } from './draft-builder';
+import { draftEnvironment, expandedText } from './environment';
+import type { Variables } from './expansion';
+import { checkFields } from './field-rules';
+import { findJob, type FoundJob, isKubernetesObject } from './find-job';
+import { JOB_RULES, METADATA_RULES, OBJECT_RULES, TEMPLATE_RULES } from './job-rules';
+import { CONTAINER_RULES, POD_RULES } from './pod-rules';
+import { draftResources } from './resources';
+import { checkRestartPolicy } from './restart-policy';
+import { draftRetry } from './retries';
+import { shown } from './shown';
+import { draftAnnotation, SPEC_ANNOTATION } from './spec-annotation';
+import { checkVolumes } from './volumes';
+
+export const kubernetes: FormatParser = {
+  format: 'kubernetes',
+  recognises: (documents) => documents.some(isKubernetesObject),
+  draft: (stream, options) => {
+    const job = findJob(stream);
+    return job === undefined ? undefined : draftJob(job, options);
+  },
+};
+
+function draftJob({ kind, object, index }: FoundJob, options: ParseOptions): DraftedDocument | undefined {
+  checkFields(object, OBJECT_RULES, `a ${kind}`);
+  const job = object.at('spec');
+  if (kind === 'Job') {
+    checkFields(job, JOB_RULES, "a Job's spec");
+    checkFields(job.at('template'), TEMPLATE_RULES, "a pod's template");
+  }
+  const pod = kind === 'Job' ? job.at('template').at('spec') : job;
+  checkFields(pod, POD_RULES, "a pod's spec");
+  const container = onlyContainer(pod);
+  if (container === undefined) return undefined;
+
+  const draft = new DraftBuilder(container);
+  draftContainer(container, draft);
+  checkVolumes(pod.at('volumes'), container.at('volumeMounts'));
+  checkRestartPolicy(kind, pod, options);
+  draftRunningDeadline(kind === 'Job' ? [job, pod] : [pod], draft);
+  if (kind === 'Job') draftRetry(job, draft);
+  draftNodes(pod, draft);
+  draftMetadata(object.at('metadata'), draft);
+  checkPullSecrets(pod.at('imagePullSecrets'), draft);
+  noteGpu(container.at('resources').at('limits'), draft);
+  return { index, draft: draft.draft };
+}
+
+function onlyContainer(pod: Reader): Reader | undefined {
+  const containers = pod.at('containers');
+  const all = containers.present ? containers.items() : [];
+  if (all.length === 1) return all[0];
+  const names = all.map((container) => shown(container.at('name').value) ?? 'without name').join(', ');
+  if (all.length === 0) pod.problem('has no container');
+  else
+    containers.problem(
+      `are ${all.length} (${names}): a job is one container; put what the others do into its image or command`,
+    );
+  return undefined;
+}
+
+function draftContainer(container: Reader, draft: DraftBuilder): void {
+  checkFields(container, CONTAINER_RULES, 'a container');
+  const variables = draftEnvironment(container.at('env'), draft);
+  const image = container.at('image');
+  if (image.present) draft.set('image', image.text(), image);
+  else container.problem('names no image');
+  for (const field of ['command', 'args']) draftWords(container.at(field), field, variables, draft);
+  draftResources(container.at('resources'), draft);
+}
+
+function draftWords(words: Reader, field: string, variables: Variables, draft: DraftBuilder): void {
+  if (!words.present) return;
+  const items = words.items();
+  if (items.length === 0) return;
+  draft.set(
+    field,
+    items.flatMap((item) => expandedText(item, variables) ?? []),
+    words,
+  );
+  for (const [at, item] of items.entries()) draft.origin(`/${field}/${at}`, item);
+}
+
+/** The shortest of the deadlines: that of the Job, that of its pod. */
+function draftRunningDeadline(of: readonly Reader[], draft: DraftBuilder): void {
+  const deadlines = of
+    .map((reader) => reader.at('activeDeadlineSeconds'))
+    .flatMap((from) => {
+      const seconds = from.present ? from.number() : undefined;
+      return seconds === undefined ? [] : [{ from, seconds }];
+    })
+    .toSorted((a, b) => a.seconds - b.seconds);
+  const [shortest] = deadlines;
+  if (shortest === undefined) return;
+  draft.set('deadlines', { running: shortest.seconds }, shortest.from);
+  draft.origin('/deadlines/running', shortest.from);
+  shortest.from.translated(
+    'bounds how long the program runs (`deadlines.running`); waiting, provisioning and pulling have deadlines of their own',
+  );
+}
+
+function draftNodes(pod: Reader, draft: DraftBuilder): void {
+  const selector = pod.at('nodeSelector');
+  const tolerations = pod.at('tolerations');
+  const os = selector.at('kubernetes.io/os');
+  if (os.value === 'windows') os.problem('is refused: jobs run on Linux');
+  const kept = [
+    ...(selector.present ? ([['nodeSelector', selector]] as const) : []),
+    ...(tolerations.present ? ([['tolerations', tolerations]] as const) : []),
+  ];
+  if (kept.length === 0) return;
+  draft.set('aks', Object.fromEntries(kept.map(([name, { value }]) => [name, value])), pod);
+  for (const [name, reader] of kept) {
+    draft.origin(`/aks/${name}`, reader);
+    reader.translated('is kept for placements on a cluster; others have no nodes to choose from');
+  }
+}
+
+function draftMetadata(metadata: Reader, draft: DraftBuilder): void {
+  checkFields(metadata, METADATA_RULES, 'metadata');
+  const name = metadata.at('name');
+  const generated = metadata.at('generateName');
+  if (name.present) draft.set('name', name.text(), name);
+  else if (generated.present) draft.set('name', generated.text()?.replace(/-+$/, ''), generated);
+  const labels = metadata.at('labels');
+  if (labels.present && labels.isMapping()) {
+    draft.set('labels', labels.value, labels);
+    for (const key of labels.keys()) draft.origin(pointerOf(['labels', key]), labels.at(key));
+  }
+  const annotations = metadata.at('annotations');
+  if (annotations.present && annotations.isMapping()) {
+    const others = annotations.keys().filter((key) => key !== SPEC_ANNOTATION);
+    if (others.length > 0) annotations.ignored(`have no effect, but for ${SPEC_ANNOTATION}`);
+  }
+  draftAnnotation(annotations.at(SPEC_ANNOTATION), draft);
+}
+
+function checkPullSecrets(secrets: Reader, draft: DraftBuilder): void {
+  if (!secrets.present || secrets.items().length === 0) return;
+  if (draft.get('registry') === undefined)
+    secrets.problem(
+      `are refused: they lie in a cluster that the job may not run in; name the registry in the annotation ${SPEC_ANNOTATION}, such as {"registry":{"server":"example.azurecr.io","identity":"…"}}`,
+    );
+  else secrets.ignored(`have no effect: the registry is named in the annotation ${SPEC_ANNOTATION}`);
+}
+
+function noteGpu(limits: Reader, draft: DraftBuilder): void {
+  const gpu = draft.get('gpu');
+  if (isMapping(gpu) && !Object.hasOwn(gpu, 'sku'))
+    limits.translated(
+      `names no SKU of its GPU: the job takes whichever its placement offers (the annotation ${SPEC_ANNOTATION} may name one: {"gpu":{"sku":"V100"}})`,
+    );
+}

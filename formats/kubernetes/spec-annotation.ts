@@ -1,0 +1,61 @@
+// The annotation by which a manifest says what Kubernetes has no words for, such as the SKU of its GPU.
+import { isMapping, type Reader } from '../reader';
+import type { DraftBuilder } from './draft-builder';
+
+/** Its value is JSON: those fields of a native spec that a manifest can't say. */
+export const SPEC_ANNOTATION = 'gpu-job-runner/spec';
+
+/** What may stand in it. What the manifest says itself (the count of GPUs, the `running` deadline) may not. */
+const FIELDS = [
+  'gpu',
+  'registry',
+  'deadlines',
+  'placements',
+  'concurrencyKey',
+  'idempotencyKey',
+  'labels',
+  'name',
+];
+
+/** Adds what the annotation says to a draft that has everything else already. */
+export function draftAnnotation(annotation: Reader, draft: DraftBuilder): void {
+  const said = annotation.present ? parsed(annotation) : undefined;
+  for (const [field, value] of Object.entries(said ?? {})) {
+    if (FIELDS.includes(field)) addField(field, value, annotation, draft);
+    else
+      annotation.problem(
+        `has the field ${JSON.stringify(field).slice(0, 80)}; it may have those that a manifest can't say: ${FIELDS.join(', ')}`,
+      );
+  }
+}
+
+function addField(field: string, value: unknown, annotation: Reader, draft: DraftBuilder): void {
+  const present = draft.get(field);
+  if (!isMapping(value) || !isMapping(present)) {
+    if (field === 'gpu') annotation.problem('names a GPU, but the container has no GPU limit');
+    else draft.set(field, value, annotation);
+    return;
+  }
+  for (const key of Object.keys(value).filter((key) => Object.hasOwn(present, key)))
+    annotation.problem(`has ${field}.${key}, which the manifest itself says; leave it out here`);
+  draft.merge(field, value, annotation);
+}
+
+function parsed(annotation: Reader): Readonly<Record<string, unknown>> | undefined {
+  const text = annotation.text();
+  const value = text === undefined ? undefined : json(text);
+  if (isMapping(value)) return value;
+  if (text !== undefined)
+    annotation.problem('must be a JSON object in a text, such as {"gpu":{"sku":"V100"}}');
+  return undefined;
+}
+
+/** The value; undefined for what is no JSON, or has a name that no field may have. */
+function json(text: string): unknown {
+  if (text.includes('__proto__')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

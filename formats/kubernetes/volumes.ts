@@ -1,0 +1,47 @@
+// Volumes: a job has none. Those that brought a GPU's driver along are not needed, any other is refused: a program would miss it.
+import { isMapping, type Reader } from '../reader';
+
+/** Where nodes once kept the driver's libraries and devices (azure-container-instances.md G). */
+const DRIVER_PATH = /(^|\/)(lib)?(nvidia|cuda)|nvidia/i;
+
+/** Reports every volume and mount that the job would miss. */
+export function checkVolumes(volumes: Reader, mounts: Reader): void {
+  const known = new Set<string>();
+  const dropped = new Set<string>();
+  for (const volume of volumes.present ? volumes.items() : []) {
+    const name = volume.at('name').text() ?? '';
+    known.add(name);
+    if (isDriver(volume)) {
+      dropped.add(name);
+      volume.ignored("is dropped: it is the host's GPU driver, which every placement with GPUs brings along");
+    } else if (isToken(volume)) {
+      dropped.add(name);
+      volume.ignored("is dropped: it holds the cluster's own token, which is nothing to a job");
+    } else {
+      volume.problem(
+        `is refused: a job has no volumes (this is ${kindOf(volume)}); have the program read and write a storage account, or put the files into the image`,
+      );
+    }
+  }
+  for (const mount of mounts.present ? mounts.items() : []) {
+    const name = mount.at('name').text() ?? '';
+    if (dropped.has(name)) mount.ignored(`is dropped with its volume ${name}`);
+    else if (!known.has(name)) mount.problem('mounts a volume that the pod does not name');
+  }
+}
+
+function isDriver(volume: Reader): boolean {
+  const path = volume.at('hostPath').at('path').value;
+  return typeof path === 'string' && DRIVER_PATH.test(path);
+}
+
+/** Clusters put it into every pod, so printed pods have it. */
+function isToken(volume: Reader): boolean {
+  const name = volume.at('name').value;
+  return typeof name === 'string' && name.startsWith('kube-api-access-') && volume.at('projected').present;
+}
+
+function kindOf({ value }: Reader): string {
+  const kinds = isMapping(value) ? Object.keys(value).filter((key) => key !== 'name') : [];
+  return kinds[0] === undefined ? 'of no kind' : `of the kind ${kinds[0]}`;
+}
