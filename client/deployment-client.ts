@@ -1,13 +1,8 @@
 // The deployment itself over HTTP: health, placements, draining, the API's own description.
 import { z } from 'zod';
 
-import {
-  drainSchema,
-  type Health,
-  healthSchema,
-  type PlacementAnswer,
-  placementListSchema,
-} from './answers/deployment';
+import { placementListSchema, type PlacementView } from '../domain/api/placements';
+import { drainSchema, type Health, healthSchema } from './answers/deployment';
 import type { Transport } from './transport';
 
 /** A job to ask the placements about. */
@@ -21,7 +16,7 @@ export interface PlacementQuery {
 export interface DeploymentClient {
   /** Also the answer of a deployment that is not well. */
   health(): Promise<Health & { readonly well: boolean }>;
-  placements(query?: PlacementQuery): Promise<readonly PlacementAnswer[]>;
+  placements(query?: PlacementQuery): Promise<readonly PlacementView[]>;
   /** Stops admission, or takes it up again; answers how it stands. */
   drain(draining: boolean): Promise<boolean>;
   /** The OpenAPI document of the API. */

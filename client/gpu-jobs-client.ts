@@ -1,5 +1,5 @@
 // The typed client of gpu-job-runner's HTTP API, for programs and for the command line.
-import type { Job } from './answers/job';
+import type { JobView } from '../domain/api/jobs';
 import { type DeploymentClient, deploymentClient } from './deployment-client';
 import { watchJob, type WatchOptions } from './job-watch';
 import { type JobsClient, jobsClient } from './jobs-client';
@@ -19,14 +19,15 @@ export interface GpuJobsClient {
   readonly schedules: SchedulesClient;
   readonly deployment: DeploymentClient;
   /** The job at each of its changes, until it is over or gone. */
-  watch(id: string, options?: WatchOptions): AsyncGenerator<Job, void>;
+  watch(id: string, options?: WatchOptions): AsyncGenerator<JobView, void>;
   /** The job when it is over, or gone. */
-  untilOver(id: string, options?: WatchOptions): Promise<Job>;
+  untilOver(id: string, options?: WatchOptions): Promise<JobView>;
 }
 
 export function createGpuJobsClient(options: TransportOptions): GpuJobsClient {
   const transport = createTransport(options);
-  const watch = (id: string, how?: WatchOptions): AsyncGenerator<Job, void> => watchJob(transport, id, how);
+  const watch = (id: string, how?: WatchOptions): AsyncGenerator<JobView, void> =>
+    watchJob(transport, id, how);
   return {
     url: transport.url,
     jobs: jobsClient(transport),
@@ -35,7 +36,7 @@ export function createGpuJobsClient(options: TransportOptions): GpuJobsClient {
     deployment: deploymentClient(transport),
     watch,
     untilOver: async (id, how) => {
-      let last: Job | undefined;
+      let last: JobView | undefined;
       for await (const job of watch(id, how)) last = job;
       if (last !== undefined) return last;
       throw new Error(`Watching job ${id} ended without an answer.`);

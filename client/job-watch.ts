@@ -1,8 +1,9 @@
 // Following a job by its versions: an answer at each change, without asking all the time.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isGone, isOver, type Job, jobSchema } from './answers/job';
+import { type JobView, jobViewSchema } from '../domain/api/jobs';
 import { UnexpectedAnswerError } from './errors';
+import { isGone, isOver } from './job-end';
 import { jobPath } from './jobs-client';
 import type { Transport } from './transport';
 
@@ -25,7 +26,7 @@ export async function* watchJob(
   transport: Transport,
   id: string,
   { until = 'over', signal }: WatchOptions = {},
-): AsyncGenerator<Job, void> {
+): AsyncGenerator<JobView, void> {
   const isEnd = until === 'over' ? isOver : isGone;
   let etag: string | undefined;
   for (let first = true; ; first = false) {
@@ -49,8 +50,8 @@ export async function* watchJob(
   }
 }
 
-async function jobOf(id: string, response: Response): Promise<Job> {
-  const parsed = jobSchema.safeParse(await response.json());
+async function jobOf(id: string, response: Response): Promise<JobView> {
+  const parsed = jobViewSchema.safeParse(await response.json());
   if (parsed.success) return parsed.data;
   throw new UnexpectedAnswerError(`GET ${jobPath(id)}`, 'no job', { cause: parsed.error });
 }

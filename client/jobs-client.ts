@@ -1,8 +1,11 @@
 // Jobs over HTTP: submit, read, list, cancel, resubmit.
 import { randomUUID } from 'node:crypto';
 
+import type { z } from 'zod';
+
+import { jobListSchema, type JobSummary, type JobView, jobViewSchema } from '../domain/api/jobs';
+import { type ResubmitJobs, type ResubmittedJobs, resubmittedJobsSchema } from '../domain/api/resubmit-jobs';
 import type { JobSpec } from '../domain/job-spec';
-import { type Job, type JobPage, jobPageSchema, jobSchema, type JobSummary } from './answers/job';
 import {
   type Accepted,
   acceptedSchema,
@@ -10,10 +13,10 @@ import {
   canceledManySchema,
   type Converted,
   convertedSchema,
-  type ResubmittedMany,
-  resubmittedManySchema,
 } from './answers/submission';
 import type { Transport } from './transport';
+
+export type JobList = z.infer<typeof jobListSchema>;
 
 /** What may be said beside a document. */
 export interface DocumentOptions {
@@ -44,36 +47,29 @@ export interface ListFilter {
   readonly continuation?: string | undefined;
 }
 
-export interface ResubmitFilter {
-  readonly state: string;
-  readonly label?: Readonly<Record<string, string>> | undefined;
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
-}
-
 export interface JobsClient {
   /** A spec, or the text of a document in any of the four formats. */
   submit(document: JobSpec | string, options?: SubmitOptions): Promise<Accepted>;
   /** The native spec of a document; makes no job. */
   convert(document: string, options?: DocumentOptions): Promise<Converted>;
   /** Rejects with an ApiError of status 404 when there is no such job. */
-  get(id: string): Promise<Job>;
+  get(id: string): Promise<JobView>;
   /** One page, newest first. */
-  list(filter?: ListFilter): Promise<JobPage>;
+  list(filter?: ListFilter): Promise<JobList>;
   /** All pages, one after the other as they are asked for. */
   listAll(filter?: ListFilter): AsyncGenerator<JobSummary, void>;
-  cancel(id: string): Promise<Job>;
+  cancel(id: string): Promise<JobView>;
   cancelMany(
     what: { readonly all: true } | { readonly labels: Readonly<Record<string, string>> },
   ): Promise<CanceledMany>;
   /** A new job from one that is over. */
   resubmit(id: string, options?: { readonly idempotencyKey?: string }): Promise<Accepted>;
-  resubmitMany(filter: ResubmitFilter): Promise<ResubmittedMany>;
+  resubmitMany(filter: ResubmitJobs): Promise<ResubmittedJobs>;
 }
 
 export function jobsClient(transport: Transport): JobsClient {
-  const list = (filter: ListFilter = {}): Promise<JobPage> =>
-    transport.ask({ method: 'GET', path: '/api/jobs', query: { ...filter } }, jobPageSchema);
+  const list = (filter: ListFilter = {}): Promise<JobList> =>
+    transport.ask({ method: 'GET', path: '/api/jobs', query: { ...filter } }, jobListSchema);
   return {
     submit: (document, { idempotencyKey = randomUUID(), ...options } = {}) =>
       transport.ask(
@@ -91,7 +87,7 @@ export function jobsClient(transport: Transport): JobsClient {
         { method: 'POST', path: '/api/convert', query: { ...options }, body: document },
         convertedSchema,
       ),
-    get: (id) => transport.ask({ method: 'GET', path: jobPath(id) }, jobSchema),
+    get: (id) => transport.ask({ method: 'GET', path: jobPath(id) }, jobViewSchema),
     list,
     listAll: async function* (filter = {}) {
       for (let page = await list(filter); ;) {
@@ -100,7 +96,7 @@ export function jobsClient(transport: Transport): JobsClient {
         page = await list({ ...filter, continuation: page.continuation });
       }
     },
-    cancel: (id) => transport.ask({ method: 'POST', path: `${jobPath(id)}/cancel`, body: {} }, jobSchema),
+    cancel: (id) => transport.ask({ method: 'POST', path: `${jobPath(id)}/cancel`, body: {} }, jobViewSchema),
     cancelMany: (what) =>
       transport.ask({ method: 'POST', path: '/api/jobs/cancel', body: what }, canceledManySchema),
     resubmit: (id, { idempotencyKey = randomUUID() } = {}) =>
@@ -114,7 +110,7 @@ export function jobsClient(transport: Transport): JobsClient {
         acceptedSchema,
       ),
     resubmitMany: (filter) =>
-      transport.ask({ method: 'POST', path: '/api/jobs/resubmit', body: filter }, resubmittedManySchema),
+      transport.ask({ method: 'POST', path: '/api/jobs/resubmit', body: filter }, resubmittedJobsSchema),
   };
 }
 

@@ -29,9 +29,3 @@ export type Converted = z.infer<typeof convertedSchema>;
 /** The ids of the canceled jobs, or how many there were. */
 export const canceledManySchema = z.looseObject({ canceled: z.union([z.number(), z.array(z.string())]) });
 export type CanceledMany = z.infer<typeof canceledManySchema>;
-
-export const resubmittedManySchema = z.looseObject({
-  resubmitted: z.array(z.looseObject({ from: z.string(), id: z.string() })),
-  refused: z.array(z.looseObject({ id: z.string(), detail: z.string() })).default([]),
-});
-export type ResubmittedMany = z.infer<typeof resubmittedManySchema>;
