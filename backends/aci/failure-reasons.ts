@@ -4,11 +4,20 @@ import { classOf, type FailureRow, findRow, type Symptom, type Where } from './f
 import { FAILURE_TABLE } from './failure-table';
 import type { EndingState } from './group-failures';
 
-/** A 409 refuses only with a code of one of these; any other leaves the create's fate unknown (protocol §4.1). */
+/** A 409 refuses only with a code of one of these, or of the next; any other leaves the create's fate unknown (protocol §4.1). */
 const REFUSING_CONFLICTS: readonly ReasonCode[] = ['capacity', 'quota', 'registry'];
+
+/** Resource Manager's own 409s: it answers them before the request reaches Container Instances (azure-container-instances.md D). */
+const REFUSED_BEFORE_THE_SERVICE: readonly string[] = [
+  'MissingSubscriptionRegistration',
+  'SubscriptionNotRegistered',
+  'ReadOnlyDisabledSubscription',
+  'ScopeLocked',
+];
 
 /** Whether a 409 with this code says that nothing was created. */
 export function isRefusingConflict(code: string | undefined): boolean {
+  if (code !== undefined && REFUSED_BEFORE_THE_SERVICE.includes(code)) return true;
   const row = FAILURE_TABLE.find(
     ({ where, codes }) => where === 'create' && code !== undefined && codes?.includes(code) === true,
   );

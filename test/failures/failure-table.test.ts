@@ -51,6 +51,10 @@ const RECORDED: readonly (readonly [number, string, string, string, string])[] =
   [404, 'ResourceGroupNotFound', "Resource group 'g' could not be found.", 'refused', 'infrastructure'],
   [404, 'SubscriptionNotFound', 'The subscription could not be found.', 'refused', 'infrastructure'],
   [400, 'MissingSubscriptionRegistration', 'It is not registered.', 'refused', 'infrastructure'],
+  [409, 'MissingSubscriptionRegistration', 'It is not registered.', 'refused', 'infrastructure'],
+  [409, 'SubscriptionNotRegistered', 'It is not registered.', 'refused', 'infrastructure'],
+  [409, 'ReadOnlyDisabledSubscription', 'It is disabled.', 'refused', 'infrastructure'],
+  [409, 'ScopeLocked', 'A lock forbids it.', 'refused', 'infrastructure'],
   [400, 'LocationNotAvailableForResourceType', 'Not in this location.', 'refused', 'infrastructure'],
 ];
 
@@ -64,8 +68,7 @@ describe('the answer to a create', () => {
 
   test.each([
     [409, 'ContainerGroupTransitioning'],
-    [409, 'MissingSubscriptionRegistration'],
-    [409, 'ScopeLocked'],
+    [409, 'Conflict'],
     [409, 'InaccessibleImage'],
     [500, 'InternalServerError'],
     [503, 'ServiceUnavailable'],

@@ -70,7 +70,8 @@ describe('a job whose placements fail it', () => {
     [401, 'InvalidAuthenticationToken', 'The access token is invalid.'],
     [404, 'ResourceGroupNotFound', "Resource group 'jobs' could not be found."],
     [404, 'SubscriptionNotFound', 'The subscription could not be found.'],
-    [400, 'MissingSubscriptionRegistration', "The subscription is not registered to use namespace 'x'."],
+    [409, 'MissingSubscriptionRegistration', "The subscription is not registered to use namespace 'x'."],
+    [409, 'ScopeLocked', 'The scope cannot perform write operation because following scope(s) are locked.'],
   ])(
     'goes to the next one when a create is answered %i %s: the trouble is the placement’s',
     async (status, code, message) => {
@@ -93,10 +94,11 @@ describe('a job whose placements fail it', () => {
   );
 
   test('goes to the next one when the fate of a create stays unknown, and says what the create was answered', async () => {
-    const code = 'MissingSubscriptionRegistration';
+    const code = 'ContainerGroupTransitioning';
     const scene = setScene({
       one: {
-        intercept: ({ method }) => (method === 'PUT' ? armError(409, code, 'Not registered.') : undefined),
+        intercept: ({ method }) =>
+          method === 'PUT' ? armError(409, code, 'Still transitioning.') : undefined,
       },
       two: {},
     });
@@ -107,7 +109,7 @@ describe('a job whose placements fail it', () => {
         {
           reason: {
             code: 'given-up',
-            message: expect.stringContaining(`answered: HTTP 409 ${code} Not registered.`) as unknown,
+            message: expect.stringContaining(`answered: HTTP 409 ${code} Still transitioning.`) as unknown,
           },
         },
         { placement: 'two' },
