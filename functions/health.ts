@@ -2,6 +2,7 @@
 import { app, type HttpResponseInit } from '@azure/functions';
 
 import type { Services } from '../app/services';
+import type { Health, Unreachable } from '../domain/api/health';
 import { messageOf } from '../domain/errors';
 
 /** The sweep runs every minute; so much silence means that nobody sweeps. */
@@ -26,17 +27,16 @@ async function health(services: Services): Promise<HttpResponseInit> {
     const ageS =
       lastGoodSweep === undefined ? undefined : Math.round((services.clock.now() - lastGoodSweep) / 1000);
     const swept = ageS !== undefined && ageS * 1000 <= SWEEP_OVERDUE_MS;
-    return {
-      status: swept ? 200 : 503,
-      jsonBody: {
-        status: swept ? 'healthy' : 'not swept',
-        owner: owner.id,
-        draining,
-        lastGoodSweep: lastGoodSweep === undefined ? null : new Date(lastGoodSweep).toISOString(),
-        lastGoodSweepAgeSeconds: ageS ?? null,
-      },
+    const body: Health = {
+      status: swept ? 'healthy' : 'not swept',
+      owner: owner.id,
+      draining,
+      lastGoodSweep: lastGoodSweep === undefined ? null : new Date(lastGoodSweep).toISOString(),
+      lastGoodSweepAgeSeconds: ageS ?? null,
     };
+    return { status: swept ? 200 : 503, jsonBody: body };
   } catch (error) {
-    return { status: 503, jsonBody: { status: 'storage unreachable', detail: messageOf(error) } };
+    const body: Unreachable = { status: 'storage unreachable', detail: messageOf(error) };
+    return { status: 503, jsonBody: body };
   }
 }

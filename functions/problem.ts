@@ -14,10 +14,11 @@ export function problem(
   title: string,
   detail: string,
   extra: Pick<Problem, 'errors' | 'jobId'> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): HttpResponseInit {
   return {
     status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: { 'content-type': 'application/problem+json', ...headers },
     body: JSON.stringify({ type: 'about:blank', title, status, detail, ...extra } satisfies Problem),
   };
 }

@@ -5,6 +5,8 @@ import { problem } from './problem';
 
 /** A spec is a few KB; more is a mistake. */
 const MAX_BODY_BYTES = 256 * 1024;
+/** Objects and lists inside each other. What reads a body follows it down; far fewer than would end a stack. */
+const MAX_DEPTH = 64;
 
 export type ReadJson =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: HttpResponseInit };
@@ -16,7 +18,10 @@ export async function readJson(request: HttpRequest): Promise<ReadJson> {
     return { ok: false, problem: problem(413, 'Body too large', detail) };
   }
   try {
-    return { ok: true, value: JSON.parse(body.toString('utf8')) };
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    if (depthIn(value) <= MAX_DEPTH) return { ok: true, value };
+    const detail = `The body has objects and lists inside each other more than ${MAX_DEPTH} deep.`;
+    return { ok: false, problem: problem(400, 'Body too deep', detail) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return {
@@ -24,4 +29,16 @@ export async function readJson(request: HttpRequest): Promise<ReadJson> {
       problem: problem(400, 'Body is not JSON', `${why}. The body must be a JSON object.`),
     };
   }
+}
+
+/** Level by level, so that no depth ends the stack; stops at the first level too many. */
+function depthIn(value: unknown): number {
+  let level = [value];
+  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
+    level = level.flatMap((one): unknown[] =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    );
+    if (level.length === 0) return depth;
+  }
+  return MAX_DEPTH + 1;
 }

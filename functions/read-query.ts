@@ -1,12 +1,15 @@
 // Reads a request's query by a schema: what it does not know is refused, so that a misspelt filter filters nothing unseen.
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import { problemsOf } from '../domain/job-spec';
 import { problem } from './problem';
 
 /** Where function keys may stand; the host reads them, we pass them over. */
 const KEY_PARAMETERS = new Set(['code', 'clientId']);
+
+/** For routes that take none. */
+export const NO_PARAMETERS = z.object({});
 
 export type ReadQuery<T> =
   { readonly ok: true; readonly query: T } | { readonly ok: false; readonly problem: HttpResponseInit };
