@@ -10,6 +10,9 @@ import type { ComputeBackend } from '../domain/compute-backend';
 import { TerminalError } from '../domain/errors';
 import { createPace, type Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
+import { createJobWatch, type JobWatch } from '../jobs/job-watch';
+import { ListKeeper } from '../jobs/list-keeper';
+import { listedJobStore } from '../jobs/listed-job-store';
 import type { Ports } from '../jobs/ports';
 import { createQuotaReadings } from '../jobs/quota-readings';
 import { BlobHeldSecrets } from '../storage/blob-held-secrets';
@@ -17,17 +20,19 @@ import { blobLogArchive } from '../storage/blob-log-archive';
 import { BlobRejectedStore } from '../storage/blob-rejected-store';
 import { BlobResultStore } from '../storage/blob-result-store';
 import { BlobSpecStore } from '../storage/blob-spec-store';
-import { storageClients } from '../storage/clients';
+import { type StorageClients, storageClients } from '../storage/clients';
 import { connectionFromSettings } from '../storage/connection';
 import { keyVaultSecrets } from '../storage/key-vault-secrets';
 import { StorageMessageQueue } from '../storage/storage-message-queue';
 import { TableControlStore } from '../storage/table-control-store';
 import { TableHintStore } from '../storage/table-hint-store';
+import { TableJobLists } from '../storage/table-job-lists';
 import { TableJobStore } from '../storage/table-job-store';
 import { TableOwnerStore } from '../storage/table-owner-store';
 import { TablePlacementStore } from '../storage/table-placement-store';
 import { TableScheduleStore } from '../storage/table-schedule-store';
 import { aciClients } from './arm-clients';
+import { processLog } from './process-log';
 import { identity } from './sdk';
 import { type Environment, readSettings, type Settings } from './settings';
 
@@ -36,8 +41,11 @@ export const EVENTS_QUEUE = 'gpu-job-events';
 export const KICK_QUEUE = 'gpu-jobs-kick';
 const LOG_CONTAINER = 'job-logs';
 
+/** How long a write of a job's rows waits for the lists to be written too; what takes longer goes on behind it. */
+const LISTS_WITHIN_MS = 2_000;
+
 /** Every port but the log, which belongs to an invocation. */
-export type Services = Omit<Ports, 'log'>;
+export type Services = Omit<Ports, 'log'> & { readonly watch: JobWatch };
 
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
 export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf'> {
@@ -61,7 +69,7 @@ export function createServices(env: Environment): Services {
     pause: (ms) => pause(ms),
     newNonce: randomUUID,
     owner: new TableOwnerStore(clients, randomBytes),
-    jobs: new TableJobStore(clients),
+    ...jobsAndLists(clients),
     hints: new TableHintStore(clients),
     placementRows: new TablePlacementStore(clients),
     schedules: new TableScheduleStore(clients),
@@ -77,7 +85,6 @@ export function createServices(env: Environment): Services {
     placements,
     configuredSchedules: settings.schedules,
     policy: settings.policy,
-    policy: settings.policy,
     backendOf,
     pace,
     quotas: createQuotaReadings({
@@ -89,6 +96,19 @@ export function createServices(env: Environment): Services {
     times: settings.times,
     pollFloorMs: settings.pollFloorMs,
   };
+}
+
+/** The rows, the lists that follow them, and who waits for a change of them. */
+function jobsAndLists(clients: StorageClients): Pick<Services, 'jobs' | 'lists' | 'watch'> {
+  const rows = new TableJobStore(clients);
+  const lists = new ListKeeper({
+    jobs: rows,
+    lists: new TableJobLists(clients),
+    log: processLog,
+    patience: () => pause(LISTS_WITHIN_MS, undefined, { ref: false }),
+  });
+  const watch = createJobWatch({ jobs: rows, clock: systemClock, pause: (ms) => pause(ms) });
+  return { jobs: listedJobStore(rows, lists, (jobId) => watch.nudge(jobId)), lists, watch };
 }
 
 function backends(

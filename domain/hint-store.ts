@@ -19,23 +19,15 @@ export interface HintedWants {
   readonly until: number;
 }
 
-/** One page of jobs, newest first. */
-export interface JobPage {
-  readonly jobIds: readonly { readonly jobId: string; readonly submittedAt: number }[];
-  /** Pass back to read on; absent at the end. */
-  readonly continuation?: string;
-}
-
 export interface HintStore {
   addWaiting(hint: WaitingHint): Promise<void>;
   /** Oldest first. */
   listWaiting(): Promise<readonly WaitingHint[]>;
   removeWaiting(key: string): Promise<void>;
 
-  /** Index and by-time row together; both are written again by whoever repeats a submission. */
-  addJob(jobId: string, submittedAt: number): Promise<void>;
+  /** Into the index; written again by whoever repeats a submission. */
+  addJob(jobId: string): Promise<void>;
   /** The index: every job that may still need somebody. */
   listUnfinished(): Promise<readonly string[]>;
   removeUnfinished(jobId: string): Promise<void>;
-  listByTime(limit: number, continuation?: string): Promise<JobPage>;
 }

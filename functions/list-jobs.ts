@@ -1,13 +1,11 @@
-// GET /api/jobs: jobs, newest first, a page at a time.
+// GET /api/jobs: jobs, newest first, a page at a time, all or by one property.
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import type { Services } from '../app/services';
-import { TerminalError } from '../domain/errors';
-import { listJobs } from '../jobs/list-jobs';
+import { jobListQuerySchema } from '../domain/api/jobs';
+import { filteredBy, listJobs } from '../jobs/list-jobs';
 import { ok, problem } from './problem';
-
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 200;
+import { readQuery } from './read-query';
 
 export function registerListJobs(services: Services): void {
   app.http('listJobs', {
@@ -19,18 +17,14 @@ export function registerListJobs(services: Services): void {
 }
 
 async function list(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
-  const limit = Number(request.query.get('limit') ?? DEFAULT_LIMIT);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    return problem(
-      400,
-      'Bad limit',
-      `limit is "${request.query.get('limit') ?? ''}", must be a whole number from 1 to ${MAX_LIMIT}.`,
-    );
+  const read = readQuery(request, jobListQuerySchema);
+  if (!read.ok) return read.problem;
+  const { limit, continuation, ...filter } = read.query;
+  const properties = filteredBy(filter);
+  if (properties.length > 1) {
+    const detail = `${properties.join(' and ')} are given; jobs are listed by at most one of state, label and schedule, each within since and until. List by one and pick from the answer.`;
+    const errors = properties.map((parameter) => ({ parameter, detail: 'is not combined with another' }));
+    return problem(400, 'Too many filters', detail, { errors });
   }
-  try {
-    return ok(await listJobs(services, limit, request.query.get('continuation') ?? undefined));
-  } catch (error) {
-    if (error instanceof TerminalError) return problem(400, 'Bad continuation', error.message);
-    throw error;
-  }
+  return ok(await listJobs(services, filter, limit, continuation));
 }

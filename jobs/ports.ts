@@ -13,12 +13,12 @@ import type { Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
 import type { PlacementStore } from '../domain/placement-store';
 import type { Policy } from '../domain/policy';
-import type { Policy } from '../domain/policy';
 import type { ProtocolTimes } from '../domain/protocol-times';
 import type { QuotaReadings } from '../domain/quota';
 import type { Schedule } from '../domain/schedule';
 import type { ScheduleStore } from '../domain/schedule-store';
 import type { SecretVault } from '../domain/secret-vault';
+import type { ListKeeper } from './list-keeper';
 
 export interface Ports {
   readonly clock: Clock;
@@ -29,7 +29,9 @@ export interface Ports {
   readonly log: Logger;
 
   readonly owner: OwnerStore;
+  /** Writes through it are told to the lists. */
   readonly jobs: JobStore;
+  readonly lists: Pick<ListKeeper, 'page' | 'check'>;
   readonly hints: HintStore;
   readonly placementRows: PlacementStore;
   readonly schedules: ScheduleStore;
@@ -47,8 +49,6 @@ export interface Ports {
 
   readonly placements: readonly Placement[];
   readonly configuredSchedules: readonly Schedule[];
-  /** What specs may use; left out: anything. */
-  readonly policy?: Policy | undefined;
   /** What specs may use; left out: anything. */
   readonly policy?: Policy | undefined;
   /** The backend of a placement; rejects when the placement is not configured (any more). */

@@ -22,12 +22,17 @@ type RejectPorts = Pick<
   'clock' | 'owner' | 'jobs' | 'hints' | 'rejected' | 'results' | 'events' | 'heldSecrets'
 >;
 
+/** The id of the job that keeps a rejected message. */
+export function rejectedJobId(owner: string, messageId: string): string {
+  return jobIdFor(owner, `rejected:${messageId}`);
+}
+
 /** Stores the rejected message and announces it; may be repeated. Resolves to the id of its job. */
 export async function reject(ports: RejectPorts, rejection: Rejection): Promise<string> {
   const owner = await ports.owner.get();
-  const jobId = jobIdFor(owner.id, `rejected:${rejection.messageId}`);
+  const jobId = rejectedJobId(owner.id, rejection.messageId);
   const now = ports.clock.now();
-  await Promise.all([ports.rejected.put(jobId, rejection.bytes), ports.hints.addJob(jobId, now)]);
+  await Promise.all([ports.rejected.put(jobId, rejection.bytes), ports.hints.addJob(jobId)]);
   await ports.jobs.insert({
     jobId,
     state: 'over',

@@ -108,9 +108,7 @@ async function act(
     case 'look-again': {
       if (attempt === undefined || (await backend.observe(ref)).kind !== 'present') return undefined;
       // Back into the index first: a finished job may have left it, and nobody would drive this attempt to gone.
-      const job = (await ports.jobs.read(ref.jobId))?.job.row;
-      if (job === undefined) return undefined;
-      await ports.hints.addJob(ref.jobId, job.submittedAt);
+      await ports.hints.addJob(ref.jobId);
       // On the ETag from before the look: the list alone is not believed [W_REOPEN].
       const row: AttemptRow = { ...attempt.row, cleanup: 'requested', seen: true };
       if ((await write(ports, attempt, row)) === 'changed') return undefined;

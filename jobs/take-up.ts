@@ -16,6 +16,7 @@ export type TakeUpPorts = Pick<
   | 'clock'
   | 'jobs'
   | 'hints'
+  | 'lists'
   | 'placementRows'
   | 'placements'
   | 'results'
@@ -48,6 +49,7 @@ async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<strin
       await restoreHolder(ports, jobId, number);
     if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
   }
+  const isListed = await checkLists(ports, records);
   if (records.job.row.state !== 'over') return;
   if (!records.job.row.eventSent) {
     await announce(ports, jobId);
@@ -57,7 +59,20 @@ async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<strin
   // Any name of the job's: an admission that was cut short holds a place for an attempt that never came to be.
   if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;
   if (await freeKeyOf(ports, jobId)) return;
+  if (!isListed) return; // Nobody would repair the lists any more.
   await ports.hints.removeUnfinished(jobId);
+}
+
+/** Whether the lists say what the rows say, made so where they did not: whoever wrote the rows may have died before. */
+async function checkLists(ports: TakeUpPorts, records: JobRecords): Promise<boolean> {
+  try {
+    await ports.lists.check(records);
+    return true;
+  } catch (error) {
+    const { jobId } = records.job.row;
+    ports.log.warn(`The lists could not be told of job ${jobId}, again in a minute: ${messageOf(error)}`);
+    return false;
+  }
 }
 
 async function heldNames(ports: TakeUpPorts): Promise<ReadonlySet<string>> {

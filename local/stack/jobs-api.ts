@@ -36,8 +36,12 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
+/** A job in a list: its attempts are told by number only. */
+const listedSchema = jobSchema.omit({ attempts: true }).extend({ attempt: z.number() });
+export type ListedJob = z.infer<typeof listedSchema>;
+
 const accepted = z.object({ id: z.string(), state: z.string() });
-const list = z.object({ jobs: z.array(jobSchema) });
+const list = z.object({ jobs: z.array(listedSchema) });
 
 /** An answer that was not the expected one; the message quotes it. */
 export class UnexpectedAnswer extends Error {
@@ -57,7 +61,7 @@ export interface JobsApi {
   submit(spec: unknown, idempotencyKey?: string): Promise<string>;
   get(id: string): Promise<Job>;
   /** The newest jobs first. */
-  list(): Promise<readonly Job[]>;
+  list(): Promise<readonly ListedJob[]>;
   /** The bytes of an attempt's log from `offset` on; empty when there are none yet. */
   log(id: string, attempt: number, offset: number): Promise<Buffer>;
   cancel(id: string): Promise<void>;

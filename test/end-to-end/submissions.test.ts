@@ -3,7 +3,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
 
 import { readLedger } from '../../local/stack/emulator-view';
-import type { Job } from '../../local/stack/jobs-api';
+import type { ListedJob } from '../../local/stack/jobs-api';
 import { counting, nodeProgram } from './support/example-specs';
 import { groupOf, logOf, traceOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
@@ -28,13 +28,13 @@ async function post(body: string, headers: Record<string, string> = {}): Promise
 }
 
 /** The jobs that are there now and were not before. */
-async function newJobs(before: readonly Job[]): Promise<readonly Job[]> {
+async function newJobs(before: readonly ListedJob[]): Promise<readonly ListedJob[]> {
   const known = new Set(before.map(({ id }) => id));
   return (await local.api.list()).filter(({ id }) => !known.has(id));
 }
 
 /** Waits for the one job that a message makes. */
-async function jobOfMessage(before: readonly Job[]): Promise<Job> {
+async function jobOfMessage(before: readonly ListedJob[]): Promise<ListedJob> {
   for (;;) {
     const [job] = await newJobs(before);
     if (job !== undefined) return job;
@@ -113,7 +113,7 @@ describe('bad input', () => {
       const before = await local.api.list();
       await queue.sendMessage(text);
       const job = await jobOfMessage(before);
-      expect(job).toMatchObject({ state: 'Rejected', reason: { code: 'invalid-spec' }, attempts: [] });
+      expect(job).toMatchObject({ state: 'Rejected', reason: { code: 'invalid-spec' }, attempt: 0 });
       expect(job.reason?.message).toContain(why);
       expect(await rejectedBytes(job.id)).toBe(text);
       while (!(await queueIsSettled())) await new Promise((resolve) => setTimeout(resolve, 50));

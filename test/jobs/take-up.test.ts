@@ -13,7 +13,7 @@ async function driven(
 ): Promise<TestApp> {
   const app = testApp();
   await withAttempt(app, ...of);
-  await app.hints.addJob(JOB, NEW_YEAR);
+  await app.hints.addJob(JOB);
   await app.placementRows.write(
     { placement: 'eastus', holders: { [`${JOB}-1`]: { cores: 1, since: 0 } }, recentCreations: [] },
     '',
@@ -132,7 +132,7 @@ describe('taking up jobs that nobody drives', () => {
 
   test('goes on with the other jobs when one can not be looked after', async () => {
     const app = await driven();
-    await app.hints.addJob(testJobId(0), NEW_YEAR);
+    await app.hints.addJob(testJobId(0));
     const read = app.jobs.read.bind(app.jobs);
     app.jobs.read = (jobId) =>
       jobId === testJobId(0) ? Promise.reject(new Error('unreadable')) : read(jobId);

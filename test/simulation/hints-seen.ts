@@ -23,8 +23,8 @@ export class HintsSeen {
         await store.removeWaiting(key);
         this.#waiting.delete(key);
       },
-      addJob: async (jobId, submittedAt) => {
-        await store.addJob(jobId, submittedAt);
+      addJob: async (jobId) => {
+        await store.addJob(jobId);
         this.#index.add(jobId);
       },
       listUnfinished: () => store.listUnfinished(),
@@ -32,7 +32,6 @@ export class HintsSeen {
         await store.removeUnfinished(jobId);
         this.#index.delete(jobId);
       },
-      listByTime: (limit, continuation) => store.listByTime(limit, continuation),
     };
   }
 

@@ -2,6 +2,8 @@
 import { attemptOfName } from '../../domain/job-id';
 import type { OrchestrationStarter } from '../../domain/orchestration-starter';
 import { createPace } from '../../domain/pace';
+import { ListKeeper } from '../../jobs/list-keeper';
+import { listedJobStore } from '../../jobs/listed-job-store';
 import type { Ports } from '../../jobs/ports';
 import { logArchiveOf } from '../../storage/blob-log-archive';
 import { beginLife, type Life } from './life';
@@ -28,6 +30,9 @@ export interface HostParts {
   readonly onLog: (line: string) => void;
 }
 
+/** As in production. */
+const LISTS_WITHIN_MS = 2_000;
+
 export function startHost(parts: HostParts): Host {
   const { world, stores } = parts;
   const deaths: (() => void)[] = [];
@@ -40,13 +45,22 @@ export function startHost(parts: HostParts): Host {
     parts.onLog(message);
     world.tell(life.name, `${level}: ${message}`);
   };
+  const log = { info: say('info'), warn: say('warn'), error: say('error') };
+  const rows = through(stores.jobs, 'jobs');
+  const lists = new ListKeeper({
+    jobs: rows,
+    lists: through(stores.lists, 'lists'),
+    log,
+    patience: () => life.resumed(world.sleep(LISTS_WITHIN_MS)),
+  });
   const ports: HostPorts = {
     clock: life.clock,
     pause: (ms) => life.resumed(world.sleep(ms)),
     newNonce: () => world.newId(),
-    log: { info: say('info'), warn: say('warn'), error: say('error') },
+    log,
     owner: through(stores.owner, 'owner'),
-    jobs: through(stores.jobs, 'jobs'),
+    jobs: listedJobStore(rows, lists),
+    lists,
     hints: through(stores.hints, 'hints'),
     placementRows: through(stores.placementRows, 'placementRows'),
     schedules: through(stores.schedules, 'schedules'),

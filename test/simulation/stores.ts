@@ -11,6 +11,7 @@ import {
 } from '../support/memory/memory-blob-stores';
 import { MemoryControlStore } from '../support/memory/memory-control-store';
 import { MemoryHintStore } from '../support/memory/memory-hint-store';
+import { MemoryJobLists } from '../support/memory/memory-job-lists';
 import { MemoryJobStore } from '../support/memory/memory-job-store';
 import { MemoryOwnerStore } from '../support/memory/memory-owner-store';
 import { MemoryPlacementStore } from '../support/memory/memory-placement-store';
@@ -24,6 +25,7 @@ import type { World } from './world';
 export interface Stores {
   readonly rows: RowsSeen;
   readonly jobs: JobStore;
+  readonly lists: MemoryJobLists;
   readonly owner: MemoryOwnerStore;
   readonly left: HintsSeen;
   readonly hints: HintStore;
@@ -55,6 +57,7 @@ export function createStores(world: World, listeners: StoreListeners): Stores {
   return {
     rows,
     jobs: rows.watch(new MemoryJobStore()),
+    lists: new MemoryJobLists(),
     owner: new MemoryOwnerStore({}, (size) => Buffer.from(world.random.hex(size * 2), 'hex')),
     left,
     hints: left.watch(new MemoryHintStore()),

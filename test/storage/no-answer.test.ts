@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
 import { RetryableError } from '../../domain/errors';
+import { jobSummary } from '../../domain/job-summary';
 import { BlobHeldSecrets } from '../../storage/blob-held-secrets';
 import { BlobRejectedStore } from '../../storage/blob-rejected-store';
 import { BlobResultStore } from '../../storage/blob-result-store';
@@ -11,15 +12,17 @@ import { BlobSpecStore } from '../../storage/blob-spec-store';
 import type { StorageClients } from '../../storage/clients';
 import { StorageMessageQueue } from '../../storage/storage-message-queue';
 import { TableHintStore } from '../../storage/table-hint-store';
+import { TableJobLists } from '../../storage/table-job-lists';
 import { TableJobStore } from '../../storage/table-job-store';
 import { TableOwnerStore } from '../../storage/table-owner-store';
 import { TablePlacementStore } from '../../storage/table-placement-store';
 import { TableScheduleStore } from '../../storage/table-schedule-store';
 import { AZURITE_ACCOUNT, AZURITE_KEY } from '../support/azurite';
 import { isolatedClients } from '../support/isolated-clients';
-import { attemptRow, cancelRow, jobRow, NEW_YEAR, testJobId } from '../support/rows';
+import { attemptRow, cancelRow, jobRow, testJobId } from '../support/rows';
 
 const JOB = testJobId(1);
+const SUMMARY = jobSummary({ job: { row: jobRow(), etag: '' }, cancel: undefined, attempts: [] });
 const ETAG = `W/"datetime'2026-01-01T00%3A00%3A00.0000000Z'"`;
 
 const OPERATIONS: readonly (readonly [string, (clients: StorageClients) => Promise<unknown>])[] = [
@@ -47,9 +50,11 @@ const OPERATIONS: readonly (readonly [string, (clients: StorageClients) => Promi
   ],
   ['HintStore.listWaiting', (clients) => new TableHintStore(clients).listWaiting()],
   ['HintStore.removeWaiting', (clients) => new TableHintStore(clients).removeWaiting('k')],
-  ['HintStore.addJob', (clients) => new TableHintStore(clients).addJob(JOB, NEW_YEAR)],
+  ['HintStore.addJob', (clients) => new TableHintStore(clients).addJob(JOB)],
   ['HintStore.listUnfinished', (clients) => new TableHintStore(clients).listUnfinished()],
-  ['HintStore.listByTime', (clients) => new TableHintStore(clients).listByTime(5)],
+  ['JobLists.read', (clients) => new TableJobLists(clients).read(JOB)],
+  ['JobLists.write', (clients) => new TableJobLists(clients).write(SUMMARY, undefined)],
+  ['JobLists.page', (clients) => new TableJobLists(clients).page({ listing: { kind: 'all' } }, 5)],
   ['PlacementStore.read', (clients) => new TablePlacementStore(clients).read('eastus')],
   [
     'PlacementStore.write',

@@ -4,6 +4,7 @@ import type { JobRow } from '../../../domain/job';
 import type { JobRecords, RowChange } from '../../../domain/job-store';
 import { createPace } from '../../../domain/pace';
 import { DEFAULT_TIMES } from '../../../domain/protocol-times';
+import { ListKeeper } from '../../../jobs/list-keeper';
 import type { Ports } from '../../../jobs/ports';
 import {
   MemoryHeldSecrets,
@@ -13,6 +14,7 @@ import {
 } from '../memory/memory-blob-stores';
 import { MemoryControlStore } from '../memory/memory-control-store';
 import { MemoryHintStore } from '../memory/memory-hint-store';
+import { MemoryJobLists } from '../memory/memory-job-lists';
 import { MemoryJobStore } from '../memory/memory-job-store';
 import { MemoryMessageQueue } from '../memory/memory-message-queue';
 import { MemoryOwnerStore } from '../memory/memory-owner-store';
@@ -30,6 +32,8 @@ export interface TestApp {
   readonly starter: ScriptedStarter;
   readonly jobs: MemoryJobStore;
   readonly hints: MemoryHintStore;
+  /** What the lists hold; `ports.jobs` writes the rows alone. */
+  readonly lists: MemoryJobLists;
   readonly placementRows: MemoryPlacementStore;
   readonly heldSecrets: MemoryHeldSecrets;
   readonly results: MemoryResultStore;
@@ -55,6 +59,7 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
     starter: new ScriptedStarter(),
     jobs: new MemoryJobStore(),
     hints: new MemoryHintStore(),
+    lists: new MemoryJobLists(),
     placementRows: new MemoryPlacementStore(),
     heldSecrets: new MemoryHeldSecrets(),
     results: new MemoryResultStore(),
@@ -62,7 +67,9 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
     kicks: new MemoryMessageQueue(clock.now),
     events: new MemoryMessageQueue(clock.now),
   };
-  const { backend, ...rest } = stores;
+  const { backend, lists, ...rest } = stores;
+  const log = { info: note('info'), warn: note('warn'), error: note('error') };
+  const keeper = new ListKeeper({ jobs: over.jobs ?? rest.jobs, lists, log, patience: never });
   return {
     ...stores,
     logged,
@@ -70,13 +77,14 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
     pass: (seconds) => void (now += seconds * 1000),
     ports: {
       ...rest,
+      lists: keeper,
       clock,
       pause: (ms) => {
         now += ms;
         return Promise.resolve();
       },
       newNonce: () => `nonce ${String((nonces += 1))}`,
-      log: { info: note('info'), warn: note('warn'), error: note('error') },
+      log,
       owner: new MemoryOwnerStore({}, (bytes) => Buffer.alloc(bytes, 7)),
       schedules: new MemoryScheduleStore(),
       control: new MemoryControlStore(),
@@ -92,6 +100,8 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
     },
   };
 }
+
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** The rows of a job; throws when there are none. */
 export async function rowsOf(app: TestApp, jobId = testJobId(1)): Promise<JobRecords> {

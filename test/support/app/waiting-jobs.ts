@@ -22,7 +22,7 @@ export async function withWaiting(
     attempt: row.attempt + 1,
     writtenAt: at,
   });
-  await app.hints.addJob(jobId, at);
+  await app.hints.addJob(jobId);
   await app.jobs.insert(row);
   return jobId;
 }

@@ -1,0 +1,10 @@
+// A log for what belongs to no invocation; the Functions host keeps what a worker writes to its console.
+import type { Logger } from '../domain/logger';
+
+/* eslint-disable no-console -- the console is all that a process has outside an invocation */
+export const processLog: Logger = {
+  info: (message) => console.info(message),
+  warn: (message) => console.warn(message),
+  error: (message) => console.error(message),
+};
+/* eslint-enable no-console */
