@@ -1,0 +1,93 @@
+// Registry credentials and managed identities of a group -> the spec's registry.
+import type { Draft } from '../draft';
+import type { Reader } from '../reader';
+import { fieldsOf } from './fields';
+
+/** `image` is the container's image: of several credentials the one for its registry is taken. */
+export function draftRegistry(
+  draft: Draft,
+  credentials: Reader,
+  identity: Reader,
+  image: string | undefined,
+): void {
+  const all = credentials.present ? credentials.items() : [];
+  const server = image === undefined ? undefined : serverOf(image);
+  const matching = all.filter((item) => textIn(item, 'server')?.toLowerCase() === server);
+  const [chosen] = matching.length > 0 || all.length > 1 ? matching : all;
+  for (const other of all)
+    if (other !== chosen) other.ignored(`has no effect: the image comes from ${server ?? 'elsewhere'}`);
+  const used = chosen === undefined ? undefined : draftOne(draft, chosen);
+  checkIdentity(identity, used);
+}
+
+/** Resolves to the identity that pulls the image, if one does. */
+function draftOne(draft: Draft, credential: Reader): string | undefined {
+  const field = fieldsOf(credential, 'registry credentials', {
+    server: 'read',
+    username: 'read',
+    password: {
+      refused:
+        'a registry password in a document would be stored with the job. Give an `identity` that may pull, or convert the document and name a key vault secret in `registry.passwordRef`',
+    },
+    passwordReference: { refused: 'name a key vault secret in `registry.passwordRef` of the native form' },
+    identity: 'read',
+    identityUrl: { ignored: 'the identity itself is used' },
+  });
+  const identity = optionalText(field('identity'));
+  if (!field('server').present) credential.problem('has no server');
+  const registry = {
+    server: optionalText(field('server')),
+    identity,
+    username: optionalText(field('username')),
+  };
+  draft.set(
+    'registry',
+    Object.fromEntries(Object.entries(registry).filter(([, value]) => value !== undefined)),
+    credential,
+  );
+  for (const name of ['server', 'identity', 'username'] as const) draft.came(['registry', name], field(name));
+  return identity;
+}
+
+/** A program that signs in as its group's identity would find none here: only the one that pulls the image is taken. */
+function checkIdentity(identity: Reader, pulls: string | undefined): void {
+  const field = fieldsOf(identity, 'an identity', {
+    type: 'read',
+    userAssignedIdentities: 'read',
+    principalId: 'harmless',
+    tenantId: 'harmless',
+  });
+  const type = optionalText(field('type')) ?? 'None';
+  if (/SystemAssigned/i.test(type))
+    field('type').problem(
+      'is refused: a job has no identity of its own that rights could be given to; hand the program what it needs as secrets in its environment',
+    );
+  for (const id of field('userAssignedIdentities').present
+    ? identitiesOf(field('userAssignedIdentities'))
+    : [])
+    if (id.name.toLowerCase() !== pulls?.toLowerCase())
+      id.reader.problem(
+        'is refused: only the identity that pulls the image is taken; hand the program what it needs as secrets in its environment',
+      );
+}
+
+function identitiesOf(assigned: Reader): { name: string; reader: Reader }[] {
+  if (!assigned.isMapping()) return [];
+  return Object.keys(assigned.value ?? {}).map((name) => ({ name, reader: assigned.at(name) }));
+}
+
+/** The registry of an image reference; Docker Hub where it names none (the first part is a host if it has a dot, a colon or is localhost). */
+function serverOf(image: string): string {
+  const [first, ...rest] = image.split('/');
+  const isHost = rest.length > 0 && first !== undefined && /[.:]|^localhost$/.test(first);
+  return isHost ? first.toLowerCase() : 'index.docker.io';
+}
+
+function optionalText(reader: Reader): string | undefined {
+  return reader.present ? reader.text() : undefined;
+}
+
+function textIn(item: Reader, key: string): string | undefined {
+  const value = item.at(key).value;
+  return typeof value === 'string' ? value : undefined;
+}
