@@ -1,23 +1,13 @@
 // POST /api/jobs/cancel: ends all jobs that are not over, or those with the given labels.
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import { z } from 'zod';
 
 import type { Services } from '../app/services';
+import { cancelJobsSchema } from '../domain/api/cancel-jobs';
 import { problemsOf } from '../domain/job-spec';
 import { cancelMany } from '../jobs/cancel-many';
 import { DURABLE_CLIENT, withStarter } from './context';
 import { problem } from './problem';
 import { readJson } from './read-json';
-
-/** Either is said aloud: an empty body must not end everything. */
-const bodySchema = z.union([
-  z.strictObject({ all: z.literal(true) }),
-  z.strictObject({
-    labels: z
-      .record(z.string(), z.string())
-      .refine((labels) => Object.keys(labels).length > 0, 'must name a label'),
-  }),
-]);
 
 export function registerCancelJobs(services: Services): void {
   app.http('cancelJobs', {
@@ -36,7 +26,7 @@ async function cancelJobs(
 ): Promise<HttpResponseInit> {
   const json = await readJson(request);
   if (!json.ok) return json.problem;
-  const body = bodySchema.safeParse(json.value);
+  const body = cancelJobsSchema.safeParse(json.value);
   if (!body.success) {
     const errors = problemsOf(body.error).map(({ pointer, message }) => ({ pointer, detail: message }));
     return problem(400, 'Say what to cancel', 'The body is {"all": true} or {"labels": {"name": "value"}}.', {

@@ -1,4 +1,5 @@
 // The OpenAPI 3.1 document of the HTTP API, from the operations' own schemas.
+import { problemSchema } from '../api/problem';
 import { type Direction, type JsonSchema, JsonSchemas } from './json-schema';
 import { type Content, type Operation } from './operation';
 
@@ -70,8 +71,13 @@ function answersOf(operation: Operation, schemas: JsonSchemas): Record<string, u
       ...(answer.content === undefined ? {} : { content: contentOf(answer.content, schemas, 'answer') }),
     },
   ]);
-  const keyless = operation.anonymous === true ? [] : [['401', { description: NO_KEY }] as const];
-  return Object.fromEntries([...own, ...keyless].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const problems = contentOf({ 'application/problem+json': problemSchema }, schemas, 'answer');
+  const hosts = {
+    ...(operation.anonymous === true ? {} : { 401: { description: NO_KEY } }),
+    500: { description: "A defect, or a wrong setting: the app's log tells more.", content: problems },
+    503: { description: 'Storage or the platform gave no answer: ask again.', content: problems },
+  };
+  return Object.fromEntries([...Object.entries(hosts), ...own].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The host's own answer, without a body. */

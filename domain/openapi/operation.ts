@@ -1,5 +1,5 @@
 // One operation of the HTTP API, described by the schemas that its handler uses.
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import { problemSchema } from '../api/problem';
 
@@ -62,5 +62,10 @@ export const BAD_BODY = {
 
 /** For operations with a query and no body. */
 export const BAD_QUERY = { 400: refusal('The query is not what this operation takes.') } as const;
+
+/** Where the new job is. */
+export const LOCATION: NonNullable<Answer['headers']> = {
+  location: { description: 'path of the job', schema: z.string() },
+};
 
 export const NO_SUCH_JOB = { 404: refusal('There is no such job.') } as const;

@@ -1,0 +1,11 @@
+// All operations of the HTTP API; a test compares them with the functions that the app registers.
+import { DEPLOYMENT_OPERATIONS } from './deployment-operations';
+import { JOB_OPERATIONS } from './job-operations';
+import type { Operation } from './operation';
+import { SUBMISSION_OPERATIONS } from './submission-operations';
+
+export const OPERATIONS: readonly Operation[] = [
+  ...SUBMISSION_OPERATIONS,
+  ...JOB_OPERATIONS,
+  ...DEPLOYMENT_OPERATIONS,
+];
