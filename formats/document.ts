@@ -40,7 +40,14 @@ export interface ParseOptions {
 }
 
 export type ParsedDocument =
-  | { readonly ok: true; readonly format: Format; readonly spec: JobSpec; readonly notes: readonly Note[] }
+  | {
+      readonly ok: true;
+      readonly format: Format;
+      readonly spec: JobSpec;
+      readonly notes: readonly Note[];
+      /** Where the document says what the spec has at a pointer. */
+      readonly whereOf: (pointer: string) => Where;
+    }
   | {
       readonly ok: false;
       /** Undefined when no format was recognised. */

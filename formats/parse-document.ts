@@ -22,15 +22,21 @@ export function parseDocument(text: string, options: ParseOptions): ParsedDocume
   const said = everythingSaid(stream);
   if (drafted === undefined || said.problems.length > 0) return failed(parser.format, said);
 
-  const parsed = parseJobSpec(drafted.draft.value, options.provisioningAtLeastS);
+  const { draft, index } = drafted;
+  const parsed = parseJobSpec(draft.value, options.provisioningAtLeastS);
   if (!parsed.ok) {
-    const report = stream.reports[drafted.index];
-    for (const problem of parsed.problems) reportAtOrigin(report, drafted.draft, problem);
+    for (const problem of parsed.problems) reportAtOrigin(stream.reports[index], draft, problem);
     return failed(parser.format, everythingSaid(stream));
   }
-  const beside =
-    options.location === undefined ? [] : [locationNote(options.location, documents[0].locate(''))];
-  return { ok: true, format: parser.format, spec: parsed.spec, notes: [...said.notes, ...beside] };
+  const locate = documents[index]?.locate ?? documents[0].locate;
+  const beside = options.location === undefined ? [] : [locationNote(options.location, locate(''))];
+  return {
+    ok: true,
+    format: parser.format,
+    spec: parsed.spec,
+    notes: [...said.notes, ...beside],
+    whereOf: (pointer) => locate(originOf(draft, pointer)),
+  };
 }
 
 function parserFor(
@@ -68,10 +74,15 @@ function reportAtOrigin(
   draft: DraftSpec,
   { pointer, message }: SpecProblem,
 ): void {
-  if (draft.origins === 'same') return report?.problem(pointer, message);
-  const prefixes = [...draft.origins.keys()].filter((origin) => `${pointer}/`.startsWith(`${origin}/`));
+  const isSame = draft.origins === 'same';
+  report?.problem(originOf(draft, pointer), isSame ? message : `${message} (${pointer} of the spec)`);
+}
+
+function originOf({ origins }: DraftSpec, pointer: string): string {
+  if (origins === 'same') return pointer;
+  const prefixes = [...origins.keys()].filter((origin) => `${pointer}/`.startsWith(`${origin}/`));
   const longest = prefixes.reduce((best, origin) => (origin.length > best.length ? origin : best), '');
-  report?.problem(draft.origins.get(longest) ?? '', `${message} (${pointer} of the spec)`);
+  return origins.get(longest) ?? '';
 }
 
 function locationNote(location: string, where: Note['where']): Note {

@@ -1,14 +1,22 @@
 // What a submission over HTTP is answered, whichever route it came by.
 import type { HttpResponseInit } from '@azure/functions';
 
+import type { Submitted } from '../domain/api/submissions';
+import type { Note } from '../formats/document';
 import { problem } from './problem';
 
-export function accepted(id: string): HttpResponseInit {
+/** `notes`: what became of the document's fields that a spec does not have. */
+export function accepted(id: string, notes: readonly Note[] = []): HttpResponseInit {
   const self = `/api/jobs/${id}`;
   return {
     status: 202,
     headers: { location: self },
-    jsonBody: { id, state: 'Queued', links: { self, logs: `${self}/logs`, cancel: `${self}/cancel` } },
+    jsonBody: {
+      id,
+      state: 'Queued',
+      links: { self, logs: `${self}/logs`, cancel: `${self}/cancel` },
+      ...(notes.length === 0 ? {} : { notes: [...notes] }),
+    } satisfies Submitted,
   };
 }
 

@@ -1,19 +1,17 @@
-// POST /api/jobs: a job spec as JSON becomes a job.
+// POST /api/jobs: a document in any accepted format becomes a job.
 import { randomUUID } from 'node:crypto';
 
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
-import { parseJobSpec } from '../domain/job-spec';
+import { MAX_KEY_CHARACTERS } from '../domain/api/submissions';
 import { policyProblems } from '../domain/spec-policy';
 import { submit } from '../jobs/submit';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
-import { invalidSpec, problem } from './problem';
-import { readJson } from './read-json';
+import { problem } from './problem';
+import { readDocument, refusedSpec } from './read-document';
 import { accepted, keyUsedAlready, noPlacement } from './submission-answers';
-
-const MAX_KEY_CHARACTERS = 256;
 
 export function registerSubmitJob(services: Services): void {
   app.http('submitJob', {
@@ -30,15 +28,12 @@ async function submitJob(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const json = await readJson(request);
-  if (!json.ok) return json.problem;
-  const parsed = parseJobSpec(json.value, services.times.unknownFateS);
-  if (!parsed.ok) return invalidSpec(parsed.problems);
-  const forbidden = policyProblems(parsed.spec, {
-    literalSecrets: true,
-    vault: services.vault !== undefined,
-  });
-  if (forbidden.length > 0) return invalidSpec(forbidden);
+  const read = await readDocument(request, services.times.unknownFateS);
+  if (!read.ok) return read.problem;
+  const { document } = read;
+  const { spec } = document;
+  const refused = policyProblems(spec, { literalSecrets: true, vault: services.vault !== undefined });
+  if (refused.length > 0) return refusedSpec(refused, document);
 
   const header = request.headers.get('idempotency-key') ?? undefined;
   if (header !== undefined && (header === '' || header.length > MAX_KEY_CHARACTERS)) {
@@ -48,27 +43,23 @@ async function submitJob(
       `The header has ${header.length} characters, must have 1 to ${MAX_KEY_CHARACTERS}.`,
     );
   }
-  if (
-    header !== undefined &&
-    parsed.spec.idempotencyKey !== undefined &&
-    header !== parsed.spec.idempotencyKey
-  ) {
+  if (header !== undefined && spec.idempotencyKey !== undefined && header !== spec.idempotencyKey) {
     return problem(
       400,
       'Two idempotency keys',
       'The Idempotency-Key header and the field idempotencyKey differ; give one, or the same.',
     );
   }
-  const key = header ?? parsed.spec.idempotencyKey ?? randomUUID();
-  const submitted = await submit(services, { spec: parsed.spec, key, source: 'http' });
+  const key = header ?? spec.idempotencyKey ?? randomUUID();
+  const submitted = await submit(services, { spec, key, source: 'http' });
   switch (submitted.kind) {
     case 'accepted':
       await dispatchNow(services, context);
-      return accepted(submitted.jobId);
+      return accepted(submitted.jobId, document.notes);
     case 'conflict':
       return keyUsedAlready(submitted.jobId);
     case 'forbidden':
-      return invalidSpec(submitted.problems);
+      return refusedSpec(submitted.problems, document);
     case 'no-placement':
       return noPlacement(submitted.refusals);
   }
