@@ -42,6 +42,7 @@ const PLACES: readonly { readonly call: string; readonly states: readonly string
   ].map((call) => ({ call, states: ['running', 'archiving', 'look', 'provisioning'] })),
   ...[
     'jobs.insert',
+    'lists.write',
     'hints.addWaiting',
     'hints.addJob',
     'heldSecrets.put',
@@ -72,6 +73,7 @@ const PLACES: readonly { readonly call: string; readonly states: readonly string
       states: ['create', 'waiting', 'look', 'over', 'gone', 'no-row', 'running'],
     }),
   ),
+  { call: 'lists.write', states: ['create', 'pulling', 'running', 'requested', 'over', 'gone'] },
   { call: 'platform.workload', states: ['starting', 'running', 'ended'] },
 ];
 

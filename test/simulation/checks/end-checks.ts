@@ -1,7 +1,10 @@
 // What must hold when everything has come to rest: nothing lost, nothing left over, one outcome each, and that outcome true.
+import { isDeepStrictEqual } from 'node:util';
+
 import { z } from 'zod';
 
 import { workloadName } from '../../../domain/job-id';
+import { jobSummary } from '../../../domain/job-summary';
 import type { JobView } from '../../../domain/job-view';
 import type { GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
@@ -13,6 +16,7 @@ export async function endChecks(facts: Facts): Promise<void> {
   checkSubmissions(facts);
   for (const deployment of facts.deployments) {
     await checkLeftovers(facts, deployment);
+    checkLists(facts, deployment);
     checkEvents(facts, deployment);
     for (const jobId of deployment.stores.rows.jobIds()) {
       const view = deployment.stores.rows.view(jobId);
@@ -70,6 +74,19 @@ async function checkLeftovers(facts: Facts, { name, stores }: Deployment): Promi
     for (const { number, cleanup } of stores.rows.view(jobId)?.attempts ?? []) {
       if (cleanup !== 'gone') facts.fail('L2', `${workloadName(jobId, number)}: cleanup is ${cleanup}`);
     }
+  }
+}
+
+/** I5: the lists are hints, repaired by the time that everything rests: they tell every job, as its rows do. */
+function checkLists(facts: Facts, { name, stores }: Deployment): void {
+  for (const jobId of stores.rows.jobIds()) {
+    const records = stores.rows.records(jobId);
+    const listed = stores.lists.listed(jobId)?.row;
+    if (records !== undefined && !isDeepStrictEqual(listed, jobSummary(records)))
+      facts.fail(
+        'I5',
+        `${name}: the lists tell ${JSON.stringify(listed)} of ${JSON.stringify(jobSummary(records))}`,
+      );
   }
 }
 
