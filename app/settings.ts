@@ -5,15 +5,12 @@ import { TerminalError } from '../domain/errors';
 import { problemsOf } from '../domain/job-spec';
 import { type Placement, placementSchema } from '../domain/placement';
 import { type Policy, policySchema } from '../domain/policy';
-import { type Policy, policySchema } from '../domain/policy';
 import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/protocol-times';
 import { type Schedule, scheduleProblem, scheduleSchema } from '../domain/schedule';
 
 export interface Settings {
   readonly placements: readonly Placement[];
   readonly schedules: readonly Schedule[];
-  /** What specs may use. */
-  readonly policy: Policy;
   /** What specs may use. */
   readonly policy: Policy;
   /** https, or http on loopback. */
@@ -43,7 +40,6 @@ export function readSettings(env: Environment): Settings {
   return {
     placements,
     schedules,
-    policy: jsonSetting(env, 'GPU_JOBS_POLICY', policySchema, {}),
     policy: jsonSetting(env, 'GPU_JOBS_POLICY', policySchema, {}),
     armEndpoint: safeUrl(
       'GPU_JOBS_ARM_ENDPOINT',
