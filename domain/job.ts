@@ -76,6 +76,7 @@ export type JobRow = z.infer<typeof jobRowSchema>;
 export const cancelRowSchema = z.object({
   jobId: z.string(),
   at: instant,
-  by: z.enum(['person', 'terminated-orchestration']),
+  /** `schedule`: a later fire replaces the job. */
+  by: z.enum(['person', 'schedule', 'terminated-orchestration']),
 });
 export type CancelRow = z.infer<typeof cancelRowSchema>;

@@ -2,7 +2,7 @@
 import { ended } from '../domain/end-job';
 import { messageOf } from '../domain/errors';
 import { reason } from '../domain/failure-reason';
-import type { JobRow } from '../domain/job';
+import type { CancelRow, JobRow } from '../domain/job';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
 import { announce } from './announce';
 import type { Ports } from './ports';
@@ -15,12 +15,14 @@ type CancelPorts = Pick<Ports, 'clock' | 'jobs' | 'results' | 'events' | 'heldSe
 };
 
 /** `requested`: a workload may be alive; its story ends it and the job becomes Canceled, or what its program made of it first. */
-export async function cancel(ports: CancelPorts, jobId: string): Promise<Canceled> {
+export async function cancel(
+  ports: CancelPorts,
+  jobId: string,
+  by: CancelRow['by'] = 'person',
+): Promise<Canceled> {
   if ((await ports.jobs.read(jobId)) === undefined) return 'no-such-job';
   // Insert-only: that it exists already is as good.
-  await ports.jobs.commit(jobId, [
-    { kind: 'insert-cancel', row: { jobId, at: ports.clock.now(), by: 'person' } },
-  ]);
+  await ports.jobs.commit(jobId, [{ kind: 'insert-cancel', row: { jobId, at: ports.clock.now(), by } }]);
   const result = await onFreshRows<Canceled>(ports, jobId, async (records) => {
     if (records === undefined) return 'no-such-job';
     const { row, etag } = records.job;

@@ -1,106 +1,73 @@
-// Firing schedules: each due fire makes exactly one job (I5).
+// Firing schedules: each due fire makes exactly one job (I5). A part of the minute tick, and of the kick that follows a workload's end.
 import { messageOf } from '../domain/errors';
-import { reason } from '../domain/failure-reason';
-import { parseJobSpec, type SpecProblem } from '../domain/job-spec';
-import { dueFire, fireKey, type Schedule } from '../domain/schedule';
-import { policyProblems } from '../domain/spec-policy';
+import type { Versioned } from '../domain/job-store';
+import type { Schedule } from '../domain/schedule';
+import { firstRow } from '../domain/schedule-step';
+import type { ScheduleRow } from '../domain/schedule-store';
+import { type FirePorts,fireSchedule } from './fire-schedule';
+import { inTurn } from './in-turn';
+import { type KnownSchedule, knownSchedule, knownSchedules } from './known-schedules';
 import type { Ports } from './ports';
-import { reject } from './reject';
-import { submit } from './submit';
 
-type FirePorts = Parameters<typeof submit>[0] &
-  Parameters<typeof reject>[0] &
-  Pick<Ports, 'schedules' | 'configuredSchedules' | 'times' | 'log' | 'vault'>;
+export type FireSchedulesPorts = FirePorts & Pick<Ports, 'configuredSchedules'>;
+
+/** So many schedules fire at once: at midnight many do, and the tick has more to do than that. */
+const AT_ONCE = 8;
 
 /** Fires what is due; resolves to the ids of the jobs made. A schedule that fails is told in the log and fires at the next tick. */
-export async function fireSchedules(ports: FirePorts): Promise<readonly string[]> {
-  const fired: string[] = [];
-  for (const schedule of ports.configuredSchedules) {
-    try {
-      const jobId = await fireIfDue(ports, schedule);
-      if (jobId !== undefined) fired.push(jobId);
-    } catch (error) {
-      ports.log.error(
-        `Schedule ${schedule.name} could not fire, again at the next tick: ${messageOf(error)}`,
-      );
-    }
+export async function fireSchedules(ports: FireSchedulesPorts): Promise<readonly string[]> {
+  const known = knownSchedules(ports.configuredSchedules, await ports.schedules.list());
+  tellDoublets(ports, known);
+  const made = await inTurn(AT_ONCE, known, (one, passOn) => {
+    passOn();
+    return fireOrTell(ports, one);
+  });
+  return made.flat();
+}
+
+/** After the workload of one of its jobs is gone: a fire that waited for that becomes a job now, not at the next tick. */
+export async function fireWaiting(ports: FireSchedulesPorts, name: string): Promise<void> {
+  try {
+    const stored = await ports.schedules.read(name);
+    if (stored?.row.pending === undefined) return;
+    const configured = ports.configuredSchedules.find((schedule) => schedule.name === name);
+    const known = knownSchedule(configured, stored);
+    if (known !== undefined) await fireSchedule(ports, known.schedule, stored);
+  } catch (error) {
+    tellFailure(ports, name, error);
   }
-  return fired;
 }
 
-async function fireIfDue(ports: FirePorts, schedule: Schedule): Promise<string | undefined> {
-  const now = ports.clock.now();
-  const stored = (await ports.schedules.read(schedule.name)) ?? (await store(ports, schedule, now));
-  if (stored === undefined) return undefined;
-  const fireAt = dueFire(schedule, stored.row.firedThrough, now);
-  if (fireAt === undefined) return undefined;
-  // The job first, the row after it: a fire that is repeated makes the same job, a fire that is forgotten makes none.
-  const jobId = await fire(ports, schedule, fireAt);
-  await ports.schedules.write({ name: schedule.name, firedThrough: fireAt }, stored.etag);
-  return jobId;
+async function fireOrTell(
+  ports: FireSchedulesPorts,
+  { schedule, stored }: KnownSchedule,
+): Promise<readonly string[]> {
+  try {
+    const row = stored ?? (await firstStored(ports, schedule));
+    return row === undefined ? [] : await fireSchedule(ports, schedule, row);
+  } catch (error) {
+    tellFailure(ports, schedule.name, error);
+    return [];
+  }
 }
 
-async function store(
-  ports: FirePorts,
+async function firstStored(
+  ports: FireSchedulesPorts,
   schedule: Schedule,
-  now: number,
-): ReturnType<Ports['schedules']['read']> {
-  const firedThrough = schedule.from === undefined ? now : Date.parse(schedule.from) - 1;
-  await ports.schedules.insert({ name: schedule.name, firedThrough });
+): Promise<Versioned<ScheduleRow> | undefined> {
+  await ports.schedules.insert(firstRow(schedule, ports.clock.now()));
   return ports.schedules.read(schedule.name);
 }
 
-async function fire(ports: FirePorts, schedule: Schedule, fireAt: number): Promise<string> {
-  const key = fireKey(schedule.name, fireAt);
-  const parsed = parseJobSpec(schedule.spec, ports.times.unknownFateS);
-  const problems = parsed.ok
-    ? policyProblems(parsed.spec, { literalSecrets: false, vault: ports.vault !== undefined })
-    : parsed.problems;
-  if (!parsed.ok || problems.length > 0) {
-    return rejectFire(ports, schedule, key, inWords(schedule, problems));
-  }
-  const submitted = await submit(ports, {
-    spec: parsed.spec,
-    key,
-    source: 'schedule',
-    schedule: schedule.name,
-  });
-  switch (submitted.kind) {
-    case 'accepted':
-    case 'conflict': // The schedule's spec was changed after this fire had made its job.
-      return submitted.jobId;
-    case 'forbidden':
-      return rejectFire(ports, schedule, key, inWords(schedule, submitted.problems));
-    case 'no-placement':
-      return rejectFire(
-        ports,
-        schedule,
-        key,
-        `No placement can hold the job: ${JSON.stringify(submitted.refusals)}`,
-        'no-placement',
+function tellFailure(ports: Pick<Ports, 'log'>, name: string, error: unknown): void {
+  ports.log.error(`Schedule ${name} could not fire, again at the next tick: ${messageOf(error)}`);
+}
+
+function tellDoublets(ports: FireSchedulesPorts, known: readonly KnownSchedule[]): void {
+  for (const { name } of ports.configuredSchedules) {
+    if (known.some(({ origin, schedule }) => origin === 'api' && schedule.name === name))
+      ports.log.error(
+        `Schedule ${name} is defined in GPU_JOBS_SCHEDULES and by the API; the API's fires, the setting's does not. Rename the one in the setting, or delete the other: DELETE /api/schedules/${name}.`,
       );
   }
-}
-
-function inWords({ name }: Schedule, problems: readonly SpecProblem[]): string {
-  const words = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
-  return `The spec of schedule ${name} is invalid: ${words}`;
-}
-
-async function rejectFire(
-  ports: FirePorts,
-  schedule: Schedule,
-  key: string,
-  why: string,
-  code: 'invalid-spec' | 'no-placement' = 'invalid-spec',
-): Promise<string> {
-  const bytes = Buffer.from(JSON.stringify({ schedule: schedule.name, cron: schedule.cron }));
-  return reject(ports, {
-    messageId: key,
-    bytes,
-    reason: reason(code, why),
-    source: 'schedule',
-    schedule: schedule.name,
-    name: schedule.name,
-  });
 }

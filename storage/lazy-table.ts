@@ -115,6 +115,18 @@ export class LazyTable {
     }
   }
 
+  /** `changed`: the row is not what `etag` says, or not there. */
+  async removeUnchanged(partitionKey: string, rowKey: string, etag: string): Promise<'done' | 'changed'> {
+    requireEtag({ partitionKey, rowKey }, etag);
+    try {
+      await this.#client.deleteEntity(partitionKey, rowKey, { etag });
+      return 'done';
+    } catch (thrown) {
+      if (isChanged(thrown)) return 'changed';
+      throw this.#failure(thrown, 'remove', `${partitionKey}/${rowKey}`);
+    }
+  }
+
   /** All changes or none, in one request; all rows in one partition, each at most once. */
   async transact(changes: readonly EntityChange[]): Promise<Transacted> {
     const actions = changes.map(actionOf);
@@ -178,10 +190,10 @@ function isChanged(thrown: unknown): boolean {
 }
 
 /** Without an ETag the service would replace whatever stands there, and with `*` too [W_BLIND]. */
-function requireEtag(entity: NewEntity, etag: string): void {
+function requireEtag(entity: Pick<NewEntity, 'partitionKey' | 'rowKey'>, etag: string): void {
   if (etag !== '' && etag !== '*') return;
   throw new TerminalError(
-    `Replacing ${keysOf(entity)} needs the ETag that was read, not "${etag}": a write without one is not conditional`,
+    `Changing ${keysOf(entity)} needs the ETag that was read, not "${etag}": a write without one is not conditional`,
     { row: keysOf(entity) },
   );
 }

@@ -1,16 +1,13 @@
-// How far each schedule has fired, in table GpuJobsSchedules: a row a schedule.
-import { z } from 'zod';
-
+// Schedules: definitions, how far each has fired and what it owes, in table GpuJobsSchedules: a row a schedule.
 import type { Versioned } from '../domain/job-store';
-import type { ScheduleRow, ScheduleStore } from '../domain/schedule-store';
+import { type ScheduleRow, scheduleRowSchema, type ScheduleStore } from '../domain/schedule-store';
 import type { StorageClients } from './clients';
-import { LazyTable, type NewEntity } from './lazy-table';
+import { LazyTable, type NewEntity, type StoredEntity } from './lazy-table';
 import { entityOf, keyOfName, rowOf } from './row-column';
 
 export const SCHEDULES_TABLE = 'GpuJobsSchedules';
 
 const ROW = 'schedule';
-const scheduleRowSchema = z.object({ name: z.string(), firedThrough: z.number() });
 
 export class TableScheduleStore implements ScheduleStore {
   readonly #table: LazyTable;
@@ -21,8 +18,13 @@ export class TableScheduleStore implements ScheduleStore {
 
   async read(name: string): Promise<Versioned<ScheduleRow> | undefined> {
     const entity = await this.#table.get(keyOfName(name), ROW);
-    if (entity === undefined) return undefined;
-    return { row: rowOf(scheduleRowSchema, entity, SCHEDULES_TABLE), etag: entity.etag };
+    return entity === undefined ? undefined : versioned(entity);
+  }
+
+  /** The whole table: it holds nothing else. */
+  async list(): Promise<readonly Versioned<ScheduleRow>[]> {
+    const { entities } = await this.#table.query(`RowKey eq '${ROW}'`);
+    return entities.map(versioned);
   }
 
   async insert(row: ScheduleRow): Promise<'inserted' | 'exists'> {
@@ -32,11 +34,21 @@ export class TableScheduleStore implements ScheduleStore {
   async write(row: ScheduleRow, etag: string): Promise<'done' | 'changed'> {
     return this.#table.replace(scheduleEntity(row), etag);
   }
+
+  async remove(name: string, etag: string): Promise<'done' | 'changed'> {
+    return this.#table.removeUnchanged(keyOfName(name), ROW, etag);
+  }
+}
+
+function versioned(entity: StoredEntity): Versioned<ScheduleRow> {
+  return { row: rowOf(scheduleRowSchema, entity, SCHEDULES_TABLE), etag: entity.etag };
 }
 
 function scheduleEntity(row: ScheduleRow): NewEntity {
   const keys = { partitionKey: keyOfName(row.name), rowKey: ROW };
   return entityOf(scheduleRowSchema, keys, row, () => ({
     firedThrough: new Date(row.firedThrough).toISOString(),
+    timing: row.timing,
+    paused: row.paused,
   }));
 }

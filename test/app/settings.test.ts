@@ -32,7 +32,14 @@ describe('the settings', () => {
       GPU_JOBS_OVERDUE_S: ' ',
     });
     expect(settings.schedules).toEqual([
-      { name: 'nightly', cron: '0 2 * * *', timeZone: 'Europe/Berlin', spec: { image: 'a' } },
+      {
+        name: 'nightly',
+        cron: '0 2 * * *',
+        timeZone: 'Europe/Berlin',
+        spec: { image: 'a' },
+        overlap: 'allow',
+        catchUp: 'skip',
+      },
     ]);
     expect(settings.armEndpoint.port).toBe('7072');
     expect(settings.pollFloorMs).toBe(200);
@@ -76,7 +83,7 @@ describe('the settings', () => {
       'names "eastus" twice',
     ],
     ['a schedule with a bad cron', schedules({ cron: '61 * * * *' }), 'schedule "nightly"'],
-    ['a schedule in no time zone', schedules({ timeZone: 'Mars/Olympus' }), 'time zone "Mars/Olympus"'],
+    ['a schedule in no time zone', schedules({ timeZone: 'Mars/Olympus' }), 'timeZone is "Mars/Olympus"'],
     ['a schedule named twice', schedules({}, {}), 'GPU_JOBS_SCHEDULES names "nightly" twice'],
     [
       'an endpoint that is no URL',

@@ -105,9 +105,9 @@ test('placements and schedules cost a request a read and a request a write', asy
   const schedule = await schedules.read('nightly');
   expect(await countOf(() => schedules.read('nightly'))).toBe(1);
   expect(await countOf(() => schedules.list())).toBe(1);
-  expect(
-    await countOf(() => schedules.write(scheduleRow({ firedThrough: 2 }), schedule?.etag ?? '')),
-  ).toBe(1);
+  expect(await countOf(() => schedules.write(scheduleRow({ firedThrough: 2 }), schedule?.etag ?? ''))).toBe(
+    1,
+  );
 });
 
 test('a blob costs a request to write and a request to read', async () => {

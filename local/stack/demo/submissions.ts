@@ -49,7 +49,14 @@ export function schedulesSetting(scheduled: DemoJob, now: number): string {
   const cron = `${fire.getUTCMinutes()} ${fire.getUTCHours()} ${fire.getUTCDate()} ${fire.getUTCMonth() + 1} *`;
   const from = new Date(now - 3 * MINUTE_MS).toISOString();
   return JSON.stringify([
-    { name: scheduled.progress.title, cron, timeZone: 'UTC', from, spec: scheduled.spec },
+    {
+      name: scheduled.progress.title,
+      cron,
+      timeZone: 'UTC',
+      from,
+      catchUp: 'one', // However long the machine takes to boot.
+      spec: scheduled.spec,
+    },
   ]);
 }
 

@@ -1,16 +1,23 @@
 // ScheduleStore in memory, for tests and simulations: each call is one step.
-import { z } from 'zod';
-
 import type { Versioned } from '../../../domain/job-store';
-import type { ScheduleRow, ScheduleStore } from '../../../domain/schedule-store';
+import { type ScheduleRow, scheduleRowSchema, type ScheduleStore } from '../../../domain/schedule-store';
 import { step } from './step';
 import { VersionedRows } from './versioned-rows';
 
 export class MemoryScheduleStore implements ScheduleStore {
-  readonly #rows = new VersionedRows<ScheduleRow>(z.object({ name: z.string(), firedThrough: z.number() }));
+  readonly #rows = new VersionedRows<ScheduleRow>(scheduleRowSchema);
 
   read(name: string): Promise<Versioned<ScheduleRow> | undefined> {
     return step(() => this.#rows.get(name));
+  }
+
+  list(): Promise<readonly Versioned<ScheduleRow>[]> {
+    return step(() =>
+      this.#rows
+        .keys()
+        .map((name) => this.#rows.get(name))
+        .filter((row) => row !== undefined),
+    );
   }
 
   insert(row: ScheduleRow): Promise<'inserted' | 'exists'> {
@@ -25,6 +32,14 @@ export class MemoryScheduleStore implements ScheduleStore {
     return step(() => {
       if (!this.#rows.has(row.name, etag)) return 'changed';
       this.#rows.put(row.name, row);
+      return 'done';
+    });
+  }
+
+  remove(name: string, etag: string): Promise<'done' | 'changed'> {
+    return step(() => {
+      if (!this.#rows.has(name, etag)) return 'changed';
+      this.#rows.remove(name);
       return 'done';
     });
   }

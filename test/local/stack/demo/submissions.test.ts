@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { dueFire, scheduleSchema } from '../../../../domain/schedule';
+import { scheduleSchema } from '../../../../domain/schedule';
+import { dueFires } from '../../../../domain/schedule-due';
+import { firstRow } from '../../../../domain/schedule-step';
 import { newProgress } from '../../../../local/stack/demo/job-progress';
 import { schedulesSetting } from '../../../../local/stack/demo/submissions';
 
@@ -13,7 +15,18 @@ test('the schedule of the demo is due exactly once, also over the turn of a year
   };
   const [schedule] = z.array(scheduleSchema).parse(JSON.parse(schedulesSetting(scheduled, NOW)));
   if (schedule?.from === undefined) throw new Error('The setting holds no schedule with a beginning.');
-  const fire = dueFire(schedule, Date.parse(schedule.from), NOW);
-  expect(fire).toBe(Date.parse('2025-12-31T23:59:00.000Z'));
-  expect(dueFire(schedule, fire ?? 0, NOW + 3_600_000)).toBeUndefined();
+  const row = firstRow(schedule, NOW);
+  const fire = Date.parse('2025-12-31T23:59:00.000Z');
+  expect(dueFires(schedule, row, NOW)).toEqual({ fires: [fire] });
+  expect(dueFires(schedule, { firedThrough: fire }, NOW + 3_600_000)).toEqual({ fires: [] });
+});
+
+test('it is still due when the machine takes long to boot', () => {
+  const scheduled = {
+    progress: newProgress('nightly', 'schedule' as const, ''),
+    spec: { gpu: { count: 1, sku: 'K80' } },
+  };
+  const [schedule] = z.array(scheduleSchema).parse(JSON.parse(schedulesSetting(scheduled, NOW)));
+  if (schedule === undefined) throw new Error('The setting holds no schedule.');
+  expect(dueFires(schedule, firstRow(schedule, NOW), NOW + 30 * 60_000).fires).toHaveLength(1);
 });
