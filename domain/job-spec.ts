@@ -122,7 +122,10 @@ export function problemsOf(error: z.ZodError): SpecProblem[] {
         pointer: pointerOf([...issue.path, key]),
         message: 'is not a known field',
       }));
-    return [{ pointer: pointerOf(issue.path), message: issue.message }];
+    // What is wrong with a name in a record stands one level deeper than "Invalid key in record".
+    const message =
+      issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    return [{ pointer: pointerOf(issue.path), message }];
   });
 }
 

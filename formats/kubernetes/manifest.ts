@@ -1,8 +1,7 @@
 // The spec as the manifest of a Kubernetes Job that does the same, as far as Kubernetes has words for it.
-import { stringify } from 'yaml';
-
 import { deadlinesOf, type JobSpec, pointerOf, resourcesOf } from '../../domain/job-spec';
 import type { Note } from '../document';
+import { yamlText } from '../yaml-text';
 import { escapeReferences } from './expansion';
 import { labelsFor, nameFor } from './manifest-names';
 import { jobRetry } from './manifest-retry';
@@ -55,7 +54,7 @@ export function kubernetesManifest(spec: JobSpec): Manifest {
     },
     spec: { ...jobRetry(spec), template: { spec: pod } },
   };
-  return { text: stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false }), notes: notesFor(spec) };
+  return { text: yamlText(manifest), notes: notesFor(spec) };
 }
 
 /** JSON of what a manifest can't say; undefined when there is nothing. */

@@ -52,9 +52,11 @@ function parsed(annotation: Reader): Readonly<Record<string, unknown>> | undefin
 
 /** The value; undefined for what is no JSON, or has a name that no field may have. */
 function json(text: string): unknown {
-  if (text.includes('__proto__')) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (name, value: unknown) => {
+      if (name === '__proto__') throw new SyntaxError('No field may have this name.');
+      return value;
+    });
   } catch {
     return undefined;
   }

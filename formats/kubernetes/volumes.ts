@@ -1,8 +1,8 @@
 // Volumes: a job has none. Those that brought a GPU's driver along are not needed, any other is refused: a program would miss it.
 import { isMapping, type Reader } from '../reader';
 
-/** Where nodes once kept the driver's libraries and devices (azure-container-instances.md G). */
-const DRIVER_PATH = /(^|\/)(lib)?(nvidia|cuda)|nvidia/i;
+/** Where nodes keep the driver's libraries, tools and devices (azure-container-instances.md G); data lies elsewhere. */
+const DRIVER_PATH = /^\/(usr|dev|lib|lib64|run|home\/kubernetes\/bin)\/(.*\/)?(nvidia|libnvidia|libcuda)/;
 
 /** Reports every volume and mount that the job would miss. */
 export function checkVolumes(volumes: Reader, mounts: Reader): void {

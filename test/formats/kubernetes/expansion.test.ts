@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+
+import { escapeReferences, expand } from '../../../formats/kubernetes/expansion';
+
+const VARIABLES = new Map<string, string | { readonly secret: true }>([
+  ['STEPS', '500'],
+  ['EMPTY', ''],
+  ['DOLLARS', '$(STEPS)'],
+  ['TOKEN', { secret: true }],
+]);
+
+function expanded(text: string): unknown {
+  const result = expand(text, VARIABLES, 100);
+  return result.kind === 'text' ? result.text : result;
+}
+
+describe('a reference to a variable', () => {
+  test.each([
+    ['--steps=$(STEPS)', '--steps=500'],
+    ['$(STEPS)$(EMPTY)$(STEPS)', '500500'],
+    ['$(DOLLARS)', '$(STEPS)'], // Put in once, not again.
+    ['$$(STEPS)', '$(STEPS)'],
+    ['$$$(STEPS)', '$500'],
+    ['$$$$', '$$'],
+    ['$(OTHER)', '$(OTHER)'],
+    ['$(STEPS', '$(STEPS'],
+    ['$STEPS ${STEPS} $', '$STEPS ${STEPS} $'],
+    ['$()', '$()'],
+  ])('%s becomes %s', (text, expected) => {
+    expect(expanded(text)).toBe(expected);
+  });
+
+  test('to a secret is told', () => {
+    expect(expanded('x$(TOKEN)')).toEqual({ kind: 'secret', name: 'TOKEN' });
+  });
+
+  test('does not make a text longer than it may be', () => {
+    expect(expanded('$(STEPS)'.repeat(33))).toHaveLength(99);
+    expect(expanded('$(STEPS)'.repeat(34))).toEqual({ kind: 'too-long' });
+  });
+
+  test('that is none is written so that it stays as it is', () => {
+    expect(escapeReferences('cd $HOME && echo $(date) $$ 5$')).toBe('cd $HOME && echo $$(date) $$$$ 5$');
+    const text = fc
+      .array(fc.constantFrom('$', '(', ')', 'STEPS', '$(STEPS)', 'a'), { maxLength: 12 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (any) => {
+        expect(expand(escapeReferences(any), VARIABLES, 10_000)).toEqual({ kind: 'text', text: any });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

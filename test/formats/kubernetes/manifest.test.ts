@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { parse as parseYaml } from 'yaml';
+
+import { DEFAULT_DEADLINES } from '../../../domain/deadlines';
+import { type JobSpec, resourcesOf, retryPolicyOf } from '../../../domain/job-spec';
+import { kubernetesManifest } from '../../../formats/kubernetes/manifest';
+import { arbitrarySpec } from './arbitrary-spec';
+import { taken } from './support';
+
+/** The spec with what its manifest writes out: resources, retries, the running deadline, a name. */
+function writtenOut(spec: JobSpec): JobSpec {
+  const { attempts, rerunAfterStart, exitCodes } = retryPolicyOf(spec);
+  const codes = [...new Set(exitCodes)].toSorted((a, b) => a - b);
+  return {
+    ...spec,
+    name: spec.name ?? 'gpu-job',
+    resources: resourcesOf(spec),
+    retry: { attempts, rerunAfterStart, exitCodes: codes },
+    deadlines: { ...spec.deadlines, running: spec.deadlines?.running ?? DEFAULT_DEADLINES.running },
+  };
+}
+
+describe('the manifest of a spec', () => {
+  test('is a Job that a cluster takes', () => {
+    const { text, notes } = kubernetesManifest({
+      name: 'Nightly training!',
+      image: 'registry.example/train:1',
+      args: ['--out', '$(date)'],
+      env: { LEVEL: 'debug', TOKEN: { secretRef: 'api-token' }, PASS_WORD: { secure: 'open sesame' } },
+      resources: { cpu: 4, memoryGb: 12 },
+      gpu: { count: 1, sku: 'V100' },
+      retry: { exitCodes: [75, 3], rerunAfterStart: true },
+      aks: { nodeSelector: { accelerator: 'nvidia' } },
+      labels: { team: 'vision', 'is it': 'for Kubernetes?' },
+    });
+    expect(parseYaml(text)).toEqual({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: {
+        name: 'nightly-training',
+        labels: { team: 'vision' },
+        annotations: {
+          'gpu-job-runner/spec':
+            '{"name":"Nightly training!","gpu":{"sku":"V100"},"labels":{"is it":"for Kubernetes?"}}',
+        },
+      },
+      spec: {
+        backoffLimit: 2,
+        podFailurePolicy: {
+          rules: [
+            { action: 'Count', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+            { action: 'FailJob', onExitCodes: { operator: 'NotIn', values: [3, 75] } },
+          ],
+        },
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            activeDeadlineSeconds: 86_400,
+            nodeSelector: { accelerator: 'nvidia' },
+            containers: [
+              {
+                name: 'program',
+                image: 'registry.example/train:1',
+                args: ['--out', '$$(date)'],
+                env: [
+                  { name: 'LEVEL', value: 'debug' },
+                  {
+                    name: 'TOKEN',
+                    valueFrom: { secretKeyRef: { name: 'gpu-job-runner', key: 'api-token' } },
+                  },
+                  {
+                    name: 'PASS_WORD',
+                    valueFrom: { secretKeyRef: { name: 'gpu-job-runner', key: 'PASS-WORD' } },
+                  },
+                ],
+                resources: { limits: { cpu: '4', memory: '12G', 'nvidia.com/gpu': 1 } },
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(text).not.toContain('open sesame');
+    expect(notes.map(({ kind, where }) => `${kind} ${where.pointer ?? ''}`)).toEqual([
+      'translated /env/TOKEN',
+      'warning /env/PASS_WORD',
+    ]);
+  });
+
+  test('is read back as the same spec, with its defaults written out', () => {
+    fc.assert(
+      fc.property(arbitrarySpec, (spec) => {
+        expect(taken(kubernetesManifest(spec).text).spec).toEqual(writtenOut(spec));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
