@@ -186,7 +186,8 @@ async function afterwards(
     if (latest === undefined || latest.row.verdict !== undefined || latest.row.seen) return GO_ON;
     const row = change(latest.row);
     await ports.jobs.commit(scene.job.jobId, [{ kind: 'replace-attempt', row, etag: latest.etag }]);
-    if (row.cleanup === 'gone') await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
+    if (row.cleanup === 'gone')
+      await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name, scene.job.schedule));
   } catch (error) {
     ports.log.warn(
       `What the create of ${scene.ref.name} was answered could not be stored, its fate counts as unknown: ${messageOf(error)}`,
@@ -209,6 +210,7 @@ async function writeAndGone(
   row: AttemptRow,
 ): Promise<Turn | typeof READ_AGAIN> {
   const turn = await writeAndGoOn(ports, scene, row);
-  if (turn !== READ_AGAIN) await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
+  if (turn !== READ_AGAIN)
+    await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name, scene.job.schedule));
   return turn;
 }

@@ -36,7 +36,7 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
       ports.times,
     );
     if ((await writeAttempt(ports, scene, gone)) === 'done') {
-      await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name));
+      await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name, scene.job.schedule));
     }
     return READ_AGAIN;
   }

@@ -5,20 +5,21 @@ import { attemptOfName } from '../domain/job-id';
 import { freeKeyOf } from './concurrency-keys';
 import { type DispatchPorts, freeAllHolders } from './dispatch';
 import { dispatchUnlessDraining, type OpenDispatchPorts } from './dispatch-unless-draining';
+import { type FireSchedulesPorts, fireWaiting } from './fire-schedules';
 import { freeHolders } from './free-holders';
 import type { Ports } from './ports';
 import { restoreHolder } from './restore-holder';
 
 const kickSchema = z.union([
-  z.object({ placement: z.string(), freed: z.string() }),
+  z.object({ placement: z.string(), freed: z.string(), schedule: z.string().optional() }),
   z.object({ placement: z.string(), reopened: z.string() }),
   z.object({ due: z.number() }),
 ]);
 type Kick = z.infer<typeof kickSchema>;
 
-/** Says that the workload `freed` is gone, so that its place in `placement` may be given on. */
-export function goneKick(placement: string, freed: string): string {
-  return JSON.stringify({ placement, freed } satisfies Kick);
+/** Says that the workload `freed` is gone, so that its place in `placement` may be given on; and a waiting fire of its schedule become a job. */
+export function goneKick(placement: string, freed: string, schedule?: string): string {
+  return JSON.stringify({ placement, freed, schedule } satisfies Kick);
 }
 
 /** Says that the workload `reopened` is there again, so that it holds its place again. */
@@ -29,7 +30,7 @@ export function reopenedKick(placement: string, reopened: string): string {
 /** Says only that there may be something to admit. */
 export const PLAIN_KICK = '{}';
 
-type KickPorts = OpenDispatchPorts & Pick<Ports, 'pause'>;
+type KickPorts = OpenDispatchPorts & FireSchedulesPorts & Pick<Ports, 'pause'>;
 
 /** A kick that is due comes a few seconds early at most; of one that comes earlier still nothing is expected. */
 const LONGEST_PAUSE_MS = 5_000;
@@ -38,8 +39,10 @@ const LONGEST_PAUSE_MS = 5_000;
 export async function onKick(ports: KickPorts, message: unknown): Promise<void> {
   const kick = kickSchema.safeParse(message);
   if (!kick.success) await freeAllHolders(ports);
-  else if ('freed' in kick.data) await free(ports, kick.data.placement, kick.data.freed);
-  else if ('reopened' in kick.data) await restore(ports, kick.data.reopened);
+  else if ('freed' in kick.data) {
+    await free(ports, kick.data.placement, kick.data.freed);
+    if (kick.data.schedule !== undefined) await fireWaiting(ports, kick.data.schedule);
+  } else if ('reopened' in kick.data) await restore(ports, kick.data.reopened);
   else await ports.pause(Math.min(Math.max(0, kick.data.due - ports.clock.now()), LONGEST_PAUSE_MS));
   await dispatchUnlessDraining(ports, kick.success ? 'chances' : 'everything');
 }

@@ -1,6 +1,7 @@
 import { scheduleSchema } from '../../domain/schedule';
 import type { ScheduleRow } from '../../domain/schedule-store';
 import { fireSchedules, fireWaiting } from '../../jobs/fire-schedules';
+import { goneKick, onKick } from '../../jobs/kick';
 import { dieEverywhere } from '../support/app/dying-ports';
 import { rowsOf, type TestApp, testApp } from '../support/app/test-app';
 import { attemptRow } from '../support/rows';
@@ -129,7 +130,7 @@ describe('under "replace"', () => {
     expect(app.jobs.jobIds()).toEqual([first]);
     await changeJob(app, first, 'over');
     await goneNow(app, first);
-    await fireWaiting(app.ports, 'hourly');
+    await onKick(app.ports, JSON.parse(goneKick('eastus', `${first}-1`, 'hourly')));
     expect(app.jobs.jobIds()).toHaveLength(2);
     await fireWaiting(app.ports, 'hourly');
     await fireWaiting(app.ports, 'no-such-schedule');
