@@ -13,6 +13,8 @@ export interface HeldSecrets {
   /** Empty when none are held. */
   get(jobId: string, specHash: string): Promise<Readonly<Record<string, string>>>;
   remove(jobId: string): Promise<void>;
+  /** Only those that were last put before this instant, epoch milliseconds. */
+  removeWrittenBefore(jobId: string, instant: number): Promise<void>;
 }
 
 export interface ResultStore {

@@ -19,6 +19,9 @@ export interface HintedWants {
   readonly until: number;
 }
 
+/** What a submission leaves when its job's row never came is kept so long, milliseconds: it may be repeated (protocol §2). */
+export const ORPHANED_AFTER_MS = 24 * 60 * 60_000;
+
 export interface HintStore {
   addWaiting(hint: WaitingHint): Promise<void>;
   /** Oldest first. */
@@ -30,4 +33,6 @@ export interface HintStore {
   /** The index: every job that may still need somebody. */
   listUnfinished(): Promise<readonly string[]>;
   removeUnfinished(jobId: string): Promise<void>;
+  /** Only if nobody has put it in, or again, since this instant (epoch milliseconds) or while this call runs. */
+  removeUnfinishedWrittenBefore(jobId: string, instant: number): Promise<void>;
 }

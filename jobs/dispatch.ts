@@ -1,6 +1,6 @@
 // The dispatcher: admits waiting jobs to placements with room, oldest first (protocol §3). Any number may run at once.
 import { messageOf } from '../domain/errors';
-import type { WaitingHint } from '../domain/hint-store';
+import { ORPHANED_AFTER_MS, type WaitingHint } from '../domain/hint-store';
 import { workloadName } from '../domain/job-id';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
 import { notBeforeOf } from '../domain/waiting-hint';
@@ -12,9 +12,6 @@ import type { Ports } from './ports';
 import { wakeLater } from './wake-later';
 
 export type DispatchPorts = AdmitPorts & Pick<Ports, 'kicks'> & { readonly starter: OrchestrationStarter };
-
-/** A waiting row whose job row never came is kept for a day: its submission may be repeated. */
-const ORPHANED_HINT_MS = 24 * 60 * 60_000;
 
 /** Admissions under way at once: each has its place before the next is looked at, the rest overlaps. */
 const AT_ONCE = 16;
@@ -120,7 +117,7 @@ async function dispatchOne(
         await ports.hints.removeWaiting(hint.key);
         return 'removed';
       case 'no-job':
-        if (ports.clock.now() - hint.writtenAt <= ORPHANED_HINT_MS) return 'waits';
+        if (ports.clock.now() - hint.writtenAt <= ORPHANED_AFTER_MS) return 'waits';
         await ports.hints.removeWaiting(hint.key);
         return 'removed';
       case 'no-room':

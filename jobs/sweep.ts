@@ -13,8 +13,9 @@ import {
   sweepVerdict,
   type SweptRow,
 } from '../domain/sweep-verdict';
+import { atOnce, SWEEP_AT_ONCE } from './at-once';
 import { reopenedKick } from './kick';
-import { type ListPorts, listWorkloads } from './list-workloads';
+import { type ListPorts, type Lists, listWorkloads } from './list-workloads';
 import type { Ports } from './ports';
 
 export type SweepPorts = ListPorts &
@@ -43,10 +44,11 @@ interface Swept {
 /** `dryRun`: looks, and changes nothing. List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
 export async function sweep(ports: SweepPorts, { dryRun = false } = {}): Promise<SweepReport> {
   const lists = await listWorkloads(ports);
-  const swept: Swept[] = [];
-  for (const { serverTime, workloads } of lists.had) {
-    for (const listed of workloads) swept.push(await judge(ports, listed, serverTime));
-  }
+  const swept = await atOnce(
+    SWEEP_AT_ONCE,
+    lists.had.flatMap(({ serverTime, workloads }) => workloads.map((listed) => ({ listed, serverTime }))),
+    ({ listed, serverTime }) => judge(ports, listed, serverTime),
+  );
   const unknown = swept.filter(({ verdict }) => verdict === 'delete-unknown').length;
   const alarmed = isMassDelete(unknown, swept.length) ? unknown : 0;
   if (alarmed > 0) {
@@ -60,12 +62,14 @@ export async function sweep(ports: SweepPorts, { dryRun = false } = {}): Promise
   const counts = { listed: swept.length, failedLists: lists.failed, alarmed, findings };
   const report = { deletesSent: 0, reopened: 0, expired: 0 };
   if (dryRun) return { ...counts, ...report };
-  for (const one of swept) {
-    if (one.verdict === 'delete-unknown' && alarmed > 0) continue;
-    const done = await guarded(ports, one.listed.ref.name, () => act(ports, one));
-    if (done !== undefined) report[done] += 1;
-  }
-  report.expired += await expireUnlisted(ports, new Set(swept.map(({ listed }) => listed.ref.name)));
+  const allowed = swept.filter(({ verdict }) => verdict !== 'delete-unknown' || alarmed === 0);
+  const done = await atOnce(SWEEP_AT_ONCE, allowed, (one) =>
+    guarded(ports, one.listed.ref.name, () => act(ports, one)),
+  );
+  for (const effect of done) if (effect !== undefined) report[effect] += 1;
+  const index = await ports.hints.listUnfinished();
+  await repairIndex(ports, swept, new Set(index));
+  report.expired += await expireUnlisted(ports, index, swept, serverNow(ports, lists));
   const sawEverything = lists.failed === 0 && swept.every(({ readable }) => readable);
   if (sawEverything && alarmed === 0) await ports.control.noteGoodSweep(ports.clock.now());
   return { ...counts, ...report };
@@ -96,8 +100,7 @@ async function act(
   ports: SweepPorts,
   { listed, attempt, verdict }: Swept,
 ): Promise<'deletesSent' | 'reopened' | 'expired' | undefined> {
-  // The attempt's own placement when its row is known: two placements may share a resource group.
-  const ref = { ...listed.ref, placement: attempt?.row.placement ?? listed.ref.placement };
+  const ref = { ...listed.ref, placement: placementOf(ports, listed, attempt) };
   const backend = ports.backendOf(ref.placement);
   switch (verdict) {
     case 'leave':
@@ -123,23 +126,51 @@ async function act(
   }
 }
 
-/** Every attempt of every unfinished job by its row's own expiry, listed or not [W_EXPLISTED]; the story deletes what is there. */
-async function expireUnlisted(ports: SweepPorts, listed: ReadonlySet<string>): Promise<number> {
-  let expired = 0;
-  for (const jobId of await ports.hints.listUnfinished()) {
-    await guarded(ports, jobId, async () => {
-      const records = await ports.jobs.read(jobId);
-      for (const attempt of records?.attempts ?? []) {
-        if (
-          listed.has(workloadName(jobId, attempt.row.number)) ||
-          !hasExpired(attempt.row, ports.clock.now())
-        )
-          continue;
-        if (await expire(ports, attempt)) expired += 1;
-      }
-    });
+/** The attempt's own when its row is known: two placements may share a resource group; the listed one when that is no longer configured. */
+function placementOf({ placements }: SweepPorts, { ref }: ListedWorkload, attempt: Swept['attempt']): string {
+  const own = attempt?.row.placement;
+  return placements.find(({ name }) => name === own)?.name ?? ref.placement;
+}
+
+/** The index is a hint: a job whose workload is there and not gone by its row belongs into it, or nobody drives it to gone (I5). */
+async function repairIndex(
+  ports: SweepPorts,
+  swept: readonly Swept[],
+  index: ReadonlySet<string>,
+): Promise<void> {
+  for (const { attempt } of swept) {
+    if (attempt === undefined || attempt.row.cleanup === 'gone' || index.has(attempt.row.jobId)) continue;
+    ports.log.warn(`Job ${attempt.row.jobId} was missing from the index; it is put back.`);
+    await ports.hints.addJob(attempt.row.jobId);
   }
-  return expired;
+}
+
+/** Every attempt of every unfinished job by its row's own expiry, listed or not [W_EXPLISTED]; the story deletes what is there. */
+async function expireUnlisted(
+  ports: SweepPorts,
+  index: readonly string[],
+  swept: readonly Swept[],
+  now: number,
+): Promise<number> {
+  const listed = new Set(swept.map((one) => one.listed.ref.name));
+  const expired = await atOnce(SWEEP_AT_ONCE, index, (jobId) =>
+    guarded(ports, jobId, async () => {
+      const records = await ports.jobs.read(jobId);
+      let count = 0;
+      for (const attempt of records?.attempts ?? []) {
+        if (listed.has(workloadName(jobId, attempt.row.number)) || !hasExpired(attempt.row, now)) continue;
+        if (await expire(ports, attempt)) count += 1;
+      }
+      return count;
+    }),
+  );
+  return expired.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+/** The earliest of the times that came with the lists; this host's own only when none came (I3). */
+function serverNow(ports: SweepPorts, lists: Lists): number {
+  if (lists.had.length === 0) return ports.clock.now();
+  return Math.min(...lists.had.map(({ serverTime }) => serverTime));
 }
 
 /** A verdict that stands is kept [M_EXPVERDICT]; the write decides who may delete. */

@@ -1,11 +1,13 @@
 // The sweep's second half: jobs that nobody drives are taken up, outcomes that nobody heard of are announced (protocol §6.3, §6.4).
 import type { AttemptRow } from '../domain/attempt';
 import { messageOf } from '../domain/errors';
+import { ORPHANED_AFTER_MS } from '../domain/hint-store';
 import { attemptOfName, workloadName } from '../domain/job-id';
 import type { JobRecords, RowChange, Versioned } from '../domain/job-store';
 import type { OrchestrationStarter } from '../domain/orchestration-starter';
 import { isFinished, takeover } from '../domain/takeover';
 import { announce } from './announce';
+import { atOnce, SWEEP_AT_ONCE } from './at-once';
 import { freeKeyOf } from './concurrency-keys';
 import type { Ports } from './ports';
 import { mustHold, restoreHolder } from './restore-holder';
@@ -30,18 +32,21 @@ export type TakeUpPorts = Pick<
 export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
   // Before the jobs' rows: a name that is missing although its attempt is not gone was freed, and its cleanup reopened.
   const held = await heldNames(ports);
-  for (const jobId of await ports.hints.listUnfinished()) {
+  await atOnce(SWEEP_AT_ONCE, await ports.hints.listUnfinished(), async (jobId) => {
     try {
       await takeUp(ports, jobId, held);
     } catch (error) {
       ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
     }
-  }
+  });
 }
 
 async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<string>): Promise<void> {
   const records = await ports.jobs.read(jobId);
-  if (records === undefined) return; // Its submission may be repeated: the hint stays.
+  if (records === undefined) {
+    await forgetSubmission(ports, jobId);
+    return;
+  }
   for (const attempt of records.attempts) {
     const { number } = attempt.row;
     const isKeyed = records.job.row.plan?.concurrencyKey !== undefined; // Its key may miss the name too.
@@ -55,12 +60,32 @@ async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<strin
     await announce(ports, jobId);
     return;
   }
-  if (!records.attempts.every(({ row }) => isFinished(row, records))) return;
+  if (!isDone(records)) return;
   // Any name of the job's: an admission that was cut short holds a place for an attempt that never came to be.
   if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;
   if (await freeKeyOf(ports, jobId)) return;
   if (!isListed) return; // Nobody would repair the lists any more.
+  await forget(ports, jobId);
+}
+
+function isDone(records: JobRecords): boolean {
+  const { state, eventSent } = records.job.row;
+  return state === 'over' && eventSent && records.attempts.every(({ row }) => isFinished(row, records));
+}
+
+/** Out of the index, and back into it when a cleanup was reopened meanwhile, or when nobody can say: its own hint was removed here. */
+async function forget(ports: TakeUpPorts, jobId: string): Promise<void> {
   await ports.hints.removeUnfinished(jobId);
+  const latest = await ports.jobs.read(jobId).catch(() => 'unreadable' as const);
+  if (latest === undefined || (latest !== 'unreadable' && isDone(latest))) return;
+  await ports.hints.addJob(jobId);
+}
+
+/** A submission that never came to its row may be repeated for a day; then what it left goes, unless it was written again. */
+async function forgetSubmission(ports: TakeUpPorts, jobId: string): Promise<void> {
+  const before = ports.clock.now() - ORPHANED_AFTER_MS;
+  await ports.heldSecrets.removeWrittenBefore(jobId, before);
+  await ports.hints.removeUnfinishedWrittenBefore(jobId, before);
 }
 
 /** Whether the lists say what the rows say, made so where they did not: whoever wrote the rows may have died before. */

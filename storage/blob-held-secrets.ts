@@ -32,6 +32,11 @@ export class BlobHeldSecrets implements HeldSecrets {
     const names = await this.#container.list(`${jobId}/`);
     await Promise.all(names.map((name) => this.#container.remove(name)));
   }
+
+  async removeWrittenBefore(jobId: string, instant: number): Promise<void> {
+    const names = await this.#container.list(`${jobId}/`);
+    await Promise.all(names.map((name) => this.#container.removeUnmodifiedSince(name, instant)));
+  }
 }
 
 function blobName(jobId: string, specHash: string): string {

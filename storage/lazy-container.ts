@@ -68,6 +68,19 @@ export class LazyContainer {
     }
   }
 
+  /** Removes the blob unless it was written at or after this instant (epoch milliseconds, counted in whole seconds). */
+  async removeUnmodifiedSince(blob: string, instant: number): Promise<void> {
+    // The service removes what was modified at that very second too; the last one before it is safe.
+    const conditions = { ifUnmodifiedSince: new Date(instant - 1_000) };
+    try {
+      await this.#client.getBlobClient(blob).delete({ conditions, abortSignal: this.#clients.callLimit() });
+    } catch (thrown) {
+      const { status } = answerOf(thrown);
+      if (status === 404 || status === 412) return;
+      throw this.#failure(thrown, 'remove', blob);
+    }
+  }
+
   async #upload(
     blob: string,
     content: Buffer,

@@ -61,4 +61,11 @@ export class TableHintStore implements HintStore {
   removeUnfinished(jobId: string): Promise<void> {
     return this.#index.remove(PARTITION, jobId);
   }
+
+  /** By the service's own time of the last write; an entry that is written meanwhile has another ETag. */
+  async removeUnfinishedWrittenBefore(jobId: string, instant: number): Promise<void> {
+    const entry = await this.#index.get(PARTITION, jobId);
+    if (entry === undefined || Date.parse(String(entry.columns['timestamp'])) >= instant) return;
+    await this.#index.removeUnchanged(PARTITION, jobId, entry.etag);
+  }
 }

@@ -77,7 +77,7 @@ export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: numb
     pause: world.sleep,
     placements: [placement],
     jobs: watch.watch(distant(world, new MemoryJobStore())),
-    hints: distant(world, new MemoryHintStore()),
+    hints: distant(world, new MemoryHintStore(() => world.now())),
     placementRows: distant(world, new MemoryPlacementStore()),
     kicks: deliveringQueue(world, (text) => onKick(ports, JSON.parse(text)), KICK_MS),
   });

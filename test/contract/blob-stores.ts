@@ -67,6 +67,17 @@ export function describeHeldSecrets(name: string, make: () => HeldSecrets): void
       expect(await store.get(job, HASH)).toEqual({ TOKEN: 'new' });
     });
 
+    test('removing by age takes what was held before, for all specs of the job', async () => {
+      const anHour = 3_600_000;
+      await store.put(job, HASH, { A: '1' });
+      await store.put(job, OTHER_HASH, { A: '2' });
+      await store.removeWrittenBefore(job, Date.now() - anHour);
+      expect(await store.get(job, HASH)).toEqual({ A: '1' });
+      await store.removeWrittenBefore(job, Date.now() + anHour);
+      expect([await store.get(job, HASH), await store.get(job, OTHER_HASH)]).toEqual([{}, {}]);
+      await store.removeWrittenBefore(job, Date.now() + anHour); // None left: no matter.
+    });
+
     test('removing takes all of the job and nothing of another', async () => {
       const alike = `${job}0`;
       await store.put(job, HASH, { A: '1' });

@@ -64,6 +64,16 @@ export function describeHintStore(name: string, make: () => HintStore): void {
       expect(await store.listUnfinished()).toEqual([testJobId(1)]);
     });
 
+    test('a job leaves the index by its age only when nobody has put it in since', async () => {
+      const anHour = 3_600_000;
+      await store.addJob(testJobId(1));
+      await store.removeUnfinishedWrittenBefore(testJobId(1), Date.now() - anHour);
+      expect(await store.listUnfinished()).toEqual([testJobId(1)]);
+      await store.removeUnfinishedWrittenBefore(testJobId(2), Date.now() + anHour); // Not there: no matter.
+      await store.removeUnfinishedWrittenBefore(testJobId(1), Date.now() + anHour);
+      expect(await store.listUnfinished()).toEqual([]);
+    });
+
     test('a finished job leaves the index, the others stay', async () => {
       await store.addJob(testJobId(1));
       await store.addJob(testJobId(2));

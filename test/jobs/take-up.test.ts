@@ -1,6 +1,13 @@
 import { takeUpJobs } from '../../jobs/take-up';
 import { dieEverywhere } from '../support/app/dying-ports';
-import { attemptIn, rowsOf, type TestApp, testApp, withAttempt } from '../support/app/test-app';
+import {
+  attemptIn,
+  changeAttempt,
+  rowsOf,
+  type TestApp,
+  testApp,
+  withAttempt,
+} from '../support/app/test-app';
 import { attemptRow, NEW_YEAR, testJobId } from '../support/rows';
 
 const JOB = testJobId(1);
@@ -128,6 +135,54 @@ describe('taking up jobs that nobody drives', () => {
     await app.placementRows.write({ ...row, holders: { [`${JOB}-2`]: { cores: 1, since: 0 } } }, etag);
     await takeUpJobs(app.ports);
     expect(await app.hints.listUnfinished()).toEqual([JOB]);
+  });
+
+  test('puts a job back whose cleanup was reopened between its reading and the removal from the index', async () => {
+    const app = await driven(GONE, { ...OVER, eventSent: true });
+    await free(app);
+    const remove = app.hints.removeUnfinished.bind(app.hints);
+    app.hints.removeUnfinished = async (jobId) => {
+      await app.hints.addJob(jobId); // A sweep that saw the workload again: the index first, then the row.
+      await changeAttempt(app, { cleanup: 'requested' });
+      await remove(jobId);
+    };
+    await takeUpJobs(app.ports);
+    expect(await app.hints.listUnfinished()).toEqual([JOB]);
+  });
+
+  test('puts a job back when its rows can not be read after the removal from the index', async () => {
+    const app = await driven(GONE, { ...OVER, eventSent: true });
+    await free(app);
+    const remove = app.hints.removeUnfinished.bind(app.hints);
+    app.hints.removeUnfinished = async (jobId) => {
+      await remove(jobId);
+      app.jobs.read = () => Promise.reject(new Error('unreadable'));
+    };
+    await takeUpJobs(app.ports);
+    expect(await app.hints.listUnfinished()).toEqual([JOB]);
+  });
+
+  test('keeps what a submission without a row left for a day, then removes it with its secrets', async () => {
+    const app = testApp();
+    await app.hints.addJob(JOB);
+    await app.heldSecrets.put(JOB, 'a'.repeat(64), { TOKEN: 'x' });
+    app.pass(24 * 3_600);
+    await takeUpJobs(app.ports);
+    expect([await app.hints.listUnfinished(), app.heldSecrets.jobIds()]).toEqual([[JOB], [JOB]]);
+    app.pass(1);
+    await takeUpJobs(app.ports);
+    expect([await app.hints.listUnfinished(), app.heldSecrets.jobIds()]).toEqual([[], []]);
+  });
+
+  test('keeps them for another day when the submission was repeated', async () => {
+    const app = testApp();
+    await app.hints.addJob(JOB);
+    await app.heldSecrets.put(JOB, 'a'.repeat(64), { TOKEN: 'x' });
+    app.pass(24 * 3_600 + 1);
+    await app.hints.addJob(JOB);
+    await app.heldSecrets.put(JOB, 'a'.repeat(64), { TOKEN: 'x' });
+    await takeUpJobs(app.ports);
+    expect([await app.hints.listUnfinished(), app.heldSecrets.jobIds()]).toEqual([[JOB], [JOB]]);
   });
 
   test('goes on with the other jobs when one can not be looked after', async () => {

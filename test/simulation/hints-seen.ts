@@ -32,6 +32,8 @@ export class HintsSeen {
         await store.removeUnfinished(jobId);
         this.#index.delete(jobId);
       },
+      // Only for submissions without a row, which are not counted here.
+      removeUnfinishedWrittenBefore: (jobId, instant) => store.removeUnfinishedWrittenBefore(jobId, instant),
     };
   }
 

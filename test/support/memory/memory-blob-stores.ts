@@ -22,22 +22,40 @@ export class MemorySpecStore implements SpecStore {
   }
 }
 
+interface Held {
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly at: number;
+}
+
 export class MemoryHeldSecrets implements HeldSecrets {
-  readonly #held = new Map<string, Map<string, Readonly<Record<string, string>>>>();
+  readonly #held = new Map<string, Map<string, Held>>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   put(jobId: string, specHash: string, secrets: Readonly<Record<string, string>>): Promise<void> {
     return step(() => {
-      const ofJob = this.#held.get(jobId) ?? new Map<string, Readonly<Record<string, string>>>();
-      this.#held.set(jobId, ofJob.set(specHash, { ...secrets }));
+      const ofJob = this.#held.get(jobId) ?? new Map<string, Held>();
+      this.#held.set(jobId, ofJob.set(specHash, { secrets: { ...secrets }, at: this.#now() }));
     });
   }
 
   get(jobId: string, specHash: string): Promise<Readonly<Record<string, string>>> {
-    return step(() => ({ ...this.#held.get(jobId)?.get(specHash) }));
+    return step(() => ({ ...this.#held.get(jobId)?.get(specHash)?.secrets }));
   }
 
   remove(jobId: string): Promise<void> {
     return step(() => void this.#held.delete(jobId));
+  }
+
+  removeWrittenBefore(jobId: string, instant: number): Promise<void> {
+    return step(() => {
+      const ofJob = this.#held.get(jobId);
+      for (const [specHash, { at }] of ofJob ?? []) if (at < instant) ofJob?.delete(specHash);
+      if (ofJob?.size === 0) this.#held.delete(jobId);
+    });
   }
 
   /** Jobs that secrets are held for, for checkers. */

@@ -4,7 +4,13 @@ import { step } from './step';
 
 export class MemoryHintStore implements HintStore {
   readonly #waiting = new Map<string, WaitingHint>();
-  readonly #index = new Set<string>();
+  /** Each job with the time at which it was put in last. */
+  readonly #index = new Map<string, number>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   addWaiting(hint: WaitingHint): Promise<void> {
     return step(() => void this.#waiting.set(hint.key, { ...hint }));
@@ -19,14 +25,20 @@ export class MemoryHintStore implements HintStore {
   }
 
   addJob(jobId: string): Promise<void> {
-    return step(() => void this.#index.add(jobId));
+    return step(() => void this.#index.set(jobId, this.#now()));
   }
 
   listUnfinished(): Promise<readonly string[]> {
-    return step(() => [...this.#index].sort());
+    return step(() => [...this.#index.keys()].sort());
   }
 
   removeUnfinished(jobId: string): Promise<void> {
     return step(() => void this.#index.delete(jobId));
+  }
+
+  removeUnfinishedWrittenBefore(jobId: string, instant: number): Promise<void> {
+    return step(() => {
+      if ((this.#index.get(jobId) ?? Infinity) < instant) this.#index.delete(jobId);
+    });
   }
 }
