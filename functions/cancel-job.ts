@@ -28,5 +28,6 @@ async function cancelJob(
   if (!JOB_ID.test(id) || (await cancel(withStarter(services, context), id)) === 'no-such-job')
     return noSuchJob(id);
   const records = await services.jobs.read(id);
-  return records === undefined ? noSuchJob(id) : { status: 202, jsonBody: jobView(records) };
+  const pricing = { placements: services.placements, now: services.clock.now() };
+  return records === undefined ? noSuchJob(id) : { status: 202, jsonBody: jobView(records, pricing) };
 }

@@ -1,54 +1,69 @@
 // GET /api/jobs/{id}/logs: the archived log of an attempt by byte offset; waits for more on request.
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
-import { z } from 'zod';
 
 import type { Services } from '../app/services';
+import { jobLogsQuerySchema } from '../domain/api/jobs';
 import { CONTAINER_NAME } from '../domain/compute-backend';
 import { JOB_ID } from '../domain/job-id';
-import { problemsOf } from '../domain/job-spec';
+import type { JobRecords } from '../domain/job-store';
 import { type LogSlice, readLogs } from '../jobs/read-logs';
-import { noSuchJob, problem } from './problem';
+import { noSuchJob } from './problem';
+import { readQuery } from './read-query';
+import { tooManyWaiters } from './too-many-waiters';
 
 const MAX_BYTES = 4 * 1024 * 1024;
-const MAX_WAIT_S = 60;
-const LOOK_EVERY_MS = 300;
+/** While somebody waits: so often the archive is looked at for bytes, and the job's rows for its end. */
+const LOOK_EVERY_MS = 500;
+const ROWS_EVERY_MS = 1_000;
+/** Each looks for itself: they wait at different offsets. */
+const MAX_WAITERS = 50;
 
-const whole = (most: number) => z.coerce.number().int().min(0).max(most);
-const querySchema = z.object({
-  /** Byte offset to read from. */
-  from: whole(Number.MAX_SAFE_INTEGER).default(0),
-  /** Seconds to wait for bytes beyond `from`. */
-  wait: whole(MAX_WAIT_S).default(0),
-  /** Default: the current attempt. */
-  attempt: whole(9999).optional(),
-});
+interface Asked {
+  readonly jobId: string;
+  readonly attempt: number;
+  /** Byte offset. */
+  readonly from: number;
+  /** Seconds. */
+  readonly wait: number;
+}
 
 export function registerGetJobLogs(services: Services): void {
+  const waiters = { count: 0 };
   app.http('getJobLogs', {
     methods: ['GET'],
     authLevel: 'function',
     route: 'jobs/{id}/logs',
-    handler: (request) => getJobLogs(services, request),
+    handler: (request) => getJobLogs(services, waiters, request),
   });
 }
 
 /** Plain text, never with marks of ours in it: where it goes on and where bytes are missing stands in headers (I6). */
-async function getJobLogs(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+async function getJobLogs(
+  services: Services,
+  waiters: { count: number },
+  request: HttpRequest,
+): Promise<HttpResponseInit> {
   const id = request.params['id'] ?? '';
-  const query = querySchema.safeParse(Object.fromEntries(request.query));
-  if (!query.success) {
-    const errors = problemsOf(query.error).map(({ pointer, message }) => ({
-      parameter: pointer.slice(1),
-      detail: message,
-    }));
-    return problem(400, 'Bad query', 'from, wait (at most 60 seconds) and attempt are whole numbers.', {
-      errors,
-    });
-  }
+  const read = readQuery(request, jobLogsQuerySchema);
+  if (!read.ok) return read.problem;
   const records = JOB_ID.test(id) ? await services.jobs.read(id) : undefined;
   if (records === undefined) return noSuchJob(id);
-  const attempt = query.data.attempt ?? records.job.row.attempt;
-  const slice = await sliceOrWait(services, { ...query.data, jobId: id, attempt });
+  const attempt = read.query.attempt ?? records.job.row.attempt;
+  const { from, wait } = read.query;
+  const asked = { jobId: id, attempt, from, wait };
+  // The rows first: a log that is over by then is complete in the reading that follows.
+  const first = await sliceOf(services, asked, isLogOver(records, attempt));
+  if (first.bytes.length > 0 || first.final || wait === 0) return answer(first);
+  if (waiters.count >= MAX_WAITERS) return tooManyWaiters();
+  waiters.count += 1;
+  try {
+    return answer(await nextSlice(services, asked));
+  } finally {
+    waiters.count -= 1;
+  }
+}
+
+function answer(slice: LogSlice): HttpResponseInit {
   return {
     status: 200,
     headers: {
@@ -61,25 +76,33 @@ async function getJobLogs(services: Services, request: HttpRequest): Promise<Htt
   };
 }
 
-async function sliceOrWait(
-  services: Services,
-  of: { jobId: string; attempt: number; from: number; wait: number },
-): Promise<LogSlice> {
-  const ref = { jobId: of.jobId, attempt: of.attempt, container: CONTAINER_NAME };
-  const until = services.clock.monotonic() + of.wait * 1000;
+/** The next bytes, or none when the log is over or the time is up. */
+async function nextSlice(services: Services, asked: Asked): Promise<LogSlice> {
+  const { clock, jobs } = services;
+  const until = clock.monotonic() + asked.wait * 1000;
+  let over = false;
+  let rowsReadAt = clock.monotonic();
   for (;;) {
-    // The rows first: a log that is over by then is complete in the reading that follows.
-    const over = await isLogOver(services, of.jobId, of.attempt);
-    const slice = await readLogs(services.logArchive, ref, { from: of.from, maxBytes: MAX_BYTES });
-    const final = slice.final || (over && slice.bytes.length < MAX_BYTES);
-    if (slice.bytes.length > 0 || final || services.clock.monotonic() >= until) return { ...slice, final };
-    await services.pause(LOOK_EVERY_MS);
+    await services.pause(Math.max(0, Math.min(LOOK_EVERY_MS, until - clock.monotonic())));
+    const now = clock.monotonic();
+    if (!over && now - rowsReadAt >= ROWS_EVERY_MS) {
+      const records = await jobs.read(asked.jobId);
+      over = records !== undefined && isLogOver(records, asked.attempt);
+      rowsReadAt = now;
+    }
+    const slice = await sliceOf(services, asked, over);
+    if (slice.bytes.length > 0 || slice.final || clock.monotonic() >= until) return slice;
   }
 }
 
+async function sliceOf(services: Services, asked: Asked, over: boolean): Promise<LogSlice> {
+  const ref = { jobId: asked.jobId, attempt: asked.attempt, container: CONTAINER_NAME };
+  const slice = await readLogs(services.logArchive, ref, { from: asked.from, maxBytes: MAX_BYTES });
+  return { ...slice, final: slice.final || (over && slice.bytes.length < MAX_BYTES) };
+}
+
 /** Whether nothing will be archived any more; also of an attempt that never started, or never came to be. */
-async function isLogOver(services: Services, jobId: string, attempt: number): Promise<boolean> {
-  const records = await services.jobs.read(jobId);
-  const row = records?.attempts.find((candidate) => candidate.row.number === attempt)?.row;
-  return row === undefined ? records?.job.row.state === 'over' : row.cleanup !== 'none';
+function isLogOver({ job, attempts }: JobRecords, attempt: number): boolean {
+  const row = attempts.find((candidate) => candidate.row.number === attempt)?.row;
+  return row === undefined ? job.row.state === 'over' : row.cleanup !== 'none';
 }

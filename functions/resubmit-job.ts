@@ -1,13 +1,13 @@
 // POST /api/jobs/{id}/resubmit: a new job from one that is over.
-import { randomUUID } from 'node:crypto';
-
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
 import { JOB_ID } from '../domain/job-id';
 import { resubmit } from '../jobs/resubmit';
+import { resubmissionKey } from '../jobs/resubmit-many';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
+import { idempotencyKey } from './idempotency-key';
 import { invalidSpec, noSuchJob, problem } from './problem';
 import { accepted, keyUsedAlready, noPlacement } from './submission-answers';
 
@@ -28,8 +28,9 @@ async function resubmitJob(
 ): Promise<HttpResponseInit> {
   const id = request.params['id'] ?? '';
   if (!JOB_ID.test(id)) return noSuchJob(id);
-  const key = request.headers.get('idempotency-key') ?? randomUUID();
-  const result = await resubmit(services, id, `resubmit:${id}:${key}`);
+  const read = idempotencyKey(request);
+  if (!read.ok) return read.problem;
+  const result = await resubmit(services, id, resubmissionKey({ id }, read.key));
   switch (result.kind) {
     case 'accepted':
       await dispatchNow(services, context);

@@ -1,0 +1,62 @@
+// Submitting again many jobs at once: those that ended in a state, with given labels, in a span of time.
+import type { ResubmitJobs, ResubmittedJobs } from '../domain/api/resubmit-jobs';
+import type { JobSummary } from '../domain/job-summary';
+import { listJobs } from './list-jobs';
+import type { Ports } from './ports';
+import { resubmit, type Resubmitted } from './resubmit';
+
+/** Jobs looked at in one call: each resubmission is some ten storage requests, and a request over HTTP has its time limit. */
+const JOBS_A_CALL = 100;
+
+/**
+ * One page of the jobs that `filter` names, newest first, each submitted again under a key made of its id and `key`: the same call again makes no
+ * more jobs. What can't be submitted again is told and holds up no other.
+ */
+export async function resubmitMany(
+  ports: Parameters<typeof resubmit>[0] & Pick<Ports, 'lists'>,
+  filter: ResubmitJobs,
+  key: string,
+): Promise<ResubmittedJobs> {
+  const labels = Object.entries(filter.label ?? {});
+  const { since, until, state } = filter;
+  const [first] = labels;
+  // Fewer jobs have a label than a state. A name with `=` has no list of its own in the API, so the state's is taken.
+  const by = first === undefined || first[0].includes('=') ? { state } : { label: first.join('=') };
+  const page = await listJobs(ports, { ...by, since, until }, JOBS_A_CALL, filter.continuation);
+  const resubmitted: ResubmittedJobs['resubmitted'] = [];
+  const refused: ResubmittedJobs['refused'] = [];
+  for (const job of page.jobs) {
+    if (job.state !== state || !labels.every(([name, value]) => job.labels[name] === value)) continue;
+    const result = await resubmit(ports, job.id, resubmissionKey(job, key));
+    if (result.kind === 'accepted') resubmitted.push({ from: job.id, id: result.jobId });
+    else refused.push({ id: job.id, detail: refusalOf(result) });
+  }
+  return {
+    resubmitted,
+    refused,
+    ...(page.continuation === undefined ? {} : { continuation: page.continuation }),
+  };
+}
+
+/** The idempotency key of the new job: the same job resubmitted under the same key is one job. */
+export function resubmissionKey({ id }: Pick<JobSummary, 'id'>, key: string): string {
+  return `resubmit:${id}:${key}`;
+}
+
+function refusalOf(result: Exclude<Resubmitted, { kind: 'accepted' }>): string {
+  switch (result.kind) {
+    case 'conflict':
+      return `The key has made job ${result.jobId} from another spec. Use a new Idempotency-Key.`;
+    case 'no-placement':
+      return Object.entries(result.refusals)
+        .map(([placement, why]) => `${placement} ${why}`)
+        .join('; ');
+    case 'no-such-job':
+      return 'The job is not there any more.';
+    case 'not-over':
+      return 'The job is not over.';
+    case 'forbidden':
+    case 'unusable':
+      return result.problems.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
+  }
+}
