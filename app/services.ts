@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/core-auth';
 
 import { type AciClients, createAciBackend } from '../backends/aci/aci-backend';
+import { unconfiguredBackend } from '../backends/unconfigured-backend';
 import { systemClock } from '../domain/clock';
 import type { ComputeBackend } from '../domain/compute-backend';
-import { TerminalError } from '../domain/errors';
 import { createPace, type Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
 import { createJobWatch, type JobWatch } from '../jobs/job-watch';
@@ -133,14 +133,7 @@ function backends(
       ),
     ]),
   );
-  return (name) => {
-    const backend = made.get(name);
-    if (backend !== undefined) return backend;
-    throw new TerminalError(
-      `Placement "${name}" is not configured any more, and an attempt runs there. Put it back into GPU_JOBS_PLACEMENTS until the attempt is gone.`,
-      { placement: name },
-    );
-  };
+  return (name) => made.get(name) ?? unconfiguredBackend(name);
 }
 
 /** Azure's default chain of credentials, loaded when the first token is asked for. */

@@ -51,7 +51,7 @@ export interface Ports {
   readonly configuredSchedules: readonly Schedule[];
   /** What specs may use; left out: anything. */
   readonly policy?: Policy | undefined;
-  /** The backend of a placement; rejects when the placement is not configured (any more). */
+  /** The backend of a placement; of one that is not configured (any more) nothing can be read. */
   readonly backendOf: (placement: string) => ComputeBackend;
   /** What the backends were told about the rate of their requests. */
   readonly pace: Pace;
