@@ -1,8 +1,9 @@
 // The deployment itself over HTTP: health, placements, draining, the API's own description.
 import { z } from 'zod';
 
+import { controlSchema } from '../domain/api/drain';
+import { healthSchema, unreachableSchema } from '../domain/api/health';
 import { placementListSchema, type PlacementView } from '../domain/api/placements';
-import { drainSchema, type Health, healthSchema } from './answers/deployment';
 import type { Transport } from './transport';
 
 /** A job to ask the placements about. */
@@ -15,13 +16,17 @@ export interface PlacementQuery {
 
 export interface DeploymentClient {
   /** Also the answer of a deployment that is not well. */
-  health(): Promise<Health & { readonly well: boolean }>;
+  health(): Promise<HealthAnswer & { readonly well: boolean }>;
   placements(query?: PlacementQuery): Promise<readonly PlacementView[]>;
   /** Stops admission, or takes it up again; answers how it stands. */
   drain(draining: boolean): Promise<boolean>;
   /** The OpenAPI document of the API. */
   openapi(): Promise<Readonly<Record<string, unknown>>>;
 }
+
+const healthAnswerSchema = z.union([healthSchema, unreachableSchema]);
+/** How the deployment is; one whose storage does not answer says no more than that. */
+export type HealthAnswer = z.infer<typeof healthAnswerSchema>;
 
 const SERVICE_UNAVAILABLE = 503;
 
@@ -30,7 +35,7 @@ export function deploymentClient(transport: Transport): DeploymentClient {
     health: async () => {
       const answer = await transport.ask(
         { method: 'GET', path: '/api/health', alsoAnswers: [SERVICE_UNAVAILABLE] },
-        healthSchema,
+        healthAnswerSchema,
       );
       return { ...answer, well: answer.status === 'healthy' };
     },
@@ -42,7 +47,8 @@ export function deploymentClient(transport: Transport): DeploymentClient {
         )
       ).placements,
     drain: async (draining) =>
-      (await transport.ask({ method: 'POST', path: '/api/drain', body: { draining } }, drainSchema)).draining,
+      (await transport.ask({ method: 'POST', path: '/api/drain', body: { draining } }, controlSchema))
+        .draining,
     openapi: () =>
       transport.ask({ method: 'GET', path: '/api/openapi.json' }, z.record(z.string(), z.unknown())),
   };

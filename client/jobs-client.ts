@@ -3,17 +3,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { z } from 'zod';
 
+import { canceledJobsSchema } from '../domain/api/cancel-jobs';
 import { jobListSchema, type JobSummary, type JobView, jobViewSchema } from '../domain/api/jobs';
 import { type ResubmitJobs, type ResubmittedJobs, resubmittedJobsSchema } from '../domain/api/resubmit-jobs';
+import { type Converted, convertedSchema, type Submitted, submittedSchema } from '../domain/api/submissions';
 import type { JobSpec } from '../domain/job-spec';
-import {
-  type Accepted,
-  acceptedSchema,
-  type CanceledMany,
-  canceledManySchema,
-  type Converted,
-  convertedSchema,
-} from './answers/submission';
 import type { Transport } from './transport';
 
 export type JobList = z.infer<typeof jobListSchema>;
@@ -28,8 +22,11 @@ export interface DocumentOptions {
 }
 
 export interface SubmitOptions extends DocumentOptions {
-  /** The same key and spec make one job however often they are sent; default: a random one, so that a repetition is harmless. */
-  readonly idempotencyKey?: string;
+  /**
+   * The same key and spec make one job however often they are sent. Default: the spec's own, else a random one, so that the client may
+   * repeat the request; of a text that seems to name a key of its own none is sent, and it is not repeated.
+   */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** At most one of state, label and schedule; the instants go with any. */
@@ -49,7 +46,7 @@ export interface ListFilter {
 
 export interface JobsClient {
   /** A spec, or the text of a document in any of the four formats. */
-  submit(document: JobSpec | string, options?: SubmitOptions): Promise<Accepted>;
+  submit(document: JobSpec | string, options?: SubmitOptions): Promise<Submitted>;
   /** The native spec of a document; makes no job. */
   convert(document: string, options?: DocumentOptions): Promise<Converted>;
   /** Rejects with an ApiError of status 404 when there is no such job. */
@@ -61,9 +58,9 @@ export interface JobsClient {
   cancel(id: string): Promise<JobView>;
   cancelMany(
     what: { readonly all: true } | { readonly labels: Readonly<Record<string, string>> },
-  ): Promise<CanceledMany>;
+  ): Promise<readonly string[]>;
   /** A new job from one that is over. */
-  resubmit(id: string, options?: { readonly idempotencyKey?: string }): Promise<Accepted>;
+  resubmit(id: string, options?: { readonly idempotencyKey?: string }): Promise<Submitted>;
   resubmitMany(filter: ResubmitJobs): Promise<ResubmittedJobs>;
 }
 
@@ -71,7 +68,7 @@ export function jobsClient(transport: Transport): JobsClient {
   const list = (filter: ListFilter = {}): Promise<JobList> =>
     transport.ask({ method: 'GET', path: '/api/jobs', query: { ...filter } }, jobListSchema);
   return {
-    submit: (document, { idempotencyKey = randomUUID(), ...options } = {}) =>
+    submit: (document, { idempotencyKey = keyFor(document), ...options } = {}) =>
       transport.ask(
         {
           method: 'POST',
@@ -80,7 +77,7 @@ export function jobsClient(transport: Transport): JobsClient {
           headers: { 'idempotency-key': idempotencyKey },
           body: document,
         },
-        acceptedSchema,
+        submittedSchema,
       ),
     convert: (document, options = {}) =>
       transport.ask(
@@ -98,7 +95,9 @@ export function jobsClient(transport: Transport): JobsClient {
     },
     cancel: (id) => transport.ask({ method: 'POST', path: `${jobPath(id)}/cancel`, body: {} }, jobViewSchema),
     cancelMany: (what) =>
-      transport.ask({ method: 'POST', path: '/api/jobs/cancel', body: what }, canceledManySchema),
+      transport
+        .ask({ method: 'POST', path: '/api/jobs/cancel', body: what }, canceledJobsSchema)
+        .then(({ canceled }) => canceled),
     resubmit: (id, { idempotencyKey = randomUUID() } = {}) =>
       transport.ask(
         {
@@ -107,11 +106,17 @@ export function jobsClient(transport: Transport): JobsClient {
           headers: { 'idempotency-key': idempotencyKey },
           body: {},
         },
-        acceptedSchema,
+        submittedSchema,
       ),
     resubmitMany: (filter) =>
       transport.ask({ method: 'POST', path: '/api/jobs/resubmit', body: filter }, resubmittedJobsSchema),
   };
+}
+
+/** A key beside a document must not differ from the one in it. */
+function keyFor(document: JobSpec | string): string | undefined {
+  if (typeof document !== 'string') return document.idempotencyKey ?? randomUUID();
+  return document.includes('idempotencyKey') ? undefined : randomUUID();
 }
 
 /** The path of one job; an id from outside can't lead elsewhere. */
