@@ -1,7 +1,7 @@
 // Collects a draft of the spec field by field, with where each part of it came from.
 import { pointerOf } from '../domain/job-spec';
 import type { DraftSpec } from './format-parser';
-import type { Reader } from './reader';
+import { isMapping, type Reader } from './reader';
 
 export class Draft {
   readonly #fields = new Map<string, unknown>();
@@ -17,6 +17,18 @@ export class Draft {
     if (value === undefined) return;
     this.#fields.set(field, value);
     this.came([field], from);
+  }
+
+  /** Adds members to a field that is a mapping already, or to none. */
+  merge(field: string, members: Readonly<Record<string, unknown>>, from: Reader): void {
+    const present = this.#fields.get(field);
+    this.#fields.set(field, { ...(isMapping(present) ? present : {}), ...members });
+    for (const name of Object.keys(members)) this.came([field, name], from);
+  }
+
+  /** What a field was set to. */
+  get(field: string): unknown {
+    return this.#fields.get(field);
   }
 
   /** Says where a part of a field came from, by its path in the spec. */

@@ -1,7 +1,7 @@
 // A container's environment variables as a spec's: values, and secrets by reference.
-import { type EnvValue, MAX_TEXT, pointerOf } from '../../domain/job-spec';
+import { type EnvValue, MAX_TEXT } from '../../domain/job-spec';
+import type { Draft } from '../draft';
 import type { Reader } from '../reader';
-import type { DraftBuilder } from './draft-builder';
 import { expand, type Variables } from './expansion';
 import { checkFields, type FieldRules, READ, refused, SILENT } from './field-rules';
 import { vaultName } from './secret-name';
@@ -21,7 +21,7 @@ const VALUE_RULES: FieldRules = {
 };
 
 /** Drafts `env`; what the variables stand for in `$(NAME)`. */
-export function draftEnvironment(env: Reader, draft: DraftBuilder): Variables {
+export function draftEnvironment(env: Reader, draft: Draft): Variables {
   const values = new Map<string, EnvValue>();
   const variables = new Map<string, string | { readonly secret: true }>();
   const vault = new Map<string, string>();
@@ -36,7 +36,7 @@ export function draftEnvironment(env: Reader, draft: DraftBuilder): Variables {
     if (value === undefined) continue;
     values.set(name, value);
     variables.set(name, typeof value === 'string' ? value : { secret: true });
-    draft.origin(pointerOf(['env', name]), item);
+    draft.came(['env', name], item);
   }
   if (values.size > 0) draft.set('env', Object.fromEntries(values), env);
   return variables;

@@ -1,9 +1,8 @@
 // Kubernetes Jobs and Pods -> a draft of the spec.
-import { pointerOf } from '../../domain/job-spec';
 import type { ParseOptions } from '../document';
+import { Draft } from '../draft';
 import type { DraftedDocument, FormatParser } from '../format-parser';
 import { isMapping, type Reader } from '../reader';
-import { DraftBuilder } from './draft-builder';
 import { draftEnvironment, expandedText } from './environment';
 import type { Variables } from './expansion';
 import { checkFields } from './field-rules';
@@ -38,7 +37,7 @@ function draftJob({ kind, object, index }: FoundJob, options: ParseOptions): Dra
   const container = onlyContainer(pod);
   if (container === undefined) return undefined;
 
-  const draft = new DraftBuilder(container);
+  const draft = new Draft(container);
   draftContainer(container, draft);
   checkVolumes(pod.at('volumes'), container.at('volumeMounts'));
   checkRestartPolicy(kind, pod, options);
@@ -48,7 +47,7 @@ function draftJob({ kind, object, index }: FoundJob, options: ParseOptions): Dra
   draftMetadata(object.at('metadata'), draft);
   checkPullSecrets(pod.at('imagePullSecrets'), draft);
   noteGpu(container.at('resources').at('limits'), draft);
-  return { index, draft: draft.draft };
+  return { index, draft: draft.spec };
 }
 
 function onlyContainer(pod: Reader): Reader | undefined {
@@ -64,7 +63,7 @@ function onlyContainer(pod: Reader): Reader | undefined {
   return undefined;
 }
 
-function draftContainer(container: Reader, draft: DraftBuilder): void {
+function draftContainer(container: Reader, draft: Draft): void {
   checkFields(container, CONTAINER_RULES, 'a container');
   const variables = draftEnvironment(container.at('env'), draft);
   const image = container.at('image');
@@ -74,7 +73,7 @@ function draftContainer(container: Reader, draft: DraftBuilder): void {
   draftResources(container.at('resources'), draft);
 }
 
-function draftWords(words: Reader, field: string, variables: Variables, draft: DraftBuilder): void {
+function draftWords(words: Reader, field: string, variables: Variables, draft: Draft): void {
   if (!words.present) return;
   const items = words.items();
   if (items.length === 0) return;
@@ -83,11 +82,11 @@ function draftWords(words: Reader, field: string, variables: Variables, draft: D
     items.flatMap((item) => expandedText(item, variables) ?? []),
     words,
   );
-  for (const [at, item] of items.entries()) draft.origin(`/${field}/${at}`, item);
+  for (const [at, item] of items.entries()) draft.came([field, String(at)], item);
 }
 
 /** The shortest of the deadlines: that of the Job, that of its pod. */
-function draftRunningDeadline(of: readonly Reader[], draft: DraftBuilder): void {
+function draftRunningDeadline(of: readonly Reader[], draft: Draft): void {
   const deadlines = of
     .map((reader) => reader.at('activeDeadlineSeconds'))
     .flatMap((from) => {
@@ -98,13 +97,13 @@ function draftRunningDeadline(of: readonly Reader[], draft: DraftBuilder): void 
   const [shortest] = deadlines;
   if (shortest === undefined) return;
   draft.set('deadlines', { running: shortest.seconds }, shortest.from);
-  draft.origin('/deadlines/running', shortest.from);
+  draft.came(['deadlines', 'running'], shortest.from);
   shortest.from.translated(
     'bounds how long the program runs (`deadlines.running`); waiting, provisioning and pulling have deadlines of their own',
   );
 }
 
-function draftNodes(pod: Reader, draft: DraftBuilder): void {
+function draftNodes(pod: Reader, draft: Draft): void {
   const selector = pod.at('nodeSelector');
   const tolerations = pod.at('tolerations');
   const os = selector.at('kubernetes.io/os');
@@ -116,12 +115,12 @@ function draftNodes(pod: Reader, draft: DraftBuilder): void {
   if (kept.length === 0) return;
   draft.set('aks', Object.fromEntries(kept.map(([name, { value }]) => [name, value])), pod);
   for (const [name, reader] of kept) {
-    draft.origin(`/aks/${name}`, reader);
+    draft.came(['aks', name], reader);
     reader.translated('is kept for placements on a cluster; others have no nodes to choose from');
   }
 }
 
-function draftMetadata(metadata: Reader, draft: DraftBuilder): void {
+function draftMetadata(metadata: Reader, draft: Draft): void {
   checkFields(metadata, METADATA_RULES, 'metadata');
   const name = metadata.at('name');
   const generated = metadata.at('generateName');
@@ -130,7 +129,7 @@ function draftMetadata(metadata: Reader, draft: DraftBuilder): void {
   const labels = metadata.at('labels');
   if (labels.present && labels.isMapping()) {
     draft.set('labels', labels.value, labels);
-    for (const key of labels.keys()) draft.origin(pointerOf(['labels', key]), labels.at(key));
+    for (const key of labels.keys()) draft.came(['labels', key], labels.at(key));
   }
   const annotations = metadata.at('annotations');
   if (annotations.present && annotations.isMapping()) {
@@ -140,7 +139,7 @@ function draftMetadata(metadata: Reader, draft: DraftBuilder): void {
   draftAnnotation(annotations.at(SPEC_ANNOTATION), draft);
 }
 
-function checkPullSecrets(secrets: Reader, draft: DraftBuilder): void {
+function checkPullSecrets(secrets: Reader, draft: Draft): void {
   if (!secrets.present || secrets.items().length === 0) return;
   if (draft.get('registry') === undefined)
     secrets.problem(
@@ -149,7 +148,7 @@ function checkPullSecrets(secrets: Reader, draft: DraftBuilder): void {
   else secrets.ignored(`have no effect: the registry is named in the annotation ${SPEC_ANNOTATION}`);
 }
 
-function noteGpu(limits: Reader, draft: DraftBuilder): void {
+function noteGpu(limits: Reader, draft: Draft): void {
   const gpu = draft.get('gpu');
   if (isMapping(gpu) && !Object.hasOwn(gpu, 'sku'))
     limits.translated(

@@ -1,6 +1,6 @@
 // What a container's resources ask for: GPUs, CPU and memory, and what it gets where it names none.
+import type { Draft } from '../draft';
 import type { Reader } from '../reader';
-import type { DraftBuilder } from './draft-builder';
 import { checkFields, READ, refused } from './field-rules';
 import { coresOf, gigabytesOf, parseQuantity } from './quantity';
 
@@ -13,7 +13,7 @@ export const DEFAULT_PER_GPU = { cpu: 4, memoryGb: 12 };
 export const DEFAULT_WITHOUT_GPU = { cpu: 1, memoryGb: 1.5 };
 
 /** Drafts `gpu` and `resources` from the field `resources` of a container. */
-export function draftResources(resources: Reader, draft: DraftBuilder): void {
+export function draftResources(resources: Reader, draft: Draft): void {
   checkFields(
     resources,
     {
@@ -36,8 +36,8 @@ export function draftResources(resources: Reader, draft: DraftBuilder): void {
     { cpu: cpu?.value ?? defaults.cpu, memoryGb: memoryGb?.value ?? defaults.memoryGb },
     resources,
   );
-  draft.origin('/resources/cpu', cpu?.from ?? resources);
-  draft.origin('/resources/memoryGb', memoryGb?.from ?? resources);
+  draft.came(['resources', 'cpu'], cpu?.from ?? resources);
+  draft.came(['resources', 'memoryGb'], memoryGb?.from ?? resources);
   const missing = [
     ...(cpu === undefined ? [`${defaults.cpu} CPU`] : []),
     ...(memoryGb === undefined ? [`${defaults.memoryGb} GB of memory`] : []),
@@ -61,7 +61,7 @@ function checkNames(named: Reader): void {
 }
 
 /** Drafts `gpu`; how many GPUs there are to be. */
-function draftGpu(limits: Reader, requests: Reader, draft: DraftBuilder): number {
+function draftGpu(limits: Reader, requests: Reader, draft: Draft): number {
   const present = [GPU_RESOURCE, OLD_GPU_RESOURCE].filter((name) => limits.at(name).present);
   const name = present[0] ?? GPU_RESOURCE;
   const limit = limits.at(name);

@@ -1,6 +1,6 @@
 // A Job's retries as a spec's policy: backoffLimit, and the pod failure policies that say what a spec can say.
+import type { Draft } from '../draft';
 import type { Reader } from '../reader';
-import type { DraftBuilder } from './draft-builder';
 import { checkFields, READ } from './field-rules';
 
 /** The most attempts that a spec may ask for. */
@@ -13,7 +13,7 @@ export interface Retry {
 }
 
 /** Drafts `retry` from a Job's spec; a Job that says nothing of it gets the spec's defaults. */
-export function draftRetry(job: Reader, draft: DraftBuilder): void {
+export function draftRetry(job: Reader, draft: Draft): void {
   const limit = job.at('backoffLimit');
   const policy = job.at('podFailurePolicy');
   const retry: Retry = policy.present ? policyOf(policy) : {};
@@ -28,8 +28,8 @@ export function draftRetry(job: Reader, draft: DraftBuilder): void {
   }
   draft.set('retry', retry, limit.present ? limit : policy);
   if (policy.present) {
-    draft.origin('/retry/exitCodes', policy);
-    draft.origin('/retry/rerunAfterStart', policy);
+    draft.came(['retry', 'exitCodes'], policy);
+    draft.came(['retry', 'rerunAfterStart'], policy);
   }
   if ((retry.attempts ?? 3) > 1 && retry.exitCodes === undefined)
     limit.warning(

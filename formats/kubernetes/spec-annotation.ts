@@ -1,6 +1,6 @@
 // The annotation by which a manifest says what Kubernetes has no words for, such as the SKU of its GPU.
+import type { Draft } from '../draft';
 import { isMapping, type Reader } from '../reader';
-import type { DraftBuilder } from './draft-builder';
 
 /** Its value is JSON: those fields of a native spec that a manifest can't say. */
 export const SPEC_ANNOTATION = 'gpu-job-runner/spec';
@@ -18,7 +18,7 @@ const FIELDS = [
 ];
 
 /** Adds what the annotation says to a draft that has everything else already. */
-export function draftAnnotation(annotation: Reader, draft: DraftBuilder): void {
+export function draftAnnotation(annotation: Reader, draft: Draft): void {
   const said = annotation.present ? parsed(annotation) : undefined;
   for (const [field, value] of Object.entries(said ?? {})) {
     if (FIELDS.includes(field)) addField(field, value, annotation, draft);
@@ -29,7 +29,7 @@ export function draftAnnotation(annotation: Reader, draft: DraftBuilder): void {
   }
 }
 
-function addField(field: string, value: unknown, annotation: Reader, draft: DraftBuilder): void {
+function addField(field: string, value: unknown, annotation: Reader, draft: Draft): void {
   const present = draft.get(field);
   if (!isMapping(value) || !isMapping(present)) {
     if (field === 'gpu') annotation.problem('names a GPU, but the container has no GPU limit');
