@@ -7,6 +7,7 @@ import { jobView } from '../domain/job-view';
 import { cancel } from '../jobs/cancel';
 import { DURABLE_CLIENT, withStarter } from './context';
 import { noSuchJob } from './problem';
+import { NO_PARAMETERS, readQuery } from './read-query';
 
 export function registerCancelJob(services: Services): void {
   app.http('cancelJob', {
@@ -24,6 +25,8 @@ async function cancelJob(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const id = request.params['id'] ?? '';
   if (!JOB_ID.test(id) || (await cancel(withStarter(services, context), id)) === 'no-such-job')
     return noSuchJob(id);

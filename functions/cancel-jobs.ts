@@ -8,6 +8,7 @@ import { cancelMany } from '../jobs/cancel-many';
 import { DURABLE_CLIENT, withStarter } from './context';
 import { problem } from './problem';
 import { readJson } from './read-json';
+import { NO_PARAMETERS, readQuery } from './read-query';
 
 export function registerCancelJobs(services: Services): void {
   app.http('cancelJobs', {
@@ -24,6 +25,8 @@ async function cancelJobs(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const json = await readJson(request);
   if (!json.ok) return json.problem;
   const body = cancelJobsSchema.safeParse(json.value);

@@ -7,6 +7,7 @@ import { problemsOf } from '../domain/job-spec';
 import { PLAIN_KICK } from '../jobs/kick';
 import { ok, problem } from './problem';
 import { readJson } from './read-json';
+import { NO_PARAMETERS, readQuery } from './read-query';
 
 export function registerDrain(services: Services): void {
   app.http('drain', {
@@ -18,6 +19,8 @@ export function registerDrain(services: Services): void {
 }
 
 async function drain(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const json = await readJson(request);
   if (!json.ok) return json.problem;
   const body = drainSchema.safeParse(json.value);

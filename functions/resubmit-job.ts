@@ -9,6 +9,7 @@ import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
 import { idempotencyKey } from './idempotency-key';
 import { invalidSpec, noSuchJob, problem } from './problem';
+import { NO_PARAMETERS, readQuery } from './read-query';
 import { accepted, keyUsedAlready, noPlacement } from './submission-answers';
 
 export function registerResubmitJob(services: Services): void {
@@ -26,6 +27,8 @@ async function resubmitJob(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const id = request.params['id'] ?? '';
   if (!JOB_ID.test(id)) return noSuchJob(id);
   const read = idempotencyKey(request);

@@ -10,6 +10,7 @@ import { dispatchNow } from './dispatch-now';
 import { idempotencyKey } from './idempotency-key';
 import { problem } from './problem';
 import { readJson } from './read-json';
+import { NO_PARAMETERS, readQuery } from './read-query';
 
 export function registerResubmitJobs(services: Services): void {
   app.http('resubmitJobs', {
@@ -26,6 +27,8 @@ async function resubmitJobs(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const json = await readJson(request);
   if (!json.ok) return json.problem;
   const body = resubmitJobsSchema.safeParse(json.value);

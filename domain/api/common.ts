@@ -16,7 +16,7 @@ export function wholeNumber(least: number, most: number): z.ZodType<number> {
 export function decimalNumber(least: number, most: number): z.ZodType<number> {
   const error = `must be a number from ${least} to ${most}`;
   return z.preprocess(
-    (value) => (typeof value === 'string' && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : value),
+    (value) => (typeof value === 'string' && /^\d{1,9}(\.\d{1,20})?$/.test(value) ? Number(value) : value),
     z.number({ error }).min(least, { error }).max(most, { error }),
   );
 }
