@@ -1,0 +1,38 @@
+// npm run list-costs [-- --jobs N]: stores N jobs in Azurite and counts what a page of each list costs.
+import { parseArgs } from 'node:util';
+
+import { startAzurite } from '../../support/azurite';
+import { isolatedClients } from '../../support/isolated-clients';
+import { measureListCosts } from './measure';
+
+const { values } = parseArgs({ options: { jobs: { type: 'string', default: '10000' } } });
+
+async function main(jobs: number): Promise<void> {
+  const azurite = await startAzurite();
+  try {
+    const startedAt = performance.now();
+    let toldAt = startedAt;
+    const costs = await measureListCosts(isolatedClients(azurite.connectionString), jobs, (stored) => {
+      if (performance.now() - toldAt < 5_000) return;
+      toldAt = performance.now();
+      process.stderr.write(`${stored} of ${jobs} jobs stored\n`);
+    });
+    process.stderr.write(`${jobs} jobs stored in ${Math.round((performance.now() - startedAt) / 1000)} s\n`);
+    const [first] = costs;
+    if (first === undefined) throw new Error('Nothing was listed.');
+    const rows = costs.map((cost) => ({ ...cost, page: cost.page === 0 ? 'older half' : String(cost.page) }));
+    for (const row of [Object.fromEntries(Object.keys(first).map((name) => [name, name])), ...rows])
+      process.stdout.write(
+        `${Object.values(row)
+          .map((cell) => String(cell).padEnd(20))
+          .join('')}\n`,
+      );
+  } finally {
+    await azurite.stop();
+  }
+}
+
+main(Number(values.jobs)).catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});
