@@ -79,7 +79,13 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'platform.workload': ['lost'],
 };
 
-/** The faults that may happen to a call of this name, `<port>.<method>`. */
-export function faultsOf(call: string): readonly FaultKind[] {
-  return OF_CALL[call] ?? OF_ANY_CALL;
+/** A workload that is followed may answer a stray 404; nothing else ever does. */
+const FOLLOWED: readonly string[] = ['provisioning', 'pulling', 'running'];
+
+/** The faults that may happen to a call of this name, `<port>.<method>`, about something in this state. */
+export function faultsOf(call: string, state: string): readonly FaultKind[] {
+  const kinds = OF_CALL[call] ?? OF_ANY_CALL;
+  return call === 'arm.get' && !FOLLOWED.includes(state)
+    ? kinds.filter((kind) => kind !== 'stray-404')
+    : kinds;
 }

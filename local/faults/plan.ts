@@ -1,4 +1,4 @@
-// A seed's plan of faults: how often any call fails, and the few that it aims at.
+// A seed's plan of faults: how often any call fails, and what else is aimed at.
 import type { Random } from '../kernel/random';
 import { type FaultKind, faultsOf } from './fault';
 
@@ -8,7 +8,7 @@ export interface CallPoint {
   readonly state: string;
 }
 
-/** How often each thing happened, by `kind call state`; reached points by `call state`. */
+/** How often each thing happened while faults could: points reached by `call state`, faults by `kind call state`. */
 export interface Coverage {
   readonly reached: Map<string, number>;
   readonly hit: Map<string, number>;
@@ -17,7 +17,7 @@ export interface Coverage {
 export interface FaultPlan {
   /** Counts the point; the fault that happens there, if one does. */
   at(point: CallPoint): FaultKind | undefined;
-  /** From here on nothing fails. */
+  /** From here on nothing fails, and nothing is counted. */
   calm(): void;
   readonly coverage: Coverage;
   faults(): number;
@@ -26,38 +26,24 @@ export interface FaultPlan {
 export interface PlanOptions {
   /** Of any call to fail. */
   readonly rate: number;
-  /** The first or second time that a point is reached, this fault happens. */
-  readonly targets: readonly (CallPoint & { readonly kind: FaultKind })[];
+  /** Asked at each point that is reached: the fault that is to happen there, if any. */
+  readonly aim: (point: CallPoint) => FaultKind | undefined;
   /** No more than so many in all. */
   readonly most: number;
 }
 
-export function createFaultPlan(random: Random, options: PlanOptions): FaultPlan {
+export function createFaultPlan(random: Random, { rate, aim, most }: PlanOptions): FaultPlan {
   const coverage: Coverage = { reached: new Map(), hit: new Map() };
-  const targets = new Map(
-    options.targets.map(({ call, state, kind }) => [`${call} ${state}`, { kind, skip: random.int(0, 1) }]),
-  );
   let isCalm = false;
   let faults = 0;
-
-  const choose = (place: string, call: string): FaultKind | undefined => {
-    const target = targets.get(place);
-    if (target !== undefined) {
-      if (target.skip === 0) {
-        targets.delete(place);
-        return target.kind;
-      }
-      target.skip -= 1;
-    }
-    return random.chance(options.rate) ? random.pick(faultsOf(call)) : undefined;
-  };
-
   return {
-    at: ({ call, state }) => {
-      const place = `${call} ${state}`;
+    at: (point) => {
+      if (isCalm) return undefined;
+      const place = `${point.call} ${point.state}`;
       count(coverage.reached, place);
-      if (isCalm || faults >= options.most) return undefined;
-      const kind = choose(place, call);
+      if (faults >= most) return undefined;
+      const kind =
+        aim(point) ?? (random.chance(rate) ? random.pick(faultsOf(point.call, point.state)) : undefined);
       if (kind === undefined) return undefined;
       faults += 1;
       count(coverage.hit, `${kind} ${place}`);

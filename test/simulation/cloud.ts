@@ -156,7 +156,7 @@ export class Cloud {
       return this.#handle({ ...request, method: 'GET' });
     this.record.deleteTook(deployment, group, this.shown(group));
     const { random } = this.#world;
-    this.knobs.deleteMs = random.chance(0.1) ? random.int(60_000, 400_000) : random.int(500, 30_000);
+    this.knobs.deleteMs = random.chance(0.1) ? random.int(40_000, 200_000) : random.int(500, 30_000);
     return this.#handle(request);
   }
 

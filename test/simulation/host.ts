@@ -89,18 +89,28 @@ export function startHost(parts: HostParts): Host {
 
 /** The port with every method's call through the life's gate. */
 function gated<P extends object>(life: Life, stores: Stores, port: P, name: string): P {
+  const ways = new Map<string | symbol, unknown>();
   return new Proxy(port, {
     get: (target, key) => {
+      const known = ways.get(key);
+      if (known !== undefined) return known;
       const member: unknown = Reflect.get(target, key);
       if (typeof member !== 'function' || key === 'url') return member;
-      return (...args: readonly unknown[]): Promise<unknown> => {
+      const call = `${name}.${String(key)}`;
+      const isOfJobs = OF_JOBS.has(name) || call === 'jobs.insert';
+      const way = (...args: readonly unknown[]): Promise<unknown> => {
         const { jobId, attempt } = subjectOf(args);
-        const point = { call: `${name}.${String(key)}`, state: stores.rows.stateOf(jobId, attempt) };
-        return life.call(point, () => Reflect.apply(member, target, args) as Promise<unknown>); // Ports' methods are asynchronous, all of them.
+        const state = isOfJobs ? stores.rows.jobStateOf(jobId) : stores.rows.stateOf(jobId, attempt);
+        return life.call({ call, state }, () => Reflect.apply(member, target, args) as Promise<unknown>); // Ports' methods are asynchronous, all of them.
       };
+      ways.set(key, way);
+      return way;
     },
   });
 }
+
+/** Ports whose calls are about a job as a whole: where its current attempt stands makes no difference to them. */
+const OF_JOBS = new Set(['hints', 'lists', 'heldSecrets', 'results', 'rejected', 'specs']);
 
 /** Which job, and which attempt of it, a call is about. */
 function subjectOf([first]: readonly unknown[]): { jobId?: string; attempt?: number } {

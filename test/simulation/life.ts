@@ -47,13 +47,15 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
     while (alive && world.now() < frozenUntil) await world.sleep(frozenUntil - world.now());
   };
 
+  const isFrozen = (): boolean => world.now() < frozenUntil;
+
   const resumed = async <T>(result: Promise<T>): Promise<T> => {
     try {
       const value = await result;
-      await thawed();
+      if (isFrozen()) await thawed();
       return alive ? value : await never<T>();
     } catch (error) {
-      await thawed();
+      if (isFrozen()) await thawed();
       if (!alive) return never<T>();
       throw error;
     }
@@ -107,7 +109,7 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
     resumed,
     call: async (point, effect) => {
       if (!alive) return never();
-      await thawed();
+      if (isFrozen()) await thawed();
       const kind = plan.at(point);
       if (kind !== undefined) return resumed(faulty(kind, point, effect));
       if (random.chance(HOPS)) await world.sleep(random.int(1, LONGEST_HOP_MS));

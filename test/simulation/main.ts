@@ -1,9 +1,9 @@
-// npm run simulate -- --seeds N [--from S] [--processes P] [--story]: runs seeds, tells the story of the first that fails.
+// npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--list-missed] [--census]: runs seeds, tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 
 import { runSeed } from './run-seed';
 import { runSeeds } from './run-seeds';
-import { storyOf, summaryOf } from './summary';
+import { censusOf, coverage, storyOf, summaryOf } from './summary';
 import type { Tally } from './tally';
 
 const DEFAULT_SEEDS = 1_000;
@@ -18,6 +18,8 @@ async function main(): Promise<void> {
       from: { type: 'string', default: '1' },
       processes: { type: 'string', default: String(DEFAULT_PROCESSES) },
       story: { type: 'boolean', default: false },
+      'list-missed': { type: 'boolean', default: false },
+      census: { type: 'boolean', default: false },
     },
   });
   const from = whole('from', values.from);
@@ -33,8 +35,17 @@ async function main(): Promise<void> {
     processes: whole('processes', values.processes),
     onProgress: progress(seeds),
   });
+  if (values.census) {
+    say(censusOf(tally));
+    return;
+  }
   for (const { seed } of tally.failed.slice(0, STORIES)) await tellStory(seed);
   say(summaryOf(tally, (performance.now() - startedAt) / 1000));
+  if (values['list-missed']) {
+    const { usual, rare } = coverage(tally);
+    for (const missed of usual.missed) say(`not hit: ${missed}`);
+    for (const missed of rare.missed) say(`rare, not hit: ${missed}`);
+  }
   for (const { seed } of tally.failed.slice(0, 10))
     say(`again: npm run simulate -- --seeds 1 --from ${seed} --story`);
   if (tally.failed.length > 0) process.exitCode = 1;

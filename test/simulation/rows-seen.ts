@@ -86,6 +86,12 @@ export class RowsSeen {
     return attempt.cleanup;
   }
 
+  /** Where the job stands, whatever its attempts do. */
+  jobStateOf(jobId: string | undefined): string {
+    if (jobId === undefined) return '-';
+    return this.#jobs.get(jobId)?.job.state ?? 'no-row';
+  }
+
   stateOfName(name: string): string {
     const of = attemptOfName(name);
     return of === undefined ? '-' : this.stateOf(of.jobId, of.attempt);

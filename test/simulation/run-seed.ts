@@ -2,6 +2,7 @@
 import { DEFAULT_TIMES } from '../../domain/protocol-times';
 import { createFaultPlan } from '../../local/faults/plan';
 import { createRandom, type Random } from '../../local/kernel/random';
+import { createAims } from './aims';
 import { Arm, type OutageKind } from './arm';
 import { createAudit, type Worst } from './checks/audit';
 import { endChecks } from './checks/end-checks';
@@ -13,7 +14,6 @@ import { Deployment } from './deployment';
 import { meddle } from './meddlers';
 import { follow } from './people';
 import { randomSubmission } from './submissions';
-import { randomTargets } from './targets';
 import { createWorld, SHORT_TIMES, type Told, type World } from './world';
 
 export interface SeedReport {
@@ -55,10 +55,10 @@ export async function runSeed(seed: number, traced = false): Promise<SeedReport>
   const random = createRandom(seed);
   const plan = createFaultPlan(random, {
     rate: random.pick([0.002, 0.006, 0.015, 0.04]),
-    targets: randomTargets(random, 5),
+    aim: createAims(random),
     most: 40,
   });
-  const isShort = random.chance(0.8);
+  const isShort = random.chance(0.85);
   const world = createWorld(random, plan, traced, isShort ? SHORT_TIMES : DEFAULT_TIMES);
   const run = build(world, seed);
   for (const deployment of run.deployments) await deployment.start();
@@ -137,7 +137,7 @@ function build(world: World, seed: number): Run {
     violations,
     calmAt: Infinity,
   };
-  const pollFloorMs = random.pick([15_000, 30_000, 60_000]);
+  const pollFloorMs = random.pick([20_000, 40_000, 60_000]);
   for (const name of random.chance(0.15) ? ['our', 'other'] : ['our']) {
     const deployment: Deployment = new Deployment({
       world,
@@ -169,7 +169,7 @@ function build(world: World, seed: number): Run {
 function populate(world: World, run: Run, stormMs: number): void {
   const { random } = world;
   for (const deployment of run.deployments) {
-    const jobs = deployment.name === 'our' ? random.pick([3, 3, 3, 3, 4, 5]) : 1;
+    const jobs = deployment.name === 'our' ? random.pick([3, 3, 3, 3, 3, 4]) : 1;
     for (let index = 0; index < jobs; index += 1) {
       const submission = randomSubmission(world, index, Math.min(stormMs / 2, 600_000));
       const { key, valid } = submission;

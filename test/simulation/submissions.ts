@@ -27,7 +27,7 @@ export function randomSubmission({ random, times }: World, index: number, within
       ? validSpec(random, index, door, times.unknownFateS)
       : invalidSpec(random, index, times.unknownFateS),
     again: Array.from({ length: random.chance(0.25) ? random.int(1, 2) : 0 }, () => ({
-      afterMs: random.int(0, random.pick([50, 60_000])),
+      afterMs: random.int(0, random.pick([50, 60_000, 400_000])),
       other: random.chance(0.3),
     })),
     atMs: random.int(0, withinMs),

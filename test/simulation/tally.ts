@@ -12,7 +12,7 @@ export interface Tally {
   virtualMs: number;
   worstAfterJobMs: number;
   worstAfterTagsMs: number;
-  /** By `call state`. */
+  /** By `call state`: the seeds that came there while faults could happen. */
   reached: Record<string, number>;
   /** By `kind call state`. */
   hit: Record<string, number>;
@@ -44,7 +44,7 @@ export function count(tally: Tally, report: SeedReport): void {
   tally.virtualMs += report.virtualMs;
   tally.worstAfterJobMs = Math.max(tally.worstAfterJobMs, report.worst.afterJob);
   tally.worstAfterTagsMs = Math.max(tally.worstAfterTagsMs, report.worst.afterTags);
-  for (const [point, times] of report.reached) tally.reached[point] = (tally.reached[point] ?? 0) + times;
+  for (const place of report.reached.keys()) tally.reached[place] = (tally.reached[place] ?? 0) + 1;
   for (const [fault, times] of report.hit) tally.hit[fault] = (tally.hit[fault] ?? 0) + times;
   if (report.violations.length > 0)
     tally.failed.push({ seed: report.seed, violations: report.violations.slice(0, 5) });
