@@ -6,10 +6,15 @@ const REDACTED = '[redacted]';
 export function redacted(bytes: Buffer): Buffer {
   try {
     const parsed: unknown = JSON.parse(bytes.toString('utf8'));
-    return Buffer.from(
-      JSON.stringify(parsed, (key, value: unknown) => (key === 'secure' ? REDACTED : value)),
-    );
+    return Buffer.from(JSON.stringify(redactedValue(parsed)));
   } catch {
     return bytes; // Not JSON: there is no field to redact.
   }
+}
+
+/** A copy of a JSON value with each `secure` value in it redacted; what is none is null. */
+export function redactedValue(value: unknown): unknown {
+  const text = JSON.stringify(value, (key, member: unknown) => (key === 'secure' ? REDACTED : member)) as
+    string | undefined;
+  return text === undefined ? null : JSON.parse(text);
 }

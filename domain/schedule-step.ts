@@ -1,5 +1,5 @@
 // The changes that a schedule's row goes through, each written on the version that was read.
-import { type Schedule, timingOf } from './schedule';
+import { type Schedule, type ScheduleDefinition, timingOf } from './schedule';
 import type { LastFire, ScheduleRow } from './schedule-store';
 
 /** Under `allow` nobody looks whether they are gone, so the list is kept short; a policy looks at the latest of them. */
@@ -46,6 +46,24 @@ export function passedOver(
   now: number,
 ): ScheduleRow {
   return { ...row, firedThrough: Math.max(row.firedThrough, fireAt), last: { fireAt, at: now, ...why } };
+}
+
+/** Defined anew: what was decided of the fires before stands while cron and zone do. */
+export function redefined(
+  row: ScheduleRow,
+  schedule: Schedule,
+  definition: ScheduleDefinition,
+  now: number,
+): ScheduleRow {
+  const timing = timingOf(schedule);
+  const firedThrough = timing === row.timing ? row.firedThrough : now;
+  return { ...row, definition, timing, firedThrough };
+}
+
+/** What would have fired while it was paused is passed over. */
+export function withPaused(row: ScheduleRow, paused: boolean, now: number): ScheduleRow {
+  if (row.paused === paused) return row;
+  return { ...row, paused, firedThrough: paused ? row.firedThrough : Math.max(row.firedThrough, now) };
 }
 
 /** The latest last, each once. */

@@ -1,12 +1,12 @@
 // Firing schedules: each due fire makes exactly one job (I5). A part of the minute tick, and of the kick that follows a workload's end.
 import { messageOf } from '../domain/errors';
 import type { Versioned } from '../domain/job-store';
+import { type KnownSchedule, knownSchedule, knownSchedules } from '../domain/known-schedule';
 import type { Schedule } from '../domain/schedule';
 import { firstRow } from '../domain/schedule-step';
 import type { ScheduleRow } from '../domain/schedule-store';
-import { type FirePorts,fireSchedule } from './fire-schedule';
+import { type FirePorts, fireSchedule } from './fire-schedule';
 import { inTurn } from './in-turn';
-import { type KnownSchedule, knownSchedule, knownSchedules } from './known-schedules';
 import type { Ports } from './ports';
 
 export type FireSchedulesPorts = FirePorts & Pick<Ports, 'configuredSchedules'>;

@@ -2,10 +2,12 @@
 import { DEPLOYMENT_OPERATIONS } from './deployment-operations';
 import { JOB_OPERATIONS } from './job-operations';
 import type { Operation } from './operation';
+import { SCHEDULE_OPERATIONS } from './schedule-operations';
 import { SUBMISSION_OPERATIONS } from './submission-operations';
 
 export const OPERATIONS: readonly Operation[] = [
   ...SUBMISSION_OPERATIONS,
   ...JOB_OPERATIONS,
+  ...SCHEDULE_OPERATIONS,
   ...DEPLOYMENT_OPERATIONS,
 ];

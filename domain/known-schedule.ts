@@ -1,7 +1,7 @@
 // All schedules there are: those of the settings and those that the API stored, each with its row as far as it has one.
-import type { Versioned } from '../domain/job-store';
-import type { Schedule } from '../domain/schedule';
-import type { ScheduleRow } from '../domain/schedule-store';
+import type { Versioned } from './job-store';
+import type { Schedule } from './schedule';
+import type { ScheduleRow } from './schedule-store';
 
 export interface KnownSchedule {
   readonly origin: 'settings' | 'api';

@@ -1,0 +1,37 @@
+// GET /api/schedules and GET /api/schedules/{name}: schedules, wherever they are defined.
+import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+
+import type { Services } from '../app/services';
+import { type ScheduleList, schedulePathSchema } from '../domain/api/schedules';
+import { scheduleView } from '../domain/schedule-view';
+import { listSchedules, readSchedule } from '../jobs/change-schedule';
+import { ok } from './problem';
+import { noSuchSchedule, scheduleAnswer } from './schedule-answers';
+
+export function registerSchedules(services: Services): void {
+  app.http('listSchedules', {
+    methods: ['GET'],
+    authLevel: 'function',
+    route: 'schedules',
+    handler: () => list(services),
+  });
+  app.http('getSchedule', {
+    methods: ['GET'],
+    authLevel: 'function',
+    route: 'schedules/{name}',
+    handler: (request) => get(services, request),
+  });
+}
+
+async function list(services: Services): Promise<HttpResponseInit> {
+  const known = await listSchedules(services);
+  const now = services.clock.now();
+  return ok({ schedules: known.map((one) => scheduleView(one, now)) } satisfies ScheduleList);
+}
+
+async function get(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const path = schedulePathSchema.safeParse(request.params);
+  const known = path.success ? await readSchedule(services, path.data.name) : undefined;
+  if (known === undefined) return noSuchSchedule(request.params['name'] ?? '');
+  return scheduleAnswer(known, services.clock.now());
+}
