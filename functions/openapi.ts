@@ -4,6 +4,7 @@ import { app } from '@azure/functions';
 import { type OpenApiDocument, openApiDocument } from '../domain/openapi/document';
 import { OPERATIONS } from '../domain/openapi/operations';
 import { ok } from './problem';
+import { NO_PARAMETERS, readQuery } from './read-query';
 
 let document: OpenApiDocument | undefined;
 
@@ -12,6 +13,9 @@ export function registerOpenApi(): void {
     methods: ['GET'],
     authLevel: 'function',
     route: 'openapi.json',
-    handler: () => ok((document ??= openApiDocument(OPERATIONS))),
+    handler: (request) => {
+      const read = readQuery(request, NO_PARAMETERS);
+      return read.ok ? ok((document ??= openApiDocument(OPERATIONS))) : read.problem;
+    },
   });
 }

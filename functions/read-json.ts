@@ -19,7 +19,7 @@ export async function readJson(request: HttpRequest): Promise<ReadJson> {
   }
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    if (depthIn(value) <= MAX_DEPTH) return { ok: true, value };
+    if (!isTooDeep(value)) return { ok: true, value };
     const detail = `The body has objects and lists inside each other more than ${MAX_DEPTH} deep.`;
     return { ok: false, problem: problem(400, 'Body too deep', detail) };
   } catch (error) {
@@ -32,13 +32,15 @@ export async function readJson(request: HttpRequest): Promise<ReadJson> {
 }
 
 /** Level by level, so that no depth ends the stack; stops at the first level too many. */
-function depthIn(value: unknown): number {
-  let level = [value];
-  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
-    level = level.flatMap((one): unknown[] =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    );
-    if (level.length === 0) return depth;
+function isTooDeep(value: unknown): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((one): unknown[] => Object.values(one)).filter(isContainer);
   }
-  return MAX_DEPTH + 1;
+  return false;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -73,13 +73,17 @@ function answersOf(operation: Operation, schemas: JsonSchemas): Record<string, u
   ]);
   const problems = contentOf({ 'application/problem+json': problemSchema }, schemas, 'answer');
   const hosts = {
-    ...(operation.anonymous === true ? {} : { 401: { description: NO_KEY } }),
+    ...(operation.anonymous === true
+      ? {}
+      : { 400: { description: BAD_QUERY, content: problems }, 401: { description: NO_KEY } }),
     500: { description: "A defect, or a wrong setting: the app's log tells more.", content: problems },
     503: { description: 'Storage or the platform gave no answer: ask again.', content: problems },
   };
   return Object.fromEntries([...Object.entries(hosts), ...own].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Whoever reads a query refuses what it does not know. */
+const BAD_QUERY = 'A parameter that this operation does not take.';
 /** The host's own answer, without a body. */
 const NO_KEY =
   'No function key, or a wrong one, in the header `x-functions-key` or the query parameter `code`.';

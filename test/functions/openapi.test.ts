@@ -21,7 +21,10 @@ beforeAll(async () => {
 /** Every value of `key` anywhere in the document. */
 function all(value: unknown, key: string): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value as Record<string, unknown>).flatMap(([name, one]) => [...(name === key ? [one] : []), ...all(one, key)]);
+  return Object.entries(value as Record<string, unknown>).flatMap(([name, one]) => [
+    ...(name === key ? [one] : []),
+    ...all(one, key),
+  ]);
 }
 
 describe('the description of the API', () => {
@@ -65,6 +68,12 @@ describe('the description of the API', () => {
     );
     const job = JSON.stringify(all(openApiDocument(OPERATIONS), 'Job'));
     expect(job).not.toContain('"additionalProperties":false');
+  });
+
+  test('and docs/http-api.md tell of the same routes', () => {
+    const rows = [...readFileSync('docs/http-api.md', 'utf8').matchAll(/^\| `([A-Z]+) \/api\/([^`]+)` /gm)];
+    const told = rows.map(([, method = '', route = '']) => `${method.toLowerCase()} ${route}`);
+    expect(told.sort()).toEqual(OPERATIONS.map(({ method, route }) => `${method} ${route}`).sort());
   });
 
   test('bears the version of the package', () => {
