@@ -1,0 +1,103 @@
+// The documents that people already have, unchanged: submitted to a whole stack, run to the words that their guides promise.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { QueueClient } from '@azure/storage-queue';
+import { z } from 'zod';
+
+import type { Job } from '../../local/stack/jobs-api';
+import { logOf } from './support/proofs';
+import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
+
+const SAMPLES = join(__dirname, '../../samples');
+/** A training takes five seconds of an idle core for 500 steps; CI's may be shared. */
+const TRAINING_MS = 180_000;
+
+let local: TestStack;
+
+beforeAll(async () => {
+  local = await bootTestStack({ GPU_JOBS_EMULATOR_PROVISION_MS: '100', GPU_JOBS_EMULATOR_PULL_MS: '100' });
+}, 60_000);
+
+afterAll(() => local.stop());
+
+const answerSchema = z.object({
+  id: z.string(),
+  notes: z.array(z.object({ kind: z.string(), message: z.string() })).optional(),
+});
+
+/** Posts a sample's bytes as they are, without saying what they are. */
+async function post(sample: string): Promise<z.infer<typeof answerSchema>> {
+  const body = await readFile(join(SAMPLES, sample));
+  const answer = await fetch(`${local.stack.functionsUrl}/api/jobs`, { method: 'POST', body });
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status: 202 });
+  return answerSchema.parse(JSON.parse(text));
+}
+
+async function untilGone(id: string): Promise<Job> {
+  for (;;) {
+    const job = await local.api.get(id);
+    if (isOverAndGone(job)) return job;
+    await sleep(50);
+  }
+}
+
+/** The log of a job that succeeded, complete. */
+async function logOfSucceeded(job: Job): Promise<string> {
+  expect(job).toMatchObject({ state: 'Succeeded', exitCode: 0, attempts: [{ number: 1 }] });
+  const { archived, printed } = await logOf(local, job);
+  expect(archived).toBe(printed);
+  return archived;
+}
+
+test.each([
+  'cuda-vector-add/job.json',
+  'cuda-vector-add/job.yaml',
+  'cuda-vector-add/gpu-deploy-aci.yaml',
+  'cuda-vector-add/gpudeploy.json',
+  'cuda-vector-add/kubernetes-job.yaml',
+])('%s runs to its "Test PASSED"', async (sample) => {
+  const job = await untilGone((await post(sample)).id);
+  expect(job.gpu).toEqual({ count: 1, sku: 'K80' });
+  expect(await logOfSucceeded(job)).toContain('\nTest PASSED\nDone\n');
+});
+
+test('the native vector addition runs to its "Test PASSED" from the queue too', async () => {
+  const queue = new QueueClient(local.stack.storageConnectionString, 'gpu-jobs');
+  await queue.createIfNotExists();
+  const known = new Set((await local.api.list()).map(({ id }) => id));
+  await queue.sendMessage(await readFile(join(SAMPLES, 'cuda-vector-add/job.json'), 'utf8'));
+  const messageMade = async (): Promise<string> => {
+    for (;;) {
+      const listed = (await local.api.list()).find(({ id }) => !known.has(id));
+      if (listed !== undefined) return listed.id;
+      await sleep(50);
+    }
+  };
+  expect(await logOfSucceeded(await untilGone(await messageMade()))).toContain('\nTest PASSED\n');
+});
+
+test.each([
+  // The other formats of the training make the very same job as the template: test/samples/formats.test.ts.
+  ['tensorflow-mnist/gpudeploy.json', { count: 1, sku: 'V100' }, 990, 999],
+  ['tensorflow-mnist/kubernetes-job.yaml', { count: 1 }, 490, 499],
+  ['tensorflow-mnist/kubernetes-job-2018.yaml', { count: 1 }, 490, 499],
+] as const)(
+  '%s trains to its last step',
+  async (sample, gpu, lastAccuracy, lastStep) => {
+    const { id, notes } = await post(sample);
+    expect(notes?.some(({ message }) => message.includes('no resource of Kubernetes'))).toBe(
+      sample.includes('2018'),
+    );
+    const job = await untilGone(id);
+    expect(job.gpu).toEqual(gpu);
+    const log = await logOfSucceeded(job);
+    expect(log).toContain(`\nAdding run metadata for ${lastStep}\n`);
+    const accuracy = new RegExp(`^Accuracy at step ${lastAccuracy}: (0\\.\\d{3})$`, 'm').exec(log)?.[1];
+    expect(Number(accuracy)).toBeGreaterThan(0.8); // It learned something.
+    expect(log).not.toContain(`Accuracy at step ${lastAccuracy + 10}:`);
+  },
+  TRAINING_MS,
+);
