@@ -10,6 +10,7 @@ import { type Condition, putSchedule, removeSchedule } from '../jobs/change-sche
 import { scheduledSpec } from '../jobs/scheduled-spec';
 import { problem } from './problem';
 import { readJson } from './read-json';
+import { NO_PARAMETERS, readQuery } from './read-query';
 import { changedAnswer, noSuchSchedule, refusedChange } from './schedule-answers';
 
 /** A row's column holds 32 Ki characters (row-column.ts); the rest is for what the schedule has done. */
@@ -32,6 +33,8 @@ export function registerPutSchedule(services: Services): void {
 }
 
 async function put(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const name = request.params['name'] ?? '';
   const path = schedulePathSchema.safeParse(request.params);
   if (!path.success)
@@ -47,6 +50,8 @@ async function put(services: Services, request: HttpRequest): Promise<HttpRespon
 }
 
 async function remove(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const path = schedulePathSchema.safeParse(request.params);
   if (!path.success) return noSuchSchedule(request.params['name'] ?? '');
   const { name } = path.data;

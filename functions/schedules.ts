@@ -6,6 +6,7 @@ import { type ScheduleList, schedulePathSchema } from '../domain/api/schedules';
 import { scheduleView } from '../domain/schedule-view';
 import { listSchedules, readSchedule } from '../jobs/change-schedule';
 import { ok } from './problem';
+import { NO_PARAMETERS, readQuery } from './read-query';
 import { noSuchSchedule, scheduleAnswer } from './schedule-answers';
 
 export function registerSchedules(services: Services): void {
@@ -13,7 +14,7 @@ export function registerSchedules(services: Services): void {
     methods: ['GET'],
     authLevel: 'function',
     route: 'schedules',
-    handler: () => list(services),
+    handler: (request) => list(services, request),
   });
   app.http('getSchedule', {
     methods: ['GET'],
@@ -23,13 +24,17 @@ export function registerSchedules(services: Services): void {
   });
 }
 
-async function list(services: Services): Promise<HttpResponseInit> {
+async function list(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const known = await listSchedules(services);
   const now = services.clock.now();
   return ok({ schedules: known.map((one) => scheduleView(one, now)) } satisfies ScheduleList);
 }
 
 async function get(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const path = schedulePathSchema.safeParse(request.params);
   const known = path.success ? await readSchedule(services, path.data.name) : undefined;
   if (known === undefined) return noSuchSchedule(request.params['name'] ?? '');

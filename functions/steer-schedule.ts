@@ -9,6 +9,7 @@ import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
 import { idempotencyKey } from './idempotency-key';
 import { invalidSpec } from './problem';
+import { NO_PARAMETERS, readQuery } from './read-query';
 import { changedAnswer, noSuchSchedule } from './schedule-answers';
 import { keyUsedAlready, noPlacement } from './submission-answers';
 
@@ -35,6 +36,8 @@ export function registerSteerSchedule(services: Services): void {
 }
 
 async function turn(services: Services, request: HttpRequest, paused: boolean): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const path = schedulePathSchema.safeParse(request.params);
   if (!path.success) return noSuchSchedule(request.params['name'] ?? '');
   const { name } = path.data;
@@ -46,6 +49,8 @@ async function run(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
   const path = schedulePathSchema.safeParse(request.params);
   if (!path.success) return noSuchSchedule(request.params['name'] ?? '');
   const read = idempotencyKey(request);
