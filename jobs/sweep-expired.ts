@@ -1,6 +1,8 @@
 // The sweep without a store: removes what its own tags call expired, when the app itself is gone (I2).
-import type { WorkloadList } from '../domain/compute-backend';
+import type { WorkloadList, WorkloadRef } from '../domain/compute-backend';
+import { messageOf } from '../domain/errors';
 import type { Placement } from '../domain/placement';
+import { atOnce, SWEEP_AT_ONCE } from './at-once';
 import { listWorkloads } from './list-workloads';
 import type { Ports } from './ports';
 
@@ -9,6 +11,8 @@ export interface ExpiredReport {
   readonly failedLists: number;
   readonly expired: readonly string[];
   readonly deletesSent: number;
+  /** Deletes that could not be sent; the next run meets what they were for again. */
+  readonly failedDeletes: number;
 }
 
 export interface ExpiredSweepPorts extends Pick<Ports, 'backendOf' | 'log'> {
@@ -25,16 +29,27 @@ export async function sweepExpired(
   const owner = { get: () => Promise.resolve({ id: ports.ownerId, key: '' }) };
   const lists = await listWorkloads({ ...ports, owner });
   const expired = lists.had.flatMap(expiredIn);
-  let deletesSent = 0;
-  for (const { ref } of dryRun ? [] : expired) {
-    if ((await ports.backendOf(ref.placement).remove(ref)).deleteSent) deletesSent += 1;
-  }
+  const sent = await atOnce(SWEEP_AT_ONCE, dryRun ? [] : expired, ({ ref }) => removeOne(ports, ref));
   return {
     listed: lists.had.reduce((sum, { workloads }) => sum + workloads.length, 0),
     failedLists: lists.failed,
     expired: expired.map(({ ref }) => ref.name),
-    deletesSent,
+    deletesSent: sent.filter((one) => one === 'sent').length,
+    failedDeletes: sent.filter((one) => one === 'failed').length,
   };
+}
+
+/** One workload that can't be removed now holds up no other. */
+async function removeOne(
+  ports: ExpiredSweepPorts,
+  ref: WorkloadRef,
+): Promise<'sent' | 'not-needed' | 'failed'> {
+  try {
+    return (await ports.backendOf(ref.placement).remove(ref)).deleteSent ? 'sent' : 'not-needed';
+  } catch (error) {
+    ports.log.error(`The delete of ${ref.name} could not be sent now: ${messageOf(error)}`);
+    return 'failed';
+  }
 }
 
 function expiredIn({ serverTime, workloads }: WorkloadList): WorkloadList['workloads'] {
