@@ -12,7 +12,7 @@ export function firstRow(
   own: Pick<ScheduleRow, 'definition' | 'incarnation'> = { incarnation: '' },
 ): ScheduleRow {
   const { name, from } = schedule;
-  const firedThrough = from === undefined ? now : Date.parse(from) - 1;
+  const firedThrough = from === undefined ? now : Math.min(now, Date.parse(from) - 1);
   return { name, ...own, timing: timingOf(schedule), paused: false, firedThrough, jobs: [] };
 }
 

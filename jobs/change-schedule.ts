@@ -78,8 +78,8 @@ export async function removeSchedule(
   condition: Condition,
 ): Promise<Exclude<ChangedSchedule, { kind: 'done' }> | { readonly kind: 'removed' }> {
   return onFreshRow(ports, name, async (known, stored) => {
+    if (known?.origin === 'settings') return { kind: 'from-settings' };
     if (known === undefined || stored === undefined) return { kind: 'no-such-schedule' };
-    if (known.origin === 'settings') return { kind: 'from-settings' };
     if (!meets(condition, known)) return notAsAsked(known);
     return (await ports.schedules.remove(name, stored.etag)) === 'done' ? { kind: 'removed' } : READ_AGAIN;
   });

@@ -165,6 +165,7 @@ describe('pausing', () => {
 test('a schedule of the settings is neither changed nor removed by the API', async () => {
   const app = testApp({ configuredSchedules: [bySettings] });
   expect(await put(app)).toEqual({ kind: 'from-settings' });
+  expect(await removeSchedule(app.ports, 'hourly', {})).toEqual({ kind: 'from-settings' });
   await fireSchedules(app.ports);
   expect(await put(app)).toEqual({ kind: 'from-settings' });
   expect(await removeSchedule(app.ports, 'hourly', {})).toEqual({ kind: 'from-settings' });

@@ -64,6 +64,7 @@ describe('a schedule', () => {
     expect(await fireSchedules(app.ports)).toEqual([]);
     app.pass(3_600);
     expect(await fireSchedules(app.ports)).toHaveLength(1);
+    expect(app.logged).toEqual([]);
   });
 
   test('makes one job when several ticks see the same fire at once', async () => {
