@@ -71,6 +71,7 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'arm.delete': [...OF_ANY_REQUEST, 'transitioning', 'ignored', 'twice'],
   'arm.list': OF_ANY_REQUEST,
   'arm.logs': OF_ANY_REQUEST,
+  'arm.usages': OF_ANY_REQUEST,
   'arm.operation': OF_ANY_REQUEST,
   'durable.commit': ['crash-before', 'crash-after'],
   'durable.episode': ['fails', 'terminated', 'purged', 'suspended'],

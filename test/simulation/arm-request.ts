@@ -2,11 +2,11 @@
 import type { WireRequest, WireResponse } from '../../local/wire/handler';
 import { json } from '../../local/wire/handler';
 
-export type ArmOperation = 'put' | 'get' | 'delete' | 'list' | 'logs' | 'operation';
+export type ArmOperation = 'put' | 'get' | 'delete' | 'list' | 'logs' | 'operation' | 'usages';
 
 export interface ArmAsk {
   readonly operation: ArmOperation;
-  /** The container group's name; empty for a list or an operation. */
+  /** The container group's name; empty for a list, an operation or the usages. */
   readonly group: string;
 }
 
@@ -14,6 +14,7 @@ export interface ArmAsk {
 export function askOf({ method, url }: WireRequest): ArmAsk {
   const { pathname } = url;
   if (/\/operations\/[^/]+$/.test(pathname)) return { operation: 'operation', group: '' };
+  if (/\/locations\/[^/]+\/usages$/.test(pathname)) return { operation: 'usages', group: '' };
   const match = /\/containerGroups(?:\/([^/]+))?(\/containers\/[^/]+\/logs)?$/i.exec(pathname);
   if (match === null) throw new Error(`The simulation knows no ${method} ${pathname}.`);
   const group = match[1] ?? '';

@@ -12,6 +12,8 @@ import type { World } from './world';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
 export const RESOURCE_GROUP = 'sim';
+/** The quota of GPU cores; the placements have four places, and each group takes one core. */
+const V100_CORES = [3, 100, 100, 100] as const;
 /** How long deletes may do nothing, in parts of the time after which a removal is overdue. */
 const IGNORED = [0.03, 0.1, 0.1, 0.3, 0.3, 0.5, 1.5] as const;
 const API = 'api-version=2023-05-01';
@@ -41,6 +43,7 @@ export class Cloud {
       settings: {
         ...DEFAULT_ACI_SETTINGS,
         rateLimits: false,
+        quotas: { ContainerGroups: 100, StandardV100Cores: random.pick(V100_CORES) },
         capacityRefusal: 'while-creating',
         get provisionMs() {
           return knobs.provisionMs;
@@ -110,6 +113,7 @@ export class Cloud {
         if (ask.operation === 'get') this.record.wasShown(ask.group);
         return this.#handle(request);
       case 'operation':
+      case 'usages':
         return this.#handle(request);
     }
   }

@@ -5,6 +5,7 @@ import { freeAllHolders } from '../../jobs/dispatch';
 import { dispatchUnlessDraining } from '../../jobs/dispatch-unless-draining';
 import { fireSchedules } from '../../jobs/fire-schedules';
 import { onKick } from '../../jobs/kick';
+import { refreshQuotas } from '../../jobs/quota-readings';
 import { sweep } from '../../jobs/sweep';
 import { takeUpJobs } from '../../jobs/take-up';
 import { appInvoker } from './app-invoker';
@@ -26,7 +27,18 @@ export interface DeploymentParts {
   readonly pollFloorMs: number;
   readonly listeners: Omit<StoreListeners, 'onKick'>;
   readonly onLog: (line: string) => void;
+  readonly onTerminated: (jobId: string) => void;
 }
+
+/** As the timer's trigger has them (functions/tick). */
+const TICK = [
+  fireSchedules,
+  sweep,
+  takeUpJobs,
+  freeAllHolders,
+  dispatchUnlessDraining,
+  refreshQuotas,
+] as const;
 
 const RESTART_MS = [1_000, 20_000, 120_000, 400_000] as const;
 
@@ -68,7 +80,7 @@ export class Deployment {
         host: () => this.anyHost(),
         stateOf: (jobId, attempt) => this.stores.rows.stateOf(jobId, attempt),
         isPoisoned: (jobId) => this.poisoned.has(jobId),
-        steer: (instanceId, what) => void this.durable.steer(instanceId, what).catch(() => undefined),
+        steer: (instanceId, what) => this.steer(instanceId, what),
       }),
     );
   }
@@ -97,9 +109,17 @@ export class Deployment {
     this.anyHost()?.life.crash();
   }
 
+  /** Somebody does this to an orchestration. One that drives its attempt now and is terminated: the job is to be canceled (protocol §6.3). */
+  steer(instanceId: string, what: 'terminate' | 'suspend' | 'purge'): void {
+    const [jobId = '', attempt = '', epoch = ''] = instanceId.split('-');
+    const isCurrent = this.stores.rows.attempt(jobId, Number(attempt))?.epoch === Number(epoch);
+    if (what === 'terminate' && isCurrent) this.#parts.onTerminated(jobId);
+    this.durable.steer(instanceId, what).catch(() => undefined); // The service is down: so be it.
+  }
+
   /** What the timer's trigger does, part by part. */
   async tick(host: Host): Promise<void> {
-    for (const part of [fireSchedules, sweep, takeUpJobs, freeAllHolders, dispatchUnlessDraining]) {
+    for (const part of TICK) {
       try {
         await part(host.ports);
       } catch (error) {

@@ -5,6 +5,7 @@ import { createPace } from '../../domain/pace';
 import { ListKeeper } from '../../jobs/list-keeper';
 import { listedJobStore } from '../../jobs/listed-job-store';
 import type { Ports } from '../../jobs/ports';
+import { createQuotaReadings } from '../../jobs/quota-readings';
 import { logArchiveOf } from '../../storage/blob-log-archive';
 import { beginLife, type Life } from './life';
 import type { Stores } from './stores';
@@ -53,9 +54,11 @@ export function startHost(parts: HostParts): Host {
     log,
     patience: () => life.resumed(world.sleep(LISTS_WITHIN_MS)),
   });
+  const backendOf = parts.backendOf(life);
+  const pause = (ms: number): Promise<void> => life.resumed(world.sleep(ms));
   const ports: HostPorts = {
     clock: life.clock,
-    pause: (ms) => life.resumed(world.sleep(ms)),
+    pause,
     newNonce: () => world.newId(),
     log,
     owner: through(stores.owner, 'owner'),
@@ -73,7 +76,13 @@ export function startHost(parts: HostParts): Host {
     kicks: through(stores.kicks, 'kicks'),
     events: through(stores.events, 'events'),
     starter: through(parts.starter, 'starter'),
-    backendOf: parts.backendOf(life),
+    backendOf,
+    quotas: createQuotaReadings({
+      clock: life.clock,
+      placements: parts.settings.placements,
+      backendOf,
+      pause,
+    }),
     pace: createPace(life.clock),
     ...parts.settings,
   };

@@ -7,15 +7,14 @@ import type { World } from './world';
 export interface Meddled {
   readonly cloud: Cloud;
   readonly deployments: readonly Deployment[];
-  readonly canceled: Set<string>;
 }
 
 export function meddle(world: World, run: Meddled, withinMs: number): void {
   const { random } = world;
   for (const deployment of run.deployments) {
     if (random.chance(0.3)) {
-      const what = random.pick(['terminate', 'suspend', 'purge', 'terminate'] as const);
-      world.later(random.int(0, withinMs), () => steerOne(world, run, deployment, what));
+      const what = random.pick(['terminate', 'suspend', 'purge', 'suspend'] as const);
+      world.later(random.int(0, withinMs), () => steerOne(world, deployment, what));
     }
     if (random.chance(0.04))
       deployment.poisoned.add(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`));
@@ -32,13 +31,8 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
   if (random.chance(0.3)) run.cloud.makeByHand(`handmade-${random.int(1, 9)}`, { team: 'somebody else' });
 }
 
-/** An orchestration that a person terminates is a job that a person canceled (protocol §6.3). */
-function steerOne(
-  world: World,
-  run: Meddled,
-  deployment: Deployment,
-  what: 'terminate' | 'suspend' | 'purge',
-): void {
+/** Sometimes one that was suspended, and replaced meanwhile by another, is terminated later: that cancels nothing. */
+function steerOne(world: World, deployment: Deployment, what: 'terminate' | 'suspend' | 'purge'): void {
   const active = deployment.stores.rows
     .jobIds()
     .filter((jobId) => deployment.stores.rows.job(jobId)?.state === 'active');
@@ -46,6 +40,8 @@ function steerOne(
   const jobId = world.random.pick(active);
   const attempt = deployment.stores.rows.job(jobId)?.attempt ?? 1;
   const epoch = deployment.stores.rows.attempt(jobId, attempt)?.epoch ?? 1;
-  if (what === 'terminate') run.canceled.add(jobId);
-  deployment.durable.steer(instanceId({ jobId, attempt, epoch }), what).catch(() => undefined); // The service is down: so be it.
+  const id = instanceId({ jobId, attempt, epoch });
+  deployment.steer(id, what);
+  if (what === 'suspend' && world.random.chance(0.7))
+    world.later(world.random.int(60_000, 900_000), () => deployment.steer(id, 'terminate'));
 }

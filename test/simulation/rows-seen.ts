@@ -54,10 +54,6 @@ export class RowsSeen {
     return this.#jobs.get(jobId)?.attempts.get(number);
   }
 
-  isCanceled(jobId: string): boolean {
-    return this.#jobs.get(jobId)?.cancel !== undefined;
-  }
-
   view(jobId: string): JobView | undefined {
     const records = this.records(jobId);
     return records === undefined ? undefined : jobView(records);

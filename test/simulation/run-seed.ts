@@ -147,6 +147,7 @@ function build(world: World, seed: number): Run {
       genuineClient: seed % 10 === 0,
       pollFloorMs,
       onLog: (line) => logLines.push(line),
+      onTerminated: (jobId) => canceled.add(jobId),
       listeners: {
         onChange: (jobId, view) => watch(jobId, view),
         onEvent: (text) => {

@@ -155,6 +155,8 @@ function checkResult(facts: Facts, deployment: Deployment, view: JobView): void 
         `${name} is said to be lost; it ${group.deletedAt === undefined ? 'was not' : 'was deleted'}`,
       );
   }
+  if (view.outcome === 'Canceled' && !facts.canceled.has(view.id))
+    facts.fail('R1', `${view.id} is Canceled, and nobody asked for it`);
   const last = view.attempts.at(-1);
   if (view.outcome === 'Succeeded' && last?.exitCode !== 0)
     facts.fail('R1', `${view.id} is Succeeded, its last attempt is not`);

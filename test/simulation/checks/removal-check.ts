@@ -32,7 +32,7 @@ const UNREAD = /^No readable answer|^Past its expiry. No readable/;
 export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: unknown): string | undefined {
   if (!isHealthy(shown)) return undefined;
   const now = facts.world.now() + SKEW_MS;
-  if (facts.canceled.has(own.jobId) || own.deployment.stores.rows.isCanceled(own.jobId)) return undefined;
+  if (facts.canceled.has(own.jobId)) return undefined;
   if (now >= own.expiresAt) return undefined;
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   if (view === undefined)
