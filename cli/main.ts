@@ -1,13 +1,16 @@
 #!/usr/bin/env node
-// gpujobs: the command line. So far the commands that work without the app.
-import { Command } from 'commander';
+// gpujobs: the command line.
+import { EXIT } from './exit-codes';
+import { processHost } from './host';
+import { runCli } from './run-cli';
 
-import { registerSweep } from './sweep-command';
+// Whoever reads may stop reading: `gpujobs list | head`.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.brokenPipe);
+    throw error;
+  });
 
-const program = new Command('gpujobs').description('GPU jobs on Azure, from the command line');
-registerSweep(program);
-
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`gpujobs: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+void runCli(process.argv.slice(2), processHost()).then((exitCode) => {
+  if (exitCode !== EXIT.ok) process.exitCode = exitCode; // A command that sets it by itself (sweep) keeps it.
 });

@@ -1,8 +1,8 @@
 // gpujobs sweep: the app's own sweep from any machine with credentials, or the one that needs no storage.
 import type { Command } from 'commander';
 
-import { sweepDeployment, sweepExpiredOf } from '../app/maintenance';
 import type { Logger } from '../domain/logger';
+import { load } from './load';
 
 interface SweepOptions {
   readonly expiredOnly?: true;
@@ -31,6 +31,7 @@ export function registerSweep(program: Command): void {
 
 function run({ expiredOnly, owner, dryRun }: SweepOptions): Promise<{ readonly failedLists: number }> {
   const options = { dryRun: dryRun === true };
+  const { sweepDeployment, sweepExpiredOf } = load.maintenance(); // Azure's clients take their time to load.
   if (expiredOnly === undefined) return sweepDeployment(process.env, log, options);
   if (owner === undefined)
     throw new Error('--expired-only needs --owner: there is no storage to read the id from.');

@@ -29,6 +29,11 @@ export interface SubmitOptions extends DocumentOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
+/** The same key makes the same jobs however often it is sent; default: a random one. */
+export interface RepeatableOptions {
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** At most one of state, label and schedule; the instants go with any. */
 export interface ListFilter {
   readonly state?: string | undefined;
@@ -60,8 +65,9 @@ export interface JobsClient {
     what: { readonly all: true } | { readonly labels: Readonly<Record<string, string>> },
   ): Promise<readonly string[]>;
   /** A new job from one that is over. */
-  resubmit(id: string, options?: { readonly idempotencyKey?: string }): Promise<Submitted>;
-  resubmitMany(filter: ResubmitJobs): Promise<ResubmittedJobs>;
+  resubmit(id: string, options?: RepeatableOptions): Promise<Submitted>;
+  /** New jobs from all that match, a page of them at a time. */
+  resubmitMany(filter: ResubmitJobs, options?: RepeatableOptions): AsyncGenerator<ResubmittedJobs, void>;
 }
 
 export function jobsClient(transport: Transport): JobsClient {
@@ -108,8 +114,21 @@ export function jobsClient(transport: Transport): JobsClient {
         },
         submittedSchema,
       ),
-    resubmitMany: (filter) =>
-      transport.ask({ method: 'POST', path: '/api/jobs/resubmit', body: filter }, resubmittedJobsSchema),
+    resubmitMany: async function* (filter, { idempotencyKey = randomUUID() } = {}) {
+      for (let body: ResubmitJobs | undefined = filter; body !== undefined;) {
+        const page: ResubmittedJobs = await transport.ask(
+          {
+            method: 'POST',
+            path: '/api/jobs/resubmit',
+            headers: { 'idempotency-key': idempotencyKey },
+            body,
+          },
+          resubmittedJobsSchema,
+        );
+        yield page;
+        body = page.continuation === undefined ? undefined : { ...filter, continuation: page.continuation };
+      }
+    },
   };
 }
 

@@ -1,0 +1,62 @@
+// What every command is given: where to write, how, and a client of the deployment that was asked for.
+import { createGpuJobsClient, type GpuJobsClient } from '../client/gpu-jobs-client';
+import { type Host, isTerminal } from './host';
+import { type Paint, paintFor } from './paint';
+import { findTarget, type Target } from './profiles/target';
+import { patientFetch } from './slow-notice';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly profile?: string;
+  readonly output?: 'table' | 'json';
+}
+
+export interface Cli {
+  readonly host: Host;
+  readonly json: boolean;
+  /** For standard output, and for standard error. */
+  readonly paint: Paint;
+  readonly paintErr: Paint;
+  /** Writes a line, or several, to standard output: what the command is for. */
+  readonly out: (text: string) => void;
+  /** Writes a line to standard error: what a person should know besides. */
+  readonly say: (text: string) => void;
+  /** Writes an answer as JSON to standard output. */
+  readonly printJson: (value: unknown) => void;
+  readonly target: () => Promise<Target>;
+  /** `tell` takes what is to be said about tries that failed; default: `say`. */
+  readonly client: (tell?: (text: string) => void) => Promise<GpuJobsClient>;
+}
+
+export function createCli(host: Host, { profile, output }: GlobalOptions): Cli {
+  let target: Promise<Target> | undefined;
+  const say = (text: string): void => void host.stderr.write(`${text}\n`);
+  const out = (text: string): void => void host.stdout.write(`${text}\n`);
+  const findOnce = (): Promise<Target> => (target ??= findTarget(host.env, profile));
+  const paintErr = paintFor(host.stderr, host.env);
+  return {
+    host,
+    json: output === 'json',
+    paint: paintFor(host.stdout, host.env),
+    paintErr,
+    out,
+    say,
+    printJson: (value) => out(JSON.stringify(value, undefined, isTerminal(host.stdout) ? 2 : undefined)),
+    target: findOnce,
+    client: async (tell = say) => {
+      const { url, key } = await findOnce();
+      return createGpuJobsClient({
+        url,
+        key,
+        clock: host.clock,
+        fetch: patientFetch(host, url),
+        patienceMs: PATIENCE_MS,
+        onRetry: ({ why, next }) =>
+          tell(paintErr.yellow(`No answer from ${url}: ${why}. Try ${next} follows…`)),
+      });
+    },
+  };
+}
+
+/** Somebody sits before the screen: an address where nobody listens is told soon. Following is more patient by itself. */
+const PATIENCE_MS = 3_000;

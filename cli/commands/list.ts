@@ -1,0 +1,71 @@
+// gpujobs list: jobs, newest first.
+import type { ListFilter } from '../../client/jobs-client';
+import type { JobSummary } from '../../domain/api/jobs';
+import type { Cli } from '../cli';
+import { paintState } from '../paint';
+import { ago, duration } from '../show/duration';
+import { fitted, table } from '../show/table';
+import { reasonInWords } from '../show/timeline';
+import { gpuInWords } from '../show/words';
+import { parseInstant } from '../spec/instants';
+
+export interface ListFlags {
+  readonly state?: string;
+  readonly label?: string;
+  readonly schedule?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: number;
+}
+
+/** Most jobs that the API hands out at once. */
+const PAGE = 200;
+
+export async function list(cli: Cli, flags: ListFlags): Promise<void> {
+  const client = await cli.client();
+  const jobs: JobSummary[] = [];
+  const filter = { ...listFilter(cli, flags), limit: Math.min(flags.limit, PAGE) };
+  for await (const job of client.jobs.listAll(filter)) {
+    jobs.push(job);
+    if (jobs.length === flags.limit) break;
+  }
+  if (cli.json) {
+    cli.printJson({ jobs });
+    return;
+  }
+  if (jobs.length === 0) {
+    cli.say('No jobs.');
+    return;
+  }
+  for (const line of fitted(jobTable(cli, jobs), cli.host.stdout)) cli.out(line);
+}
+
+/** The filter as the API takes it. */
+export function listFilter(
+  cli: Cli,
+  { state, label, schedule, since, until }: Omit<ListFlags, 'limit'>,
+): ListFilter {
+  const now = cli.host.clock.now();
+  const instant = (option: string, text: string | undefined): string | undefined =>
+    text === undefined ? undefined : parseInstant(option, text, now);
+  return { state, label, schedule, since: instant('--since', since), until: instant('--until', until) };
+}
+
+function jobTable({ paint, host }: Cli, jobs: readonly JobSummary[]): string[] {
+  const now = host.clock.now();
+  const rows = jobs.map((job) => {
+    const created = Date.parse(job.createdAt);
+    const took = duration((job.endedAt === undefined ? now : Date.parse(job.endedAt)) - created);
+    return [
+      job.id,
+      job.name ?? '-',
+      paintState(paint, job.state),
+      gpuInWords(job.gpu),
+      job.placement ?? '-',
+      ago(now - created),
+      took,
+      job.outcome === 'Succeeded' ? '' : reasonInWords(job),
+    ];
+  });
+  return table(['ID', 'NAME', 'STATE', 'GPU', 'PLACEMENT', 'SUBMITTED', 'TIME', 'REASON'], rows);
+}

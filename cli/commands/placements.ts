@@ -1,0 +1,68 @@
+// gpujobs placements: where jobs may run, what is free there, what each refuses and why.
+import type { PlacementQuery } from '../../client/deployment-client';
+import type { PlacementView } from '../../domain/api/placements';
+import type { Cli } from '../cli';
+import { dateAndTime } from '../show/duration';
+import { fitted, table } from '../show/table';
+
+export interface PlacementFlags {
+  readonly sku?: string;
+  readonly gpu?: number;
+  readonly cpu?: number;
+  readonly memory?: number;
+}
+
+export async function placements(cli: Cli, { sku, gpu, cpu, memory }: PlacementFlags): Promise<void> {
+  const query: PlacementQuery = { gpu: sku, count: gpu, cpu, memoryGb: memory };
+  const client = await cli.client();
+  const found = await client.deployment.placements(query);
+  if (cli.json) {
+    cli.printJson({ placements: found });
+    return;
+  }
+  const rows = found.map((placement) => rowOf(cli, placement));
+  const heading = ['NAME', 'BACKEND', 'REGION', 'GPUS', 'HELD', 'FREE', 'CREATES NOW', 'WAITING', 'HEALTH'];
+  for (const line of fitted(table(heading, rows), cli.host.stdout)) cli.out(line);
+  const remarks = found.flatMap(remarksOf);
+  if (remarks.length > 0) cli.out('');
+  for (const remark of remarks) cli.out(remark);
+}
+
+function rowOf({ paint }: Cli, placement: PlacementView): string[] {
+  const { held, free, limits, health } = placement;
+  const gpus = placement.gpus.map(({ sku, counts }) => `${sku} (${counts.join(', ')})`).join(', ');
+  return [
+    placement.name,
+    placement.backend,
+    placement.region ?? '-',
+    gpus === '' ? '-' : gpus,
+    `${held.workloads} of ${limits.workloads}`,
+    String(free.workloads),
+    String(free.createsNow),
+    placement.waiting === undefined ? '-' : String(placement.waiting),
+    health === 'ok' ? paint.green(health) : paint.red(health),
+  ];
+}
+
+/** What does not fit a column: why not well, what is refused, the verdict about the job that was asked about. */
+function remarksOf({ name, detail, pausedUntil, refuses, accepts, verdict }: PlacementView): string[] {
+  const stands = Object.entries(accepts ?? {}).map(
+    ([asked, offered]) => `${name} gives a ${offered} for a ${asked}`,
+  );
+  const gives = verdict?.gpu === undefined ? '' : ` with ${verdict.gpu.count} × ${verdict.gpu.sku}`;
+  return [
+    ...(detail === undefined ? [] : [`${name}: ${detail}`]),
+    ...(pausedUntil === undefined
+      ? []
+      : [
+          `${name} creates nothing before ${dateAndTime(Date.parse(pausedUntil))}: the platform asked for it`,
+        ]),
+    ...stands,
+    ...refuses.map(({ what, why }) => `${name} refuses ${what}: ${why}`),
+    ...(verdict === undefined
+      ? []
+      : [
+          `${name} ${verdict.holds ? `can hold such a job${gives}` : 'cannot hold such a job'}${verdict.why === undefined ? '' : `: ${verdict.why}`}`,
+        ]),
+  ];
+}

@@ -1,0 +1,56 @@
+// gpujobs watch: jobs as they go, with times and cost so far; the given ones until they are over, or the newest ones.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { GpuJobsClient } from '../../client/gpu-jobs-client';
+import type { JobView } from '../../domain/api/jobs';
+import { messageOf } from '../../domain/errors';
+import type { Cli } from '../cli';
+import { EXIT, type ExitCode } from '../exit-codes';
+import { boardFor } from '../follow/board';
+import { stopOnInterrupt, StoppedWatching } from '../follow/stop';
+import { listFilter, type ListFlags } from './list';
+
+export type WatchFlags = ListFlags;
+
+/** Between two looks, milliseconds. */
+const LOOK_EVERY_MS = 2_000;
+
+export async function watch(cli: Cli, ids: readonly string[], flags: WatchFlags): Promise<ExitCode> {
+  const board = await boardFor(cli);
+  const client = await cli.client(board.say);
+  const stop = stopOnInterrupt({
+    // What is only listed is not canceled by a key.
+    host: ids.length > 0 && !cli.json ? cli.host : { onInterrupt: cli.host.onInterrupt, onKeys: undefined },
+    ask: board.ask,
+    cancel: () => {
+      board.say('Asking for cancellation…');
+      for (const id of ids)
+        client.jobs
+          .cancel(id)
+          .catch((error: unknown) => board.say(`${id} could not be canceled: ${messageOf(error)}`));
+    },
+  });
+  try {
+    const over = new Map<string, JobView>();
+    for (;;) {
+      const wanted = ids.length > 0 ? ids : await newest(cli, client, flags);
+      const jobs = await Promise.all(wanted.map(async (id) => over.get(id) ?? client.jobs.get(id)));
+      for (const job of jobs) if (job.outcome !== undefined) over.set(job.id, job);
+      board.show(jobs);
+      if (ids.length > 0 && jobs.every(({ outcome }) => outcome !== undefined)) return EXIT.ok;
+      await sleep(LOOK_EVERY_MS, undefined, { signal: stop.signal });
+    }
+  } catch (error) {
+    if (error instanceof StoppedWatching || stop.signal.aborted) return EXIT.interrupted;
+    throw error;
+  } finally {
+    board.close();
+    stop.dispose();
+  }
+}
+
+/** Oldest first: what is new appears below. */
+async function newest(cli: Cli, client: GpuJobsClient, flags: WatchFlags): Promise<string[]> {
+  const { jobs } = await client.jobs.list({ ...listFilter(cli, flags), limit: flags.limit });
+  return jobs.map(({ id }) => id).reverse();
+}

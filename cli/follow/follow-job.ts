@@ -1,0 +1,105 @@
+// Follows one job to its end: its versions and, attempt by attempt, its log.
+import type { GpuJobsClient } from '../../client/gpu-jobs-client';
+import type { LogSlice } from '../../client/log-client';
+import type { JobView } from '../../domain/api/jobs';
+
+/** Takes what happens, as it happens. */
+export interface Follower {
+  /** The job has changed. */
+  onJob(job: JobView): void;
+  /** The next bytes of an attempt's log; never before `onJob` has told that the attempt runs. */
+  onLog?(slice: LogSlice, attempt: number): void;
+  /** The attempt's log is complete: what the job has come to since may be told. */
+  onLogEnd?(attempt: number): void;
+}
+
+export interface FollowOptions {
+  /** The log too. */
+  readonly withLog: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves with the job when it is over and its log is read to the end; rejects with the signal's reason when aborted. */
+export async function followJob(
+  client: GpuJobsClient,
+  id: string,
+  follower: Follower,
+  { withLog, signal }: FollowOptions,
+): Promise<JobView> {
+  const failure = new AbortController();
+  const both = AbortSignal.any([signal, failure.signal]);
+  const known = newestOf();
+  const told = (job: JobView): JobView => {
+    known.set(job);
+    follower.onJob(job);
+    return job;
+  };
+  const watching = async (): Promise<void> => {
+    for await (const job of client.watch(id, { signal: both })) told(job);
+  };
+  const logging = async (): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      for await (const slice of client.logs.follow(id, { attempt, signal: both })) {
+        if (!hasRun(known.get(), attempt)) told(await client.jobs.get(id));
+        follower.onLog?.(slice, attempt);
+      }
+      follower.onLogEnd?.(attempt);
+      const job = await known.until(
+        (one) => one.outcome !== undefined || one.attempts.length > attempt,
+        both,
+      );
+      if (job.attempts.length <= attempt) return;
+    }
+  };
+  try {
+    await Promise.all([watching(), ...(withLog ? [logging()] : [])]);
+  } catch (error) {
+    failure.abort(error);
+    signal.throwIfAborted();
+    throw error;
+  }
+  return known.until((job) => job.outcome !== undefined, both);
+}
+
+function hasRun(job: JobView | undefined, attempt: number): boolean {
+  return job?.attempts.find(({ number }) => number === attempt)?.phases['running'] !== undefined;
+}
+
+interface Newest {
+  set(job: JobView): void;
+  get(): JobView | undefined;
+  /** The newest version as soon as it is as asked. */
+  until(isIt: (job: JobView) => boolean, signal: AbortSignal): Promise<JobView>;
+}
+
+function newestOf(): Newest {
+  let newest: JobView | undefined;
+  const waiting = new Set<() => void>();
+  return {
+    set: (job) => {
+      newest = job;
+      for (const look of waiting) look();
+    },
+    get: () => newest,
+    until: (isIt, signal) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (newest === undefined || !isIt(newest)) return;
+          done();
+          resolve(newest);
+        };
+        const stop = (): void => {
+          done();
+          reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+        };
+        const done = (): void => {
+          waiting.delete(look);
+          signal.removeEventListener('abort', stop);
+        };
+        waiting.add(look);
+        signal.addEventListener('abort', stop);
+        if (signal.aborted) stop();
+        else look();
+      }),
+  };
+}

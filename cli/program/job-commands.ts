@@ -1,0 +1,98 @@
+// The commands about jobs.
+import { type Command, Option } from 'commander';
+
+import type { CancelFlags } from '../commands/cancel';
+import type { ConvertFlags } from '../commands/convert';
+import type { ListFlags } from '../commands/list';
+import type { LogsFlags } from '../commands/logs';
+import type { ResubmitFlags } from '../commands/resubmit';
+import type { SubmitFlags } from '../commands/submit';
+import type { WatchFlags } from '../commands/watch';
+import { load } from '../load';
+import { collect, countingNumber } from './option-parsers';
+import type { Run } from './program';
+import { withDocumentOptions, withFollowOptions, withSpecOptions } from './spec-options';
+
+export function registerJobCommands(program: Command, run: Run): void {
+  const submit = program
+    .command('submit')
+    .usage('[options] FILE|-\n       gpujobs submit [options] --image IMAGE [-- COMMAND...]')
+    .description(
+      'Submit a job: a document in any format (- reads standard input), or what --image and options say',
+    )
+    .argument('[operands...]', 'FILE or -; with --image: the command to run in it');
+  withFollowOptions(withDocumentOptions(withSpecOptions(submit)))
+    .option('--idempotency-key <key>', 'the same key and spec make one job, however often it is submitted')
+    .action((operands: string[], flags: SubmitFlags) =>
+      run((cli) => load.submit().submit(cli, operands, flags)),
+    );
+
+  withListOptions(program.command('list').description('List jobs, newest first'))
+    .option('--limit <count>', 'how many', countingNumber, 50)
+    .action((flags: ListFlags) => run((cli) => load.list().list(cli, flags)));
+
+  program
+    .command('show')
+    .description('Show one job: state, times, attempts, cost')
+    .argument('<id>')
+    .action((id: string) => run((cli) => load.show().show(cli, id)));
+
+  withListOptions(
+    program.command('watch').description('Watch jobs go: these until they are over, or the newest ones'),
+  )
+    .argument('[ids...]')
+    .option('--limit <count>', 'how many of the newest', countingNumber, 20)
+    .action((ids: string[], flags: WatchFlags) => run((cli) => load.watch().watch(cli, ids, flags)));
+
+  program
+    .command('logs')
+    .description("Print a job's log; what is missing of it is told on standard error")
+    .argument('<id>')
+    .option('-f, --follow', 'go on until it ends')
+    .option('--attempt <number>', 'default: the latest', countingNumber)
+    .action((id: string, flags: LogsFlags) => run((cli) => load.logs().logs(cli, id, flags)));
+
+  program
+    .command('cancel')
+    .description('End jobs, in whatever state they are')
+    .argument('[ids...]')
+    .option('--all', 'every job that is not over')
+    .option('--label <name=value>', 'jobs with all of these labels (repeat)', collect)
+    .action((ids: string[], flags: CancelFlags) => run((cli) => load.cancel().cancel(cli, ids, flags)));
+
+  withFollowOptions(program.command('resubmit').description('Make new jobs from those that are over'))
+    .argument('[ids...]')
+    .addOption(
+      new Option('--state <state>', 'all that ended so').choices([
+        'Failed',
+        'Rejected',
+        'TimedOut',
+        'Canceled',
+      ]),
+    )
+    .option('--label <name=value>', 'only with all of these labels (repeat)', collect)
+    .option('--since <when>', 'only submitted since: an instant, or 90m, 2h, 3d ago')
+    .option('--until <when>', 'only submitted before')
+    .option('--idempotency-key <key>', 'the same key makes the same jobs')
+    .action((ids: string[], flags: ResubmitFlags) => run((cli) => load.resubmit().resubmit(cli, ids, flags)));
+
+  withDocumentOptions(
+    program.command('convert').description('Show what a document says as a native spec; needs no deployment'),
+  )
+    .argument('<file>', 'a document in any format; - reads standard input')
+    .addOption(
+      new Option('--to <form>', 'native and json: a spec in JSON; k8s: the manifest of a Kubernetes Job')
+        .choices(['native', 'json', 'yaml', 'k8s'])
+        .default('native'),
+    )
+    .action((file: string, flags: ConvertFlags) => run((cli) => load.convert().convert(cli, file, flags)));
+}
+
+function withListOptions(command: Command): Command {
+  return command
+    .option('--state <state>', 'Queued, Provisioning, Pulling, Running, Archiving, Succeeded, Failed, …')
+    .option('--label <name=value>', 'with this label')
+    .option('--schedule <name>', 'made by this schedule; at most one of state, label and schedule')
+    .option('--since <when>', 'submitted since: an instant, or 90m, 2h, 3d ago')
+    .option('--until <when>', 'submitted before');
+}

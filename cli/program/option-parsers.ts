@@ -1,0 +1,33 @@
+// Parsers of option values, as commander takes them: an error names the value and what is allowed.
+import { InvalidArgumentError } from 'commander';
+
+/** For an option that may be repeated. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+export function wholeNumber(value: string): number {
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number.');
+}
+
+/** For limits, of which zero makes no sense. */
+export function countingNumber(value: string): number {
+  const number = wholeNumber(value);
+  if (number > 0) return number;
+  throw new InvalidArgumentError('It must be at least 1.');
+}
+
+export function decimalNumber(value: string): number {
+  if (/^\d{1,9}(\.\d{1,9})?$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a number such as 4 or 1.5.');
+}
+
+const UNIT_S: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** Seconds of `90`, `90s`, `30m`, `12h`, `2d`. */
+export function seconds(value: string): number {
+  const match = /^(\d{1,9})([smhd]?)$/.exec(value);
+  if (match !== null) return Number(match[1]) * (UNIT_S[match[2] ?? ''] ?? 1);
+  throw new InvalidArgumentError('It must be a time such as 90s, 30m, 12h or 2d.');
+}

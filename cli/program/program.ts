@@ -1,0 +1,32 @@
+// All commands of gpujobs with their options. What a command does is loaded when it runs.
+import { Command, Option } from 'commander';
+
+import type { Cli } from '../cli';
+import type { ExitCode } from '../exit-codes';
+import { registerSweep } from '../sweep-command';
+import {
+  registerDeploymentCommands,
+  registerProfileCommands,
+  registerScheduleCommands,
+} from './deployment-commands';
+import { registerJobCommands } from './job-commands';
+
+/** Runs what a command does. */
+export type Run = (body: (cli: Cli) => Promise<ExitCode> | Promise<void>) => Promise<void>;
+
+export function createProgram(run: Run): Command {
+  const program = new Command('gpujobs')
+    .description('GPU jobs on Azure, from the command line')
+    .option(
+      '--profile <name>',
+      'the deployment to talk to ("gpujobs profile"); GPUJOBS_URL and GPUJOBS_KEY do without',
+    )
+    .addOption(new Option('--output <form>', 'how to print').choices(['table', 'json']).default('table'))
+    .showHelpAfterError('("gpujobs help COMMAND" says more)');
+  registerJobCommands(program, run);
+  registerScheduleCommands(program, run);
+  registerDeploymentCommands(program, run);
+  registerSweep(program);
+  registerProfileCommands(program, run);
+  return program;
+}

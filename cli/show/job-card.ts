@@ -1,0 +1,79 @@
+// One job in full: what it is, how it stands, each of its attempts.
+import type { AttemptView, JobView } from '../../domain/api/jobs';
+import { type Paint, paintState } from '../paint';
+import { dateAndTime, duration } from './duration';
+import { pairs } from './table';
+import { reasonInWords, timesInStates } from './timeline';
+import { bytesInWords, costInWords, gpuInWords, labelsInWords } from './words';
+
+type Row = readonly [string, string | undefined];
+
+export function jobCard(job: JobView, paint: Paint, now: number): string[] {
+  const source = job.schedule === undefined ? job.source : `schedule ${job.schedule}`;
+  const why = reasonInWords(job);
+  const rows: Row[] = [
+    ['job', job.id],
+    ['name', job.name],
+    ['state', `${paint.bold(paintState(paint, job.state))}${why === '' ? '' : `, ${why}`}`],
+    ['image', job.image],
+    ['GPU', job.gpu === undefined ? undefined : gpuInWords(job.gpu)],
+    ['labels', labelsInWords(job.labels)],
+    ['submitted', `${instant(job.createdAt)} by ${source}`],
+    ['ended', job.endedAt === undefined ? undefined : instant(job.endedAt)],
+    [
+      'times',
+      timesInStates(job, now)
+        .map(({ state, ms }) => `${state} ${duration(ms)}`)
+        .join(', '),
+    ],
+    ['deadlines', deadlines(job)],
+    ['cost', job.cost === undefined ? undefined : `${costInWords(job.cost)} so far, estimated`],
+  ];
+  return [
+    ...pairs(known(rows), paint.dim),
+    ...job.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint)]),
+  ];
+}
+
+function attemptLines(attempt: AttemptView, paint: Paint): string[] {
+  const why = attempt.reason === undefined && attempt.exitCode === undefined ? '' : reasonInWords(attempt);
+  const rows: Row[] = [
+    ['placement', attempt.placement],
+    ['GPU', attempt.gpu === undefined ? undefined : gpuInWords(attempt.gpu)],
+    ['phase', attempt.phase],
+    ['result', why],
+    [
+      'began',
+      Object.entries(attempt.phases)
+        .map(([phase, at]) => `${phase} ${instant(at)}`)
+        .join(', '),
+    ],
+    ['restarts', attempt.restartCount === 0 ? undefined : String(attempt.restartCount)],
+    ['note', attempt.ranMoreThanOnce === true ? 'the platform ran the program more than once' : undefined],
+    ['log', bytesInWords(attempt.logBytes)],
+    ['log ends', attempt.archivingReason?.message],
+    ['cleanup', attempt.cleanup],
+    ['cost', attempt.cost === undefined ? undefined : costInWords(attempt.cost)],
+  ];
+  return [
+    paint.bold(`attempt ${attempt.number}`),
+    ...pairs(known(rows), paint.dim).map((line) => `  ${line}`),
+  ];
+}
+
+function deadlines({ deadlines: all }: JobView): string | undefined {
+  if (all === undefined) return undefined;
+  return Object.entries(all)
+    .map(([state, seconds]) => `${state} ${duration(seconds * 1000)}`)
+    .join(', ');
+}
+
+function known(rows: readonly Row[]): (readonly [string, string])[] {
+  return rows.flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, value] as const],
+  );
+}
+
+function instant(iso: string): string {
+  return dateAndTime(Date.parse(iso));
+}

@@ -1,0 +1,99 @@
+// A job's course as steps: which state began when, across its attempts. Pure.
+import type { AttemptView, JobView } from '../../domain/api/jobs';
+
+export interface Step {
+  readonly state: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The attempt that it belongs to; 0 before the first. */
+  readonly attempt: number;
+  /** The program has ended: its log is what comes before. */
+  readonly afterProgram: boolean;
+  /** Where, or why. */
+  readonly detail: string;
+}
+
+const STATE_OF_PHASE: Readonly<Record<string, string>> = {
+  provisioning: 'Provisioning',
+  pulling: 'Pulling',
+  running: 'Running',
+  archiving: 'Archiving',
+};
+
+/** In the order in which they happened. A phase that went by between two looks is not among them. */
+export function timeline(job: JobView): Step[] {
+  const queued: Step = {
+    state: 'Queued',
+    at: Date.parse(job.createdAt),
+    attempt: 0,
+    afterProgram: false,
+    detail: '',
+  };
+  const tried = job.attempts.flatMap((attempt, index) => [
+    ...phasesOf(attempt),
+    ...(isAgain(job, index) ? [queuedAgain(attempt)] : []),
+  ]);
+  return [queued, ...tried, ...endOf(job)];
+}
+
+/** Milliseconds in each state, repeated states added up, the last one until `now`; an end takes no time. */
+export function timesInStates(job: JobView, now: number): { readonly state: string; readonly ms: number }[] {
+  const steps = timeline(job);
+  const times = new Map<string, number>();
+  steps.forEach(({ state, at }, index) => {
+    if (state === job.outcome) return;
+    const until = steps[index + 1]?.at ?? now;
+    times.set(state, (times.get(state) ?? 0) + Math.max(0, until - at));
+  });
+  return [...times].map(([state, ms]) => ({ state, ms }));
+}
+
+function phasesOf({ phases, number, placement, gpu }: AttemptView): Step[] {
+  const where = gpu === undefined ? placement : `${placement}, ${gpu.count} × ${gpu.sku}`;
+  return Object.entries(phases)
+    .flatMap(([phase, at]) => {
+      const state = STATE_OF_PHASE[phase];
+      return state === undefined ? [] : [{ state, at: Date.parse(at) }];
+    })
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ state, at }, index) => ({
+      state,
+      at,
+      attempt: number,
+      afterProgram: state === 'Archiving',
+      detail: index > 0 ? '' : number === 1 ? where : `attempt ${number}: ${where}`,
+    }));
+}
+
+/** An attempt that failed, and the job is not over by it. */
+function isAgain(job: JobView, index: number): boolean {
+  const attempt = job.attempts[index];
+  const isLast = index === job.attempts.length - 1;
+  return attempt?.reason !== undefined && (!isLast || (job.outcome === undefined && job.state === 'Queued'));
+}
+
+function queuedAgain(attempt: AttemptView): Step {
+  const last = Math.max(...Object.values(attempt.phases).map((at) => Date.parse(at)));
+  const ended = attempt.removalRequestedAt ?? attempt.endedAt;
+  return {
+    state: 'Queued',
+    at: ended === undefined ? last : Date.parse(ended),
+    attempt: attempt.number,
+    afterProgram: true,
+    detail: `again: ${reasonInWords(attempt)}`,
+  };
+}
+
+function endOf(job: JobView): Step[] {
+  if (job.outcome === undefined) return [];
+  const at = Date.parse(job.endedAt ?? job.createdAt);
+  const attempt = job.attempts.at(-1)?.number ?? 0;
+  return [{ state: job.outcome, at, attempt, afterProgram: true, detail: reasonInWords(job) }];
+}
+
+/** `exit code 3`, `capacity: the region has no room…`. */
+export function reasonInWords({ reason, exitCode }: Pick<AttemptView, 'reason' | 'exitCode'>): string {
+  if (reason === undefined) return exitCode === undefined ? '' : `exit code ${exitCode}`;
+  if (reason.code === 'exit-code' && exitCode !== undefined) return `exit code ${exitCode}`;
+  return `${reason.code}: ${reason.message}`;
+}
