@@ -29,24 +29,20 @@ export class TableJobLists implements JobLists {
   }
 
   write(summary: JobSummary, previous: Versioned<JobSummary> | undefined): Promise<Transacted> {
-    const guard = entityAt(guardKey(summary.id), summary);
-    const place = placeInList(summary);
-    const prefixes = listingsOf(summary).map(listPrefix);
-    const left = (previous === undefined ? [] : listingsOf(previous.row).map(listPrefix)).filter(
-      (prefix) => !prefixes.includes(prefix),
-    );
+    const { guard, entries } = entitiesOf(summary);
+    const keys = new Set(entries.map(({ rowKey }) => rowKey));
+    const left = previous === undefined ? [] : entitiesOf(previous.row).entries;
     return this.#table.transact([
       previous === undefined
         ? { kind: 'insert', entity: guard }
         : { kind: 'replace', entity: guard, etag: previous.etag },
-      ...prefixes.map((prefix): EntityChange => ({
-        kind: 'upsert',
-        entity: entityAt(`${prefix}${place}`, summary),
-      })),
-      ...left.map((prefix): EntityChange => ({
-        kind: 'remove',
-        entity: { partitionKey: PARTITION, rowKey: `${prefix}${place}` },
-      })),
+      ...entries.map((entity): EntityChange => ({ kind: 'upsert', entity })),
+      ...left
+        .filter(({ rowKey }) => !keys.has(rowKey))
+        .map(({ partitionKey, rowKey }): EntityChange => ({
+          kind: 'remove',
+          entity: { partitionKey, rowKey },
+        })),
     ]);
   }
 
@@ -64,6 +60,18 @@ export class TableJobLists implements JobLists {
     const last = jobs.at(-1);
     return { jobs, ...(page.more && last !== undefined ? { continuation: placeInList(last) } : {}) };
   }
+}
+
+/** All rows of a job: the one that guards the others, and one a list. */
+export function entitiesOf(summary: JobSummary): {
+  readonly guard: NewEntity;
+  readonly entries: readonly NewEntity[];
+} {
+  const place = placeInList(summary);
+  return {
+    guard: entityAt(guardKey(summary.id), summary),
+    entries: listingsOf(summary).map((listing) => entityAt(`${listPrefix(listing)}${place}`, summary)),
+  };
 }
 
 function guardKey(jobId: string): string {

@@ -150,6 +150,30 @@ describe('the lists follow the rows', () => {
   });
 });
 
+test('the whole life of a job costs 14 requests on one instance, whatever it is polled', async () => {
+  const app = instance();
+  await app.store.insert(jobRow());
+  const etag = (await rows.read(JOB))?.job.etag ?? '';
+  await app.store.commit(JOB, [
+    { kind: 'replace-job', row: jobRow({ state: 'active', attempt: 1 }), etag },
+    { kind: 'insert-attempt', row: attemptRow() },
+  ]);
+  for (const phase of ['pulling', 'running', 'archiving'] as const) {
+    await changeAttempt(app, { phase });
+    for (let poll = 1; poll <= 5; poll += 1) await changeAttempt(app, { heartbeat: NEW_YEAR + poll });
+  }
+  await changeAttempt(app, { cleanup: 'due' });
+  await changeAttempt(app, { cleanup: 'requested' });
+  await changeJob(app, { state: 'over', outcome: 'Succeeded', overAt: NEW_YEAR });
+  await changeJob(app, { eventSent: true });
+  await changeAttempt(app, { cleanup: 'gone' });
+  const records = await rows.read(JOB);
+  if (records === undefined) throw new Error('There is no job.');
+  await app.keeper.check(records); // The sweep's, before the index forgets the job.
+  expect(app.calls).toHaveLength(14);
+  expect(lists.listed(JOB)?.row).toEqual(await summaryOfRows());
+});
+
 describe('a list that cannot be written', () => {
   const down = (): Promise<never> => Promise.reject(new RetryableError('away'));
 

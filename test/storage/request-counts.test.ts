@@ -1,12 +1,14 @@
 // Storage is paid by the transaction, and each costs a round trip: an operation sends one request, no more, once its store exists.
 import { randomBytes } from 'node:crypto';
 
+import { jobSummary } from '../../domain/job-summary';
 import { BlobHeldSecrets } from '../../storage/blob-held-secrets';
 import { BlobRejectedStore } from '../../storage/blob-rejected-store';
 import { BlobResultStore } from '../../storage/blob-result-store';
 import { BlobSpecStore } from '../../storage/blob-spec-store';
 import { StorageMessageQueue } from '../../storage/storage-message-queue';
 import { TableHintStore } from '../../storage/table-hint-store';
+import { TableJobLists } from '../../storage/table-job-lists';
 import { TableJobStore } from '../../storage/table-job-store';
 import { TableOwnerStore } from '../../storage/table-owner-store';
 import { TablePlacementStore } from '../../storage/table-placement-store';
@@ -81,6 +83,18 @@ test('a hint costs a request', async () => {
   expect(await countOf(() => store.addJob(JOB))).toBe(1);
   expect(await countOf(() => store.listUnfinished())).toBe(1);
   expect(await countOf(() => store.removeUnfinished(JOB))).toBe(1);
+});
+
+test('the list entries of a job are read, written and paged through with one request each', async () => {
+  const lists = new TableJobLists(isolatedClients(azurite.connectionString));
+  const summary = jobSummary({ job: { row: jobRow(), etag: '' }, cancel: undefined, attempts: [] });
+  await lists.write({ ...summary, id: testJobId(2) }, undefined);
+
+  expect(await countOf(() => lists.write(summary, undefined))).toBe(1);
+  expect(await countOf(() => lists.read(JOB))).toBe(1);
+  const listed = await lists.read(JOB);
+  expect(await countOf(() => lists.write({ ...summary, state: 'Running' }, listed))).toBe(1);
+  expect(await countOf(() => lists.page({ listing: { kind: 'all' } }, 50))).toBe(1);
 });
 
 test('the owner is asked for once a process', async () => {

@@ -1,12 +1,15 @@
 // What a page of each list costs, counted where the genuine Tables SDK sends its requests.
 import { z } from 'zod';
 
+import type { AttemptRow } from '../../../domain/attempt';
 import type { JobRow } from '../../../domain/job';
+import { jobSummary } from '../../../domain/job-summary';
 import { type JobFilter, listJobs } from '../../../jobs/list-jobs';
 import { ListKeeper } from '../../../jobs/list-keeper';
 import { listedJobStore } from '../../../jobs/listed-job-store';
 import type { StorageClients } from '../../../storage/clients';
-import { TableJobLists } from '../../../storage/table-job-lists';
+import { type EntityChange, LazyTable } from '../../../storage/lazy-table';
+import { entitiesOf, LISTS_TABLE, TableJobLists } from '../../../storage/table-job-lists';
 import { TableJobStore } from '../../../storage/table-job-store';
 import { attemptRow, jobRow, NEW_YEAR, testJobId } from '../../support/rows';
 import { requestsOf } from '../../support/storage-requests';
@@ -21,6 +24,8 @@ export interface PageCost {
 }
 
 const MINUTE = 60_000;
+/** A transaction holds a hundred rows; a job has at most six here. */
+const JOBS_A_TRANSACTION = 16;
 /** Jobs written at once. */
 const WRITERS = 8;
 
@@ -32,16 +37,10 @@ const FILTERS: Readonly<Record<string, JobFilter>> = {
   'schedule=nightly': { schedule: 'nightly' },
 };
 
-/** Stores `jobs` jobs as the app stores them, then asks for the first, the second and a middle page of 50 of each list. */
-export async function measureListCosts(
-  clients: StorageClients,
-  jobs: number,
-  onStored: (stored: number) => void = () => undefined,
-): Promise<PageCost[]> {
+/** Of `jobs` stored jobs, asks for the first, the second and a middle page of 50 of each list. */
+export async function measureListCosts(clients: StorageClients, jobs: number): Promise<PageCost[]> {
   const answers = { entities: 0 };
-  const counted = counting(clients, answers);
-  const keeper = createKeeper(counted);
-  await storeJobs(counted, keeper, jobs, onStored);
+  const keeper = createKeeper(counting(clients, answers));
   const costs: PageCost[] = [];
   const middle = new Date(NEW_YEAR + (jobs / 2) * MINUTE).toISOString();
   for (const [name, filter] of Object.entries(FILTERS)) {
@@ -77,13 +76,9 @@ function createKeeper(clients: StorageClients): ListKeeper {
   });
 }
 
-async function storeJobs(
-  clients: StorageClients,
-  keeper: ListKeeper,
-  jobs: number,
-  onStored: (stored: number) => void,
-): Promise<void> {
-  const store = listedJobStore(new TableJobStore(clients), keeper);
+/** As the app stores them: each job's row, then its list entries. */
+export async function storeJobs(clients: StorageClients, jobs: number): Promise<void> {
+  const store = listedJobStore(new TableJobStore(clients), createKeeper(clients));
   let next = 0;
   const write = async (): Promise<void> => {
     while (next < jobs) {
@@ -92,13 +87,39 @@ async function storeJobs(
       const row = someJob(n);
       await store.insert(row);
       if (row.state === 'active') {
-        const running = attemptRow({ jobId: row.jobId, phase: 'running' });
-        await store.commit(row.jobId, [{ kind: 'insert-attempt', row: running }]);
+        await store.commit(row.jobId, [{ kind: 'insert-attempt', row: runningAttempt(row) }]);
       }
-      onStored(n + 1);
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
+}
+
+/** Their list entries alone, many jobs in a transaction: lists are read without the jobs' rows. */
+export async function storeEntries(
+  clients: StorageClients,
+  jobs: number,
+  onStored: (stored: number) => void,
+): Promise<void> {
+  const table = new LazyTable(clients, LISTS_TABLE);
+  for (let n = 0; n < jobs; n += JOBS_A_TRANSACTION) {
+    const some = Array.from({ length: Math.min(JOBS_A_TRANSACTION, jobs - n) }, (_, index) =>
+      someJob(n + index),
+    );
+    const changes = some.flatMap((row): EntityChange[] => {
+      const attempts = row.state === 'active' ? [{ row: runningAttempt(row), etag: '' }] : [];
+      const { guard, entries } = entitiesOf(
+        jobSummary({ job: { row, etag: '' }, cancel: undefined, attempts }),
+      );
+      return [guard, ...entries].map((entity) => ({ kind: 'insert', entity }));
+    });
+    const written = await table.transact(changes);
+    if (written.kind === 'changed') throw new Error(`Jobs ${n} and up are stored already.`);
+    onStored(n + some.length);
+  }
+}
+
+function runningAttempt({ jobId }: JobRow): AttemptRow {
+  return attemptRow({ jobId, phase: 'running' });
 }
 
 /** One a minute: most succeeded, some failed, wait or run; half of them of one team, a tenth of one schedule. */
