@@ -18,7 +18,7 @@ export function registerHealth(services: Services): void {
 }
 
 /** 200 when the last good sweep is young enough, 503 otherwise: what an availability alert looks at. */
-async function health(services: Services): Promise<HttpResponseInit> {
+export async function health(services: Services): Promise<HttpResponseInit> {
   try {
     const [{ draining, lastGoodSweep }, owner] = await Promise.all([
       services.control.read(),
