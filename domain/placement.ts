@@ -43,7 +43,7 @@ export const placementSchema = z.strictObject({
     }),
   /** What specs may use here, beside the policy of the whole deployment. */
   policy: policySchema.optional(),
-  /** Dollars an hour; what they mean is the reader's. */
+  /** Dollars an hour: of one GPU under its SKU's name, of one core under `cpu`, of one GB of memory under `memoryGb` (domain/cost.ts). */
   prices: z.record(z.string(), z.number().nonnegative()).optional(),
 });
 export type Placement = z.infer<typeof placementSchema>;
