@@ -1,6 +1,6 @@
 // JSON text -> located values. JSON.parse says whether it is JSON; this tells where everything stands and what stands twice.
 import type { DocumentProblem } from './document';
-import { exceeds, type Limit, MAX_DEPTH, MAX_VALUES } from './limits';
+import { exceeds, type Limit, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
 import type { Lines } from './lines';
 import { list, type Located, mapping, scalar } from './located';
 
@@ -90,6 +90,7 @@ class JsonWalk {
       const nameAt = this.#at;
       const name = String(this.#scalar());
       if (name === '__proto__') throw new Refusal(nameAt, 'is a name that no field may have');
+      if (name.length > MAX_NAME) throw new Refusal(nameAt, tooLong(name));
       if (members.has(name)) throw new Refusal(nameAt, 'stands twice in the same object; leave one out');
       this.#space();
       this.#at += 1; // The colon.

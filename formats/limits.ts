@@ -12,6 +12,15 @@ export const MAX_VALUES = 10_000;
 export const MAX_DOCUMENTS = 50;
 /** Problems that are told of one document; more would be read by nobody. */
 export const MAX_PROBLEMS = 50;
+/** Characters of a field's name. Kubernetes' longest, of a label with its prefix, has 317. */
+export const MAX_NAME = 1024;
+/** Characters of what is said about a document: it may quote values. */
+const MAX_MESSAGE = 1000;
+
+/** A message short enough to be read. */
+export function clipped(message: string): string {
+  return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
+}
 
 export type Limit = 'bytes' | 'depth' | 'tokens' | 'values' | 'documents';
 
@@ -29,4 +38,9 @@ export function exceeds(limit: Limit): string {
     case 'documents':
       return `has more than ${MAX_DOCUMENTS} documents; submit each job by itself`;
   }
+}
+
+/** What is said of a name that is too long. */
+export function tooLong(name: string): string {
+  return `is a name of ${name.length} characters, at most ${MAX_NAME} are taken`;
 }

@@ -1,5 +1,6 @@
 // What a parser has to say about one document: problems and notes, each with its place.
 import type { DocumentProblem, Note, Where } from './document';
+import { clipped } from './limits';
 
 /** Collects problems and notes by JSON pointer; `locate` adds line and column where the source has them. */
 export class Report {
@@ -13,11 +14,11 @@ export class Report {
 
   /** The document can't be taken. */
   problem(pointer: string, message: string): void {
-    this.#problems.push({ where: this.#locate(pointer), message });
+    this.#problems.push({ where: this.#locate(pointer), message: clipped(message) });
   }
 
   note(kind: Note['kind'], pointer: string, message: string): void {
-    this.#notes.push({ kind, where: this.#locate(pointer), message });
+    this.#notes.push({ kind, where: this.#locate(pointer), message: clipped(message) });
   }
 
   get problems(): readonly DocumentProblem[] {

@@ -2,7 +2,7 @@
 import { Composer, type Document, Parser } from 'yaml';
 
 import type { DocumentProblem } from './document';
-import { exceeds, type Limit, MAX_DOCUMENTS } from './limits';
+import { clipped, exceeds, type Limit, MAX_DOCUMENTS } from './limits';
 import type { Lines } from './lines';
 import { type Located } from './located';
 import { lexYaml } from './yaml-lexemes';
@@ -16,7 +16,7 @@ export type YamlRead =
 export function readYamlSource(text: string, lines: Lines): YamlRead {
   const refuse = (offset: number, message: string, exceeded?: Limit): YamlRead => ({
     ok: false,
-    problems: [{ where: lines.at(offset), message }],
+    problems: [{ where: lines.at(offset), message: clipped(message) }],
     ...(exceeded === undefined ? {} : { exceeded }),
   });
   const lexed = lexYaml(text);
@@ -30,7 +30,7 @@ export function readYamlSource(text: string, lines: Lines): YamlRead {
       ok: false,
       problems: wrong.map(({ pos, message }) => ({
         where: lines.at(pos[0]),
-        message: `is no YAML: ${message}`,
+        message: clipped(`is no YAML: ${message}`),
       })),
     };
   try {

@@ -1,7 +1,7 @@
 // Composed YAML nodes -> located values: names are texts, aliases are followed within the limits, `<<` merges.
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 
-import { exceeds, type Limit, MAX_DEPTH, MAX_VALUES } from './limits';
+import { exceeds, type Limit, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
 import { list, type Located, mapping, scalar } from './located';
 
 /** Why the nodes can't be taken, and where. */
@@ -94,6 +94,7 @@ function mergeable(from: Located): readonly Located[] {
 function nameOf(key: unknown, offset: number): string {
   if (!isScalar(key)) throw new YamlRefusal(offset, 'is a name and must therefore be a plain text');
   const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
+  if (name.length > MAX_NAME) throw new YamlRefusal(offset, tooLong(name));
   if (name === '__proto__') throw new YamlRefusal(offset, '"__proto__" is a name that no field may have');
   return name;
 }

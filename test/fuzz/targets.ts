@@ -1,0 +1,243 @@
+// Everything of the front door that parses what strangers write.
+import assert from 'node:assert/strict';
+
+import * as fc from 'fast-check';
+
+import { parseJobSpec } from '../../domain/job-spec';
+import { scheduleSchema } from '../../domain/schedule';
+import { nextFires, timingProblem } from '../../domain/schedule-fires';
+import { FORMATS } from '../../formats/document';
+import { parseQueueMessage } from '../../functions/queue-message';
+import { BOMBS } from './bombs';
+import { parseAndCheck } from './document-rules';
+import { KUBERNETES_TARGETS } from './kubernetes-targets';
+import { mutated, pieces } from './mutations';
+import { seedDocuments } from './seed-documents';
+import { structures } from './structures';
+import type { Target } from './target';
+
+const seeds = seedDocuments();
+
+/** What a template's text in brackets may be made of. */
+const EXPRESSION_WORDS = [
+  ...["'a'", "''", '0', '1', '-1', '99999999999999999999', ',', '(', ')', '[', ']', '.', ' ', "'", '?'],
+  ...[
+    'concat',
+    'format',
+    'parameters',
+    'variables',
+    'if',
+    'equals',
+    'json',
+    'createArray',
+    'createObject',
+    'substring',
+    'replace',
+    'length',
+    'string',
+    'int',
+    'bool',
+    'split',
+    'join',
+    'padLeft',
+    'first',
+    'last',
+    'take',
+    'skip',
+    'contains',
+    'resourceGroup',
+    'resourceId',
+    'uniqueString',
+    'mul',
+    'div',
+    'mod',
+    'coalesce',
+    'null',
+    'true',
+    'listKeys',
+    'constructor',
+    '__proto__',
+  ],
+  ...[
+    "concat('a', 'b')",
+    "variables('v')",
+    "variables('w')",
+    "parameters('p')",
+    'createArray(1, 2)',
+    "createObject('a', 1)",
+    "json('{}')",
+    '.a',
+    '[0]',
+    "'{0}{1}'",
+  ],
+];
+const expressions = fc
+  .array(fc.oneof(fc.constantFrom(...EXPRESSION_WORDS), fc.string({ maxLength: 4 })), { maxLength: 30 })
+  .map((words) => `[${words.join('')}]`);
+
+/** To fuzz another parser, add it here. */
+export const TARGETS: readonly Target[] = [
+  {
+    name: `documents (${FORMATS.join(', ')})`,
+    inputs: fc.oneof(
+      { arbitrary: mutated(seeds), weight: 6 },
+      { arbitrary: structures, weight: 3 },
+      { arbitrary: pieces, weight: 2 },
+      { arbitrary: fc.string({ unit: 'binary', maxLength: 200 }), weight: 1 },
+    ),
+    always: [...seeds, ...BOMBS],
+    parse: parseAndCheck,
+  },
+  {
+    name: 'template expressions',
+    inputs: expressions,
+    always: [
+      `[${'('.repeat(20_000)}]`,
+      `[${'concat('.repeat(3_000)}]`,
+      `['a'${'[0]'.repeat(5_000)}]`,
+      `['a'${'.a'.repeat(8_000)}]`,
+    ],
+    parse: (expression) => parseAndCheck(templateWith(expression)),
+  },
+  {
+    name: 'queue messages',
+    inputs: fc.oneof(
+      mutated(seeds.filter((seed) => seed.trimStart().startsWith('{'))),
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      structures,
+      structures.map((text) => Buffer.from(text).toString('base64')),
+    ),
+    // A message has 64 KB at most.
+    always: BOMBS.filter((bomb) => bomb.length <= 64 * 1024),
+    parse: parseMessage,
+  },
+  {
+    name: 'schedules',
+    inputs: fc.tuple(cronTexts(), zones()).map(([cron, timeZone]) => JSON.stringify({ cron, timeZone })),
+    always: [
+      JSON.stringify({ cron: '* '.repeat(5_000), timeZone: 'UTC' }),
+      JSON.stringify({ cron: `${'1,'.repeat(100)}1 * * * *`, timeZone: 'UTC' }),
+      JSON.stringify({ cron: '0 0 30 2 *', timeZone: 'Europe/Berlin' }),
+      JSON.stringify({ cron: '0 0 29 2 1', timeZone: 'Pacific/Apia' }),
+      JSON.stringify({ cron: '*/1 * * * *', timeZone: 'America/New_York' }),
+    ],
+    parse: parseSchedule,
+  },
+  ...KUBERNETES_TARGETS,
+];
+
+/** A template whose expression is its group's name, with a variable and a parameter to use. */
+function templateWith(expression: string): string {
+  const container = {
+    name: 'c',
+    properties: { image: 'i', resources: { requests: { cpu: 1, memoryInGB: 1 } } },
+  };
+  return JSON.stringify({
+    $schema: 'https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#',
+    parameters: { p: { type: 'array', defaultValue: [1, 'x', {}] } },
+    variables: {
+      v: { a: ['x', expression] },
+      w: "[concat(string(variables('v')), variables('w2'))]",
+      w2: 'y',
+    },
+    resources: [
+      {
+        type: 'Microsoft.ContainerInstance/containerGroups',
+        name: expression,
+        tags: { [expression]: 'x' },
+        properties: { containers: [container], osType: 'Linux', restartPolicy: 'Never' },
+      },
+    ],
+  });
+}
+
+/** As the worker gives it: parsed where it was JSON, else the text. */
+function parseMessage(text: string): () => void {
+  const message = parseQueueMessage(parsedIfJson(text));
+  if (!message.ok)
+    return () => {
+      assert.ok(message.why.length > 0, 'something is said');
+    };
+  const spec = parseJobSpec(message.value, 600);
+  return () => {
+    if (spec.ok) return;
+    assert.ok(spec.problems.length > 0, 'a spec that is not taken has a problem');
+    for (const { pointer, message: said } of spec.problems)
+      assert.ok(said.length > 0 && (pointer === '' || pointer.startsWith('/')), 'a problem has a place');
+  };
+}
+
+function parsedIfJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const AFTER = Date.UTC(2026, 2, 1);
+
+function parseSchedule(text: string): () => void {
+  const parsed = scheduleSchema.safeParse({ name: 'fuzz', spec: {}, ...Object(parsedIfJson(text)) });
+  if (!parsed.success)
+    return () => {
+      for (const { path } of parsed.error.issues) assert.ok(path.length > 0, 'a problem names its field');
+    };
+  const problem = timingProblem(parsed.data);
+  const fires = problem === undefined ? nextFires(parsed.data, AFTER, 3) : [];
+  return () => {
+    assert.ok(problem === undefined || problem.message.length > 0, 'something is said');
+    for (const [index, fire] of fires.entries())
+      assert.ok(
+        Number.isSafeInteger(fire) && fire > (fires[index - 1] ?? AFTER),
+        'fires come one after the other',
+      );
+  };
+}
+
+function cronTexts(): fc.Arbitrary<string> {
+  const word = fc.oneof(
+    fc.integer({ min: -1, max: 70 }).map(String),
+    fc.constantFrom(
+      '*',
+      '*/5',
+      '1-5',
+      '5-1',
+      '0-59/7',
+      'MON',
+      'jan',
+      'L',
+      'W',
+      '?',
+      '#',
+      '1#2',
+      '@daily',
+      '*/0',
+      '1,2,3',
+      '',
+      '٣',
+    ),
+    fc.string({ maxLength: 4 }),
+  );
+  return fc.oneof(
+    fc.array(word, { minLength: 4, maxLength: 6 }).map((words) => words.join(' ')),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+  );
+}
+
+function zones(): fc.Arbitrary<string> {
+  return fc.oneof(
+    fc.constantFrom(
+      'UTC',
+      'Europe/Berlin',
+      'America/New_York',
+      'Pacific/Apia',
+      'Asia/Kathmandu',
+      'utc',
+      '',
+      '+02:00',
+      'Etc/GMT+5',
+    ),
+    fc.string({ maxLength: 12 }),
+  );
+}
