@@ -9,22 +9,49 @@ export type Expanded =
 /** What a name stands for: its value, a secret, or nothing that is known. */
 export type Variables = ReadonlyMap<string, string | { readonly secret: true }>;
 
-/** `$$` is one dollar, `$(NAME)` the variable's value, and stays as it is where no such variable is known. */
-const REFERENCE = /\$\$|\$\(([^)]*)\)/g;
-
-/** The text with each `$(NAME)` put in, `maxCharacters` long at most. */
+/**
+ * The text with each `$(NAME)` put in, `maxCharacters` long at most. `$$` is one dollar; a name that nobody knows, or that is not closed,
+ * stays as it is.
+ */
 export function expand(text: string, variables: Variables, maxCharacters: number): Expanded {
   let expanded = '';
   let from = 0;
-  for (const match of text.matchAll(REFERENCE)) {
-    const [whole, name] = match;
-    const value = name === undefined ? '$' : (variables.get(name) ?? whole);
+  for (const { at, length, name } of references(text)) {
+    const value = name === undefined ? '$' : (variables.get(name) ?? text.slice(at, at + length));
     if (typeof value !== 'string') return { kind: 'secret', name: name ?? '' };
-    expanded += text.slice(from, match.index) + value;
+    expanded += text.slice(from, at) + value;
     if (expanded.length > maxCharacters) return { kind: 'too-long' };
-    from = match.index + whole.length;
+    from = at + length;
   }
   return { kind: 'text', text: expanded + text.slice(from) };
+}
+
+interface Reference {
+  readonly at: number;
+  readonly length: number;
+  /** undefined for `$$`. */
+  readonly name: string | undefined;
+}
+
+/** By hand instead of by pattern: a pattern looks for the bracket of every `$(` again, which takes seconds for a hostile text. */
+function* references(text: string): Generator<Reference> {
+  let at = text.indexOf('$');
+  while (at !== -1) {
+    const next = text[at + 1];
+    const close = next === '(' ? text.indexOf(')', at + 2) : -1;
+    if (next === '(' && close === -1) {
+      yield* doubledDollars(text, at); // Nothing is closed from here on.
+      return;
+    }
+    const length = next === '(' ? close + 1 - at : next === '$' ? 2 : 1;
+    if (length > 1) yield { at, length, name: next === '(' ? text.slice(at + 2, close) : undefined };
+    at = text.indexOf('$', at + length);
+  }
+}
+
+function* doubledDollars(text: string, from: number): Generator<Reference> {
+  for (const { index } of text.slice(from).matchAll(/\$\$/g))
+    yield { at: from + index, length: 2, name: undefined };
 }
 
 /** The text written so that `expand` gives it back. */

@@ -1,24 +1,9 @@
 import fc from 'fast-check';
 import { parse as parseYaml } from 'yaml';
 
-import { DEFAULT_DEADLINES } from '../../../domain/deadlines';
-import { type JobSpec, resourcesOf, retryPolicyOf } from '../../../domain/job-spec';
 import { kubernetesManifest } from '../../../formats/kubernetes/manifest';
-import { arbitrarySpec } from './arbitrary-spec';
+import { arbitrarySpec, writtenOut } from './arbitrary-spec';
 import { taken } from './support';
-
-/** The spec with what its manifest writes out: resources, retries, the running deadline, a name. */
-function writtenOut(spec: JobSpec): JobSpec {
-  const { attempts, rerunAfterStart, exitCodes } = retryPolicyOf(spec);
-  const codes = [...new Set(exitCodes)].toSorted((a, b) => a - b);
-  return {
-    ...spec,
-    name: spec.name ?? 'gpu-job',
-    resources: resourcesOf(spec),
-    retry: { attempts, rerunAfterStart, exitCodes: codes },
-    deadlines: { ...spec.deadlines, running: spec.deadlines?.running ?? DEFAULT_DEADLINES.running },
-  };
-}
 
 describe('the manifest of a spec', () => {
   test('is a Job that a cluster takes', () => {
