@@ -32,11 +32,24 @@ async function main(): Promise<void> {
     .filter((file) => file.endsWith('.patch'))
     .map(readMutant)
     .filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const width = Math.max(...mutants.map(({ name }) => name.length)) + 2;
+  const row = (...[name, falls, seed, seconds, how]: readonly string[]): void => {
+    process.stdout.write(
+      `${name?.padEnd(width) ?? ''}${falls?.padEnd(10) ?? ''}${seed?.padStart(5) ?? ''}${seconds?.padStart(8) ?? ''}  ${how ?? ''}\n`,
+    );
+  };
+  row('mutant', 'falls', 'seed', 'seconds', 'how');
   let survivors = 0;
   for (const mutant of mutants) {
-    const told = await tryMutant(mutant, Number(values.seeds), Number(values.processes));
-    if (told.startsWith('SURVIVES')) survivors += 1;
-    process.stdout.write(`${mutant.name.padEnd(28)} ${told}\n`);
+    const startedAt = performance.now();
+    const { fall, others, seeds } = await tryMutant(mutant, Number(values.seeds), Number(values.processes));
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+    if (fall === undefined) {
+      survivors += 1;
+      const saw = others.length === 0 ? 'nothing' : others.join(', ');
+      const how = `${mutant.guard}; expected ${mutant.falls.join(', ')}, saw ${saw}`;
+      row(mutant.name, 'SURVIVES', String(seeds), seconds, how);
+    } else row(mutant.name, fall.code, String(fall.seed), seconds, fall.message);
   }
   process.stdout.write(`${mutants.length} mutants, ${survivors} survive\n`);
   if (survivors > 0) process.exitCode = 1;
@@ -53,7 +66,18 @@ function readMutant(file: string): Mutant {
   return { name: file.replace(/\.patch$/, ''), patch, guard, falls: falls.split(' '), files };
 }
 
-async function tryMutant(mutant: Mutant, seeds: number, processes: number): Promise<string> {
+interface Tried {
+  /** The first seed that names one of the mutant's invariants. */
+  readonly fall: { readonly code: string; readonly seed: number; readonly message: string } | undefined;
+  /** Other invariants that were named. */
+  readonly others: readonly string[];
+  readonly seeds: number;
+}
+
+/** Few seeds at once: a mutant that falls early is done early. */
+const CHUNK = 5;
+
+async function tryMutant(mutant: Mutant, seeds: number, processes: number): Promise<Tried> {
   const overlay = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {
     for (const file of mutant.files) {
@@ -62,21 +86,18 @@ async function tryMutant(mutant: Mutant, seeds: number, processes: number): Prom
     }
     execFileSync('git', ['apply', '--recount', '-C1', mutant.patch], { cwd: overlay, stdio: 'pipe' });
     const isFallen = (tally: Tally): boolean => fallen(tally, mutant) !== undefined;
-    const tally = await runSeeds({ from: 1, seeds, processes, overlay, until: isFallen });
-    const fall = fallen(tally, mutant);
-    if (fall !== undefined) return `falls: ${fall}`;
-    const others = [...new Set(tally.failed.flatMap(({ violations }) => violations.map(({ code }) => code)))];
-    return `SURVIVES ${tally.seeds} seeds (${mutant.guard}; expected ${mutant.falls.join(', ')}${others.length === 0 ? '' : `, saw ${others.join(', ')}`})`;
+    const tally = await runSeeds({ from: 1, seeds, processes, overlay, until: isFallen, chunk: CHUNK });
+    const codes = tally.failed.flatMap(({ violations }) => violations.map(({ code }) => code));
+    return { fall: fallen(tally, mutant), others: [...new Set(codes)], seeds: tally.seeds };
   } finally {
     rmSync(overlay, { recursive: true, force: true });
   }
 }
 
-/** The first seed that names one of the invariants. */
-function fallen(tally: Tally, { falls }: Mutant): string | undefined {
+function fallen(tally: Tally, { falls }: Mutant): Tried['fall'] {
   for (const { seed, violations } of [...tally.failed].sort((a, b) => a.seed - b.seed)) {
     const violation = violations.find(({ code }) => falls.includes(code));
-    if (violation !== undefined) return `${violation.code} in seed ${seed}: ${violation.message}`;
+    if (violation !== undefined) return { code: violation.code, seed, message: violation.message };
   }
   return undefined;
 }

@@ -52,7 +52,7 @@ export class Cloud {
           return knobs.deleteMs;
         },
         get pullMs() {
-          return random.chance(0.03) ? 3 * 3_600_000 : random.int(500, 60_000);
+          return random.chance(0.03) ? 3 * 3_600_000 : random.int(500, random.pick([10_000, 60_000]));
         },
         get capacity(): Readonly<Record<string, number>> {
           return knobs.noCapacity ? { 'eastus/V100': 0 } : {};
@@ -160,7 +160,9 @@ export class Cloud {
       return this.#handle({ ...request, method: 'GET' });
     this.record.deleteTook(deployment, group, this.shown(group));
     const { random } = this.#world;
-    this.knobs.deleteMs = random.chance(0.1) ? random.int(40_000, 200_000) : random.int(500, 30_000);
+    this.knobs.deleteMs = random.chance(0.1)
+      ? random.int(40_000, 200_000)
+      : random.int(500, random.pick([5_000, 30_000]));
     return this.#handle(request);
   }
 

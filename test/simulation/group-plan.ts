@@ -37,7 +37,7 @@ export function prepareGroup({ random, plan }: World, text: string): GroupPlan {
   if (restarted) body.properties['restartPolicy'] = 'OnFailure';
   return {
     body: JSON.stringify(body),
-    provisionMs: stuck ? STUCK_MS : random.int(2_000, 90_000),
+    provisionMs: stuck ? STUCK_MS : random.int(2_000, random.pick([20_000, 90_000])),
     noCapacity: fault === 'capacity-later',
     unpullable,
     stuck,

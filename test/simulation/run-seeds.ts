@@ -8,14 +8,15 @@ export interface Batch {
   readonly from: number;
   readonly seeds: number;
   readonly processes: number;
-  /** End as soon as a seed breaks a promise that satisfies this. */
+  /** Begin no more seeds as soon as this is true. */
   readonly until?: (tally: Tally) => boolean;
+  /** Seeds that a process gets at once. Default 25. */
+  readonly chunk?: number;
   /** A folder whose files stand in for the repository's: a mutant. */
   readonly overlay?: string;
   readonly onProgress?: (tally: Tally) => void;
 }
 
-/** Seeds that a process gets at once. */
 const CHUNK = 25;
 
 export async function runSeeds(batch: Batch): Promise<Tally> {
@@ -23,11 +24,11 @@ export async function runSeeds(batch: Batch): Promise<Tally> {
   let next = batch.from;
   const end = batch.from + batch.seeds;
   let over = false;
-  const take = (): { from: number; to: number; stopAtViolation: boolean } | undefined => {
+  const take = (): { from: number; to: number } | undefined => {
     if (over || next >= end) return undefined;
     const from = next;
-    next = Math.min(end, next + CHUNK);
-    return { from, to: next, stopAtViolation: false };
+    next = Math.min(end, next + (batch.chunk ?? CHUNK));
+    return { from, to: next };
   };
   const run = async (): Promise<void> => {
     const child = startWorker(batch.overlay);
@@ -53,10 +54,7 @@ function startWorker(overlay: string | undefined): ChildProcess {
   });
 }
 
-function ask(
-  child: ChildProcess,
-  order: { from: number; to: number; stopAtViolation: boolean },
-): Promise<Tally> {
+function ask(child: ChildProcess, order: { from: number; to: number }): Promise<Tally> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null): void =>
       reject(new Error(`A worker ended (${code ?? 'killed'}) at seeds ${order.from} to ${order.to - 1}.`));
