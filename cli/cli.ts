@@ -1,8 +1,9 @@
 // What every command is given: where to write, how, and a client of the deployment that was asked for.
-import { createGpuJobsClient, type GpuJobsClient } from '../client/gpu-jobs-client';
+import type { GpuJobsClient } from '../client/gpu-jobs-client';
 import { type Host, isTerminal } from './host';
+import { load } from './load';
 import { type Paint, paintFor } from './paint';
-import { findTarget, type Target } from './profiles/target';
+import type { Target } from './profiles/target';
 import { patientFetch } from './slow-notice';
 
 /** Options that every command takes. */
@@ -24,7 +25,7 @@ export interface Cli {
   /** Writes an answer as JSON to standard output. */
   readonly printJson: (value: unknown) => void;
   readonly target: () => Promise<Target>;
-  /** `tell` takes what is to be said about tries that failed; default: `say`. */
+  /** `tell` takes what is to be said of tries that failed, for whoever waits long; a short command tells its end only. */
   readonly client: (tell?: (text: string) => void) => Promise<GpuJobsClient>;
 }
 
@@ -32,7 +33,7 @@ export function createCli(host: Host, { profile, output }: GlobalOptions): Cli {
   let target: Promise<Target> | undefined;
   const say = (text: string): void => void host.stderr.write(`${text}\n`);
   const out = (text: string): void => void host.stdout.write(`${text}\n`);
-  const findOnce = (): Promise<Target> => (target ??= findTarget(host.env, profile));
+  const findOnce = (): Promise<Target> => (target ??= load.target().findTarget(host.env, profile));
   const paintErr = paintFor(host.stderr, host.env);
   return {
     host,
@@ -43,16 +44,15 @@ export function createCli(host: Host, { profile, output }: GlobalOptions): Cli {
     say,
     printJson: (value) => out(JSON.stringify(value, undefined, isTerminal(host.stdout) ? 2 : undefined)),
     target: findOnce,
-    client: async (tell = say) => {
+    client: async (tell) => {
       const { url, key } = await findOnce();
-      return createGpuJobsClient({
+      return load.client().createGpuJobsClient({
         url,
         key,
         clock: host.clock,
         fetch: patientFetch(host, url),
         patienceMs: PATIENCE_MS,
-        onRetry: ({ why, next }) =>
-          tell(paintErr.yellow(`No answer from ${url}: ${why}. Try ${next} follows…`)),
+        onRetry: ({ why }) => tell?.(paintErr.yellow(`No answer from ${url}: ${why}. Trying again…`)),
       });
     },
   };

@@ -2,6 +2,7 @@
 //
 // `require`, not `import()`: the latter wants file extensions that only the build has.
 import type * as Maintenance from '../app/maintenance';
+import type * as Client from '../client/gpu-jobs-client';
 import type * as Cancel from './commands/cancel';
 import type * as Convert from './commands/convert';
 import type * as Doctor from './commands/doctor';
@@ -15,10 +16,13 @@ import type * as Schedule from './commands/schedule';
 import type * as Show from './commands/show';
 import type * as Submit from './commands/submit';
 import type * as Watch from './commands/watch';
+import type * as Target from './profiles/target';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- lazy loads, see above */
 export const load = {
   maintenance: (): typeof Maintenance => require('../app/maintenance') as typeof Maintenance,
+  client: (): typeof Client => require('../client/gpu-jobs-client') as typeof Client,
+  target: (): typeof Target => require('./profiles/target') as typeof Target,
   cancel: (): typeof Cancel => require('./commands/cancel') as typeof Cancel,
   convert: (): typeof Convert => require('./commands/convert') as typeof Convert,
   doctor: (): typeof Doctor => require('./commands/doctor') as typeof Doctor,
