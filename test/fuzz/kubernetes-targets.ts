@@ -61,7 +61,7 @@ export const KUBERNETES_TARGETS: readonly Target[] = [
   {
     name: 'references to variables',
     inputs: fc.oneof(textsOf(REFERENCE_PARTS), fc.string({ unit: 'binary', maxLength: 200 })),
-    always: ['$'.repeat(100_000), '$('.repeat(50_000), '$(A)'.repeat(25_000)],
+    always: ['$'.repeat(20_000), '$('.repeat(10_000), '$(A)'.repeat(5_000)],
     parse: parseReferences,
   },
   {
