@@ -16,7 +16,8 @@ export function registerFailureAnswers(): void {
   app.hook.postInvocation(answerFailure);
 }
 
-function answerFailure(ended: PostInvocationContext): void {
+/** Puts an answer in the place of what was thrown, and the error into the log. */
+export function answerFailure(ended: PostInvocationContext): void {
   const { error, invocationContext } = ended;
   if (error === undefined || error === null) return;
   if (invocationContext.options.trigger.type !== 'httpTrigger') return;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { endOnSignals } from '../../local/stack/end-on-signals';
+import { jobsApi } from '../../local/stack/jobs-api';
 import { REPOSITORY_ROOT } from '../../local/stack/repository-root';
 import { bootStack } from '../../local/stack/stack';
 import { fuzzDocument } from './fuzz-document';
@@ -13,6 +14,9 @@ import { fuzz, schemathesisIn } from './schemathesis';
 import { withSomeJobs } from './some-jobs';
 
 const USAGE = 'Usage: npm run api-fuzz [-- --seconds 120 --examples 60 --seed N]';
+
+/** Of GET /api/jobs. */
+const PAGE = 50;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -45,7 +49,10 @@ async function main(): Promise<number> {
     say(`The stack is up at ${stack.functionsUrl}. Seed ${options.seed}.`);
     const document = join(stateFolder, 'openapi.json');
     await writeFile(document, JSON.stringify(fuzzDocument(await withSomeJobs(stack.functionsUrl))));
-    return await fuzz(program, { ...options, document, url: stack.functionsUrl });
+    const code = await fuzz(program, { ...options, document, url: stack.functionsUrl });
+    const jobs = await jobsApi(stack.functionsUrl).list();
+    say(`Submissions that became jobs: ${jobs.length < PAGE ? jobs.length : `${PAGE} or more`}.`);
+    return code;
   } finally {
     await clean();
   }

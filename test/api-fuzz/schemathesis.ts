@@ -1,7 +1,7 @@
 // Schemathesis, the OpenAPI-driven fuzzer from PyPI, in a virtual environment of its own: found, installed, run.
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** The newest with which this was run. */
@@ -9,7 +9,7 @@ const SCHEMATHESIS = 'schemathesis==4.32.5';
 const INSTALL_LIMIT_MS = 5 * 60_000;
 
 export interface FuzzOptions {
-  /** The OpenAPI document, a file. */
+  /** The OpenAPI document, a file; what Schemathesis keeps for itself goes beside it. */
   readonly document: string;
   readonly url: string;
   readonly seconds: number;
@@ -38,13 +38,18 @@ export async function schemathesisIn(folder: string, say: (line: string) => void
   }
 }
 
-/** What an answer must be: no 5xx, of a described status and type, headers and body by their schemas. */
+/**
+ * What an answer must be: no 5xx, of a described status and type, headers and body by their schemas, and a refusal where the request is
+ * against its schema. A request's schema says less than the handler asks for (two filters at once, a placement that exists), so that
+ * what it allows need not be accepted.
+ */
 const CHECKS = [
   'not_a_server_error',
   'status_code_conformance',
   'content_type_conformance',
   'response_headers_conformance',
   'response_schema_conformance',
+  'negative_data_rejection',
 ];
 
 /** Runs it with its output on ours; resolves to its exit code: 0 when nothing was found. */
@@ -58,7 +63,7 @@ export function fuzz(program: string, options: FuzzOptions): Promise<number> {
       ...['--seed', String(options.seed), '--request-timeout', '65', '--continue-on-failure'],
       ...['--suppress-health-check', 'all', '--generation-database', 'none', '--warnings', 'off'],
     ],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
+    { cwd: dirname(options.document), stdio: ['ignore', 'inherit', 'inherit'] },
   );
   return new Promise((resolve, reject) => {
     child.once('error', reject);

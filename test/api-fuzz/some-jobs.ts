@@ -9,7 +9,7 @@ export type Known = Readonly<Record<string, readonly string[]>>;
 const WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 200;
 
-/** Resolves when all are over. */
+/** Resolves when all are over, and swept once: health says so. */
 export async function withSomeJobs(url: string): Promise<Known> {
   const api = jobsApi(url);
   const image = 'gpu-jobs.local/host-process';
@@ -19,6 +19,7 @@ export async function withSomeJobs(url: string): Promise<Known> {
     await api.submit({ image: 'unpullable.gpu-jobs.local/x', gpu: { count: 1, sku: 'V100' } }),
   ];
   await api.cancel(ids[2] ?? '');
+  await api.tick();
   const until = performance.now() + WAIT_MS;
   for (const id of ids) {
     while ((await api.get(id)).outcome === undefined) {

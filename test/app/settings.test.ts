@@ -20,6 +20,23 @@ describe('the settings', () => {
     expect(read().armEndpoint.href).toBe('https://management.azure.com/');
   });
 
+  test('limit what specs may use by a policy, and refuse one that could never fit', () => {
+    expect(read().policy).toEqual({});
+    const policy = {
+      registries: ['nvcr.io'],
+      images: ['nvcr.io/nvidia/*'],
+      identities: [],
+      secrets: ['jobs-*'],
+    };
+    expect(read({ GPU_JOBS_POLICY: JSON.stringify(policy) }).policy).toEqual(policy);
+    expect(() => read({ GPU_JOBS_POLICY: '{"images":["python:*"]}' })).toThrow(
+      'GPU_JOBS_POLICY: /images/0 must begin with a registry, such as docker.io/library/python:*.',
+    );
+    expect(() => read({ GPU_JOBS_POLICY: '{"registry":["nvcr.io"]}' })).toThrow(
+      'GPU_JOBS_POLICY: /registry is not a known field.',
+    );
+  });
+
   test('take what is set; an empty value is not set', () => {
     const schedules = JSON.stringify([
       { name: 'nightly', cron: '0 2 * * *', timeZone: 'Europe/Berlin', spec: { image: 'a' } },

@@ -1,4 +1,6 @@
 // What the app registers when its entry point is loaded, as the Functions worker would be told; for a process of plain node.
+import { resolve } from 'node:path';
+
 import { z } from 'zod';
 
 import { provideCoreModule } from '../../../local/functions-host/core-module-hook';
@@ -23,7 +25,7 @@ export async function registeredHttpFunctions(): Promise<HttpFunctions> {
   provideCoreModule(coreModule(registrations, () => undefined));
   process.env['AzureWebJobsStorage'] = 'UseDevelopmentStorage=true';
   process.env['GPU_JOBS_PLACEMENTS'] = JSON.stringify(LOCAL_PLACEMENTS);
-  await import('../../../functions/index');
+  await import(resolve(__dirname, '../../../functions/index'));
   return [...registrations.functions.values()].flatMap(({ metadata }) => {
     const trigger = bindingsOf(metadata)
       .map((binding) => httpTrigger.safeParse(binding))
