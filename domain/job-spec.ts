@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { aksNodesSchema } from './aks-nodes';
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from './deadlines';
 import { GPU_COUNTS } from './gpu';
+import { parseUntrusted } from './parse-untrusted';
 
 /** Azure's rule for names of environment variables (azure-container-instances.md E). */
 const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
@@ -32,33 +33,55 @@ export const jobSpecSchema = z.strictObject({
     .string()
     .min(1)
     .max(512)
-    .regex(/^\S+$/, 'must be an image reference without spaces, such as registry/repository:tag'),
-  command: z.array(text).min(1).max(256).optional(),
-  args: z.array(text).max(256).optional(),
+    .regex(/^\S+$/, 'must be an image reference without spaces, such as registry/repository:tag')
+    .describe('The container image: registry/repository:tag.'),
+  command: z
+    .array(text)
+    .min(1)
+    .max(256)
+    .optional()
+    .describe("Program and arguments; replaces the image's entrypoint. No shell reads it."),
+  args: z
+    .array(text)
+    .max(256)
+    .optional()
+    .describe("Appended to command, or to the image's entrypoint where the backend can (ACI can't)."),
   env: z
     .record(
       z.string().regex(ENV_NAME, 'must be letters, digits and _, at most 63, not ending in _'),
       envValue,
     )
     .refine((env) => Object.keys(env).length <= 100, 'must have at most 100 variables')
-    .optional(),
+    .optional()
+    .describe('Environment: a text, { secretRef: name in the key vault }, or by HTTP { secure: text }.'),
   resources: z
-    .strictObject({ cpu: z.number().min(0.01).max(1000), memoryGb: z.number().min(0.1).max(10_000) })
-    .optional(),
+    .strictObject({
+      cpu: z.number().min(0.01).max(1000).describe('Cores.'),
+      memoryGb: z.number().min(0.1).max(10_000).describe('GB.'),
+    })
+    .optional()
+    .describe('Default: 1 core, 1.5 GB.'),
   gpu: z
     .strictObject({
       count: z.literal(GPU_COUNTS, { error: 'must be 1, 2 or 4' }),
-      sku: z.string().min(1).max(64).optional(),
+      sku: z
+        .string()
+        .min(1)
+        .max(64)
+        .optional()
+        .describe('Such as V100 or T4; left out: whatever the placement offers.'),
     })
-    .optional(),
+    .optional()
+    .describe('Left out: no GPU.'),
   registry: z
     .strictObject({
       server: z.string().min(1).max(255),
       identity: z.string().min(1).max(512).optional(),
       username: z.string().min(1).max(255).optional(),
-      passwordRef: z.string().regex(SECRET_NAME).optional(),
+      passwordRef: z.string().regex(SECRET_NAME).optional().describe('Name of a secret in the key vault.'),
     })
-    .optional(),
+    .optional()
+    .describe('Who pulls the image: a managed identity, or a user with a password from the key vault.'),
   deadlines: z
     .strictObject({
       queued: deadline('queued'),
@@ -67,23 +90,40 @@ export const jobSpecSchema = z.strictObject({
       running: deadline('running'),
       archiving: deadline('archiving'),
     })
-    .optional(),
+    .optional()
+    .describe('Seconds that each state may last.'),
   retry: z
     .strictObject({
       attempts: z.number().int().min(1).max(20).optional(),
       rerunAfterStart: z.boolean().optional(),
-      exitCodes: z.array(z.number().int().min(1).max(255)).max(32).optional(),
+      exitCodes: z
+        .array(z.number().int().min(1).max(255))
+        .max(32)
+        .optional()
+        .describe('Exit codes worth another attempt.'),
     })
-    .optional(),
+    .optional()
+    .describe('How often what the platform breaks is tried again; default 3 attempts.'),
   aks: aksNodesSchema.optional(),
-  placements: z.array(z.string().min(1).max(63)).min(1).max(32).optional(),
-  concurrencyKey: z.string().min(1).max(128).optional(),
+  placements: z
+    .array(z.string().min(1).max(63))
+    .min(1)
+    .max(32)
+    .optional()
+    .describe('Placements to try, in this order; default: all that are configured.'),
+  concurrencyKey: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe('Of the jobs with the same key one runs at a time.'),
   labels: z
     .record(z.string().min(1).max(63), z.string().max(256))
     .refine((labels) => Object.keys(labels).length <= 32, 'must have at most 32 labels')
-    .optional(),
-  idempotencyKey: z.string().min(1).max(256).optional(),
-  name: z.string().min(1).max(128).optional(),
+    .optional()
+    .describe('To find jobs by.'),
+  idempotencyKey: z.string().min(1).max(256).optional().describe('The same key again is the same job.'),
+  name: z.string().min(1).max(128).optional().describe('For people; need not be unique.'),
 });
 
 /** A spec as its user wrote it: parsed, without defaults. */
@@ -103,7 +143,7 @@ export type ParsedSpec =
 
 /** Parses what came from outside; names every bad field. `provisioningAtLeastS` is the protocol's "ten minutes". */
 export function parseJobSpec(input: unknown, provisioningAtLeastS: number): ParsedSpec {
-  const parsed = jobSpecSchema.safeParse(input);
+  const parsed = parseUntrusted(jobSpecSchema, input);
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
   const provisioning = parsed.data.deadlines?.provisioning;
   if (provisioning !== undefined && provisioning < provisioningAtLeastS) {

@@ -4,6 +4,7 @@ import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 import type { Services } from '../app/services';
 import { schedulePathSchema, scheduleWriteSchema } from '../domain/api/schedules';
 import { problemsOf, type SpecProblem } from '../domain/job-spec';
+import { parseUntrusted } from '../domain/parse-untrusted';
 import { type ScheduleDefinition, scheduleDefinitionSchema } from '../domain/schedule';
 import { timingProblem } from '../domain/schedule-fires';
 import { type Condition, putSchedule, removeSchedule } from '../jobs/change-schedule';
@@ -66,7 +67,7 @@ type ReadDefinition =
 
 /** Everything that can be wrong with it, at once. */
 function definitionOf(services: Services, body: unknown): ReadDefinition {
-  const parsed = scheduleWriteSchema.safeParse(body);
+  const parsed = parseUntrusted(scheduleWriteSchema, body);
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
   const { paused, ...rest } = parsed.data;
   const problems = [...timingProblems(rest), ...specProblems(services, rest.spec)];

@@ -4,6 +4,7 @@ import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } 
 import type { Services } from '../app/services';
 import { resubmitJobsSchema } from '../domain/api/resubmit-jobs';
 import { problemsOf } from '../domain/job-spec';
+import { parseUntrusted } from '../domain/parse-untrusted';
 import { resubmitMany } from '../jobs/resubmit-many';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
@@ -31,7 +32,7 @@ async function resubmitJobs(
   if (!query.ok) return query.problem;
   const json = await readJson(request);
   if (!json.ok) return json.problem;
-  const body = resubmitJobsSchema.safeParse(json.value);
+  const body = parseUntrusted(resubmitJobsSchema, json.value);
   if (!body.success) {
     const errors = problemsOf(body.error).map(({ pointer, message }) => ({ pointer, detail: message }));
     const detail = 'The body is {"state": "Failed"}, with label, since, until and continuation as needed.';

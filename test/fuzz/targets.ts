@@ -108,7 +108,11 @@ export const TARGETS: readonly Target[] = [
       structures.map((text) => Buffer.from(text).toString('base64')),
     ),
     // A message has 64 KB at most.
-    always: BOMBS.filter((bomb) => bomb.length <= 64 * 1024),
+    always: [
+      ...BOMBS.filter((bomb) => bomb.length <= 64 * 1024),
+      '{"image":"i","placements":[{"length":[{"toString":0}]}]}',
+      `{"image":{"length":{}},"env":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
+    ],
     parse: parseMessage,
   },
   {
