@@ -25,11 +25,16 @@ export function registerSweep(program: Command): void {
     .action(async (options: SweepOptions) => {
       const report = await run(options);
       process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-      if (report.failedLists > 0) process.exitCode = 1;
+      if (report.failedLists + (report.failedDeletes ?? 0) > 0) process.exitCode = 1;
     });
 }
 
-function run({ expiredOnly, owner, dryRun }: SweepOptions): Promise<{ readonly failedLists: number }> {
+interface Report {
+  readonly failedLists: number;
+  readonly failedDeletes?: number;
+}
+
+function run({ expiredOnly, owner, dryRun }: SweepOptions): Promise<Report> {
   const options = { dryRun: dryRun === true };
   const { sweepDeployment, sweepExpiredOf } = load.maintenance(); // Azure's clients take their time to load.
   if (expiredOnly === undefined) return sweepDeployment(process.env, log, options);

@@ -1,7 +1,10 @@
 // Follows one job to its end: its versions and, attempt by attempt, its log.
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import type { LogSlice } from '../../client/log-client';
 import type { JobView } from '../../domain/api/jobs';
+import { newestOf } from './newest';
 
 /** Takes what happens, as it happens. */
 export interface Follower {
@@ -16,6 +19,8 @@ export interface Follower {
 export interface FollowOptions {
   /** The log too. */
   readonly withLog: boolean;
+  /** Looks so often besides, milliseconds: for what grows without being a change. */
+  readonly refreshMs?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -24,15 +29,26 @@ export async function followJob(
   client: GpuJobsClient,
   id: string,
   follower: Follower,
-  { withLog, signal }: FollowOptions,
+  { withLog, refreshMs, signal }: FollowOptions,
 ): Promise<JobView> {
   const failure = new AbortController();
   const both = AbortSignal.any([signal, failure.signal]);
   const known = newestOf();
-  const told = (job: JobView): JobView => {
+  const told = (job: JobView): void => {
+    if (known.get()?.outcome !== undefined) return; // An answer that another one has overtaken.
     known.set(job);
     follower.onJob(job);
-    return job;
+  };
+  /** Nothing happens, and the cost grows. */
+  const refreshing = async (everyMs: number): Promise<void> => {
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    void known.until((job) => job.outcome !== undefined, both).then(end, end);
+    for (;;) {
+      await sleep(everyMs, undefined, { signal: over.signal }).catch(end);
+      if (over.signal.aborted) return;
+      told(await client.jobs.get(id));
+    }
   };
   const watching = async (): Promise<void> => {
     for await (const job of client.watch(id, { signal: both })) told(job);
@@ -52,7 +68,11 @@ export async function followJob(
     }
   };
   try {
-    await Promise.all([watching(), ...(withLog ? [logging()] : [])]);
+    await Promise.all([
+      watching(),
+      ...(withLog ? [logging()] : []),
+      ...(refreshMs === undefined ? [] : [refreshing(refreshMs)]),
+    ]);
   } catch (error) {
     failure.abort(error);
     signal.throwIfAborted();
@@ -63,43 +83,4 @@ export async function followJob(
 
 function hasRun(job: JobView | undefined, attempt: number): boolean {
   return job?.attempts.find(({ number }) => number === attempt)?.phases['running'] !== undefined;
-}
-
-interface Newest {
-  set(job: JobView): void;
-  get(): JobView | undefined;
-  /** The newest version as soon as it is as asked. */
-  until(isIt: (job: JobView) => boolean, signal: AbortSignal): Promise<JobView>;
-}
-
-function newestOf(): Newest {
-  let newest: JobView | undefined;
-  const waiting = new Set<() => void>();
-  return {
-    set: (job) => {
-      newest = job;
-      for (const look of waiting) look();
-    },
-    get: () => newest,
-    until: (isIt, signal) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          if (newest === undefined || !isIt(newest)) return;
-          done();
-          resolve(newest);
-        };
-        const stop = (): void => {
-          done();
-          reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-        };
-        const done = (): void => {
-          waiting.delete(look);
-          signal.removeEventListener('abort', stop);
-        };
-        waiting.add(look);
-        signal.addEventListener('abort', stop);
-        if (signal.aborted) stop();
-        else look();
-      }),
-  };
 }

@@ -30,7 +30,11 @@ export async function followToEnd(cli: Cli, id: string, { withLog }: FollowToEnd
     },
   });
   try {
-    const job = await followJob(client, id, screen, { withLog, signal: stop.signal });
+    const job = await followJob(client, id, screen, {
+      withLog,
+      refreshMs: screen.refreshMs,
+      signal: stop.signal,
+    });
     screen.close();
     return ended(cli, job, withLog);
   } catch (error) {

@@ -10,6 +10,8 @@ import { type TerminalText, terminalText } from './terminal-text';
 
 /** Between two drawings, milliseconds: a clock that runs, and a spinner. */
 const DRAW_EVERY_MS = 120;
+/** The cost so far grows while nothing happens. */
+const REFRESH_EVERY_MS = 10_000;
 const DEFAULT_COLUMNS = 80;
 
 /** `hint`: what Ctrl-C does. A log that does not go to this terminal is written byte for byte. */
@@ -45,6 +47,7 @@ export function liveScreen(cli: Cli, live: LiveLines, { hint }: { hint: string }
   };
 
   return {
+    refreshMs: REFRESH_EVERY_MS,
     onJob: (changed) => {
       job = changed;
       draw();

@@ -2,6 +2,8 @@
 import type { Follower } from './follow-job';
 
 export interface Screen extends Follower {
+  /** How often it wants to be told of a job that does not change: it shows what grows by itself. Milliseconds. */
+  readonly refreshMs?: number;
   /** A line for a person. */
   readonly say: (text: string) => void;
   /** Shows the question until it is shown no more; undefined takes it back. */

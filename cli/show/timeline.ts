@@ -94,6 +94,7 @@ function endOf(job: JobView): Step[] {
 /** `exit code 3`, `capacity: the region has no room…`. */
 export function reasonInWords({ reason, exitCode }: Pick<AttemptView, 'reason' | 'exitCode'>): string {
   if (reason === undefined) return exitCode === undefined ? '' : `exit code ${exitCode}`;
+  if (reason.code === 'canceled') return ''; // The state says it.
   if (reason.code === 'exit-code' && exitCode !== undefined) return `exit code ${exitCode}`;
   return `${reason.code}: ${reason.message}`;
 }
