@@ -104,7 +104,7 @@ export const jobSpecSchema = z.strictObject({
     })
     .optional()
     .describe('How often what the platform breaks is tried again; default 3 attempts.'),
-  aks: aksNodesSchema.optional(),
+  aks: aksNodesSchema.optional().describe('Nodes of a Kubernetes cluster to run on; no effect elsewhere.'),
   placements: z
     .array(z.string().min(1).max(63))
     .min(1)

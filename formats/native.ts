@@ -10,6 +10,12 @@ export const native: FormatParser = {
   draft: (stream) => {
     const only = theOnly(stream, 'a spec');
     if (only === undefined) return undefined;
-    return { index: 0, draft: { value: only.value, origins: 'same' } };
+    return { index: 0, draft: { value: withoutSchema(only.value), origins: 'same' } };
   },
 };
+
+/** `$schema` tells an editor how to check the document. */
+function withoutSchema(value: unknown): unknown {
+  if (!isMapping(value) || typeof value['$schema'] !== 'string') return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '$schema'));
+}
