@@ -1,0 +1,102 @@
+// The watchdog outside the app: removes workloads past their expiry when the app itself is gone, and tells a person when nobody sweeps.
+targetScope = 'subscription'
+
+@description('Where the watchdog itself lives; any region with Container Apps, best not the app\'s own.')
+param location string
+
+@description('The resource group of the watchdog; it is created. Keep it apart from the app\'s, so that deleting the app spares it.')
+param resourceGroupName string = 'gpu-jobs-watchdog'
+
+@description('The owner id of the deployment, as GET /api/health tells it: only workloads with this tag are touched.')
+param ownerId string
+
+@description('The same list as the app\'s GPU_JOBS_PLACEMENTS: what is listed and removed is what stands there.')
+param placements array
+
+@description('The registry that holds the image of infra/watchdog/Containerfile.')
+param registryName string
+
+@description('The resource group of that registry, in this subscription.')
+param registryResourceGroup string
+
+@description('Repository and tag in the registry.')
+param image string = 'gpu-jobs-watchdog:1'
+
+@description('The app\'s GET /api/health, such as https://NAME.azurewebsites.net/api/health.')
+param healthUrl string
+
+@description('Who is told.')
+param alertEmail string
+
+// Several placements may share a resource group: each is given once.
+var placementGroups = union([], map(placements, placement => {
+  subscriptionId: toLower(placement.subscriptionId)
+  resourceGroup: toLower(placement.resourceGroup)
+}))
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: resourceGroupName
+  location: location
+}
+
+module identity 'watchdog/identity.bicep' = {
+  name: 'gpu-jobs-watchdog-identity'
+  scope: group
+  params: {
+    location: location
+  }
+}
+
+module role 'watchdog/role.bicep' = {
+  name: 'gpu-jobs-watchdog-role'
+  params: {
+    placementGroups: placementGroups
+  }
+}
+
+module access 'watchdog/access.bicep' = [for (placementGroup, index) in placementGroups: {
+  name: 'gpu-jobs-watchdog-access-${index}'
+  scope: resourceGroup(placementGroup.subscriptionId, placementGroup.resourceGroup)
+  params: {
+    principalId: identity.outputs.principalId
+    roleDefinitionName: role.outputs.roleDefinitionName
+  }
+}]
+
+module pull 'watchdog/pull.bicep' = {
+  name: 'gpu-jobs-watchdog-pull'
+  scope: resourceGroup(registryResourceGroup)
+  params: {
+    principalId: identity.outputs.principalId
+    registryName: registryName
+  }
+}
+
+module alerts 'watchdog/alerts.bicep' = {
+  name: 'gpu-jobs-watchdog-alerts'
+  scope: group
+  params: {
+    location: location
+    healthUrl: healthUrl
+    alertEmail: alertEmail
+  }
+}
+
+module job 'watchdog/job.bicep' = {
+  name: 'gpu-jobs-watchdog-job'
+  scope: group
+  params: {
+    location: location
+    identityId: identity.outputs.id
+    clientId: identity.outputs.clientId
+    ownerId: ownerId
+    placements: placements
+    registryServer: pull.outputs.loginServer
+    image: image
+    workspaceName: alerts.outputs.workspaceName
+    actionGroupId: alerts.outputs.actionGroupId
+  }
+  dependsOn: [
+    access
+  ]
+}

@@ -1,0 +1,11 @@
+// The watchdog's own identity: the app's may be gone or broken with the app.
+param location string
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'gpu-jobs-watchdog'
+  location: location
+}
+
+output id string = identity.id
+output clientId string = identity.properties.clientId
+output principalId string = identity.properties.principalId
