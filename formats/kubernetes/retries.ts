@@ -68,7 +68,10 @@ function readRule(rule: Reader, retry: Retry): void {
       .items()
       .flatMap((value) => value.number() ?? [])
       .filter((code) => code !== 0);
-  } else if (isDisruption(conditions) && (action === 'FailJob' || action === 'Ignore' || action === 'Count')) {
+  } else if (
+    isDisruption(conditions) &&
+    (action === 'FailJob' || action === 'Ignore' || action === 'Count')
+  ) {
     retry.rerunAfterStart = action !== 'FailJob';
     if (action === 'Ignore') rule.translated('counts: every attempt of a job counts towards its limit');
   } else {
