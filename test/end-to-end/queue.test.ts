@@ -1,0 +1,94 @@
+// The guide to the queue, on a whole stack: its snippet makes a job that runs; its table says what becomes of keys.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+import { QueueClient } from '@azure/storage-queue';
+
+import type { ListedJob } from '../../local/stack/jobs-api';
+import { counting } from './support/example-specs';
+import { logOf } from './support/proofs';
+import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
+
+const ROOT = resolve(__dirname, '../..');
+
+let local: TestStack;
+let queue: QueueClient;
+
+beforeAll(async () => {
+  local = await bootTestStack({ GPU_JOBS_EMULATOR_PROVISION_MS: '100', GPU_JOBS_EMULATOR_PULL_MS: '100' });
+  queue = new QueueClient(local.stack.storageConnectionString, 'gpu-jobs');
+  await queue.createIfNotExists();
+}, 60_000);
+
+afterAll(() => local.stop());
+
+/** The code block of the guide in that language. */
+async function snippet(language: string): Promise<string> {
+  const guide = await readFile(resolve(ROOT, 'docs/queue.md'), 'utf8');
+  const [, code] = new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'm').exec(guide) ?? [];
+  if (code === undefined) throw new Error(`docs/queue.md has no code block in ${language}.`);
+  return code;
+}
+
+/** Runs it as a person would, in a process of its own. */
+async function run(code: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gpu-jobs-snippet-'));
+  try {
+    await writeFile(join(folder, 'send.ts'), code);
+    const env = {
+      ...process.env,
+      NODE_PATH: join(ROOT, 'node_modules'),
+      AZURE_STORAGE_CONNECTION_STRING: local.stack.storageConnectionString,
+    };
+    const register = join(ROOT, 'test/simulation/register.js');
+    const args = ['--require', register, join(folder, 'send.ts')];
+    return (await promisify(execFile)(process.execPath, args, { env, timeout: 30_000 })).stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function jobsWhen(enough: (jobs: readonly ListedJob[]) => boolean): Promise<readonly ListedJob[]> {
+  for (;;) {
+    const jobs = await local.api.list();
+    if (enough(jobs)) return jobs;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+}
+
+test('the TypeScript snippet makes one job however often it runs, and the job runs', async () => {
+  const code = await snippet('ts');
+  expect(await run(code)).toMatch(/^sent [0-9a-f-]{36}\n$/);
+  await run(code);
+  const [listed] = await jobsWhen((jobs) => jobs.length > 0);
+  const job = await local.untilJob(listed?.id ?? '', isOverAndGone, 'over and gone');
+  expect(job).toMatchObject({ name: 'from TypeScript', state: 'Succeeded', exitCode: 0 });
+  expect((await logOf(local, job)).archived).toContain('Test PASSED');
+  expect(await local.api.list()).toHaveLength(1);
+}, 90_000);
+
+test('a key that has made another job is Rejected, and says which', async () => {
+  const known = (await local.api.list()).map(({ id }) => id);
+  const others = (jobs: readonly ListedJob[]): readonly ListedJob[] =>
+    jobs.filter(({ id }) => !known.includes(id));
+  await queue.sendMessage(JSON.stringify({ ...counting(1, 10), idempotencyKey: 'twice' }));
+  const [first] = others(await jobsWhen((jobs) => others(jobs).length === 1));
+  await queue.sendMessage(JSON.stringify({ ...counting(2, 10), idempotencyKey: 'twice' }));
+  const second = others(await jobsWhen((jobs) => others(jobs).length === 2)).find(
+    ({ id }) => id !== first?.id,
+  );
+  expect(second).toMatchObject({ state: 'Rejected', reason: { code: 'invalid-spec' } });
+  expect(second?.reason?.message).toContain(`"twice" has made job ${first?.id ?? ''}`);
+}, 60_000);
+
+test('the JSON of the guide and of its other snippets are specs', async () => {
+  const guide = await readFile(resolve(ROOT, 'docs/queue.md'), 'utf8');
+  const az = /--content '([^']*)'/.exec(guide)?.[1] ?? '';
+  for (const text of [await snippet('json'), az]) {
+    const answer = await fetch(`${local.stack.functionsUrl}/api/convert`, { method: 'POST', body: text });
+    expect(await answer.json()).toMatchObject({ spec: JSON.parse(text) as object, notes: [] });
+  }
+});
