@@ -3,6 +3,7 @@ import { messageOf } from '../domain/errors';
 import type { Versioned } from '../domain/job-store';
 import { type KnownSchedule, knownSchedule, knownSchedules } from '../domain/known-schedule';
 import type { Schedule } from '../domain/schedule';
+import { isIdle } from '../domain/schedule-due';
 import { firstRow } from '../domain/schedule-step';
 import type { ScheduleRow } from '../domain/schedule-store';
 import { type FirePorts, fireSchedule } from './fire-schedule';
@@ -18,11 +19,22 @@ const AT_ONCE = 8;
 export async function fireSchedules(ports: FireSchedulesPorts): Promise<readonly string[]> {
   const known = knownSchedules(ports.configuredSchedules, await ports.schedules.list());
   tellDoublets(ports, known);
-  const made = await inTurn(AT_ONCE, known, (one, passOn) => {
+  const now = ports.clock.now();
+  const busy = known.filter((one) => isBusy(one, now));
+  const made = await inTurn(AT_ONCE, busy, (one, passOn) => {
     passOn();
     return fireOrTell(ports, one);
   });
   return made.flat();
+}
+
+/** What can't be told is seen to in its turn. */
+function isBusy({ schedule, stored }: KnownSchedule, now: number): boolean {
+  try {
+    return stored === undefined || !isIdle(schedule, stored.row, now);
+  } catch {
+    return true;
+  }
 }
 
 /** After the workload of one of its jobs is gone: a fire that waited for that becomes a job now, not at the next tick. */

@@ -204,6 +204,20 @@ describe('a schedule', () => {
     expect(app.logged.join()).toContain('Schedule broken could not fire');
   });
 
+  test('whose zone this machine does not know holds up no other', async () => {
+    const app = scheduled();
+    const definition = scheduleDefinitionSchema.parse({
+      cron: '0 * * * *',
+      timeZone: 'Mars/Olympus',
+      spec: SPEC,
+    });
+    await app.ports.schedules.insert(
+      scheduleRow({ name: 'from-mars', definition, incarnation: 'x', timing: '0 * * * * Mars/Olympus' }),
+    );
+    expect(await fireOnce(app)).toHaveLength(1);
+    expect(app.logged.join()).toContain('Schedule from-mars could not fire');
+  });
+
   test('defined by the API too fires as the API says, and the log tells so', async () => {
     const app = scheduled();
     const definition = scheduleDefinitionSchema.parse({ cron: '30 * * * *', spec: SPEC });
