@@ -31,7 +31,7 @@ export function randomProgram(random: Random): Program {
   return {
     ...(isEndless
       ? {}
-      : { runMs: random.int(1_000, random.pick([20_000, 60_000, 120_000, 120_000, 300_000, 900_000])) }),
+      : { runMs: random.int(1_000, random.pick([10_000, 30_000, 60_000, 90_000, 150_000, 400_000])) }),
     exitCode: random.chance(0.6) ? 0 : random.pick([1, 3, 42, 137]),
     ...prints,
   };

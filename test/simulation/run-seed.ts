@@ -41,9 +41,9 @@ const STORMS: readonly (readonly [number, number])[] = [
   [25, 45],
 ];
 const SHORT_STORMS: readonly (readonly [number, number])[] = [
-  [4, 7],
   [5, 8],
-  [8, 16],
+  [7, 11],
+  [10, 16],
 ];
 /** After so long without a fault what is not at rest never will be. */
 const PATIENCE_MS = 8 * 60 * MINUTE_MS;
@@ -172,7 +172,7 @@ function populate(world: World, run: Run, stormMs: number): void {
   for (const deployment of run.deployments) {
     const jobs = deployment.name === 'our' ? random.pick([3, 3, 3, 3, 3, 4]) : 1;
     for (let index = 0; index < jobs; index += 1) {
-      const submission = randomSubmission(world, index, Math.min(stormMs / 2, 600_000));
+      const submission = randomSubmission(world, index, Math.min(stormMs / 2, 300_000));
       const { key, valid } = submission;
       const submitted: Submitted = { deployment: deployment.name, key, valid, answers: [], queued: false };
       run.submitted.push(submitted);
@@ -187,14 +187,19 @@ function breakThings(world: World, { arm, deployments }: Run, stormMs: number, r
   const during = (run: () => void): void => world.later(random.int(0, stormMs), run);
   if (random.chance(0.25)) {
     const kind = random.pick<OutageKind>(['silent', 'forbidden', 'server-error', 'group-missing']);
-    const ms = random.pick([1, 4, 4, 8, 12, 12, 15, 30, 100]) * MINUTE_MS;
-    during(() => arm.breakDown(kind, ms));
+    during(() => arm.breakDown(kind, outageMs(random)));
   }
   if (random.chance(0.2)) during(() => arm.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
   for (const deployment of deployments) {
     for (let crash = random.int(1, 2); crash > 0; crash -= 1) during(() => deployment.crashAHost());
     if (random.chance(0.3)) during(() => deployment.durable.crash());
   }
+}
+
+/** The longest cost the most by far and show little more: they are rare. */
+function outageMs(random: Random): number {
+  const rare = random.next();
+  return (rare < 0.02 ? 100 : rare < 0.12 ? 30 : random.pick([1, 3, 6, 9, 12])) * MINUTE_MS;
 }
 
 function tickEveryMinute(world: World, deployment: Deployment): void {

@@ -45,11 +45,11 @@ function validSpec(random: Random, index: number, door: string, leastS: number):
     resources: { cpu: 1, memoryGb: 1 },
     ...(random.chance(0.6) ? { gpu: { count: 1, sku: 'V100' } } : {}),
     deadlines: {
-      queued: random.pick([300, 3_600, 86_400]),
+      queued: random.pick([120, 600, 86_400]),
       provisioning: random.int(leastS, leastS * 1.2),
-      pulling: random.int(60, 240),
-      running: random.pick([30, 120, 300, 900]),
-      archiving: random.int(20, 150),
+      pulling: random.int(50, 120),
+      running: random.pick([30, 60, 120, 240]),
+      archiving: random.int(20, 100),
     },
     retry: {
       attempts: random.int(1, 3),
