@@ -25,6 +25,7 @@ const YEAR: YearOf = {
     { name: 'lord-howe', cron: '45 1,2 * * *', timeZone: 'Australia/Lord_Howe' },
     { name: 'santiago-midnight', cron: '0 0 * * *', timeZone: 'America/Santiago', catchUp: 'one' },
     { name: 'kathmandu-odd-days', cron: '15 9 1,30 * 1', timeZone: 'Asia/Kathmandu' },
+    { name: 'st-johns-busy', cron: '*/2 5 * * 1,4', timeZone: 'America/St_Johns' },
     { name: 'utc-skip', cron: '*/15 8-11 * * 1-5', timeZone: 'UTC', overlap: 'skip' },
     {
       name: 'casablanca-replace',
