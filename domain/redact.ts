@@ -2,13 +2,17 @@
 
 const REDACTED = '[redacted]';
 
-/** The bytes with each `secure` value in them redacted; bytes that are no JSON are kept as they are. */
+/** What looks like a secure value in a text that is almost JSON; one that never ends counts too. */
+const SECURE_TEXT = /("secure"\s*:\s*")(?:[^"\\]|\\.)*/g;
+
+/** The bytes with each `secure` value in them redacted, also in bytes that are not quite JSON; other bytes are kept as they are. */
 export function redacted(bytes: Buffer): Buffer {
   try {
     const parsed: unknown = JSON.parse(bytes.toString('utf8'));
     return Buffer.from(JSON.stringify(redactedValue(parsed)));
   } catch {
-    return bytes; // Not JSON: there is no field to redact.
+    const text = bytes.toString('utf8'); // Not JSON, by a comma perhaps.
+    return text.includes('"secure"') ? Buffer.from(text.replace(SECURE_TEXT, `$1${REDACTED}`)) : bytes;
   }
 }
 

@@ -41,7 +41,8 @@ async function submitFromQueue(
     context.warn(`Message ${messageId} is rejected as job ${jobId}: ${why}`);
   };
 
-  if (!message.ok) return refuse('invalid-spec', `The message is not JSON: ${message.why}`);
+  if (!message.ok)
+    return refuse('invalid-spec', `The message is not JSON that a spec can be: ${message.why}.`);
   const parsed = parseJobSpec(message.value, services.times.unknownFateS);
   if (!parsed.ok) return refuse('invalid-spec', inWords(parsed.problems));
   const forbidden = policyProblems(parsed.spec, {

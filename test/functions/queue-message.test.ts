@@ -1,3 +1,4 @@
+import { redacted } from '../../domain/redact';
 import { parseQueueMessage } from '../../functions/queue-message';
 
 const SPEC = { image: 'a:1', args: ['ünï'] };
@@ -41,4 +42,28 @@ describe('a queue message', () => {
       expect(parseQueueMessage(entry)).toMatchObject({ ok: true, value: entry });
     },
   );
+
+  test.each([
+    [
+      'as the worker parsed it',
+      JSON.parse(`{"env":{"A":{"secure":"hush"}},"b":${'['.repeat(30_000)}${']'.repeat(30_000)}}`),
+    ],
+    ['as text', base64(`{"env":{"A":{"secure":"hush"}},"b":${'['.repeat(20_000)}${']'.repeat(20_000)}}`)],
+  ])('that nests too deep is kept down to some depth, %s', (_what, entry) => {
+    const message = parseQueueMessage(entry);
+    expect(message).toMatchObject({
+      ok: false,
+      why: expect.stringMatching(/nests more than 64 deep/) as unknown,
+    });
+    expect(redacted(message.bytes).toString()).toMatch(
+      /^\{"env":\{"A":\{"secure":"\[redacted\]"\}\},"b":\[\[\[/,
+    );
+  });
+
+  test('that is almost JSON says so without a word of it, and keeps no secret', () => {
+    const message = parseQueueMessage('{"env":{"A":{"secure":"hu\\"sh"}},}');
+    expect(message.ok ? '' : message.why).not.toMatch(/hu|sh/);
+    expect(redacted(message.bytes).toString()).toBe('{"env":{"A":{"secure":"[redacted]"}},}');
+    expect(redacted(Buffer.from('{"secure":"hush')).toString()).toBe('{"secure":"[redacted]');
+  });
 });
