@@ -10,6 +10,19 @@ const TEXT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,7})\d*)?(Z|[+-]\d
 
 /** Reads an ISO 8601 date and time, taken as UTC when it names no offset. Throws a RangeError for any other text. */
 export function parseInstant(text: string): Instant {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const instant = read(text);
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  parsed.set(text, instant);
+  return instant;
+}
+
+/** A replay reads the timestamps of the whole history anew each time. */
+const parsed = new Map<string, Instant>();
+const MAX_PARSED = 5_000;
+
+function read(text: string): Instant {
   const parts = TEXT.exec(text);
   const ms = parts === null ? NaN : Date.parse(`${parts[1] ?? ''}${parts[3] ?? 'Z'}`);
   if (Number.isNaN(ms)) throw new RangeError(`"${text}" is no ISO 8601 date and time.`);

@@ -16,6 +16,9 @@ process.on('message', (message) => {
 
 async function work({ from, to }: z.infer<typeof orderSchema>): Promise<ReturnType<typeof emptyTally>> {
   const tally = emptyTally();
-  for (let seed = from; seed < to; seed += 1) count(tally, await runSeed(seed));
+  for (let seed = from; seed < to; seed += 1) {
+    count(tally, await runSeed(seed));
+    await new Promise((resolve) => setImmediate(resolve)); // The parent may have ended meanwhile.
+  }
   return tally;
 }
