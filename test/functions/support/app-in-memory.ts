@@ -1,0 +1,114 @@
+// The app's HTTP functions over memory, registered by its own entry point and called as the worker calls them; one a process.
+import { resolve } from 'node:path';
+
+import { type HttpMethod, HttpRequest, HttpResponse, InvocationContext } from '@azure/functions';
+import { z } from 'zod';
+
+import { systemClock } from '../../../domain/clock';
+import type { Schedule } from '../../../domain/schedule';
+import { createJobWatch } from '../../../jobs/job-watch';
+import { ListKeeper } from '../../../jobs/list-keeper';
+import { listedJobStore } from '../../../jobs/listed-job-store';
+import { provideCoreModule } from '../../../local/functions-host/core-module-hook';
+import {
+  bindingsOf,
+  coreModule,
+  emptyRegistrations,
+  type RegisteredFunction,
+} from '../../../local/functions-host/core-shim';
+import { type TestApp, testApp } from '../../support/app/test-app';
+import { MemoryJobLists } from '../../support/memory/memory-job-lists';
+import { MemoryJobStore } from '../../support/memory/memory-job-store';
+
+/** A request to one function, its route's parameters taken out already. */
+export interface Call {
+  readonly id: string;
+  readonly method: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Answered {
+  readonly status: number;
+  /** Without parameters such as a charset; empty when there is no body. */
+  readonly type: string;
+  readonly body: string;
+}
+
+export interface AppInMemory {
+  readonly app: TestApp;
+  /** Rejects with what the function throws. */
+  readonly call: (call: Call) => Promise<Answered>;
+}
+
+/** Its Durable client talks to nobody: orchestrations are not started. */
+const DURABLE_CLIENT_DATA = {
+  taskHubName: 'hub',
+  creationUrls: {},
+  managementUrls: { id: 'instance' },
+  baseUrl: 'http://127.0.0.1:9',
+  requiredQueryStringParameters: '',
+};
+
+/** Puts the ports of a test in the place of those that the settings would make, then loads the entry point. */
+export async function appInMemory(configuredSchedules: readonly Schedule[]): Promise<AppInMemory> {
+  const rows = new MemoryJobStore();
+  const lists = new ListKeeper({
+    jobs: rows,
+    lists: new MemoryJobLists(),
+    log: { warn: () => undefined },
+    patience: () => new Promise(() => undefined),
+  });
+  const jobs = listedJobStore(rows, lists, () => undefined);
+  const app = testApp({ jobs, lists, configuredSchedules });
+  const watch = createJobWatch({ jobs: rows, clock: systemClock, pause: () => Promise.resolve() });
+  const file = require.resolve('../../../app/services');
+  const real = z.record(z.string(), z.unknown()).parse({ ...(await import(file)) });
+  const stored = require.cache[file];
+  if (stored === undefined) throw new Error(`${file} is not loaded by require.`);
+  stored.exports = { ...real, createServices: () => ({ ...app.ports, watch }) };
+
+  const registrations = emptyRegistrations();
+  provideCoreModule(coreModule(registrations, () => undefined));
+  await import(resolve(__dirname, '../../../functions/index'));
+  return {
+    app,
+    call: async (call) => {
+      const registered = registrations.functions.get(call.id);
+      if (registered === undefined) throw new Error(`The app has no function ${call.id}.`);
+      return answerOf(await registered.callback(requestOf(call), contextOf(registered)));
+    },
+  };
+}
+
+function requestOf({ method, params, query, headers, body }: Call): HttpRequest {
+  return new HttpRequest({
+    method: z.custom<HttpMethod>((value) => typeof value === 'string').parse(method.toUpperCase()),
+    url: 'http://127.0.0.1/api',
+    params: { ...params },
+    query: { ...query },
+    headers: { ...headers },
+    ...(body === undefined ? {} : { body: { string: body } }),
+  });
+}
+
+function contextOf({ metadata }: RegisteredFunction): InvocationContext {
+  const inputs = bindingsOf(metadata).filter(({ type }) => type === 'durableClient');
+  const extraInputs = inputs.map(({ name, type }) => ({ name, type }));
+  const context = new InvocationContext({
+    functionName: metadata.name,
+    options: { extraInputs, trigger: { type: 'httpTrigger', name: 'request' } },
+  });
+  for (const input of extraInputs) context.extraInputs.set(input, DURABLE_CLIENT_DATA);
+  return context;
+}
+
+async function answerOf(returned: unknown): Promise<Answered> {
+  const init = z.looseObject({}).parse(returned);
+  const response = new HttpResponse(init);
+  const body = await response.text();
+  const type = body === '' ? '' : (response.headers.get('content-type') ?? '');
+  return { status: response.status, type: type.split(';')[0] ?? '', body };
+}
