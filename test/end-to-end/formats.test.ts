@@ -1,12 +1,15 @@
 // The documents that people already have, unchanged: submitted to a whole stack, run to the words that their guides promise.
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 import { QueueClient } from '@azure/storage-queue';
 import { z } from 'zod';
 
 import type { Job } from '../../local/stack/jobs-api';
+import { compiled } from '../../local/stack/repository-root';
 import { logOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
 
@@ -34,6 +37,22 @@ async function post(sample: string): Promise<z.infer<typeof answerSchema>> {
   const text = await answer.text();
   expect({ status: answer.status, text }).toMatchObject({ status: 202 });
   return answerSchema.parse(JSON.parse(text));
+}
+
+/** What `gpujobs` prints; rejects unless it exits with 0. */
+async function gpujobs(...words: string[]): Promise<string> {
+  const env = { ...process.env, GPUJOBS_URL: local.stack.functionsUrl };
+  const { stdout } = await promisify(execFile)(process.execPath, [compiled('cli/main'), ...words], {
+    cwd: SAMPLES,
+    env,
+  });
+  return stdout;
+}
+
+/** The job that was submitted last. */
+async function newestJob(): Promise<Job> {
+  const [newest] = await local.api.list();
+  return untilGone(newest?.id ?? '');
 }
 
 async function untilGone(id: string): Promise<Job> {
@@ -80,24 +99,53 @@ test('the native vector addition runs to its "Test PASSED" from the queue too', 
 });
 
 test.each([
-  // The other formats of the training make the very same job as the template: test/samples/formats.test.ts.
-  ['tensorflow-mnist/gpudeploy.json', { count: 1, sku: 'V100' }, 990, 999],
-  ['tensorflow-mnist/kubernetes-job.yaml', { count: 1 }, 490, 499],
-  ['tensorflow-mnist/kubernetes-job-2018.yaml', { count: 1 }, 490, 499],
-] as const)(
-  '%s trains to its last step',
-  async (sample, gpu, lastAccuracy, lastStep) => {
-    const { id, notes } = await post(sample);
-    expect(notes?.some(({ message }) => message.includes('no resource of Kubernetes'))).toBe(
-      sample.includes('2018'),
-    );
-    const job = await untilGone(id);
-    expect(job.gpu).toEqual(gpu);
-    const log = await logOfSucceeded(job);
-    expect(log).toContain(`\nAdding run metadata for ${lastStep}\n`);
-    const accuracy = new RegExp(`^Accuracy at step ${lastAccuracy}: (0\\.\\d{3})$`, 'm').exec(log)?.[1];
-    expect(Number(accuracy)).toBeGreaterThan(0.8); // It learned something.
-    expect(log).not.toContain(`Accuracy at step ${lastAccuracy + 10}:`);
-  },
-  TRAINING_MS,
-);
+  ['cuda-vector-add/gpu-deploy-aci.yaml', '--location', 'eastus'],
+  ['cuda-vector-add/gpudeploy.json', '--parameters', 'containerGroupName=mine'],
+])('gpujobs submit %s %s %s runs to its "Test PASSED" and exits as the program does', async (...words) => {
+  expect(await gpujobs('submit', ...words, '--follow')).toContain('\nTest PASSED\nDone\n');
+  const job = await newestJob();
+  expect(job.name).toBe(words[0].endsWith('.json') ? 'mine' : 'gpucontainergroup');
+  await logOfSucceeded(job);
+});
+
+// The other formats of the training make the very same job as the template: test/samples/formats.test.ts.
+describe('the training', () => {
+  test(
+    'runs its 1,000 steps from the template, submitted by HTTP',
+    async () => {
+      const job = await untilGone((await post('tensorflow-mnist/gpudeploy.json')).id);
+      expect(job.gpu).toEqual({ count: 1, sku: 'V100' });
+      expectTrained(await logOfSucceeded(job), 1_000);
+    },
+    TRAINING_MS,
+  );
+
+  test(
+    'runs 500 steps from the Kubernetes Job, submitted by HTTP',
+    async () => {
+      const job = await untilGone((await post('tensorflow-mnist/kubernetes-job.yaml')).id);
+      expect(job).toMatchObject({ gpu: { count: 1 }, labels: { app: 'samples-tf-mnist-demo' } });
+      expectTrained(await logOfSucceeded(job), 500);
+    },
+    TRAINING_MS,
+  );
+
+  test(
+    'runs 500 steps from the Kubernetes Job of 2018, submitted by gpujobs',
+    async () => {
+      const printed = await gpujobs('submit', 'tensorflow-mnist/kubernetes-job-2018.yaml', '--follow');
+      const log = await logOfSucceeded(await newestJob());
+      expect(printed).toContain(log);
+      expectTrained(log, 500);
+    },
+    TRAINING_MS,
+  );
+});
+
+/** The words of the guides: the accuracy before each tenth step, metadata with each hundredth. */
+function expectTrained(log: string, steps: number): void {
+  expect(log).toContain(`\nAdding run metadata for ${steps - 1}\n`);
+  const [, accuracy] = new RegExp(`^Accuracy at step ${steps - 10}: (0\\.\\d{3})$`, 'm').exec(log) ?? [];
+  expect(Number(accuracy)).toBeGreaterThan(0.8); // It learned something.
+  expect(log).not.toContain(`Accuracy at step ${steps}:`);
+}
