@@ -1,5 +1,7 @@
 // One deployment of the product: its stores, its hosts, its Durable service, its queues and its minute ticks.
 import { createAciBackend } from '../../backends/aci/aci-backend';
+import { RetryableError } from '../../domain/errors';
+import type { JobStore } from '../../domain/job-store';
 import type { Placement } from '../../domain/placement';
 import { freeAllHolders } from '../../jobs/dispatch';
 import { dispatchUnlessDraining } from '../../jobs/dispatch-unless-draining';
@@ -54,12 +56,22 @@ const PLACEMENTS: readonly Placement[] = ['one', 'two'].map((name) => ({
   limits: { workloads: 2, createsPer5Minutes: 20, createsPerHour: 60 },
 }));
 
+function unreadable(jobs: JobStore): JobStore {
+  return {
+    insert: (row) => jobs.insert(row),
+    commit: (jobId, changes) => jobs.commit(jobId, changes),
+    read: () => Promise.reject(new RetryableError('The table is busy (an injected fault)')),
+  };
+}
+
 export class Deployment {
   readonly name: string;
   readonly stores: Stores;
   readonly durable: DurableService;
   /** Jobs whose stories fail whenever they archive. */
   readonly poisoned = new Set<string>();
+  /** Until then, epoch milliseconds, no tick can read a job's rows, though the stories can. */
+  blindUntil = 0;
   readonly #parts: DeploymentParts;
   readonly #hosts: (Host | undefined)[] = [];
   #ownerId: string | undefined;
@@ -119,9 +131,12 @@ export class Deployment {
 
   /** What the timer's trigger does, part by part. */
   async tick(host: Host): Promise<void> {
+    const { jobs } = host.ports;
+    const isBlind = this.#parts.world.now() < this.blindUntil;
+    const ports = isBlind ? { ...host.ports, jobs: unreadable(jobs) } : host.ports;
     for (const part of TICK) {
       try {
-        await part(host.ports);
+        await part(ports);
       } catch (error) {
         this.#parts.world.tell(host.life.name, `tick: ${part.name} failed: ${String(error)}`);
       }

@@ -34,6 +34,8 @@ export interface SeedReport {
 const MINUTE_MS = 60_000;
 /** Time is virtual: the clients' limits are simulated where requests are answered (arm.ts), a real one would cut nothing but runs on a slow machine. */
 AbortSignal.timeout = () => new AbortController().signal;
+/** After an outage. */
+const BLIND_MS = 4 * MINUTE_MS;
 /** How long faults go on, minutes: mostly long enough for a create's fate to be settled, sometimes for an unknown group's age. */
 const STORMS: readonly (readonly [number, number])[] = [
   [8, 15],
@@ -190,7 +192,13 @@ function breakThings(world: World, { arm, deployments }: Run, stormMs: number, r
   const during = (run: () => void): void => world.later(random.int(0, stormMs), run);
   if (random.chance(0.25)) {
     const kind = random.pick<OutageKind>(['silent', 'forbidden', 'server-error', 'group-missing']);
-    during(() => arm.breakDown(kind, outageMs(random)));
+    during(() => {
+      const ms = outageMs(random);
+      arm.breakDown(kind, ms);
+      // What an outage leaves behind is met by a sweep that can't read the rows.
+      if (random.chance(0.4))
+        for (const deployment of deployments) deployment.blindUntil = world.now() + ms + BLIND_MS;
+    });
   }
   if (random.chance(0.2)) during(() => arm.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
   for (const deployment of deployments) {
