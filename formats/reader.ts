@@ -2,7 +2,10 @@
 import { pointerOf } from '../domain/job-spec';
 import type { Report } from './report';
 
-/** A value of a document and where it stands. Getters report a problem when the type is wrong and then give undefined. */
+/**
+ * A value of a document and where it stands. Getters report a problem when the type is wrong; they give undefined then, and where nothing
+ * stands.
+ */
 export class Reader {
   readonly value: unknown;
   readonly pointer: string;

@@ -65,7 +65,7 @@ export function draftContainerGroup(group: Reader, options: ParseOptions): Draft
   const draft = new Draft(group);
   const field = fieldsOf(group, 'a container group', GROUP);
   checkType(field('type'));
-  draft.set('name', field('name').present ? field('name').text() : undefined, field('name'));
+  draft.set('name', field('name').text(), field('name'));
   draftLabels(draft, field('tags'));
 
   const properties = field('properties');
@@ -91,7 +91,7 @@ function draftProperties(draft: Draft, properties: Reader, identity: Reader, opt
 }
 
 function draftTheContainer(draft: Draft, properties: Reader, containers: Reader): DraftedContainer {
-  const all = containers.present ? containers.items() : [];
+  const all = containers.items();
   const [only, ...others] = all;
   if (only === undefined) {
     (containers.present ? containers : properties).problem('names no container; a job is one');
@@ -112,13 +112,12 @@ function nameOf(container: Reader): string {
 }
 
 function checkType(type: Reader): void {
-  const stated = type.present ? type.text() : undefined;
+  const stated = type.text();
   if (stated !== undefined && stated.toLowerCase() !== CONTAINER_GROUP_TYPE.toLowerCase())
     type.problem(`is "${stated.slice(0, 100)}", must be ${CONTAINER_GROUP_TYPE}`);
 }
 
 function checkOs(osType: Reader, { gpu }: DraftedContainer): void {
-  if (!osType.present) return;
   const stated = osType.text();
   if (stated === undefined || stated.toLowerCase() === 'linux') return;
   if (stated.toLowerCase() === 'windows')
@@ -129,7 +128,6 @@ function checkOs(osType: Reader, { gpu }: DraftedContainer): void {
 }
 
 function checkPriority(priority: Reader, { gpu }: DraftedContainer): void {
-  if (!priority.present) return;
   const stated = priority.text();
   if (stated === undefined || stated.toLowerCase() === 'regular') return;
   if (stated.toLowerCase() !== 'spot') {

@@ -30,7 +30,7 @@ export function draftContainer(draft: Draft, container: Reader): DraftedContaine
     configMap: { refused: 'put its values into environmentVariables' },
     instanceView: 'harmless',
   });
-  const image = optionalText(field('image'));
+  const image = field('image').text();
   if (!field('image').present && properties.present) properties.problem('has no image');
   draft.set('image', image, field('image'));
   draft.set('command', commandOf(field('command')), field('command'));
@@ -44,7 +44,6 @@ function commandOf(command: Reader): string[] | undefined {
 }
 
 function draftEnvironment(draft: Draft, variables: Reader): void {
-  if (!variables.present) return;
   const env = new Map<string, EnvValue>();
   for (const variable of variables.items()) {
     const field = fieldsOf(variable, 'an environment variable', {
@@ -107,7 +106,7 @@ function draftGpu(draft: Draft, gpu: Reader): DraftedContainer['gpu'] {
   const field = fieldsOf(gpu, 'a GPU request', { count: 'read', sku: 'read' });
   if (!field('count').present) gpu.problem('has no count, must have 1, 2 or 4');
   const count = amountOf(field('count'));
-  const sku = field('sku').present ? field('sku').text() : undefined;
+  const sku = field('sku').text();
   if (!field('sku').present)
     gpu.warning('names no sku; Azure asks for one, here the placement gives what it offers');
   draft.set('gpu', { count, ...(sku === undefined ? {} : { sku }) }, gpu);
@@ -124,8 +123,4 @@ function amountOf(amount: Reader): number | undefined {
   if (typeof value !== 'string') return amount.number();
   amount.problem(`is "${value.slice(0, 40)}", must be a number`);
   return undefined;
-}
-
-function optionalText(reader: Reader): string | undefined {
-  return reader.present ? reader.text() : undefined;
 }

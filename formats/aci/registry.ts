@@ -10,9 +10,9 @@ export function draftRegistry(
   identity: Reader,
   image: string | undefined,
 ): void {
-  const all = credentials.present ? credentials.items() : [];
+  const all = credentials.items();
   const server = image === undefined ? undefined : serverOf(image);
-  const matching = all.filter((item) => textIn(item, 'server')?.toLowerCase() === server);
+  const matching = all.filter((item) => hubNamed(textIn(item, 'server')) === server);
   const [chosen] = matching.length > 0 || all.length > 1 ? matching : all;
   for (const other of all)
     if (other !== chosen) other.ignored(`has no effect: the image comes from ${server ?? 'elsewhere'}`);
@@ -20,7 +20,7 @@ export function draftRegistry(
   checkIdentity(identity, used);
 }
 
-/** Resolves to the identity that pulls the image, if one does. */
+/** Gives the identity that pulls the image, if one does. */
 function draftOne(draft: Draft, credential: Reader): string | undefined {
   const field = fieldsOf(credential, 'registry credentials', {
     server: 'read',
@@ -33,12 +33,12 @@ function draftOne(draft: Draft, credential: Reader): string | undefined {
     identity: 'read',
     identityUrl: { ignored: 'the identity itself is used' },
   });
-  const identity = optionalText(field('identity'));
+  const identity = field('identity').text();
   if (!field('server').present) credential.problem('has no server');
   const registry = {
-    server: optionalText(field('server')),
+    server: field('server').text(),
     identity,
-    username: optionalText(field('username')),
+    username: field('username').text(),
   };
   draft.set(
     'registry',
@@ -57,14 +57,12 @@ function checkIdentity(identity: Reader, pulls: string | undefined): void {
     principalId: 'harmless',
     tenantId: 'harmless',
   });
-  const type = optionalText(field('type')) ?? 'None';
+  const type = field('type').text() ?? 'None';
   if (/SystemAssigned/i.test(type))
     field('type').problem(
       'is refused: a job has no identity of its own that rights could be given to; hand the program what it needs as secrets in its environment',
     );
-  for (const id of field('userAssignedIdentities').present
-    ? identitiesOf(field('userAssignedIdentities'))
-    : [])
+  for (const id of identitiesOf(field('userAssignedIdentities')))
     if (id.name.toLowerCase() !== pulls?.toLowerCase())
       id.reader.problem(
         'is refused: only the identity that pulls the image is taken; hand the program what it needs as secrets in its environment',
@@ -72,19 +70,23 @@ function checkIdentity(identity: Reader, pulls: string | undefined): void {
 }
 
 function identitiesOf(assigned: Reader): { name: string; reader: Reader }[] {
-  if (!assigned.isMapping()) return [];
+  if (!assigned.present || !assigned.isMapping()) return [];
   return Object.keys(assigned.value ?? {}).map((name) => ({ name, reader: assigned.at(name) }));
 }
 
 /** The registry of an image reference; Docker Hub where it names none (the first part is a host if it has a dot, a colon or is localhost). */
-function serverOf(image: string): string {
+function serverOf(image: string): string | undefined {
   const [first, ...rest] = image.split('/');
   const isHost = rest.length > 0 && first !== undefined && /[.:]|^localhost$/.test(first);
-  return isHost ? first.toLowerCase() : 'index.docker.io';
+  return hubNamed(isHost ? first : HUB);
 }
 
-function optionalText(reader: Reader): string | undefined {
-  return reader.present ? reader.text() : undefined;
+const HUB = 'index.docker.io';
+
+/** Docker Hub has several names; one is enough to compare by. */
+function hubNamed(server: string | undefined): string | undefined {
+  const name = server?.toLowerCase();
+  return name === 'docker.io' || name === 'registry-1.docker.io' ? HUB : name;
 }
 
 function textIn(item: Reader, key: string): string | undefined {

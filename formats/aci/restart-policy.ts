@@ -13,7 +13,7 @@ export function checkRestartPolicy(policy: Reader, properties: Reader, options: 
     );
     return;
   }
-  const stated = policy.present ? policy.text() : undefined;
+  const stated = policy.text();
   const known = ['always', 'onfailure', 'never'];
   if (policy.present && stated === undefined) return;
   if (stated !== undefined && !known.includes(stated.toLowerCase())) {

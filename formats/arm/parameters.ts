@@ -19,7 +19,7 @@ export function declaredParameters(parameters: Reader): ReadonlyMap<string, Decl
   for (const name of parameters.keys()) {
     const reader = parameters.at(name);
     if (!reader.isMapping()) continue;
-    const type = reader.at('type').present ? (reader.at('type').text() ?? '').toLowerCase() : 'string';
+    const type = (reader.at('type').text() ?? 'string').toLowerCase();
     if (!TYPES.includes(type)) reader.at('type').problem(`must be one of ${TYPES.join(', ')}`);
     declared.set(name.toLowerCase(), { name, reader, type, isSecure: type.startsWith('secure') });
   }
