@@ -1,7 +1,7 @@
 import { type Schedule, scheduleDefinitionSchema, scheduleSchema } from '../../domain/schedule';
-import type { ScheduleRow } from '../../domain/schedule-store';
+import { type ScheduleRow, scheduleRowSchema } from '../../domain/schedule-store';
 import { fireSchedules } from '../../jobs/fire-schedules';
-import { dieEverywhere } from '../support/app/dying-ports';
+import { dieEverywhere, dyingPorts } from '../support/app/dying-ports';
 import { rowsOf, type TestApp, testApp } from '../support/app/test-app';
 import { testPlacement } from '../support/placements';
 import { NEW_YEAR } from '../support/rows';
@@ -226,6 +226,24 @@ describe('a schedule', () => {
     expect(await fireOnce(app)).toHaveLength(0);
     expect(app.logged.join()).toContain('Schedule hourly is defined in GPU_JOBS_SCHEDULES and by the API');
     expect((await rowOf(app)).last?.fireAt).toBe(NEW_YEAR + 1_800_000);
+  });
+
+  test('costs a tick with nothing to do one read, however many there are', async () => {
+    const app = testApp({ configuredSchedules: ['a', 'b', 'c', 'd'].map((name) => hourly({ name })) });
+    await fireSchedules(app.ports);
+    const { ports, life } = dyingPorts(app.ports, Infinity, 'after');
+    await fireSchedules(ports);
+    expect(life.calls).toBe(1);
+  });
+
+  test('stored by an earlier version, which knew only how far it had fired, goes on from now', async () => {
+    const app = scheduled();
+    await app.ports.schedules.insert(
+      scheduleRowSchema.parse({ name: 'hourly', firedThrough: NEW_YEAR - 7_200_000 }),
+    );
+    expect(await fireSchedules(app.ports)).toEqual([]);
+    app.pass(3_605);
+    expect(await fireSchedules(app.ports)).toHaveLength(1);
   });
 
   test('that the settings name no more fires no more', async () => {
