@@ -120,17 +120,31 @@ class JsonWalk {
 
   #scalar(): unknown {
     const start = this.#at;
-    if (this.#text[start] === '"') {
-      this.#at += 1;
-      while (this.#text[this.#at] !== '"') this.#at += this.#text[this.#at] === '\\' ? 2 : 1;
-      this.#at += 1;
-    } else {
-      while (/[^\s,\]}]/.test(this.#text[this.#at] ?? ' ')) this.#at += 1;
-    }
+    if (this.#text[start] === '"') this.#at = this.#endOfText(start);
+    else while (!endsWord(this.#text.charCodeAt(this.#at))) this.#at += 1;
     return JSON.parse(this.#text.slice(start, this.#at));
   }
 
-  #space(): void {
-    while (/[\t\n\r ]/.test(this.#text[this.#at] ?? '')) this.#at += 1;
+  /** The offset behind the quote that ends the text. */
+  #endOfText(start: number): number {
+    for (let quote = this.#text.indexOf('"', start + 1); ; quote = this.#text.indexOf('"', quote + 1)) {
+      let backslashes = 0;
+      while (this.#text[quote - 1 - backslashes] === '\\') backslashes += 1;
+      if (backslashes % 2 === 0) return quote + 1;
+    }
   }
+
+  #space(): void {
+    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at += 1;
+  }
+}
+
+/** JSON's white space, by its code. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** Whether a number, `true`, `false` or `null` is over: at white space, a comma, a closing bracket or the end of the text. */
+function endsWord(code: number): boolean {
+  return Number.isNaN(code) || isSpace(code) || code === 0x2c || code === 0x5d || code === 0x7d;
 }

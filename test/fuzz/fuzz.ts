@@ -31,8 +31,10 @@ export function fuzz(of: {
   readonly onTarget?: (report: TargetReport) => void;
 }): FuzzReport {
   const before = prototypes();
+  const shares = TARGETS.reduce((sum, { share }) => sum + share, 0);
   const targets = TARGETS.map((target) => {
-    const report = fuzzTarget(target, Math.ceil(of.runs / TARGETS.length), of.seed, before);
+    const runs = Math.ceil((of.runs * target.share) / shares);
+    const report = fuzzTarget(target, runs, of.seed, before);
     of.onTarget?.(report);
     return report;
   });

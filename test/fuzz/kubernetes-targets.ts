@@ -44,6 +44,7 @@ function textsOf(parts: readonly string[]): fc.Arbitrary<string> {
 export const KUBERNETES_TARGETS: readonly Target[] = [
   {
     name: 'quantities',
+    share: 1,
     inputs: fc.oneof(
       textsOf(QUANTITY_PARTS),
       fc.string({ unit: 'binary', maxLength: 80 }),
@@ -60,12 +61,14 @@ export const KUBERNETES_TARGETS: readonly Target[] = [
   },
   {
     name: 'references to variables',
+    share: 1,
     inputs: fc.oneof(textsOf(REFERENCE_PARTS), fc.string({ unit: 'binary', maxLength: 200 })),
     always: ['$'.repeat(20_000), '$('.repeat(10_000), '$(A)'.repeat(5_000)],
     parse: parseReferences,
   },
   {
     name: 'manifests of specs',
+    share: 1,
     inputs: arbitrarySpec.map((spec) => JSON.stringify(spec)),
     always: [],
     parse: thereAndBack,

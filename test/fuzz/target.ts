@@ -3,6 +3,8 @@ import type { Arbitrary } from 'fast-check';
 
 export interface Target {
   readonly name: string;
+  /** How many of the inputs it gets, compared with the others. */
+  readonly share: number;
   readonly inputs: Arbitrary<string>;
   /** Inputs that are tried in every run, however short: those that once were, or might be, trouble. */
   readonly always: readonly string[];

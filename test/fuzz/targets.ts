@@ -79,6 +79,7 @@ const expressions = fc
 export const TARGETS: readonly Target[] = [
   {
     name: `documents (${FORMATS.join(', ')})`,
+    share: 6,
     inputs: fc.oneof(
       { arbitrary: mutated(seeds), weight: 6 },
       { arbitrary: structures, weight: 3 },
@@ -90,6 +91,7 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'template expressions',
+    share: 2,
     inputs: expressions,
     always: [
       `[${'('.repeat(20_000)}]`,
@@ -101,6 +103,7 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'queue messages',
+    share: 1,
     inputs: fc.oneof(
       mutated(seeds.filter((seed) => seed.trimStart().startsWith('{'))),
       fc.string({ unit: 'binary', maxLength: 200 }),
@@ -117,6 +120,7 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'schedules',
+    share: 1,
     inputs: fc.tuple(cronTexts(), zones()).map(([cron, timeZone]) => JSON.stringify({ cron, timeZone })),
     always: [
       JSON.stringify({ cron: '* '.repeat(5_000), timeZone: 'UTC' }),
