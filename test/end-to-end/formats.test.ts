@@ -108,6 +108,20 @@ test.each([
   await logOfSucceeded(job);
 });
 
+test('the nightly training is a schedule that will fire in the small hours of Berlin', async () => {
+  const added = await gpujobs(
+    ...['schedule', 'add', 'nightly-training', 'nightly-training/schedule.json', '--output', 'json'],
+  );
+  await gpujobs('schedule', 'remove', 'nightly-training'); // No job of it may come into the way of the next tests.
+  const { next, overlap } = z
+    .object({ next: z.array(z.string()), overlap: z.string() })
+    .parse(JSON.parse(added));
+  const hours = next.map((instant) =>
+    new Date(instant).toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' }),
+  );
+  expect({ hours, overlap }).toEqual({ hours: ['04:30:00', '04:30:00', '04:30:00'], overlap: 'skip' });
+});
+
 // The other formats of the training make the very same job as the template: test/samples/formats.test.ts.
 describe('the training', () => {
   test(
