@@ -36,9 +36,8 @@ export function errorJson(error: unknown, { exitCode, lines }: Told): unknown {
 }
 
 function linesOf({ request, problem, errors, status }: ApiError): string[] {
-  const told = new Set([problem.detail]);
   const fields = errors
-    .filter(({ detail }) => !told.has(detail))
+    .filter(({ detail }) => !problem.detail.includes(detail))
     .map((error) => `  ${placeOf(error)}${error.detail}`);
   const first = problem.title.startsWith('Status') ? problem.detail : `${problem.title}: ${problem.detail}`;
   const hint =

@@ -19,8 +19,7 @@ export async function cancel(cli: Cli, ids: readonly string[], { all, label }: C
     for (const id of ids) {
       const job = await client.jobs.cancel(id);
       if (cli.json) cli.printJson(job);
-      else if (job.outcome === undefined)
-        cli.out(`${id}  is being canceled (${paintState(cli.paint, job.state)})`);
+      else if (job.outcome === undefined) cli.out(`${id}  is being canceled`);
       else cli.out(`${id}  was over already: ${paintState(cli.paint, job.state)}`);
     }
     return;

@@ -1,5 +1,6 @@
 // A job's course as steps: which state began when, across its attempts. Pure.
 import type { AttemptView, JobView } from '../../domain/api/jobs';
+import { gpuInWords } from './words';
 
 export interface Step {
   readonly state: string;
@@ -30,7 +31,7 @@ export function timeline(job: JobView): Step[] {
     detail: '',
   };
   const tried = job.attempts.flatMap((attempt, index) => [
-    ...phasesOf(attempt),
+    ...phasesOf(attempt, job),
     ...(isAgain(job, index) ? [queuedAgain(attempt)] : []),
   ]);
   return [queued, ...tried, ...endOf(job)];
@@ -48,8 +49,9 @@ export function timesInStates(job: JobView, now: number): { readonly state: stri
   return [...times].map(([state, ms]) => ({ state, ms }));
 }
 
-function phasesOf({ phases, number, placement, gpu }: AttemptView): Step[] {
-  const where = gpu === undefined ? placement : `${placement}, ${gpu.count} × ${gpu.sku}`;
+function phasesOf({ phases, number, placement, gpu }: AttemptView, job: JobView): Step[] {
+  const got = gpu ?? job.gpu; // Which one it gets is not known at first.
+  const where = got === undefined ? placement : `${placement}, ${gpuInWords(got)}`;
   return Object.entries(phases)
     .flatMap(([phase, at]) => {
       const state = STATE_OF_PHASE[phase];
