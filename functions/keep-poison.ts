@@ -17,7 +17,11 @@ export function registerKeepPoison(services: Services): void {
   });
 }
 
-export async function keepPoison(services: Services, entry: unknown, context: InvocationContext): Promise<void> {
+export async function keepPoison(
+  services: Services,
+  entry: unknown,
+  context: InvocationContext,
+): Promise<void> {
   const messageId = messageIdOf(context);
   const why =
     'The message could not be handled, again and again; its content is kept and can be submitted again.';
