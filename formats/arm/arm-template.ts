@@ -33,7 +33,8 @@ export const armTemplate: FormatParser = {
 
 function draftTemplate(whole: Reader, options: ParseOptions, report: Report): DraftSpec | undefined {
   const { template, given } = partsOf(whole);
-  if (/deploymentParameters\.json/i.test(String(template.at('$schema').value))) {
+  const schema = template.at('$schema').value;
+  if (typeof schema === 'string' && /deploymentParameters\.json/i.test(schema)) {
     template.problem(
       'is a parameter file; submit the template, and its parameters beside it: { "template": …, "parameters": … }',
     );

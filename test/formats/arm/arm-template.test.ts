@@ -133,6 +133,10 @@ describe('parameters', () => {
     };
     expect(problemsOf(file)).toEqual([expect.stringMatching(/is a parameter file; submit the template/)]);
   });
+
+  test('a schema of any shape breaks nothing', () => {
+    expect(problemsOf({ $schema: { toString: [] }, resources: [] })).not.toEqual([]);
+  });
 });
 
 describe('variables', () => {
