@@ -35,7 +35,7 @@ export async function readProfiles(path: string): Promise<Profiles> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { profiles: {} };
+    if (isNoSuchFile(error)) return { profiles: {} };
     throw unusable(path, error);
   }
   try {
@@ -60,4 +60,8 @@ function unusable(path: string, error: unknown): CliError {
     EXIT.config,
     { cause: error },
   );
+}
+
+function isNoSuchFile(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }
