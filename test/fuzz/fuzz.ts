@@ -30,18 +30,19 @@ export function fuzz(of: {
   readonly seed: number;
   readonly onTarget?: (report: TargetReport) => void;
 }): FuzzReport {
-  const before = prototypes();
   const shares = TARGETS.reduce((sum, { share }) => sum + share, 0);
   const targets = TARGETS.map((target) => {
     const runs = Math.ceil((of.runs * target.share) / shares);
-    const report = fuzzTarget(target, runs, of.seed, before);
+    const report = fuzzTarget(target, runs, of.seed);
     of.onTarget?.(report);
     return report;
   });
   return { seed: of.seed, targets };
 }
 
-function fuzzTarget(target: Target, runs: number, seed: number, before: string): TargetReport {
+/** One target alone. */
+export function fuzzTarget(target: Target, runs: number, seed: number): TargetReport {
+  const before = prototypes();
   const slowest = { ms: 0, input: '' };
   let inputs = 0;
   const tryOne = (input: string): void => {
@@ -52,7 +53,7 @@ function fuzzTarget(target: Target, runs: number, seed: number, before: string):
     if (prototypes() !== before) throw new Error('changes a prototype');
   };
   // The first inputs also cost the compiler's time, which no later request pays.
-  for (const input of target.always.slice(0, 5)) target.parse(input)();
+  firstFailure(target.always.slice(0, 5), (input) => target.parse(input)()); // What fails is told below.
   const failure = firstFailure(target.always, tryOne) ?? randomFailure(target, runs, seed, tryOne);
   return {
     name: target.name,

@@ -139,6 +139,10 @@ describe('parameters', () => {
   });
 });
 
+test('a schema that is no text is none', () => {
+  expect(specOf({ template: { ...template(), $schema: { toString: 0 } } })).toMatchObject({ env: { V: 'x' } });
+});
+
 describe('variables', () => {
   test('can be objects and lists with expressions in them', () => {
     const variables = { deep: { list: ['a', { b: "[variables('other')]" }] }, other: 'c' };
