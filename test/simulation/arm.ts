@@ -5,7 +5,7 @@ import type { FaultKind } from '../../local/faults/fault';
 import type { WireRequest, WireResponse } from '../../local/wire/handler';
 import { type ArmAsk, armFault, askOf, groupMissing, notFound } from './arm-request';
 import type { Cloud } from './cloud';
-import type { Life } from './life';
+import { type Life, stopMs } from './life';
 import { never, type World } from './world';
 
 /** Who sends a request. */
@@ -21,9 +21,10 @@ export type OutageKind = 'silent' | 'forbidden' | 'server-error' | 'group-missin
 
 /** The clients' limit of a read or delete (aci-backend), milliseconds; a create's is a setting. */
 const LIMIT_MS = 30_000;
-/** Parts of the time after which a create's fate is known: with the bound from intent to PUT, a tenth, these stay below it. */
+/** Parts of the time after which a create's fate is known: with the bound from intent to PUT, a tenth, each stays below it. */
 const LATEST_EFFECT = 0.6;
-const LONGEST_HIDDEN = 1 / 6;
+const LONGEST_HIDDEN = 0.7;
+const LAGS = ['hidden', 'hidden', 'late-effect', undefined, undefined] as const;
 /** Of the time for which a workload must be absent to count as lost. */
 const LONGEST_STRAY = 5 / 6;
 
@@ -31,12 +32,15 @@ export class Arm {
   readonly #world: World;
   readonly #cloud: Cloud;
   #outage: { readonly kind: OutageKind; readonly until: number } | undefined;
+  /** In some runs every other create is shown late, or takes effect late. */
+  readonly #isLate: boolean;
   #logsDownUntil = 0;
   readonly #strayUntil = new Map<string, number>();
 
   constructor(world: World, cloud: Cloud) {
     this.#world = world;
     this.#cloud = cloud;
+    this.#isLate = world.random.chance(0.15);
   }
 
   /** No look, list, delete or log is answered for so long. */
@@ -78,7 +82,7 @@ export class Arm {
       caller.life.crash();
       return never();
     }
-    if (kind === 'late') caller.life.freeze(random.pick([5, 40, 90, 300, 720]) * 1000);
+    if (kind === 'late') caller.life.freeze(stopMs(this.#world));
     await this.#world.sleep(random.int(5, 300));
     return answer;
   }
@@ -148,6 +152,7 @@ export class Arm {
   #standing({ operation }: ArmAsk): FaultKind | 'silent' | undefined {
     const now = this.#world.now();
     if (this.#outage !== undefined && now < this.#outage.until) return this.#outage.kind;
+    if (operation === 'put' && this.#isLate) return this.#world.random.pick(LAGS);
     return operation === 'logs' && now < this.#logsDownUntil ? 'server-error' : undefined;
   }
 

@@ -19,11 +19,12 @@ export interface Life {
   resumed<T>(result: Promise<T>): Promise<T>;
 }
 
-/** How long a caller is stopped, seconds: a pause of its process, up to longer than a create's fate stays unknown. */
+/** How long a caller is stopped, seconds: a pause of its process, up to less than twice as long as a create's fate stays unknown. */
 const STOPS_S = [2, 20, 70, 150, 240, 400, 720, 1_000] as const;
 /** How late an effect comes, milliseconds: storage requests are bounded in time. */
 const SLOWEST_MS = 40_000;
-const LONGEST_HOP_MS = 400;
+/** Mostly; now and then a call takes seconds. */
+const LONGEST_HOPS_MS = [400, 400, 400, 4_000] as const;
 /** Part of the calls that let others run meanwhile. */
 const HOPS = 0.2;
 
@@ -79,7 +80,7 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
       },
       late: () => {
         const result = effect();
-        frozenUntil = world.now() + random.pick(STOPS_S) * 1000;
+        frozenUntil = world.now() + stopMs(world);
         return result;
       },
       'crash-before': () => {
@@ -112,10 +113,14 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
       if (isFrozen()) await thawed();
       const kind = plan.at(point);
       if (kind !== undefined) return resumed(faulty(kind, point, effect));
-      if (random.chance(HOPS)) await world.sleep(random.int(1, LONGEST_HOP_MS));
+      if (random.chance(HOPS)) await world.sleep(random.int(1, random.pick(LONGEST_HOPS_MS)));
       return isAlive() ? resumed(effect()) : never();
     },
   };
+}
+
+export function stopMs({ random, times }: World): number {
+  return random.pick(STOPS_S.filter((stop) => stop <= 2 * times.unknownFateS)) * 1000;
 }
 
 function injected(point: CallPoint): RetryableError {

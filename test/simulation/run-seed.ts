@@ -34,8 +34,8 @@ export interface SeedReport {
 const MINUTE_MS = 60_000;
 /** Time is virtual: the clients' limits are simulated where requests are answered (arm.ts), a real one would cut nothing but runs on a slow machine. */
 AbortSignal.timeout = () => new AbortController().signal;
-/** After an outage. */
-const BLIND_MS = 4 * MINUTE_MS;
+/** Before the end of an outage. */
+const BLIND_MS = 6 * MINUTE_MS;
 /** How long faults go on, minutes: mostly long enough for a create's fate to be settled, sometimes for an unknown group's age. */
 const STORMS: readonly (readonly [number, number])[] = [
   [8, 15],
@@ -196,8 +196,10 @@ function breakThings(world: World, { arm, deployments }: Run, stormMs: number, r
       const ms = outageMs(random);
       arm.breakDown(kind, ms);
       // What an outage leaves behind is met by a sweep that can't read the rows.
-      if (random.chance(0.4))
-        for (const deployment of deployments) deployment.blindUntil = world.now() + ms + BLIND_MS;
+      if (random.chance(0.6))
+        world.later(Math.max(0, ms - BLIND_MS), () => {
+          for (const deployment of deployments) deployment.blindUntil = world.now() + BLIND_MS * 1.5;
+        });
     });
   }
   if (random.chance(0.2)) during(() => arm.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
@@ -210,7 +212,7 @@ function breakThings(world: World, { arm, deployments }: Run, stormMs: number, r
 /** The longest cost the most by far and show little more: they are rare. */
 function outageMs(random: Random): number {
   const rare = random.next();
-  return (rare < 0.02 ? 100 : rare < 0.12 ? 30 : random.pick([1, 3, 6, 9, 12])) * MINUTE_MS;
+  return (rare < 0.02 ? 100 : rare < 0.14 ? 40 : random.pick([1, 3, 6, 9, 12])) * MINUTE_MS;
 }
 
 function tickEveryMinute(world: World, deployment: Deployment): void {

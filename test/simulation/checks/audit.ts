@@ -2,8 +2,6 @@
 import type { GroupFacts } from '../cloud-record';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 
-/** A minute's tick, a take-over after a promise of five minutes, a frozen host of twelve: what is left over when faults end. */
-const AFTER_FAULTS_MS = 20 * 60_000;
 /** I2: two minutes, and the minute between two ticks. */
 const TAGS_BOUND_MS = 3 * 60_000;
 /** A story that hangs is silent for five minutes and its poll before the sweep takes over. */
@@ -32,7 +30,7 @@ export function createAudit(facts: Facts): { readonly worst: Worst; look(): void
 }
 
 function auditGroup(facts: Facts, group: GroupFacts, own: Owned, now: number, worst: Worst): void {
-  const quietSince = Math.max(facts.calmAt() + AFTER_FAULTS_MS, endOfOutages(facts));
+  const quietSince = Math.max(facts.calmAt() + afterFaultsMs(facts), endOfOutages(facts));
   const isAsked = (boundMs: number): boolean =>
     now - (facts.cloud.record.deleteSentAt(group.name) ?? 0) < boundMs;
   const overTags = now - Math.max(own.expiresAt, quietSince);
@@ -67,7 +65,7 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
     if (job?.plan === undefined || attempt === undefined) continue;
     const { provisioning, pulling, running, archiving } = job.plan.deadlines;
     const allMs = (provisioning + pulling + running + archiving + facts.world.times.unknownFateS) * 1000;
-    const over = now - Math.max(attempt.admittedAt + allMs, facts.calmAt() + AFTER_FAULTS_MS);
+    const over = now - Math.max(attempt.admittedAt + allMs, facts.calmAt() + afterFaultsMs(facts));
     if (attempt.verdict === undefined && over > NEED_BOUND_MS)
       facts.fail(
         'L1',
@@ -75,10 +73,16 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
       );
     const asked = attempt.removalRequestedAt;
     if (attempt.verdict === undefined || asked === undefined) continue;
-    const stuck = now - Math.max(asked + facts.world.times.overdueS * 1000, facts.calmAt() + AFTER_FAULTS_MS);
+    const stuck =
+      now - Math.max(asked + facts.world.times.overdueS * 1000, facts.calmAt() + afterFaultsMs(facts));
     if (stuck > NEED_BOUND_MS)
       facts.fail('L1', `${jobId} waits ${minutes(stuck)} longer than the overdue time for a removal`);
   }
+}
+
+/** What is left over when faults end: a stopped host (life.ts), then a restart, or a take-over after a minute's tick. */
+function afterFaultsMs({ world }: Facts): number {
+  return (2 * world.times.unknownFateS + 400) * 1000;
 }
 
 function endOfOutages({ cloud }: Facts): number {
