@@ -19,8 +19,10 @@ export interface Life {
   resumed<T>(result: Promise<T>): Promise<T>;
 }
 
-/** How long a caller is stopped, seconds: a pause of its process, up to less than twice as long as a create's fate stays unknown. */
-const STOPS_S = [2, 20, 70, 150, 240, 400, 720, 1_000] as const;
+/** How long a caller is stopped, seconds: a pause of its process, up to nearly three times as long as a create's fate stays unknown. */
+const STOPS_S = [2, 20, 70, 150, 240, 400, 560, 1_000, 1_500] as const;
+/** In times after which a create's fate is known. */
+export const LONGEST_STOP = 3;
 /** How late an effect comes, milliseconds: storage requests are bounded in time. */
 const SLOWEST_MS = 40_000;
 /** Mostly; now and then a call takes seconds. */
@@ -120,7 +122,8 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
 }
 
 export function stopMs({ random, times }: World): number {
-  return random.pick(STOPS_S.filter((stop) => stop <= 2 * times.unknownFateS)) * 1000;
+  const stops = STOPS_S.filter((stop) => stop <= LONGEST_STOP * times.unknownFateS);
+  return random.pick(random.chance(0.3) ? stops.slice(-2) : stops) * 1000;
 }
 
 function injected(point: CallPoint): RetryableError {

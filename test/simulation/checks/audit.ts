@@ -1,5 +1,6 @@
 // The promises about time, looked at every minute: groups don't outlive their need or their tags, jobs don't wait for ever.
 import type { GroupFacts } from '../cloud-record';
+import { LONGEST_STOP } from '../life';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 
 /** I2: two minutes, and the minute between two ticks. */
@@ -82,7 +83,7 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
 
 /** What is left over when faults end: a stopped host (life.ts), then a restart, or a take-over after a minute's tick. */
 function afterFaultsMs({ world }: Facts): number {
-  return (2 * world.times.unknownFateS + 400) * 1000;
+  return (LONGEST_STOP * world.times.unknownFateS + 400) * 1000;
 }
 
 function endOfOutages({ cloud }: Facts): number {
