@@ -1,12 +1,15 @@
 // People who do what nobody should: end orchestrations by hand, make groups of names that are ours, share our resource group.
 import { instanceId, jobIdFor, workloadName } from '../../domain/job-id';
+import { cancel } from '../../jobs/cancel';
 import type { Cloud } from './cloud';
 import type { Deployment } from './deployment';
+import { persist } from './people';
 import type { World } from './world';
 
 export interface Meddled {
   readonly cloud: Cloud;
   readonly deployments: readonly Deployment[];
+  readonly canceled: Set<string>;
 }
 
 export function meddle(world: World, run: Meddled, withinMs: number): void {
@@ -16,6 +19,7 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
       const what = random.pick(['terminate', 'suspend', 'purge', 'suspend'] as const);
       world.later(random.int(0, withinMs), () => steerOne(world, deployment, what));
     }
+    if (random.chance(0.3)) cancelACreate(world, run, deployment, withinMs);
     if (random.chance(0.04))
       deployment.poisoned.add(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`));
     if (random.chance(0.06)) {
@@ -32,6 +36,28 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
     }
   }
   if (random.chance(0.3)) run.cloud.makeByHand(`handmade-${random.int(1, 9)}`, { team: 'somebody else' });
+}
+
+/** Somebody cancels a job whose create is under way, or not shown yet. */
+function cancelACreate(world: World, run: Meddled, deployment: Deployment, withinMs: number): void {
+  const endsAt = world.now() + withinMs;
+  const look = (): void => {
+    const { rows } = deployment.stores;
+    const jobId = rows.jobIds().find((id) => rows.stateOf(id) === 'look');
+    if (jobId === undefined || !world.random.chance(0.3)) {
+      if (world.now() < endsAt) world.later(4_000, look);
+      return;
+    }
+    world.tell('somebody', `cancels ${jobId} while it is created`);
+    run.canceled.add(jobId);
+    persist(
+      world,
+      deployment,
+      (ports) => cancel(ports, jobId),
+      () => undefined,
+    );
+  };
+  look();
 }
 
 /** Sometimes one that was suspended, and replaced meanwhile by another, is terminated later: that cancels nothing. */
