@@ -125,6 +125,7 @@ export class ListKeeper {
   }
 
   #maySummarizeOtherwise(jobId: string, changes: readonly RowChange[]): boolean {
+    if (changes.every(isIntent)) return false;
     const known = this.#known.get(jobId);
     if (known === undefined) return changes.some(({ kind }) => kind !== 'insert-cancel');
     const after = jobSummary(withChanges(known.records, changes));
@@ -150,6 +151,13 @@ function withChanges(records: JobRecords, changes: readonly RowChange[]): JobRec
     else if (change.kind !== 'insert-cancel') attempts.set(change.row.number, { row: change.row, etag: '' });
   }
   return { ...records, job, attempts: [...attempts.values()] };
+}
+
+/** Its create is to follow within a bound, so nothing may delay it; the write of the create's answer is listed. */
+function isIntent(change: RowChange): boolean {
+  if (change.kind !== 'replace-attempt') return false;
+  const { intent, answer, seen, verdict } = change.row;
+  return intent.kind === 'set' && answer === 'unknown' && !seen && verdict === undefined;
 }
 
 /** A removal that begins is followed at once by the write that ends the job or the attempt: that one is listed. */

@@ -67,7 +67,8 @@ export async function gatherFacts(
 ): Promise<RoundFacts> {
   const { stack, hints } = crash;
   const names = new Set(submitted.map(({ name }) => name));
-  const jobs = (await listJobs(crash, since.at)).filter(({ labels }) => names.has(labels[LABEL] ?? ''));
+  const ids = await listJobs(crash, since.at, names);
+  const jobs = await Promise.all(ids.map((id) => readJob(crash, id)));
   const ledger = await readLedger(stack.emulatorUrl);
   const logs = new Map<string, LogFacts>();
   for (const job of jobs) {
@@ -96,22 +97,37 @@ export async function gatherFacts(
   };
 }
 
-const pageSchema = z.object({ jobs: z.array(jobSchema), continuation: z.string().optional() });
+const pageSchema = z.object({
+  jobs: z.array(
+    z.object({ id: z.string(), labels: z.record(z.string(), z.string()), createdAt: z.string() }),
+  ),
+  continuation: z.string().optional(),
+});
 
-/** All jobs submitted since then, and some before. */
-async function listJobs({ stack }: CrashStack, since: number): Promise<readonly Job[]> {
-  const jobs: Job[] = [];
+/** The ids of the jobs submitted since then that carry one of these names, as the list shows them. */
+async function listJobs(
+  { stack }: CrashStack,
+  since: number,
+  names: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
   let query = 'limit=200';
   for (;;) {
     const response = await fetch(`${stack.functionsUrl}/api/jobs?${query}`);
     if (!response.ok)
       throw new Error(`GET /api/jobs was answered ${response.status}: ${await response.text()}`);
     const page = pageSchema.parse(await response.json());
-    jobs.push(...page.jobs);
+    ids.push(...page.jobs.filter(({ labels }) => names.has(labels[LABEL] ?? '')).map(({ id }) => id));
     const isOlder = page.jobs.some(({ createdAt }) => Date.parse(createdAt) < since);
-    if (isOlder || page.continuation === undefined) return jobs;
+    if (isOlder || page.continuation === undefined) return ids;
     query = `limit=200&continuation=${encodeURIComponent(page.continuation)}`;
   }
+}
+
+async function readJob({ stack }: CrashStack, id: string): Promise<Job> {
+  const response = await fetch(`${stack.functionsUrl}/api/jobs/${id}`);
+  if (!response.ok) throw new Error(`Job ${id} was answered ${response.status}: ${await response.text()}`);
+  return jobSchema.parse(await response.json());
 }
 
 async function readLog({ stack }: CrashStack, id: string, attempt: number): Promise<LogFacts> {

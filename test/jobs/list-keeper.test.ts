@@ -106,6 +106,19 @@ describe('the lists follow the rows', () => {
     expect(app.calls).toEqual([]);
   });
 
+  test('an intent is listed with the answer to its create: nothing may stand between intent and PUT', async () => {
+    await active(instance());
+    const fresh = instance();
+    await changeAttempt(fresh, {
+      intent: { kind: 'set', nonce: 'n', at: NEW_YEAR },
+      gpu: { count: 1, sku: 'V100' },
+    });
+    expect(fresh.calls).toEqual([]);
+    await changeAttempt(fresh, { answer: 'accepted' });
+    expect(lists.listed(JOB)?.row).toEqual(await summaryOfRows());
+    expect(lists.listed(JOB)?.row).toMatchObject({ gpu: { sku: 'V100' } });
+  });
+
   test('a removal that begins is listed with the end of the job, not before', async () => {
     const app = instance();
     await active(app);
