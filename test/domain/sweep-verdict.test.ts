@@ -1,6 +1,6 @@
 import type { AttemptRow } from '../../domain/attempt';
 import { DEFAULT_TIMES } from '../../domain/protocol-times';
-import { hasExpired, isMassDelete, sweepVerdict,type SweptRow } from '../../domain/sweep-verdict';
+import { hasExpired, isMassDelete, sweepVerdict, type SweptRow } from '../../domain/sweep-verdict';
 import { listedWorkload } from '../support/app/listed-workloads';
 import { attemptRow, NEW_YEAR } from '../support/rows';
 

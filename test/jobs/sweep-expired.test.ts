@@ -1,4 +1,4 @@
-import { type ExpiredReport,sweepExpired } from '../../jobs/sweep-expired';
+import { type ExpiredReport, sweepExpired } from '../../jobs/sweep-expired';
 import { deletes, listedWorkload } from '../support/app/listed-workloads';
 import { type TestApp, testApp } from '../support/app/test-app';
 import { present, UNREADABLE } from '../support/attempts';

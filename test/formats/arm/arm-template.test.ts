@@ -140,7 +140,9 @@ describe('parameters', () => {
 });
 
 test('a schema that is no text is none', () => {
-  expect(specOf({ template: { ...template(), $schema: { toString: 0 } } })).toMatchObject({ env: { V: 'x' } });
+  expect(specOf({ template: { ...template(), $schema: { toString: 0 } } })).toMatchObject({
+    env: { V: 'x' },
+  });
 });
 
 describe('variables', () => {
