@@ -36,6 +36,7 @@ export class Arm {
   readonly #isLate: boolean;
   #logsDownUntil = 0;
   readonly #strayUntil = new Map<string, number>();
+  readonly #unreadUntil = new Map<string, number>();
 
   constructor(world: World, cloud: Cloud) {
     this.#world = world;
@@ -53,6 +54,13 @@ export class Arm {
   breakLogs(ms: number): void {
     this.#world.tell('ARM', `log endpoint down for ${Math.round(ms / 1000)} s`);
     this.#logsDownUntil = this.#world.now() + ms;
+  }
+
+  /** For so long no read of this one is answered, though lists show it. */
+  leaveUnread(group: string, ms: number): void {
+    this.#world.tell('ARM', `reads of ${group} are refused for ${Math.round(ms / 1000)} s`);
+    this.#unreadUntil.set(group, this.#world.now() + ms);
+    this.#cloud.outages.push({ from: this.#world.now(), to: this.#world.now() + ms });
   }
 
   /** The answer; rejects when none comes. */
@@ -149,9 +157,11 @@ export class Arm {
   }
 
   /** What is broken for everybody now. */
-  #standing({ operation }: ArmAsk): FaultKind | 'silent' | undefined {
+  #standing({ operation, group }: ArmAsk): FaultKind | 'silent' | undefined {
     const now = this.#world.now();
     if (this.#outage !== undefined && now < this.#outage.until) return this.#outage.kind;
+    if ((operation === 'get' || operation === 'logs') && now < (this.#unreadUntil.get(group) ?? 0))
+      return 'forbidden';
     if (operation === 'put' && this.#isLate) return this.#world.random.pick(LAGS);
     return operation === 'logs' && now < this.#logsDownUntil ? 'server-error' : undefined;
   }

@@ -99,6 +99,13 @@ export class Cloud {
     return this.#handle({ ...request, method: 'GET' });
   }
 
+  /** Deletes of it do nothing until then, epoch milliseconds. */
+  stickRemoval(group: string, until: number): void {
+    this.#world.tell('platform', `deletes of ${group} do nothing until ${new Date(until).toISOString()}`);
+    this.#undeletableUntil.set(group, until);
+    this.record.undeletable.add(group);
+  }
+
   perform(deployment: string, ask: ArmAsk, request: WireRequest): WireResponse {
     switch (ask.operation) {
       case 'put':

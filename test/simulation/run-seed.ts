@@ -3,6 +3,7 @@ import { DEFAULT_TIMES } from '../../domain/protocol-times';
 import { createFaultPlan } from '../../local/faults/plan';
 import { createRandom, type Random } from '../../local/kernel/random';
 import { createAims } from './aims';
+import { ambush } from './ambushes';
 import { Arm, type OutageKind } from './arm';
 import { createAudit, type Worst } from './checks/audit';
 import { endChecks } from './checks/end-checks';
@@ -186,6 +187,7 @@ function populate(world: World, run: Run, stormMs: number): void {
   }
   breakThings(world, run, stormMs, random);
   meddle(world, run, stormMs);
+  ambush(world, run, stormMs);
 }
 
 function breakThings(world: World, { arm, deployments }: Run, stormMs: number, random: Random): void {

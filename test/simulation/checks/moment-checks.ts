@@ -4,7 +4,7 @@ import type { JobView } from '../../../domain/job-view';
 import type { CloudListener, GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
 import { attemptView, type Facts, owned } from './facts';
-import { wrongDelete } from './removal-check';
+import { UNREAD, wrongDelete } from './removal-check';
 
 const CLEANUPS = ['none', 'due', 'requested', 'gone'];
 
@@ -126,7 +126,9 @@ function checkRequeue(facts: Facts, deployment: Deployment, view: JobView): void
   const own = group === undefined ? undefined : owned(facts, group.tags);
   if (own?.deployment !== deployment || group?.runs[0] === undefined) return;
   if (last.exitCode !== undefined && retry.exitCodes.includes(last.exitCode)) return;
-  const mayBeUnseen = group.lostAt !== undefined || group.deletedAt !== undefined;
+  // Nobody could read it: it counts as started (protocol §4.2).
+  const wasUnread = last.reason?.code === 'given-up' && UNREAD.test(last.reason.message);
+  const mayBeUnseen = !wasUnread && (group.lostAt !== undefined || group.deletedAt !== undefined);
   if (!mayBeUnseen || last.startedAt !== undefined)
     facts.fail(
       'S2',

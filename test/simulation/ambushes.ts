@@ -1,0 +1,104 @@
+// Situations that chance alone seldom brings about: each is waited for and then made, with what the outside world may do at any time.
+import type { AttemptRow } from '../../domain/attempt';
+import { workloadName } from '../../domain/job-id';
+import { settlementOf } from '../../domain/settlement';
+import type { Arm } from './arm';
+import type { Cloud } from './cloud';
+import type { Deployment } from './deployment';
+import { LONGEST_STOP } from './life';
+import type { World } from './world';
+
+export interface Ambushed {
+  readonly arm: Arm;
+  readonly cloud: Cloud;
+  readonly deployments: readonly Deployment[];
+}
+
+/** How often somebody looks whether the moment has come, milliseconds. */
+const LOOK_MS = 1_000;
+/** How long reads of a workload go unanswered, in times after which a create's fate is known. */
+const UNREAD = [1.3, 1.6, 2, 2.5] as const;
+/** A tick that can't read the rows, before a workload expires and after it can be read again, milliseconds. */
+const BLIND_BEFORE_MS = 90_000;
+const BLIND_AFTER_MS = 120_000;
+
+export function ambush(world: World, run: Ambushed, stormMs: number): void {
+  const { random } = world;
+  const within = { world, untilMs: world.now() + stormMs };
+  for (const deployment of run.deployments) {
+    if (random.chance(0.15)) lieInWait(within, () => stickRemoval(world, run, deployment, within.untilMs));
+    if (random.chance(0.1)) lieInWait(within, () => leaveUnread(world, run, deployment));
+    if (random.chance(0.06)) lieInWait(within, () => leaveUnreadTillExpiry(world, run, deployment));
+  }
+}
+
+/** Looks until it has found its moment. */
+function lieInWait(within: { readonly world: World; readonly untilMs: number }, strike: () => boolean): void {
+  const { world, untilMs } = within;
+  const look = (): void => {
+    if (!strike() && world.now() < untilMs) world.later(LOOK_MS, look);
+  };
+  look();
+}
+
+/** A job waits for the removal of an attempt, and that does not end before the wait must have ended. */
+function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
+  const { times } = world;
+  const found = currentAttempts(deployment).find(({ attempt, plan }) => {
+    if (attempt.verdict === undefined || attempt.cleanup === 'gone') return false;
+    const facts = { plan, cancelPresent: false, now: world.now(), times };
+    return settlementOf(attempt, facts).kind === 'wait' && cloud.exists(nameOf(attempt));
+  });
+  if (found === undefined) return false;
+  // As long as the audit has patience (checks/audit.ts), and ten minutes more.
+  const waitedOutAt = Math.max(
+    world.now() + times.overdueS * 1000,
+    calmAt + (LONGEST_STOP * times.unknownFateS + 400) * 1000,
+  );
+  cloud.stickRemoval(nameOf(found.attempt), waitedOutAt + 20 * 60_000);
+  return true;
+}
+
+/** No read of a workload is answered from its create on. */
+function leaveUnread(world: World, { arm, cloud }: Ambushed, deployment: Deployment): boolean {
+  const found = currentAttempts(deployment).find(
+    ({ attempt, plan }) =>
+      !plan.retry.rerunAfterStart &&
+      attempt.number < plan.retry.attempts &&
+      attempt.verdict === undefined &&
+      attempt.intent.kind === 'set' &&
+      !attempt.seen &&
+      cloud.exists(nameOf(attempt)),
+  );
+  if (found === undefined) return false;
+  arm.leaveUnread(nameOf(found.attempt), world.random.pick(UNREAD) * world.times.unknownFateS * 1000);
+  return true;
+}
+
+/** No read of a workload is answered until it has expired, and then no tick can read its rows. */
+function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deployment: Deployment): boolean {
+  const { random } = world;
+  const found = currentAttempts(deployment).find(
+    ({ attempt }) => attempt.verdict === undefined && attempt.seen && cloud.exists(nameOf(attempt)),
+  );
+  const expiresAt = found?.attempt.expiresAt;
+  if (found === undefined || expiresAt === undefined) return false;
+  const unreadMs = expiresAt - world.now() + random.int(10_000, 120_000);
+  arm.leaveUnread(nameOf(found.attempt), unreadMs);
+  world.later(Math.max(0, expiresAt - BLIND_BEFORE_MS - world.now()), () => {
+    deployment.blindUntil = expiresAt + 120_000 + BLIND_AFTER_MS;
+  });
+  return true;
+}
+
+function currentAttempts({ stores: { rows } }: Deployment) {
+  return rows.jobIds().flatMap((jobId) => {
+    const job = rows.job(jobId);
+    const attempt = job?.state === 'active' ? rows.attempt(jobId, job.attempt) : undefined;
+    return job?.plan === undefined || attempt === undefined ? [] : [{ attempt, plan: job.plan }];
+  });
+}
+
+function nameOf({ jobId, number }: AttemptRow): string {
+  return workloadName(jobId, number);
+}
