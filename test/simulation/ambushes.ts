@@ -75,7 +75,7 @@ function leaveUnread(world: World, { arm, cloud }: Ambushed, deployment: Deploym
   return true;
 }
 
-/** No read of a workload is answered until it has expired, and then no tick can read its rows. */
+/** No read of a workload is answered until it has expired, and then no tick can read its rows; by then it has mostly vanished. */
 function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deployment: Deployment): boolean {
   const { random } = world;
   const found = currentAttempts(deployment).find(
@@ -84,7 +84,12 @@ function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deploymen
   const expiresAt = found?.attempt.expiresAt;
   if (found === undefined || expiresAt === undefined) return false;
   const unreadMs = expiresAt - world.now() + random.int(10_000, 120_000);
-  arm.leaveUnread(nameOf(found.attempt), unreadMs);
+  const name = nameOf(found.attempt);
+  arm.leaveUnread(name, unreadMs);
+  if (random.chance(0.7))
+    world.later(unreadMs / 2, () => {
+      if (cloud.exists(name) && cloud.record.group(name)?.deletedAt === undefined) cloud.lose(name);
+    });
   world.later(Math.max(0, expiresAt - BLIND_BEFORE_MS - world.now()), () => {
     deployment.blindUntil = expiresAt + 120_000 + BLIND_AFTER_MS;
   });

@@ -106,6 +106,14 @@ export class Cloud {
     this.record.undeletable.add(group);
   }
 
+  /** It vanishes by itself. */
+  lose(group: string): void {
+    this.#world.tell('platform', `LOSES ${group}`);
+    this.record.lost(group);
+    this.knobs.deleteMs = 0;
+    this.#direct('DELETE', group);
+  }
+
   perform(deployment: string, ask: ArmAsk, request: WireRequest): WireResponse {
     switch (ask.operation) {
       case 'put':
@@ -187,10 +195,7 @@ export class Cloud {
       this.#world.later(random.int(5_000, 600_000), () => {
         if (!this.exists(group) || this.record.group(group)?.deletedAt !== undefined) return;
         if (plan.at({ call: 'platform.workload', state: this.record.stateOf(group) }) !== 'lost') return;
-        this.#world.tell('platform', `LOSES ${group}`);
-        this.record.lost(group);
-        this.knobs.deleteMs = 0;
-        this.#direct('DELETE', group);
+        this.lose(group);
       });
     }
   }

@@ -11,6 +11,7 @@ import type { Deployment } from '../deployment';
 import { SECRET } from '../submissions';
 import { enteredAt, type Facts, owned } from './facts';
 import { checkLogs } from './log-check';
+import { SKEW_MS } from './removal-check';
 
 export async function endChecks(facts: Facts): Promise<void> {
   checkSubmissions(facts);
@@ -144,6 +145,10 @@ function checkResult(facts: Facts, deployment: Deployment, view: JobView): void 
       group?.lostAt === undefined
     )
       facts.fail('R1', `${name} says that its create left no workload, and it did`);
+    const verdictAt = enteredAt(attempt, 'archiving') ?? 0;
+    const expiresAt = (group === undefined ? undefined : owned(facts, group.tags)?.expiresAt) ?? Infinity;
+    if (['lost', 'given-up'].includes(code) && verdictAt >= expiresAt + SKEW_MS)
+      facts.fail('R1', `${name} says ${code}, and it had expired: it is timed out`);
     if (
       code === 'lost' &&
       group !== undefined &&

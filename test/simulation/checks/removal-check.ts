@@ -24,7 +24,7 @@ const viewSchema = z.object({
 });
 
 /** Hosts' clocks are off by as much in either direction; the tags hold whole seconds. */
-const SKEW_MS = 6_000;
+export const SKEW_MS = 6_000;
 /** Said of an attempt that was given up because no read was answered (protocol §4.2), rather than because it was absent. */
 export const UNREAD = /^No readable answer|^Past its expiry. No readable/;
 
