@@ -27,7 +27,7 @@ export interface DeploymentParts {
   readonly hosts: number;
   readonly genuineClient: boolean;
   readonly pollFloorMs: number;
-  readonly listeners: Omit<StoreListeners, 'onKick'>;
+  readonly listeners: Omit<StoreListeners, 'onKick' | 'onRequeue'>;
   readonly onLog: (line: string) => void;
   readonly onTerminated: (jobId: string) => void;
 }
@@ -83,6 +83,7 @@ export class Deployment {
     this.stores = createStores(world, {
       ...parts.listeners,
       onKick: (text, delayMs) => this.#deliverKick(text, delayMs),
+      onRequeue: () => this.#dispatchMeanwhile(),
     });
     this.durable = new DurableService(
       world,
@@ -188,6 +189,15 @@ export class Deployment {
       if (backend === undefined) throw new Error(`No placement ${placement}`);
       return backend;
     };
+  }
+
+  /** Now and then a pass of the dispatcher meets the hint before the row is written. */
+  async #dispatchMeanwhile(): Promise<void> {
+    const { world } = this.#parts;
+    if (!world.random.chance(0.2)) return;
+    world.tell(this.name, 'a dispatch comes between a hint and its row');
+    void this.onHost((ports) => dispatchUnlessDraining(ports))?.catch(() => undefined); // It fails: the next minute's comes.
+    await world.sleep(world.random.int(2_000, 8_000));
   }
 
   /** At least once, in any order; a kick whose handling fails comes again. */

@@ -6,9 +6,12 @@ export class HintsSeen {
   readonly #waiting = new Map<string, string>();
   readonly #index = new Set<string>();
   readonly #rows: RowsSeen;
+  readonly #onRequeue: () => Promise<void>;
 
-  constructor(rows: RowsSeen) {
+  /** `onRequeue`: between the hint of a next attempt and the row that it leads to; the writer waits for it. */
+  constructor(rows: RowsSeen, onRequeue: () => Promise<void>) {
     this.#rows = rows;
+    this.#onRequeue = onRequeue;
   }
 
   /** The store with an eye on it. */
@@ -17,6 +20,7 @@ export class HintsSeen {
       addWaiting: async (hint) => {
         await store.addWaiting(hint);
         this.#waiting.set(hint.key, hint.jobId);
+        if (hint.attempt > 1) await this.#onRequeue();
       },
       listWaiting: () => store.listWaiting(),
       removeWaiting: async (key) => {

@@ -46,6 +46,8 @@ export interface StoreListeners {
   readonly onChange: OnChange;
   readonly onKick: (text: string, delayMs: number) => void;
   readonly onEvent: (text: string) => void;
+  /** Between the hint of a next attempt and its row. */
+  readonly onRequeue: () => Promise<void>;
   /** A place was given back. */
   readonly onFreed: (name: string) => void;
 }
@@ -53,7 +55,7 @@ export interface StoreListeners {
 export function createStores(world: World, listeners: StoreListeners): Stores {
   const rows = new RowsSeen(listeners.onChange);
   const held = new PlacementsSeen(listeners.onFreed);
-  const left = new HintsSeen(rows);
+  const left = new HintsSeen(rows, listeners.onRequeue);
   return {
     rows,
     jobs: rows.watch(new MemoryJobStore()),
