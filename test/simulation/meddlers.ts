@@ -19,6 +19,7 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
       const what = random.pick(['terminate', 'suspend', 'purge', 'suspend'] as const);
       world.later(random.int(0, withinMs), () => steerOne(world, deployment, what));
     }
+    if (random.chance(0.1)) terminateAnOldOne(world, deployment, withinMs);
     if (random.chance(0.3)) cancelACreate(world, run, deployment, withinMs);
     if (random.chance(0.04))
       deployment.poisoned.add(jobIdFor(deployment.ownerId() ?? '', `key-${random.int(0, 3)}`));
@@ -60,17 +61,42 @@ function cancelACreate(world: World, run: Meddled, deployment: Deployment, withi
   look();
 }
 
-/** Sometimes one that was suspended, and replaced meanwhile by another, is terminated later: that cancels nothing. */
+/** Sometimes one that was suspended is terminated later, when another has replaced it perhaps. */
 function steerOne(world: World, deployment: Deployment, what: 'terminate' | 'suspend' | 'purge'): void {
-  const active = deployment.stores.rows
-    .jobIds()
-    .filter((jobId) => deployment.stores.rows.job(jobId)?.state === 'active');
+  const { rows } = deployment.stores;
+  const active = rows.jobIds().filter((jobId) => rows.job(jobId)?.state === 'active');
   if (active.length === 0) return;
   const jobId = world.random.pick(active);
-  const attempt = deployment.stores.rows.job(jobId)?.attempt ?? 1;
-  const epoch = deployment.stores.rows.attempt(jobId, attempt)?.epoch ?? 1;
+  const attempt = rows.job(jobId)?.attempt ?? 1;
+  const epoch = rows.attempt(jobId, attempt)?.epoch ?? 1;
   const id = instanceId({ jobId, attempt, epoch });
   deployment.steer(id, what);
   if (what === 'suspend' && world.random.chance(0.7))
     world.later(world.random.int(60_000, 900_000), () => deployment.steer(id, 'terminate'));
+}
+
+/** One is suspended before it has created anything, replaced by another, and terminated only then: that cancels nothing. */
+function terminateAnOldOne(world: World, deployment: Deployment, withinMs: number): void {
+  const { rows } = deployment.stores;
+  const endsAt = world.now() + withinMs;
+  const terminateOnceReplaced = (jobId: string, attempt: number, epoch: number): void => {
+    if (rows.attempt(jobId, attempt)?.epoch === epoch) {
+      if (world.now() < endsAt + withinMs)
+        world.later(2_000, () => terminateOnceReplaced(jobId, attempt, epoch));
+    } else deployment.steer(instanceId({ jobId, attempt, epoch }), 'terminate');
+  };
+  const look = (): void => {
+    const jobId = rows
+      .jobIds()
+      .find((id) => rows.job(id)?.state === 'active' && ['create', 'look'].includes(rows.stateOf(id)));
+    const attempt = jobId === undefined ? undefined : rows.job(jobId)?.attempt;
+    if (jobId === undefined || attempt === undefined) {
+      if (world.now() < endsAt) world.later(1_000, look);
+      return;
+    }
+    const epoch = rows.attempt(jobId, attempt)?.epoch ?? 1;
+    deployment.steer(instanceId({ jobId, attempt, epoch }), 'suspend');
+    terminateOnceReplaced(jobId, attempt, epoch);
+  };
+  look();
 }
