@@ -32,6 +32,7 @@ async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof
     cancelPresent: scene.records.cancel !== undefined,
     deadlines: scene.plan.deadlines,
     rerunAllowed: scene.plan.retry.rerunAfterStart,
+    sentAt: scene.now,
     now,
     times: ports.times,
   });

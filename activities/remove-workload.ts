@@ -28,7 +28,7 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   const before = scene.attempt.row;
   const { deleteSent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();
-  if (isGone(before, observation, now, ports)) {
+  if (isGone(before, observation, scene.now, ports)) {
     const gone = withPromise(
       { ...before, cleanup: 'gone', goneAt: now, overdueSince: undefined },
       now,
@@ -83,10 +83,13 @@ async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAn
   return { deleteSent: false, observation: await ports.backendOf(row.placement).observe(scene.ref) };
 }
 
-/** A 404 of this very name, once no create can take effect any more [W_GONE1]. */
-function isGone(row: AttemptRow, observation: Observation, now: number, { times }: RemovePorts): boolean {
+/**
+ * A 404 of this very name, once no create can take effect any more [W_GONE1]. `sentAt`: when the look was asked for, since that is the moment
+ * of which its answer speaks; this process may have stood still since.
+ */
+function isGone(row: AttemptRow, observation: Observation, sentAt: number, { times }: RemovePorts): boolean {
   if (observation.kind !== 'absent' && observation.kind !== 'foreign') return false;
-  const sinceIntentMs = row.intent.kind === 'set' ? now - row.intent.at : Number.POSITIVE_INFINITY;
+  const sinceIntentMs = row.intent.kind === 'set' ? sentAt - row.intent.at : Number.POSITIVE_INFINITY;
   return row.answer === 'refused' || row.seen || sinceIntentMs >= times.unknownFateS * 1000;
 }
 

@@ -14,7 +14,12 @@ export interface Look {
   readonly deadlines: Deadlines;
   /** The spec allows a program that had started to be run again. */
   readonly rerunAllowed: boolean;
-  /** Epoch milliseconds. */
+  /**
+   * When the look was asked for, epoch milliseconds, no later than its answer. What a 404 proves it proves of that moment: a process may
+   * stand still between the answer and its reading.
+   */
+  readonly sentAt: number;
+  /** When its answer was there, epoch milliseconds. */
   readonly now: number;
   readonly times: ProtocolTimes;
 }
@@ -92,7 +97,7 @@ function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
   // Our create may still take effect in its place, so the name is not gone yet: removing decides that, and touches only what is ours.
   if (look.observation.kind === 'foreign') return withVerdict(row, nameTaken(), look.now);
   if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
-  const sinceIntentMs = look.now - intentAt;
+  const sinceIntentMs = look.sentAt - intentAt;
   if (look.observation.kind === 'absent') {
     if (!isAbsent(row, look) || sinceIntentMs < look.times.unknownFateS * 1000) return row;
     const why = reason(
@@ -142,7 +147,7 @@ function isAbsent(row: AttemptRow, look: Look): boolean {
   return (
     row.absentCount >= ABSENT_READS &&
     row.absentSince !== undefined &&
-    look.now - row.absentSince >= look.times.absentForS * 1000
+    look.sentAt - row.absentSince >= look.times.absentForS * 1000
   );
 }
 

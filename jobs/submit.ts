@@ -58,10 +58,14 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
     source: submission.source,
     schedule: submission.schedule,
   });
+  // A submission repeated after its job was over holds no secret again, not even for a moment: nobody would come to remove it.
+  const known = hasSecrets(secrets) ? await ports.jobs.read(jobId) : undefined;
+  if (known?.job.row.state === 'over')
+    return { kind: known.job.row.specHash === hash ? 'accepted' : 'conflict', jobId };
   // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
   await Promise.all([
     ports.specs.put(hash, stored),
-    Object.keys(secrets).length === 0 ? undefined : ports.heldSecrets.put(jobId, hash, secrets),
+    hasSecrets(secrets) ? ports.heldSecrets.put(jobId, hash, secrets) : undefined,
     ports.hints.addWaiting(waitingHint(job, now)),
     ports.hints.addJob(jobId),
   ]);
@@ -72,6 +76,10 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
   if (existing?.job.row.state === 'over') await ports.heldSecrets.remove(jobId); // Nobody else will.
   const isSame = existing?.job.row.specHash === hash;
   return { kind: isSame ? 'accepted' : 'conflict', jobId };
+}
+
+function hasSecrets(secrets: Readonly<Record<string, string>>): boolean {
+  return Object.keys(secrets).length > 0;
 }
 
 function newJob(of: {

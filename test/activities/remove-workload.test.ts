@@ -125,6 +125,18 @@ describe('removing until gone', () => {
     expect(app.kicks.sent).toEqual([]);
   });
 
+  test('believes no 404 of a moment at which a create could still take effect, however late it is read', async () => {
+    const app = await removing({ seen: false, startShown: false, answer: 'unknown' });
+    app.backend.looks = [ABSENT, ABSENT];
+    app.pass(300);
+    app.backend.meanwhile = () => app.pass(1_500); // The process stands still between the answer and its reading.
+    await remove(app);
+    expect((await attemptIn(app)).cleanup).toBe('requested');
+    app.backend.meanwhile = () => undefined;
+    await remove(app);
+    expect((await attemptIn(app)).cleanup).toBe('gone');
+  });
+
   test('is marked overdue when it takes too long, and no more once gone', async () => {
     const app = await removing({ deleteSentAt: NEW_YEAR });
     app.backend.looks = [present(), present(), present(), ABSENT];

@@ -21,6 +21,16 @@ const THREE_404S = [
 ] as const;
 
 describe('a look before the workload has been seen', () => {
+  test('proves by a 404 only what was so when it was asked for, however late the answer is read', () => {
+    const before = afterLooks(intended(), [
+      [60, ABSENT],
+      [200, ABSENT],
+    ]);
+    const frozen = look(ABSENT, 1_800, { sentAt: NEW_YEAR + 300_000 });
+    expect(afterLook(before, frozen).verdict).toBeUndefined();
+    expect(afterLook(before, look(ABSENT, 1_800)).verdict).toMatchObject({ reason: { code: 'given-up' } });
+  });
+
   test('finds it: seen', () => {
     const row = afterLook(intended(), look(present({ phase: 'provisioning', started: false }), 5));
     expect(row).toMatchObject({ seen: true, startShown: false, phase: 'provisioning' });

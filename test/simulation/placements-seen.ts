@@ -1,4 +1,5 @@
 // Who holds which place, kept beside the store.
+import { isKeyRow } from '../../domain/concurrency-key';
 import type { PlacementRow, PlacementStore } from '../../domain/placement-store';
 
 export class PlacementsSeen {
@@ -18,11 +19,20 @@ export class PlacementsSeen {
         if (written === 'done') {
           const before = Object.keys(this.#rows.get(row.placement)?.holders ?? {});
           this.#rows.set(row.placement, row);
-          for (const name of before) if (!(name in row.holders)) this.#onFreed(name);
+          for (const name of before)
+            if (!(name in row.holders) && !this.#isPlacedElsewhere(name, row)) this.#onFreed(name);
         }
         return written;
       },
     };
+  }
+
+  /** A dispatch that was cut off leaves a name in a placement where its attempt never was; that one may always leave. */
+  #isPlacedElsewhere(name: string, left: PlacementRow): boolean {
+    if (isKeyRow(left.placement)) return false;
+    return [...this.#rows.values()].some(
+      ({ placement, holders }) => placement !== left.placement && !isKeyRow(placement) && name in holders,
+    );
   }
 
   names(): string[] {

@@ -26,6 +26,7 @@ export function look(observation: Observation, afterS: number, over: Partial<Loo
     cancelPresent: false,
     deadlines: { queued: 86_400, provisioning: 1_200, pulling: 1_800, running: 3_600, archiving: 300 },
     rerunAllowed: false,
+    sentAt: NEW_YEAR + afterS * 1000,
     now: NEW_YEAR + afterS * 1000,
     times: DEFAULT_TIMES,
     ...over,
