@@ -4,7 +4,8 @@ import type { AttemptRow } from '../domain/attempt';
 import type { ComputeBackend, CreateAnswer, Observation } from '../domain/compute-backend';
 import { expiresAt } from '../domain/deadlines';
 import { messageOf, RetryableError } from '../domain/errors';
-import { type Reason, reason } from '../domain/failure-reason';
+import { reason } from '../domain/failure-reason';
+import type { Verdict } from '../domain/outcome';
 import { goneKick } from '../jobs/kick';
 import type { Ports } from '../jobs/ports';
 import { READ_AGAIN } from '../jobs/read-again';
@@ -44,13 +45,8 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   if (scene.line !== 'create') return GO_ON;
   const { row } = scene.attempt;
   if (scene.records.cancel !== undefined) {
-    // One write closes the intent, so that no create can follow it [W_INTENTLOOSE].
-    const canceled = withVerdict(
-      row,
-      { kind: 'canceled', reason: reason('canceled', 'Canceled before its workload was created.') },
-      scene.now,
-    );
-    return writeAndGone(ports, scene, { ...canceled, intent: { kind: 'closed' }, cleanup: 'gone' });
+    const why = reason('canceled', 'Canceled before its workload was created.');
+    return endUncreated(ports, scene, { kind: 'canceled', reason: why });
   }
   // Everything that can fail without harm comes before the intent: from there on the clock runs.
   const backend = ports.backendOf(row.placement);
@@ -62,13 +58,12 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   const chosen = chooseGpu(ports, row.placement, spec);
   // The configuration or a quota has changed since the job was accepted: nothing is created here, the next placement is tried.
   if (chosen.kind === 'refuses')
-    return refuse(
-      ports,
-      scene,
-      reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure'),
-    );
+    return endUncreated(ports, scene, {
+      kind: 'failed',
+      reason: reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure'),
+    });
   const looked = await lookUpSecrets(ports.vault, spec);
-  if (looked.kind === 'refused') return refuse(ports, scene, looked.reason);
+  if (looked.kind === 'refused') return endUncreated(ports, scene, { kind: 'failed', reason: looked.reason });
 
   const sentAt = ports.clock.monotonic();
   const now = ports.clock.now();
@@ -120,10 +115,14 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
 }
 
-/** Ends the attempt before any intent: nothing was created, nothing will be. */
-async function refuse(ports: CreatePorts, scene: Scene, why: Reason): Promise<Turn | typeof READ_AGAIN> {
-  const refused = withVerdict(scene.attempt.row, { kind: 'failed', reason: why }, scene.now);
-  return writeAndGone(ports, scene, { ...refused, intent: { kind: 'closed' }, cleanup: 'gone' });
+/** Ends the attempt before any intent: one write closes it, so that no create can follow [W_INTENTLOOSE]. */
+async function endUncreated(
+  ports: CreatePorts,
+  scene: Scene,
+  verdict: Verdict,
+): Promise<Turn | typeof READ_AGAIN> {
+  const ended = withVerdict(scene.attempt.row, verdict, scene.now);
+  return writeAndGone(ports, scene, { ...ended, intent: { kind: 'closed' }, cleanup: 'gone' });
 }
 
 /**

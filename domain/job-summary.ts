@@ -1,7 +1,7 @@
 // A job in a list: what its rows tell in short.
 import type { JobSummary } from './api/jobs';
 import type { JobRecords } from './job-store';
-import { cleanupOf, stateOf } from './job-view';
+import { jobHead } from './job-view';
 
 export type { JobSummary };
 
@@ -10,13 +10,7 @@ export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSumm
   const current = attempts.find(({ row }) => row.number === job.attempt)?.row;
   const gpu = current?.gpu ?? job.plan?.gpu;
   return {
-    id: job.jobId,
-    ...(job.name === undefined ? {} : { name: job.name }),
-    state: stateOf(job.state, job.outcome, current),
-    ...(job.outcome === undefined ? {} : { outcome: job.outcome }),
-    ...(job.reason === undefined ? {} : { reason: job.reason }),
-    ...(job.exitCode === undefined ? {} : { exitCode: job.exitCode }),
-    cleanup: current === undefined ? 'none' : cleanupOf(current),
+    ...jobHead(job, current),
     attempt: job.attempt,
     ...(current === undefined ? {} : { placement: current.placement }),
     ...(gpu === undefined

@@ -1,5 +1,5 @@
 // A job as its user sees it: the public shape of the API, the terminal record and the event.
-import type { AttemptView, JobState, JobView } from './api/jobs';
+import type { AttemptView, JobHead, JobState, JobView } from './api/jobs';
 import type { AttemptRow } from './attempt';
 import { attemptCost, type Pricing, totalCost } from './cost';
 import type { JobRow } from './job';
@@ -13,13 +13,7 @@ export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: P
   const views = attempts.map(({ row }) => attemptView(row, job, pricing));
   const current = attempts.find(({ row }) => row.number === job.attempt)?.row;
   return {
-    id: job.jobId,
-    ...(job.name === undefined ? {} : { name: job.name }),
-    state: stateOf(job.state, job.outcome, current),
-    ...(job.outcome === undefined ? {} : { outcome: job.outcome }),
-    ...(job.reason === undefined ? {} : { reason: job.reason }),
-    ...(job.exitCode === undefined ? {} : { exitCode: job.exitCode }),
-    cleanup: current === undefined ? 'none' : cleanupOf(current),
+    ...jobHead(job, current),
     attempts: views,
     ...(job.plan?.image === undefined ? {} : { image: job.plan.image }),
     ...(job.plan?.gpu === undefined ? {} : { gpu: job.plan.gpu }),
@@ -36,8 +30,21 @@ export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: P
   };
 }
 
+/** What the job's row and its current attempt's, if there is one, make of it. */
+export function jobHead(job: JobRow, current: AttemptRow | undefined): JobHead {
+  return {
+    id: job.jobId,
+    ...(job.name === undefined ? {} : { name: job.name }),
+    state: stateOf(job.state, job.outcome, current),
+    ...(job.outcome === undefined ? {} : { outcome: job.outcome }),
+    ...(job.reason === undefined ? {} : { reason: job.reason }),
+    ...(job.exitCode === undefined ? {} : { exitCode: job.exitCode }),
+    cleanup: current === undefined ? 'none' : cleanupOf(current),
+  };
+}
+
 /** The row's state, told with the current attempt's phase while that attempt is on. */
-export function stateOf(
+function stateOf(
   state: 'waiting' | 'active' | 'over',
   outcome: Outcome | undefined,
   current: AttemptRow | undefined,
@@ -80,7 +87,7 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
 }
 
 /** Where the removal of the attempt's workload stands. */
-export function cleanupOf(row: AttemptRow): AttemptView['cleanup'] {
+function cleanupOf(row: AttemptRow): AttemptView['cleanup'] {
   return row.cleanup === 'requested' && row.overdueSince !== undefined ? 'overdue' : row.cleanup;
 }
 

@@ -3,6 +3,7 @@ import type { DocumentProblem } from './document';
 import { exceeds, type Limit, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
 import type { Lines } from './lines';
 import { list, type Located, mapping, scalar } from './located';
+import { Refusal } from './refusal';
 
 export type JsonRead =
   | { readonly kind: 'json'; readonly root: Located }
@@ -47,18 +48,6 @@ function firstTooDeep(text: string): number | undefined {
     } else if (unit === '}' || unit === ']') depth -= 1;
   }
   return undefined;
-}
-
-class Refusal extends Error {
-  override name = 'Refusal';
-  readonly offset: number;
-  readonly exceeded: Limit | undefined;
-
-  constructor(offset: number, message: string, exceeded?: Limit) {
-    super(message);
-    this.offset = offset;
-    this.exceeded = exceeded;
-  }
 }
 
 /** Walks a text that is known to be JSON of bounded depth. */

@@ -5,8 +5,9 @@ import type { DocumentProblem } from './document';
 import { clipped, exceeds, type Limit, MAX_DOCUMENTS } from './limits';
 import type { Lines } from './lines';
 import { type Located } from './located';
+import { Refusal } from './refusal';
 import { lexYaml } from './yaml-lexemes';
-import { YamlRefusal, YamlValues } from './yaml-values';
+import { YamlValues } from './yaml-values';
 
 export type YamlRead =
   | { readonly ok: true; readonly roots: readonly (Located | undefined)[] }
@@ -36,7 +37,7 @@ export function readYamlSource(text: string, lines: Lines): YamlRead {
   try {
     return { ok: true, roots: documents.map((document) => new YamlValues().root(document.contents)) };
   } catch (error) {
-    if (error instanceof YamlRefusal) return refuse(error.offset, error.message, error.exceeded);
+    if (error instanceof Refusal) return refuse(error.offset, error.message, error.exceeded);
     throw error;
   }
 }

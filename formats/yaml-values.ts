@@ -1,23 +1,11 @@
 // Composed YAML nodes -> located values: names are texts, aliases are followed within the limits, `<<` merges.
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 
-import { exceeds, type Limit, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
+import { exceeds, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
 import { list, type Located, mapping, scalar } from './located';
+import { Refusal } from './refusal';
 
-/** Why the nodes can't be taken, and where. */
-export class YamlRefusal extends Error {
-  override name = 'YamlRefusal';
-  readonly offset: number;
-  readonly exceeded: Limit | undefined;
-
-  constructor(offset: number, message: string, exceeded?: Limit) {
-    super(message);
-    this.offset = offset;
-    this.exceeded = exceeded;
-  }
-}
-
-/** Reads the nodes of one document; throws YamlRefusal. */
+/** Reads the nodes of one document; throws Refusal. */
 export class YamlValues {
   /** What each anchor stands for at this place of the document; `open` while it is being read. */
   readonly #anchors = new Map<string, Located | 'open'>();
@@ -30,14 +18,14 @@ export class YamlValues {
   }
 
   #value(node: unknown, offset: number, depth: number): Located {
-    if (depth > MAX_DEPTH) throw new YamlRefusal(offset, exceeds('depth'), 'depth');
+    if (depth > MAX_DEPTH) throw new Refusal(offset, exceeds('depth'), 'depth');
     if (node === null) return scalar(null, offset);
-    if (!isNode(node)) throw new YamlRefusal(offset, 'is of a kind that no job has; use plain YAML');
+    if (!isNode(node)) throw new Refusal(offset, 'is of a kind that no job has; use plain YAML');
     if (isAlias(node)) return this.#aliased(node.source, offset, depth);
     const anchor = node.anchor;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
     const read = this.#collectionOrScalar(node, offset, depth);
-    if (read.size > MAX_VALUES) throw new YamlRefusal(offset, exceeds('values'), 'values');
+    if (read.size > MAX_VALUES) throw new Refusal(offset, exceeds('values'), 'values');
     if (anchor !== undefined) this.#anchors.set(anchor, read);
     return read;
   }
@@ -49,15 +37,14 @@ export class YamlValues {
     }
     if (isMap(node)) return this.#mapping(node, offset, depth);
     if (isScalar(node)) return scalar(plain(node), offset);
-    throw new YamlRefusal(offset, 'is of a kind that no job has; use plain YAML');
+    throw new Refusal(offset, 'is of a kind that no job has; use plain YAML');
   }
 
   #aliased(name: string, offset: number, depth: number): Located {
     const target = this.#anchors.get(name);
-    if (target === undefined)
-      throw new YamlRefusal(offset, `repeats "&${name}", which stands nowhere before it`);
-    if (target === 'open') throw new YamlRefusal(offset, `repeats "&${name}" within itself`);
-    if (depth + target.depth > MAX_DEPTH) throw new YamlRefusal(offset, exceeds('depth'), 'depth');
+    if (target === undefined) throw new Refusal(offset, `repeats "&${name}", which stands nowhere before it`);
+    if (target === 'open') throw new Refusal(offset, `repeats "&${name}" within itself`);
+    if (depth + target.depth > MAX_DEPTH) throw new Refusal(offset, exceeds('depth'), 'depth');
     return { ...target, offset };
   }
 
@@ -70,10 +57,10 @@ export class YamlValues {
       const name = nameOf(key, nameAt);
       const member = this.#value(value ?? null, nameAt, depth + 1);
       size += member.size;
-      if (size > MAX_VALUES) throw new YamlRefusal(nameAt, exceeds('values'), 'values');
+      if (size > MAX_VALUES) throw new Refusal(nameAt, exceeds('values'), 'values');
       if (isMergeKey(key)) merged.push(...mergeable(member));
       else if (members.has(name))
-        throw new YamlRefusal(nameAt, `"${name}" stands twice in the same mapping; leave one out`);
+        throw new Refusal(nameAt, `"${name}" stands twice in the same mapping; leave one out`);
       else members.set(name, member);
     }
     for (const [name, member] of merged.flatMap(({ children }) => [...children]))
@@ -86,16 +73,16 @@ function mergeable(from: Located): readonly Located[] {
   const sources = Array.isArray(from.value) ? [...from.children.values()] : [from];
   for (const { value, offset } of sources)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new YamlRefusal(offset, 'is merged by "<<" and must therefore be a mapping');
+      throw new Refusal(offset, 'is merged by "<<" and must therefore be a mapping');
   return sources;
 }
 
 /** In YAML `1:` and `true:` are names too; here every name is its own text. */
 function nameOf(key: unknown, offset: number): string {
-  if (!isScalar(key)) throw new YamlRefusal(offset, 'is a name and must therefore be a plain text');
+  if (!isScalar(key)) throw new Refusal(offset, 'is a name and must therefore be a plain text');
   const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
-  if (name.length > MAX_NAME) throw new YamlRefusal(offset, tooLong(name));
-  if (name === '__proto__') throw new YamlRefusal(offset, '"__proto__" is a name that no field may have');
+  if (name.length > MAX_NAME) throw new Refusal(offset, tooLong(name));
+  if (name === '__proto__') throw new Refusal(offset, '"__proto__" is a name that no field may have');
   return name;
 }
 

@@ -23,13 +23,17 @@ export function problem(
   };
 }
 
+/** Bad fields as a problem's `errors` name them. */
+export function fieldErrors(problems: readonly SpecProblem[]): { pointer: string; detail: string }[] {
+  return problems.map(({ pointer, message }) => ({ pointer, detail: message }));
+}
+
 export function invalidSpec(problems: readonly SpecProblem[]): HttpResponseInit {
-  const errors = problems.map(({ pointer, message }) => ({ pointer, detail: message }));
   return problem(
     400,
     'Invalid job spec',
     `${problems.length} field${problems.length === 1 ? ' is' : 's are'} wrong.`,
-    { errors },
+    { errors: fieldErrors(problems) },
   );
 }
 

@@ -9,7 +9,7 @@ import { type ScheduleDefinition, scheduleDefinitionSchema } from '../domain/sch
 import { timingProblem } from '../domain/schedule-fires';
 import { type Condition, putSchedule, removeSchedule } from '../jobs/change-schedule';
 import { scheduledSpec } from '../jobs/scheduled-spec';
-import { problem } from './problem';
+import { fieldErrors, problem } from './problem';
 import { readJson } from './read-json';
 import { NO_PARAMETERS, readQuery } from './read-query';
 import { changedAnswer, noSuchSchedule, refusedChange } from './schedule-answers';
@@ -45,7 +45,7 @@ async function put(services: Services, request: HttpRequest): Promise<HttpRespon
   const json = await readJson(request);
   if (!json.ok) return json.problem;
   const read = definitionOf(services, json.value);
-  if (!read.ok) return invalid(read.problems.map(({ pointer, message }) => ({ pointer, detail: message })));
+  if (!read.ok) return invalid(fieldErrors(read.problems));
   const changed = await putSchedule(services, name, read.definition, read.paused, condition);
   return changedAnswer(name, changed, services.clock.now());
 }

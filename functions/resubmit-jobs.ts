@@ -3,14 +3,11 @@ import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } 
 
 import type { Services } from '../app/services';
 import { resubmitJobsSchema } from '../domain/api/resubmit-jobs';
-import { problemsOf } from '../domain/job-spec';
-import { parseUntrusted } from '../domain/parse-untrusted';
 import { resubmitMany } from '../jobs/resubmit-many';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
 import { idempotencyKey } from './idempotency-key';
-import { problem } from './problem';
-import { readJson } from './read-json';
+import { readBody } from './read-body';
 import { NO_PARAMETERS, readQuery } from './read-query';
 
 export function registerResubmitJobs(services: Services): void {
@@ -30,17 +27,14 @@ async function resubmitJobs(
 ): Promise<HttpResponseInit> {
   const query = readQuery(request, NO_PARAMETERS);
   if (!query.ok) return query.problem;
-  const json = await readJson(request);
-  if (!json.ok) return json.problem;
-  const body = parseUntrusted(resubmitJobsSchema, json.value);
-  if (!body.success) {
-    const errors = problemsOf(body.error).map(({ pointer, message }) => ({ pointer, detail: message }));
-    const detail = 'The body is {"state": "Failed"}, with label, since, until and continuation as needed.';
-    return problem(400, 'Say what to resubmit', detail, { errors });
-  }
-  const read = idempotencyKey(request);
+  const read = await readBody(request, resubmitJobsSchema, {
+    title: 'Say what to resubmit',
+    detail: 'The body is {"state": "Failed"}, with label, since, until and continuation as needed.',
+  });
   if (!read.ok) return read.problem;
-  const result = await resubmitMany(services, body.data, read.key);
+  const given = idempotencyKey(request);
+  if (!given.ok) return given.problem;
+  const result = await resubmitMany(services, read.body, given.key);
   if (result.resubmitted.length > 0) await dispatchNow(services, context);
   return { status: 202, jsonBody: result };
 }

@@ -2,12 +2,7 @@
 import { app, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
-import { freeAllHolders } from '../jobs/dispatch';
-import { dispatchUnlessDraining } from '../jobs/dispatch-unless-draining';
-import { fireSchedules } from '../jobs/fire-schedules';
-import { refreshQuotas } from '../jobs/quota-readings';
-import { sweep } from '../jobs/sweep';
-import { takeUpJobs } from '../jobs/take-up';
+import { TICK_PARTS } from '../jobs/tick-parts';
 import { DURABLE_CLIENT, withStarter } from './context';
 
 export function registerTick(services: Services): void {
@@ -22,14 +17,7 @@ export function registerTick(services: Services): void {
 async function tick(services: Services, context: InvocationContext): Promise<void> {
   const ports = withStarter(services, context);
   const failures: unknown[] = [];
-  for (const part of [
-    fireSchedules,
-    sweep,
-    takeUpJobs,
-    freeAllHolders,
-    dispatchUnlessDraining,
-    refreshQuotas,
-  ]) {
+  for (const part of TICK_PARTS) {
     try {
       await part(ports);
     } catch (error) {

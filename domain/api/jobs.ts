@@ -70,16 +70,21 @@ export type AttemptView = z.infer<typeof attemptViewSchema>;
 const labelsSchema = z.record(z.string(), z.string());
 const askedGpuSchema = z.object({ count: z.number().int(), sku: z.string().optional() });
 
+/** What a job is told to be, alone and in a list. */
+const jobHeadSchema = z.object({
+  id: jobIdSchema,
+  name: z.string().optional(),
+  state: jobStateSchema,
+  outcome: z.enum(OUTCOMES).optional(),
+  reason: reasonViewSchema.optional(),
+  exitCode: z.number().int().optional(),
+  cleanup: cleanupSchema,
+});
+export type JobHead = z.infer<typeof jobHeadSchema>;
+
 /** interfaces.md, HTTP. All instants are ISO 8601 in UTC. */
-export const jobViewSchema = z
-  .object({
-    id: jobIdSchema,
-    name: z.string().optional(),
-    state: jobStateSchema,
-    outcome: z.enum(OUTCOMES).optional(),
-    reason: reasonViewSchema.optional(),
-    exitCode: z.number().int().optional(),
-    cleanup: cleanupSchema,
+export const jobViewSchema = jobHeadSchema
+  .extend({
     attempts: z.array(attemptViewSchema),
     image: z.string().optional(),
     gpu: askedGpuSchema.optional(),
@@ -104,15 +109,8 @@ export const jobViewSchema = z
   .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobViewSchema>;
 
-export const jobSummarySchema = z
-  .object({
-    id: jobIdSchema,
-    name: z.string().optional(),
-    state: jobStateSchema,
-    outcome: z.enum(OUTCOMES).optional(),
-    reason: reasonViewSchema.optional(),
-    exitCode: z.number().int().optional(),
-    cleanup: cleanupSchema,
+export const jobSummarySchema = jobHeadSchema
+  .extend({
     attempt: z.number().int().meta({ description: 'the latest attempt; 0 before the first' }),
     placement: z.string().optional().meta({ description: 'where the latest attempt is' }),
     gpu: askedGpuSchema.optional(),

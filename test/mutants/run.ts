@@ -1,24 +1,12 @@
 // npm run mutants [-- NAME …] [--seeds N]: breaks one guard after the other in a copy of the source; the simulation must name what falls.
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { runSeeds } from '../simulation/run-seeds';
 import type { Tally } from '../simulation/tally';
+import { brokenCopy, type Mutant, readMutants } from './mutant';
 
-const ROOT = resolve(__dirname, '../..');
 const SEEDS = 1_000;
-
-interface Mutant {
-  readonly name: string;
-  readonly patch: string;
-  readonly guard: string;
-  /** Invariants whose fall counts. */
-  readonly falls: readonly string[];
-  readonly files: readonly string[];
-}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -28,10 +16,7 @@ async function main(): Promise<void> {
       processes: { type: 'string', default: '2' },
     },
   });
-  const mutants = readdirSync(__dirname)
-    .filter((file) => file.endsWith('.patch'))
-    .map(readMutant)
-    .filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const mutants = readMutants().filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const width = Math.max(...mutants.map(({ name }) => name.length)) + 2;
   const row = (...[name, falls, seed, seconds, how]: readonly string[]): void => {
     process.stdout.write(
@@ -55,17 +40,6 @@ async function main(): Promise<void> {
   if (survivors > 0) process.exitCode = 1;
 }
 
-/** The first line says what is broken and what may fall: `# <guard> | S1 S5`. */
-function readMutant(file: string): Mutant {
-  const patch = join(__dirname, file);
-  const text = readFileSync(patch, 'utf8');
-  const [, guard, falls] = /^# (.+) \| ([A-Z0-9 ]+)\n/.exec(text) ?? [];
-  if (guard === undefined || falls === undefined)
-    throw new Error(`${patch} must begin with a line such as "# the guard that is broken | S1 S5".`);
-  const files = [...text.matchAll(/^\+\+\+ b\/(\S+)/gm)].map(([, path = '']) => path);
-  return { name: file.replace(/\.patch$/, ''), patch, guard, falls: falls.split(' '), files };
-}
-
 interface Tried {
   /** The first seed that names one of the mutant's invariants. */
   readonly fall: { readonly code: string; readonly seed: number; readonly message: string } | undefined;
@@ -78,13 +52,8 @@ interface Tried {
 const CHUNK = 5;
 
 async function tryMutant(mutant: Mutant, seeds: number, processes: number): Promise<Tried> {
-  const overlay = mkdtempSync(join(tmpdir(), 'mutant-'));
+  const overlay = brokenCopy(mutant);
   try {
-    for (const file of mutant.files) {
-      mkdirSync(dirname(join(overlay, file)), { recursive: true });
-      cpSync(join(ROOT, file), join(overlay, file));
-    }
-    execFileSync('git', ['apply', '--recount', '-C1', mutant.patch], { cwd: overlay, stdio: 'pipe' });
     const isFallen = (tally: Tally): boolean => fallen(tally, mutant) !== undefined;
     const tally = await runSeeds({ from: 1, seeds, processes, overlay, until: isFallen, chunk: CHUNK });
     const codes = tally.failed.flatMap(({ violations }) => violations.map(({ code }) => code));

@@ -3,13 +3,9 @@ import { createAciBackend } from '../../backends/aci/aci-backend';
 import { RetryableError } from '../../domain/errors';
 import type { JobStore } from '../../domain/job-store';
 import type { Placement } from '../../domain/placement';
-import { freeAllHolders } from '../../jobs/dispatch';
 import { dispatchUnlessDraining } from '../../jobs/dispatch-unless-draining';
-import { fireSchedules } from '../../jobs/fire-schedules';
 import { onKick } from '../../jobs/kick';
-import { refreshQuotas } from '../../jobs/quota-readings';
-import { sweep } from '../../jobs/sweep';
-import { takeUpJobs } from '../../jobs/take-up';
+import { TICK_PARTS } from '../../jobs/tick-parts';
 import { appInvoker } from './app-invoker';
 import type { Arm } from './arm';
 import { genuineClients, type Send, thinClients } from './arm-clients';
@@ -31,16 +27,6 @@ export interface DeploymentParts {
   readonly onLog: (line: string) => void;
   readonly onTerminated: (jobId: string) => void;
 }
-
-/** As the timer's trigger has them (functions/tick). */
-const TICK = [
-  fireSchedules,
-  sweep,
-  takeUpJobs,
-  freeAllHolders,
-  dispatchUnlessDraining,
-  refreshQuotas,
-] as const;
 
 const RESTART_MS = [1_000, 20_000, 120_000, 400_000] as const;
 
@@ -135,7 +121,7 @@ export class Deployment {
     const { jobs } = host.ports;
     const isBlind = this.#parts.world.now() < this.blindUntil;
     const ports = isBlind ? { ...host.ports, jobs: unreadable(jobs) } : host.ports;
-    for (const part of TICK) {
+    for (const part of TICK_PARTS) {
       try {
         await part(ports);
       } catch (error) {

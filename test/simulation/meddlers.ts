@@ -1,9 +1,8 @@
 // People who do what nobody should: end orchestrations by hand, make groups of names that are ours, share our resource group.
 import { instanceId, jobIdFor, workloadName } from '../../domain/job-id';
-import { cancel } from '../../jobs/cancel';
 import type { Cloud } from './cloud';
 import type { Deployment } from './deployment';
-import { persist } from './people';
+import { cancelOne } from './people';
 import type { World } from './world';
 
 export interface Meddled {
@@ -50,13 +49,7 @@ function cancelACreate(world: World, run: Meddled, deployment: Deployment, withi
       return;
     }
     world.tell('somebody', `cancels ${jobId} while it is created`);
-    run.canceled.add(jobId);
-    persist(
-      world,
-      deployment,
-      (ports) => cancel(ports, jobId),
-      () => undefined,
-    );
+    cancelOne(world, run, deployment, jobId);
   };
   look();
 }

@@ -52,14 +52,24 @@ export function follow(
   world.later(submission.atMs + submission.cancelAfterMs, () => {
     const jobId = jobIdFor(deployment.ownerId() ?? '', submission.key);
     world.tell('submitter', `cancels ${submission.key} (${jobId})`);
-    run.canceled.add(jobId);
-    persist(
-      world,
-      deployment,
-      (ports) => cancel(ports, jobId),
-      () => undefined,
-    );
+    cancelOne(world, run, deployment, jobId);
   });
+}
+
+/** Cancels it, whatever it takes. */
+export function cancelOne(
+  world: World,
+  run: { readonly canceled: Set<string> },
+  deployment: Deployment,
+  jobId: string,
+): void {
+  run.canceled.add(jobId);
+  persist(
+    world,
+    deployment,
+    (ports) => cancel(ports, jobId),
+    () => undefined,
+  );
 }
 
 /** Does it on some host until it is answered. */
