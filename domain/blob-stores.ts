@@ -15,6 +15,8 @@ export interface HeldSecrets {
   remove(jobId: string): Promise<void>;
   /** Only those that were last put before this instant, epoch milliseconds. */
   removeWrittenBefore(jobId: string, instant: number): Promise<void>;
+  /** Ids of the jobs that any are held for. */
+  listJobs(): Promise<readonly string[]>;
 }
 
 export interface ResultStore {

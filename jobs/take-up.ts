@@ -28,20 +28,28 @@ export type TakeUpPorts = Pick<
   | 'log'
 > & { readonly starter: OrchestrationStarter };
 
-/** Looks after every job of the index; one that fails is told in the log and left for the next minute. */
+/** What was read before the jobs' rows. */
+interface Before {
+  /** A name that is missing although its attempt is not gone was freed, and its cleanup reopened. */
+  readonly names: ReadonlySet<string>;
+  /** Jobs that secrets are held for: of one that is over they were held again, by a submission that stood still meanwhile. */
+  readonly withSecrets: ReadonlySet<string>;
+}
+
+/** Looks after every job of the index or with secrets; one that fails is told in the log and left for the next minute. */
 export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
-  // Before the jobs' rows: a name that is missing although its attempt is not gone was freed, and its cleanup reopened.
-  const held = await heldNames(ports);
-  await atOnce(SWEEP_AT_ONCE, await ports.hints.listUnfinished(), async (jobId) => {
+  const before: Before = { names: await heldNames(ports), withSecrets: await jobsWithSecrets(ports) };
+  const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
+  await atOnce(SWEEP_AT_ONCE, [...jobIds], async (jobId) => {
     try {
-      await takeUp(ports, jobId, held);
+      await takeUp(ports, jobId, before);
     } catch (error) {
       ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
     }
   });
 }
 
-async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<string>): Promise<void> {
+async function takeUp(ports: TakeUpPorts, jobId: string, before: Before): Promise<void> {
   const records = await ports.jobs.read(jobId);
   if (records === undefined) {
     await forgetSubmission(ports, jobId);
@@ -50,12 +58,13 @@ async function takeUp(ports: TakeUpPorts, jobId: string, held: ReadonlySet<strin
   for (const attempt of records.attempts) {
     const { number } = attempt.row;
     const isKeyed = records.job.row.plan?.concurrencyKey !== undefined; // Its key may miss the name too.
-    if (mustHold(attempt.row) && (isKeyed || !held.has(workloadName(jobId, number))))
+    if (mustHold(attempt.row) && (isKeyed || !before.names.has(workloadName(jobId, number))))
       await restoreHolder(ports, jobId, number);
     if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
   }
   const isListed = await checkLists(ports, records);
   if (records.job.row.state !== 'over') return;
+  if (before.withSecrets.has(jobId)) await ports.heldSecrets.remove(jobId);
   if (!records.job.row.eventSent) {
     await announce(ports, jobId);
     return;
@@ -97,6 +106,17 @@ async function checkLists(ports: TakeUpPorts, records: JobRecords): Promise<bool
     const { jobId } = records.job.row;
     ports.log.warn(`The lists could not be told of job ${jobId}, again in a minute: ${messageOf(error)}`);
     return false;
+  }
+}
+
+async function jobsWithSecrets(ports: TakeUpPorts): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(await ports.heldSecrets.listJobs());
+  } catch (error) {
+    ports.log.warn(
+      `Secrets that nobody needs any more are not looked for in this minute: ${messageOf(error)}`,
+    );
+    return new Set();
   }
 }
 

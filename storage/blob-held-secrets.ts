@@ -37,6 +37,11 @@ export class BlobHeldSecrets implements HeldSecrets {
     const names = await this.#container.list(`${jobId}/`);
     await Promise.all(names.map((name) => this.#container.removeUnmodifiedSince(name, instant)));
   }
+
+  async listJobs(): Promise<readonly string[]> {
+    const names = await this.#container.list('');
+    return [...new Set(names.map((name) => name.slice(0, name.indexOf('/'))))];
+  }
 }
 
 function blobName(jobId: string, specHash: string): string {

@@ -67,6 +67,16 @@ export function describeHeldSecrets(name: string, make: () => HeldSecrets): void
       expect(await store.get(job, HASH)).toEqual({ TOKEN: 'new' });
     });
 
+    test('jobs that secrets are held for are told once each', async () => {
+      expect(await store.listJobs()).toEqual([]);
+      await store.put(job, HASH, { A: '1' });
+      await store.put(job, OTHER_HASH, { A: '2' });
+      await store.put(testJobId(2), HASH, { A: '3' });
+      expect([...(await store.listJobs())].sort()).toEqual([job, testJobId(2)].sort());
+      await store.remove(job);
+      expect(await store.listJobs()).toEqual([testJobId(2)]);
+    });
+
     test('removing by age takes what was held before, for all specs of the job', async () => {
       const anHour = 3_600_000;
       await store.put(job, HASH, { A: '1' });

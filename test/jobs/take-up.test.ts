@@ -185,6 +185,32 @@ describe('taking up jobs that nobody drives', () => {
     expect([await app.hints.listUnfinished(), app.heldSecrets.jobIds()]).toEqual([[JOB], [JOB]]);
   });
 
+  test('removes secrets that a submission which stood still held again for a job that is over, though it left the index', async () => {
+    const app = testApp();
+    await withAttempt(app, { ...GONE }, { ...OVER, eventSent: true });
+    await app.heldSecrets.put(JOB, 'h', { A: '1' });
+    await takeUpJobs(app.ports);
+    expect(app.heldSecrets.jobIds()).toEqual([]);
+    expect(await app.hints.listUnfinished()).toEqual([]);
+  });
+
+  test('leaves the secrets of a job that is not over', async () => {
+    const app = await driven();
+    app.starter.standing.set(`${JOB}-1-1`, 'running');
+    await app.heldSecrets.put(JOB, 'h', { A: '1' });
+    await takeUpJobs(app.ports);
+    expect(app.heldSecrets.jobIds()).toEqual([JOB]);
+  });
+
+  test('looks after the jobs of the index though it can not be told for which jobs secrets are held', async () => {
+    const app = await driven();
+    app.starter.standing.set(`${JOB}-1-1`, 'absent');
+    app.heldSecrets.listJobs = () => Promise.reject(new Error('503'));
+    await takeUpJobs(app.ports);
+    expect(app.starter.started).toEqual([`${JOB}-1-2`]);
+    expect(app.logged).toContainEqual(expect.stringContaining('503'));
+  });
+
   test('goes on with the other jobs when one can not be looked after', async () => {
     const app = await driven();
     await app.hints.addJob(testJobId(0));

@@ -67,6 +67,7 @@ const OPERATIONS: readonly (readonly [string, (clients: StorageClients) => Promi
   ['SpecStore.get', (clients) => new BlobSpecStore(clients).get('h')],
   ['HeldSecrets.get', (clients) => new BlobHeldSecrets(clients).get(JOB, 'h')],
   ['HeldSecrets.remove', (clients) => new BlobHeldSecrets(clients).remove(JOB)],
+  ['HeldSecrets.listJobs', (clients) => new BlobHeldSecrets(clients).listJobs()],
   ['ResultStore.put', (clients) => new BlobResultStore(clients).put(JOB, {})],
   ['RejectedStore.put', (clients) => new BlobRejectedStore(clients).put(JOB, Buffer.from('x'))],
   ['MessageQueue.send', (clients) => new StorageMessageQueue(clients, 'gpu-jobs').send('{}')],

@@ -140,6 +140,7 @@ test('a blob costs a request to write and a request to read', async () => {
   expect(await countOf(() => specs.get('h'))).toBe(1);
   expect(await countOf(() => secrets.put(JOB, 'h', { A: '1' }))).toBe(1);
   expect(await countOf(() => secrets.get(JOB, 'h'))).toBe(1);
+  expect(await countOf(() => secrets.listJobs())).toBe(1);
   expect(await countOf(() => secrets.remove(JOB))).toBe(2);
   expect(await countOf(() => secrets.remove(JOB))).toBe(1);
   expect(await countOf(() => results.put(JOB, {}))).toBe(1);

@@ -58,7 +58,11 @@ export class MemoryHeldSecrets implements HeldSecrets {
     });
   }
 
-  /** Jobs that secrets are held for, for checkers. */
+  listJobs(): Promise<readonly string[]> {
+    return step(() => this.jobIds());
+  }
+
+  /** As listJobs, at once, for checkers. */
   jobIds(): string[] {
     return [...this.#held.keys()];
   }
