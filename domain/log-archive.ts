@@ -42,8 +42,8 @@ export interface LogPart {
 export interface LogArchive {
   /** `remembered` may be older than the archive (an append on it then fails); `fresh` is read now. */
   end(ref: LogRef, how: 'remembered' | 'fresh'): Promise<LogEnd>;
-  /** Notes that nobody will look at this log again; with a gap where its end could not be had. */
-  close(ref: LogRef, gap?: Gap): Promise<LogIndex>;
+  /** Notes that nobody will look at this log again. */
+  close(ref: LogRef): Promise<LogIndex>;
   /** At most `maxBytes` bytes from the absolute offset `from`; empty at or beyond the end. */
   read(ref: LogRef, from: number, maxBytes: number): Promise<LogPart>;
   /** Where the log's blobs lie, in order; empty when nothing is archived. */

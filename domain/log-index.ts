@@ -7,7 +7,7 @@ import { z } from 'zod';
  * - `not-provable`: what follows is new, but something may be missing before it: the text repeats itself, too little of
  *   it overlaps, or the first look at a log may not have reached back to its start.
  * - `restarted`: the container was restarted and its log began anew; what it printed after the last look is lost.
- * - `unavailable`: the end of the log could not be had. Holds only while nothing follows.
+ * - `unavailable`: the end of the log could not be had. Holds only while nothing follows, and only a final look adds what does.
  */
 export const GAP_KINDS = ['missing', 'not-provable', 'restarted', 'unavailable'] as const;
 

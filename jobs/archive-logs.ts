@@ -2,7 +2,7 @@
 import { RetryableError } from '../domain/errors';
 import { align } from '../domain/log-alignment';
 import type { LogAddition, LogArchive, LogEnd, LogRef } from '../domain/log-archive';
-import { gapsOf } from '../domain/log-index';
+import { type Gap, gapsOf } from '../domain/log-index';
 import type { LogWindow } from '../domain/log-window';
 
 export interface ArchiveLogsInput {
@@ -28,10 +28,13 @@ export interface ArchivedLogs {
 /** Writers of one log meet only while one takes over from another; more rounds than this mean that something is wrong. */
 const MAX_ROUNDS = 8;
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * One look at a container's log (protocol §7): read the archive's end, fetch the window, add what is new on condition
  * that the archive still ends there; if it does not, throw the window away and begin again. The final look closes the
- * archive; when nothing could be seen, look again or `abandonLogs`. Throws RetryableError when others keep writing.
+ * archive; when nothing could be seen, look again or `abandonLogs`. A log that was abandoned only a final look goes on with: what another
+ * finds need not be the end. Throws RetryableError when others keep writing.
  */
 export async function archiveLogs({
   archive,
@@ -43,6 +46,8 @@ export async function archiveLogs({
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const end = await archive.end(ref, final || round > 0 ? 'fresh' : 'remembered');
     before ??= end.length;
+    const abandoned = abandonedAt(end);
+    if (abandoned !== undefined && !final) return { ...summary(end, before), unavailable: abandoned.why };
     const window = await fetchWindow();
     if (window.kind === 'unavailable') return { ...summary(end, before), unavailable: window.why };
     const addition = await newIn(end, window, final);
@@ -51,18 +56,38 @@ export async function archiveLogs({
     if (final) await archive.close(ref);
     return summary(after, before);
   }
-  const { jobId, attempt, container } = ref;
-  throw new RetryableError(
+  throw keptChanging(ref);
+}
+
+/**
+ * Closes a log whose end could not be had in time, and marks that it is missing (design §4: money beats logs). The mark is a fence: no
+ * window that was fetched before it can be added any more. Throws RetryableError when others keep writing.
+ */
+export async function abandonLogs(archive: LogArchive, ref: LogRef, why: string): Promise<ArchivedLogs> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const end = await archive.end(ref, 'fresh');
+    if (abandonedAt(end) === undefined) {
+      const marked = await end.append({
+        bytes: NOTHING,
+        gap: { at: end.length, kind: 'unavailable', why },
+      });
+      if (marked === 'changed') continue;
+    }
+    const { gaps } = await archive.close(ref);
+    return { bytes: end.length, appended: 0, gaps: gapsOf(gaps, end.length).length };
+  }
+  throw keptChanging(ref);
+}
+
+function abandonedAt(end: LogEnd): Gap | undefined {
+  return end.gaps.find(({ kind, at }) => kind === 'unavailable' && at === end.length);
+}
+
+function keptChanging({ jobId, attempt, container }: LogRef): RetryableError {
+  return new RetryableError(
     `The log of ${jobId}/${attempt}/${container} was changed by another writer ${MAX_ROUNDS} times in a row while this one tried to add to it. Look again with the next poll.`,
     { jobId, attempt, container },
   );
-}
-
-/** Closes a log whose end could not be had in time, and marks that it is missing (design §4: money beats logs). */
-export async function abandonLogs(archive: LogArchive, ref: LogRef, why: string): Promise<ArchivedLogs> {
-  const end = await archive.end(ref, 'fresh');
-  const index = await archive.close(ref, { at: end.length, kind: 'unavailable', why });
-  return { bytes: end.length, appended: 0, gaps: gapsOf(index.gaps, end.length).length };
 }
 
 async function newIn(

@@ -46,12 +46,12 @@ class BlobLogArchive implements LogArchive {
     return this.#endAt(ref, this.#remember(ref, known ?? (await readPosition(this.#blobs, ref))));
   }
 
-  async close(ref: LogRef, gap?: LogIndex['gaps'][number]): Promise<LogIndex> {
+  async close(ref: LogRef): Promise<LogIndex> {
     const position = this.#remembered.get(indexName(ref)) ?? (await readPosition(this.#blobs, ref));
     const stored = await changeIndex(this.#blobs, indexName(ref), position.stored, (index) => {
       const known = withPosition(index, ref, position);
       const length = Math.max(lengthOf(position), index.closed?.length ?? 0);
-      return { ...known, gaps: mergeGaps(known.gaps, gap === undefined ? [] : [gap]), closed: { length } };
+      return { ...known, closed: { length } };
     });
     this.#remember(ref, { ...position, stored, gaps: mergeGaps(stored.index.gaps, position.gaps) });
     return stored.index;

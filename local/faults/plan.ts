@@ -19,6 +19,7 @@ export interface FaultPlan {
   at(point: CallPoint): FaultKind | undefined;
   /** From here on nothing fails, and nothing is counted. */
   calm(): void;
+  isCalm(): boolean;
   readonly coverage: Coverage;
   faults(): number;
 }
@@ -52,6 +53,7 @@ export function createFaultPlan(random: Random, { rate, aim, most }: PlanOptions
     calm: () => {
       isCalm = true;
     },
+    isCalm: () => isCalm,
     coverage,
     faults: () => faults,
   };

@@ -131,6 +131,41 @@ describe('reading an archived log', () => {
     expect(third).toMatchObject({ next: 8, gaps: [{ at: 8, kind: 'unavailable' }], final: true });
   });
 
+  it.each(['', 'one\n'])(
+    'keeps out what was fetched before a log of "%s" was abandoned, and every later look that is not the final one',
+    async (before) => {
+      const blobs = new MemoryLogBlobs();
+      const ref = newLogRef();
+      const archive = logArchiveOf(blobs);
+      if (before !== '') await look(archive, ref, before);
+      const late = archiveLogs({
+        archive: logArchiveOf(blobs),
+        ref,
+        final: false,
+        fetchWindow: async () => {
+          await abandonLogs(archive, ref, 'too late');
+          return { kind: 'text', bytes: Buffer.from(`${before}two\n`), whole: true };
+        },
+      });
+      expect(await late).toMatchObject({ bytes: before.length, appended: 0, unavailable: 'too late' });
+      expect(await look(archive, ref, `${before}two\n`)).toMatchObject({ unavailable: 'too late' });
+      expect(await readLogs(archive, ref, all)).toMatchObject({
+        next: before.length,
+        gaps: [{ at: before.length, kind: 'unavailable' }],
+        final: true,
+      });
+    },
+  );
+
+  it('is abandoned once, whoever repeats it', async () => {
+    const archive = memoryLogArchive();
+    const ref = newLogRef();
+    await look(archive, ref, 'one\n');
+    await abandonLogs(archive, ref, 'too late');
+    expect(await abandonLogs(archive, ref, 'much too late')).toEqual({ bytes: 4, appended: 0, gaps: 1 });
+    expect((await readLogs(archive, ref, all)).gaps).toMatchObject([{ why: 'too late' }]);
+  });
+
   it('no longer shows that the end was not to be had once a late writer has brought it', async () => {
     const archive = memoryLogArchive();
     const ref = newLogRef();

@@ -1,20 +1,8 @@
 // What a seed aims its faults at: the seldomer runs come to a place, the likelier one that does meets a fault there.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { z } from 'zod';
-
 import { type FaultKind, faultsOf } from '../../local/faults/fault';
 import type { CallPoint } from '../../local/faults/plan';
 import type { Random } from '../../local/kernel/random';
-
-/**
- * Which part of the seeds comes to each place, `call state`: written by `npm run simulate -- --census`. It only says where to aim;
- * a place that it does not know counts as a rare one.
- */
-const census: Readonly<Record<string, number>> = z
-  .record(z.string(), z.number())
-  .parse(JSON.parse(readFileSync(join(__dirname, 'census.json'), 'utf8')));
+import { CENSUS, type Quarry } from './quarry';
 
 /** Chance of a fault of each kind at a place that every seed comes to: in 10,000 seeds some 25 of each. */
 const OF_EACH_KIND = 0.0025;
@@ -30,14 +18,22 @@ interface Aim {
 }
 
 /** Tells for each call that comes to a place which fault is to happen there, if any. */
-export function createAims(random: Random): (point: CallPoint) => FaultKind | undefined {
+export function createAims(
+  random: Random,
+  quarry: Quarry | undefined,
+): (point: CallPoint) => FaultKind | undefined {
+  let isHunted = quarry !== undefined;
   const aims = new Map<string, Aim | undefined>();
   const aimAt = (place: string, kinds: number): Aim | undefined => {
-    const share = census[place] ?? 0;
+    const share = CENSUS[place] ?? 0;
     const chance = Math.min(AT_MOST, (OF_EACH_KIND * kinds) / Math.max(share, 1e-6));
     return random.chance(chance) ? { skip: share > SELDOM ? random.int(0, 3) : 0, chance } : undefined;
   };
   return ({ call, state }) => {
+    if (isHunted && call === quarry?.call && state === quarry.state) {
+      isHunted = false;
+      return quarry.kind;
+    }
     const place = `${call} ${state}`;
     const kinds = faultsOf(call, state);
     if (!aims.has(place)) aims.set(place, aimAt(place, kinds.length));

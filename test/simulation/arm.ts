@@ -72,9 +72,11 @@ export class Arm {
   async #exchange(caller: ArmCaller, request: WireRequest): Promise<WireResponse> {
     const { random, plan } = this.#world;
     const ask = askOf(request);
+    const call = `arm.${ask.operation}`;
+    await caller.life.heldUp(call, () => caller.stateOf(ask.group));
     if (ask.operation === 'put') this.#cloud.record.putSent(caller.deployment, ask.group);
     if (ask.operation === 'delete') this.#cloud.record.deleteSent(ask.group);
-    const kind = plan.at({ call: `arm.${ask.operation}`, state: caller.stateOf(ask.group) });
+    const kind = plan.at({ call, state: caller.stateOf(ask.group) });
     if (kind === 'crash-before') {
       caller.life.crash();
       return never();

@@ -101,7 +101,9 @@ export class Deployment {
 
   anyHost(): Host | undefined {
     const alive = this.#hosts.filter((host) => host !== undefined);
-    return alive.length === 0 ? undefined : this.#parts.world.random.pick(alive);
+    const willing = alive.filter(({ life }) => !life.isStraggling());
+    const hosts = willing.length === 0 ? alive : willing;
+    return hosts.length === 0 ? undefined : this.#parts.world.random.pick(hosts);
   }
 
   crashAHost(): void {

@@ -42,7 +42,12 @@ export class DurableService {
       journal: {
         get: (key) => journal.get(key),
         entries: (prefix) => journal.entries(prefix),
-        commit: (changes) => life.call({ call: 'durable.commit', state: '-' }, () => journal.commit(changes)),
+        commit: (changes) =>
+          life.call(
+            'durable.commit',
+            () => '-',
+            () => journal.commit(changes),
+          ),
         close: () => Promise.resolve(),
       },
       clock: world.time.clock,

@@ -8,6 +8,7 @@ import type { Ports } from '../../jobs/ports';
 import { createQuotaReadings } from '../../jobs/quota-readings';
 import { logArchiveOf } from '../../storage/blob-log-archive';
 import { beginLife, type Life } from './life';
+import { isAboutJob } from './quarry';
 import type { Stores } from './stores';
 import type { World } from './world';
 
@@ -106,20 +107,17 @@ function gated<P extends object>(life: Life, stores: Stores, port: P, name: stri
       const member: unknown = Reflect.get(target, key);
       if (typeof member !== 'function' || key === 'url') return member;
       const call = `${name}.${String(key)}`;
-      const isOfJobs = OF_JOBS.has(name) || call === 'jobs.insert';
+      const ofJob = isAboutJob(call);
       const way = (...args: readonly unknown[]): Promise<unknown> => {
         const { jobId, attempt } = subjectOf(args);
-        const state = isOfJobs ? stores.rows.jobStateOf(jobId) : stores.rows.stateOf(jobId, attempt);
-        return life.call({ call, state }, () => Reflect.apply(member, target, args) as Promise<unknown>); // Ports' methods are asynchronous, all of them.
+        const state = () => (ofJob ? stores.rows.jobStateOf(jobId) : stores.rows.stateOf(jobId, attempt));
+        return life.call(call, state, () => Reflect.apply(member, target, args) as Promise<unknown>); // Ports' methods are asynchronous, all of them.
       };
       ways.set(key, way);
       return way;
     },
   });
 }
-
-/** Ports whose calls are about a job as a whole: where its current attempt stands makes no difference to them. */
-const OF_JOBS = new Set(['hints', 'lists', 'heldSecrets', 'results', 'rejected', 'specs']);
 
 /** Which job, and which attempt of it, a call is about. */
 function subjectOf([first]: readonly unknown[]): { jobId?: string; attempt?: number } {

@@ -10,11 +10,15 @@ export interface Life {
   isAlive(): boolean;
   /** Its own clocks: the wall clock may be some seconds off, the monotonic one begins anywhere. */
   readonly clock: Clock;
+  /** It stands still where the seed wants it to: it takes up no new work. */
+  isStraggling(): boolean;
   /** Nothing that this process waits for comes before. */
   freeze(ms: number): void;
   crash(): void;
-  /** A call of the outside world: what goes wrong with it goes wrong here. */
-  call<T>(point: CallPoint, effect: () => Promise<T>): Promise<T>;
+  /** Until the process may make the call, which is about something in the state that is asked for; undefined: it may now. */
+  heldUp(call: string, state: () => string): Promise<void> | undefined;
+  /** A call of the outside world, about something in the state that is asked for: what goes wrong with it goes wrong here. */
+  call<T>(call: string, state: () => string, effect: () => Promise<T>): Promise<T>;
   /** The result, once this life may go on; never, if it is over. */
   resumed<T>(result: Promise<T>): Promise<T>;
 }
@@ -25,6 +29,8 @@ const STOPS_S = [2, 20, 70, 150, 240, 400, 560, 1_000, 1_500] as const;
 export const LONGEST_STOP = 3;
 /** How late an effect comes, milliseconds: storage requests are bounded in time. */
 const SLOWEST_MS = 40_000;
+/** A straggler looks so often whether it may go on, milliseconds. */
+const STRAGGLER_LOOKS_MS = 150;
 /** Mostly; now and then a call takes seconds. */
 const LONGEST_HOPS_MS = [400, 400, 400, 4_000] as const;
 /** Part of the calls that let others run meanwhile. */
@@ -36,6 +42,7 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
   const monotonicBase = random.int(0, 1_000_000);
   let alive = true;
   let frozenUntil = 0;
+  let straggles = false;
 
   const isAlive = (): boolean => alive;
 
@@ -98,9 +105,30 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
     return (ways[kind] ?? effect)();
   };
 
+  const straggle = async (call: string, state: () => string): Promise<void> => {
+    const until = world.now() + random.int(2, LONGEST_STOP) * world.times.unknownFateS * 1000;
+    world.tell(name, () => `stands still before ${call} (${state()})`);
+    straggles = true;
+    while (alive && world.now() < until && world.straggler.waits(state())) {
+      frozenUntil = world.now() + STRAGGLER_LOOKS_MS;
+      await world.sleep(STRAGGLER_LOOKS_MS);
+    }
+    straggles = false;
+    world.tell(name, () => `goes on with ${call} (${state()})`);
+  };
+
+  const heldUp = (call: string, state: () => string): Promise<void> | undefined => {
+    if (!alive) return never();
+    if (isFrozen()) return thawed().then(() => heldUp(call, state));
+    return world.straggler.catches(call, state())
+      ? straggle(call, state).then(() => heldUp(call, state))
+      : undefined;
+  };
+
   return {
     name,
     isAlive,
+    isStraggling: () => straggles,
     clock: {
       now: () => world.now() + skewMs,
       monotonic: () => world.now() - world.startedAt + monotonicBase,
@@ -110,9 +138,11 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
     },
     crash,
     resumed,
-    call: async (point, effect) => {
-      if (!alive) return never();
-      if (isFrozen()) await thawed();
+    heldUp,
+    call: async (call, state, effect) => {
+      const held = heldUp(call, state);
+      if (held !== undefined) await held;
+      const point = { call, state: state() };
       const kind = plan.at(point);
       if (kind !== undefined) return resumed(faulty(kind, point, effect));
       if (random.chance(HOPS)) await world.sleep(random.int(1, random.pick(LONGEST_HOPS_MS)));

@@ -14,6 +14,8 @@ import { CloudRecord } from './cloud-record';
 import { Deployment } from './deployment';
 import { meddle } from './meddlers';
 import { follow } from './people';
+import { quarryOf } from './quarry';
+import { createStraggler } from './straggler';
 import { randomSubmission } from './submissions';
 import { createWorld, SHORT_TIMES, type Told, type World } from './world';
 
@@ -56,13 +58,20 @@ const AFTERWARDS_MS = 2 * MINUTE_MS;
 /** Runs one seed; the same seed does the same, whatever the machine. With `traced` the story comes along. */
 export async function runSeed(seed: number, traced = false): Promise<SeedReport> {
   const random = createRandom(seed);
+  const quarry = quarryOf(seed, random);
   const plan = createFaultPlan(random, {
     rate: random.pick([0.002, 0.006, 0.015, 0.04]),
-    aim: createAims(random),
+    aim: createAims(random, quarry),
     most: 40,
   });
   const isShort = random.chance(0.85);
-  const world = createWorld(random, plan, traced, isShort ? SHORT_TIMES : DEFAULT_TIMES);
+  const world = createWorld(
+    random,
+    plan,
+    createStraggler(random, plan, quarry),
+    traced,
+    isShort ? SHORT_TIMES : DEFAULT_TIMES,
+  );
   const run = build(world, seed);
   for (const deployment of run.deployments) await deployment.start();
   const stormMs = random.int(...random.pick(isShort ? SHORT_STORMS : STORMS)) * MINUTE_MS;
@@ -149,7 +158,7 @@ function build(world: World, seed: number): Run {
       world,
       name,
       arm,
-      hosts: random.int(1, 3),
+      hosts: random.int(world.straggler.isWanted ? 2 : 1, 3), // Others must go on meanwhile.
       genuineClient,
       pollFloorMs,
       onLog: (line) => logLines.push(line),

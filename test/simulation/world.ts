@@ -3,6 +3,7 @@ import { DEFAULT_TIMES, type ProtocolTimes } from '../../domain/protocol-times';
 import type { FaultPlan } from '../../local/faults/plan';
 import type { Random } from '../../local/kernel/random';
 import { createVirtualTime, type VirtualTime } from '../../local/kernel/virtual-time';
+import type { Straggler } from './straggler';
 
 /** One line of a run's story. */
 export interface Told {
@@ -15,6 +16,7 @@ export interface Told {
 export interface World {
   readonly random: Random;
   readonly plan: FaultPlan;
+  readonly straggler: Straggler;
   /** The deployments' settings, and how late the platform may be in keeping with them. */
   readonly times: ProtocolTimes;
   readonly time: VirtualTime;
@@ -51,6 +53,7 @@ export const SHORT_TIMES: ProtocolTimes = {
 export function createWorld(
   random: Random,
   plan: FaultPlan,
+  straggler: Straggler,
   traced: boolean,
   times: ProtocolTimes = DEFAULT_TIMES,
 ): World {
@@ -61,6 +64,7 @@ export function createWorld(
   return {
     random,
     plan,
+    straggler,
     times,
     time,
     startedAt: START,
