@@ -6,12 +6,14 @@ import type { Arm } from './arm';
 import type { Cloud } from './cloud';
 import type { Deployment } from './deployment';
 import { LONGEST_STOP } from './life';
+import { cancelOne } from './people';
 import type { World } from './world';
 
 export interface Ambushed {
   readonly arm: Arm;
   readonly cloud: Cloud;
   readonly deployments: readonly Deployment[];
+  readonly canceled: Set<string>;
 }
 
 /** How often somebody looks whether the moment has come, milliseconds. */
@@ -22,6 +24,10 @@ const UNREAD = [1.3, 1.6, 2, 2.5] as const;
 const BLIND_BEFORE_MS = 90_000;
 const BLIND_AFTER_MS = 120_000;
 
+/** So many creates of a run are raced, by a rival and a cancel that come within so many milliseconds. */
+const RACES = 2;
+const RACE_MS = 500;
+
 export function ambush(world: World, run: Ambushed, stormMs: number): void {
   const { random } = world;
   const within = { world, untilMs: world.now() + stormMs };
@@ -29,6 +35,9 @@ export function ambush(world: World, run: Ambushed, stormMs: number): void {
     if (random.chance(0.15)) lieInWait(within, () => stickRemoval(world, run, deployment, within.untilMs));
     if (random.chance(0.1)) lieInWait(within, () => leaveUnread(world, run, deployment));
     if (random.chance(0.06)) lieInWait(within, () => leaveUnreadTillExpiry(world, run, deployment));
+    if (world.straggler.isWanted) continue;
+    if (random.chance(0.3)) lieInWait(within, () => stopTillExpiry(world, run, deployment));
+    else if (random.chance(0.5)) raceCreates(world, run, deployment);
   }
 }
 
@@ -94,6 +103,40 @@ function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deploymen
     deployment.blindUntil = expiresAt + 120_000 + BLIND_AFTER_MS;
   });
   return true;
+}
+
+/** The app is down from a create on until its workload has expired, and mostly vanished; then no tick can read its rows for a while. */
+function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deployment): boolean {
+  const { random } = world;
+  const found = currentAttempts(deployment).find(
+    ({ attempt }) => attempt.intent.kind === 'set' && !attempt.seen && cloud.exists(nameOf(attempt)),
+  );
+  const expiresAt = found?.attempt.expiresAt;
+  if (found === undefined || expiresAt === undefined) return false;
+  const backAt = expiresAt + random.int(5_000, 60_000);
+  const name = nameOf(found.attempt);
+  deployment.stopUntil(backAt);
+  deployment.blindUntil = backAt + BLIND_AFTER_MS * 2;
+  if (random.chance(0.8))
+    world.later((expiresAt - world.now()) / 2, () => {
+      if (cloud.exists(name)) cloud.lose(name);
+    });
+  return true;
+}
+
+/** Creates of one job after the other are carried out by two hosts at once, and somebody cancels the job about when they read its rows. */
+function raceCreates(world: World, run: Ambushed, deployment: Deployment): void {
+  const { random, plan } = world;
+  let left = RACES;
+  deployment.rivalAfterMs = (jobId) => {
+    if (left === 0 || plan.isCalm()) return undefined;
+    left -= 1;
+    world.later(random.int(0, RACE_MS), () => {
+      world.tell('somebody', `cancels ${jobId} while two hosts create its workload`);
+      cancelOne(world, run, deployment, jobId);
+    });
+    return random.int(0, RACE_MS);
+  };
 }
 
 function currentAttempts({ stores: { rows } }: Deployment) {

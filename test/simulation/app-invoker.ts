@@ -15,6 +15,8 @@ export interface InvokerParts {
   readonly stateOf: (jobId: string, attempt: number) => string;
   /** Whatever would archive this job's logs fails, for ever. */
   readonly isPoisoned: (jobId: string) => boolean;
+  /** After so many milliseconds another host creates the same job's workload too; undefined: none does. */
+  readonly rivalAfterMs: (jobId: string) => number | undefined;
   /** Somebody does this to the instance. */
   readonly steer: (instanceId: string, what: 'terminate' | 'suspend' | 'purge') => void;
 }
@@ -58,7 +60,7 @@ async function runEpisode(
 
 /** On one host; on another when that one dies; the first to answer is heard. */
 function runActivity(
-  { world, host, stateOf, isPoisoned }: InvokerParts,
+  { world, host, stateOf, isPoisoned, rivalAfterMs }: InvokerParts,
   name: (typeof ACTIVITY_NAMES)[number],
   input: string,
 ): Promise<InvocationResult> {
@@ -106,6 +108,8 @@ function runActivity(
     const isTwice = fault === 'twice';
     deliver();
     if (isTwice) world.later(world.random.int(1, 200_000), deliver);
+    const rival = name === 'createWorkload' && state === 'create' ? rivalAfterMs(story.jobId) : undefined;
+    if (rival !== undefined) world.later(rival, deliver);
   });
 }
 

@@ -58,8 +58,11 @@ export class Deployment {
   readonly poisoned = new Set<string>();
   /** Until then, epoch milliseconds, no tick can read a job's rows, though the stories can. */
   blindUntil = 0;
+  /** Asked when a create begins: after how many milliseconds another host begins it too. */
+  rivalAfterMs: (jobId: string) => number | undefined = () => undefined;
   readonly #parts: DeploymentParts;
   readonly #hosts: (Host | undefined)[] = [];
+  #stoppedUntil = 0;
   #ownerId: string | undefined;
 
   constructor(parts: DeploymentParts) {
@@ -79,6 +82,7 @@ export class Deployment {
         host: () => this.anyHost(),
         stateOf: (jobId, attempt) => this.stores.rows.stateOf(jobId, attempt),
         isPoisoned: (jobId) => this.poisoned.has(jobId),
+        rivalAfterMs: (jobId) => this.rivalAfterMs(jobId),
         steer: (instanceId, what) => this.steer(instanceId, what),
       }),
     );
@@ -104,6 +108,13 @@ export class Deployment {
     const willing = alive.filter(({ life }) => !life.isStraggling());
     const hosts = willing.length === 0 ? alive : willing;
     return hosts.length === 0 ? undefined : this.#parts.world.random.pick(hosts);
+  }
+
+  /** Nothing runs until then, epoch milliseconds. */
+  stopUntil(instant: number): void {
+    this.#parts.world.tell(this.name, 'is stopped');
+    this.#stoppedUntil = instant;
+    for (const host of [...this.#hosts]) host?.life.crash();
   }
 
   crashAHost(): void {
@@ -155,7 +166,8 @@ export class Deployment {
       onLog: this.#parts.onLog,
       onCrash: () => {
         this.#hosts[index] = undefined;
-        world.later(world.random.pick(RESTART_MS), () => this.#start(index));
+        const afterMs = Math.max(world.random.pick(RESTART_MS), this.#stoppedUntil - world.now());
+        world.later(afterMs, () => this.#start(index));
       },
     });
   }
