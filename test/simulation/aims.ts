@@ -22,7 +22,7 @@ export function createAims(
   random: Random,
   quarry: Quarry | undefined,
 ): (point: CallPoint) => FaultKind | undefined {
-  let isHunted = quarry !== undefined;
+  let isHunted = quarry?.kind !== undefined;
   const aims = new Map<string, Aim | undefined>();
   const aimAt = (place: string, kinds: number): Aim | undefined => {
     const share = CENSUS[place] ?? 0;

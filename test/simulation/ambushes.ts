@@ -1,7 +1,6 @@
 // Situations that chance alone seldom brings about: each is waited for and then made, with what the outside world may do at any time.
 import type { AttemptRow } from '../../domain/attempt';
 import { workloadName } from '../../domain/job-id';
-import { settlementOf } from '../../domain/settlement';
 import type { Arm } from './arm';
 import type { Cloud } from './cloud';
 import type { Deployment } from './deployment';
@@ -33,6 +32,7 @@ export function ambush(world: World, run: Ambushed, stormMs: number): void {
   const within = { world, untilMs: world.now() + stormMs };
   for (const deployment of run.deployments) {
     if (random.chance(0.15)) lieInWait(within, () => stickRemoval(world, run, deployment, within.untilMs));
+    if (random.chance(0.12)) lieInWait(within, () => startLate(world, run, deployment));
     if (random.chance(0.1)) lieInWait(within, () => leaveUnread(world, run, deployment));
     if (random.chance(0.06)) lieInWait(within, () => leaveUnreadTillExpiry(world, run, deployment));
     if (world.straggler.isWanted) continue;
@@ -53,18 +53,40 @@ function lieInWait(within: { readonly world: World; readonly untilMs: number }, 
 /** A job waits for the removal of an attempt, and that does not end before the wait must have ended. */
 function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
   const { times } = world;
-  const found = currentAttempts(deployment).find(({ attempt, plan }) => {
-    if (attempt.verdict === undefined || attempt.cleanup === 'gone') return false;
-    const facts = { plan, cancelPresent: false, now: world.now(), times };
-    return settlementOf(attempt, facts).kind === 'wait' && cloud.exists(nameOf(attempt));
-  });
-  if (found === undefined) return false;
-  // As long as the audit has patience (checks/audit.ts), and ten minutes more.
-  const waitedOutAt = Math.max(
-    world.now() + times.overdueS * 1000,
-    calmAt + (LONGEST_STOP * times.unknownFateS + 400) * 1000,
+  const found = currentAttempts(deployment).find(
+    ({ attempt, plan }) =>
+      attempt.verdict?.kind === 'failed' &&
+      ((attempt.verdict.reason.class === 'infrastructure' && !attempt.startShown) ||
+        plan.retry.exitCodes.includes(attempt.verdict.exitCode ?? 0)) &&
+      !plan.retry.rerunAfterStart &&
+      attempt.number < plan.retry.attempts &&
+      attempt.cleanup !== 'gone' &&
+      cloud.exists(nameOf(attempt)),
   );
+  if (found === undefined) return false;
+  // As long as the audit has patience (checks/audit.ts), and more.
+  const patientTill = calmAt + (LONGEST_STOP * times.unknownFateS + 400) * 1000;
+  const waitedOutAt = Math.max(world.now() + times.overdueS * 1000, patientTill);
   cloud.stickRemoval(nameOf(found.attempt), waitedOutAt + 20 * 60_000);
+  return true;
+}
+
+/** A pull ends after its deadline, and the removal that the deadline brought about does nothing: the program starts all the same. */
+function startLate(world: World, { cloud }: Ambushed, deployment: Deployment): boolean {
+  const { random } = world;
+  const found = currentAttempts(deployment).find(
+    ({ attempt, plan }) =>
+      !plan.retry.rerunAfterStart &&
+      attempt.number < plan.retry.attempts &&
+      attempt.verdict === undefined &&
+      attempt.phase === 'provisioning' &&
+      cloud.exists(nameOf(attempt)) &&
+      cloud.record.group(nameOf(attempt))?.runs.length === 0,
+  );
+  if (found === undefined) return false;
+  const pullMs = (found.plan.deadlines.pulling + random.int(60, 150)) * 1000;
+  cloud.knobs.nextPullMs = pullMs; // Mostly of this very group: few begin at once.
+  cloud.stickRemoval(nameOf(found.attempt), world.now() + pullMs + world.times.overdueS * 1000);
   return true;
 }
 

@@ -16,7 +16,17 @@ export const RESOURCE_GROUP = 'sim';
 const V100_CORES = [3, 100, 100, 100] as const;
 /** How long deletes may do nothing, in parts of the time after which a removal is overdue. */
 const IGNORED = [0.03, 0.1, 0.1, 0.3, 0.3, 0.5, 1.5] as const;
+/** Some end soon after the deadline of pulling, while the removal is under way. */
+const LONG_PULLS_MS = [70_000, 130_000, 200_000, 3 * 3_600_000] as const;
 const API = 'api-version=2023-05-01';
+
+interface Knobs {
+  provisionMs: number;
+  deleteMs: number;
+  noCapacity: boolean;
+  /** Of the pull that begins next, whichever that is. */
+  nextPullMs?: number | undefined;
+}
 
 export class Cloud {
   readonly emulator: AciEmulator;
@@ -28,7 +38,7 @@ export class Cloud {
   readonly #undeletableUntil = new Map<string, number>();
   readonly #underWayUntil = new Map<string, number>();
   /** Set just before each request for the group that it is about. */
-  readonly knobs = { provisionMs: 1_000, deleteMs: 1_000, noCapacity: false };
+  readonly knobs: Knobs = { provisionMs: 1_000, deleteMs: 1_000, noCapacity: false };
 
   constructor(world: World, record: CloudRecord) {
     this.#world = world;
@@ -52,7 +62,11 @@ export class Cloud {
           return knobs.deleteMs;
         },
         get pullMs() {
-          return random.chance(0.03) ? 3 * 3_600_000 : random.int(500, random.pick([10_000, 60_000]));
+          const { nextPullMs } = knobs;
+          knobs.nextPullMs = undefined;
+          if (nextPullMs !== undefined) return nextPullMs;
+          if (random.chance(0.03)) return random.pick(LONG_PULLS_MS);
+          return random.int(500, random.pick([10_000, 60_000]));
         },
         get capacity(): Readonly<Record<string, number>> {
           return knobs.noCapacity ? { 'eastus/V100': 0 } : {};

@@ -114,7 +114,7 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
       await world.sleep(STRAGGLER_LOOKS_MS);
     }
     straggles = false;
-    world.tell(name, () => `goes on with ${call} (${state()})`);
+    if (alive) world.tell(name, () => `goes on with ${call} (${state()})`);
   };
 
   const heldUp = (call: string, state: () => string): Promise<void> | undefined => {

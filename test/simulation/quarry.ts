@@ -16,7 +16,8 @@ export const CENSUS: Readonly<Record<string, number>> = z
   .parse(JSON.parse(readFileSync(join(__dirname, 'census.json'), 'utf8')));
 
 export interface Quarry {
-  readonly kind: FaultKind;
+  /** Undefined: no fault, only a process that stands still there. */
+  readonly kind?: FaultKind;
   readonly call: string;
   readonly state: string;
 }
@@ -51,6 +52,7 @@ export function isAboutJob(call: string): boolean {
 
 /** Whether what a call is about may yet come from one state to the other. */
 export function comesAfter(state: string, later: string): boolean {
+  if (state === '-' && later === '-') return true; // It is about everything, which moves on all the time.
   return [ATTEMPT_STATES, JOB_STATES].some((states: readonly string[]) => {
     const at = states.indexOf(state);
     return at >= 0 && states.indexOf(later) > at;
@@ -77,14 +79,18 @@ const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' '
       .map((state) => ({ call, state })),
   );
 
-/** Of five seeds three are after what is seldom met, one after what never was, one after nothing. */
+/** The sweep stands still before its list: what it read before, if it did, is old then. */
+const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
+
+/** Of ten seeds six are after what is seldom met, one after what never was, one after a sweep cut in two, two after nothing. */
 export function quarryOf(seed: number, random: Random): Quarry | undefined {
   const five = Math.floor(seed / 5);
   switch (seed % 5) {
     case 0:
       return undefined;
     case 1: {
-      const place = NEVER_MET[five % NEVER_MET.length];
+      if (five % 2 === 1) return MID_SWEEP;
+      const place = NEVER_MET[Math.floor(five / 2) % NEVER_MET.length];
       return place && { ...place, kind: random.pick(faultsOf(place.call, place.state)) };
     }
     default:

@@ -179,7 +179,16 @@ function build(world: World, seed: number): Run {
     deployments.push(deployment);
   }
   cloud.record.listener = cloudChecks(facts);
+  world.straggler.isRipe = () => hasGroupPastUnknown(world, cloud);
   return run;
+}
+
+/** A program runs in a group so old that a sweep which knows no row for it deletes it. */
+function hasGroupPastUnknown(world: World, { record }: Cloud): boolean {
+  const before = world.now() - world.times.unknownGroupS * 1000;
+  return [...record.groups.values()].some(
+    ({ createdAt, runs }) => createdAt < before && runs.some(({ endedAt }) => endedAt === undefined),
+  );
 }
 
 function populate(world: World, run: Run, stormMs: number): void {

@@ -1,5 +1,6 @@
 // The promises about time, looked at every minute: groups don't outlive their need or their tags, jobs don't wait for ever.
 import type { GroupFacts } from '../cloud-record';
+import type { Deployment } from '../deployment';
 import { LONGEST_STOP } from '../life';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 
@@ -31,7 +32,7 @@ export function createAudit(facts: Facts): { readonly worst: Worst; look(): void
 }
 
 function auditGroup(facts: Facts, group: GroupFacts, own: Owned, now: number, worst: Worst): void {
-  const quietSince = Math.max(facts.calmAt() + afterFaultsMs(facts), endOfOutages(facts));
+  const quietSince = Math.max(settledAt(facts, own.deployment), endOfOutages(facts));
   const isAsked = (boundMs: number): boolean =>
     now - (facts.cloud.record.deleteSentAt(group.name) ?? 0) < boundMs;
   const overTags = now - Math.max(own.expiresAt, quietSince);
@@ -66,7 +67,7 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
     if (job?.plan === undefined || attempt === undefined) continue;
     const { provisioning, pulling, running, archiving } = job.plan.deadlines;
     const allMs = (provisioning + pulling + running + archiving + facts.world.times.unknownFateS) * 1000;
-    const over = now - Math.max(attempt.admittedAt + allMs, facts.calmAt() + afterFaultsMs(facts));
+    const over = now - Math.max(attempt.admittedAt + allMs, settledAt(facts, deployment));
     if (attempt.verdict === undefined && over > NEED_BOUND_MS)
       facts.fail(
         'L1',
@@ -74,16 +75,16 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
       );
     const asked = attempt.removalRequestedAt;
     if (attempt.verdict === undefined || asked === undefined) continue;
-    const stuck =
-      now - Math.max(asked + facts.world.times.overdueS * 1000, facts.calmAt() + afterFaultsMs(facts));
+    const stuck = now - Math.max(asked + facts.world.times.overdueS * 1000, settledAt(facts, deployment));
     if (stuck > NEED_BOUND_MS)
       facts.fail('L1', `${jobId} waits ${minutes(stuck)} longer than the overdue time for a removal`);
   }
 }
 
-/** What is left over when faults end: a stopped host (life.ts), then a restart, or a take-over after a minute's tick. */
-function afterFaultsMs({ world }: Facts): number {
-  return (LONGEST_STOP * world.times.unknownFateS + 400) * 1000;
+/** When nothing is left over of faults: after the last of them a stopped host (life.ts), then a restart, or a take-over after a minute's tick. */
+function settledAt(facts: Facts, { blindUntil }: Deployment): number {
+  const { world } = facts;
+  return Math.max(facts.calmAt(), blindUntil) + (LONGEST_STOP * world.times.unknownFateS + 400) * 1000;
 }
 
 function endOfOutages({ cloud }: Facts): number {
