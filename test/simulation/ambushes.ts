@@ -131,7 +131,7 @@ function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deploymen
 function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deployment): boolean {
   const { random } = world;
   const found = currentAttempts(deployment).find(
-    ({ attempt }) => attempt.intent.kind === 'set' && !attempt.seen && cloud.exists(nameOf(attempt)),
+    ({ attempt }) => attempt.intent.kind === 'set' && !attempt.seen && isOurs(cloud, attempt),
   );
   const expiresAt = found?.attempt.expiresAt;
   if (found === undefined || expiresAt === undefined) return false;
@@ -141,9 +141,15 @@ function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deploymen
   deployment.blindUntil = backAt + BLIND_AFTER_MS * 2;
   if (random.chance(0.8))
     world.later((expiresAt - world.now()) / 2, () => {
-      if (cloud.exists(name)) cloud.lose(name);
+      if (isOurs(cloud, found.attempt)) cloud.lose(name);
     });
   return true;
+}
+
+/** The workload exists; what was made by hand under its name is somebody else's. */
+function isOurs(cloud: Cloud, attempt: AttemptRow): boolean {
+  const tags = cloud.record.group(nameOf(attempt))?.tags;
+  return tags?.['gpu-jobs-job'] === attempt.jobId && cloud.exists(nameOf(attempt));
 }
 
 /** Creates of one job after the other are carried out by two hosts at once, and somebody cancels the job about when they read its rows. */

@@ -51,7 +51,9 @@ function checkStart(facts: Facts, group: GroupFacts): void {
     if (other === group || other.tags['gpu-jobs-job'] !== own.jobId) continue;
     const last = other.runs.at(-1);
     if (last === undefined || last.endedAt !== undefined) continue;
-    const cleanup = attemptView(own.deployment, own.jobId, Number(other.tags['gpu-jobs-attempt']))?.cleanup;
+    // The earlier attempt's program may be the one that starts now, late.
+    const first = Math.min(own.attempt, Number(other.tags['gpu-jobs-attempt']));
+    const cleanup = attemptView(own.deployment, own.jobId, first)?.cleanup;
     if (!rerun || cleanup === 'none' || cleanup === 'due')
       facts.fail(
         'S2',
