@@ -24,7 +24,7 @@ const BLIND_BEFORE_MS = 90_000;
 const BLIND_AFTER_MS = 120_000;
 
 /** So many creates of a run are raced, by a rival and a cancel that come within so many milliseconds. */
-const RACES = 2;
+const RACES = 3;
 const RACE_MS = 500;
 
 export function ambush(world: World, run: Ambushed, stormMs: number): void {
@@ -37,7 +37,7 @@ export function ambush(world: World, run: Ambushed, stormMs: number): void {
     if (random.chance(0.06)) lieInWait(within, () => leaveUnreadTillExpiry(world, run, deployment));
     if (world.straggler.isWanted) continue;
     if (random.chance(0.3)) lieInWait(within, () => stopTillExpiry(world, run, deployment));
-    else if (random.chance(0.5)) raceCreates(world, run, deployment);
+    else raceCreates(world, run, deployment);
   }
 }
 
