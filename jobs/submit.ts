@@ -58,10 +58,9 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
     source: submission.source,
     schedule: submission.schedule,
   });
-  // A submission repeated after its job was over holds no secret again, not even for a moment: nobody would come to remove it.
-  const known = hasSecrets(secrets) ? await ports.jobs.read(jobId) : undefined;
-  if (known?.job.row.state === 'over')
-    return { kind: known.job.row.specHash === hash ? 'accepted' : 'conflict', jobId };
+  // A submission repeated after its job was over holds no secret again, not even until the next sweep.
+  const known = hasSecrets(secrets) ? (await ports.jobs.read(jobId))?.job.row : undefined;
+  if (known?.state === 'over') return answer(jobId, known, hash);
   // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
   await Promise.all([
     ports.specs.put(hash, stored),
@@ -72,10 +71,14 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
   // 3: the insert is the deduplication.
   if ((await ports.jobs.insert(job)) === 'inserted') return { kind: 'accepted', jobId };
 
-  const existing = await ports.jobs.read(jobId);
-  if (existing?.job.row.state === 'over') await ports.heldSecrets.remove(jobId); // Nobody else will.
-  const isSame = existing?.job.row.specHash === hash;
-  return { kind: isSame ? 'accepted' : 'conflict', jobId };
+  const existing = (await ports.jobs.read(jobId))?.job.row;
+  if (existing?.state === 'over') await ports.heldSecrets.remove(jobId); // Nobody needs them; the sweep would find them later.
+  return answer(jobId, existing, hash);
+}
+
+/** What the stored row makes of a submission with its id. */
+function answer(jobId: string, stored: JobRow | undefined, hash: string): Submitted {
+  return { kind: stored?.specHash === hash ? 'accepted' : 'conflict', jobId };
 }
 
 function hasSecrets(secrets: Readonly<Record<string, string>>): boolean {

@@ -64,11 +64,11 @@ async function takeUp(ports: TakeUpPorts, jobId: string, before: Before): Promis
   }
   const isListed = await checkLists(ports, records);
   if (records.job.row.state !== 'over') return;
-  if (before.withSecrets.has(jobId)) await ports.heldSecrets.remove(jobId);
   if (!records.job.row.eventSent) {
-    await announce(ports, jobId);
+    await announce(ports, jobId); // Its secrets go too.
     return;
   }
+  if (before.withSecrets.has(jobId)) await ports.heldSecrets.remove(jobId);
   if (!isDone(records)) return;
   // Any name of the job's: an admission that was cut short holds a place for an attempt that never came to be.
   if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;

@@ -1,10 +1,11 @@
 // Situations that chance alone seldom brings about: each is waited for and then made, with what the outside world may do at any time.
 import type { AttemptRow } from '../../domain/attempt';
+import type { JobPlan } from '../../domain/job';
 import { workloadName } from '../../domain/job-id';
 import type { Arm } from './arm';
 import type { Cloud } from './cloud';
 import type { Deployment } from './deployment';
-import { LONGEST_STOP } from './life';
+import { leftoversMs } from './life';
 import { cancelOne } from './people';
 import type { World } from './world';
 
@@ -22,7 +23,6 @@ const UNREAD = [1.3, 1.6, 2, 2.5] as const;
 /** A tick that can't read the rows, before a workload expires and after it can be read again, milliseconds. */
 const BLIND_BEFORE_MS = 90_000;
 const BLIND_AFTER_MS = 120_000;
-
 /** So many creates of a run are raced, by a rival and a cancel that come within so many milliseconds. */
 const RACES = 3;
 const RACE_MS = 500;
@@ -58,14 +58,13 @@ function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment,
       attempt.verdict?.kind === 'failed' &&
       ((attempt.verdict.reason.class === 'infrastructure' && !attempt.startShown) ||
         plan.retry.exitCodes.includes(attempt.verdict.exitCode ?? 0)) &&
-      !plan.retry.rerunAfterStart &&
-      attempt.number < plan.retry.attempts &&
+      isFollowedOnceGone(attempt, plan) &&
       attempt.cleanup !== 'gone' &&
       cloud.exists(nameOf(attempt)),
   );
   if (found === undefined) return false;
   // As long as the audit has patience (checks/audit.ts), and more.
-  const patientTill = calmAt + (LONGEST_STOP * times.unknownFateS + 400) * 1000;
+  const patientTill = calmAt + leftoversMs(world);
   const waitedOutAt = Math.max(world.now() + times.overdueS * 1000, patientTill);
   cloud.stickRemoval(nameOf(found.attempt), waitedOutAt + 20 * 60_000);
   return true;
@@ -76,8 +75,7 @@ function startLate(world: World, { cloud }: Ambushed, deployment: Deployment): b
   const { random } = world;
   const found = currentAttempts(deployment).find(
     ({ attempt, plan }) =>
-      !plan.retry.rerunAfterStart &&
-      attempt.number < plan.retry.attempts &&
+      isFollowedOnceGone(attempt, plan) &&
       attempt.verdict === undefined &&
       attempt.phase === 'provisioning' &&
       cloud.exists(nameOf(attempt)) &&
@@ -94,8 +92,7 @@ function startLate(world: World, { cloud }: Ambushed, deployment: Deployment): b
 function leaveUnread(world: World, { arm, cloud }: Ambushed, deployment: Deployment): boolean {
   const found = currentAttempts(deployment).find(
     ({ attempt, plan }) =>
-      !plan.retry.rerunAfterStart &&
-      attempt.number < plan.retry.attempts &&
+      isFollowedOnceGone(attempt, plan) &&
       attempt.verdict === undefined &&
       attempt.intent.kind === 'set' &&
       !attempt.seen &&
@@ -165,6 +162,11 @@ function raceCreates(world: World, run: Ambushed, deployment: Deployment): void 
     });
     return random.int(0, RACE_MS);
   };
+}
+
+/** Another attempt may follow, but only once it is certain that this one's workload never runs again. */
+function isFollowedOnceGone({ number }: AttemptRow, { retry }: JobPlan): boolean {
+  return !retry.rerunAfterStart && number < retry.attempts;
 }
 
 function currentAttempts({ stores: { rows } }: Deployment) {

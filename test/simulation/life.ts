@@ -151,6 +151,11 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
   };
 }
 
+/** After the last fault nothing is left over of it for longer: a caller may still be stopped, then restart, or be taken over from after a minute's tick. */
+export function leftoversMs({ times }: World): number {
+  return (LONGEST_STOP * times.unknownFateS + 400) * 1000;
+}
+
 export function stopMs({ random, times }: World): number {
   const stops = STOPS_S.filter((stop) => stop <= LONGEST_STOP * times.unknownFateS);
   return random.pick(random.chance(0.3) ? stops.slice(-2) : stops) * 1000;

@@ -52,8 +52,6 @@ const SHORT_STORMS: readonly (readonly [number, number])[] = [
 ];
 /** After so long without a fault what is not at rest never will be. */
 const PATIENCE_MS = 8 * 60 * MINUTE_MS;
-/** After something fell. */
-const AFTERMATH_MS = 30 * MINUTE_MS;
 /** At rest, a few more minutes show whether it stays so. */
 const AFTERWARDS_MS = 2 * MINUTE_MS;
 
@@ -258,18 +256,11 @@ async function untilRest(world: World, run: Run): Promise<void> {
     if (world.now() - audits < MINUTE_MS) continue;
     audits = world.now();
     run.audit.look();
-    if (hasSeenEnough(world, run)) return;
+    if (run.violations.length > 20 || audits > run.calmAt + PATIENCE_MS) return;
     if (run.calmAt === Infinity || !isAtRest(run)) restSince = undefined;
     else restSince ??= world.now();
     if (restSince !== undefined && world.now() - restSince >= AFTERWARDS_MS) return;
   }
-}
-
-/** Something fell a while ago: what more falls says little. Or calm came so long ago that rest never will. */
-function hasSeenEnough(world: World, { violations, calmAt }: Run): boolean {
-  const [first] = violations;
-  if (first !== undefined && world.now() > world.startedAt + first.at + AFTERMATH_MS) return true;
-  return violations.length > 20 || world.now() > calmAt + PATIENCE_MS;
 }
 
 function isAtRest({ deployments, submitted }: Run): boolean {

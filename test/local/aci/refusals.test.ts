@@ -49,6 +49,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     why: 'no requests',
+    // What the client's type requires is left out all the same by whoever sends JSON.
     sent: { containers: [{ name: 'program', image: 'x', resources: undefined as never }] },
     status: 400,
     code: 'ResourceRequestsNotSpecified',

@@ -1,7 +1,7 @@
 // The promises about time, looked at every minute: groups don't outlive their need or their tags, jobs don't wait for ever.
 import type { GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
-import { LONGEST_STOP } from '../life';
+import { leftoversMs } from '../life';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 
 /** I2: two minutes, and the minute between two ticks. */
@@ -81,10 +81,9 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
   }
 }
 
-/** When nothing is left over of faults: after the last of them a stopped host (life.ts), then a restart, or a take-over after a minute's tick. */
+/** When nothing is left over of faults. */
 function settledAt(facts: Facts, { blindUntil }: Deployment): number {
-  const { world } = facts;
-  return Math.max(facts.calmAt(), blindUntil) + (LONGEST_STOP * world.times.unknownFateS + 400) * 1000;
+  return Math.max(facts.calmAt(), blindUntil) + leftoversMs(facts.world);
 }
 
 function endOfOutages({ cloud }: Facts): number {
