@@ -83,6 +83,28 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
 /** A workload that is followed may answer a stray 404; nothing else ever does. */
 const FOLLOWED: readonly string[] = ['provisioning', 'pulling', 'running'];
 
+/** A fault of this kind, at a call of this name about something in this state. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly call: string;
+  readonly state: string;
+}
+
+/** In one line: `kind call state`. */
+export function textOfFault({ kind, call, state }: Fault): string {
+  return `${kind} ${call} ${state}`;
+}
+
+/** Throws RangeError for anything that textOfFault does not say. */
+export function faultOf(text: string): Fault {
+  const [name, call = '', state = ''] = text.split(' ');
+  const kind = faultsOf(call, state).find((known) => known === name);
+  if (kind !== undefined && state !== '') return { kind, call, state };
+  throw new RangeError(
+    `The fault "${text}" is unknown, must be "kind call state" with one of ${faultsOf(call, state).join(', ')}.`,
+  );
+}
+
 /** The faults that may happen to a call of this name, `<port>.<method>`, about something in this state. */
 export function faultsOf(call: string, state: string): readonly FaultKind[] {
   const kinds = OF_CALL[call] ?? OF_ANY_CALL;

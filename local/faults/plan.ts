@@ -1,6 +1,6 @@
 // A seed's plan of faults: how often any call fails, and what else is aimed at.
 import type { Random } from '../kernel/random';
-import { type FaultKind, faultsOf } from './fault';
+import { type Fault, type FaultKind, faultsOf, textOfFault } from './fault';
 
 /** Where a fault may happen: a call by `<port>.<method>`, and the state of what it is about. */
 export interface CallPoint {
@@ -29,25 +29,36 @@ export interface PlanOptions {
   readonly rate: number;
   /** Asked at each point that is reached: the fault that is to happen there, if any. */
   readonly aim: (point: CallPoint) => FaultKind | undefined;
-  /** No more than so many in all. */
+  /** No more than so many in all, not counting those that are forced. */
   readonly most: number;
+  /** Each happens the first time that a call comes to its place, whatever chance says. */
+  readonly forced?: readonly Fault[];
 }
 
-export function createFaultPlan(random: Random, { rate, aim, most }: PlanOptions): FaultPlan {
+export function createFaultPlan(random: Random, { rate, aim, most, forced = [] }: PlanOptions): FaultPlan {
   const coverage: Coverage = { reached: new Map(), hit: new Map() };
   let isCalm = false;
   let faults = 0;
+  const due = [...forced];
+
+  const forcedAt = ({ call, state }: CallPoint): FaultKind | undefined => {
+    const index = due.findIndex((fault) => fault.call === call && fault.state === state);
+    return index < 0 ? undefined : due.splice(index, 1)[0]?.kind;
+  };
+
+  const chanceAt = (point: CallPoint): FaultKind | undefined => {
+    if (faults >= most) return undefined;
+    return aim(point) ?? (random.chance(rate) ? random.pick(faultsOf(point.call, point.state)) : undefined);
+  };
+
   return {
     at: (point) => {
       if (isCalm) return undefined;
-      const place = `${point.call} ${point.state}`;
-      count(coverage.reached, place);
-      if (faults >= most) return undefined;
-      const kind =
-        aim(point) ?? (random.chance(rate) ? random.pick(faultsOf(point.call, point.state)) : undefined);
+      count(coverage.reached, `${point.call} ${point.state}`);
+      const kind = forcedAt(point) ?? chanceAt(point);
       if (kind === undefined) return undefined;
       faults += 1;
-      count(coverage.hit, `${kind} ${place}`);
+      count(coverage.hit, textOfFault({ kind, ...point }));
       return kind;
     },
     calm: () => {

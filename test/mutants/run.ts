@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { runSeeds } from '../simulation/run-seeds';
+import { runSeeds, seedsFrom } from '../simulation/run-seeds';
 import type { Tally } from '../simulation/tally';
 import { brokenCopy, type Mutant, readMutants } from './mutant';
 
@@ -55,7 +55,13 @@ async function tryMutant(mutant: Mutant, seeds: number, processes: number): Prom
   const overlay = brokenCopy(mutant);
   try {
     const isFallen = (tally: Tally): boolean => fallen(tally, mutant) !== undefined;
-    const tally = await runSeeds({ from: 1, seeds, processes, overlay, until: isFallen, chunk: CHUNK });
+    const tally = await runSeeds({
+      orders: seedsFrom(1, seeds),
+      processes,
+      overlay,
+      until: isFallen,
+      chunk: CHUNK,
+    });
     const codes = tally.failed.flatMap(({ violations }) => violations.map(({ code }) => code));
     return { fall: fallen(tally, mutant), others: [...new Set(codes)], seeds: tally.seeds };
   } finally {

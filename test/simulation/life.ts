@@ -111,9 +111,11 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
     straggles = true;
     while (alive && world.now() < until && world.straggler.waits(state())) {
       frozenUntil = world.now() + STRAGGLER_LOOKS_MS;
-      await world.sleep(STRAGGLER_LOOKS_MS);
+      await Promise.race([world.sleep(STRAGGLER_LOOKS_MS), world.straggler.change()]);
     }
+    frozenUntil = world.now();
     straggles = false;
+    world.straggler.goesOn(state());
     if (alive) world.tell(name, () => `goes on with ${call} (${state()})`);
   };
 

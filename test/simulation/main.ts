@@ -1,15 +1,20 @@
-// npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--list-missed] [--census]: runs seeds, tells the story of the first that fails.
+// npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--force FAULT] [--list-missed] [--census]: runs seeds, tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 
+import { faultOf } from '../../local/faults/fault';
+import { coverage, hitMissed } from './coverage';
 import { runSeed } from './run-seed';
-import { runSeeds } from './run-seeds';
-import { censusOf, coverage, storyOf, summaryOf } from './summary';
+import { runSeeds, seedsFrom } from './run-seeds';
+import { commandFor, type SeedOrder } from './seed-order';
+import { censusOf, storyOf, summaryOf } from './summary';
 import type { Tally } from './tally';
 
 const DEFAULT_SEEDS = 1_000;
 const DEFAULT_PROCESSES = 2;
 /** So many stories are told in full. */
 const STORIES = 1;
+/** For so many seeds one run more is allowed, for a fault that none of them met. */
+const SEEDS_PER_FORCED = 20;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -18,6 +23,7 @@ async function main(): Promise<void> {
       from: { type: 'string', default: '1' },
       processes: { type: 'string', default: String(DEFAULT_PROCESSES) },
       story: { type: 'boolean', default: false },
+      force: { type: 'string', multiple: true, default: [] },
       'list-missed': { type: 'boolean', default: false },
       census: { type: 'boolean', default: false },
     },
@@ -25,34 +31,30 @@ async function main(): Promise<void> {
   const from = whole('from', values.from);
   const seeds = whole('seeds', values.seeds);
   if (values.story) {
-    await tellStory(from);
+    await tellStory({ seed: from, forced: values.force });
     return;
   }
   const startedAt = performance.now();
-  const tally = await runSeeds({
-    from,
-    seeds,
-    processes: whole('processes', values.processes),
-    onProgress: progress(seeds),
-  });
+  const processes = whole('processes', values.processes);
+  const tally = await runSeeds({ orders: seedsFrom(from, seeds), processes, onProgress: progress(seeds) });
   if (values.census) {
     say(censusOf(tally));
     return;
   }
-  for (const { seed } of tally.failed.slice(0, STORIES)) await tellStory(seed);
-  say(summaryOf(tally, (performance.now() - startedAt) / 1000));
-  if (values['list-missed']) {
-    const { usual, rare } = coverage(tally);
-    for (const missed of usual.missed) say(`not hit: ${missed}`);
-    for (const missed of rare.missed) say(`rare, not hit: ${missed}`);
-  }
-  for (const { seed } of tally.failed.slice(0, 10))
-    say(`again: npm run simulate -- --seeds 1 --from ${seed} --story`);
+  await hitMissed(tally, Math.floor(seeds / SEEDS_PER_FORCED), (orders) =>
+    runSeeds({ orders, processes, chunk: 1 }),
+  );
+  for (const order of tally.failed.slice(0, STORIES)) await tellStory(order);
+  say(summaryOf(tally, { seeds, seconds: (performance.now() - startedAt) / 1000 }));
+  if (values['list-missed'])
+    for (const { fault, seeds: came } of coverage(tally).missed)
+      say(`not hit: ${fault} (${came} seeds came there)`);
+  for (const order of tally.failed.slice(0, 10)) say(`again: ${commandFor(order)}`);
   if (tally.failed.length > 0) process.exitCode = 1;
 }
 
-async function tellStory(seed: number): Promise<void> {
-  const report = await runSeed(seed, true);
+async function tellStory({ seed, forced }: SeedOrder): Promise<void> {
+  const report = await runSeed(seed, { traced: true, forced: forced.map(faultOf) });
   say(`The story of seed ${seed}:\n\n${storyOf(report.story)}\n`);
   for (const { code, message } of report.violations.slice(0, 10)) say(`${code}: ${message}`);
   if (report.violations.length > 0) process.exitCode = 1;

@@ -1,10 +1,12 @@
 // One seed: builds a small cloud, lets people and faults loose on it, waits for calm, and checks what a stranger could see.
 import { DEFAULT_TIMES } from '../../domain/protocol-times';
+import type { Fault } from '../../local/faults/fault';
 import { createFaultPlan } from '../../local/faults/plan';
-import { createRandom, type Random } from '../../local/kernel/random';
+import { createRandom } from '../../local/kernel/random';
 import { createAims } from './aims';
 import { ambush } from './ambushes';
-import { Arm, type OutageKind } from './arm';
+import { Arm } from './arm';
+import { breakThings } from './breakdowns';
 import { createAudit, type Worst } from './checks/audit';
 import { endChecks } from './checks/end-checks';
 import type { Facts, Submitted, Violation } from './checks/facts';
@@ -37,8 +39,6 @@ export interface SeedReport {
 const MINUTE_MS = 60_000;
 /** Time is virtual: the clients' limits are simulated where requests are answered (arm.ts), a real one would cut nothing but runs on a slow machine. */
 AbortSignal.timeout = () => new AbortController().signal;
-/** Before the end of an outage. */
-const BLIND_MS = 6 * MINUTE_MS;
 /** How long faults go on, minutes: mostly long enough for a create's fate to be settled, sometimes for an unknown group's age. */
 const STORMS: readonly (readonly [number, number])[] = [
   [8, 15],
@@ -51,18 +51,29 @@ const SHORT_STORMS: readonly (readonly [number, number])[] = [
   [10, 16],
 ];
 /** After so long without a fault what is not at rest never will be. */
-const PATIENCE_MS = 8 * 60 * MINUTE_MS;
+const PATIENCE_MS = 4 * 60 * MINUTE_MS;
 /** At rest, a few more minutes show whether it stays so. */
 const AFTERWARDS_MS = 2 * MINUTE_MS;
 
-/** Runs one seed; the same seed does the same, whatever the machine. With `traced` the story comes along. */
-export async function runSeed(seed: number, traced = false): Promise<SeedReport> {
+export interface SeedOptions {
+  /** The story comes along. */
+  readonly traced?: boolean;
+  /** Until the first of these happens the run is the seed's own. */
+  readonly forced?: readonly Fault[];
+}
+
+/** Runs one seed; the same seed does the same, whatever the machine. */
+export async function runSeed(
+  seed: number,
+  { traced = false, forced = [] }: SeedOptions = {},
+): Promise<SeedReport> {
   const random = createRandom(seed);
   const quarry = quarryOf(seed, random);
   const plan = createFaultPlan(random, {
     rate: random.pick([0.002, 0.006, 0.015, 0.04]),
     aim: createAims(random, quarry),
     most: 40,
+    forced,
   });
   const isShort = random.chance(0.85);
   const world = createWorld(
@@ -164,7 +175,10 @@ function build(world: World, seed: number): Run {
       onLog: (line) => logLines.push(line),
       onTerminated: (jobId) => canceled.add(jobId),
       listeners: {
-        onChange: (jobId, view) => watch(jobId, view),
+        onChange: (jobId, view) => {
+          watch(jobId, view);
+          world.straggler.rowsChanged();
+        },
         onEvent: (text) => {
           events.push({ deployment: name, text });
           world.tell(name, () => `event ${text.slice(0, 120)}`);
@@ -203,36 +217,9 @@ function populate(world: World, run: Run, stormMs: number): void {
       follow(world, deployment, submission, submitted, run);
     }
   }
-  breakThings(world, run, stormMs, random);
+  breakThings(world, run, stormMs);
   meddle(world, run, stormMs);
   ambush(world, run, stormMs);
-}
-
-function breakThings(world: World, { arm, deployments }: Run, stormMs: number, random: Random): void {
-  const during = (run: () => void): void => world.later(random.int(0, stormMs), run);
-  if (random.chance(0.25)) {
-    const kind = random.pick<OutageKind>(['silent', 'forbidden', 'server-error', 'group-missing']);
-    during(() => {
-      const ms = outageMs(random);
-      arm.breakDown(kind, ms);
-      // What an outage leaves behind is met by a sweep that can't read the rows.
-      if (random.chance(0.6))
-        world.later(Math.max(0, ms - BLIND_MS), () => {
-          for (const deployment of deployments) deployment.blindUntil = world.now() + BLIND_MS * 1.5;
-        });
-    });
-  }
-  if (random.chance(0.2)) during(() => arm.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
-  for (const deployment of deployments) {
-    for (let crash = random.int(1, 2); crash > 0; crash -= 1) during(() => deployment.crashAHost());
-    if (random.chance(0.3)) during(() => deployment.durable.crash());
-  }
-}
-
-/** The longest cost the most by far and show little more: they are rare. */
-function outageMs(random: Random): number {
-  const rare = random.next();
-  return (rare < 0.02 ? 100 : rare < 0.14 ? 40 : random.pick([1, 3, 6, 9, 12])) * MINUTE_MS;
 }
 
 function tickEveryMinute(world: World, deployment: Deployment): void {

@@ -2,11 +2,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 
+import type { SeedOrder } from './seed-order';
 import { addTally, emptyTally, type Tally } from './tally';
 
 export interface Batch {
-  readonly from: number;
-  readonly seeds: number;
+  readonly orders: readonly SeedOrder[];
   readonly processes: number;
   /** Begin no more seeds as soon as this is true. */
   readonly until?: (tally: Tally) => boolean;
@@ -19,22 +19,26 @@ export interface Batch {
 
 const CHUNK = 25;
 
+/** Seeds as they come. */
+export function seedsFrom(from: number, seeds: number): SeedOrder[] {
+  return Array.from({ length: seeds }, (_, index) => ({ seed: from + index, forced: [] }));
+}
+
 export async function runSeeds(batch: Batch): Promise<Tally> {
   const total = emptyTally();
-  let next = batch.from;
-  const end = batch.from + batch.seeds;
+  let next = 0;
   let over = false;
-  const take = (): { from: number; to: number } | undefined => {
-    if (over || next >= end) return undefined;
+  const take = (): readonly SeedOrder[] => {
+    if (over) return [];
     const from = next;
-    next = Math.min(end, next + (batch.chunk ?? CHUNK));
-    return { from, to: next };
+    next += batch.chunk ?? CHUNK;
+    return batch.orders.slice(from, next);
   };
   const run = async (): Promise<void> => {
     const child = startWorker(batch.overlay);
     try {
-      for (let order = take(); order !== undefined; order = take()) {
-        addTally(total, await ask(child, order));
+      for (let orders = take(); orders.length > 0; orders = take()) {
+        addTally(total, await ask(child, orders));
         batch.onProgress?.(total);
         if (batch.until?.(total) === true) over = true;
       }
@@ -57,15 +61,19 @@ function startWorker(overlay: string | undefined): ChildProcess {
   });
 }
 
-function ask(child: ChildProcess, order: { from: number; to: number }): Promise<Tally> {
+function ask(child: ChildProcess, orders: readonly SeedOrder[]): Promise<Tally> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null): void =>
-      reject(new Error(`A worker ended (${code ?? 'killed'}) at seeds ${order.from} to ${order.to - 1}.`));
+      reject(
+        new Error(
+          `A worker ended (${code ?? 'killed'}) at one of the seeds ${orders.map(({ seed }) => seed).join(', ')}.`,
+        ),
+      );
     child.once('exit', ended);
     child.once('message', (tally) => {
       child.off('exit', ended);
       resolve(tally as Tally); // Our own worker's.
     });
-    child.send(order);
+    child.send(orders);
   });
 }

@@ -51,6 +51,22 @@ test(
   LIMIT_MS,
 );
 
+test(
+  'a seed is its own until the fault that is forced in it',
+  async () => {
+    const fault = 'late results.put over';
+    const plain = (await simulate('--seeds', '1', '--from', '7', '--story')).output.split('\n');
+    const forced = (await simulate('--seeds', '1', '--from', '7', '--story', '--force', fault)).output.split(
+      '\n',
+    );
+    const at = forced.findIndex((line) => line.includes('fault late at results.put (over)'));
+    expect(at).toBeGreaterThan(50);
+    expect(forced.slice(0, at)).toEqual(plain.slice(0, at));
+    expect(forced[at]).not.toEqual(plain[at]);
+  },
+  LIMIT_MS,
+);
+
 test('chance from a seed repeats itself and is even', () => {
   const draws = (seed: number): number[] => {
     const random = createRandom(seed);

@@ -1,6 +1,7 @@
 // What many seeds add up to.
 import type { Violation } from './checks/facts';
 import type { SeedReport } from './run-seed';
+import type { SeedOrder } from './seed-order';
 
 /** Plain JSON, so that it can travel between processes. */
 export interface Tally {
@@ -16,7 +17,9 @@ export interface Tally {
   reached: Record<string, number>;
   /** By `kind call state`. */
   hit: Record<string, number>;
-  failed: { readonly seed: number; readonly violations: readonly Violation[] }[];
+  /** By `call state`: a run that came there. */
+  cameBy: Record<string, SeedOrder>;
+  failed: (SeedOrder & { readonly violations: readonly Violation[] })[];
 }
 
 export function emptyTally(): Tally {
@@ -31,11 +34,12 @@ export function emptyTally(): Tally {
     worstAfterTagsMs: 0,
     reached: {},
     hit: {},
+    cameBy: {},
     failed: [],
   };
 }
 
-export function count(tally: Tally, report: SeedReport): void {
+export function count(tally: Tally, order: SeedOrder, report: SeedReport): void {
   tally.seeds += 1;
   tally.jobs += report.jobs;
   tally.faults += report.faults;
@@ -44,10 +48,13 @@ export function count(tally: Tally, report: SeedReport): void {
   tally.virtualMs += report.virtualMs;
   tally.worstAfterJobMs = Math.max(tally.worstAfterJobMs, report.worst.afterJob);
   tally.worstAfterTagsMs = Math.max(tally.worstAfterTagsMs, report.worst.afterTags);
-  for (const place of report.reached.keys()) tally.reached[place] = (tally.reached[place] ?? 0) + 1;
+  for (const place of report.reached.keys()) {
+    tally.reached[place] = (tally.reached[place] ?? 0) + 1;
+    tally.cameBy[place] ??= order;
+  }
   for (const [fault, times] of report.hit) tally.hit[fault] = (tally.hit[fault] ?? 0) + times;
   if (report.violations.length > 0)
-    tally.failed.push({ seed: report.seed, violations: report.violations.slice(0, 5) });
+    tally.failed.push({ ...order, violations: report.violations.slice(0, 5) });
 }
 
 export function addTally(into: Tally, other: Tally): void {
@@ -62,5 +69,14 @@ export function addTally(into: Tally, other: Tally): void {
   for (const [point, times] of Object.entries(other.reached))
     into.reached[point] = (into.reached[point] ?? 0) + times;
   for (const [fault, times] of Object.entries(other.hit)) into.hit[fault] = (into.hit[fault] ?? 0) + times;
+  for (const [place, order] of Object.entries(other.cameBy))
+    into.cameBy[place] = simpler(into.cameBy[place], order);
   into.failed.push(...other.failed);
+}
+
+/** Whichever process is faster: the same runs, the same example, and rather one in which nothing was forced. */
+function simpler(one: SeedOrder | undefined, other: SeedOrder): SeedOrder {
+  if (one === undefined) return other;
+  const more = other.forced.length - one.forced.length;
+  return more < 0 || (more === 0 && other.seed < one.seed) ? other : one;
 }

@@ -1,23 +1,25 @@
 // A process that runs seeds: told which by its parent, it answers with what they add up to.
 import { z } from 'zod';
 
+import { faultOf } from '../../local/faults/fault';
 import { runSeed } from './run-seed';
-import { count, emptyTally } from './tally';
+import { type SeedOrder, seedOrderSchema } from './seed-order';
+import { count, emptyTally, type Tally } from './tally';
 
 /** Errors are made by the thousand here and their stacks read by nobody. */
 Error.stackTraceLimit = 0;
 
-const orderSchema = z.object({ from: z.number(), to: z.number() });
+const ordersSchema = z.array(seedOrderSchema);
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
-  void work(orderSchema.parse(message)).then((tally) => process.send?.(tally));
+  void work(ordersSchema.parse(message)).then((tally) => process.send?.(tally));
 });
 
-async function work({ from, to }: z.infer<typeof orderSchema>): Promise<ReturnType<typeof emptyTally>> {
+async function work(orders: readonly SeedOrder[]): Promise<Tally> {
   const tally = emptyTally();
-  for (let seed = from; seed < to; seed += 1) {
-    count(tally, await runSeed(seed));
+  for (const order of orders) {
+    count(tally, order, await runSeed(order.seed, { forced: order.forced.map(faultOf) }));
     await new Promise((resolve) => setImmediate(resolve)); // The parent may have ended meanwhile.
   }
   return tally;

@@ -1,0 +1,16 @@
+// What a worker is told to run: a seed, and the faults that are to happen in it for sure.
+import { z } from 'zod';
+
+export const seedOrderSchema = z.object({
+  seed: z.number().int(),
+  /** Each as `kind call state`, see textOfFault. */
+  forced: z.array(z.string()).readonly(),
+});
+
+export type SeedOrder = z.infer<typeof seedOrderSchema>;
+
+/** The command that runs it again and tells its story. */
+export function commandFor({ seed, forced }: SeedOrder): string {
+  const faults = forced.map((fault) => ` --force '${fault}'`).join('');
+  return `npm run simulate -- --seeds 1 --from ${seed} --story${faults}`;
+}
