@@ -7,6 +7,7 @@ import type { Cloud } from './cloud';
 import type { Deployment } from './deployment';
 import { leftoversMs } from './life';
 import { cancelOne } from './people';
+import { MID_SETTLEMENT } from './quarry';
 import type { World } from './world';
 
 export interface Ambushed {
@@ -20,6 +21,8 @@ export interface Ambushed {
 const LOOK_MS = 1_000;
 /** How long reads of a workload go unanswered, in times after which a create's fate is known. */
 const UNREAD = [1.3, 1.6, 2, 2.5] as const;
+/** What is stuck stays so in this part of its runs until the audit's patience has ended. */
+const WAITED_OUT = 0.25;
 /** A tick that can't read the rows, before a workload expires and after it can be read again, milliseconds. */
 const BLIND_BEFORE_MS = 90_000;
 const BLIND_AFTER_MS = 120_000;
@@ -32,9 +35,11 @@ export function ambush(world: World, run: Ambushed, stormMs: number): void {
   const within = { world, untilMs: world.now() + stormMs };
   for (const deployment of run.deployments) {
     if (random.chance(0.15)) lieInWait(within, () => stickRemoval(world, run, deployment, within.untilMs));
-    if (random.chance(0.12)) lieInWait(within, () => startLate(world, run, deployment));
-    if (random.chance(0.1)) lieInWait(within, () => leaveUnread(world, run, deployment));
+    if (random.chance(0.12)) lieInWait(within, () => startLate(world, run, deployment, within.untilMs));
+    if (random.chance(0.1)) lieInWait(within, () => leaveUnread(world, run, deployment, within.untilMs));
     if (random.chance(0.06)) lieInWait(within, () => leaveUnreadTillExpiry(world, run, deployment));
+    if (world.straggler.isAfter(MID_SETTLEMENT))
+      lieInWait(within, () => cancelMidSettlement(world, run, deployment));
     if (world.straggler.isWanted) continue;
     if (random.chance(0.3)) lieInWait(within, () => stopTillExpiry(world, run, deployment));
     else raceCreates(world, run, deployment);
@@ -52,7 +57,6 @@ function lieInWait(within: { readonly world: World; readonly untilMs: number }, 
 
 /** A job waits for the removal of an attempt, and that does not end before the wait must have ended. */
 function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
-  const { times } = world;
   const found = currentAttempts(deployment).find(
     ({ attempt, plan }) =>
       attempt.verdict?.kind === 'failed' &&
@@ -63,16 +67,13 @@ function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment,
       cloud.exists(nameOf(attempt)),
   );
   if (found === undefined) return false;
-  // As long as the audit has patience (checks/audit.ts), and more.
-  const patientTill = calmAt + leftoversMs(world);
-  const waitedOutAt = Math.max(world.now() + times.overdueS * 1000, patientTill);
-  cloud.stickRemoval(nameOf(found.attempt), waitedOutAt + 20 * 60_000);
+  cloud.stickRemoval(nameOf(found.attempt), pastPatience(world, calmAt, world.times.overdueS));
   return true;
 }
 
-/** A pull ends after its deadline, and the removal that the deadline brought about does nothing: the program starts all the same. */
-function startLate(world: World, { cloud }: Ambushed, deployment: Deployment): boolean {
-  const { random } = world;
+/** A pull ends after its deadline, or not at all, and the removal that the deadline brought about does nothing: the program starts all the same. */
+function startLate(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
+  const { random, times } = world;
   const found = currentAttempts(deployment).find(
     ({ attempt, plan }) =>
       isFollowedOnceGone(attempt, plan) &&
@@ -82,14 +83,23 @@ function startLate(world: World, { cloud }: Ambushed, deployment: Deployment): b
       cloud.record.group(nameOf(attempt))?.runs.length === 0,
   );
   if (found === undefined) return false;
-  const pullMs = (found.plan.deadlines.pulling + random.int(60, 150)) * 1000;
-  cloud.knobs.nextPullMs = pullMs; // Mostly of this very group: few begin at once.
-  cloud.stickRemoval(nameOf(found.attempt), world.now() + pullMs + world.times.overdueS * 1000);
+  const late = found.plan.deadlines.pulling + random.int(60, 150);
+  const stuckUntil = world.now() + (late + times.overdueS) * 1000;
+  const waitedOutAt = pastPatience(world, calmAt, late + times.overdueS);
+  const isWaitedOut = random.chance(WAITED_OUT);
+  cloud.knobs.nextPullMs = isWaitedOut ? waitedOutAt - world.now() : late * 1000; // Mostly of this very group: few begin at once.
+  cloud.stickRemoval(nameOf(found.attempt), isWaitedOut ? waitedOutAt : stuckUntil);
   return true;
 }
 
 /** No read of a workload is answered from its create on. */
-function leaveUnread(world: World, { arm, cloud }: Ambushed, deployment: Deployment): boolean {
+function leaveUnread(
+  world: World,
+  { arm, cloud }: Ambushed,
+  deployment: Deployment,
+  calmAt: number,
+): boolean {
+  const { random, times } = world;
   const found = currentAttempts(deployment).find(
     ({ attempt, plan }) =>
       isFollowedOnceGone(attempt, plan) &&
@@ -99,7 +109,14 @@ function leaveUnread(world: World, { arm, cloud }: Ambushed, deployment: Deploym
       cloud.exists(nameOf(attempt)),
   );
   if (found === undefined) return false;
-  arm.leaveUnread(nameOf(found.attempt), world.random.pick(UNREAD) * world.times.unknownFateS * 1000);
+  const unseenS = found.plan.deadlines.provisioning + times.unknownFateS;
+  const waitedOutAt = pastPatience(world, calmAt, unseenS);
+  // One that expires before is given up for that.
+  const unreadMs =
+    (found.attempt.expiresAt ?? 0) > waitedOutAt
+      ? waitedOutAt - world.now()
+      : random.pick(UNREAD) * times.unknownFateS * 1000;
+  arm.leaveUnread(nameOf(found.attempt), unreadMs);
   return true;
 }
 
@@ -119,7 +136,7 @@ function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deploymen
       if (cloud.exists(name) && cloud.record.group(name)?.deletedAt === undefined) cloud.lose(name);
     });
   world.later(Math.max(0, expiresAt - BLIND_BEFORE_MS - world.now()), () => {
-    deployment.blindUntil = expiresAt + 120_000 + BLIND_AFTER_MS;
+    deployment.blind(expiresAt + 120_000 + BLIND_AFTER_MS);
   });
   return true;
 }
@@ -135,7 +152,7 @@ function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deploymen
   const backAt = expiresAt + random.int(5_000, 60_000);
   const name = nameOf(found.attempt);
   deployment.stopUntil(backAt);
-  deployment.blindUntil = backAt + BLIND_AFTER_MS * 2;
+  deployment.blind(backAt + BLIND_AFTER_MS * 2);
   if (random.chance(0.8))
     world.later((expiresAt - world.now()) / 2, () => {
       if (isOurs(cloud, found.attempt)) cloud.lose(name);
@@ -162,6 +179,23 @@ function raceCreates(world: World, run: Ambushed, deployment: Deployment): void 
     });
     return random.int(0, RACE_MS);
   };
+}
+
+/** Epoch milliseconds at which the audit has no more patience (checks/audit.ts) with what should have ended after so many seconds. */
+function pastPatience(world: World, calmAt: number, dueS: number): number {
+  return Math.max(world.now() + dueS * 1000, calmAt + leftoversMs(world)) + 20 * 60_000;
+}
+
+/** A host is about to write what it has made of a failed attempt: the job is canceled, which others know who settle it meanwhile. */
+function cancelMidSettlement(world: World, run: Ambushed, deployment: Deployment): boolean {
+  const found = currentAttempts(deployment).find(
+    ({ attempt }) => attempt.verdict?.kind === 'failed' && attempt.cleanup === 'requested',
+  );
+  if (found === undefined || !world.straggler.stands()) return false;
+  const { jobId } = found.attempt;
+  world.tell('somebody', `cancels ${jobId} while a host settles it`);
+  cancelOne(world, run, deployment, jobId);
+  return true;
 }
 
 /** Another attempt may follow, but only once it is certain that this one's workload never runs again. */

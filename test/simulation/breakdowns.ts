@@ -24,7 +24,7 @@ export function breakThings(world: World, { arm, deployments }: Breakable, storm
       // What an outage leaves behind is met by a sweep that can't read the rows.
       if (random.chance(0.6))
         world.later(Math.max(0, ms - BLIND_MS), () => {
-          for (const deployment of deployments) deployment.blindUntil = world.now() + BLIND_MS * 1.5;
+          for (const deployment of deployments) deployment.blind(world.now() + BLIND_MS * 1.5);
         });
     });
   }

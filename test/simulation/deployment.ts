@@ -56,13 +56,12 @@ export class Deployment {
   readonly durable: DurableService;
   /** Jobs whose stories fail whenever they archive. */
   readonly poisoned = new Set<string>();
-  /** Until then, epoch milliseconds, no tick can read a job's rows, though the stories can. */
-  blindUntil = 0;
   /** Asked when a create begins: after how many milliseconds another host begins it too. */
   rivalAfterMs: (jobId: string) => number | undefined = () => undefined;
   readonly #parts: DeploymentParts;
   readonly #hosts: (Host | undefined)[] = [];
   #stoppedUntil = 0;
+  #blindUntil = 0;
   #ownerId: string | undefined;
 
   constructor(parts: DeploymentParts) {
@@ -117,6 +116,15 @@ export class Deployment {
     for (const host of [...this.#hosts]) host?.life.crash();
   }
 
+  /** Until then, epoch milliseconds, no tick can read a job's rows, though the stories can. */
+  blind(until: number): void {
+    this.#blindUntil = Math.max(this.#blindUntil, until);
+  }
+
+  get blindUntil(): number {
+    return this.#blindUntil;
+  }
+
   crashAHost(): void {
     this.anyHost()?.life.crash();
   }
@@ -132,7 +140,7 @@ export class Deployment {
   /** What the timer's trigger does, part by part. */
   async tick(host: Host): Promise<void> {
     const { jobs } = host.ports;
-    const isBlind = this.#parts.world.now() < this.blindUntil;
+    const isBlind = this.#parts.world.now() < this.#blindUntil;
     const ports = isBlind ? { ...host.ports, jobs: unreadable(jobs) } : host.ports;
     for (const part of TICK_PARTS) {
       try {

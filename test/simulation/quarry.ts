@@ -20,6 +20,8 @@ export interface Quarry {
   readonly kind?: FaultKind;
   readonly call: string;
   readonly state: string;
+  /** A process stands still only in this state; undefined: in any from which it may come to the other. */
+  readonly from?: string;
 }
 
 /** In the order in which an attempt, or a job, comes to them. */
@@ -82,7 +84,10 @@ const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' '
 /** The sweep stands still before its list: what it read before, if it did, is old then. */
 const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
 
-/** Of ten seeds six are after what is seldom met, one after what never was, one after a sweep cut in two, two after nothing. */
+/** Whoever settles an attempt stands still before its write, until others have settled it: meanwhile the job may be canceled (ambushes.ts). */
+export const MID_SETTLEMENT: Quarry = { call: 'jobs.commit', from: 'settle', state: 'requested' };
+
+/** Of twenty seeds twelve are after what is seldom met, one after what never was, two after a sweep cut in two, one after a settlement cut in two, four after nothing. */
 export function quarryOf(seed: number, random: Random): Quarry | undefined {
   const five = Math.floor(seed / 5);
   switch (seed % 5) {
@@ -90,7 +95,8 @@ export function quarryOf(seed: number, random: Random): Quarry | undefined {
       return undefined;
     case 1: {
       if (five % 2 === 1) return MID_SWEEP;
-      const place = NEVER_MET[Math.floor(five / 2) % NEVER_MET.length];
+      if (five % 4 === 0) return MID_SETTLEMENT;
+      const place = NEVER_MET[Math.floor(five / 4) % NEVER_MET.length];
       return place && { ...place, kind: random.pick(faultsOf(place.call, place.state)) };
     }
     default:

@@ -5,6 +5,10 @@ import { BOUNDED, comesAfter, type Quarry } from './quarry';
 
 export interface Straggler {
   readonly isWanted: boolean;
+  /** Whether this is what the seed is after. */
+  isAfter(quarry: Quarry): boolean;
+  /** Whether a process stands still now. */
+  stands(): boolean;
   /** Whether a process that is about to make this call stands still now. */
   catches(call: string, state: string): boolean;
   /** For a pass over everything: whether so much has changed that it may go on. */
@@ -28,14 +32,19 @@ export function createStraggler(random: Random, plan: FaultPlan, quarry: Quarry 
   const isWanted = quarry !== undefined && quarry.call !== BOUNDED;
   let isOver = !isWanted;
   let tries = 0;
+  let stands = false;
   let wake = (): void => undefined;
   const straggler: Straggler = {
     isWanted,
+    isAfter: (other) => quarry === other,
+    stands: () => stands,
     isRipe: () => false,
     catches: (call, state) => {
-      if (isOver || call !== quarry?.call || !comesAfter(state, quarry.state) || plan.isCalm()) return false;
+      if (isOver || call !== quarry?.call || plan.isCalm()) return false;
+      if (!comesAfter(state, quarry.state) || state !== (quarry.from ?? state)) return false;
       if (!random.chance(CHANCE)) return false;
       isOver = true;
+      stands = true;
       tries += 1;
       return true;
     },
@@ -48,6 +57,7 @@ export function createStraggler(random: Random, plan: FaultPlan, quarry: Quarry 
         wake = resolve;
       }),
     goesOn: (state) => {
+      stands = false;
       isOver = tries === TRIES || !straggler.waits(state);
     },
   };

@@ -73,6 +73,13 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
         'L1',
         `attempt ${attempt.number} of ${jobId} is undecided ${minutes(over)} after all its deadlines`,
       );
+    const unseenMs = (provisioning + facts.world.times.unknownFateS) * 1000;
+    const unseen = now - Math.max(attempt.admittedAt + unseenMs, settledAt(facts, deployment));
+    if (attempt.verdict === undefined && !attempt.seen && unseen > NEED_BOUND_MS)
+      facts.fail(
+        'L1',
+        `attempt ${attempt.number} of ${jobId} was never seen, and is undecided ${minutes(unseen)} after its provisioning deadline`,
+      );
     const asked = attempt.removalRequestedAt;
     if (attempt.verdict === undefined || asked === undefined) continue;
     const stuck = now - Math.max(asked + facts.world.times.overdueS * 1000, settledAt(facts, deployment));
