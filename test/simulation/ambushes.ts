@@ -28,7 +28,7 @@ const BLIND_BEFORE_MS = 90_000;
 const BLIND_AFTER_MS = 120_000;
 /** So many creates of a run are raced, by a rival and a cancel that come within so many milliseconds. */
 const RACES = 3;
-const RACE_MS = 500;
+const RACE_MS = 1_000;
 
 export function ambush(world: World, run: Ambushed, stormMs: number): void {
   const { random } = world;
@@ -173,6 +173,7 @@ function raceCreates(world: World, run: Ambushed, deployment: Deployment): void 
   deployment.rivalAfterMs = (jobId) => {
     if (left === 0 || plan.isCalm()) return undefined;
     left -= 1;
+    deployment.dawdle(RACE_MS * 3);
     world.later(random.int(0, RACE_MS), () => {
       world.tell('somebody', `cancels ${jobId} while two hosts create its workload`);
       cancelOne(world, run, deployment, jobId);
@@ -183,7 +184,7 @@ function raceCreates(world: World, run: Ambushed, deployment: Deployment): void 
 
 /** Epoch milliseconds at which the audit has no more patience (checks/audit.ts) with what should have ended after so many seconds. */
 function pastPatience(world: World, calmAt: number, dueS: number): number {
-  return Math.max(world.now() + dueS * 1000, calmAt + leftoversMs(world)) + 20 * 60_000;
+  return Math.max(world.now() + dueS * 1000, calmAt + leftoversMs(world)) + 12 * 60_000;
 }
 
 /** A host is about to write what it has made of a failed attempt: the job is canceled, which others know who settle it meanwhile. */

@@ -32,6 +32,7 @@ export function breakThings(world: World, { arm, deployments }: Breakable, storm
   for (const deployment of deployments) {
     for (let crash = random.int(1, 2); crash > 0; crash -= 1) during(() => deployment.crashAHost());
     if (random.chance(0.3)) during(() => deployment.durable.crash());
+    if (random.chance(0.3)) during(() => deployment.dawdle(random.int(1, 4) * MINUTE_MS));
   }
 }
 

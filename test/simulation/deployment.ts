@@ -125,6 +125,11 @@ export class Deployment {
     return this.#blindUntil;
   }
 
+  /** For so long its hosts do by turns what they mostly do in one go. */
+  dawdle(ms: number): void {
+    for (const host of this.#hosts) host?.life.dawdle(ms);
+  }
+
   crashAHost(): void {
     this.anyHost()?.life.crash();
   }

@@ -14,6 +14,8 @@ export interface Life {
   isStraggling(): boolean;
   /** Nothing that this process waits for comes before. */
   freeze(ms: number): void;
+  /** For so long most of its calls let others run meanwhile. */
+  dawdle(ms: number): void;
   crash(): void;
   /** Until the process may make the call, which is about something in the state that is asked for; undefined: it may now. */
   heldUp(call: string, state: () => string): Promise<void> | undefined;
@@ -33,8 +35,9 @@ const SLOWEST_MS = 40_000;
 const STRAGGLER_LOOKS_MS = 150;
 /** Mostly; now and then a call takes seconds. */
 const LONGEST_HOPS_MS = [400, 400, 400, 4_000] as const;
-/** Part of the calls that let others run meanwhile. */
+/** Part of the calls that let others run meanwhile, and of those of a process that dawdles. */
 const HOPS = 0.2;
+const DAWDLING_HOPS = 0.8;
 
 export function beginLife(world: World, name: string, onCrash: () => void): Life {
   const { random, plan } = world;
@@ -42,6 +45,7 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
   const monotonicBase = random.int(0, 1_000_000);
   let alive = true;
   let frozenUntil = 0;
+  let dawdlesUntil = 0;
   let straggles = false;
 
   const isAlive = (): boolean => alive;
@@ -138,6 +142,9 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
     freeze: (ms) => {
       frozenUntil = Math.max(frozenUntil, world.now() + ms);
     },
+    dawdle: (ms) => {
+      dawdlesUntil = world.now() + ms;
+    },
     crash,
     resumed,
     heldUp,
@@ -147,7 +154,8 @@ export function beginLife(world: World, name: string, onCrash: () => void): Life
       const point = { call, state: state() };
       const kind = plan.at(point);
       if (kind !== undefined) return resumed(faulty(kind, point, effect));
-      if (random.chance(HOPS)) await world.sleep(random.int(1, random.pick(LONGEST_HOPS_MS)));
+      if (random.chance(world.now() < dawdlesUntil ? DAWDLING_HOPS : HOPS))
+        await world.sleep(random.int(1, random.pick(LONGEST_HOPS_MS)));
       return isAlive() ? resumed(effect()) : never();
     },
   };

@@ -75,7 +75,7 @@ export async function runSeed(
     most: 40,
     forced,
   });
-  const isShort = random.chance(0.85);
+  const isShort = random.chance(0.9);
   const world = createWorld(
     random,
     plan,

@@ -48,7 +48,7 @@ function validSpec(random: Random, index: number, door: string, leastS: number):
       queued: random.pick([120, 600, 86_400]),
       provisioning: random.int(leastS, leastS * 1.2),
       pulling: random.int(50, 120),
-      running: random.chance(0.1) ? 3_600 : random.pick([30, 60, 120, 240, 600]),
+      running: random.chance(0.05) ? 3_600 : random.pick([30, 60, 120, 240, 600]),
       archiving: random.int(20, 100),
     },
     retry: {
