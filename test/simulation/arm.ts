@@ -6,6 +6,7 @@ import type { WireRequest, WireResponse } from '../../local/wire/handler';
 import { type ArmAsk, armFault, askOf, groupMissing, notFound } from './arm-request';
 import type { Cloud } from './cloud';
 import { type Life, stopMs } from './life';
+import { LATE_IMAGE } from './submissions';
 import { never, type World } from './world';
 
 /** Who sends a request. */
@@ -103,7 +104,7 @@ export class Arm {
     ask: ArmAsk,
     request: WireRequest,
   ): WireResponse | Promise<WireResponse> {
-    const kind = fault ?? this.#standing(ask);
+    const kind = fault ?? this.#standing(ask, request);
     const { random } = this.#world;
     const perform = (): WireResponse => this.#perform(caller, ask, request);
     /** Answered or not, half of these have had their effect. */
@@ -159,11 +160,13 @@ export class Arm {
   }
 
   /** What is broken for everybody now. */
-  #standing({ operation, group }: ArmAsk): FaultKind | 'silent' | undefined {
+  #standing({ operation, group }: ArmAsk, { body }: WireRequest): FaultKind | 'silent' | undefined {
     const now = this.#world.now();
     if (this.#outage !== undefined && now < this.#outage.until) return this.#outage.kind;
     if ((operation === 'get' || operation === 'logs') && now < (this.#unreadUntil.get(group) ?? 0))
       return 'forbidden';
+    if (operation === 'put' && body.toString().includes(LATE_IMAGE))
+      return this.#world.random.pick(['hidden', 'late-effect']);
     if (operation === 'put' && this.#isLate) return this.#world.random.pick(LAGS);
     return operation === 'logs' && now < this.#logsDownUntil ? 'server-error' : undefined;
   }

@@ -6,6 +6,9 @@ import type { World } from './world';
 /** Never to be read anywhere but in the workload's own environment. */
 export const SECRET = 'sim-literal-secret-5e1f';
 
+/** Were a workload of such an image ever asked for, its create would take effect or be shown late (arm.ts). */
+export const LATE_IMAGE = 'registry.example/late';
+
 export interface Submission {
   readonly key: string;
   readonly door: 'http' | 'queue';
@@ -67,7 +70,7 @@ function invalidSpec(random: Random, index: number, leastS: number): Record<stri
     { image: `registry.example/program-${index}:1`, gpu: { count: 3 } },
     { image: `registry.example/program-${index}:1`, placements: ['nowhere'] },
     { image: `registry.example/program-${index}:1`, unknown: true },
-    // Shorter than the fate of a create stays unknown.
-    { image: `registry.example/program-${index}:1`, deadlines: { provisioning: random.int(30, leastS / 2) } },
+    // Shorter than the fate of a create stays unknown: it must be refused, because that fate may well be late.
+    { image: `${LATE_IMAGE}-${index}:1`, deadlines: { provisioning: random.int(30, leastS / 2) } },
   ]);
 }
