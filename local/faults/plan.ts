@@ -29,7 +29,7 @@ export interface PlanOptions {
   readonly rate: number;
   /** Asked at each point that is reached: the fault that is to happen there, if any. */
   readonly aim: (point: CallPoint) => FaultKind | undefined;
-  /** No more than so many in all, not counting those that are forced. */
+  /** Once there were so many, forced ones included, chance and aim add no more. */
   readonly most: number;
   /** Each happens the first time that a call comes to its place, whatever chance says. */
   readonly forced?: readonly Fault[];

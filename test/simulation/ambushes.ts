@@ -71,7 +71,7 @@ function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment,
   return true;
 }
 
-/** A pull ends after its deadline, or not at all, and the removal that the deadline brought about does nothing: the program starts all the same. */
+/** A pull ends after its deadline and its program starts all the same, or it never ends: the removal that the deadline brought about does nothing. */
 function startLate(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
   const { random, times } = world;
   const found = currentAttempts(deployment).find(

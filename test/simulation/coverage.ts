@@ -45,12 +45,15 @@ export async function hitMissed(
 ): Promise<void> {
   const tried = new Set<string>();
   for (;;) {
-    const orders = coverage(tally)
+    const wanted = coverage(tally)
       .missed.filter(({ fault }) => !tried.has(fault))
-      .slice(0, most - tried.size)
-      .map(({ fault, cameBy }) => ({ seed: cameBy.seed, forced: [...cameBy.forced, fault], fault }));
-    if (orders.length === 0) return;
-    for (const { fault } of orders) tried.add(fault);
-    addTally(tally, await run(orders.map(({ seed, forced }) => ({ seed, forced }))));
+      .slice(0, most - tried.size);
+    if (wanted.length === 0) return;
+    for (const { fault } of wanted) tried.add(fault);
+    const orders = wanted.map(({ fault, cameBy: { seed, forced } }) => ({
+      seed,
+      forced: [...forced, fault],
+    }));
+    addTally(tally, await run(orders));
   }
 }
