@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { ArmFault } from '../wire/arm-error';
 import { GPU_SKUS } from './gpu-offer';
+import { inAnyCase } from './in-any-case';
 import { RESTART_POLICIES } from './restart-policy';
 
 const gpuSchema = z.looseObject({ count: z.number().int().min(1), sku: z.enum(GPU_SKUS) });
@@ -44,7 +45,8 @@ export const groupRequestSchema = z.looseObject({
   properties: z.looseObject({
     containers: z.array(containerSchema).min(1).max(60),
     initContainers: z.array(containerSchema).nullish(),
-    osType: z.string().nullish(),
+    // Any text: another system has an error of its own (azure-container-instances.md D).
+    osType: z.union([z.enum(['Linux', 'Windows']), z.string()]).nullish(),
     restartPolicy: z.enum(RESTART_POLICIES).nullish(),
     sku: z.enum(['Standard', 'Dedicated', 'Confidential']).nullish(),
     priority: z.enum(['Regular', 'Spot']).nullish(),
@@ -57,7 +59,7 @@ export const groupRequestSchema = z.looseObject({
 });
 export type GroupRequest = z.infer<typeof groupRequestSchema>;
 
-/** Reads a JSON body with `schema`; throws the fault that the service answers for a body it can't deserialize. */
+/** Reads a JSON body with `schema`, names and enums in any case; throws the fault that the service answers for a body it can't deserialize. */
 export function readBody<T>(schema: z.ZodType<T>, body: Buffer): T {
   let json: unknown;
   try {
@@ -65,7 +67,7 @@ export function readBody<T>(schema: z.ZodType<T>, body: Buffer): T {
   } catch (error) {
     throw unreadable(error instanceof Error ? error.message : String(error));
   }
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(inAnyCase(schema, json));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw unreadable(`${issue?.message ?? 'invalid'} Path '${pathText(issue?.path ?? [])}'.`);
