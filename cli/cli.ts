@@ -14,6 +14,8 @@ export interface GlobalOptions {
 
 export interface Cli {
   readonly host: Host;
+  /** What was typed behind `gpujobs`, for what the parser does not tell. */
+  readonly args: readonly string[];
   readonly json: boolean;
   /** For standard output, and for standard error. */
   readonly paint: Paint;
@@ -29,7 +31,7 @@ export interface Cli {
   readonly client: (tell?: (text: string) => void) => Promise<GpuJobsClient>;
 }
 
-export function createCli(host: Host, { profile, output }: GlobalOptions): Cli {
+export function createCli(host: Host, { profile, output }: GlobalOptions, args: readonly string[] = []): Cli {
   let target: Promise<Target> | undefined;
   const say = (text: string): void => void host.stderr.write(`${text}\n`);
   const out = (text: string): void => void host.stdout.write(`${text}\n`);
@@ -37,6 +39,7 @@ export function createCli(host: Host, { profile, output }: GlobalOptions): Cli {
   const paintErr = paintFor(host.stderr, host.env);
   return {
     host,
+    args,
     json: output === 'json',
     paint: paintFor(host.stdout, host.env),
     paintErr,

@@ -9,12 +9,12 @@ import { errorJson, tellError } from './tell-error';
 
 /** Never rejects: what goes wrong is told on standard error. */
 export async function runCli(args: readonly string[], host: Host): Promise<ExitCode> {
-  const running: { exitCode: ExitCode; cli: Cli } = { exitCode: EXIT.ok, cli: createCli(host, {}) };
+  const running: { exitCode: ExitCode; cli: Cli } = { exitCode: EXIT.ok, cli: createCli(host, {}, args) };
   const program = createProgram(async (body) => {
     running.exitCode = (await body(running.cli)) ?? EXIT.ok;
   });
   program.hook('preAction', (_, command) => {
-    running.cli = createCli(host, command.optsWithGlobals<GlobalOptions>());
+    running.cli = createCli(host, command.optsWithGlobals<GlobalOptions>(), args);
   });
   for (const command of [program, ...descendants(program)]) {
     command.exitOverride();

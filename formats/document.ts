@@ -1,5 +1,6 @@
 // What a document in one of the accepted formats is parsed with, and into: the one spec, problems with a place, notes.
 import type { JobSpec } from '../domain/job-spec';
+import type { SpecChange, SpecOverrides } from '../domain/spec-overrides';
 import type { Limit } from './limits';
 
 /** `native`: our own spec. The others are documents that people already have. */
@@ -35,6 +36,8 @@ export interface ParseOptions {
   readonly restartPolicy?: 'OnFailure' | 'Never' | undefined;
   /** Values of an ARM template's parameters: `{ name: value }`, or `{ name: { value } }` as in a parameter file. */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  /** Fields of the spec that count instead of what the document says; merged before the spec is checked. */
+  readonly overrides?: SpecOverrides | undefined;
   /** The least provisioning deadline of a spec, seconds (the protocol's "ten minutes"). */
   readonly provisioningAtLeastS: number;
 }
@@ -45,6 +48,8 @@ export type ParsedDocument =
       readonly format: Format;
       readonly spec: JobSpec;
       readonly notes: readonly Note[];
+      /** What the overrides changed. */
+      readonly changed: readonly SpecChange[];
       /** Where the document says what the spec has at a pointer. */
       readonly whereOf: (pointer: string) => Where;
     }

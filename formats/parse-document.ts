@@ -1,5 +1,6 @@
 // A text in any accepted format -> the one spec, or every reason why not, each with its place.
 import { parseJobSpec, type SpecProblem } from '../domain/job-spec';
+import { type SpecChange, withOverrides } from '../domain/spec-overrides';
 import type { DocumentProblem, Format, Note, ParsedDocument, ParseOptions } from './document';
 import type { DocumentStream, DraftSpec, FormatParser } from './format-parser';
 import { MAX_PROBLEMS } from './limits';
@@ -23,20 +24,31 @@ export function parseDocument(text: string, options: ParseOptions): ParsedDocume
   if (drafted === undefined || said.problems.length > 0) return failed(parser.format, said);
 
   const { draft, index } = drafted;
-  const parsed = parseJobSpec(draft.value, options.provisioningAtLeastS);
+  const { spec: asked, changed } = withOverrides(draft.value, options.overrides ?? {});
+  const parsed = parseJobSpec(asked, options.provisioningAtLeastS);
   if (!parsed.ok) {
-    for (const problem of parsed.problems) reportAtOrigin(stream.reports[index], draft, problem);
-    return failed(parser.format, everythingSaid(stream));
+    const problems = parsed.problems.filter(({ pointer }) => !isChanged(changed, pointer));
+    for (const problem of problems) reportAtOrigin(stream.reports[index], draft, problem);
+    return failed(
+      parser.format,
+      everythingSaid(stream),
+      parsed.problems.filter((one) => !problems.includes(one)),
+    );
   }
   const locate = documents[index]?.locate ?? documents[0].locate;
-  const beside = options.location === undefined ? [] : [locationNote(options.location, locate(''))];
   return {
     ok: true,
     format: parser.format,
     spec: parsed.spec,
-    notes: [...said.notes, ...beside],
-    whereOf: (pointer) => locate(originOf(draft, pointer)),
+    notes: [...said.notes, ...notesBeside(options, parser.format, locate(''))],
+    changed,
+    whereOf: (pointer) => (isChanged(changed, pointer) ? { pointer } : locate(originOf(draft, pointer))),
   };
+}
+
+/** Whether what stands at the pointer was not said by the document. */
+function isChanged(changed: readonly SpecChange[], pointer: string): boolean {
+  return changed.some((change) => `${pointer}/`.startsWith(`${change.pointer}/`));
 }
 
 function parserFor(
@@ -60,12 +72,14 @@ function everythingSaid({ reports }: DocumentStream): Said {
 }
 
 /** A draft without a problem that was reported would be a fault of its parser; the author gets to know at least that. */
-function failed(format: Format, { problems, notes }: Said): ParsedDocument {
+function failed(format: Format, said: Said, beside: readonly SpecProblem[] = []): ParsedDocument {
   const unexplained = {
     where: { line: 1, column: 1 },
     message: `is no ${format} document that describes a job`,
   };
-  return { ok: false, format, problems: problems.length > 0 ? problems : [unexplained], notes };
+  const overridden = beside.map(({ pointer, message }) => ({ where: { pointer }, message }));
+  const problems = [...said.problems, ...overridden];
+  return { ok: false, format, problems: problems.length > 0 ? problems : [unexplained], notes: said.notes };
 }
 
 /** What is wrong with the drafted spec is told where the document says it. */
@@ -85,7 +99,23 @@ function originOf({ origins }: DraftSpec, pointer: string): string {
   return origins.get(longest) ?? '';
 }
 
-function locationNote(location: string, where: Note['where']): Note {
-  const message = `The location "${location}" chooses nothing: placements decide where a job runs (\`placements\` of the spec names some).`;
-  return { kind: 'ignored', where, message };
+/** What is given beside the document and chooses nothing. */
+function notesBeside(
+  { location, restartPolicy }: ParseOptions,
+  format: Format,
+  where: Note['where'],
+): Note[] {
+  const messages = [
+    ...(location === undefined
+      ? []
+      : [
+          `The location "${location}" chooses nothing: placements decide where a job runs (\`placements\` of the spec names some).`,
+        ]),
+    ...(restartPolicy === undefined || format !== 'native'
+      ? []
+      : [
+          `The restart policy ${restartPolicy} chooses nothing: a spec has none, for a job ends with its program (\`retry\` says what is tried again).`,
+        ]),
+  ];
+  return messages.map((message): Note => ({ kind: 'ignored', where, message }));
 }

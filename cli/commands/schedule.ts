@@ -2,17 +2,21 @@
 import type { ScheduleDefinition } from '../../client/schedules-client';
 import { type ScheduleView, scheduleWriteSchema } from '../../domain/api/schedules';
 import { problemsOf } from '../../domain/job-spec';
+import { withOverrides } from '../../domain/spec-overrides';
 import { isMapping } from '../../formats/reader';
 import { readSource } from '../../formats/source';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
+import { type ChangeBy, changesBy, tellChanges } from '../show/changes';
 import { noteInWords } from '../show/note';
 import { scheduleCard, scheduleTable } from '../show/schedule-views';
 import { fitted } from '../show/table';
+import { overridesFromOptions, type SpecOptions } from '../spec/overrides-from-options';
+import { type DocumentFlags, parsedDocument } from '../spec/parsed-document';
 import { readDocument } from '../spec/read-document';
-import { specFromOptions, type SpecOptions } from '../spec/spec-from-options';
-import { type DocumentFlags, parsed } from './convert';
+import { specFromOptions } from '../spec/spec-from-options';
+import { whatToRun } from '../spec/what-to-run';
 
 export interface ScheduleAddFlags extends SpecOptions, DocumentFlags {
   readonly cron?: string;
@@ -24,17 +28,19 @@ export interface ScheduleAddFlags extends SpecOptions, DocumentFlags {
   readonly replace?: true;
 }
 
-/** `operands`: FILE (a schedule, or a job in any format), or the program's arguments where --image says what to run. */
+/** `operands`: FILE (a schedule, or a job in any format), and what stands behind `--`. */
 export async function addSchedule(
   cli: Cli,
   scheduleName: string,
   operands: readonly string[],
   flags: ScheduleAddFlags,
 ): Promise<void> {
-  const definition = await definitionFor(cli, operands, flags);
+  const { definition, changes } = await definitionFor(cli, operands, flags);
   const client = await cli.client();
   const view = await client.schedules.put(scheduleName, definition, { onlyIfNew: flags.replace !== true });
-  print(cli, view);
+  tellChanges(cli, changes);
+  if (cli.json && changes.length > 0) cli.printJson({ ...view, changed: changes });
+  else print(cli, view);
 }
 
 export async function listSchedules(cli: Cli): Promise<void> {
@@ -74,42 +80,82 @@ function print(cli: Cli, view: ScheduleView): void {
   else for (const line of scheduleCard(view, cli.paint)) cli.out(line);
 }
 
+interface Defined {
+  readonly definition: ScheduleDefinition;
+  readonly changes: readonly ChangeBy[];
+}
+
 async function definitionFor(
   cli: Cli,
   operands: readonly string[],
   flags: ScheduleAddFlags,
-): Promise<ScheduleDefinition> {
+): Promise<Defined> {
   const { cron, timeZone, overlap, catchUp, paused, from } = flags;
-  const given = { cron, timeZone, overlap, catchUp, paused, from };
-  const whole = { ...(await documentFor(cli, operands, flags)), ...defined(given) };
-  const checked = scheduleWriteSchema.safeParse(whole);
-  if (checked.success) return checked.data;
+  const { value, changes } = await documentFor(cli, operands, flags);
+  const timing = withOverrides(value, defined({ cron, timeZone, overlap, catchUp, paused, from }));
+  const checked = scheduleWriteSchema.safeParse(timing.spec);
+  if (checked.success) {
+    const replaced = timing.changed.filter((change) => change.from !== undefined);
+    return { definition: checked.data, changes: [...changes, ...changesBy(replaced, TIMING_OPTIONS)] };
+  }
   const problems = problemsOf(checked.error).map(({ pointer, message }) => `  ${pointer}: ${message}`);
   throw new CliError(['This makes no schedule:', ...problems].join('\n'), EXIT.refused);
 }
 
+const TIMING_OPTIONS: ReadonlyMap<string, string> = new Map([
+  ['/cron', '--cron'],
+  ['/timeZone', '--time-zone'],
+  ['/overlap', '--overlap'],
+  ['/catchUp', '--catch-up'],
+  ['/paused', '--paused'],
+  ['/from', '--from'],
+]);
+
+interface ScheduleDocument {
+  readonly value: object;
+  /** What the options changed of its job. */
+  readonly changes: readonly ChangeBy[];
+}
+
 /** The schedule that a file holds, or one with only a spec. */
-async function documentFor(cli: Cli, operands: readonly string[], flags: ScheduleAddFlags): Promise<object> {
-  if (flags.image !== undefined) return { spec: specFromOptions(flags, operands, cli.host.env) };
-  const [file, ...more] = operands;
-  if (file === undefined || more.length > 0)
-    throw new CliError(
-      'Say what to run: one FILE (- reads standard input), or --image IMAGE and options.',
-      EXIT.usage,
-    );
-  const text = await readDocument(cli.host, file);
+async function documentFor(
+  cli: Cli,
+  operands: readonly string[],
+  flags: ScheduleAddFlags,
+): Promise<ScheduleDocument> {
+  const what = whatToRun(cli, operands, flags);
+  if (what.kind === 'image')
+    return { value: { spec: specFromOptions(flags, what.command, cli.host.env) }, changes: [] };
+  const given = overridesFromOptions(flags, what.command, cli.host.env);
+  const text = await readDocument(cli.host, what.file);
   const source = readSource(text);
   const value = source.ok ? source.documents[0].value : undefined;
-  if (isMapping(value) && 'spec' in value && 'cron' in value) return withoutSchemaKey(value);
-  const { format, location, restartPolicy, parameters } = flags;
-  const document = parsed(file, text, {
-    ...(format === undefined ? {} : { format }),
-    ...(location === undefined ? {} : { location }),
-    ...(restartPolicy === undefined ? {} : { restartPolicy }),
-    ...(parameters === undefined ? {} : { parameters }),
-  });
-  for (const note of document.notes) cli.say(noteInWords(note));
-  return { spec: document.spec };
+  if (isMapping(value) && 'spec' in value && 'cron' in value) {
+    refuseDocumentFlags(what.file, flags);
+    const { spec, changed } = withOverrides(value['spec'], given.overrides);
+    return { value: { ...withoutSchemaKey(value), spec }, changes: changesBy(changed, given.options) };
+  }
+  const { spec, notes, changed } = parsedDocument(what.file, text, flags, { given, provisioningAtLeastS: 0 });
+  for (const note of notes) cli.say(noteInWords(note));
+  return { value: { spec }, changes: changesBy(changed, given.options) };
+}
+
+/** A file that holds a schedule has a native spec in it. */
+function refuseDocumentFlags(
+  file: string,
+  { format, location, restartPolicy, parameters }: DocumentFlags,
+): void {
+  const given = Object.entries({
+    '--format': format,
+    '--location': location,
+    '--restart-policy': restartPolicy,
+    '--parameters': parameters,
+  }).flatMap(([option, value]) => (value === undefined ? [] : [option]));
+  if (given.length === 0) return;
+  throw new CliError(
+    `"${file}" holds a schedule with a native spec; ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} for a job in another format beside --cron.`,
+    EXIT.usage,
+  );
 }
 
 /** `$schema` is for editors. */
@@ -117,6 +163,6 @@ function withoutSchemaKey(value: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }
 
-function defined(values: Readonly<Record<string, unknown>>): object {
+function defined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,35 +1,40 @@
 // gpujobs submit: a document in any format, or a spec from options, becomes a job; followed on request.
+import type { DocumentOptions } from '../../client/jobs-client';
 import type { Submitted } from '../../domain/api/submissions';
 import type { JobSpec } from '../../domain/job-spec';
+import type { Note, Where } from '../../formats/document';
 import type { Cli } from '../cli';
-import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { followToEnd } from '../follow/follow-to-end';
+import { type ChangeBy, changesBy, tellChanges } from '../show/changes';
 import { noteInWords } from '../show/note';
-import { armDeployment, type ArmParameters } from '../spec/arm-deployment';
+import { armDeployment } from '../spec/arm-deployment';
+import { type GivenOverrides, overridesFromOptions, type SpecOptions } from '../spec/overrides-from-options';
+import { type DocumentFlags, parsedDocument } from '../spec/parsed-document';
 import { readDocument } from '../spec/read-document';
-import { specFromOptions, type SpecOptions } from '../spec/spec-from-options';
+import { toldInItsPlaces } from '../spec/refused-by-deployment';
+import { specFromOptions } from '../spec/spec-from-options';
+import { whatToRun } from '../spec/what-to-run';
 
 export interface FollowFlags {
   readonly wait?: true;
   readonly follow?: true;
 }
 
-export interface SubmitFlags extends FollowFlags, SpecOptions, ArmParameters {
-  readonly format?: string;
-  readonly location?: string;
-  readonly restartPolicy?: string;
+export interface SubmitFlags extends FollowFlags, SpecOptions, DocumentFlags {
   readonly idempotencyKey?: string;
 }
 
-/** `operands`: FILE, or the program's arguments where --image says what to run. */
+/** `operands`: FILE, and what stands behind `--`. */
 export async function submit(cli: Cli, operands: readonly string[], flags: SubmitFlags): Promise<ExitCode> {
-  const document = await documentFor(cli, operands, flags);
-  const { format, location, restartPolicy, idempotencyKey } = flags;
+  const { document, query, notes, changes, places } = await askedFor(cli, operands, flags);
   const client = await cli.client();
-  const submitted = await client.jobs.submit(document, { format, location, restartPolicy, idempotencyKey });
-  for (const note of submitted.notes ?? []) cli.say(noteInWords(note));
-  return announce(cli, submitted, flags);
+  const { idempotencyKey } = flags;
+  const request = client.jobs.submit(document, { ...query, idempotencyKey });
+  const submitted = await (places === undefined ? request : toldInItsPlaces(request, places));
+  for (const note of [...notes, ...(submitted.notes ?? [])]) cli.say(noteInWords(note));
+  tellChanges(cli, changes);
+  return announce(cli, { ...submitted, ...besides(notes, changes) }, flags);
 }
 
 /** Prints the id, the one thing that scripts need; or follows the job to its end. */
@@ -48,17 +53,54 @@ export async function announce(
   return followToEnd(cli, id, { withLog: follow === true });
 }
 
-async function documentFor(
-  cli: Cli,
-  operands: readonly string[],
-  flags: SubmitFlags,
-): Promise<JobSpec | string> {
-  if (flags.image !== undefined) return specFromOptions(flags, operands, cli.host.env);
-  const [file, ...more] = operands;
-  if (file === undefined || more.length > 0)
-    throw new CliError(
-      'Say what to submit: one FILE (- reads standard input), or --image IMAGE and options.',
-      EXIT.usage,
-    );
-  return armDeployment(await readDocument(cli.host, file), flags);
+interface Asked {
+  readonly document: JobSpec | string;
+  readonly query: DocumentOptions;
+  /** Of a document that was read here. */
+  readonly notes: readonly Note[];
+  readonly changes: readonly ChangeBy[];
+  /** Of a spec that was made here. */
+  readonly places?: {
+    readonly options: GivenOverrides['options'];
+    readonly whereOf?: (pointer: string) => Where;
+  };
+}
+
+/** A file alone goes as it is, for the deployment to read; one that options change is read here first. */
+async function askedFor(cli: Cli, operands: readonly string[], flags: SubmitFlags): Promise<Asked> {
+  const what = whatToRun(cli, operands, flags);
+  const { format, location, restartPolicy } = flags;
+  const given = overridesFromOptions(flags, what.command, cli.host.env);
+  const { options } = given;
+  if (what.kind === 'image') {
+    const document = specFromOptions(flags, what.command, cli.host.env);
+    return { document, query: { location }, notes: [], changes: [], places: { options } };
+  }
+  const text = await readDocument(cli.host, what.file);
+  if (options.size === 0) {
+    const query = { format, location, restartPolicy };
+    return { document: armDeployment(text, flags), query, notes: [], changes: [] };
+  }
+  const { spec, notes, changed, whereOf } = parsedDocument(what.file, text, flags, {
+    given,
+    provisioningAtLeastS: 0,
+  });
+  return {
+    document: spec,
+    query: {},
+    notes,
+    changes: changesBy(changed, options),
+    places: { options, whereOf },
+  };
+}
+
+/** What the deployment does not know of the submission. */
+function besides(
+  notes: readonly Note[],
+  changed: readonly ChangeBy[],
+): { readonly notes?: Note[]; readonly changed?: readonly ChangeBy[] } {
+  return {
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
+    ...(changed.length === 0 ? {} : { changed }),
+  };
 }

@@ -14,10 +14,12 @@ export function registerScheduleCommands(program: Command, run: Run): void {
   const schedule = program.command('schedule').description('Jobs by the clock');
   const add = schedule
     .command('add')
-    .usage('[options] NAME FILE|-\n       gpujobs schedule add [options] NAME --image IMAGE [-- COMMAND...]')
+    .usage(
+      '[options] NAME FILE|- [-- COMMAND...]\n       gpujobs schedule add [options] NAME --image IMAGE [-- COMMAND...]',
+    )
     .description('Add a schedule: a file that holds one, or --cron and a job')
     .argument('<name>')
-    .argument('[operands...]', 'FILE or -; with --image: the command to run in it');
+    .argument('[operands...]', 'FILE or -; behind --: the command to run');
   withDocumentOptions(withSpecOptions(add))
     .option('--cron <expression>', 'five fields: minute hour day month day-of-week')
     .option('--time-zone <zone>', 'such as Europe/Berlin; default UTC')

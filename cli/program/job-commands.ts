@@ -16,11 +16,11 @@ import { withDocumentOptions, withFollowOptions, withSpecOptions } from './spec-
 export function registerJobCommands(program: Command, run: Run): void {
   const submit = program
     .command('submit')
-    .usage('[options] FILE|-\n       gpujobs submit [options] --image IMAGE [-- COMMAND...]')
+    .usage('[options] FILE|- [-- COMMAND...]\n       gpujobs submit [options] --image IMAGE [-- COMMAND...]')
     .description(
-      'Submit a job: a document in any format (- reads standard input), or what --image and options say',
+      'Submit a job: a document in any format (- reads standard input), or what --image says; options count before the document',
     )
-    .argument('[operands...]', 'FILE or -; with --image: the command to run in it');
+    .argument('[operands...]', 'FILE or -; behind --: the command to run');
   withFollowOptions(withDocumentOptions(withSpecOptions(submit)))
     .option('--idempotency-key <key>', 'the same key and spec make one job, however often it is submitted')
     .action((operands: string[], flags: SubmitFlags) =>

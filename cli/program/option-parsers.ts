@@ -31,3 +31,10 @@ export function seconds(value: string): number {
   if (match !== null) return Number(match[1]) * (UNIT_S[match[2] ?? ''] ?? 1);
   throw new InvalidArgumentError('It must be a time such as 90s, 30m, 12h or 2d.');
 }
+
+/** Exit codes of `1,75,137`. */
+export function exitCodes(value: string): readonly number[] {
+  const codes = value.split(',').map((code) => (/^\d{1,3}$/.test(code.trim()) ? Number(code) : 0));
+  if (codes.every((code) => code >= 1 && code <= 255)) return codes;
+  throw new InvalidArgumentError('It must be exit codes from 1 to 255, such as 75,137.');
+}

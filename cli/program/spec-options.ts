@@ -1,13 +1,13 @@
 // The options that several commands share: of a spec, of a document, of following.
 import { type Command, Option } from 'commander';
 
-import { collect, countingNumber, decimalNumber, seconds, wholeNumber } from './option-parsers';
+import { collect, countingNumber, decimalNumber, exitCodes, seconds, wholeNumber } from './option-parsers';
 
-/** Says what to run without a document. */
+/** Says what to run without a document; beside one, what counts instead of what it says. */
 export function withSpecOptions(command: Command): Command {
   return command
     .option('--image <image>', 'run this image; what follows -- replaces its command')
-    .option('--gpu <count>', 'GPUs: 1, 2 or 4', wholeNumber)
+    .option('--gpu <count>', 'GPUs: 1, 2 or 4; 0 for none', wholeNumber)
     .option('--sku <sku>', 'which GPU, such as V100; default: whatever the placement offers')
     .option('--cpu <cores>', 'CPU cores', decimalNumber)
     .option('--memory <gb>', 'GB of memory', decimalNumber)
@@ -17,8 +17,15 @@ export function withSpecOptions(command: Command): Command {
     .option('--name <name>', 'a name for people')
     .option('--label <name=value>', 'a label to find it by (repeat)', collect)
     .option('--placement <name>', 'where it may run, in this order (repeat); default: everywhere', collect)
+    .option('--registry-server <server>', "whose credentials follow; default: the image's registry")
+    .option('--registry-identity <id>', 'the managed identity that pulls the image')
+    .option('--registry-username <name>', 'the user that pulls it')
+    .option('--registry-password-secret <secret>', "the Key Vault secret with that user's password")
     .option('--concurrency-key <key>', 'at most one job of a key runs')
     .option('--attempts <count>', 'how often it is tried at most', countingNumber)
+    .option('--exit-codes <codes>', 'exit codes worth another attempt, such as 75,137', exitCodes)
+    .option('--rerun-after-start', 'try again also what breaks after the program began')
+    .option('--no-rerun-after-start', 'not so, whatever the file says')
     .option('--time-limit <time>', 'how long it may run: 90s, 30m, 12h, 2d', seconds);
 }
 

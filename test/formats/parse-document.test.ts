@@ -74,6 +74,25 @@ describe('a native spec', () => {
     ]);
   });
 
+  test('is told that a restart policy beside it chooses nothing', () => {
+    expect(notesOf({ image: 'i' }, { restartPolicy: 'Never' })).toEqual([
+      expect.stringMatching(/^ignored {2}The restart policy Never chooses nothing/),
+    ]);
+  });
+
+  test('is checked with what counts instead of it; what that got wrong has no place in the document', () => {
+    const document = 'image: i\ngpu:\n  count: 3\nfoo: 1\n';
+    expect(specOf('image: i\ngpu:\n  count: 3\n', { overrides: { gpu: { count: 2 } } })).toEqual({
+      image: 'i',
+      gpu: { count: 2 },
+    });
+    const parsed = parse(document, { overrides: { gpu: { count: 5 } } });
+    expect(parsed.ok ? [] : parsed.problems).toEqual([
+      { where: { line: 4, column: 1, pointer: '/foo' }, message: 'is not a known field' },
+      { where: { pointer: '/gpu/count' }, message: 'must be 1, 2 or 4' },
+    ]);
+  });
+
   test('is held to the least provisioning deadline', () => {
     expect(problemsOf({ image: 'i', deadlines: { provisioning: 10 } })[0]).toMatch(
       /^\/deadlines\/provisioning is 10, must be at least 600/,

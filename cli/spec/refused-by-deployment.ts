@@ -1,0 +1,31 @@
+// A spec that was made here and that the deployment refuses: its places are the file's and the options', not those of what was sent.
+import { ApiError } from '../../client/errors';
+import type { ProblemError } from '../../domain/api/problem';
+import type { Where } from '../../formats/document';
+import { type GivenOverrides, optionFor } from './overrides-from-options';
+
+/** `whereOf`: where the file says what the spec has at a pointer; left out where there is no file. */
+export async function toldInItsPlaces<T>(
+  request: Promise<T>,
+  { options, whereOf }: { options: GivenOverrides['options']; whereOf?: (pointer: string) => Where },
+): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.errors === undefined) throw error;
+    const errors = error.errors.map((one) => relocated(one, options, whereOf));
+    throw new ApiError(error.request, error.status, { ...error.problem, errors });
+  }
+}
+
+function relocated(
+  error: ProblemError,
+  options: GivenOverrides['options'],
+  whereOf: ((pointer: string) => Where) | undefined,
+): ProblemError {
+  const { pointer, detail, line } = error;
+  if (pointer === undefined || line === undefined) return error;
+  const option = optionFor(options, pointer);
+  if (option !== undefined) return { pointer, detail: `${detail} (by ${option})` };
+  return { detail, ...(whereOf === undefined ? { pointer } : whereOf(pointer)) };
+}
