@@ -15,6 +15,8 @@ export interface DraftSpec {
 
 export interface FormatParser {
   readonly format: Format;
+  /** Whether its JSON may have what Resource Manager's has besides: comments, and line breaks within texts. */
+  readonly takesLiberties?: true;
   /** Whether the stream looks like this format; cheap, never throws. */
   readonly recognises: (documents: readonly SourceDocument[]) => boolean;
   /**

@@ -1,139 +1,125 @@
-// JSON text -> located values. JSON.parse says whether it is JSON; this tells where everything stands and what stands twice.
+// JSON text -> located values. Strict, but for what Resource Manager's dialect has besides: that is read and told apart.
 import type { DocumentProblem } from './document';
+import { JsonCursor, type Liberty } from './json-cursor';
 import { exceeds, type Limit, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
 import type { Lines } from './lines';
 import { list, type Located, mapping, scalar } from './located';
 import { Refusal } from './refusal';
 
 export type JsonRead =
-  | { readonly kind: 'json'; readonly root: Located }
-  | { readonly kind: 'not-json' }
+  | {
+      readonly kind: 'json';
+      readonly root: Located;
+      /** What JSON does not have and an ARM template may: problems in every other document. */
+      readonly liberties: readonly DocumentProblem[];
+    }
   | { readonly kind: 'refused'; readonly problem: DocumentProblem; readonly exceeded?: Limit };
 
-/** Reads a text as JSON. Never throws. */
+const SAID: Readonly<Record<Liberty, string>> = {
+  comment:
+    'starts a comment, which only an ARM template may have in JSON; leave it out, or write the document in YAML, whose comments start with #',
+  'line-break':
+    'is a line break or a tab within a text, which only an ARM template may have in JSON; write \\n or \\t',
+};
+
+/**
+ * Reads a text as JSON: what it gives is what JSON.parse gives, and where the text has comments, line breaks or tabs within texts what it
+ * gives without the comments and with those escaped. Refused besides what is no JSON: a name that stands twice, `__proto__`, half a surrogate
+ * pair, and a number that a double does not hold. Never throws.
+ */
 export function readJsonSource(text: string, lines: Lines): JsonRead {
-  const tooDeep = firstTooDeep(text);
-  if (tooDeep !== undefined) return refused(lines, tooDeep, exceeds('depth'), 'depth');
+  const cursor = new JsonCursor(text, lines);
   try {
-    JSON.parse(text);
-  } catch {
-    return { kind: 'not-json' }; // It may still be YAML, whose reader says what is wrong.
-  }
-  try {
-    return { kind: 'json', root: new JsonWalk(text).value() };
+    const root = new JsonReader(cursor).root();
+    const liberties = [...cursor.liberties].map(([kind, offset]) => ({
+      where: lines.at(offset),
+      message: SAID[kind],
+    }));
+    return { kind: 'json', root, liberties };
   } catch (error) {
-    if (error instanceof Refusal) return refused(lines, error.offset, error.message, error.exceeded);
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    const problem = { where: lines.at(error.offset), message: error.message };
+    return {
+      kind: 'refused',
+      problem,
+      ...(error.exceeded === undefined ? {} : { exceeded: error.exceeded }),
+    };
   }
 }
 
-function refused(lines: Lines, offset: number, message: string, exceeded?: Limit): JsonRead {
-  const problem = { where: lines.at(offset), message };
-  return { kind: 'refused', problem, ...(exceeded === undefined ? {} : { exceeded }) };
-}
-
-/** The offset of the first bracket beyond the limit, outside of texts. */
-function firstTooDeep(text: string): number | undefined {
-  let depth = 0;
-  let inText = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text[at];
-    if (inText) {
-      if (unit === '\\') at += 1;
-      else if (unit === '"') inText = false;
-    } else if (unit === '"') inText = true;
-    else if (unit === '{' || unit === '[') {
-      depth += 1;
-      if (depth > MAX_DEPTH) return at;
-    } else if (unit === '}' || unit === ']') depth -= 1;
-  }
-  return undefined;
-}
-
-/** Walks a text that is known to be JSON of bounded depth. */
-class JsonWalk {
-  readonly #text: string;
-  #at = 0;
+class JsonReader {
+  readonly #cursor: JsonCursor;
   #values = 0;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(cursor: JsonCursor) {
+    this.#cursor = cursor;
   }
 
-  /** The value at the present place; `offset` is where it counts as starting. */
-  value(offset?: number): Located {
-    this.#space();
-    const start = offset ?? this.#at;
+  root(): Located {
+    const root = this.#value(0);
+    if (this.#cursor.next() !== undefined)
+      this.#cursor.unexpected('the end of the document (several documents: submit each by itself)');
+    return root;
+  }
+
+  /** The value at the cursor; `offset` is where it counts as starting. */
+  #value(depth: number, offset?: number): Located {
+    const cursor = this.#cursor;
+    const sign = cursor.next();
+    const start = offset ?? cursor.offset;
     this.#values += 1;
     if (this.#values > MAX_VALUES) throw new Refusal(start, exceeds('values'), 'values');
-    const sign = this.#text[this.#at];
-    if (sign === '{') return this.#mapping(start);
-    if (sign === '[') return this.#list(start);
-    return scalar(this.#scalar(), start);
+    if (sign === '{' || sign === '[') {
+      if (depth === MAX_DEPTH) throw new Refusal(cursor.offset, exceeds('depth'), 'depth');
+      cursor.step();
+      return sign === '{' ? this.#mapping(depth + 1, start) : this.#list(depth + 1, start);
+    }
+    if (sign === '"') return scalar(cursor.text(), start);
+    if (sign !== undefined && /[-\d]/.test(sign)) return scalar(cursor.number(), start);
+    if (sign !== undefined && /[A-Za-z_$]/.test(sign)) return scalar(cursor.word(), start);
+    return cursor.unexpected('a value');
   }
 
-  #mapping(start: number): Located {
+  #mapping(depth: number, start: number): Located {
+    const cursor = this.#cursor;
     const members = new Map<string, Located>();
-    this.#at += 1;
-    while (!this.#closes('}')) {
-      const nameAt = this.#at;
-      const name = String(this.#scalar());
+    for (let goesOn = !this.#closes('}'); goesOn; goesOn = this.#goesOn('}')) {
+      if (cursor.next() !== '"') cursor.unexpected('a name in double quotes');
+      const nameAt = cursor.offset;
+      const name = cursor.text();
       if (name === '__proto__') throw new Refusal(nameAt, 'is a name that no field may have');
       if (name.length > MAX_NAME) throw new Refusal(nameAt, tooLong(name));
       if (members.has(name)) throw new Refusal(nameAt, 'stands twice in the same object; leave one out');
-      this.#space();
-      this.#at += 1; // The colon.
-      members.set(name, this.value(nameAt));
+      if (cursor.next() !== ':') cursor.unexpected('":"');
+      cursor.step();
+      members.set(name, this.#value(depth, nameAt));
     }
     return mapping(members, start);
   }
 
-  #list(start: number): Located {
+  #list(depth: number, start: number): Located {
     const items: Located[] = [];
-    this.#at += 1;
-    while (!this.#closes(']')) items.push(this.value());
+    for (let goesOn = !this.#closes(']'); goesOn; goesOn = this.#goesOn(']')) items.push(this.#value(depth));
     return list(items, start);
   }
 
-  /** Goes over a comma; over the closing sign too, and says so. */
-  #closes(sign: '}' | ']'): boolean {
-    this.#space();
-    if (this.#text[this.#at] === ',') {
-      this.#at += 1;
-      this.#space();
-    }
-    if (this.#text[this.#at] !== sign) return false;
-    this.#at += 1;
+  /** Over a comma, behind which more must come; or over the closing sign. */
+  #goesOn(sign: '}' | ']'): boolean {
+    if (this.#closes(sign)) return false;
+    const comma = this.#cursor.offset;
+    if (this.#cursor.next() !== ',') this.#cursor.unexpected(`a comma or "${sign}"`);
+    this.#cursor.step();
+    if (this.#cursor.next() === sign)
+      throw new Refusal(
+        comma,
+        `is a comma with nothing behind it, which JSON does not have before "${sign}"`,
+      );
     return true;
   }
 
-  #scalar(): unknown {
-    const start = this.#at;
-    if (this.#text[start] === '"') this.#at = this.#endOfText(start);
-    else while (!endsWord(this.#text.charCodeAt(this.#at))) this.#at += 1;
-    return JSON.parse(this.#text.slice(start, this.#at));
+  #closes(sign: '}' | ']'): boolean {
+    if (this.#cursor.next() !== sign) return false;
+    this.#cursor.step();
+    return true;
   }
-
-  /** The offset behind the quote that ends the text. */
-  #endOfText(start: number): number {
-    for (let quote = this.#text.indexOf('"', start + 1); ; quote = this.#text.indexOf('"', quote + 1)) {
-      let backslashes = 0;
-      while (this.#text[quote - 1 - backslashes] === '\\') backslashes += 1;
-      if (backslashes % 2 === 0) return quote + 1;
-    }
-  }
-
-  #space(): void {
-    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at += 1;
-  }
-}
-
-/** JSON's white space, by its code. */
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-/** Whether a number, `true`, `false` or `null` is over: at white space, a comma, a closing bracket or the end of the text. */
-function endsWord(code: number): boolean {
-  return Number.isNaN(code) || isSpace(code) || code === 0x2c || code === 0x5d || code === 0x7d;
 }

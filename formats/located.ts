@@ -1,5 +1,5 @@
 // A document's values with their places: what JSON and YAML are both read into.
-import type { Where } from './document';
+import type { DocumentProblem, Where } from './document';
 import type { Lines } from './lines';
 import type { SourceDocument } from './source';
 
@@ -48,9 +48,14 @@ function collection(value: unknown, children: ReadonlyMap<string, Located>, offs
 }
 
 /** The document whose root this is. */
-export function documentOf(root: Located, lines: Lines): SourceDocument {
+export function documentOf(
+  root: Located,
+  lines: Lines,
+  liberties: readonly DocumentProblem[] = [],
+): SourceDocument {
   return {
     value: root.value,
+    liberties,
     locate: (pointer): Where => ({ ...lines.at(nearest(root, pointer).offset), pointer }),
   };
 }

@@ -18,6 +18,8 @@ export function parseDocument(text: string, options: ParseOptions): ParsedDocume
     const message = `is a document of no known format; it must be a mapping: a spec with an image (native), or one of ${PARSERS.map(({ format }) => format).join(', ')}`;
     return { ok: false, problems: [{ where: documents[0].locate(''), message }], notes: [] };
   }
+  const liberties = parser.takesLiberties === true ? [] : documents.flatMap((document) => document.liberties);
+  if (liberties.length > 0) return { ok: false, format: parser.format, problems: liberties, notes: [] };
   const stream = { documents, reports: documents.map(({ locate }) => new Report(locate)) };
   const drafted = parser.draft(stream, options);
   const said = everythingSaid(stream);

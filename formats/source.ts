@@ -1,5 +1,7 @@
 // Text -> plain values with positions: JSON or YAML, within the limits.
+import { bicepIn } from './bicep';
 import type { DocumentProblem, Where } from './document';
+import { isMeantAsJson } from './json-opening';
 import { readJsonSource } from './json-source';
 import { exceeds, type Limit, MAX_DOCUMENT_BYTES, MAX_PROBLEMS } from './limits';
 import { Lines } from './lines';
@@ -12,20 +14,33 @@ export interface SourceDocument {
   readonly value: unknown;
   /** The place of the value, or of the nearest value around it where there is none. Members start at their names. */
   readonly locate: (pointer: string) => Where;
+  /** What JSON does not have and an ARM template may: problems in every other document. Empty for YAML. */
+  readonly liberties: readonly DocumentProblem[];
 }
 
 export type ReadSource =
   | { readonly ok: true; readonly documents: readonly [SourceDocument, ...SourceDocument[]] }
   | { readonly ok: false; readonly problems: readonly DocumentProblem[]; readonly exceeded?: Limit };
 
-/** Reads a text as JSON, else as a YAML stream. Never throws, takes no text of more than MAX_DOCUMENT_BYTES. */
+/**
+ * Reads a text as JSON where it starts as JSON does, else as a YAML stream: no mistake in JSON is read as YAML. Never throws, takes no text
+ * of more than MAX_DOCUMENT_BYTES.
+ */
 export function readSource(text: string): ReadSource {
   if (text.length > MAX_DOCUMENT_BYTES || Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
     return refused([{ where: { line: 1, column: 1 }, message: exceeds('bytes') }], 'bytes');
   const lines = new Lines(text);
-  const json = /^\s*[[{]/.test(text) ? readJsonSource(text, lines) : { kind: 'not-json' as const };
-  if (json.kind === 'refused') return refused([json.problem], json.exceeded);
-  if (json.kind === 'json') return { ok: true, documents: [documentOf(json.root, lines)] };
+  if (isMeantAsJson(text)) {
+    const json = readJsonSource(text, lines);
+    if (json.kind === 'refused') return refused([json.problem], json.exceeded);
+    return { ok: true, documents: [documentOf(json.root, lines, json.liberties)] };
+  }
+  const bicep = bicepIn(text);
+  if (bicep !== undefined) return refused([{ where: lines.at(bicep.offset), message: bicep.advice }]);
+  return readYaml(text, lines);
+}
+
+function readYaml(text: string, lines: Lines): ReadSource {
   const yaml = readYamlSource(text, lines);
   if (!yaml.ok) return refused(yaml.problems.slice(0, MAX_PROBLEMS), yaml.exceeded);
   const documents = yaml.roots.flatMap((root) => (root === undefined ? [] : [documentOf(root, lines)]));

@@ -3,6 +3,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type Y
 
 import { exceeds, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
 import { list, type Located, mapping, scalar } from './located';
+import { lossOf } from './numbers';
 import { Refusal } from './refusal';
 
 /** Reads the nodes of one document; throws Refusal. */
@@ -32,11 +33,12 @@ export class YamlValues {
 
   #collectionOrScalar(node: Node, offset: number, depth: number): Located {
     if (isSeq(node)) {
+      if (node.flow === true) for (const item of node.items) refuseForeignComment(item, offset);
       const items = node.items.map((item) => this.#value(item, offsetOf(item, offset), depth + 1));
       return list(items, offset);
     }
     if (isMap(node)) return this.#mapping(node, offset, depth);
-    if (isScalar(node)) return scalar(plain(node), offset);
+    if (isScalar(node)) return scalar(plain(node, offset), offset);
     throw new Refusal(offset, 'is of a kind that no job has; use plain YAML');
   }
 
@@ -54,6 +56,7 @@ export class YamlValues {
     let size = 0;
     for (const { key, value } of node.items) {
       const nameAt = offsetOf(key, offset);
+      if (node.flow === true) for (const part of [key, value]) refuseForeignComment(part, nameAt);
       const name = nameOf(key, nameAt);
       const member = this.#value(value ?? null, nameAt, depth + 1);
       size += member.size;
@@ -83,7 +86,18 @@ function nameOf(key: unknown, offset: number): string {
   const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
   if (name.length > MAX_NAME) throw new Refusal(offset, tooLong(name));
   if (name === '__proto__') throw new Refusal(offset, '"__proto__" is a name that no field may have');
+  if (!name.isWellFormed()) throw new Refusal(offset, HALF_A_PAIR);
   return name;
+}
+
+const HALF_A_PAIR = 'holds half of a surrogate pair (\\ud800 to \\udfff), which no text can hold';
+
+/** In braces and brackets YAML takes the comment of another language, with what stands in the lines behind it, for a text. */
+function refuseForeignComment(node: unknown, otherwise: number): void {
+  if (!isScalar(node) || node.type !== 'PLAIN' || !/^\/[/*]/.test(node.source ?? '')) return;
+  const message =
+    'starts with // or /*, which is no comment in YAML: comments start with #, and a text like this stands in quotes';
+  throw new Refusal(offsetOf(node, otherwise), message);
 }
 
 function isMergeKey(key: unknown): boolean {
@@ -91,10 +105,20 @@ function isMergeKey(key: unknown): boolean {
 }
 
 /** JSON's kinds of values; whatever else a schema makes of it (a `%YAML 1.1` date, say) is taken as it is written. */
-function plain({ value, source }: Scalar): string | number | boolean | null {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return value;
-  return source ?? '';
+function plain({ value, source }: Scalar, offset: number): string | number | boolean | null {
+  if (typeof value === 'number') return survivor(value, source ?? '', offset);
+  if (value === null || typeof value === 'boolean') return value;
+  const text = typeof value === 'string' ? value : (source ?? '');
+  if (!text.isWellFormed()) throw new Refusal(offset, HALF_A_PAIR);
+  return text;
+}
+
+/** A number that a double holds, in any of YAML's notations. */
+function survivor(value: number, source: string, offset: number): number {
+  const isOtherBase = /^0[xo]/.test(source) && !Number.isSafeInteger(value);
+  const loss = isOtherBase ? 'is a number too large to survive' : lossOf(source);
+  if (loss !== undefined) throw new Refusal(offset, loss);
+  return value;
 }
 
 function offsetOf(node: unknown, otherwise = 0): number {

@@ -129,7 +129,9 @@ async function documentFor(
   const given = overridesFromOptions(flags, what.command, cli.host.env);
   const text = await readDocument(cli.host, what.file);
   const source = readSource(text);
-  const value = source.ok ? source.documents[0].value : undefined;
+  // What only a template may have in JSON makes it no schedule: its parser says so below.
+  const isPlain = source.ok && source.documents[0].liberties.length === 0;
+  const value = isPlain ? source.documents[0].value : undefined;
   if (isMapping(value) && 'spec' in value && 'cron' in value) {
     refuseDocumentFlags(what.file, flags);
     const { spec, changed } = withOverrides(value['spec'], given.overrides);

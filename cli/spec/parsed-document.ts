@@ -1,6 +1,7 @@
 // A document that the command line names, read here: the spec, with what options say counting instead of it.
 import type { DocumentProblem, Format, ParsedDocument } from '../../formats/document';
 import { parseDocument } from '../../formats/parse-document';
+import { readSource } from '../../formats/source';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { placeInWords } from '../show/note';
@@ -32,7 +33,7 @@ export function parsedDocument(
     format,
     location,
     restartPolicy,
-    parameters: parameters === undefined ? undefined : parametersOf(parameters),
+    parameters: parameters === undefined ? undefined : parametersOf(parameters, valueIn(text)),
     overrides: given?.overrides,
     provisioningAtLeastS,
   });
@@ -47,6 +48,12 @@ export function parsedDocument(
       EXIT.usage,
     );
   return document;
+}
+
+/** What the document says, as far as it can be read: what is wrong with it is told by its parser. */
+function valueIn(text: string): unknown {
+  const source = readSource(text);
+  return source.ok ? source.documents[0].value : undefined;
 }
 
 /** Told with the option where one said it, else with the place in the document. */

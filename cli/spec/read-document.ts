@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 
 import { messageOf } from '../../domain/errors';
+import { bicepNamed } from '../../formats/bicep';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import type { Host } from '../host';
+import { decodeText } from './decode-text';
 
 const STDIN = '-';
 
@@ -12,11 +14,15 @@ export async function readDocument({ stdin }: Pick<Host, 'stdin'>, file: string)
   if (file === STDIN) {
     const chunks: Buffer[] = [];
     for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
+    return decodeText('standard input', Buffer.concat(chunks));
   }
+  const advice = bicepNamed(file);
+  if (advice !== undefined) throw new CliError(`"${file}" ${advice}`, EXIT.refused);
+  let bytes: Buffer;
   try {
-    return await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     throw new CliError(`"${file}" can't be read: ${messageOf(error)}`, EXIT.notFound, { cause: error });
   }
+  return decodeText(file, bytes);
 }

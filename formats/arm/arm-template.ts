@@ -12,6 +12,7 @@ import { TemplateScope } from './template-scope';
 
 export const armTemplate: FormatParser = {
   format: 'arm-template',
+  takesLiberties: true,
   recognises: ([first]) => {
     const value = first?.value;
     if (!isMapping(value)) return false;

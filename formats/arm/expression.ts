@@ -17,12 +17,12 @@ const MAX_CHARACTERS = 24_576;
 const MAX_NESTING = 64;
 
 /**
- * What a text of a template is: an expression (`[…]`), or the text that it stands for (`[[…` is a text that starts with one bracket).
- * Throws ExpressionError.
+ * What a text of a template is: an expression (`[…]`), or the text that it stands for. `[[…]` is a text that starts with one bracket; what does
+ * not end with a bracket is no expression and stands for itself, however it starts. Throws ExpressionError.
  */
 export function parseTemplateText(text: string): Expression {
-  if (text.startsWith('[[')) return { kind: 'literal', value: text.slice(1) };
   if (!text.startsWith('[') || !text.endsWith(']')) return { kind: 'literal', value: text };
+  if (text.startsWith('[[')) return { kind: 'literal', value: text.slice(1) };
   if (text.length > MAX_CHARACTERS)
     throw new ExpressionError(
       `is an expression of ${text.length} characters, at most ${MAX_CHARACTERS} are taken`,

@@ -69,7 +69,10 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
     const text = args.text(0);
     const read = readJsonSource(text, new Lines(text));
     if (read.kind === 'json') return read.root.value;
-    throw new ExpressionError('calls json() with a text that is no JSON, or nests too deep');
+    const { where, message } = read.problem;
+    throw new ExpressionError(
+      `calls json() with a text that is no JSON: what stands at its character ${where.column ?? 1} ${message}`,
+    );
   },
   createArray: (args) => args.all,
   array: (args) => {

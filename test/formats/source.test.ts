@@ -70,12 +70,88 @@ describe('values and their places', () => {
   });
 });
 
+describe('JSON or YAML is told by how the text starts', () => {
+  test.each([
+    ['{"a": 1}', { a: 1 }],
+    ['\uFEFF  {"a": 1}', { a: 1 }],
+    ['{}', {}],
+    ['{ image: x }', { image: 'x' }],
+    ["{ 'image': x, command: [a, b c] }", { image: 'x', command: ['a', 'b c'] }],
+    ['{ # of YAML\n a: 1 }', { a: 1 }],
+    ['---\n{ "a": x } # of YAML', { a: 'x' }],
+    ['# of YAML\n{ "a": x }', { a: 'x' }],
+  ])('%s', (text, value) => {
+    expect(documents(text)[0]?.value).toEqual(value);
+  });
+});
+
+describe('what JSON does not have and a template may', () => {
+  test('is read, and told with its first places', () => {
+    const text =
+      '// head\n{ /* of "a" */ "a": ["b", // c\n "d\n\te\r\nf"], "url": "http://x/*y*/" }\n// foot';
+    const [read] = documents(text);
+    expect(read?.value).toEqual({ a: ['b', 'd\n\te\r\nf'], url: 'http://x/*y*/' });
+    expect(read?.liberties.map(({ where, message }) => `${where.line}:${where.column} ${message}`)).toEqual([
+      expect.stringMatching(/^1:1 starts a comment, which only an ARM template may have/),
+      expect.stringMatching(
+        /^3:4 is a line break or a tab within a text, which only an ARM template may have/,
+      ),
+    ]);
+  });
+
+  test('is nothing that strict JSON has', () => {
+    expect(documents('{"a": "// b", "c": "/* d */", "e": "f\\n"}')[0]?.liberties).toEqual([]);
+  });
+});
+
 describe('what is refused', () => {
   test.each([
     ['nothing', '', '1:1', /is empty/],
     ['only comments', '# a\n', '1:1', /is empty/],
     ['broken YAML', 'a: [1, 2\nb: 3\n', '2:1', /is no YAML/],
-    ['broken JSON', '{"a": 1 "b": 2}', '1:7', /is no YAML/],
+    ['a comma that is missing', '{"a": 1 "b": 2}', '1:9', /has """ where a comma or "}" must be/],
+    ['a comma too many', '{"a": 1,\n}', '1:8', /is a comma with nothing behind it/],
+    ['a comma too many in a list', '[1, ]', '1:3', /is a comma with nothing behind it/],
+    ['a colon that is missing', '{"a" 1}', '1:6', /has "1" where ":" must be/],
+    ['a bracket of the other kind', '{"a": [1}', '1:9', /has "}" where a comma or "]" must be/],
+    ['an end too early', '{"a": [1,', '1:10', /ends where a value must be/],
+    ['an opening brace alone', '{', '1:2', /ends where a name in double quotes must be/],
+    ['more behind the end', '{}\n{}', '2:1', /where the end of the document .* must be/],
+    ['a text without its closing quote', '{"a": "x}', '1:7', /never ends: its closing quote is missing/],
+    [
+      'a text that ends a line later',
+      '{"a": "x,\n"b": 1}',
+      '2:2',
+      /end of line 1: its closing quote may be missing/,
+    ],
+    ['single quotes', "[\n'a']", '2:1', /every text stands in double quotes/],
+    ['typographic quotes', '{"a": \u201cx\u201d}', '1:7', /every text stands in double quotes/],
+    [
+      'a text without quotes',
+      '{"a": x}',
+      '1:7',
+      /every text stands in double quotes.*starts with a line ---/,
+    ],
+    ['True', '{"a": True}', '1:7', /JSON writes true/],
+    ['NaN', '{"a": NaN}', '1:7', /JSON has no such number/],
+    ['a YAML comment', '{"a": 1 # one\n}', '1:9', /starts a comment, and JSON has none/],
+    ['a comment without an end', '{"a": 1 /* one\n}', '1:9', /a comment that never ends/],
+    ['a space of a web page', '{"a":\u00a01}', '1:6', /does not count as one \(U\+00A0\)/],
+    ['a leading zero', '{"a": 01}', '1:7', /is no number as JSON writes it/],
+    ['a number without its fraction', '{"a": 1.}', '1:7', /is no number as JSON writes it/],
+    ['a plus sign', '{"a": +1}', '1:7', /has "\+" where a value must be/],
+    ['an escape of another language', '{"a": "\\x41"}', '1:8', /is no escape of JSON/],
+    ['a control character', '{"a": "b\u0007"}', '1:9', /U\+0007/],
+    ['half of a pair', '{"a": "\\ud83d"}', '1:7', /half of a surrogate pair/],
+    ['half of a pair in a name', '{"\\ude00": 1}', '1:2', /half of a surrogate pair/],
+    ['half of a pair in YAML', 'a: "\\ud83d"', '1:1', /half of a surrogate pair/],
+    ['a number beyond all doubles', '{"a": 1e400}', '1:7', /1e400, which would be read as Infinity/],
+    ['an integer between two doubles', '{"a": 9007199254740993}', '1:7', /would be read as 9007199254740992/],
+    ['a fraction finer than a double', '{"a": 0.1000000000000000055}', '1:7', /would be read as 0.1/],
+    ['a number too small', '{"a": 1e-400}', '1:7', /would be read as 0/],
+    ['such a number in YAML', 'a: 12345678901234567890123', '1:1', /which would be read as/],
+    ['such a number in YAML, in hexadecimal', 'a: 0xffffffffffffffff', '1:1', /too large to survive/],
+    ['a comment of another language in YAML', '{a: [x, // y\n z]}', '1:9', /no comment in YAML/],
     ['a tab as indentation', 'a:\n\tb: 1', '2:1', /Tabs/],
     ['a name twice in JSON', '{"a": 1,\n "a": 2}', '2:2', /stands twice/],
     ['a name twice in YAML', 'a: 1\nb: 2\na: 3', '3:1', /"a" stands twice/],

@@ -9,6 +9,8 @@ describe('values', () => {
     ['plain', 'plain'],
     ['[[brackets]', '[brackets]'],
     ['[not closed', '[not closed'],
+    // Azure's documentation: a text that does not end with a bracket needs no second one at its start, and loses none.
+    ['[[ -f x ]] && y', '[[ -f x ]] && y'],
     ["['it''s']", "it's"],
     ["[ concat( 'a' , 'b' ) ]", 'ab'],
     ["[CONCAT('a', 1, -2, true())]", 'a1-2True'],
