@@ -67,16 +67,16 @@ function withProperties(
   text: string,
   own: Readonly<Record<string, RpcTypedData>>,
 ): Readonly<Record<string, RpcTypedData>> {
-  const metadata = { ...own };
+  const metadata = new Map(Object.entries(own));
   const spelled = new Map(Object.keys(own).map((key) => [key.toLowerCase(), key]));
   for (const [name, value] of Object.entries(topLevel(text))) {
     if (value === null || Array.isArray(value)) continue;
-    // Binding data ignore case: a property may take the place of what the queue says.
-    metadata[spelled.get(name.toLowerCase()) ?? name] = toTypedData(
-      typeof value === 'object' ? value : dotNetText(value),
-    );
+    // Binding data ignore case: a property may take the place of what the queue says, or of one before it.
+    const key = spelled.get(name.toLowerCase()) ?? name;
+    spelled.set(name.toLowerCase(), key);
+    metadata.set(key, toTypedData(typeof value === 'object' ? value : dotNetText(value)));
   }
-  return metadata;
+  return Object.fromEntries(metadata);
 }
 
 /** As Newtonsoft writes a DateTimeOffset in UTC: no fraction when there is none. */
@@ -84,14 +84,25 @@ function dateTimeOffset(date: Date): RpcTypedData {
   return { json: JSON.stringify(date.toISOString().replace(/(?:\.000|(\.\d*?)0*)Z$/, '$1+00:00')) };
 }
 
+/** The properties of a JSON object; none of any other text (Utility.IsJson, JObject.Parse). */
 function topLevel(text: string): Record<string, unknown> {
-  if (!text.trimStart().startsWith('{')) return {};
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return {};
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+    if (typeof parsed !== 'object' || parsed === null || isDeeperThan(parsed, MAX_DEPTH)) return {};
+    return { ...parsed };
   } catch {
     return {}; // Not JSON after all: then there are no properties to take.
   }
+}
+
+/** Objects and lists inside each other that Newtonsoft takes (JsonReader.MaxDepth). */
+const MAX_DEPTH = 64;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
 
 function dotNetText(value: unknown): string {

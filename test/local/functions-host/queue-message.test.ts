@@ -39,6 +39,40 @@ test('properties of a JSON object join them as .NET text and take the place of a
   expect(Object.keys(metadata)).not.toEqual(expect.arrayContaining(['z']));
 });
 
+test('a name in another case takes the place of what the queue says, and the last of several cases holds', () => {
+  const metadata = queueTriggerMetadata(
+    message,
+    '{"ID":"first","id":"second","dequeuecount":99,"POPRECEIPT":false,"Own":1,"OWN":2}',
+  );
+  expect(metadata).toMatchObject({
+    Id: { string: 'second' },
+    DequeueCount: { string: '99' },
+    PopReceipt: { string: 'False' },
+    Own: { string: '2' },
+  });
+  expect(Object.keys(metadata)).toHaveLength(8);
+});
+
+test('a null or a list takes the place of nothing', () => {
+  const plain = queueTriggerMetadata(message, 'hello');
+  const text = '{"id":null,"insertionTime":[]}';
+  expect(queueTriggerMetadata(message, text)).toEqual({ ...plain, QueueTrigger: { string: text } });
+});
+
+test('an object that nests more than 64 deep adds nothing, as with the real host', () => {
+  const nested = (depth: number): string =>
+    `{"id":"x","a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+  expect(queueTriggerMetadata(message, nested(64))['Id']).toEqual({ string: 'x' });
+  expect(queueTriggerMetadata(message, nested(65))['Id']).toEqual({ string: 'the-id' });
+  expect(queueTriggerMetadata(message, nested(30_000))['Id']).toEqual({ string: 'the-id' });
+});
+
+test('a property named __proto__ is one like others', () => {
+  const metadata = queueTriggerMetadata(message, '{"__proto__":{"id":"x"}}');
+  expect(Object.keys(metadata)).toContain('__proto__');
+  expect(Object.getPrototypeOf(metadata)).toBe(Object.prototype);
+});
+
 test.each(['[1,2]', '"text"', '{broken', '5'])('%s adds no property', (text) => {
   expect(Object.keys(queueTriggerMetadata(message, text))).toHaveLength(7);
 });
