@@ -2,23 +2,40 @@
 
 const REDACTED = '[redacted]';
 
-/** What looks like a secure value in a text that is almost JSON; one that never ends counts too. */
-const SECURE_TEXT = /("secure"\s*:\s*")(?:[^"\\]|\\.)*/g;
+/** Where documents that strangers send hold secrets: our own `secure`, and what container groups and their templates write. */
+const SECRET_NAMES = ['secure', 'secureValue', 'password', 'storageAccountKey', 'workspaceKey'];
+const IS_SECRET = new RegExp(`^(?:${SECRET_NAMES.join('|')})$`, 'i');
 
-/** The bytes with each `secure` value in them redacted, also in bytes that are not quite JSON; other bytes are kept as they are. */
+/** The same in a text that is no JSON: almost JSON, or YAML. A quoted value that never ends counts too; a bare one ends with its line. */
+const SECRET_TEXT = new RegExp(
+  `((["']?)\\b(?:${SECRET_NAMES.join('|')})\\2\\s*:\\s*)("(?:[^"\\\\]|\\\\[^])*|'(?:[^'\\\\]|\\\\[^]|'')*|[^\\s"'{[][^\\n]*)`,
+  'gi',
+);
+
+/** The bytes with each literal secret in them redacted, also in bytes that are not quite JSON; other bytes are kept as they are. */
 export function redacted(bytes: Buffer): Buffer {
+  const text = bytes.toString('utf8');
+  let parsed: unknown;
   try {
-    const parsed: unknown = JSON.parse(bytes.toString('utf8'));
-    return Buffer.from(JSON.stringify(redactedValue(parsed)));
+    parsed = JSON.parse(text);
   } catch {
-    const text = bytes.toString('utf8'); // Not JSON, by a comma perhaps.
-    return text.includes('"secure"') ? Buffer.from(text.replace(SECURE_TEXT, `$1${REDACTED}`)) : bytes;
+    const kept = text.replace(
+      SECRET_TEXT,
+      (_all, before: string, _quote, value: string) =>
+        `${before}${/^["']/.exec(value)?.[0] ?? ''}${REDACTED}`,
+    );
+    return kept === text ? bytes : Buffer.from(kept);
   }
+  return Buffer.from(JSON.stringify(withoutSecrets(parsed, (key) => IS_SECRET.test(key))));
 }
 
-/** A copy of a JSON value with each `secure` value in it redacted; what is none is null. */
+/** A copy of a spec with each `secure` value in it redacted; what is no JSON value is null. */
 export function redactedValue(value: unknown): unknown {
-  const text = JSON.stringify(value, (key, member: unknown) => (key === 'secure' ? REDACTED : member)) as
+  return withoutSecrets(value, (key) => key === 'secure');
+}
+
+function withoutSecrets(value: unknown, isSecret: (key: string) => boolean): unknown {
+  const text = JSON.stringify(value, (key, member: unknown) => (isSecret(key) ? REDACTED : member)) as
     string | undefined;
   return text === undefined ? null : JSON.parse(text);
 }
