@@ -8,6 +8,7 @@ import { type AciClients, createAciBackend } from '../backends/aci/aci-backend';
 import { unconfiguredBackend } from '../backends/unconfigured-backend';
 import { systemClock } from '../domain/clock';
 import type { ComputeBackend } from '../domain/compute-backend';
+import type { UnhandledMessages } from '../domain/message-queue';
 import { createPace, type Pace } from '../domain/pace';
 import type { Placement } from '../domain/placement';
 import { createJobWatch, type JobWatch } from '../jobs/job-watch';
@@ -24,6 +25,7 @@ import { type StorageClients, storageClients } from '../storage/clients';
 import { connectionFromSettings } from '../storage/connection';
 import { keyVaultSecrets } from '../storage/key-vault-secrets';
 import { StorageMessageQueue } from '../storage/storage-message-queue';
+import { StorageUnhandledMessages } from '../storage/storage-unhandled-messages';
 import { TableControlStore } from '../storage/table-control-store';
 import { TableHintStore } from '../storage/table-hint-store';
 import { TableJobLists } from '../storage/table-job-lists';
@@ -39,13 +41,19 @@ import { type Environment, readSettings, type Settings } from './settings';
 /** interfaces.md, settings. */
 export const EVENTS_QUEUE = 'gpu-job-events';
 export const KICK_QUEUE = 'gpu-jobs-kick';
+export const JOBS_QUEUE = 'gpu-jobs';
+/** Where the host moves a message of the jobs' queue that failed `maxDequeueCount` times. */
+const POISON_QUEUE = `${JOBS_QUEUE}-poison`;
 const LOG_CONTAINER = 'job-logs';
 
 /** How long a write of a job's rows waits for the lists to be written too; what takes longer goes on behind it. */
 const LISTS_WITHIN_MS = 2_000;
 
 /** Every port but the log, which belongs to an invocation. */
-export type Services = Omit<Ports, 'log'> & { readonly watch: JobWatch };
+export type Services = Omit<Ports, 'log'> & {
+  readonly watch: JobWatch;
+  readonly unhandled: UnhandledMessages;
+};
 
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
 export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf'> {
@@ -82,6 +90,7 @@ export function createServices(env: Environment): Services {
     logArchive: blobLogArchive(clients.container(LOG_CONTAINER)),
     kicks: new StorageMessageQueue(clients, KICK_QUEUE),
     events: new StorageMessageQueue(clients, EVENTS_QUEUE),
+    unhandled: new StorageUnhandledMessages(clients, POISON_QUEUE),
     placements,
     configuredSchedules: settings.schedules,
     policy: settings.policy,

@@ -1,35 +1,46 @@
-// Queue `gpu-jobs-poison`: a message that could not be handled again and again is kept as a Rejected job. It only stores, and can't fail on content.
-import { app, type InvocationContext } from '@azure/functions';
-
-import type { Services } from '../app/services';
+// Queue `gpu-jobs-poison`: what the host gave up on is kept as Rejected jobs. The tick reads it itself: a trigger can fail on content
+// before any function runs (a message that nests too deep ends the worker's own conversion), again and again, until it has expired.
 import { reason } from '../domain/failure-reason';
+import type { Logger } from '../domain/logger';
+import type { ReceivedMessage, UnhandledMessages } from '../domain/message-queue';
 import { redacted } from '../domain/redact';
-import { reject } from '../jobs/reject';
-import { withLog } from './context';
-import { messageIdOf, parseQueueMessage } from './queue-message';
-import { JOBS_QUEUE } from './submit-from-queue';
+import { reject, type RejectPorts } from '../jobs/reject';
+import { parseQueueMessage } from './queue-message';
 
-export function registerKeepPoison(services: Services): void {
-  app.storageQueue('keepPoison', {
-    queueName: `${JOBS_QUEUE}-poison`,
-    connection: 'AzureWebJobsStorage',
-    handler: (entry, context) => keepPoison(services, entry, context),
-  });
+const WHY =
+  'The message could not be handled, again and again; its content is kept and can be submitted again.';
+
+/** Of 32 messages each; more wait for the next tick. */
+const BATCHES_A_TICK = 20;
+
+type KeepPorts = RejectPorts & { readonly unhandled: UnhandledMessages; readonly log: Logger };
+
+/**
+ * Keeps each message and removes it; it only stores.
+ *
+ * @throws AggregateError when some could not be kept: they stay in the queue for the next tick.
+ */
+export async function keepPoison(ports: KeepPorts): Promise<void> {
+  for (let batch = 0; batch < BATCHES_A_TICK; batch += 1) {
+    const messages = await ports.unhandled.receive();
+    if (messages.length === 0) return;
+    const settled = await Promise.allSettled(messages.map((message) => keep(ports, message)));
+    const failures = settled.filter((one) => one.status === 'rejected').map((one): unknown => one.reason);
+    if (failures.length > 0)
+      throw new AggregateError(
+        failures,
+        `${failures.length} messages of the poison queue could not be kept: ${failures.map(String).join('; ')}`,
+      );
+  }
 }
 
-export async function keepPoison(
-  services: Services,
-  entry: unknown,
-  context: InvocationContext,
-): Promise<void> {
-  const messageId = messageIdOf(context);
-  const why =
-    'The message could not be handled, again and again; its content is kept and can be submitted again.';
-  const jobId = await reject(withLog(services, context), {
-    messageId,
-    bytes: redacted(parseQueueMessage(entry).bytes),
-    reason: reason('invalid-spec', why),
+async function keep(ports: KeepPorts, message: ReceivedMessage): Promise<void> {
+  const jobId = await reject(ports, {
+    key: message.id,
+    bytes: redacted(parseQueueMessage(message.text).bytes),
+    reason: reason('invalid-spec', WHY),
     source: 'queue',
   });
-  context.error(`Message ${messageId} is kept as rejected job ${jobId}.`);
+  await ports.unhandled.remove(message);
+  ports.log.error(`Message ${message.id} is kept as rejected job ${jobId}.`);
 }

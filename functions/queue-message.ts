@@ -1,6 +1,4 @@
 // A queue message as it may come: JSON, text of JSON, or base64 of either. host.json sets the encoding to none, so that nothing vanishes in the host.
-import type { InvocationContext } from '@azure/functions';
-
 import { messageOf } from '../domain/errors';
 
 export type QueueMessage =
@@ -50,13 +48,4 @@ function cut(value: unknown, depth: number): { value: unknown; isCut: boolean } 
   const isCut = members.some(([, member]) => member.isCut);
   if (Array.isArray(value)) return { value: members.map(([, member]) => member.value), isCut };
   return { value: Object.fromEntries(members.map(([name, member]) => [name, member.value])), isCut };
-}
-
-/** The queue's own id of the message: it names the job of a message without a key. */
-export function messageIdOf(context: InvocationContext): string {
-  const id = context.triggerMetadata?.['id'];
-  if (typeof id === 'string' && id !== '') return id;
-  throw new Error(
-    'The host gave no message id (triggerMetadata.id), by which a redelivery is told from a new message.',
-  );
 }

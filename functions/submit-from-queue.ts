@@ -1,7 +1,7 @@
 // Queue `gpu-jobs`: each message is a job spec. What can't become a job is kept as Rejected, with its reason; nothing is retried in vain.
 import { app, type InvocationContext } from '@azure/functions';
 
-import type { Services } from '../app/services';
+import { JOBS_QUEUE, type Services } from '../app/services';
 import { reason, type ReasonCode } from '../domain/failure-reason';
 import { parseJobSpec, type SpecProblem } from '../domain/job-spec';
 import { redacted } from '../domain/redact';
@@ -10,9 +10,8 @@ import { reject } from '../jobs/reject';
 import { submit } from '../jobs/submit';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
-import { messageIdOf, parseQueueMessage } from './queue-message';
-
-export const JOBS_QUEUE = 'gpu-jobs';
+import { messageKey } from './message-key';
+import { parseQueueMessage } from './queue-message';
 
 export function registerSubmitFromQueue(services: Services): void {
   app.storageQueue('submitFromQueue', {
@@ -28,17 +27,17 @@ async function submitFromQueue(
   entry: unknown,
   context: InvocationContext,
 ): Promise<void> {
-  const messageId = messageIdOf(context);
   const message = parseQueueMessage(entry);
+  const ownKey = messageKey(context.triggerMetadata, entry, message.bytes);
   const refuse = async (code: ReasonCode, why: string): Promise<void> => {
     const rejected = {
-      messageId,
+      key: ownKey,
       bytes: redacted(message.bytes),
       reason: reason(code, why),
       source: 'queue',
     } as const;
     const jobId = await reject(services, rejected);
-    context.warn(`Message ${messageId} is rejected as job ${jobId}: ${why}`);
+    context.warn(`Message ${ownKey} is rejected as job ${jobId}: ${why}`);
   };
 
   if (!message.ok)
@@ -53,7 +52,7 @@ async function submitFromQueue(
 
   const submitted = await submit(services, {
     spec: parsed.spec,
-    key: parsed.spec.idempotencyKey ?? messageId,
+    key: parsed.spec.idempotencyKey ?? ownKey,
     source: 'queue',
   });
   switch (submitted.kind) {
@@ -62,7 +61,7 @@ async function submitFromQueue(
     case 'conflict':
       return refuse(
         'invalid-spec',
-        `The idempotency key "${parsed.spec.idempotencyKey ?? messageId}" has made job ${submitted.jobId} from another spec.`,
+        `The idempotency key "${parsed.spec.idempotencyKey ?? ownKey}" has made job ${submitted.jobId} from another spec.`,
       );
     case 'forbidden':
       return refuse('invalid-spec', inWords(submitted.problems));

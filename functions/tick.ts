@@ -1,9 +1,10 @@
-// The minute tick: schedules fire, what is over is removed, jobs nobody drives are taken up, places are freed, what waits is dispatched.
+// The minute tick: what the queue's host gave up on is kept, schedules fire, what is over is removed, jobs nobody drives are taken up, places are freed, what waits is dispatched.
 import { app, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
 import { TICK_PARTS } from '../jobs/tick-parts';
 import { DURABLE_CLIENT, withStarter } from './context';
+import { keepPoison } from './keep-poison';
 
 export function registerTick(services: Services): void {
   app.timer('tick', {
@@ -15,9 +16,9 @@ export function registerTick(services: Services): void {
 
 /** Each part runs whatever became of the one before; what failed is told and fails the invocation. */
 async function tick(services: Services, context: InvocationContext): Promise<void> {
-  const ports = withStarter(services, context);
+  const ports = { ...withStarter(services, context), unhandled: services.unhandled };
   const failures: unknown[] = [];
-  for (const part of TICK_PARTS) {
+  for (const part of [keepPoison, ...TICK_PARTS]) {
     try {
       await part(ports);
     } catch (error) {

@@ -6,8 +6,8 @@ import { announce } from './announce';
 import type { Ports } from './ports';
 
 export interface Rejection {
-  /** Identifies the message: a redelivery makes the same job. */
-  readonly messageId: string;
+  /** Identifies the message or the fire: a redelivery makes the same job. */
+  readonly key: string;
   /** As they came, literal secrets redacted. */
   readonly bytes: Buffer;
   readonly reason: Reason;
@@ -17,20 +17,20 @@ export interface Rejection {
   readonly name?: string | undefined;
 }
 
-type RejectPorts = Pick<
+export type RejectPorts = Pick<
   Ports,
   'clock' | 'owner' | 'jobs' | 'hints' | 'rejected' | 'results' | 'events' | 'heldSecrets'
 >;
 
 /** The id of the job that keeps a rejected message. */
-export function rejectedJobId(owner: string, messageId: string): string {
-  return jobIdFor(owner, `rejected:${messageId}`);
+export function rejectedJobId(owner: string, key: string): string {
+  return jobIdFor(owner, `rejected:${key}`);
 }
 
 /** Stores the rejected message and announces it; may be repeated. Resolves to the id of its job. */
 export async function reject(ports: RejectPorts, rejection: Rejection): Promise<string> {
   const owner = await ports.owner.get();
-  const jobId = rejectedJobId(owner.id, rejection.messageId);
+  const jobId = rejectedJobId(owner.id, rejection.key);
   const now = ports.clock.now();
   await Promise.all([ports.rejected.put(jobId, rejection.bytes), ports.hints.addJob(jobId)]);
   await ports.jobs.insert({

@@ -72,7 +72,7 @@ async function rejectUnlessMade(
   if ((await ports.jobs.read(madeId)) !== undefined) return { action: 'submitted', jobId: madeId };
   const why = reason(code, message);
   const jobId = await reject(ports, {
-    messageId: key,
+    key,
     bytes: Buffer.from(JSON.stringify({ schedule: schedule.name, cron: schedule.cron })),
     reason: why,
     source: 'schedule',

@@ -13,6 +13,7 @@ import { MemoryMessageQueue } from '../support/memory/memory-message-queue';
 import { MemoryOwnerStore, type OwnerRow } from '../support/memory/memory-owner-store';
 import { MemoryPlacementStore } from '../support/memory/memory-placement-store';
 import { MemoryScheduleStore } from '../support/memory/memory-schedule-store';
+import { MemoryUnhandledMessages } from '../support/memory/memory-unhandled-messages';
 import {
   describeHeldSecrets,
   describeRejectedStore,
@@ -27,6 +28,7 @@ import { describeMessageQueue } from './message-queue';
 import { describeOwnerStore } from './owner-store';
 import { describePlacementStore } from './placement-store';
 import { describeScheduleStore } from './schedule-store';
+import { describeUnhandledMessages } from './unhandled-messages';
 
 describeJobStore('memory', () => new MemoryJobStore());
 describeHintStore('memory', () => new MemoryHintStore());
@@ -54,5 +56,17 @@ describeMessageQueue('memory', () => {
     queue,
     visible: () => Promise.resolve(queue.visible()),
     count: () => Promise.resolve(queue.sent.length),
+  };
+});
+describeUnhandledMessages('memory', () => {
+  const messages = new MemoryUnhandledMessages();
+  let added = 0;
+  return {
+    messages,
+    add: (text) => {
+      messages.add(`message ${String((added += 1))}`, text);
+      return Promise.resolve();
+    },
+    count: () => Promise.resolve(messages.count()),
   };
 });

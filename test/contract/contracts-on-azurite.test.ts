@@ -5,6 +5,7 @@ import { BlobResultStore, RESULTS_CONTAINER } from '../../storage/blob-result-st
 import { BlobSpecStore } from '../../storage/blob-spec-store';
 import type { StorageClients } from '../../storage/clients';
 import { StorageMessageQueue } from '../../storage/storage-message-queue';
+import { StorageUnhandledMessages } from '../../storage/storage-unhandled-messages';
 import { TableControlStore } from '../../storage/table-control-store';
 import { TableHintStore } from '../../storage/table-hint-store';
 import { TableJobLists } from '../../storage/table-job-lists';
@@ -28,6 +29,7 @@ import { describeMessageQueue } from './message-queue';
 import { describeOwnerStore } from './owner-store';
 import { describePlacementStore } from './placement-store';
 import { describeScheduleStore } from './schedule-store';
+import { describeUnhandledMessages } from './unhandled-messages';
 
 let azurite: Azurite;
 beforeAll(async () => {
@@ -73,6 +75,18 @@ describeMessageQueue('Azurite', () => {
     visible: async () => {
       const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: 32 });
       return peekedMessageItems.map((message) => message.messageText);
+    },
+    count: async () => (await client.getProperties()).approximateMessagesCount ?? 0,
+  };
+});
+describeUnhandledMessages('Azurite', () => {
+  const own = clients();
+  const client = own.queue('gpu-jobs-poison');
+  return {
+    messages: new StorageUnhandledMessages(own, 'gpu-jobs-poison'),
+    add: async (text) => {
+      await client.createIfNotExists();
+      await client.sendMessage(text);
     },
     count: async () => (await client.getProperties()).approximateMessagesCount ?? 0,
   };

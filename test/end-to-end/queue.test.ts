@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
 
 import type { ListedJob } from '../../local/stack/jobs-api';
@@ -18,7 +19,11 @@ let local: TestStack;
 let queue: QueueClient;
 
 beforeAll(async () => {
-  local = await bootTestStack({ GPU_JOBS_EMULATOR_PROVISION_MS: '100', GPU_JOBS_EMULATOR_PULL_MS: '100' });
+  local = await bootTestStack({
+    GPU_JOBS_EMULATOR_PROVISION_MS: '100',
+    GPU_JOBS_EMULATOR_PULL_MS: '100',
+    AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00', // What fails is tried again at once.
+  });
   queue = new QueueClient(local.stack.storageConnectionString, 'gpu-jobs');
   await queue.createIfNotExists();
 }, 60_000);
@@ -59,6 +64,23 @@ async function jobsWhen(enough: (jobs: readonly ListedJob[]) => boolean): Promis
   }
 }
 
+/** What is kept of a message that could not become a job. */
+async function rejectedBytes(jobId: string): Promise<string> {
+  const service = BlobServiceClient.fromConnectionString(local.stack.storageConnectionString);
+  const blob = service.getContainerClient('rejected').getBlobClient(jobId);
+  return (await blob.downloadToBuffer()).toString('utf8');
+}
+
+/** The minute's tick, now. */
+async function runTick(): Promise<void> {
+  const answer = await fetch(`${local.stack.functionsUrl}/admin/functions/tick`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"input":""}',
+  });
+  expect(answer.status).toBe(202);
+}
+
 test('the TypeScript snippet makes one job however often it runs, and the job runs', async () => {
   const code = await snippet('ts');
   expect(await run(code)).toMatch(/^sent [0-9a-f-]{36}\n$/);
@@ -82,6 +104,47 @@ test('a key that has made another job is Rejected, and says which', async () => 
   );
   expect(second).toMatchObject({ state: 'Rejected', reason: { code: 'invalid-spec' } });
   expect(second?.reason?.message).toContain(`"twice" has made job ${first?.id ?? ''}`);
+}, 60_000);
+
+test('events with an id of their own are Rejected and kept, each as a job, whatever of the metadata they replace', async () => {
+  const known = (await local.api.list()).map(({ id }) => id);
+  const others = (jobs: readonly ListedJob[]): readonly ListedJob[] =>
+    jobs.filter(({ id }) => !known.includes(id));
+  const event = { specversion: '1.0', id: 'A234-1234-1234', source: '/mycontext', type: 'com.example' };
+  const replacing = {
+    dequeueCount: 9,
+    INSERTIONTIME: 'x',
+    expirationtime: {},
+    NextVisibleTime: 1,
+    popReceipt: 'p',
+  };
+  const sent = [
+    { ...event, data: { n: 1 } },
+    { ...event, data: { n: 2 } },
+    { ...event, id: { deep: true } },
+    { ...event, ...replacing, queueTrigger: 'q' },
+  ];
+  for (const message of sent) await queue.sendMessage(JSON.stringify(message));
+  const jobs = others(await jobsWhen((all) => others(all).length >= sent.length));
+  expect(jobs.map(({ state }) => state)).toEqual(sent.map(() => 'Rejected'));
+  const kept = await Promise.all(jobs.map(({ id }) => rejectedBytes(id)));
+  expect(kept.map((text) => JSON.parse(text) as unknown)).toEqual(expect.arrayContaining(sent));
+}, 60_000);
+
+test('a message that no function can be given is kept by the tick', async () => {
+  const known = (await local.api.list()).map(({ id }) => id);
+  const tooDeep = `{"id":"x","a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`; // The worker's own conversion overflows.
+  await queue.sendMessage(tooDeep);
+  const poison = new QueueClient(local.stack.storageConnectionString, 'gpu-jobs-poison');
+  const isPoisoned = async (): Promise<boolean> =>
+    (await poison.exists()) && ((await poison.getProperties()).approximateMessagesCount ?? 0) > 0;
+  while (!(await isPoisoned())) await new Promise((wake) => setTimeout(wake, 50));
+  await runTick();
+  const [job] = (await jobsWhen((all) => all.some(({ id }) => !known.includes(id)))).filter(
+    ({ id }) => !known.includes(id),
+  );
+  expect(job).toMatchObject({ state: 'Rejected' });
+  expect(await rejectedBytes(job?.id ?? '')).toMatch(/^\{"id":"x","a":\[\[/);
 }, 60_000);
 
 test('the JSON of the guide and of its other snippets are specs', async () => {

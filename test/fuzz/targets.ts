@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 
 import * as fc from 'fast-check';
 
-import { parseJobSpec } from '../../domain/job-spec';
 import { scheduleSchema } from '../../domain/schedule';
 import { nextFires, timingProblem } from '../../domain/schedule-fires';
 import { FORMATS } from '../../formats/document';
-import { parseQueueMessage } from '../../functions/queue-message';
+import { parsedIfJson } from '../support/parsed-if-json';
 import { BOMBS } from './bombs';
 import { parseAndCheck } from './document-rules';
 import { KUBERNETES_TARGETS } from './kubernetes-targets';
 import { mutated, pieces } from './mutations';
+import { QUEUE_TARGET } from './queue-target';
 import { seedDocuments } from './seed-documents';
 import { structures } from './structures';
 import type { Target } from './target';
@@ -101,23 +101,7 @@ export const TARGETS: readonly Target[] = [
     ],
     parse: (expression) => parseAndCheck(templateWith(expression)),
   },
-  {
-    name: 'queue messages',
-    share: 1,
-    inputs: fc.oneof(
-      mutated(seeds.filter((seed) => seed.trimStart().startsWith('{'))),
-      fc.string({ unit: 'binary', maxLength: 200 }),
-      structures,
-      structures.map((text) => Buffer.from(text).toString('base64')),
-    ),
-    // A message has 64 KB at most.
-    always: [
-      ...BOMBS.filter((bomb) => bomb.length <= 64 * 1024),
-      '{"image":"i","placements":[{"length":[{"toString":0}]}]}',
-      `{"image":{"length":{}},"env":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
-    ],
-    parse: parseMessage,
-  },
+  QUEUE_TARGET,
   {
     name: 'schedules',
     share: 1,
@@ -157,30 +141,6 @@ function templateWith(expression: string): string {
       },
     ],
   });
-}
-
-/** As the worker gives it: parsed where it was JSON, else the text. */
-function parseMessage(text: string): () => void {
-  const message = parseQueueMessage(parsedIfJson(text));
-  if (!message.ok)
-    return () => {
-      assert.ok(message.why.length > 0, 'something is said');
-    };
-  const spec = parseJobSpec(message.value, 600);
-  return () => {
-    if (spec.ok) return;
-    assert.ok(spec.problems.length > 0, 'a spec that is not taken has a problem');
-    for (const { pointer, message: said } of spec.problems)
-      assert.ok(said.length > 0 && (pointer === '' || pointer.startsWith('/')), 'a problem has a place');
-  };
-}
-
-function parsedIfJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 const AFTER = Date.UTC(2026, 2, 1);

@@ -6,7 +6,7 @@ import { rowsOf, type TestApp, testApp, withAttempt } from '../support/app/test-
 import { NEW_YEAR, testJobId } from '../support/rows';
 
 const REJECTION = {
-  messageId: 'message 1',
+  key: 'message 1',
   bytes: Buffer.from('{"imag":"x"}'),
   reason: reason('invalid-spec', '/imag is not a known field'),
   source: 'queue',

@@ -20,7 +20,7 @@ async function failed(app: TestApp, spec: JobSpec = SPEC): Promise<string> {
 
 async function rejected(app: TestApp, text: string): Promise<string> {
   const why = reason('invalid-spec', 'could not be handled');
-  return reject(app.ports, { messageId: 'm', bytes: Buffer.from(text), reason: why, source: 'queue' });
+  return reject(app.ports, { key: 'm', bytes: Buffer.from(text), reason: why, source: 'queue' });
 }
 
 describe('submitting a job again', () => {

@@ -122,7 +122,7 @@ async function enter(ports: HostPorts, { key, door, spec }: Submission, variant:
     if (door === 'http') return;
     const bytes = redacted(Buffer.from(JSON.stringify(body)));
     await reject(ports, {
-      messageId: `${key}-${variant}`,
+      key: `${key}-${variant}`,
       bytes,
       reason: reason('invalid-spec', why),
       source: 'queue',

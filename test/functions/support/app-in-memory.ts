@@ -1,6 +1,4 @@
 // The app's HTTP functions over memory, registered by its own entry point and called as the worker calls them; one a process.
-import { resolve } from 'node:path';
-
 import { type HttpMethod, HttpRequest, HttpResponse, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 
@@ -9,16 +7,11 @@ import type { Schedule } from '../../../domain/schedule';
 import { createJobWatch } from '../../../jobs/job-watch';
 import { ListKeeper } from '../../../jobs/list-keeper';
 import { listedJobStore } from '../../../jobs/listed-job-store';
-import { provideCoreModule } from '../../../local/functions-host/core-module-hook';
-import {
-  bindingsOf,
-  coreModule,
-  emptyRegistrations,
-  type RegisteredFunction,
-} from '../../../local/functions-host/core-shim';
+import { bindingsOf, type RegisteredFunction } from '../../../local/functions-host/core-shim';
 import { type TestApp, testApp } from '../../support/app/test-app';
 import { MemoryJobLists } from '../../support/memory/memory-job-lists';
 import { MemoryJobStore } from '../../support/memory/memory-job-store';
+import { appOverServices } from './app-over-services';
 
 /** A request to one function, its route's parameters taken out already. */
 export interface Call {
@@ -43,8 +36,8 @@ export interface AppInMemory {
   readonly call: (call: Call) => Promise<Answered>;
 }
 
-/** Its Durable client talks to nobody: orchestrations are not started. */
-const DURABLE_CLIENT_DATA = {
+/** Talks to nobody: orchestrations are not started. */
+export const DURABLE_CLIENT_DATA = {
   taskHubName: 'hub',
   creationUrls: {},
   managementUrls: { id: 'instance' },
@@ -64,15 +57,7 @@ export async function appInMemory(configuredSchedules: readonly Schedule[]): Pro
   const jobs = listedJobStore(rows, lists, () => undefined);
   const app = testApp({ jobs, lists, configuredSchedules });
   const watch = createJobWatch({ jobs: rows, clock: systemClock, pause: () => Promise.resolve() });
-  const file = require.resolve('../../../app/services');
-  const real = z.record(z.string(), z.unknown()).parse({ ...(await import(file)) });
-  const stored = require.cache[file];
-  if (stored === undefined) throw new Error(`${file} is not loaded by require.`);
-  stored.exports = { ...real, createServices: () => ({ ...app.ports, watch }) };
-
-  const registrations = emptyRegistrations();
-  provideCoreModule(coreModule(registrations, () => undefined));
-  await import(resolve(__dirname, '../../../functions/index'));
+  const registrations = await appOverServices({ ...app.ports, watch });
   return {
     app,
     call: async (call) => {

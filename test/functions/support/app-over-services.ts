@@ -1,0 +1,20 @@
+// The app's own entry point, loaded with the services of a test in the place of those that the settings would make; once a process.
+import { resolve } from 'node:path';
+
+import { z } from 'zod';
+
+import { provideCoreModule } from '../../../local/functions-host/core-module-hook';
+import { coreModule, emptyRegistrations, type Registrations } from '../../../local/functions-host/core-shim';
+
+export async function appOverServices(services: object): Promise<Registrations> {
+  const file = require.resolve('../../../app/services');
+  const real = z.record(z.string(), z.unknown()).parse({ ...(await import(file)) });
+  const stored = require.cache[file];
+  if (stored === undefined) throw new Error(`${file} is not loaded by require.`);
+  stored.exports = { ...real, createServices: () => services };
+
+  const registrations = emptyRegistrations();
+  provideCoreModule(coreModule(registrations, () => undefined));
+  await import(resolve(__dirname, '../../../functions/index'));
+  return registrations;
+}

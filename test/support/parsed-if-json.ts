@@ -1,0 +1,9 @@
+// A message's text as the Functions worker hands it to a function: parsed where it is JSON.
+
+export function parsedIfJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
