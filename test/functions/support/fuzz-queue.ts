@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { parseQueueMessage } from '../../../functions/queue-message';
 import { parsedIfJson } from '../../support/parsed-if-json';
 import { queueBodies } from './queue-bodies';
-import { type QueueInMemory,queueInMemory } from './queue-in-memory';
+import { type QueueInMemory, queueInMemory } from './queue-in-memory';
 
 export const queueFuzzReportSchema = z.object({
   fault: z.string().optional(),

@@ -60,8 +60,7 @@ test('a null or a list takes the place of nothing', () => {
 });
 
 test('an object that nests more than 64 deep adds nothing, as with the real host', () => {
-  const nested = (depth: number): string =>
-    `{"id":"x","a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+  const nested = (depth: number): string => `{"id":"x","a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
   expect(queueTriggerMetadata(message, nested(64))['Id']).toEqual({ string: 'x' });
   expect(queueTriggerMetadata(message, nested(65))['Id']).toEqual({ string: 'the-id' });
   expect(queueTriggerMetadata(message, nested(30_000))['Id']).toEqual({ string: 'the-id' });
