@@ -1,0 +1,124 @@
+// Documents as people have them, small and reworded: what becomes of each was reasoned before the code that brings it about.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { choose, refusal } from '../../domain/preflight';
+import { kubernetesManifest } from '../../formats/kubernetes/manifest';
+import type { parseDocument } from '../../formats/parse-document';
+import { testPlacement } from '../support/placements';
+import { notesOf, parse, problemsOf, specOf } from './support/parse';
+
+function document(name: string): string {
+  return readFileSync(join(__dirname, '../fixtures/documents', name), 'utf8');
+}
+
+/** The spec, typed; throws with the problems when there is none. */
+function parsedSpec(text: string): Extract<ReturnType<typeof parseDocument>, { ok: true }>['spec'] {
+  const parsed = parse(text);
+  if (parsed.ok) return parsed.spec;
+  throw new Error(JSON.stringify(parsed.problems));
+}
+
+describe('a container group whose enums are in lower case, as Azure takes them', () => {
+  const text = document('aci-enum-case.yaml');
+
+  test('is taken, its GPU as it is written', () => {
+    expect(specOf(text)).toEqual({
+      name: 'engine-job',
+      image: 'example.azurecr.io/engine:1',
+      resources: { cpu: 4, memoryGb: 16 },
+      gpu: { count: 1, sku: 'v100' },
+    });
+  });
+
+  test('gets the GPU of a placement that writes it in capitals, under the name that the placement uses', () => {
+    expect(choose(parsedSpec(text), testPlacement())).toEqual({
+      kind: 'holds',
+      gpu: { count: 1, sku: 'V100' },
+    });
+  });
+});
+
+test("Volcano's Job is one error that names its kind and says where the pod is that could be a Job", () => {
+  const problems = problemsOf(document('volcano-job.yaml'));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/^ is a Job of batch\.volcano\.sh\/v1alpha1/);
+  expect(problems[0]).toContain('spec.tasks[0].template');
+  expect(problems[0]).toContain('batch/v1');
+});
+
+test("a Job that Kueue is to resume is taken: the runner's own admission takes Kueue's place, and a note says so", () => {
+  const text = document('kueue-job.yaml');
+  expect(specOf(text)).toMatchObject({
+    name: 'sample-job',
+    image: 'example/t:1',
+    gpu: { count: 1 },
+    resources: { cpu: 1, memoryGb: 0.2097152 },
+    labels: { 'kueue.x-k8s.io/queue-name': 'user-queue' },
+  });
+  expect(notesOf(text)).toContainEqual(expect.stringMatching(/^translated \/spec\/suspend .*Kueue/));
+});
+
+describe('a Job that mounts memory at /dev/shm', () => {
+  const text = document('shared-memory-job.yaml');
+
+  test('is refused at the volume alone, for want of shared memory, with what can be done today', () => {
+    const problems = problemsOf(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^\/spec\/template\/spec\/volumes\/0 is refused: .*\/dev\/shm/);
+    expect(problems[0]).toContain('leave out the volume and its mount');
+  });
+
+  test('is taken once the volume and its mount are left out, as the error says', () => {
+    const without = text.replace(/^ *volumeMounts:.*\n/m, '').replace(/^ *volumes:\n(.*\n)*/m, '');
+    expect(specOf(without)).toMatchObject({ name: 'finetune', gpu: { count: 1 } });
+  });
+});
+
+describe('a Job with eight GPUs', () => {
+  const spec = (): ReturnType<typeof parsedSpec> => parsedSpec(document('eight-gpus-job.yaml'));
+
+  test('is taken: the placement decides', () => {
+    expect(spec()).toMatchObject({ gpu: { count: 8 }, resources: { cpu: 32, memoryGb: 96 } });
+    const eight = testPlacement({ gpus: [{ sku: 'A100', counts: [1, 8] }] });
+    expect(choose(spec(), eight)).toEqual({ kind: 'holds', gpu: { count: 8, sku: 'A100' } });
+  });
+
+  test('is refused by a placement that has no eight, which says what it has', () => {
+    expect(refusal(spec(), testPlacement())).toBe('offers no 8 × GPU (it offers V100 × 1/2/4)');
+  });
+
+  test('becomes a manifest that asks for eight again', () => {
+    const { text } = kubernetesManifest(spec());
+    expect(parsedSpec(text).gpu).toEqual({ count: 8 });
+  });
+});
+
+describe('a container group as `az container export` writes it', () => {
+  const text = document('exported-group.yaml');
+
+  test('is taken as it is', () => {
+    expect(specOf(text)).toEqual({
+      name: 'exported',
+      image: 'example.azurecr.io/train:1',
+      command: ['python', 'train.py'],
+      env: { EPOCHS: '3' },
+      resources: { cpu: 4, memoryGb: 16 },
+      gpu: { count: 1, sku: 'V100' },
+      registry: {
+        server: 'example.azurecr.io',
+        identity:
+          '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/puller',
+      },
+    });
+  });
+
+  test('is told that export leaves secrets out where a variable has lost its value', () => {
+    const secured = text.replace("value: '3'", '').replace(/- name: EPOCHS\n *\n/, '- name: TOKEN\n');
+    expect(problemsOf(secured)).toEqual([
+      expect.stringMatching(
+        /^\/properties\/containers\/0\/properties\/environmentVariables\/0 .*az container export.*secureValue.*secretRef/,
+      ),
+    ]);
+  });
+});
