@@ -1,4 +1,5 @@
 // Which GPU a create asks for, settled once, right before the intent.
+import { isSameName } from '../domain/any-case';
 import type { AttemptRow } from '../domain/attempt';
 import type { ChosenGpu } from '../domain/gpu';
 import type { JobSpec } from '../domain/job-spec';
@@ -19,6 +20,6 @@ export function chooseGpu(
 /** Which GPU the attempt really gets, and for which it stands in. */
 export function gpuFact(gpu: ChosenGpu | undefined, { gpu: asked }: JobSpec): Pick<AttemptRow, 'gpu'> {
   if (gpu === undefined) return {};
-  const standsIn = asked?.sku !== undefined && asked.sku !== gpu.sku;
+  const standsIn = asked?.sku !== undefined && !isSameName(asked.sku, gpu.sku);
   return { gpu: { ...gpu, ...(standsIn ? { insteadOf: asked.sku } : {}) } };
 }

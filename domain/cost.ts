@@ -1,4 +1,5 @@
 // What an attempt has cost so far, by the prices of its placement: an estimate, never a bill.
+import { underName } from './any-case';
 import type { Cost } from './api/jobs';
 import type { AttemptRow } from './attempt';
 import type { JobRow } from './job';
@@ -53,7 +54,7 @@ function dollarsPerHour(
   const prices = placements.find(({ name }) => name === attempt.placement)?.prices;
   if (prices === undefined || plan === undefined) return undefined;
   const gpu = attempt.gpu ?? plan.gpu;
-  const ofGpu = gpu === undefined ? 0 : gpu.sku === undefined ? undefined : prices[gpu.sku];
+  const ofGpu = gpu === undefined ? 0 : gpu.sku === undefined ? undefined : underName(prices, gpu.sku);
   if (gpu === undefined && prices['cpu'] === undefined && prices['memoryGb'] === undefined) return undefined;
   if (ofGpu === undefined) return undefined;
   const { cpu, memoryGb } = plan.resources;

@@ -1,18 +1,21 @@
-// GPU SKUs of Azure Container Instances: what a group that asks for them may hold, and until when there were any.
+// GPUs that are asked for and given; of Azure Container Instances' SKUs what a group with them may hold, and until when there were any.
+import { z } from 'zod';
 
-/** Counts of GPUs that a container group may ask for (azure-container-instances.md C). */
-export const GPU_COUNTS = [1, 2, 4] as const;
-export type GpuCount = (typeof GPU_COUNTS)[number];
+import { underName } from './any-case';
+
+const COUNT = { error: 'must be a positive whole number' };
+/** How many GPUs: any positive number; a placement says which it has. */
+export const gpuCountSchema = z.number(COUNT).int(COUNT).positive(COUNT);
 
 export interface GpuRequest {
-  readonly count: GpuCount;
+  readonly count: number;
   /** Omitted: whatever the placement offers. */
   readonly sku?: string | undefined;
 }
 
 /** A GPU request whose SKU is settled. */
 export interface ChosenGpu {
-  readonly count: GpuCount;
+  readonly count: number;
   readonly sku: string;
 }
 
@@ -22,7 +25,7 @@ export interface ResourceLimit {
 }
 
 /** Most CPU cores and GB of memory a group may ask for, by SKU and count (azure-container-instances.md C, 06/14/2022). */
-const ACI_LIMITS: Readonly<Record<string, Readonly<Record<GpuCount, ResourceLimit>>>> = {
+const ACI_LIMITS: Readonly<Record<string, Readonly<Record<number, ResourceLimit>>>> = {
   K80: { 1: { cpu: 6, memoryGb: 56 }, 2: { cpu: 12, memoryGb: 112 }, 4: { cpu: 24, memoryGb: 224 } },
   P100: { 1: { cpu: 6, memoryGb: 112 }, 2: { cpu: 12, memoryGb: 224 }, 4: { cpu: 24, memoryGb: 448 } },
   V100: { 1: { cpu: 6, memoryGb: 112 }, 2: { cpu: 12, memoryGb: 224 }, 4: { cpu: 24, memoryGb: 448 } },
@@ -31,9 +34,9 @@ const ACI_LIMITS: Readonly<Record<string, Readonly<Record<GpuCount, ResourceLimi
 /** Most a group without a GPU may ask for (azure-container-instances.md E: 31 CPU, 240 GB). */
 const ACI_LIMIT_WITHOUT_GPU: ResourceLimit = { cpu: 31, memoryGb: 240 };
 
-/** What ACI lets a group hold; undefined for a SKU that ACI never offered. */
-export function aciLimit(gpu: { count: GpuCount; sku: string } | undefined): ResourceLimit | undefined {
-  return gpu === undefined ? ACI_LIMIT_WITHOUT_GPU : ACI_LIMITS[gpu.sku]?.[gpu.count];
+/** What ACI lets a group hold; undefined for a SKU or a count that ACI never offered. */
+export function aciLimit(gpu: ChosenGpu | undefined): ResourceLimit | undefined {
+  return gpu === undefined ? ACI_LIMIT_WITHOUT_GPU : underName(ACI_LIMITS, gpu.sku)?.[gpu.count];
 }
 
 /** The last day of each SKU on ACI, ISO dates (azure-container-instances.md C). */
@@ -45,6 +48,6 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** The ISO date on which ACI retired the SKU, if that day is over (UTC) at `now`, epoch milliseconds; else undefined. */
 export function aciRetirement(sku: string, now: number): string | undefined {
-  const lastDay = ACI_RETIREMENTS[sku] ?? ACI_GPUS_RETIRED;
+  const lastDay = underName(ACI_RETIREMENTS, sku) ?? ACI_GPUS_RETIRED;
   return now >= Date.parse(lastDay) + DAY_MS ? lastDay : undefined;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { aksNodesSchema } from './aks-nodes';
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from './deadlines';
-import { GPU_COUNTS } from './gpu';
+import { gpuCountSchema } from './gpu';
 import { parseUntrusted } from './parse-untrusted';
 
 /** Azure's rule for names of environment variables (azure-container-instances.md E). */
@@ -63,13 +63,13 @@ export const jobSpecSchema = z.strictObject({
     .describe('Default: 1 core, 1.5 GB.'),
   gpu: z
     .strictObject({
-      count: z.literal(GPU_COUNTS, { error: 'must be 1, 2 or 4' }),
+      count: gpuCountSchema.describe('How many: a placement says which numbers it has.'),
       sku: z
         .string()
         .min(1)
         .max(64)
         .optional()
-        .describe('Such as V100 or T4; left out: whatever the placement offers.'),
+        .describe('Such as V100 or T4, in any case; left out: whatever the placement offers.'),
     })
     .optional()
     .describe('Left out: no GPU.'),

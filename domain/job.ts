@@ -14,7 +14,7 @@
 import { z } from 'zod';
 
 import { reasonSchema } from './failure-reason';
-import { GPU_COUNTS } from './gpu';
+import { gpuCountSchema } from './gpu';
 import { OUTCOMES } from './outcome';
 
 /** Instants are epoch milliseconds in all rows. */
@@ -25,7 +25,7 @@ export const jobPlanSchema = z.object({
   /** For people; absent in rows of earlier versions. */
   image: z.string().optional(),
   placements: z.array(z.string()).min(1),
-  gpu: z.object({ count: z.literal(GPU_COUNTS), sku: z.string().optional() }).optional(),
+  gpu: z.object({ count: gpuCountSchema, sku: z.string().optional() }).optional(),
   resources: z.object({ cpu: z.number(), memoryGb: z.number() }),
   deadlines: z.object({
     queued: z.number(),

@@ -1,5 +1,6 @@
 // A placement as its users see it: what it has, what is held and free, what it refuses and why. Pure.
 import { createsLeft } from './admission';
+import { isSameName } from './any-case';
 import type { PlacementsQuery, PlacementView } from './api/placements';
 import type { Placement } from './placement';
 import type { PlacementRow } from './placement-store';
@@ -70,7 +71,7 @@ function refusedGpus(placement: Placement, facts: PlacementFacts): PlacementView
     ...placement.gpus,
     ...Object.entries(placement.accepts ?? {}).map(([sku, standIn]) => ({
       sku,
-      counts: placement.gpus.find((offer) => offer.sku === standIn)?.counts ?? [],
+      counts: placement.gpus.find((offer) => isSameName(offer.sku, standIn))?.counts ?? [],
     })),
   ];
   return asked.flatMap(({ sku, counts }) => {

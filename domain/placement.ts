@@ -1,7 +1,7 @@
 // A placement: one place where jobs may run, as the configuration names it.
 import { z } from 'zod';
 
-import { GPU_COUNTS } from './gpu';
+import { gpuCountSchema } from './gpu';
 import { policySchema } from './policy';
 
 /** A placement's row names each holder, and when each creation and removal of an hour was; a column holds 32 Ki characters. */
@@ -24,7 +24,7 @@ export const placementSchema = z.strictObject({
   subscriptionId: z.string().min(1),
   resourceGroup: z.string().min(1),
   region: z.string().min(1),
-  gpus: z.array(z.strictObject({ sku: z.string().min(1), counts: z.array(z.literal(GPU_COUNTS)).min(1) })),
+  gpus: z.array(z.strictObject({ sku: z.string().min(1), counts: z.array(gpuCountSchema).min(1) })),
   /** The placement still has GPUs that Azure has retired: an exception that Azure granted, or an emulator (decision 0005). */
   offersRetiredGpus: z.boolean().optional(),
   /** GPUs that stand in for others: asked -> offered. */

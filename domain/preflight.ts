@@ -1,4 +1,5 @@
 // Whether a placement can hold a job at all, told in milliseconds and before anything is paid.
+import { isSameName, underName } from './any-case';
 import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
 import { entrypointOf } from './image-entrypoint';
 import { type JobSpec, resourcesOf } from './job-spec';
@@ -96,11 +97,13 @@ function argsAlone({ image, command, args = [] }: Wish, placement: Placement): s
 
 function offers(asked: NonNullable<JobSpec['gpu']>, placement: Placement): ChosenGpu[] {
   const withCount = placement.gpus.filter(({ counts }) => counts.includes(asked.count));
-  const standIn = asked.sku === undefined ? undefined : placement.accepts?.[asked.sku];
+  const wanted = asked.sku === undefined ? [] : [asked.sku, underName(placement.accepts ?? {}, asked.sku)];
   const fitting =
     asked.sku === undefined
       ? withCount
-      : [asked.sku, standIn].flatMap((wanted) => withCount.filter(({ sku }) => sku === wanted));
+      : wanted.flatMap((name) =>
+          name === undefined ? [] : withCount.filter(({ sku }) => isSameName(sku, name)),
+        );
   return fitting.map(({ sku }) => ({ count: asked.count, sku }));
 }
 

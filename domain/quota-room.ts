@@ -1,4 +1,5 @@
 // Whether Azure's quotas, as they were read, leave room for a waiting job in a placement. Pure.
+import { isSameName } from './any-case';
 import type { JobPlan } from './job';
 import type { Placement } from './placement';
 import type { PlacementRow } from './placement-store';
@@ -25,6 +26,7 @@ export function quotaRoom(
   const choice = choose({ gpu, resources }, placement, { usages: reading.usages, unread });
   if (choice.kind === 'refuses') return { kind: 'refuses' };
   const wanted = quotasOf({ cpu: resources.cpu, gpu: choice.gpu });
-  const quota = choice.waitsFor ?? wanted.find((name) => reserved.has(name));
+  const quota =
+    choice.waitsFor ?? wanted.find((name) => [...reserved].some((other) => isSameName(other, name)));
   return quota === undefined ? { kind: 'room' } : { kind: 'waits', quota };
 }

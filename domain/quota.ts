@@ -1,4 +1,6 @@
 // Azure's quotas as this product reads them: what a workload counts against, and whether it fits. Pure.
+import { underName } from './any-case';
+
 /** One quota of a subscription in a region (azure-container-instances.md A.4). */
 export interface QuotaUsage {
   /** Such as `ContainerGroups`, `StandardCores`, `StandardV100Cores`. */
@@ -60,7 +62,7 @@ export function quotaStanding(
   unread: Unread = { workloads: 0, cores: 0 },
 ): QuotaStanding {
   const counted = usages.flatMap((quota) => {
-    const asked = asks(demand)[quota.name];
+    const asked = underName(asks(demand), quota.name);
     return asked === undefined ? [] : [{ quota, asked }];
   });
   const small = counted.find(({ quota, asked }) => asked > quota.limit);

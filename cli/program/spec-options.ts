@@ -7,7 +7,7 @@ import { collect, countingNumber, decimalNumber, exitCodes, seconds, wholeNumber
 export function withSpecOptions(command: Command): Command {
   return command
     .option('--image <image>', 'run this image; what follows -- replaces its command')
-    .option('--gpu <count>', 'GPUs: 1, 2 or 4; 0 for none', wholeNumber)
+    .option('--gpu <count>', 'how many GPUs; 0 for none', wholeNumber)
     .option('--sku <sku>', 'which GPU, such as V100; default: whatever the placement offers')
     .option('--cpu <cores>', 'CPU cores', decimalNumber)
     .option('--memory <gb>', 'GB of memory', decimalNumber)

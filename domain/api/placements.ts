@@ -1,18 +1,16 @@
 // Placements over HTTP: what GET /api/placements takes and answers.
 import { z } from 'zod';
 
-import { GPU_COUNTS } from '../gpu';
+import { gpuCountSchema } from '../gpu';
 import { decimalNumber, instantSchema } from './common';
-
-const GPU_COUNT = { error: `must be ${GPU_COUNTS.join(', ')}` };
 
 /** With any of these each placement says whether it can hold such a job. */
 export const placementsQuerySchema = z.object({
   gpu: z.string().min(1).max(64).optional().meta({ description: 'a SKU, such as V100' }),
   count: z
     .preprocess(
-      (value) => (typeof value === 'string' && /^\d$/.test(value) ? Number(value) : value),
-      z.literal(GPU_COUNTS, GPU_COUNT),
+      (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+      gpuCountSchema,
     )
     .optional()
     .meta({ description: 'GPUs; default 1 where gpu is given' }),

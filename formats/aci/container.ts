@@ -7,7 +7,7 @@ import { fieldsOf } from './fields';
 /** What the group still has to know. */
 export interface DraftedContainer {
   readonly image: string | undefined;
-  readonly gpu: { readonly count: 1 | 2 | 4 } | undefined;
+  readonly gpu: { readonly count: number } | undefined;
 }
 
 export function draftContainer(draft: Draft, container: Reader): DraftedContainer {
@@ -104,7 +104,7 @@ function draftResources(draft: Draft, properties: Reader, resources: Reader): Dr
 function draftGpu(draft: Draft, gpu: Reader): DraftedContainer['gpu'] {
   if (!gpu.present) return undefined;
   const field = fieldsOf(gpu, 'a GPU request', { count: 'read', sku: 'read' });
-  if (!field('count').present) gpu.problem('has no count, must have 1, 2 or 4');
+  if (!field('count').present) gpu.problem('has no count; Azure asks how many GPUs there are to be');
   const count = amountOf(field('count'));
   const sku = field('sku').text();
   if (!field('sku').present)
@@ -112,7 +112,7 @@ function draftGpu(draft: Draft, gpu: Reader): DraftedContainer['gpu'] {
   draft.set('gpu', { count, ...(sku === undefined ? {} : { sku }) }, gpu);
   draft.came(['gpu', 'count'], field('count'));
   draft.came(['gpu', 'sku'], field('sku'));
-  return count === 1 || count === 2 || count === 4 ? { count } : undefined;
+  return count === undefined ? undefined : { count };
 }
 
 /** A number, or a text of one: Azure takes both, and templates' parameters are often texts. */

@@ -89,8 +89,8 @@ describe('the settings', () => {
       '/0/limits/workloads',
     ],
     [
-      'a placement with three GPUs',
-      placements({ gpus: [{ sku: 'V100', counts: [3] }] }),
+      'a placement with no GPUs of a kind',
+      placements({ gpus: [{ sku: 'V100', counts: [0] }] }),
       '/0/gpus/0/counts/0',
     ],
     ['an unknown field', placements({ zone: '1' }), '/0/zone is not a known field'],

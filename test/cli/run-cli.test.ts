@@ -155,10 +155,10 @@ describe('submit', () => {
       title: 'Invalid job spec',
       status: 400,
       detail: '1 thing is wrong.',
-      errors: [{ line: 3, column: 5, pointer: '/gpu/count', detail: 'must be 1, 2 or 4' }],
+      errors: [{ line: 3, column: 5, pointer: '/gpu/count', detail: 'must be a positive whole number' }],
     };
     const ran = await runGpujobs(['submit', '-'], () => json(problem, { status: 400 }));
-    expect(ran.err).toContain('  line 3, column 5 (/gpu/count): must be 1, 2 or 4');
+    expect(ran.err).toContain('  line 3, column 5 (/gpu/count): must be a positive whole number');
   });
 });
 

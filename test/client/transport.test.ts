@@ -112,7 +112,7 @@ describe('an error', () => {
       title: 'Invalid job spec',
       status: 400,
       detail: '1 thing is wrong.',
-      errors: [{ line: 3, column: 5, pointer: '/gpu/count', detail: 'must be 1, 2 or 4' }],
+      errors: [{ line: 3, column: 5, pointer: '/gpu/count', detail: 'must be a positive whole number' }],
     };
     const { client } = stage(() => json(problem, { status: 400 }));
     const error: unknown = await client.jobs.submit('x').catch((thrown: unknown) => thrown);

@@ -76,6 +76,11 @@ describe('the cost of an attempt', () => {
     expect(costAfter(HOUR, { phases, gpu }, { prices: { V100: 3, T4: 0.5 } })).toEqual(usd(0.5));
   });
 
+  test('is by the price of its SKU, in whatever case it is written', () => {
+    const gpu = { count: 1, sku: 'v100' };
+    expect(costAfter(HOUR, { phases, gpu }, { prices: { V100: 3 } })).toEqual(usd(3));
+  });
+
   test('is unknown without prices, and with none for its GPU', () => {
     expect(costAfter(HOUR, { phases }, { prices: { cpu: 1 } })).toEqual({});
     expect(attemptCost(attemptRow({ phases }), jobRow(), { placements: [], now: NEW_YEAR })).toEqual({});

@@ -73,7 +73,8 @@ describe('a job spec', () => {
     ['101 variables', { image: 'a', env: many(101) }, ['/env']],
     ['resources in part', { image: 'a', resources: { cpu: 1 } }, ['/resources/memoryGb']],
     ['no CPU at all', { image: 'a', resources: { cpu: 0, memoryGb: 1 } }, ['/resources/cpu']],
-    ['three GPUs', { image: 'a', gpu: { count: 3 } }, ['/gpu/count']],
+    ['no GPU at all', { image: 'a', gpu: { count: 0 } }, ['/gpu/count']],
+    ['half a GPU', { image: 'a', gpu: { count: 0.5 } }, ['/gpu/count']],
     ['a GPU without count', { image: 'a', gpu: { sku: 'V100' } }, ['/gpu/count']],
     ['a registry without server', { image: 'a', registry: {} }, ['/registry/server']],
     [
@@ -108,7 +109,11 @@ describe('a job spec', () => {
     ['an empty idempotency key', { image: 'a', idempotencyKey: '' }, ['/idempotencyKey']],
     ['an empty name', { image: 'a', name: '' }, ['/name']],
     ['an empty concurrency key', { image: 'a', concurrencyKey: '' }, ['/concurrencyKey']],
-    ['several faults', { gpu: { count: 3 }, args: 'x', more: 1 }, ['/image', '/args', '/gpu/count', '/more']],
+    [
+      'several faults',
+      { gpu: { count: -1 }, args: 'x', more: 1 },
+      ['/image', '/args', '/gpu/count', '/more'],
+    ],
   ])('with %s is refused, with a pointer to each fault', (_what, input, expected) => {
     expect(pointers(input).toSorted()).toEqual(expected.toSorted());
   });

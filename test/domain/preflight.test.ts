@@ -47,6 +47,31 @@ describe('preflight', () => {
     expect(offered({ count: 1, sku: 'P100' }, K80)).toBeUndefined();
   });
 
+  test('reads names of SKUs in any case and gives them as the placement writes them', () => {
+    const odd = testPlacement({ gpus: [{ sku: 'v100', counts: [1] }], accepts: { k80: 'V100' } });
+    expect(offered({ count: 1, sku: 'V100' }, odd)).toEqual({ count: 1, sku: 'v100' });
+    expect(offered({ count: 1, sku: 'K80' }, odd)).toEqual({ count: 1, sku: 'v100' });
+    const much = { image: 'a', gpu: { count: 1, sku: 'V100' }, resources: { cpu: 7, memoryGb: 1 } };
+    expect(refusal(much, odd)).toContain('at most 6 CPU cores');
+    expect(
+      refusal(
+        { image: 'a', gpu: { count: 1, sku: 'V100' } },
+        { ...odd, offersRetiredGpus: false },
+        { now: Date.UTC(2025, 6, 15) },
+      ),
+    ).toContain('2025-07-14');
+    const usages = [{ name: 'StandardV100Cores', used: 0, limit: 0 }];
+    expect(refusal({ image: 'a', gpu: { count: 1, sku: 'V100' } }, odd, { usages })).toContain(
+      'StandardV100Cores',
+    );
+  });
+
+  test('gives as many GPUs as a placement says that it has, limits unknown for a number that Azure never had', () => {
+    const eight = testPlacement({ gpus: [{ sku: 'V100', counts: [8] }] });
+    expect(refusal({ gpu: { count: 8 }, resources: { cpu: 64, memoryGb: 512 } }, eight)).toBeUndefined();
+    expect(refusal({ gpu: { count: 4 } }, eight)).toBe('offers no 4 × GPU (it offers V100 × 8)');
+  });
+
   test('keeps the order of the spec, else that of the configuration, and says why others are out', () => {
     const gpu = { count: 1, sku: 'V100' } as const;
     expect(preflight({ image: 'a', gpu }, [V100, CPU, K80])).toEqual({

@@ -50,9 +50,9 @@ describe('a native spec', () => {
   });
 
   test('has its problems told by line, column and pointer', () => {
-    const parsed = parse('image: i\ngpu:\n  count: 3\nfoo: 1\n');
+    const parsed = parse('image: i\ngpu:\n  count: 0\nfoo: 1\n');
     expect(parsed.ok ? [] : parsed.problems).toEqual([
-      { where: { line: 3, column: 3, pointer: '/gpu/count' }, message: 'must be 1, 2 or 4' },
+      { where: { line: 3, column: 3, pointer: '/gpu/count' }, message: 'must be a positive whole number' },
       { where: { line: 4, column: 1, pointer: '/foo' }, message: 'is not a known field' },
     ]);
   });

@@ -48,11 +48,11 @@ test.each(['application/json', 'application/yaml', 'text/plain', 'application/x-
 );
 
 test('what is wrong is told by line, column and pointer', async () => {
-  expect(await refusalOf('image: i\ngpu:\n  count: 3\n')).toEqual({
+  expect(await refusalOf('image: i\ngpu:\n  count: 0\n')).toEqual({
     status: 400,
     title: 'Invalid job spec',
     detail: '1 thing is wrong with the native document; `errors` says where.',
-    errors: [{ line: 3, column: 3, pointer: '/gpu/count', detail: 'must be 1, 2 or 4' }],
+    errors: [{ line: 3, column: 3, pointer: '/gpu/count', detail: 'must be a positive whole number' }],
   });
 });
 

@@ -189,7 +189,11 @@ describe('what a job can not be is refused', () => {
     ['no resources', group({ container: { resources: {} } }), /has no resources.requests/],
     ['no memory', group({ requests: { memoryInGB: null } }), /has no memoryInGB/],
     ['an amount that is none', group({ requests: { cpu: 'two' } }), /is "two", must be a number/],
-    ['three GPUs', group({ requests: { gpu: { count: 3, sku: 'V100' } } }), /gpu\/count must be 1, 2 or 4/],
+    [
+      'half a GPU',
+      group({ requests: { gpu: { count: 0.5, sku: 'V100' } } }),
+      /gpu\/count must be a positive whole number/,
+    ],
     [
       'a number for a variable',
       group({ container: { environmentVariables: [{ name: 'A', value: 1 }] } }),

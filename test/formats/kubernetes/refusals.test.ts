@@ -63,7 +63,6 @@ describe('a manifest', () => {
       'is refused: jobs run on Linux',
     ],
     ['pull secrets', { pod: { imagePullSecrets: [{ name: 'acr' }] } }, 'name the registry in the annotation'],
-    ['three GPUs', { container: { resources: { limits: { 'nvidia.com/gpu': 3 } } } }, 'must be 1, 2 or 4'],
     [
       'half a GPU',
       { container: { resources: { limits: { 'nvidia.com/gpu': '500m' } } } },

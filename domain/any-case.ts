@@ -1,0 +1,12 @@
+// Names that Azure reads without regard to case: SKUs of GPUs, quotas.
+
+/** Whether both are one name. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** What a record holds under a name, however its case is written there; the exact name before one that differs in case. */
+export function underName<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  if (Object.hasOwn(record, name)) return record[name];
+  return Object.entries(record).find(([other]) => isSameName(other, name))?.[1];
+}
