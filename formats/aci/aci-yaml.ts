@@ -9,9 +9,9 @@ export const aciYaml: FormatParser = {
   recognises: ([first]) => {
     const value = first?.value;
     if (!isMapping(value)) return false;
-    const type = value['type'];
+    const [properties, type] = [inAnyCase(value, 'properties'), inAnyCase(value, 'type')];
     return (
-      isMapping(value['properties']) ||
+      isMapping(properties) ||
       (typeof type === 'string' && type.toLowerCase() === CONTAINER_GROUP_TYPE.toLowerCase())
     );
   },
@@ -24,3 +24,8 @@ export const aciYaml: FormatParser = {
     return { index: 0, draft: draftContainerGroup(group, options) };
   },
 };
+
+/** Azure reads names in any case. */
+function inAnyCase(members: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.entries(members).find(([written]) => written.toLowerCase() === name)?.[1];
+}

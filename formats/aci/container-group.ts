@@ -23,8 +23,14 @@ const GROUP = {
   location: { ignored: PLACEMENTS_DECIDE },
   zones: { refused: `${PLACEMENTS_DECIDE}, and none names a zone` },
   apiVersion: 'harmless',
-  additional_properties: 'harmless',
   id: 'harmless',
+  systemData: 'harmless',
+  // What `az` adds when it shows or exports a resource.
+  additional_properties: 'harmless',
+  resourceGroup: 'harmless',
+  etag: 'harmless',
+  extended_location: { refused: PLACEMENTS_DECIDE },
+  extendedLocation: { refused: PLACEMENTS_DECIDE },
   // What a resource of a template may have besides.
   comments: 'harmless',
   metadata: 'harmless',
@@ -55,6 +61,10 @@ const PROPERTIES = {
   containerGroupProfile: { refused: 'write the containers into the document' },
   standbyPoolProfile: { refused: 'placements have no standby pools' },
   secretReferences: { refused: 'write `{ "secretRef": name }` in the native form' },
+  identityAcls: { ignored: "the program can sign in as none of the group's identities" },
+  customProvisioningTimeoutInSeconds: 'read',
+  provisioningTimeoutInSeconds: 'read',
+  isCustomProvisioningTimeout: 'read',
   provisioningState: 'harmless',
   instanceView: 'harmless',
   isCreatedFromStandbyPool: 'harmless',
@@ -81,6 +91,7 @@ function draftProperties(draft: Draft, properties: Reader, identity: Reader, opt
   draftRegistry(draft, field('imageRegistryCredentials'), identity, container.image);
   checkOs(field('osType'), container);
   checkPriority(field('priority'), container);
+  checkProvisioningTimeout(field);
   const { subnetIds, sku } = { subnetIds: field('subnetIds'), sku: field('sku') };
   if (Array.isArray(subnetIds.value) && subnetIds.value.length > 0)
     subnetIds.problem(
@@ -138,6 +149,20 @@ function checkPriority(priority: Reader, { gpu }: DraftedContainer): void {
   if (why === undefined)
     priority.warning('Spot is not asked for: the job runs, and is billed, at Regular priority.');
   else priority.problem(`is refused: a placement ${why}`);
+}
+
+/** The service's own 30 minutes say nothing; another limit belongs into the spec. */
+function checkProvisioningTimeout(
+  field: (
+    name:
+      'customProvisioningTimeoutInSeconds' | 'provisioningTimeoutInSeconds' | 'isCustomProvisioningTimeout',
+  ) => Reader,
+): void {
+  const isCustom = /^true$/i.test(String(field('isCustomProvisioningTimeout').value));
+  const custom = field('customProvisioningTimeoutInSeconds');
+  const limit = custom.present ? custom : field('provisioningTimeoutInSeconds');
+  if (limit.present && (custom.present || isCustom))
+    limit.ignored('has no effect: `deadlines.provisioning` of a spec says how long provisioning may take');
 }
 
 function draftLabels(draft: Draft, tags: Reader): void {

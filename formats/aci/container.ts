@@ -27,7 +27,7 @@ export function draftContainer(draft: Draft, container: Reader): DraftedContaine
     livenessProbe: { ignored: 'a job that hangs is ended by its deadlines (`deadlines.running`)' },
     readinessProbe: { ignored: 'a job listens to nobody' },
     securityContext: { refused: 'a job runs as its image says' },
-    configMap: { refused: 'put its values into environmentVariables' },
+    configMap: 'read',
     instanceView: 'harmless',
   });
   const image = field('image').text();
@@ -35,6 +35,10 @@ export function draftContainer(draft: Draft, container: Reader): DraftedContaine
   draft.set('image', image, field('image'));
   draft.set('command', commandOf(field('command')), field('command'));
   draftEnvironment(draft, field('environmentVariables'));
+  // `az container export` writes an empty one.
+  fieldsOf(field('configMap'), 'a config map', {
+    keyValuePairs: { refused: 'put its values into environmentVariables' },
+  });
   return { image, gpu: draftResources(draft, properties, field('resources')) };
 }
 
@@ -64,7 +68,7 @@ function draftEnvironment(draft: Draft, variables: Reader): void {
       variable.problem(
         value.present
           ? 'has a value and a secureValue; leave one out'
-          : "has neither a value nor a secureValue; an empty one is ''",
+          : "has no value: `az container export` leaves those of secure variables out. Write it again as its secureValue, which is taken by HTTP; or leave the variable out, convert the document and name a secret of the key vault in the spec's env, `{ \"secretRef\": name }`. An empty variable is `value: ''`",
       );
     else {
       const text = quoted(value.present ? value : secure);

@@ -27,13 +27,18 @@ function draftOne(draft: Draft, credential: Reader): string | undefined {
     username: 'read',
     password: {
       refused:
-        'a registry password in a document would be stored with the job. Give an `identity` that may pull, or convert the document and name a key vault secret in `registry.passwordRef`',
+        'a registry password in a document would be stored with the job. Give an `identity` that may pull; or leave the password out, convert the document and name a secret of the key vault in `registry.passwordRef` of the spec',
     },
     passwordReference: { refused: 'name a key vault secret in `registry.passwordRef` of the native form' },
     identity: 'read',
     identityUrl: { ignored: 'the identity itself is used' },
+    isDelegatedIdentity: { refused: 'the identity must be one of the same tenant' },
   });
   const identity = field('identity').text();
+  if (field('username').present && !field('password').present && identity === undefined)
+    field('username').warning(
+      'comes without a password, for `az container export` leaves passwords out: the registry will refuse the pull. Give an `identity` that may pull, or convert the document and name a secret of the key vault in `registry.passwordRef` of the spec',
+    );
   if (!field('server').present) credential.problem('has no server');
   const registry = {
     server: field('server').text(),
@@ -54,6 +59,7 @@ function checkIdentity(identity: Reader, pulls: string | undefined): void {
   const field = fieldsOf(identity, 'an identity', {
     type: 'read',
     userAssignedIdentities: 'read',
+    user_assigned_identities: 'read', // As `az container export` writes it.
     principalId: 'harmless',
     tenantId: 'harmless',
   });
@@ -62,7 +68,8 @@ function checkIdentity(identity: Reader, pulls: string | undefined): void {
     field('type').problem(
       'is refused: a job has no identity of its own that rights could be given to; hand the program what it needs as secrets in its environment',
     );
-  for (const id of identitiesOf(field('userAssignedIdentities')))
+  const assigned = [field('userAssignedIdentities'), field('user_assigned_identities')];
+  for (const id of assigned.flatMap(identitiesOf))
     if (id.name.toLowerCase() !== pulls?.toLowerCase())
       id.reader.problem(
         'is refused: only the identity that pulls the image is taken; hand the program what it needs as secrets in its environment',

@@ -214,7 +214,7 @@ describe('what a job can not be is refused', () => {
     [
       'a variable without a value',
       group({ container: { environmentVariables: [{ name: 'A' }] } }),
-      /neither a value nor a secureValue/,
+      /has no value: `az container export` leaves those of secure variables out/,
     ],
     [
       'a variable with two values',
