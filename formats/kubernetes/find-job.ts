@@ -4,6 +4,7 @@ import type { DocumentStream } from '../format-parser';
 import { isMapping, Reader } from '../reader';
 import type { Report } from '../report';
 import type { SourceDocument } from '../source';
+import { groupOf, refusalOfOther } from './other-kinds';
 import { shown } from './shown';
 
 /** A Job or a Pod, and the document it stands in. */
@@ -20,6 +21,9 @@ interface Found {
 }
 
 const API_VERSIONS = { Job: 'batch/v1', Pod: 'v1' } as const;
+
+/** Groups whose Job is Kubernetes' own, whatever its version: others have Jobs of another make. */
+const OWN_GROUPS: readonly string[] = ['batch', 'extensions', ''];
 
 /** Whether the document is a Kubernetes object. */
 export function isKubernetesObject({ value }: SourceDocument): boolean {
@@ -62,18 +66,25 @@ function objectsOf(document: SourceDocument, index: number, report: Report | und
 }
 
 function jobKind(object: Reader): FoundJob['kind'] | undefined {
-  const kind = object.at('kind').value;
-  return kind === 'Job' || kind === 'Pod' ? kind : undefined;
+  const [kind, apiVersion] = [object.at('kind').value, object.at('apiVersion').value];
+  if (kind === 'Pod') return kind;
+  return kind === 'Job' && OWN_GROUPS.includes(groupOf(String(apiVersion))) ? kind : undefined;
 }
 
 function reportNoJob(objects: readonly Found[], stream: Reader): void {
-  const kinds = [...new Set(objects.map(({ object }) => kindOf(object)))];
-  const hint = kinds.includes('CronJob')
-    ? '; make a schedule of a CronJob: PUT /api/schedules/NAME with its schedule and, as the spec, its jobTemplate as a Job'
-    : '';
   const [first] = objects;
-  if (first === undefined) stream.problem('holds no Kubernetes object');
-  else first.object.problem(`is no Job or Pod: here is only ${kinds.join(', ')}${hint}`);
+  if (first === undefined) {
+    stream.problem('holds no Kubernetes object');
+    return;
+  }
+  const others = objects.flatMap(({ object }) => {
+    const why = refusalOfOther(object);
+    return why === undefined ? [] : [{ object, why }];
+  });
+  for (const { object, why } of others) object.problem(why);
+  if (others.length > 0) return;
+  const kinds = [...new Set(objects.map(({ object }) => kindOf(object)))];
+  first.object.problem(`is no Job or Pod: here is only ${kinds.join(', ')}`);
 }
 
 function kindOf(object: Reader): string {

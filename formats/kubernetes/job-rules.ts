@@ -40,7 +40,7 @@ export const JOB_RULES: FieldRules = {
   backoffLimitPerIndex: refused(ONE_PROGRAM),
   maxFailedIndexes: refused(ONE_PROGRAM),
   successPolicy: refused(ONE_PROGRAM),
-  suspend: refused('is refused: a job that is submitted is to run; submit it when it may', [false]),
+  suspend: READ,
   managedBy: refused('is refused: the runner itself drives the job', ['kubernetes.io/job-controller']),
   ttlSecondsAfterFinished: ignored(
     'has no effect: the workload is removed as soon as it is over, its record and log are kept',

@@ -8,6 +8,7 @@ import type { Variables } from './expansion';
 import { checkFields } from './field-rules';
 import { findJob, type FoundJob, isKubernetesObject } from './find-job';
 import { JOB_RULES, METADATA_RULES, OBJECT_RULES, TEMPLATE_RULES } from './job-rules';
+import { checkGates, checkPodGroup, checkSuspend } from './kueue';
 import { CONTAINER_RULES, POD_RULES } from './pod-rules';
 import { draftResources } from './resources';
 import { checkRestartPolicy } from './restart-policy';
@@ -31,9 +32,12 @@ function draftJob({ kind, object, index }: FoundJob, options: ParseOptions): Dra
   if (kind === 'Job') {
     checkFields(job, JOB_RULES, "a Job's spec");
     checkFields(job.at('template'), TEMPLATE_RULES, "a pod's template");
+    checkSuspend(job.at('suspend'), object.at('metadata').at('labels'));
   }
   const pod = kind === 'Job' ? job.at('template').at('spec') : job;
   checkFields(pod, POD_RULES, "a pod's spec");
+  checkGates(pod.at('schedulingGates'));
+  checkPodGroup(object.at('metadata').at('annotations'));
   const container = onlyContainer(pod);
   if (container === undefined) return undefined;
 

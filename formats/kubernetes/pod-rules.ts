@@ -61,7 +61,7 @@ export const POD_RULES: FieldRules = {
   topologySpreadConstraints: ignored(CLUSTER_ONLY),
   nodeName: warning(CLUSTER_ONLY),
   schedulerName: ignored(CLUSTER_ONLY, ['default-scheduler']),
-  schedulingGates: refused('is refused: a job that is submitted is to run; submit it when it may'),
+  schedulingGates: READ,
   priorityClassName: ignored('has no effect: jobs start oldest first'),
   priority: ignored('has no effect: jobs start oldest first', [0]),
   preemptionPolicy: SILENT,

@@ -1,4 +1,4 @@
-// Volumes: a job has none. Those that brought a GPU's driver along are not needed, any other is refused: a program would miss it.
+// Volumes: a job has none yet. Those that brought a GPU's driver along are not needed, any other is refused: a program would miss it.
 import { isMapping, type Reader } from '../reader';
 
 /** Where nodes keep the driver's libraries, tools and devices (azure-container-instances.md G); data lies elsewhere. */
@@ -8,6 +8,7 @@ const DRIVER_PATH = /^\/(usr|dev|lib|lib64|run|home\/kubernetes\/bin)\/(.*\/)?(n
 export function checkVolumes(volumes: Reader, mounts: Reader): void {
   const known = new Set<string>();
   const dropped = new Set<string>();
+  const paths = mountPaths(mounts);
   for (const volume of volumes.present ? volumes.items() : []) {
     const name = volume.at('name').text() ?? '';
     known.add(name);
@@ -17,6 +18,8 @@ export function checkVolumes(volumes: Reader, mounts: Reader): void {
     } else if (isToken(volume)) {
       dropped.add(name);
       volume.ignored("is dropped: it holds the cluster's own token, which is nothing to a job");
+    } else if (volume.at('emptyDir').present) {
+      volume.problem(scratchRefusal(volume, paths.get(name) ?? []));
     } else {
       volume.problem(
         `is refused: a job has no volumes (this is ${kindOf(volume)}); have the program read and write a storage account, or put the files into the image`,
@@ -28,6 +31,28 @@ export function checkVolumes(volumes: Reader, mounts: Reader): void {
     if (dropped.has(name)) mount.ignored(`is dropped with its volume ${name}`);
     else if (!known.has(name)) mount.problem('mounts a volume that the pod does not name');
   }
+}
+
+/** Where each volume is mounted, by its name. */
+function mountPaths(mounts: Reader): ReadonlyMap<string, readonly string[]> {
+  const paths = new Map<string, readonly string[]>();
+  for (const mount of Array.isArray(mounts.value) ? mounts.items() : []) {
+    const [name, path] = [mount.at('name').value, mount.at('mountPath').value];
+    if (typeof name === 'string' && typeof path === 'string')
+      paths.set(name, [...(paths.get(name) ?? []), path]);
+  }
+  return paths;
+}
+
+const SHARED_MEMORY = '/dev/shm';
+
+/** An empty directory, on disk or in memory: what a program can do without one. */
+function scratchRefusal(volume: Reader, paths: readonly string[]): string {
+  const isMemory = volume.at('emptyDir').at('medium').value === 'Memory';
+  if (paths.includes(SHARED_MEMORY))
+    return `is refused: a job can't say yet how much shared memory it has at ${SHARED_MEMORY}; it has what the platform gives, mostly 64 MB. Until then leave out the volume and its mount, and have the program use less: PyTorch's DataLoader with num_workers=0 uses none, NCCL none with NCCL_SHM_DISABLE=1 in its environment`;
+  const where = paths[0] ?? '/scratch';
+  return `is refused: a job has no volumes yet, not even an empty one${isMemory ? ' in memory' : ''}. Its program may write to its container's own files, which are gone with it: leave out the volume and its mount, and have the command make the directory first (mkdir -p ${where})`;
 }
 
 function isDriver(volume: Reader): boolean {

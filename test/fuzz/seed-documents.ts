@@ -4,18 +4,21 @@ import { join, resolve } from 'node:path';
 
 import { stringify } from 'yaml';
 
-const SAMPLES = resolve(__dirname, '../../samples');
+/** The samples of the documentation, and documents as people have them. */
+const FOLDERS = ['samples', 'test/fixtures/documents'].map((name) => resolve(__dirname, '../..', name));
 
-/** Every field that the formats know, and the samples of the documentation. */
+/** Every field that the formats know, and the documents of these folders. */
 export function seedDocuments(): readonly string[] {
-  return [NATIVE, ACI, JSON.stringify(TEMPLATE, null, 2), stringify(TEMPLATE), KUBERNETES, ...samples()];
+  return [NATIVE, ACI, JSON.stringify(TEMPLATE, null, 2), stringify(TEMPLATE), KUBERNETES, ...written()];
 }
 
-function samples(): string[] {
-  return readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(json|ya?ml)$/.test(name))
-    .sort()
-    .map((name) => readFileSync(join(SAMPLES, name), 'utf8'));
+function written(): string[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(json|ya?ml)$/.test(name))
+      .sort()
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  );
 }
 
 const NATIVE = `

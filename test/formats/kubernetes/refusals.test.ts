@@ -44,7 +44,7 @@ describe('a manifest', () => {
     [
       'a volume in memory',
       { pod: { volumes: [{ name: 'shm', emptyDir: { medium: 'Memory' } }] } },
-      'of the kind emptyDir',
+      'a job has no volumes yet, not even an empty one in memory',
     ],
     [
       'a mount of nothing',
