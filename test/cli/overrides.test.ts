@@ -130,9 +130,9 @@ test('a file without options goes as it is', async () => {
 
 test('what is wrong by an option is told by its name, what is wrong in the file by its place', async () => {
   const wrong = 'image: i\nfoo: 1\n';
-  const ran = await runGpujobs(['submit', '-', '--gpu', '3'], () => refused(), { stdin: wrong });
+  const ran = await runGpujobs(['submit', '-', '--attempts', '21'], () => refused(), { stdin: wrong });
   expect(ran).toMatchObject({ exitCode: 65, asked: [] });
-  expect(ran.err).toContain('--gpu /gpu/count: must be 1, 2 or 4');
+  expect(ran.err).toMatch(/--attempts \/retry\/attempts: /);
   expect(ran.err).toContain('line 2, column 1 (/foo): is not a known field');
 });
 

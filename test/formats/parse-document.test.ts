@@ -81,15 +81,15 @@ describe('a native spec', () => {
   });
 
   test('is checked with what counts instead of it; what that got wrong has no place in the document', () => {
-    const document = 'image: i\ngpu:\n  count: 3\nfoo: 1\n';
-    expect(specOf('image: i\ngpu:\n  count: 3\n', { overrides: { gpu: { count: 2 } } })).toEqual({
+    const document = 'image: i\ngpu:\n  count: 0\nfoo: 1\n';
+    expect(specOf('image: i\ngpu:\n  count: 0\n', { overrides: { gpu: { count: 2 } } })).toEqual({
       image: 'i',
       gpu: { count: 2 },
     });
-    const parsed = parse(document, { overrides: { gpu: { count: 5 } } });
+    const parsed = parse(document, { overrides: { gpu: { count: -1 } } });
     expect(parsed.ok ? [] : parsed.problems).toEqual([
       { where: { line: 4, column: 1, pointer: '/foo' }, message: 'is not a known field' },
-      { where: { pointer: '/gpu/count' }, message: 'must be 1, 2 or 4' },
+      { where: { pointer: '/gpu/count' }, message: 'must be a positive whole number' },
     ]);
   });
 
