@@ -16,6 +16,7 @@ import { ListKeeper } from '../jobs/list-keeper';
 import { listedJobStore } from '../jobs/listed-job-store';
 import type { Ports } from '../jobs/ports';
 import { createQuotaReadings } from '../jobs/quota-readings';
+import { rememberedSpecs } from '../jobs/remembered-specs';
 import { BlobHeldSecrets } from '../storage/blob-held-secrets';
 import { blobLogArchive } from '../storage/blob-log-archive';
 import { BlobRejectedStore } from '../storage/blob-rejected-store';
@@ -53,6 +54,8 @@ const LISTS_WITHIN_MS = 2_000;
 export type Services = Omit<Ports, 'log'> & {
   readonly watch: JobWatch;
   readonly unhandled: UnhandledMessages;
+  /** For whoever looks at jobs again and again. */
+  readonly specsToShow: Pick<Ports['specs'], 'get'>;
 };
 
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
@@ -72,6 +75,7 @@ export function createServices(env: Environment): Services {
   const { placements } = settings;
   const pace = createPace(systemClock);
   const backendOf = backends(settings, credential, pace);
+  const specs = new BlobSpecStore(clients);
   return {
     clock: systemClock,
     pause: (ms) => pause(ms),
@@ -82,7 +86,8 @@ export function createServices(env: Environment): Services {
     placementRows: new TablePlacementStore(clients),
     schedules: new TableScheduleStore(clients),
     control: new TableControlStore(clients),
-    specs: new BlobSpecStore(clients),
+    specs,
+    specsToShow: rememberedSpecs(specs),
     heldSecrets: new BlobHeldSecrets(clients),
     ...(settings.keyVault === undefined ? {} : { vault: keyVaultSecrets(settings.keyVault, credential) }),
     results: new BlobResultStore(clients),

@@ -8,6 +8,7 @@ import { jobListSchema, type JobSummary, type JobView, jobViewSchema } from '../
 import { type ResubmitJobs, type ResubmittedJobs, resubmittedJobsSchema } from '../domain/api/resubmit-jobs';
 import { type Converted, convertedSchema, type Submitted, submittedSchema } from '../domain/api/submissions';
 import type { JobSpec } from '../domain/job-spec';
+import type { SpecOverrides } from '../domain/spec-overrides';
 import type { Transport } from './transport';
 
 export type JobList = z.infer<typeof jobListSchema>;
@@ -64,8 +65,11 @@ export interface JobsClient {
   cancelMany(
     what: { readonly all: true } | { readonly labels: Readonly<Record<string, string>> },
   ): Promise<readonly string[]>;
-  /** A new job from one that is over. */
-  resubmit(id: string, options?: RepeatableOptions): Promise<Submitted>;
+  /** A new job from one that is over, changed where the overrides say so. */
+  resubmit(
+    id: string,
+    options?: RepeatableOptions & { readonly overrides?: SpecOverrides | undefined },
+  ): Promise<Submitted>;
   /** New jobs from all that match, a page of them at a time. */
   resubmitMany(filter: ResubmitJobs, options?: RepeatableOptions): AsyncGenerator<ResubmittedJobs, void>;
 }
@@ -104,13 +108,13 @@ export function jobsClient(transport: Transport): JobsClient {
       transport
         .ask({ method: 'POST', path: '/api/jobs/cancel', body: what }, canceledJobsSchema)
         .then(({ canceled }) => canceled),
-    resubmit: (id, { idempotencyKey = randomUUID() } = {}) =>
+    resubmit: (id, { idempotencyKey = randomUUID(), overrides } = {}) =>
       transport.ask(
         {
           method: 'POST',
           path: `${jobPath(id)}/resubmit`,
           headers: { 'idempotency-key': idempotencyKey },
-          body: {},
+          body: { overrides },
         },
         submittedSchema,
       ),

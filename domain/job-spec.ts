@@ -25,8 +25,18 @@ const envValue = z.union(
     }),
     z.strictObject({ secure: text }),
   ],
-  { error: 'must be a text, { "secretRef": name } or { "secure": text }' },
+  { error: ({ input }) => (isWithheldMark(input) ? WITHHELD_VALUE : ENV_VALUE) },
 );
+
+const ENV_VALUE = 'must be a text, { "secretRef": name } or { "secure": text }';
+/** Of a variable whose value is the mark that stands for a literal secret. */
+export const WITHHELD_VALUE =
+  'is a literal secret, which is shown to nobody and not kept after its job: give its value as { "secure": text }, or as `gpujobs` does with --secure-env';
+
+/** What stands in the place of a literal secret where a spec is shown (`spec-overrides.ts`). */
+function isWithheldMark(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'withheld' in value;
+}
 
 export const jobSpecSchema = z.strictObject({
   image: z

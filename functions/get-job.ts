@@ -1,11 +1,14 @@
 // GET /api/jobs/{id}: one job; answers at its next change on request.
-import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
-import { jobQuerySchema } from '../domain/api/jobs';
+import { jobQuerySchema, type JobView } from '../domain/api/jobs';
+import { TerminalError } from '../domain/errors';
+import type { JobRow } from '../domain/job';
 import { JOB_ID } from '../domain/job-id';
 import type { JobRecords } from '../domain/job-store';
 import { jobView } from '../domain/job-view';
+import { type ShownSpec, shownSpec } from '../domain/shown-spec';
 import { isKnownBy, jobEtag } from './job-etag';
 import { noSuchJob, ok } from './problem';
 import { readQuery } from './read-query';
@@ -16,11 +19,15 @@ export function registerGetJob(services: Services): void {
     methods: ['GET'],
     authLevel: 'function',
     route: 'jobs/{id}',
-    handler: (request) => getJob(services, request),
+    handler: (request, context) => getJob(services, request, context),
   });
 }
 
-async function getJob(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+async function getJob(
+  services: Services,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
   const id = request.params['id'] ?? '';
   const read = readQuery(request, jobQuerySchema);
   if (!read.ok) return read.problem;
@@ -28,7 +35,7 @@ async function getJob(services: Services, request: HttpRequest): Promise<HttpRes
   if (records === undefined) return noSuchJob(id);
   const etag = jobEtag(records);
   const known = request.headers.get('if-none-match');
-  if (!isKnownBy(known, etag)) return found(services, records, etag);
+  if (!isKnownBy(known, etag)) return found(services, context, records, etag);
   if (read.query.wait === 0) return { status: 304, headers: { etag } };
   const watched = await services.watch.wait(
     id,
@@ -43,11 +50,36 @@ async function getJob(services: Services, request: HttpRequest): Promise<HttpRes
     case 'news':
       return watched.records === undefined
         ? noSuchJob(id)
-        : found(services, watched.records, jobEtag(watched.records));
+        : found(services, context, watched.records, jobEtag(watched.records));
   }
 }
 
-function found(services: Services, records: JobRecords, etag: string): HttpResponseInit {
+/** The spec is no part of the version: it never changes. */
+async function found(
+  services: Services,
+  context: InvocationContext,
+  records: JobRecords,
+  etag: string,
+): Promise<HttpResponseInit> {
   const pricing = { placements: services.placements, now: services.clock.now() };
-  return ok(jobView(records, pricing), { etag });
+  const spec = await specOf(services, context, records.job.row);
+  return ok({ ...jobView(records, pricing), ...(spec === undefined ? {} : { spec }) } satisfies JobView, {
+    etag,
+  });
+}
+
+/** Undefined for what could not become a job; and where somebody has removed the spec, which is logged: the job is shown without it. */
+async function specOf(
+  { specsToShow }: Services,
+  context: InvocationContext,
+  { jobId, plan, specHash }: JobRow,
+): Promise<ShownSpec | undefined> {
+  if (plan === undefined) return undefined;
+  try {
+    return shownSpec(await specsToShow.get(specHash));
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    context.warn(`Job ${jobId} is shown without its spec: ${error.message}`);
+    return undefined;
+  }
 }

@@ -10,13 +10,16 @@ import { readJson } from './read-json';
 export type ReadBody<T> =
   { readonly ok: true; readonly body: T } | { readonly ok: false; readonly problem: HttpResponseInit };
 
-/** `wanted` is what a person reads whose body does not fit: the problem's title, and what the body must look like. */
+/**
+ * `wanted` is what a person reads whose body does not fit: the problem's title, and what the body must look like. `ifEmpty`: what an
+ * empty body stands for, where one is taken.
+ */
 export async function readBody<Schema extends z.ZodType>(
   request: HttpRequest,
   schema: Schema,
-  wanted: { readonly title: string; readonly detail: string },
+  wanted: { readonly title: string; readonly detail: string; readonly ifEmpty?: unknown },
 ): Promise<ReadBody<z.output<Schema>>> {
-  const json = await readJson(request);
+  const json = await readJson(request, wanted.ifEmpty);
   if (!json.ok) return json;
   const parsed = parseUntrusted(schema, json.value);
   if (parsed.success) return { ok: true, body: parsed.data };

@@ -11,12 +11,14 @@ const MAX_DEPTH = 64;
 export type ReadJson =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: HttpResponseInit };
 
-export async function readJson(request: HttpRequest): Promise<ReadJson> {
+/** `ifEmpty`: what an empty body stands for; left out: it is refused. */
+export async function readJson(request: HttpRequest, ifEmpty?: unknown): Promise<ReadJson> {
   const body = Buffer.from(await request.arrayBuffer());
   if (body.length > MAX_BODY_BYTES) {
     const detail = `The body has ${body.length} bytes, at most ${MAX_BODY_BYTES} are taken.`;
     return { ok: false, problem: problem(413, 'Body too large', detail) };
   }
+  if (body.length === 0 && ifEmpty !== undefined) return { ok: true, value: ifEmpty };
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
     if (!isTooDeep(value)) return { ok: true, value };

@@ -2,6 +2,7 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
+import { resubmitJobSchema } from '../domain/api/resubmit-jobs';
 import { JOB_ID } from '../domain/job-id';
 import { resubmit } from '../jobs/resubmit';
 import { resubmissionKey } from '../jobs/resubmit-many';
@@ -9,6 +10,7 @@ import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
 import { idempotencyKey } from './idempotency-key';
 import { invalidSpec, noSuchJob, problem } from './problem';
+import { readBody } from './read-body';
 import { NO_PARAMETERS, readQuery } from './read-query';
 import { accepted, keyUsedAlready, noPlacement } from './submission-answers';
 
@@ -33,11 +35,18 @@ async function resubmitJob(
   if (!JOB_ID.test(id)) return noSuchJob(id);
   const read = idempotencyKey(request);
   if (!read.ok) return read.problem;
-  const result = await resubmit(services, id, resubmissionKey({ id }, read.key));
+  const asked = await readBody(request, resubmitJobSchema, {
+    ifEmpty: {},
+    title: 'Say what is to be otherwise',
+    detail: 'The body is empty, or {"overrides": {…}} with fields of the spec.',
+  });
+  if (!asked.ok) return asked.problem;
+  const { overrides } = asked.body;
+  const result = await resubmit(services, { jobId: id, key: resubmissionKey({ id }, read.key), overrides });
   switch (result.kind) {
     case 'accepted':
       await dispatchNow(services, context);
-      return accepted(result.jobId);
+      return accepted(result.jobId, { changed: result.changed });
     case 'conflict':
       return keyUsedAlready(result.jobId);
     case 'forbidden':

@@ -2,11 +2,18 @@
 import type { HttpResponseInit } from '@azure/functions';
 
 import type { Submitted } from '../domain/api/submissions';
+import type { SpecChange } from '../domain/spec-overrides';
 import type { Note } from '../formats/document';
 import { problem } from './problem';
 
-/** `notes`: what became of the document's fields that a spec does not have. */
-export function accepted(id: string, notes: readonly Note[] = []): HttpResponseInit {
+/** `notes`: what became of the document's fields that a spec does not have. `changed`: what overrides changed of the spec. */
+export function accepted(
+  id: string,
+  {
+    notes = [],
+    changed = [],
+  }: { readonly notes?: readonly Note[]; readonly changed?: readonly SpecChange[] },
+): HttpResponseInit {
   const self = `/api/jobs/${id}`;
   return {
     status: 202,
@@ -16,6 +23,7 @@ export function accepted(id: string, notes: readonly Note[] = []): HttpResponseI
       state: 'Queued',
       links: { self, logs: `${self}/logs`, cancel: `${self}/cancel` },
       ...(notes.length === 0 ? {} : { notes: [...notes] }),
+      ...(changed.length === 0 ? {} : { changed: [...changed] }),
     } satisfies Submitted,
   };
 }

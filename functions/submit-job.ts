@@ -55,7 +55,7 @@ async function submitJob(
   switch (submitted.kind) {
     case 'accepted':
       await dispatchNow(services, context);
-      return accepted(submitted.jobId, document.notes);
+      return accepted(submitted.jobId, { notes: document.notes });
     case 'conflict':
       return keyUsedAlready(submitted.jobId);
     case 'forbidden':

@@ -27,7 +27,11 @@ export async function resubmitMany(
   const refused: ResubmittedJobs['refused'] = [];
   for (const job of page.jobs) {
     if (job.state !== state || !labels.every(([name, value]) => job.labels[name] === value)) continue;
-    const result = await resubmit(ports, job.id, resubmissionKey(job, key));
+    const result = await resubmit(ports, {
+      jobId: job.id,
+      key: resubmissionKey(job, key),
+      overrides: filter.overrides,
+    });
     if (result.kind === 'accepted') resubmitted.push({ from: job.id, id: result.jobId });
     else refused.push({ id: job.id, detail: refusalOf(result) });
   }

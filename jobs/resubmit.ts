@@ -1,56 +1,67 @@
-// Submitting again what was rejected or failed: a new job from the spec, or the message, of an old one.
+// Submitting again what is over: a new job from the spec, or the message, of an old one, changed where that is asked for.
 import { reason } from '../domain/failure-reason';
-import { type JobSpec, parseJobSpec, type SpecProblem } from '../domain/job-spec';
+import { parseJobSpec, type SpecProblem } from '../domain/job-spec';
 import type { JobRecords } from '../domain/job-store';
-import { literalSecrets } from '../domain/spec-hash';
+import { type ShownSpec, shownSpec, shownValue } from '../domain/shown-spec';
+import { type SpecChange, type SpecOverrides, withOverrides } from '../domain/spec-overrides';
+import { policyProblems } from '../domain/spec-policy';
 import type { Ports } from './ports';
 import { submit, type Submitted } from './submit';
 
+export interface Resubmission {
+  readonly jobId: string;
+  /** The new job's idempotency key: the same key and overrides again are the same new job. */
+  readonly key: string;
+  /** What is to be otherwise. */
+  readonly overrides?: SpecOverrides | undefined;
+}
+
 export type Resubmitted =
-  | Submitted
+  | Exclude<Submitted, { kind: 'accepted' }>
+  | { readonly kind: 'accepted'; readonly jobId: string; readonly changed: readonly SpecChange[] }
   | { readonly kind: 'no-such-job' }
   /** Only a job that is over can be submitted again. */
   | { readonly kind: 'not-over' }
-  /** What was kept can't become a job as it stands: still invalid, or its literal secrets are gone. */
+  /** What was kept can't become a job as it stands: invalid, or without its literal secrets. */
   | { readonly kind: 'unusable'; readonly problems: readonly SpecProblem[] };
 
-type ResubmitPorts = Parameters<typeof submit>[0] & Pick<Ports, 'rejected' | 'times'>;
+type ResubmitPorts = Parameters<typeof submit>[0] & Pick<Ports, 'rejected' | 'times' | 'vault'>;
 
-/** `key` is the new job's idempotency key: the same key again is the same new job. */
-export async function resubmit(ports: ResubmitPorts, jobId: string, key: string): Promise<Resubmitted> {
+export async function resubmit(ports: ResubmitPorts, resubmission: Resubmission): Promise<Resubmitted> {
+  const { jobId, key, overrides = {} } = resubmission;
   const records = await ports.jobs.read(jobId);
   if (records === undefined) return { kind: 'no-such-job' };
   if (records.job.row.state !== 'over') return { kind: 'not-over' };
   const kept = await keptSpec(ports, records);
   if ('problems' in kept) return { kind: 'unusable', problems: kept.problems };
-  return submit(ports, { spec: { ...kept.spec, idempotencyKey: undefined }, key, source: 'http' });
+  const { spec: asked, changed } = withOverrides(kept.spec, overrides);
+  const parsed = parseJobSpec(asked, ports.times.unknownFateS);
+  const problems = parsed.ok
+    ? policyProblems(parsed.spec, { literalSecrets: true, vault: ports.vault !== undefined })
+    : parsed.problems;
+  if (!parsed.ok || problems.length > 0) return { kind: 'unusable', problems };
+  const submitted = await submit(ports, { spec: parsed.spec, key, source: 'http' });
+  return submitted.kind === 'accepted' ? { ...submitted, changed } : submitted;
 }
 
-type Kept = { readonly spec: JobSpec } | { readonly problems: readonly SpecProblem[] };
+/**
+ * The spec without its idempotency key. Its literal secrets were held until the job settled and are stored nowhere else (I7): marks stand
+ * for them, which the parser refuses unless an override takes their place.
+ */
+type Kept = { readonly spec: ShownSpec } | { readonly problems: readonly SpecProblem[] };
 
 async function keptSpec(ports: ResubmitPorts, { job: { row } }: JobRecords): Promise<Kept> {
-  const kept =
-    row.plan === undefined
-      ? await keptMessage(ports, row.jobId)
-      : { spec: await ports.specs.get(row.specHash) };
-  if ('problems' in kept) return kept;
-  // Held until the job settled, stored nowhere else (I7).
-  const gone = Object.keys(literalSecrets(kept.spec));
-  if (gone.length === 0) return kept;
-  return {
-    problems: gone.map((name) => ({
-      pointer: `/env/${name}/secure`,
-      message: 'was a literal secret and is not kept; submit the spec again with it',
-    })),
-  };
+  if (row.plan === undefined) return keptMessage(ports, row.jobId);
+  return { spec: shownSpec(await ports.specs.get(row.specHash)) };
 }
 
 async function keptMessage(ports: ResubmitPorts, jobId: string): Promise<Kept> {
   const bytes = await ports.rejected.get(jobId);
   if (bytes === undefined) return { problems: [{ pointer: '', message: 'was not kept' }] };
   try {
-    const parsed = parseJobSpec(JSON.parse(bytes.toString('utf8')), ports.times.unknownFateS);
-    return parsed.ok ? { spec: parsed.spec } : { problems: parsed.problems };
+    const spec = shownValue(JSON.parse(bytes.toString('utf8')));
+    if (spec !== undefined) return { spec };
+    return { problems: [{ pointer: '', message: 'must be an object' }] };
   } catch (error) {
     return {
       problems: [{ pointer: '', message: reason('invalid-spec', `is not JSON: ${String(error)}`).message }],

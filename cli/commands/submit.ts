@@ -37,10 +37,16 @@ export async function submit(cli: Cli, operands: readonly string[], flags: Submi
   return announce(cli, { ...submitted, ...besides(notes, changes) }, flags);
 }
 
+/** The deployment's answer, and what the command line knows besides. */
+export type Answered = Omit<Submitted, 'notes' | 'changed'> & {
+  readonly notes?: readonly Note[] | Submitted['notes'] | undefined;
+  readonly changed?: readonly ChangeBy[] | undefined;
+};
+
 /** Prints the id, the one thing that scripts need; or follows the job to its end. */
 export async function announce(
   cli: Cli,
-  submitted: Submitted,
+  submitted: Answered,
   { wait, follow }: FollowFlags,
 ): Promise<ExitCode> {
   const { id } = submitted;
@@ -95,12 +101,6 @@ async function askedFor(cli: Cli, operands: readonly string[], flags: SubmitFlag
 }
 
 /** What the deployment does not know of the submission. */
-function besides(
-  notes: readonly Note[],
-  changed: readonly ChangeBy[],
-): { readonly notes?: Note[]; readonly changed?: readonly ChangeBy[] } {
-  return {
-    ...(notes.length === 0 ? {} : { notes: [...notes] }),
-    ...(changed.length === 0 ? {} : { changed }),
-  };
+function besides(notes: readonly Note[], changed: readonly ChangeBy[]): Pick<Answered, 'notes' | 'changed'> {
+  return { ...(notes.length === 0 ? {} : { notes }), ...(changed.length === 0 ? {} : { changed }) };
 }

@@ -6,10 +6,11 @@ import type { ConvertFlags } from '../commands/convert';
 import type { ListFlags } from '../commands/list';
 import type { LogsFlags } from '../commands/logs';
 import type { ResubmitFlags } from '../commands/resubmit';
+import type { ShowFlags } from '../commands/show';
 import type { SubmitFlags } from '../commands/submit';
 import type { WatchFlags } from '../commands/watch';
 import { load } from '../load';
-import { collect, countingNumber } from './option-parsers';
+import { collect, countingNumber, endState } from './option-parsers';
 import type { Run } from './program';
 import { withDocumentOptions, withFollowOptions, withSpecOptions } from './spec-options';
 
@@ -33,9 +34,10 @@ export function registerJobCommands(program: Command, run: Run): void {
 
   program
     .command('show')
-    .description('Show one job: state, times, attempts, cost')
+    .description('Show one job: state, times, attempts, cost, spec')
     .argument('<id>')
-    .action((id: string) => run((cli) => load.show().show(cli, id)));
+    .option('--spec', 'its spec alone, as a file to submit again: YAML, or JSON with --output json')
+    .action((id: string, flags: ShowFlags) => run((cli) => load.show().show(cli, id, flags)));
 
   withListOptions(
     program.command('watch').description('Watch jobs go: these until they are over, or the newest ones'),
@@ -60,21 +62,23 @@ export function registerJobCommands(program: Command, run: Run): void {
     .option('--label <name=value>', 'jobs with all of these labels (repeat)', collect)
     .action((ids: string[], flags: CancelFlags) => run((cli) => load.cancel().cancel(cli, ids, flags)));
 
-  withFollowOptions(program.command('resubmit').description('Make new jobs from those that are over'))
-    .argument('[ids...]')
+  const resubmit = program
+    .command('resubmit')
+    .usage('[options] ID... [-- COMMAND...]\n       gpujobs resubmit [options] --state STATE [-- COMMAND...]')
+    .description('Make new jobs from those that are over; options say what of the spec is to be otherwise')
+    .argument('[operands...]', 'IDs; behind --: the command to run');
+  withFollowOptions(withSpecOptions(resubmit))
     .addOption(
-      new Option('--state <state>', 'all that ended so').choices([
-        'Failed',
-        'Rejected',
-        'TimedOut',
-        'Canceled',
-      ]),
+      new Option('--state <state>', 'all that ended so; --label then says which of them')
+        .choices(['Failed', 'Rejected', 'TimedOut', 'Canceled'])
+        .argParser(endState),
     )
-    .option('--label <name=value>', 'only with all of these labels (repeat)', collect)
-    .option('--since <when>', 'only submitted since: an instant, or 90m, 2h, 3d ago')
-    .option('--until <when>', 'only submitted before')
+    .option('--since <when>', 'with --state: only submitted since: an instant, or 90m, 2h, 3d ago')
+    .option('--until <when>', 'with --state: only submitted before')
     .option('--idempotency-key <key>', 'the same key makes the same jobs')
-    .action((ids: string[], flags: ResubmitFlags) => run((cli) => load.resubmit().resubmit(cli, ids, flags)));
+    .action((operands: string[], flags: ResubmitFlags) =>
+      run((cli) => load.resubmit().resubmit(cli, operands, flags)),
+    );
 
   withDocumentOptions(
     program.command('convert').description('Show what a document says as a native spec; needs no deployment'),

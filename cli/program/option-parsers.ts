@@ -38,3 +38,12 @@ export function exitCodes(value: string): readonly number[] {
   if (codes.every((code) => code >= 1 && code <= 255)) return codes;
   throw new InvalidArgumentError('It must be exit codes from 1 to 255, such as 75,137.');
 }
+
+const END_STATES = ['Failed', 'Rejected', 'TimedOut', 'Canceled'] as const;
+
+/** A state that a job to be submitted again ended in, in any case. */
+export function endState(value: string): string {
+  const state = END_STATES.find((one) => one.toLowerCase() === value.toLowerCase());
+  if (state !== undefined) return state;
+  throw new InvalidArgumentError(`It must be ${END_STATES.join(', ')}.`);
+}

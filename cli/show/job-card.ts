@@ -1,5 +1,7 @@
 // One job in full: what it is, how it stands, each of its attempts.
 import type { AttemptView, JobView } from '../../domain/api/jobs';
+import type { ShownSpec } from '../../domain/shown-spec';
+import { yamlText } from '../../formats/yaml-text';
 import { type Paint, paintState } from '../paint';
 import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
@@ -32,7 +34,14 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
   return [
     ...pairs(known(rows), paint.dim),
     ...job.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint)]),
+    ...(job.spec === undefined ? [] : ['', ...specLines(job.spec, paint)]),
   ];
+}
+
+/** Whole, as a file would say it. */
+function specLines(spec: ShownSpec, paint: Paint): string[] {
+  const lines = yamlText(spec).trimEnd().split('\n');
+  return [paint.bold('spec'), ...lines.map((line) => `  ${line}`.trimEnd())];
 }
 
 function attemptLines(attempt: AttemptView, paint: Paint): string[] {

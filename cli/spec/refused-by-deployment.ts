@@ -18,6 +18,15 @@ export async function toldInItsPlaces<T>(
   }
 }
 
+/** The same error with what options said told as theirs. */
+export function toldByOptions(error: ApiError, options: GivenOverrides['options']): ApiError {
+  const errors = error.errors.map((one): ProblemError => {
+    const option = one.pointer === undefined ? undefined : optionFor(options, one.pointer);
+    return option === undefined ? one : { ...one, detail: `${one.detail} (by ${option})` };
+  });
+  return new ApiError(error.request, error.status, { ...error.problem, errors });
+}
+
 function relocated(
   error: ProblemError,
   options: GivenOverrides['options'],

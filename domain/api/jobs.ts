@@ -82,6 +82,12 @@ const jobHeadSchema = z.object({
 });
 export type JobHead = z.infer<typeof jobHeadSchema>;
 
+/** Open, so that a reader bears fields that later versions of the spec have. */
+export const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
+  description:
+    'what was asked for, as a native spec without defaults and idempotencyKey; a literal secret is { "withheld": true }. Absent of what could not become a job, and of answers other than GET /api/jobs/{id}',
+});
+
 /** interfaces.md, HTTP. All instants are ISO 8601 in UTC. */
 export const jobViewSchema = jobHeadSchema
   .extend({
@@ -105,6 +111,7 @@ export const jobViewSchema = jobHeadSchema
     endedAt: instantSchema.optional(),
     logs: z.array(z.string()).meta({ description: 'one path for each attempt that has a log' }),
     cost: costSchema.optional().meta({ description: 'of all attempts so far' }),
+    spec: shownSpecSchema.optional(),
   })
   .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobViewSchema>;

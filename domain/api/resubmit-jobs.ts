@@ -1,8 +1,13 @@
-// POST /api/jobs/resubmit: what it takes and answers.
+// POST /api/jobs/resubmit and /api/jobs/{id}/resubmit: what they take and answer.
 import { z } from 'zod';
 
 import { instantQuerySchema, jobIdSchema } from './common';
 import { continuationSchema } from './jobs';
+import { overridesSchema } from './submissions';
+
+export const resubmitJobSchema = z
+  .strictObject({ overrides: overridesSchema.optional() })
+  .meta({ id: 'ResubmitJob', description: 'What is to be otherwise; nothing, and the spec is the same.' });
 
 export const resubmitJobsSchema = z
   .strictObject({
@@ -15,6 +20,7 @@ export const resubmitJobsSchema = z
     since: instantQuerySchema.optional().meta({ description: 'only jobs submitted then or later' }),
     until: instantQuerySchema.optional().meta({ description: 'only jobs submitted before then' }),
     continuation: continuationSchema.optional(),
+    overrides: overridesSchema.optional(),
   })
   .meta({ id: 'ResubmitJobs' });
 export type ResubmitJobs = z.infer<typeof resubmitJobsSchema>;

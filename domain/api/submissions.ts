@@ -45,12 +45,34 @@ export const noteSchema = z
   })
   .meta({ id: 'Note', description: "What became of a document's field that a spec does not have." });
 
+export const specChangeSchema = z
+  .object({
+    pointer: z.string().meta({ description: 'JSON pointer (RFC 6901) into the spec' }),
+    from: z.unknown().optional().meta({ description: 'absent: the spec did not have it' }),
+    to: z.unknown().optional().meta({ description: 'absent: the spec does not have it any more' }),
+  })
+  .meta({
+    id: 'SpecChange',
+    description: 'A field that an override changed; a literal secret is { "withheld": true }.',
+  });
+
+export const overridesSchema = z
+  .record(z.string(), z.unknown())
+  .refine((overrides) => !('idempotencyKey' in overrides), {
+    error: 'must not name an idempotencyKey: the key of the new job comes in the header Idempotency-Key',
+  })
+  .meta({
+    description:
+      'a JSON Merge Patch (RFC 7396) of the spec: mappings are merged by name, lists and plain values are replaced, null takes a field away; a value of env is replaced as a whole',
+  });
+
 export const submittedSchema = z
   .object({
     id: jobIdSchema,
     state: z.literal('Queued'),
     links: z.object({ self: z.string(), logs: z.string(), cancel: z.string() }),
     notes: z.array(noteSchema).optional(),
+    changed: z.array(specChangeSchema).optional().meta({ description: 'what overrides changed of the spec' }),
   })
   .meta({ id: 'Submitted' });
 export type Submitted = z.infer<typeof submittedSchema>;

@@ -10,7 +10,7 @@ import {
   jobQuerySchema,
   jobViewSchema,
 } from '../api/jobs';
-import { resubmitJobsSchema, resubmittedJobsSchema } from '../api/resubmit-jobs';
+import { resubmitJobSchema, resubmitJobsSchema, resubmittedJobsSchema } from '../api/resubmit-jobs';
 import { idempotencyHeadersSchema, submittedSchema } from '../api/submissions';
 import { BAD_BODY, BAD_QUERY, json, LOCATION, NO_SUCH_JOB, type Operation, refusal } from './operation';
 
@@ -102,13 +102,21 @@ export const JOB_OPERATIONS: readonly Operation[] = [
     method: 'post',
     route: 'jobs/{id}/resubmit',
     tag: TAG,
-    summary: 'A new job from one that is over',
+    summary: 'A new job from one that is over, changed where overrides say so',
     path: jobPathSchema,
     headers: idempotencyHeadersSchema,
+    body: {
+      description: 'What is to be otherwise; may be left out.',
+      required: false,
+      content: { 'application/json': resubmitJobSchema },
+    },
     answers: {
       202: json('The new job.', submittedSchema, LOCATION),
-      400: refusal('What was kept of the job can no longer become one.'),
+      400: refusal(
+        'The body is not what this operation takes; or what was kept of the job, with the overrides, can not become one: each literal secret that is missing is named.',
+      ),
       ...NO_SUCH_JOB,
+      413: refusal('The body is larger than 256 KiB.'),
       409: refusal('The job is not over, or the key has made another job.'),
     },
   },

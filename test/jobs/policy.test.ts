@@ -39,7 +39,7 @@ describe("the deployment's policy", () => {
       {},
       { ...jobRow(), state: 'over', attempt: 1, outcome: 'Failed', overAt: app.now() },
     );
-    expect(await resubmit(app.ports, testJobId(1), 'again')).toMatchObject({
+    expect(await resubmit(app.ports, { jobId: testJobId(1), key: 'again' })).toMatchObject({
       kind: 'forbidden',
       problems: [{ pointer: '/image' }],
     });

@@ -102,7 +102,16 @@ const oddSchedule = fc.record(
   { requiredKeys: ['cron', 'spec'] },
 );
 
+const overrides = fc.oneof(
+  fc.record({
+    env: fc.dictionary(text, fc.oneof(text, fc.record({ secure: text }))),
+    gpu: fc.constant(null),
+  }),
+  fc.dictionary(text, fc.jsonValue(), { maxKeys: 2 }),
+);
+
 const BODIES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  resubmitJob: fc.record({ overrides }, { requiredKeys: [] }),
   cancelJobs: fc.oneof(fc.constant({ all: true }), fc.record({ labels: fc.dictionary(text, text) })),
   resubmitJobs: fc.record(
     {

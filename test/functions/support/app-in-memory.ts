@@ -57,7 +57,7 @@ export async function appInMemory(configuredSchedules: readonly Schedule[]): Pro
   const jobs = listedJobStore(rows, lists, () => undefined);
   const app = testApp({ jobs, lists, configuredSchedules });
   const watch = createJobWatch({ jobs: rows, clock: systemClock, pause: () => Promise.resolve() });
-  const registrations = await appOverServices({ ...app.ports, watch });
+  const registrations = await appOverServices({ ...app.ports, watch, specsToShow: app.ports.specs });
   return {
     app,
     call: async (call) => {

@@ -1,0 +1,111 @@
+// A job's spec as a file, and jobs made again with changes.
+import { WITHHELD_VALUE } from '../../domain/job-spec';
+import { JOB_ID, SUCCEEDED } from '../client/support/jobs';
+import { type Asked, json, refused } from '../client/support/scripted-fetch';
+import { runGpujobs } from './support/cli-stage';
+
+const SPEC = {
+  image: 'i',
+  command: ['sh', '-c', 'echo 1\necho 2'],
+  env: { A: 'x', TOKEN: { withheld: true } },
+};
+const AGAIN = { id: JOB_ID, state: 'Queued', links: { self: '/', logs: '/', cancel: '/' } };
+
+const shows = (): Response => json({ ...SUCCEEDED, spec: SPEC });
+const body = (asked: readonly Asked[]): unknown => JSON.parse(asked[0]?.body ?? 'null');
+
+describe('show', () => {
+  test('ends with the whole spec', async () => {
+    const { out } = await runGpujobs(['show', JOB_ID], shows);
+    expect(out).toMatch(
+      /\nspec\n {2}image: i\n {2}command:\n(.*\n)* {2}env:\n {4}A: x\n {4}TOKEN:\n {6}withheld: true\n$/,
+    );
+  });
+
+  test('--spec prints a file that submit reads back, and says which secrets it lacks and how to give them', async () => {
+    const shown = await runGpujobs(['show', JOB_ID, '--spec'], shows);
+    expect(shown.err).toContain('TOKEN: a literal secret is shown to nobody');
+    expect(shown.err).toContain('--secure-env TOKEN');
+    const again = await runGpujobs(
+      ['submit', '-', '--secure-env', 'TOKEN'],
+      () => json(AGAIN, { status: 202 }),
+      {
+        stdin: shown.out,
+        env: { TOKEN: 't' },
+      },
+    );
+    expect(body(again.asked)).toEqual({ ...SPEC, env: { A: 'x', TOKEN: { secure: 't' } } });
+    const as = await runGpujobs(['show', JOB_ID, '--spec', '--output', 'json'], shows);
+    expect(JSON.parse(as.out)).toEqual(SPEC);
+  });
+
+  test('--spec of what could not become a job says so, exit code 66', async () => {
+    const rejected = { ...SUCCEEDED, state: 'Rejected', outcome: 'Rejected' };
+    const ran = await runGpujobs(['show', JOB_ID, '--spec'], () => json(rejected));
+    expect(ran).toMatchObject({ exitCode: 66, out: '' });
+    expect(ran.err).toContain('could not become a job');
+  });
+});
+
+describe('resubmit', () => {
+  test('sends what options say as overrides, and tells what they changed', async () => {
+    const changed = [{ pointer: '/env/LR', from: '0.1', to: '0.9' }];
+    const args = ['resubmit', JOB_ID, '--env', 'LR=0.9', '--gpu', '0', '--image', 'i:2', '--label', 'a=b'];
+    const ran = await runGpujobs([...args, '--', 'run', 'it'], () =>
+      json({ ...AGAIN, changed }, { status: 202 }),
+    );
+    expect(ran).toMatchObject({ exitCode: 0, out: `${JOB_ID}\n`, err: 'env.LR: 0.1 → 0.9 (by --env)\n' });
+    expect(body(ran.asked)).toEqual({
+      overrides: {
+        image: 'i:2',
+        command: ['run', 'it'],
+        args: null,
+        gpu: null,
+        env: { LR: '0.9' },
+        labels: { a: 'b' },
+      },
+    });
+  });
+
+  test('without options sends none', async () => {
+    const ran = await runGpujobs(['resubmit', JOB_ID], () => json(AGAIN, { status: 202 }));
+    expect(body(ran.asked)).toEqual({});
+  });
+
+  test('with --state filters by label, whatever the case of the state, and changes each job', async () => {
+    const answer = { resubmitted: [], refused: [] };
+    const args = ['resubmit', '--state', 'timedout', '--label', 'a=b', '--time-limit', '2h'];
+    const ran = await runGpujobs(args, () => json(answer, { status: 202 }));
+    expect(body(ran.asked)).toEqual({
+      state: 'TimedOut',
+      label: { a: 'b' },
+      overrides: { deadlines: { running: 7200 } },
+    });
+  });
+
+  test('names each secret that must be given again, and how', async () => {
+    const errors = ['A', 'B'].map((name) => ({ pointer: `/env/${name}`, detail: WITHHELD_VALUE }));
+    const problem = {
+      type: 'about:blank',
+      title: 'Invalid job spec',
+      status: 400,
+      detail: '2 fields are wrong.',
+      errors,
+    };
+    const ran = await runGpujobs(['resubmit', JOB_ID], () => json(problem, { status: 400 }));
+    expect(ran.exitCode).toBe(65);
+    expect(ran.err).toContain(`gpujobs resubmit ${JOB_ID} --secure-env A --secure-env B`);
+  });
+
+  test.each([
+    ['--since beside an id', [JOB_ID, '--since', '1h']],
+    ['two jobs to follow', [JOB_ID, JOB_ID, '--wait']],
+    ['several jobs to follow', ['--state', 'Failed', '--follow']],
+    ['a state that no job ends in', ['--state', 'Running']],
+  ])('refuses %s with 64, and asks nothing', async (_, args) => {
+    expect(await runGpujobs(['resubmit', ...args], () => refused())).toMatchObject({
+      exitCode: 64,
+      asked: [],
+    });
+  });
+});
