@@ -126,6 +126,12 @@ describe('a look after the workload has been seen', () => {
     expect(row.verdict).toMatchObject({ kind: 'timed-out', reason: { code: 'expired' } });
   });
 
+  test('takes what it shows for what it is, also long past expires-at: only silence is an expiry', () => {
+    const failed = present({ phase: 'provisioning', started: false, failure });
+    const row = afterLook(intended({ seen: true, expiresAt: NEW_YEAR + 20_000 }), look(failed, 3_600_000));
+    expect(row.verdict).toEqual({ kind: 'failed', reason: failure });
+  });
+
   test('counts a workload that somebody else put in its place as absent', () => {
     const row = afterLooks(intended(SEEN), [
       [100, FOREIGN],

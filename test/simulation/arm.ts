@@ -75,7 +75,7 @@ export class Arm {
     const ask = askOf(request);
     const call = `arm.${ask.operation}`;
     await caller.life.heldUp(call, () => caller.stateOf(ask.group));
-    if (ask.operation === 'put') this.#cloud.record.putSent(caller.deployment, ask.group);
+    if (ask.operation === 'put') this.#cloud.record.putSent(caller.deployment, caller.life.name, ask.group);
     if (ask.operation === 'delete') this.#cloud.record.deleteSent(ask.group);
     const kind = plan.at({ call, state: caller.stateOf(ask.group) });
     if (kind === 'crash-before') {
@@ -179,7 +179,6 @@ export class Arm {
   #performLater(caller: ArmCaller, ask: ArmAsk, request: WireRequest): void {
     const { random, times } = this.#world;
     const afterMs = random.int(1_000, Math.floor(times.unknownFateS * 1000 * LATEST_EFFECT));
-    this.#cloud.underWay(ask.group, this.#world.now() + afterMs);
     this.#world.later(afterMs, () => {
       this.#world.tell('ARM', `the create of ${ask.group} takes effect late`);
       this.#perform(caller, ask, request);
@@ -200,6 +199,9 @@ export class Arm {
     const isStray = ask.operation === 'get' && this.#world.now() < (this.#strayUntil.get(ask.group) ?? 0);
     if (isStray && ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group)))
       return notFound(ask.group);
-    return this.#cloud.perform(caller.deployment, ask, request);
+    const answer = this.#cloud.perform(caller.deployment, ask, request);
+    if (ask.operation === 'get' && answer.status === 404)
+      this.#cloud.record.foundAbsent(caller.life.name, ask.group);
+    return answer;
   }
 }

@@ -22,18 +22,22 @@ export interface GroupFacts {
   lostAt?: number;
   /** Noticed to be gone. */
   goneAt?: number;
-  /** A read has shown it to somebody. */
-  shown: boolean;
+  /** A read has shown somebody that its provisioning failed. */
+  failureShown: boolean;
 }
 
 /** Told at once, so that rules are checked at the moment that they are about. */
 export interface CloudListener {
   created(group: GroupFacts): void;
-  overwritten(deployment: string, group: GroupFacts): void;
+  /** `sinceLook`: the group was not there yet when whoever sent the PUT looked, just before. */
+  overwritten(deployment: string, group: GroupFacts, sinceLook: boolean): void;
   deleteTook(deployment: string, group: GroupFacts, shown: unknown): void;
   programStarted(group: GroupFacts): void;
   putSent(deployment: string, group: string): void;
 }
+
+/** As the emulator writes it; nothing within a group has a provisioning state of its own. */
+const FAILED = '"provisioningState":"Failed"';
 
 export class CloudRecord {
   readonly groups = new Map<string, GroupFacts>();
@@ -43,6 +47,10 @@ export class CloudRecord {
   readonly undeletable = new Set<string>();
   listener: CloudListener | undefined;
   readonly #deletes = new Map<string, number>();
+  /** When a process, `life group`, was last answered that there is no such group, epoch milliseconds. */
+  readonly #foundAbsent = new Map<string, number>();
+  /** The same, `deployment group`, of the process that sent the PUT, when it did. */
+  readonly #lookedBeforePut = new Map<string, number>();
   readonly #world: World;
 
   constructor(world: World) {
@@ -53,9 +61,15 @@ export class CloudRecord {
     return this.groups.get(name);
   }
 
-  putSent(deployment: string, group: string): void {
+  foundAbsent(life: string, group: string): void {
+    this.#foundAbsent.set(`${life} ${group}`, this.#world.now());
+  }
+
+  putSent(deployment: string, life: string, group: string): void {
     const key = `${deployment} ${group}`;
     this.puts.set(key, (this.puts.get(key) ?? 0) + 1);
+    const lookedAt = this.#foundAbsent.get(`${life} ${group}`);
+    if (lookedAt !== undefined) this.#lookedBeforePut.set(key, lookedAt);
     this.listener?.putSent(deployment, group);
   }
 
@@ -71,12 +85,14 @@ export class CloudRecord {
   overwritten(deployment: string, name: string, status: number): void {
     const group = this.groups.get(name);
     this.#world.tell('ARM', `PUT of ${deployment} onto the existing ${name} -> ${status}`);
-    if (group !== undefined) this.listener?.overwritten(deployment, group);
+    const lookedAt = this.#lookedBeforePut.get(`${deployment} ${name}`) ?? Infinity;
+    if (group !== undefined) this.listener?.overwritten(deployment, group, group.createdAt >= lookedAt);
   }
 
-  wasShown(name: string): void {
+  /** A read of it was answered with this body. */
+  wasShown(name: string, body: string): void {
     const group = this.groups.get(name);
-    if (group !== undefined) group.shown = true;
+    if (group !== undefined) group.failureShown ||= body.includes(FAILED);
   }
 
   deleteTook(deployment: string, name: string, shown: unknown): void {
@@ -133,7 +149,16 @@ export class CloudRecord {
     if (before !== undefined) this.past.push(before);
     const createdAt = this.#world.now();
     const variant = /"SIM_VARIANT","value":"(\w+)"/.exec(plan?.body ?? '')?.[1];
-    const group: GroupFacts = { name, tags, createdAt, plan, variant, runs: [], printed: [], shown: false };
+    const group: GroupFacts = {
+      name,
+      tags,
+      createdAt,
+      plan,
+      variant,
+      runs: [],
+      printed: [],
+      failureShown: false,
+    };
     this.groups.set(name, group);
     return group;
   }

@@ -36,7 +36,6 @@ export class Cloud {
   readonly #world: World;
   readonly #hiddenUntil = new Map<string, number>();
   readonly #undeletableUntil = new Map<string, number>();
-  readonly #underWayUntil = new Map<string, number>();
   /** Set just before each request for the group that it is about. */
   readonly knobs: Knobs = { provisionMs: 1_000, deleteMs: 1_000, noCapacity: false };
 
@@ -77,15 +76,6 @@ export class Cloud {
 
   hide(group: string, ms: number): void {
     this.#hiddenUntil.set(group, this.#world.now() + ms);
-  }
-
-  /** A create that will still take effect. */
-  underWay(group: string, until: number): void {
-    this.#underWayUntil.set(group, until);
-  }
-
-  isUnderWay(group: string): boolean {
-    return this.#world.now() < (this.#underWayUntil.get(group) ?? 0);
   }
 
   /** Whatever readers are shown. */
@@ -139,8 +129,7 @@ export class Cloud {
       case 'get':
       case 'logs':
         if (this.#isHidden(ask.group)) return notFound(ask.group);
-        if (ask.operation === 'get') this.record.wasShown(ask.group);
-        return this.#handle(request);
+        return this.#shown(ask, this.#handle(request));
       case 'operation':
       case 'usages':
         return this.#handle(request);
@@ -212,6 +201,11 @@ export class Cloud {
         this.lose(group);
       });
     }
+  }
+
+  #shown({ operation, group }: ArmAsk, answer: WireResponse): WireResponse {
+    if (operation === 'get') this.record.wasShown(group, String(answer.body));
+    return answer;
   }
 
   #isHidden(group: string): boolean {

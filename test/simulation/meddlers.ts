@@ -28,10 +28,7 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
         random.int(1, 2),
       );
       world.later(random.int(0, withinMs / 2), () => {
-        // Between our look and our PUT nobody could tell.
-        const isCreating = deployment.stores.rows.stateOfName(name) === 'look';
-        if (run.cloud.record.group(name) === undefined && !isCreating)
-          run.cloud.makeByHand(name, { team: 'somebody else' });
+        if (run.cloud.record.group(name) === undefined) run.cloud.makeByHand(name, { team: 'somebody else' });
       });
     }
   }

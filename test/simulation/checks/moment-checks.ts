@@ -21,8 +21,9 @@ export function cloudChecks(facts: Facts): CloudListener {
         facts.fail('S5', `${group.name} appears although its attempt says gone`);
       if (!own.deployment.holds(group.name)) facts.fail('S6', `${group.name} exists and holds no place`);
     },
-    overwritten: (deployment, group) => {
+    overwritten: (deployment, group, sinceLook) => {
       const isOwn = owned(facts, group.tags)?.deployment.name === deployment;
+      if (!isOwn && sinceLook) return; // No create can be made conditional on its name (protocol §4.1).
       facts.fail(
         isOwn ? 'S1' : 'S7',
         `a PUT of ${deployment} overwrote ${group.name}${isOwn ? '' : ', which is not its own'}`,

@@ -3,51 +3,39 @@ import { workloadName } from '../../../domain/job-id';
 import type { JobView } from '../../../domain/job-view';
 import type { GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
-import { enteredAt, type Facts, owned } from './facts';
+import { type AttemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 import { SKEW_MS } from './removal-check';
 
-/** R1: an exit code is one that the program ended with; a program's own end is not taken for the platform's failure. */
+/** Said of an attempt whose workload was looked for in vain. */
+const LEFT_NOTHING = 'left no workload';
+/** Said of an attempt whose workload a read showed, its provisioning failed. */
+const PLATFORMS_WORD = 'The platform could not provision';
+
+/** What the attempt says of itself, and the group that stands, or stood, under its name. */
+interface Ended {
+  readonly name: string;
+  readonly attempt: AttemptView;
+  readonly code: string;
+  readonly message: string;
+  readonly group: GroupFacts | undefined;
+  /** Undefined too where the group is not this job's. */
+  readonly own: Owned | undefined;
+  /** When it got its verdict, epoch milliseconds. */
+  readonly verdictAt: number;
+}
+
+/** An exit code is one that the program ended with; a program's own end is not taken for the platform's failure. */
 export function checkResult(facts: Facts, deployment: Deployment, view: JobView): void {
   for (const attempt of view.attempts) {
-    const group = facts.cloud.record.group(workloadName(view.id, attempt.number));
-    const runs = group !== undefined && owned(facts, group.tags)?.deployment === deployment ? group.runs : [];
-    const name = workloadName(view.id, attempt.number);
-    if (attempt.exitCode !== undefined && !runs.some(({ exitCode }) => exitCode === attempt.exitCode))
-      facts.fail(
-        'R1',
-        `${name} says exit code ${attempt.exitCode}, its program ended with ${runs[0]?.exitCode ?? 'none'}`,
-      );
-    const endedAt = runs[0]?.endedAt;
-    const cutAt = Math.min(group?.deletedAt ?? Infinity, group?.lostAt ?? Infinity);
-    const endedItself =
-      endedAt !== undefined && endedAt < cutAt && endedAt < (enteredAt(attempt, 'archiving') ?? 0) - 5_000;
-    const code = attempt.reason?.code ?? '';
-    const isWrong = ['lost', 'image-pull', 'image-not-found', 'capacity', 'refused', 'throttled'].includes(
-      code,
-    );
-    if (endedItself && group?.lostAt === undefined && isWrong)
-      facts.fail('R1', `${name} says ${code}, its program had ended with ${runs[0]?.exitCode ?? '?'}`);
-    if (
-      code === 'given-up' &&
-      attempt.reason?.message.includes('left no workload') === true &&
-      isOwn(group, view.id) &&
-      group?.lostAt === undefined
-    )
-      facts.fail('R1', `${name} says that its create left no workload, and it did`);
-    const verdictAt = enteredAt(attempt, 'archiving') ?? 0;
-    const expiresAt = (group === undefined ? undefined : owned(facts, group.tags)?.expiresAt) ?? Infinity;
-    if (['lost', 'given-up'].includes(code) && verdictAt >= expiresAt + SKEW_MS)
-      facts.fail('R1', `${name} says ${code}, and it had expired: it is timed out`);
-    if (
-      code === 'lost' &&
-      group !== undefined &&
-      group.lostAt === undefined &&
-      group.tags['gpu-jobs-job'] === view.id
-    )
-      facts.fail(
-        'R1',
-        `${name} is said to be lost; it ${group.deletedAt === undefined ? 'was not' : 'was deleted'}`,
-      );
+    const ended = endOf(facts, deployment, view, attempt);
+    const wrong = [
+      wrongExitCode(ended),
+      mistakenEnd(ended),
+      wrongGivenUp(ended),
+      forgottenExpiry(ended),
+      wrongLoss(ended),
+    ];
+    for (const why of wrong) if (why !== undefined) facts.fail('R1', `${ended.name} ${why}`);
   }
   if (view.outcome === 'Canceled' && !facts.canceled.has(view.id))
     facts.fail('R1', `${view.id} is Canceled, and nobody asked for it`);
@@ -56,6 +44,58 @@ export function checkResult(facts: Facts, deployment: Deployment, view: JobView)
     facts.fail('R1', `${view.id} is Succeeded, its last attempt is not`);
 }
 
-function isOwn(group: GroupFacts | undefined, jobId: string): boolean {
-  return group?.tags['gpu-jobs-job'] === jobId;
+function endOf(facts: Facts, deployment: Deployment, view: JobView, attempt: AttemptView): Ended {
+  const name = workloadName(view.id, attempt.number);
+  const group = facts.cloud.record.group(name);
+  const tagged = group === undefined ? undefined : owned(facts, group.tags);
+  return {
+    name,
+    attempt,
+    code: attempt.reason?.code ?? '',
+    message: attempt.reason?.message ?? '',
+    group,
+    own: tagged?.deployment === deployment && tagged.jobId === view.id ? tagged : undefined,
+    verdictAt: enteredAt(attempt, 'archiving') ?? 0,
+  };
+}
+
+function wrongExitCode({ attempt, group, own }: Ended): string | undefined {
+  const runs = own === undefined ? [] : (group?.runs ?? []);
+  if (attempt.exitCode === undefined || runs.some(({ exitCode }) => exitCode === attempt.exitCode))
+    return undefined;
+  return `says exit code ${attempt.exitCode}, its program ended with ${runs[0]?.exitCode ?? 'none'}`;
+}
+
+/** The program had ended by itself, seconds before anybody could have said that the platform failed. */
+function mistakenEnd({ code, group, own, verdictAt }: Ended): string | undefined {
+  const run = own === undefined ? undefined : group?.runs[0];
+  if (group === undefined || run?.endedAt === undefined || group.lostAt !== undefined) return undefined;
+  const endedItself = run.endedAt < (group.deletedAt ?? Infinity) && run.endedAt < verdictAt - 5_000;
+  const isWrong = ['lost', 'image-pull', 'image-not-found', 'capacity', 'refused', 'throttled'].includes(
+    code,
+  );
+  return endedItself && isWrong
+    ? `says ${code}, its program had ended with ${run.exitCode ?? '?'}`
+    : undefined;
+}
+
+function wrongGivenUp({ code, message, group, own }: Ended): string | undefined {
+  if (code !== 'given-up') return undefined;
+  if (message.includes(LEFT_NOTHING) && own !== undefined && group?.lostAt === undefined)
+    return 'says that its create left no workload, and it did';
+  if (message.startsWith(PLATFORMS_WORD) && group?.failureShown !== true)
+    return 'says that the platform could not provision it, and no read showed so';
+  return undefined;
+}
+
+/** Past `expires-at` silence is a time-out: a sweep may have caused it. What a read shows stays what it is, however late (protocol §4.3). */
+function forgottenExpiry({ code, message, own, verdictAt }: Ended): string | undefined {
+  const isSilence = code === 'lost' || (code === 'given-up' && !message.startsWith(PLATFORMS_WORD));
+  if (!isSilence || verdictAt < (own?.expiresAt ?? Infinity) + SKEW_MS) return undefined;
+  return `says ${code}, and it had expired: it is timed out`;
+}
+
+function wrongLoss({ code, group, own }: Ended): string | undefined {
+  if (code !== 'lost' || own === undefined || group?.lostAt !== undefined) return undefined;
+  return `is said to be lost; it ${group?.deletedAt === undefined ? 'was not' : 'was deleted'}`;
 }
