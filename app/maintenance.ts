@@ -5,13 +5,13 @@ import { type ExpiredReport, sweepExpired } from '../jobs/sweep-expired';
 import { createBackends, createServices } from './services';
 import type { Environment } from './settings';
 
-/** What the app's own minute tick does, by the same settings. */
+/** What the app's own minute tick does, by the same settings; by the server's time alone, because this machine's may be anything. */
 export function sweepDeployment(
   env: Environment,
   log: Logger,
   options: { dryRun: boolean },
 ): Promise<SweepReport> {
-  return sweep({ ...createServices(env), log }, options);
+  return sweep({ ...createServices(env), log }, { ...options, clockIsKept: false });
 }
 
 /** Without storage: what the tags of `ownerId`'s workloads call expired. */

@@ -37,13 +37,14 @@ const REFILLED_MS = 10_000;
 /** No Retry-After keeps a workload unread for longer. */
 const SLOWEST_POLL_MS = 60_000;
 
+/** A pause of creates is shared with others, by wall time; the rest is this process's own, by its monotonic clock. */
 interface Told {
   pause?: CreatePause;
   readsPausedUntil?: number;
   reads?: { readonly remaining: number; readonly at: number };
 }
 
-export function createPace(clock: Pick<Clock, 'now'>): Pace {
+export function createPace(clock: Clock): Pace {
   const told = new Map<string, Told>();
 
   const toldOf = (placement: string): Told => {
@@ -61,15 +62,15 @@ export function createPace(clock: Pick<Clock, 'now'>): Pace {
 
   return {
     onPace: (placement, report) => {
-      const now = clock.now();
       const known = toldOf(placement);
       if (report.kind === 'read') {
+        const now = clock.monotonic();
         if (report.throttled) known.readsPausedUntil = now + (report.retryAfterMs ?? THROTTLED_MS);
         if (report.remaining !== undefined) known.reads = { remaining: report.remaining, at: now };
         return;
       }
       // A delete that was refused pauses creating too: each create leads to one delete more.
-      const pause = pauseOf(report, now);
+      const pause = pauseOf(report, clock.now());
       if (pause !== undefined && pause.until > (known.pause?.until ?? 0)) known.pause = pause;
     },
     createPause: (placement) => {
@@ -77,8 +78,8 @@ export function createPace(clock: Pick<Clock, 'now'>): Pace {
       return pause === undefined || pause.until <= clock.now() ? undefined : pause;
     },
     leastPollMs: (placement) => {
-      const now = clock.now();
-      const { readsPausedUntil = 0, reads } = told.get(placement) ?? {};
+      const now = clock.monotonic();
+      const { readsPausedUntil = now, reads } = told.get(placement) ?? {};
       const paused = Math.max(0, readsPausedUntil - now);
       const isFresh = reads !== undefined && now - reads.at < REFILLED_MS;
       return Math.min(SLOWEST_POLL_MS, Math.max(paused, isFresh ? scarcityMs(reads.remaining) : 0));

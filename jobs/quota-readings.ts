@@ -21,10 +21,15 @@ const FRESH_FOR_MS = 2 * 60_000;
 /** A reading in the background begins this much later: whoever asked is answered first. */
 const BACKGROUND_MS = 1_000;
 
+interface Kept extends QuotaReading {
+  /** When it was read, by the monotonic clock: how old it is does not change when the wall clock is set. */
+  readonly at: number;
+}
+
 /** Readings of one process; placements of one subscription and region share one. */
 export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
   const { clock, placements, backendOf, pause } = parts;
-  const readings = new Map<string, QuotaReading>();
+  const readings = new Map<string, Kept>();
   const underWay = new Map<string, Promise<string | undefined>>();
   const triedAt = new Map<string, number>();
   const failures = new Map<string, string>();
@@ -38,12 +43,12 @@ export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
   const read = (key: string, placement: string, afterMs: number): Promise<string | undefined> => {
     const running = underWay.get(key);
     if (running !== undefined) return running;
-    triedAt.set(key, clock.now());
+    triedAt.set(key, clock.monotonic());
     const reading = (async (): Promise<string | undefined> => {
       try {
         if (afterMs > 0) await pause(afterMs);
-        const readAt = clock.now();
-        readings.set(key, { usages: await backendOf(placement).usages(), readAt });
+        const begun = { readAt: clock.now(), at: clock.monotonic() };
+        readings.set(key, { usages: await backendOf(placement).usages(), ...begun });
         failures.delete(key);
         return undefined;
       } catch (error) {
@@ -58,11 +63,11 @@ export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
   };
 
   const isDue = (key: string): boolean =>
-    clock.now() - (triedAt.get(key) ?? Number.NEGATIVE_INFINITY) > FRESH_FOR_MS;
+    clock.monotonic() - (triedAt.get(key) ?? Number.NEGATIVE_INFINITY) > FRESH_FOR_MS;
 
   const validOf = (key: string): QuotaReading | undefined => {
     const reading = readings.get(key);
-    return reading !== undefined && clock.now() - reading.readAt <= VALID_FOR_MS ? reading : undefined;
+    return reading !== undefined && clock.monotonic() - reading.at <= VALID_FOR_MS ? reading : undefined;
   };
 
   return {

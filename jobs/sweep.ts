@@ -34,15 +34,30 @@ export interface SweepReport {
   readonly findings: readonly { readonly workload: string; readonly verdict: SweepVerdict }[];
 }
 
+export interface SweepOptions {
+  /** Looks, and changes nothing. */
+  readonly dryRun?: boolean;
+  /**
+   * Whether this machine's own clock may stand in where no list brings the server's. A host's may: its platform keeps it on time. A
+   * person's machine may be hours off: there, without a list, nothing is expired.
+   */
+  readonly clockIsKept?: boolean;
+}
+
 interface Swept {
   readonly listed: ListedWorkload;
+  /** Of the list that shows it, epoch milliseconds. */
+  readonly serverTime: number;
   readonly attempt: Versioned<AttemptRow> | undefined;
   readonly verdict: SweepVerdict;
   readonly readable: boolean;
 }
 
-/** `dryRun`: looks, and changes nothing. List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
-export async function sweep(ports: SweepPorts, { dryRun = false } = {}): Promise<SweepReport> {
+/** List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
+export async function sweep(
+  ports: SweepPorts,
+  { dryRun = false, clockIsKept = true }: SweepOptions = {},
+): Promise<SweepReport> {
   const lists = await listWorkloads(ports);
   const swept = await atOnce(
     SWEEP_AT_ONCE,
@@ -69,9 +84,12 @@ export async function sweep(ports: SweepPorts, { dryRun = false } = {}): Promise
   for (const effect of done) if (effect !== undefined) report[effect] += 1;
   const index = await ports.hints.listUnfinished();
   await repairIndex(ports, swept, new Set(index));
-  report.expired += await expireUnlisted(ports, index, swept, serverNow(ports, lists));
+  const now = serverNow(lists) ?? (clockIsKept ? ports.clock.now() : undefined);
+  if (now === undefined)
+    ports.log.warn('No list came, and with it no server’s time: what has expired is left to the next sweep.');
+  else report.expired += await expireUnlisted(ports, index, swept, now);
   const sawEverything = lists.failed === 0 && swept.every(({ readable }) => readable);
-  if (sawEverything && alarmed === 0) await ports.control.noteGoodSweep(ports.clock.now());
+  if (sawEverything && alarmed === 0 && now !== undefined) await ports.control.noteGoodSweep(now);
   return { ...counts, ...report };
 }
 
@@ -80,7 +98,7 @@ async function judge(ports: SweepPorts, listed: ListedWorkload, serverTime: numb
   const swept: SweptRow = typeof read === 'string' ? { kind: read } : { kind: 'known', row: read.row };
   const attempt = typeof read === 'string' ? undefined : read;
   const verdict = sweepVerdict(listed, swept, serverTime, ports.times);
-  return { listed, attempt, verdict, readable: swept.kind !== 'unreadable' };
+  return { listed, serverTime, attempt, verdict, readable: swept.kind !== 'unreadable' };
 }
 
 async function readRow(
@@ -98,7 +116,7 @@ async function readRow(
 
 async function act(
   ports: SweepPorts,
-  { listed, attempt, verdict }: Swept,
+  { listed, serverTime, attempt, verdict }: Swept,
 ): Promise<'deletesSent' | 'reopened' | 'expired' | undefined> {
   const ref = { ...listed.ref, placement: placementOf(ports, listed, attempt) };
   const backend = ports.backendOf(ref.placement);
@@ -120,7 +138,7 @@ async function act(
       return 'reopened';
     }
     case 'expire':
-      if (attempt === undefined || !(await expire(ports, attempt))) return undefined;
+      if (attempt === undefined || !(await expire(ports, attempt, serverTime))) return undefined;
       await backend.remove(ref);
       return 'expired';
   }
@@ -159,7 +177,7 @@ async function expireUnlisted(
       let count = 0;
       for (const attempt of records?.attempts ?? []) {
         if (listed.has(workloadName(jobId, attempt.row.number)) || !hasExpired(attempt.row, now)) continue;
-        if (await expire(ports, attempt)) count += 1;
+        if (await expire(ports, attempt, now)) count += 1;
       }
       return count;
     }),
@@ -167,15 +185,13 @@ async function expireUnlisted(
   return expired.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 
-/** The earliest of the times that came with the lists; this host's own only when none came (I3). */
-function serverNow(ports: SweepPorts, lists: Lists): number {
-  if (lists.had.length === 0) return ports.clock.now();
-  return Math.min(...lists.had.map(({ serverTime }) => serverTime));
+/** The earliest of the times that came with the lists; undefined when none came (I3). */
+function serverNow({ had }: Lists): number | undefined {
+  return had.length === 0 ? undefined : Math.min(...had.map(({ serverTime }) => serverTime));
 }
 
 /** A verdict that stands is kept [M_EXPVERDICT]; the write decides who may delete. */
-async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>): Promise<boolean> {
-  const now = ports.clock.now();
+async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>, now: number): Promise<boolean> {
   const why = reason('expired', 'Past its expiry: it outlived all its deadlines together.');
   const row =
     attempt.row.verdict === undefined

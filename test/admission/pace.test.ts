@@ -57,10 +57,12 @@ describe('the headers of an answer', () => {
 
 describe('the pace', () => {
   let now: number;
+  let wallSetBy: number;
   let pace: Pace;
   beforeEach(() => {
     now = 1_000_000;
-    pace = createPace({ now: () => now });
+    wallSetBy = 0;
+    pace = createPace({ now: () => now + wallSetBy, monotonic: () => now });
   });
 
   test('is free until somebody says otherwise', () => {
@@ -113,5 +115,14 @@ describe('the pace', () => {
     pace.onPace('eastus', { kind: 'read', throttled: true, retryAfterMs: 3_600_000 });
     expect(pace.leastPollMs('eastus')).toBe(60_000);
     expect(pace.createPause('eastus')).toBeUndefined();
+  });
+
+  test.each([-3_600_000, 3_600_000])('of polling is the same when the wall clock is set by %d ms', (by) => {
+    pace.onPace('eastus', { kind: 'read', throttled: true, retryAfterMs: 17_000 });
+    pace.onPace('eastus', { kind: 'read', throttled: false, remaining: 0 });
+    wallSetBy = by;
+    expect(pace.leastPollMs('eastus')).toBe(17_000);
+    now += 17_000;
+    expect(pace.leastPollMs('eastus')).toBe(0);
   });
 });

@@ -45,19 +45,27 @@ describe('readings of quotas', () => {
     readonly region: ScriptedBackend;
     readonly quotas: QuotaReadings;
     readonly pass: (ms: number) => void;
+    /** Somebody sets the wall clock. */
+    readonly setWall: (byMs: number) => void;
   }
 
   function readings(): Readings {
     const region = new ScriptedBackend();
     region.quotas = [V100(0, 12)];
     let now = NEW_YEAR;
+    let wallSetBy = 0;
     const quotas = createQuotaReadings({
-      clock: { now: () => now, monotonic: () => now },
+      clock: { now: () => now + wallSetBy, monotonic: () => now },
       placements: [testPlacement(), testPlacement({ name: 'same-region' })],
       backendOf: () => region,
       pause: () => Promise.resolve(),
     });
-    return { region, quotas, pass: (ms) => void (now += ms) };
+    return {
+      region,
+      quotas,
+      pass: (ms) => void (now += ms),
+      setWall: (byMs) => void (wallSetBy += byMs),
+    };
   }
 
   test('ask nobody while somebody waits: the first answer is unknown, the next is known', async () => {
@@ -80,6 +88,17 @@ describe('readings of quotas', () => {
     quotas.of('same-region');
     await quotas.refresh();
     expect(region.asked).toHaveLength(2);
+  });
+
+  test('grow neither old nor young when the wall clock is set', async () => {
+    const { region, quotas, pass, setWall } = readings();
+    await quotas.refresh();
+    setWall(60 * MINUTE);
+    expect(quotas.of('eastus')).toBeDefined();
+    expect(region.asked).toHaveLength(1);
+    setWall(-120 * MINUTE);
+    pass(11 * MINUTE);
+    expect(quotas.of('eastus')).toBeUndefined();
   });
 
   test('that fail leave the last one standing for ten minutes, and are told', async () => {

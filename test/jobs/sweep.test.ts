@@ -182,6 +182,29 @@ describe('an attempt past its expiry', () => {
     expect(await sweep(app.ports)).toMatchObject({ failedLists: 1, expired: 1 });
   });
 
+  test('expires nothing without a list where nobody keeps the clock: it may be hours ahead', async () => {
+    const app = await listed({}, { afterS: HOUR_S });
+    app.backend.meanwhile = (asked) => {
+      if (asked.startsWith('list')) throw new Error('no list');
+    };
+    expect(await sweep(app.ports, { clockIsKept: false })).toMatchObject({ failedLists: 1, expired: 0 });
+    expect(await attemptIn(app)).toMatchObject({ cleanup: 'none' });
+    expect(app.logged.join()).toContain('left to the next sweep');
+  });
+
+  test.each([
+    ['listed', [listedWorkload(1)]],
+    ['not listed', []],
+  ])('is written down by the time of the server: %s', async (_what, workloads) => {
+    const app = await listed({}, { afterS: HOUR_S });
+    const expiredAt = app.now();
+    app.backend.listed = workloads;
+    app.pass(5 * HOUR_S); // Of this machine's clock alone.
+    await sweep(app.ports, { clockIsKept: false });
+    expect(await attemptIn(app)).toMatchObject({ verdictAt: expiredAt, phases: { archiving: expiredAt } });
+    expect((await app.ports.control.read()).lastGoodSweep).toBe(expiredAt);
+  });
+
   test.each([
     ['listed', [listedWorkload(1)]],
     ['not listed', []],
