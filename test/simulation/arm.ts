@@ -27,7 +27,7 @@ const LATEST_EFFECT = 0.6;
 const LONGEST_HIDDEN = 0.7;
 const LAGS = ['hidden', 'hidden', 'late-effect', undefined, undefined] as const;
 /** Of the time for which a workload must be absent to count as lost. */
-const LONGEST_STRAY = 5 / 6;
+const LONGEST_STRAY = 0.5;
 
 export class Arm {
   readonly #world: World;

@@ -116,6 +116,11 @@ export class CloudRecord {
     if (group !== undefined) group.lostAt = this.#world.now();
   }
 
+  removedByHand(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.deletedAt ??= this.#world.now();
+  }
+
   startsOf(name: string): number {
     return Math.max(0, (this.groups.get(name)?.runs.length ?? 0) - 1);
   }

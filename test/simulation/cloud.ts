@@ -7,7 +7,7 @@ import type { WireRequest, WireResponse } from '../../local/wire/handler';
 import { type ArmAsk, armFault, notFound } from './arm-request';
 import type { CloudRecord } from './cloud-record';
 import { prepareGroup } from './group-plan';
-import { programOf, scriptOf } from './program';
+import { type Program, PROGRAM_VARIABLE, programOf, scriptOf } from './program';
 import type { World } from './world';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
@@ -137,7 +137,7 @@ export class Cloud {
   }
 
   /** Somebody makes a group by hand, with these tags. */
-  makeByHand(group: string, tags: Readonly<Record<string, string>>): void {
+  makeByHand(group: string, tags: Readonly<Record<string, string>>, program?: Program): void {
     const body = {
       location: 'eastus',
       tags,
@@ -147,7 +147,13 @@ export class Cloud {
         containers: [
           {
             name: 'main',
-            properties: { image: 'hand/made', resources: { requests: { cpu: 1, memoryInGB: 1 } } },
+            properties: {
+              image: 'hand/made',
+              resources: { requests: { cpu: 1, memoryInGB: 1 } },
+              ...(program && {
+                environmentVariables: [{ name: PROGRAM_VARIABLE, value: JSON.stringify(program) }],
+              }),
+            },
           },
         ],
       },
@@ -155,6 +161,15 @@ export class Cloud {
     this.knobs.provisionMs = 1_000;
     const { status } = this.#direct('PUT', group, Buffer.from(JSON.stringify(body)));
     if (status === 201) this.record.madeByHand(group, tags);
+  }
+
+  /** Somebody removes it by hand. */
+  removeByHand(group: string): void {
+    if (!this.exists(group)) return;
+    this.#world.tell('somebody', `removes ${group} by hand`);
+    this.record.removedByHand(group);
+    this.knobs.deleteMs = 0;
+    this.#direct('DELETE', group);
   }
 
   #create(deployment: string, group: string, request: WireRequest): WireResponse {

@@ -11,7 +11,7 @@ import type { Arm } from './arm';
 import { genuineClients, type Send, thinClients } from './arm-clients';
 import { RESOURCE_GROUP, SUBSCRIPTION } from './cloud';
 import { DurableService } from './durable-service';
-import { type Host, type HostPorts, startHost } from './host';
+import { type Host, type HostParts, type HostPorts, startHost } from './host';
 import type { Life } from './life';
 import { createStores, type StoreListeners, type Stores } from './stores';
 import type { World } from './world';
@@ -156,6 +156,11 @@ export class Deployment {
     }
   }
 
+  /** A machine of somebody's with credentials of this deployment and a clock that nobody keeps. */
+  somebodysMachine(skewMs: number): HostPorts {
+    return startHost({ ...this.#hostParts('somebody'), skewMs, onCrash: () => undefined }).ports;
+  }
+
   /** Runs on a host; undefined when none lives. What the host's death cuts off never answers. */
   onHost<T>(run: (ports: HostPorts) => Promise<T>): Promise<T> | undefined {
     const host = this.anyHost();
@@ -163,26 +168,28 @@ export class Deployment {
   }
 
   #start(index: number): void {
-    const { world, name } = this.#parts;
+    const { world } = this.#parts;
     this.#hosts[index] = startHost({
-      world,
-      name: `${name}/host-${index + 1}`,
-      stores: this.stores,
-      starter: this.durable.starter(),
-      backendOf: (life) => this.#backends(life),
-      settings: {
-        placements: PLACEMENTS,
-        configuredSchedules: [],
-        times: world.times,
-        pollFloorMs: this.#parts.pollFloorMs,
-      },
-      onLog: this.#parts.onLog,
+      ...this.#hostParts(`host-${index + 1}`),
       onCrash: () => {
         this.#hosts[index] = undefined;
         const afterMs = Math.max(world.random.pick(RESTART_MS), this.#stoppedUntil - world.now());
         world.later(afterMs, () => this.#start(index));
       },
     });
+  }
+
+  #hostParts(host: string): Omit<HostParts, 'onCrash'> {
+    const { world, name, pollFloorMs, onLog } = this.#parts;
+    return {
+      world,
+      name: `${name}/${host}`,
+      stores: this.stores,
+      starter: this.durable.starter(),
+      backendOf: (life) => this.#backends(life),
+      settings: { placements: PLACEMENTS, configuredSchedules: [], times: world.times, pollFloorMs },
+      onLog,
+    };
   }
 
   #backends(life: Life): HostPorts['backendOf'] {

@@ -28,6 +28,8 @@ export interface HostParts {
   readonly starter: OrchestrationStarter;
   readonly backendOf: (life: Life) => Ports['backendOf'];
   readonly settings: Pick<Ports, 'placements' | 'configuredSchedules' | 'times' | 'pollFloorMs'>;
+  /** How far its wall clock is off, milliseconds; without it as far as a host's may be. */
+  readonly skewMs?: number;
   readonly onCrash: () => void;
   readonly onLog: (line: string) => void;
 }
@@ -38,10 +40,11 @@ const LISTS_WITHIN_MS = 2_000;
 export function startHost(parts: HostParts): Host {
   const { world, stores } = parts;
   const deaths: (() => void)[] = [];
-  const life = beginLife(world, parts.name, () => {
+  const die = (): void => {
     parts.onCrash();
     for (const run of deaths) run();
-  });
+  };
+  const life = beginLife(world, parts.name, die, parts.skewMs);
   const through = <P extends object>(port: P, name: string): P => gated(life, stores, port, name);
   const say = (level: string) => (message: string) => {
     parts.onLog(message);

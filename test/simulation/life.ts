@@ -8,7 +8,7 @@ import { never, type World } from './world';
 export interface Life {
   readonly name: string;
   isAlive(): boolean;
-  /** Its own clocks: the wall clock may be some seconds off, the monotonic one begins anywhere. */
+  /** Its own clocks: the wall clock is as far off as its platform allows, the monotonic one begins anywhere. */
   readonly clock: Clock;
   /** It stands still where the seed wants it to: it takes up no new work. */
   isStraggling(): boolean;
@@ -39,9 +39,14 @@ const LONGEST_HOPS_MS = [400, 400, 400, 4_000] as const;
 const HOPS = 0.2;
 const DAWDLING_HOPS = 0.8;
 
-export function beginLife(world: World, name: string, onCrash: () => void): Life {
+/** `skewMs`: how far its wall clock is off the server's; without it as far as a host's may be. */
+export function beginLife(
+  world: World,
+  name: string,
+  onCrash: () => void,
+  skewMs = world.random.int(-world.clockOffsetMs, world.clockOffsetMs),
+): Life {
   const { random, plan } = world;
-  const skewMs = random.int(-2_000, 2_000);
   const monotonicBase = random.int(0, 1_000_000);
   let alive = true;
   let frozenUntil = 0;

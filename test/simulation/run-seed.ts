@@ -14,11 +14,13 @@ import { cloudChecks, isTheirs, viewChecks } from './checks/moment-checks';
 import { Cloud } from './cloud';
 import { CloudRecord } from './cloud-record';
 import { Deployment } from './deployment';
+import { loseRows } from './lost-rows';
 import { meddle } from './meddlers';
 import { follow } from './people';
 import { quarryOf } from './quarry';
 import { createStraggler } from './straggler';
 import { randomSubmission } from './submissions';
+import { sweepByHand } from './sweepers';
 import { createWorld, SHORT_TIMES, type Told, type World } from './world';
 
 export interface SeedReport {
@@ -219,6 +221,8 @@ function populate(world: World, run: Run, stormMs: number): void {
   }
   breakThings(world, run, stormMs);
   meddle(world, run, stormMs);
+  sweepByHand(world, run.deployments, stormMs);
+  loseRows(world, run, stormMs);
   ambush(world, run, stormMs);
 }
 

@@ -20,6 +20,8 @@ export interface World {
   /** The deployments' settings, and how late the platform may be in keeping with them. */
   readonly times: ProtocolTimes;
   readonly time: VirtualTime;
+  /** No host's wall clock is further off the server's in either direction, milliseconds. */
+  readonly clockOffsetMs: number;
   /** Epoch milliseconds at which the run began. */
   readonly startedAt: number;
   /** True when the story is wanted: telling costs time. */
@@ -50,6 +52,9 @@ export const SHORT_TIMES: ProtocolTimes = {
   storyPromiseS: 100,
 };
 
+/** Of the time for which a workload must be absent to count as lost: between two hosts twice as much, and the rest is longer than a stray 404 (arm.ts). */
+const CLOCK_OFFSET = 0.2;
+
 export function createWorld(
   random: Random,
   plan: FaultPlan,
@@ -66,6 +71,7 @@ export function createWorld(
     plan,
     straggler,
     times,
+    clockOffsetMs: times.absentForS * 1000 * CLOCK_OFFSET,
     time,
     startedAt: START,
     traced,

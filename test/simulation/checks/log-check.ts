@@ -4,6 +4,7 @@ import { gapsOf } from '../../../domain/log-index';
 import { logArchiveOf } from '../../../storage/blob-log-archive';
 import type { GroupFacts } from '../cloud-record';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
+import { skewMs } from './removal-check';
 
 const ALL = 64 * 1024 * 1024;
 
@@ -72,7 +73,7 @@ function checkEnd(
   const verdictAt = enteredAt(view, 'archiving') ?? 0;
   const deadlineMs = (own.deployment.stores.rows.job(own.jobId)?.plan?.deadlines.archiving ?? 0) * 1000;
   const endedAt = Math.min(group.deletedAt ?? Infinity, group.lostAt ?? Infinity);
-  const wasInTime = endedAt - verdictAt < deadlineMs - 5_000;
+  const wasInTime = endedAt - verdictAt < deadlineMs - skewMs(facts.world);
   const isExcused = group.lostAt !== undefined || (group.deletedAt ?? 0) >= own.expiresAt;
   if (wasInTime && !isExcused)
     facts.fail(

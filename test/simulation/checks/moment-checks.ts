@@ -3,6 +3,7 @@ import { workloadName } from '../../../domain/job-id';
 import type { JobView } from '../../../domain/job-view';
 import type { CloudListener, GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
+import { checkAttempts } from './attempt-checks';
 import { attemptView, type Facts, owned } from './facts';
 import { UNREAD, wrongDelete } from './removal-check';
 
@@ -76,6 +77,7 @@ export function viewChecks(facts: Facts, deployment: Deployment): (jobId: string
         JSON.stringify([view.outcome, view.exitCode, view.reason])
     )
       facts.fail('S4', `the outcome of ${jobId} changed from ${last.outcome} to ${view.outcome ?? 'none'}`);
+    checkAttempts(facts, deployment, view, last);
     for (const attempt of view.attempts) {
       const was = last?.attempts.find(({ number }) => number === attempt.number)?.cleanup ?? 'none';
       checkCleanup(facts, deployment, jobId, attempt.number, plain(was), plain(attempt.cleanup));

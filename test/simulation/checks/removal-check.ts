@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 import type { GroupFacts } from '../cloud-record';
-import { attemptView, enteredAt, type Facts, type Owned } from './facts';
+import type { World } from '../world';
+import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 
 const viewSchema = z.object({
   properties: z.object({
@@ -23,23 +24,39 @@ const viewSchema = z.object({
   }),
 });
 
-/** Hosts' clocks are off by as much in either direction; the tags hold whole seconds. */
-export const SKEW_MS = 6_000;
+/** By how much two clocks may disagree, milliseconds; the tags hold whole seconds. */
+export function skewMs({ clockOffsetMs }: World): number {
+  return 2 * clockOffsetMs + 2_000;
+}
+
+/** More than so many at once without a row, and more than a fifth, are deleted by nobody but a person. */
+const MANY_UNKNOWN = 10;
 /** Said of an attempt that was given up because no read was answered (protocol §4.2), rather than because it was absent. */
 export const UNREAD = /^No readable answer|^Past its expiry. No readable/;
 
 /** Why the delete of this group, as it is now, was wrong; undefined when it was right. */
 export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: unknown): string | undefined {
   if (!isHealthy(shown)) return undefined;
-  const now = facts.world.now() + SKEW_MS;
+  const now = facts.world.now() + skewMs(facts.world);
   if (facts.canceled.has(own.jobId)) return undefined;
   if (now >= own.expiresAt) return undefined;
   const view = attemptView(own.deployment, own.jobId, own.attempt);
-  if (view === undefined)
-    return now - group.createdAt >= facts.world.times.unknownGroupS * 1000 // Protocol §6.2.
-      ? undefined
-      : 'it has no row, but is not old enough to be nobody’s';
+  if (view === undefined) return whyNotNobodys(facts, group, own, now);
   return whyNoDeadline(group, own, view, now, facts.world.times.unknownFateS);
+}
+
+/** What has no row is nobody's when it is old enough, and not so many at once that the rows are what is missing (protocol §6.2). */
+function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
+  if (now - group.createdAt < facts.world.times.unknownGroupS * 1000)
+    return 'it has no row, but is not old enough to be nobody’s';
+  const existing = [...facts.cloud.record.groups.values()].flatMap(({ name, tags }) => {
+    const one = owned(facts, tags);
+    return one?.deployment === own.deployment && facts.cloud.exists(name) ? [one] : [];
+  });
+  const unknown = existing.filter((one) => attemptView(one.deployment, one.jobId, one.attempt) === undefined);
+  return unknown.length > MANY_UNKNOWN && unknown.length > existing.length / 5
+    ? `${unknown.length} of ${existing.length} have no row, which a person must look at first`
+    : undefined;
 }
 
 function whyNoDeadline(

@@ -4,7 +4,7 @@ import type { JobView } from '../../../domain/job-view';
 import type { GroupFacts } from '../cloud-record';
 import type { Deployment } from '../deployment';
 import { type AttemptView, enteredAt, type Facts, type Owned, owned } from './facts';
-import { SKEW_MS } from './removal-check';
+import { skewMs } from './removal-check';
 
 /** Said of an attempt whose workload was looked for in vain. */
 const LEFT_NOTHING = 'left no workload';
@@ -22,6 +22,8 @@ interface Ended {
   readonly own: Owned | undefined;
   /** When it got its verdict, epoch milliseconds. */
   readonly verdictAt: number;
+  /** By how much a host's clock and the server's may disagree. */
+  readonly skew: number;
 }
 
 /** An exit code is one that the program ended with; a program's own end is not taken for the platform's failure. */
@@ -56,6 +58,7 @@ function endOf(facts: Facts, deployment: Deployment, view: JobView, attempt: Att
     group,
     own: tagged?.deployment === deployment && tagged.jobId === view.id ? tagged : undefined,
     verdictAt: enteredAt(attempt, 'archiving') ?? 0,
+    skew: skewMs(facts.world),
   };
 }
 
@@ -67,10 +70,10 @@ function wrongExitCode({ attempt, group, own }: Ended): string | undefined {
 }
 
 /** The program had ended by itself, seconds before anybody could have said that the platform failed. */
-function mistakenEnd({ code, group, own, verdictAt }: Ended): string | undefined {
+function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | undefined {
   const run = own === undefined ? undefined : group?.runs[0];
   if (group === undefined || run?.endedAt === undefined || group.lostAt !== undefined) return undefined;
-  const endedItself = run.endedAt < (group.deletedAt ?? Infinity) && run.endedAt < verdictAt - 5_000;
+  const endedItself = run.endedAt < (group.deletedAt ?? Infinity) && run.endedAt < verdictAt - skew;
   const isWrong = ['lost', 'image-pull', 'image-not-found', 'capacity', 'refused', 'throttled'].includes(
     code,
   );
@@ -89,9 +92,9 @@ function wrongGivenUp({ code, message, group, own }: Ended): string | undefined 
 }
 
 /** Past `expires-at` silence is a time-out: a sweep may have caused it. What a read shows stays what it is, however late (protocol §4.3). */
-function forgottenExpiry({ code, message, own, verdictAt }: Ended): string | undefined {
+function forgottenExpiry({ code, message, own, verdictAt, skew }: Ended): string | undefined {
   const isSilence = code === 'lost' || (code === 'given-up' && !message.startsWith(PLATFORMS_WORD));
-  if (!isSilence || verdictAt < (own?.expiresAt ?? Infinity) + SKEW_MS) return undefined;
+  if (!isSilence || verdictAt < (own?.expiresAt ?? Infinity) + skew) return undefined;
   return `says ${code}, and it had expired: it is timed out`;
 }
 
