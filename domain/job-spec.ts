@@ -5,28 +5,38 @@ import { aksNodesSchema } from './aks-nodes';
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from './deadlines';
 import { gpuCountSchema } from './gpu';
 import { parseUntrusted } from './parse-untrusted';
+import { argumentText, valueText } from './program-text';
 
 /** Azure's rule for names of environment variables (azure-container-instances.md E). */
 const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
-/** Characters of one text. */
-export const MAX_TEXT = 4096;
+/** Bytes of a spec as JSON: as much as a document may have. References of a format that are put in could make more of it. */
+export const MAX_SPEC_BYTES = 256 * 1024;
 
-const text = z.string().max(MAX_TEXT);
 const deadline = (name: keyof Deadlines) => z.number().int().min(1).max(MAX_DEADLINES[name]).optional();
 
 const envValue = z.union(
   [
-    text,
+    valueText,
     z.strictObject({
       secretRef: z
         .string()
         .regex(SECRET_NAME, 'must be the name of a secret: letters, digits and hyphens, at most 127'),
     }),
-    z.strictObject({ secure: text }),
+    z.strictObject({ secure: valueText }),
   ],
-  { error: ({ input }) => (isWithheldMark(input) ? WITHHELD_VALUE : ENV_VALUE) },
+  { error: ({ input, errors }) => whatIsWrong(input, errors.flat()) },
 );
+
+/** A value of one of the shapes with a text that can't be is told by its text; anything else by the shapes. */
+function whatIsWrong(value: unknown, issues: readonly z.core.$ZodIssue[]): string {
+  if (isWithheldMark(value)) return WITHHELD_VALUE;
+  const isShape = (code: string): boolean => code === 'invalid_type' || code === 'unrecognized_keys';
+  const ofAText = issues.find(
+    ({ code, path }) => !isShape(code) && (typeof value === 'string') === (path.length === 0),
+  );
+  return ofAText?.message ?? ENV_VALUE;
+}
 
 const ENV_VALUE = 'must be a text, { "secretRef": name } or { "secure": text }';
 /** Of a variable whose value is the mark that stands for a literal secret. */
@@ -46,13 +56,13 @@ export const jobSpecSchema = z.strictObject({
     .regex(/^\S+$/, 'must be an image reference without spaces, such as registry/repository:tag')
     .describe('The container image: registry/repository:tag.'),
   command: z
-    .array(text)
+    .array(argumentText)
     .min(1)
     .max(256)
     .optional()
     .describe("Program and arguments; replaces the image's entrypoint. No shell reads it."),
   args: z
-    .array(text)
+    .array(argumentText)
     .max(256)
     .optional()
     .describe("Appended to command, or to the image's entrypoint where the backend can (ACI can't)."),
@@ -159,6 +169,11 @@ export function parseJobSpec(input: unknown, provisioningAtLeastS: number): Pars
   if (provisioning !== undefined && provisioning < provisioningAtLeastS) {
     const message = `is ${provisioning}, must be at least ${provisioningAtLeastS} seconds: a create of unknown fate may take effect until then`;
     return { ok: false, problems: [{ pointer: '/deadlines/provisioning', message }] };
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(parsed.data));
+  if (bytes > MAX_SPEC_BYTES) {
+    const message = `has ${bytes} bytes as JSON, at most ${MAX_SPEC_BYTES} are taken; put long texts into the image`;
+    return { ok: false, problems: [{ pointer: '', message }] };
   }
   return { ok: true, spec: parsed.data };
 }

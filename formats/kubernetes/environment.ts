@@ -1,8 +1,8 @@
 // A container's environment variables as a spec's: values, and secrets by reference.
-import { type EnvValue, MAX_TEXT } from '../../domain/job-spec';
+import { type EnvValue, MAX_SPEC_BYTES } from '../../domain/job-spec';
 import type { Draft } from '../draft';
 import type { Reader } from '../reader';
-import { expand, type Variables } from './expansion';
+import { expand, type ExpansionBudget, type Variables } from './expansion';
 import { checkFields, type FieldRules, READ, refused, SILENT } from './field-rules';
 import { vaultName } from './secret-name';
 
@@ -20,8 +20,15 @@ const VALUE_RULES: FieldRules = {
   fileKeyRef: refused('is refused: a job has no volumes; write the value itself'),
 };
 
+/** What texts of a manifest may refer to, and how much of it they may put in. */
+export interface Environment {
+  readonly variables: Variables;
+  readonly budget: ExpansionBudget;
+}
+
 /** Drafts `env`; what the variables stand for in `$(NAME)`. */
-export function draftEnvironment(env: Reader, draft: Draft): Variables {
+export function draftEnvironment(env: Reader, draft: Draft): Environment {
+  const budget: ExpansionBudget = { left: MAX_SPEC_BYTES };
   const values = new Map<string, EnvValue>();
   const variables = new Map<string, string | { readonly secret: true }>();
   const vault = new Map<string, string>();
@@ -32,14 +39,14 @@ export function draftEnvironment(env: Reader, draft: Draft): Variables {
     if (values.has(name)) item.warning(`names ${name} once more; the last one counts`);
     const value = item.at('valueFrom').present
       ? secretOf(item, vault)
-      : expandedText(item.at('value'), variables);
+      : expandedText(item.at('value'), { variables, budget });
     if (value === undefined) continue;
     values.set(name, value);
     variables.set(name, typeof value === 'string' ? value : { secret: true });
     draft.came(['env', name], item);
   }
   if (values.size > 0) draft.set('env', Object.fromEntries(values), env);
-  return variables;
+  return { variables, budget };
 }
 
 function nameOf(item: Reader): string | undefined {
@@ -75,14 +82,16 @@ function secretOf(item: Reader, vault: Map<string, string>): EnvValue | undefine
 }
 
 /** A text with `$(NAME)` put in; undefined when there is none, or what is wrong was reported. Nothing at all is an empty text. */
-export function expandedText(reader: Reader, variables: Variables): string | undefined {
+export function expandedText(reader: Reader, { variables, budget }: Environment): string | undefined {
   if (!reader.present) return '';
   const text = reader.text();
   if (text === undefined) return undefined;
-  const expanded = expand(text, variables, MAX_TEXT);
+  const expanded = expand(text, variables, budget.left);
   switch (expanded.kind) {
     case 'text':
-      if (expanded.text !== text) reader.translated('has the values of its $(NAME) put in');
+      if (expanded.text === text) return text;
+      budget.left -= expanded.text.length;
+      reader.translated('has the values of its $(NAME) put in');
       return expanded.text;
     case 'secret':
       reader.problem(
@@ -90,7 +99,9 @@ export function expandedText(reader: Reader, variables: Variables): string | und
       );
       return undefined;
     case 'too-long':
-      reader.problem(`becomes longer than ${MAX_TEXT} characters when its $(NAME) are put in`);
+      reader.problem(
+        `has $(NAME)s that would make the texts of the manifest longer than ${MAX_SPEC_BYTES} characters in all`,
+      );
       return undefined;
   }
 }

@@ -9,6 +9,11 @@ export type Expanded =
 /** What a name stands for: its value, a secret, or nothing that is known. */
 export type Variables = ReadonlyMap<string, string | { readonly secret: true }>;
 
+/** How many characters may still be put into the texts of one manifest: a few names can stand for a lot of text. */
+export interface ExpansionBudget {
+  left: number;
+}
+
 /**
  * The text with each `$(NAME)` put in, `maxCharacters` long at most. `$$` is one dollar; a name that nobody knows, or that is not closed,
  * stays as it is.

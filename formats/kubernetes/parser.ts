@@ -3,8 +3,7 @@ import type { ParseOptions } from '../document';
 import { Draft } from '../draft';
 import type { DraftedDocument, FormatParser } from '../format-parser';
 import { isMapping, type Reader } from '../reader';
-import { draftEnvironment, expandedText } from './environment';
-import type { Variables } from './expansion';
+import { draftEnvironment, type Environment, expandedText } from './environment';
 import { checkFields } from './field-rules';
 import { findJob, type FoundJob, isKubernetesObject } from './find-job';
 import { JOB_RULES, METADATA_RULES, OBJECT_RULES, TEMPLATE_RULES } from './job-rules';
@@ -69,21 +68,21 @@ function onlyContainer(pod: Reader): Reader | undefined {
 
 function draftContainer(container: Reader, draft: Draft): void {
   checkFields(container, CONTAINER_RULES, 'a container');
-  const variables = draftEnvironment(container.at('env'), draft);
+  const environment = draftEnvironment(container.at('env'), draft);
   const image = container.at('image');
   if (image.present) draft.set('image', image.text(), image);
   else container.problem('names no image');
-  for (const field of ['command', 'args']) draftWords(container.at(field), field, variables, draft);
+  for (const field of ['command', 'args']) draftWords(container.at(field), field, environment, draft);
   draftResources(container.at('resources'), draft);
 }
 
-function draftWords(words: Reader, field: string, variables: Variables, draft: Draft): void {
+function draftWords(words: Reader, field: string, environment: Environment, draft: Draft): void {
   if (!words.present) return;
   const items = words.items();
   if (items.length === 0) return;
   draft.set(
     field,
-    items.flatMap((item) => expandedText(item, variables) ?? []),
+    items.flatMap((item) => expandedText(item, environment) ?? []),
     words,
   );
   for (const [at, item] of items.entries()) draft.came([field, String(at)], item);

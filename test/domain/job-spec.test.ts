@@ -39,7 +39,7 @@ describe('a job spec', () => {
     expect(parse(WHOLE)).toEqual({ ok: true, spec: WHOLE });
   });
 
-  const text5000 = 'x'.repeat(5_000);
+  const tooLong = 'x'.repeat(131_072);
   const many = (count: number): Record<string, string> =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`V${n}`, '']));
   test.each<[string, unknown, string[]]>([
@@ -56,7 +56,7 @@ describe('a job spec', () => {
     ['a command that is a text', { image: 'a', command: 'run' }, ['/command']],
     ['an empty command', { image: 'a', command: [] }, ['/command']],
     ['an argument that is no text', { image: 'a', args: ['a', 1] }, ['/args/1']],
-    ['an argument that is too long', { image: 'a', args: [text5000] }, ['/args/0']],
+    ['an argument that is too long', { image: 'a', args: [tooLong] }, ['/args/0']],
     ['a variable that is a number', { image: 'a', env: { A: 1 } }, ['/env/A']],
     [
       'a variable with both kinds of secret',
@@ -156,5 +156,51 @@ describe('what a spec leaves open', () => {
       rerunAfterStart: false,
       exitCodes: [3],
     });
+  });
+});
+
+describe('the texts of a program', () => {
+  const LONGEST = 131_071; // What Linux starts a program with, without the NUL at its end.
+  const messages = (input: unknown): string[] => {
+    const parsed = parse(input);
+    return parsed.ok ? [] : parsed.problems.map(({ pointer, message }) => `${pointer} ${message}`);
+  };
+
+  test('may be scripts, as long as Linux takes them', () => {
+    const script = 'echo training\n'.repeat(500);
+    expect(parse({ image: 'a', command: ['sh', '-c', script], env: { S: script } })).toMatchObject({
+      ok: true,
+    });
+    expect(messages({ image: 'a', command: ['x'.repeat(LONGEST)] })).toEqual([]);
+  });
+
+  test('are measured in bytes, and too long ones told with their length and the limit', () => {
+    const wide = 'é'.repeat(LONGEST / 2 + 1); // Half as many characters, two bytes each.
+    for (const text of ['x'.repeat(LONGEST + 1), wide])
+      expect(messages({ image: 'a', command: ['run', text] })).toEqual([
+        expect.stringMatching(/^\/command\/1 has 13\d{4} bytes, at most 131071 are taken/),
+      ]);
+  });
+
+  test.each([
+    ['a value', 'x'.repeat(LONGEST)],
+    ['a secret', { secure: 'x'.repeat(LONGEST) }],
+  ])('%s of a variable leaves room for its name, and is told by its length, not by its shape', (_, value) => {
+    expect(messages({ image: 'a', env: { A: value } })).toEqual([
+      expect.stringMatching(/^\/env\/A has 131071 bytes, at most 131007 are taken/),
+    ]);
+  });
+
+  test('hold no NUL, where the program would see them end', () => {
+    expect(messages({ image: 'a', command: ['a\0b'], env: { A: 'c\0' } })).toEqual([
+      expect.stringMatching(/^\/command\/0 must not hold the character NUL/),
+      expect.stringMatching(/^\/env\/A must not hold the character NUL/),
+    ]);
+  });
+
+  test('are in all no more than a document', () => {
+    expect(
+      messages({ image: 'a', command: ['x', 'y', 'z'].map((letter) => letter.repeat(100_000)) }),
+    ).toEqual([expect.stringMatching(/^ has 3000\d\d bytes as JSON, at most 262144/)]);
   });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
 import { escapeReferences, expand } from '../../../formats/kubernetes/expansion';
+import { problemsOf } from '../support/parse';
+import { jobWith } from './support';
 
 const VARIABLES = new Map<string, string | { readonly secret: true }>([
   ['STEPS', '500'],
@@ -51,4 +53,15 @@ describe('a reference to a variable', () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+test('a few names that stand for a lot of text may put in no more than a spec holds, and the place is told', () => {
+  const env = [{ name: 'B', value: 'x'.repeat(60_000) }];
+  const args = Array.from({ length: 10 }, () => '$(B)');
+  const problems = problemsOf(jobWith({ container: { command: ['run'], args, env } }));
+  // Four times 60,000 characters are within 262,144, five are not.
+  expect(problems).toHaveLength(6);
+  expect(problems[0]).toMatch(
+    /args\/4 has \$\(NAME\)s that would make the texts of the manifest longer than 262144/,
+  );
 });
