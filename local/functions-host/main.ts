@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 
 import { systemClock } from '../../domain/clock';
 import { createDurableEngine } from '../durable/engine';
+import { lockState } from '../kernel/state-lock';
 import { systemTimers } from '../kernel/timers';
 import type { WriteLog } from './app-log';
 import { type RunningHost, startHost } from './host';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     (text) => process.stderr.write(text),
   );
   captureConsole(console, log);
+  await lockState(settings.stateFolder, 'functions-host', 'a functions host');
   const host = await startHost({
     ...settings,
     environment: process.env,

@@ -12,7 +12,7 @@ const readyLine = z.object({ ready: z.string(), url: z.string() });
 /** Genuine Azurite: blob, queue and table service in one process, on loopback only, telling nobody. */
 export function azuritePlan(ports: Ports, stateFolder: string, environment: NodeJS.ProcessEnv): ProcessPlan {
   const args = [
-    require.resolve('azurite/dist/src/azurite.js'),
+    ...[compiled('local/stack/azurite'), stateFolder],
     ...['--silent', '--skipApiVersionCheck', '--disableTelemetry'],
     ...['--location', join(stateFolder, 'azurite')],
     ...['--blobHost', '127.0.0.1', '--blobPort', String(ports.blob)],

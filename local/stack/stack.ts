@@ -3,6 +3,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { FolderLock } from '../kernel/folder-lock';
+import { lockState } from '../kernel/state-lock';
 import { storageConnectionString, type StorageEndpoints, storageEndpoints } from './azurite-endpoints';
 import { claimPorts, type Ports } from './ports';
 import { aciEmulatorPlan, azuritePlan, functionsHostPlan } from './process-plans';
@@ -59,8 +61,21 @@ export interface Stack {
 /** More deaths than this within the time: something is wrong that a restart does not mend. */
 const DEATHS = { most: 5, withinMs: 60_000 };
 
-/** Boots everything at once; resolves when all three are up. Rejects, with nothing left running, when one fails. */
+/**
+ * Boots everything at once; resolves when all three are up. Rejects, with nothing left running, when one fails, and when
+ * another stack has the state folder.
+ */
 export async function bootStack(options: StackOptions): Promise<Stack> {
+  const lock = await lockState(options.settings.stateFolder, 'stack', 'a stack of gpu-job-runner');
+  try {
+    return await boot(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
   const { settings, user, report } = options;
   const begun = performance.now();
   const ports = await claimPorts(settings.ports);
@@ -120,6 +135,7 @@ export async function bootStack(options: StackOptions): Promise<Stack> {
     for (const name of ['functions-host', 'aci-emulator', 'azurite'] as const)
       await running.get(name)?.stop();
     await Promise.all([...logs.values()].map((log) => new Promise<void>((done) => log.end(() => done()))));
+    lock.release();
   };
 
   try {
