@@ -2,9 +2,9 @@
 import type { Clock } from '../../domain/clock';
 import type { ContainerRuntime } from '../containers/runtime';
 import type { Timers } from '../kernel/timers';
+import type { Match } from '../wire/arm-route';
 import type { AsyncOperations } from '../wire/async-operation';
 import type { WireRequest, WireResponse } from '../wire/handler';
-import type { Match } from './arm-route';
 import type { GroupStore } from './group-store';
 import type { LedgerBook } from './ledger';
 import type { AciSettings } from './settings';

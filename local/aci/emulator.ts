@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 
 import { armErrorResponse, ArmFault } from '../wire/arm-error';
+import { withArmHeaders } from '../wire/arm-headers';
+import { matchRoute } from '../wire/arm-route';
 import { createAsyncOperations } from '../wire/async-operation';
 import { type Handler, json, type WireRequest, type WireResponse } from '../wire/handler';
 import { checkApiVersion } from './api-version';
-import { matchRoute } from './arm-route';
 import type { AciContext, AciPorts } from './context';
 import { createGroupStore } from './group-store';
 import { createLedger, type Ledger } from './ledger';
@@ -66,32 +67,6 @@ function answerArm(context: AciContext, request: WireRequest): WireResponse {
     if (!(error instanceof ArmFault)) throw error;
     return withArmHeaders(context, armErrorResponse(error), limits);
   }
-}
-
-/** Headers that every recorded answer has (azure-container-instances.md A.3). */
-function withArmHeaders(
-  { newId, clock }: AciContext,
-  response: WireResponse,
-  limits: Readonly<Record<string, string>>,
-): WireResponse {
-  const correlation = newId();
-  const stamp = new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return {
-    ...response,
-    headers: {
-      'cache-control': 'no-cache',
-      pragma: 'no-cache',
-      expires: '-1',
-      date: new Date(clock.now()).toUTCString(),
-      'strict-transport-security': 'max-age=31536000; includeSubDomains',
-      'x-content-type-options': 'nosniff',
-      'x-ms-request-id': correlation,
-      'x-ms-correlation-request-id': correlation,
-      'x-ms-routing-request-id': `LOCAL:${stamp}:${correlation}`,
-      ...limits,
-      ...response.headers,
-    },
-  };
 }
 
 function record({ ledger, clock }: AciContext, request: WireRequest, status: number): void {

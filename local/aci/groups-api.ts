@@ -2,8 +2,8 @@
 import { z } from 'zod';
 
 import { ArmFault } from '../wire/arm-error';
+import type { Match } from '../wire/arm-route';
 import { json, type WireResponse } from '../wire/handler';
-import type { Match } from './arm-route';
 import type { AciContext, Action } from './context';
 import { refuseWhileTransitioning, shown } from './create-group';
 import { normalRegion } from './gpu-offer';

@@ -1,5 +1,5 @@
 // The ARM requests that the emulator answers (azure-container-instances.md A.2).
-import type { Route } from './arm-route';
+import type { Route } from '../wire/arm-route';
 import type { Action } from './context';
 import { createOrUpdate } from './create-group';
 import {

@@ -1,0 +1,35 @@
+// The headers that Azure Resource Manager puts on every answer.
+import type { Clock } from '../../domain/clock';
+import type { WireResponse } from './handler';
+
+export interface ArmHeaderPorts {
+  readonly clock: Clock;
+  /** A random GUID. */
+  readonly newId: () => string;
+}
+
+/** Headers that every recorded answer has (azure-container-instances.md A.3); `limits` and the answer's own come over them. */
+export function withArmHeaders(
+  { newId, clock }: ArmHeaderPorts,
+  response: WireResponse,
+  limits: Readonly<Record<string, string>> = {},
+): WireResponse {
+  const correlation = newId();
+  const stamp = new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return {
+    ...response,
+    headers: {
+      'cache-control': 'no-cache',
+      pragma: 'no-cache',
+      expires: '-1',
+      date: new Date(clock.now()).toUTCString(),
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-ms-request-id': correlation,
+      'x-ms-correlation-request-id': correlation,
+      'x-ms-routing-request-id': `LOCAL:${stamp}:${correlation}`,
+      ...limits,
+      ...response.headers,
+    },
+  };
+}
