@@ -1,14 +1,18 @@
 // The emulator of Azure Container Instances: a handler of ARM requests over its own groups.
 import { createHash } from 'node:crypto';
 
+import { z } from 'zod';
+
 import { armErrorResponse, ArmFault } from '../wire/arm-error';
 import { withArmHeaders } from '../wire/arm-headers';
-import { matchRoute } from '../wire/arm-route';
+import { type Match, matchRoute } from '../wire/arm-route';
 import { createAsyncOperations } from '../wire/async-operation';
 import { type Handler, json, type WireRequest, type WireResponse } from '../wire/handler';
 import { checkApiVersion } from './api-version';
-import type { AciContext, AciPorts } from './context';
-import { createGroupStore } from './group-store';
+import type { AciContext, AciPorts, Action } from './context';
+import { createOrUpdate } from './create-group';
+import { createGroupStore, type GroupPlace, sameName } from './group-store';
+import { deleteGroup } from './groups-api';
 import { createLedger, type Ledger } from './ledger';
 import { PROVIDER, ROUTES } from './routes';
 import { createThrottling } from './throttling';
@@ -34,12 +38,10 @@ export function createAciEmulator(ports: AciPorts): AciEmulator {
     throttling: createThrottling(ports.clock, ports.settings),
   };
   return {
-    handle: (request) => {
-      if (request.url.pathname.startsWith('/emulator/')) return answerAboutItself(context, request);
-      const response = answerArm(context, request);
-      record(context, request, response.status);
-      return response;
-    },
+    handle: (request) =>
+      request.url.pathname.startsWith('/emulator/')
+        ? answerAboutItself(context, request)
+        : answerArm(context, request),
     ledger: () => ledger.read(),
     printed: (group, container) => ledger.printed(group, container),
     groupCount: () => context.groups.all().length,
@@ -54,14 +56,22 @@ export function createAciEmulator(ports: AciPorts): AciEmulator {
 }
 
 function answerArm(context: AciContext, request: WireRequest): WireResponse {
+  const match = matchRoute(ROUTES, request.method, request.url.pathname);
+  // Found before it is acted on: a delete may leave nothing to find.
+  const place = match && placeOf(context, match);
+  const response = answer(context, request, match);
+  context.ledger.request(request.method);
+  if (match && place) record(context, request, match.action, place, response.status);
+  return response;
+}
+
+function answer(context: AciContext, request: WireRequest, match: Match<Action> | undefined): WireResponse {
   let limits: Readonly<Record<string, string>> = {};
   try {
-    const { pathname } = request.url;
-    const match = matchRoute(ROUTES, request.method, pathname);
     if (!match) throw notARoute(request);
-    checkApiVersion(request.url);
-    limits = context.throttling.request(request.method, subscriptionOf(pathname));
-    checkResourceGroup(context, pathname);
+    checkApiVersion(request.url, locationOf(context, request, match));
+    limits = context.throttling.request(request.method, match.param('subscription').toLowerCase());
+    checkResourceGroup(context, match);
     return withArmHeaders(context, match.action(context, request, match), limits);
   } catch (error) {
     if (!(error instanceof ArmFault)) throw error;
@@ -69,21 +79,31 @@ function answerArm(context: AciContext, request: WireRequest): WireResponse {
   }
 }
 
-function record({ ledger, clock }: AciContext, request: WireRequest, status: number): void {
+/** By the route that answered, not by the address: ARM reads doubled slashes and any case as the same request. */
+function record(
+  { ledger, clock }: AciContext,
+  request: WireRequest,
+  action: Action,
+  { resourceGroup, name: group }: GroupPlace,
+  status: number,
+): void {
   const at = clock.now();
-  ledger.request(request.method);
-  const place =
-    /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerInstance\/containerGroups\/([^/]+)$/i.exec(
-      request.url.pathname,
-    );
-  if (!place) return;
-  const [, resourceGroup = '', group = ''] = place;
-  if (request.method === 'PUT') {
+  if (action === createOrUpdate) {
     const bodySha256 = createHash('sha256').update(request.body).digest('hex');
     ledger.put({ at, resourceGroup, group, bodySha256, status });
-  } else if (request.method === 'DELETE') {
+  } else if (action === deleteGroup) {
     ledger.deleted({ at, resourceGroup, group, status });
   }
+}
+
+/** The group that a request names, spelled as its first create spelled it. */
+function placeOf({ groups }: AciContext, { params }: Match<Action>): GroupPlace | undefined {
+  const [subscription, resourceGroup, name] = ['subscription', 'resourceGroup', 'name'].map((part) =>
+    params.get(part),
+  );
+  if (subscription === undefined || resourceGroup === undefined || name === undefined) return undefined;
+  const place = { subscription, resourceGroup, name };
+  return groups.get(place)?.place ?? place;
 }
 
 function answerAboutItself({ ledger, groups }: AciContext, { method, url }: WireRequest): WireResponse {
@@ -106,15 +126,30 @@ function answerAboutItself({ ledger, groups }: AciContext, { method, url }: Wire
   });
 }
 
-function subscriptionOf(pathname: string): string {
-  return /^\/subscriptions\/([^/]+)/i.exec(pathname)?.[1]?.toLowerCase() ?? '';
+/** Where the group is that a request names, or where a create puts it. */
+function locationOf(context: AciContext, request: WireRequest, match: Match<Action>): string | undefined {
+  const place = placeOf(context, match);
+  const group = place && context.groups.get(place);
+  if (group) return group.definition.location;
+  return match.action === createOrUpdate ? locationIn(request.body) : undefined;
 }
 
-function checkResourceGroup({ settings }: AciContext, pathname: string): void {
-  const named = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i.exec(pathname)?.[1];
+const located = z.object({ location: z.string() });
+
+/** A body that can't be read has no location; its own fault comes later. */
+function locationIn(body: Buffer): string | undefined {
+  try {
+    return located.safeParse(JSON.parse(body.toString('utf8'))).data?.location;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkResourceGroup({ settings }: AciContext, { params }: Match<Action>): void {
+  const named = params.get('resourceGroup');
   const existing = settings.resourceGroups;
   if (named === undefined || !existing) return;
-  if (existing.some((name) => name.toLowerCase() === decodeURIComponent(named).toLowerCase())) return;
+  if (existing.some((name) => sameName(name, named))) return;
   throw new ArmFault(404, 'ResourceGroupNotFound', `Resource group '${named}' could not be found.`);
 }
 

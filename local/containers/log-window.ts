@@ -128,9 +128,13 @@ function withTimestamps(bytes: Buffer, from: number, to: number, chunks: readonl
       chunk += 1;
       chunkEnd += chunks[chunk]?.bytes.length ?? 0;
     }
-    const at = new Date(chunks[chunk]?.at ?? 0).toISOString();
-    text += `${at} ${bytes.subarray(line, next).toString('utf8')}`;
+    text += `${stamp(chunks[chunk]?.at ?? 0)} ${bytes.subarray(line, next).toString('utf8')}`;
     line = next;
   }
   return text;
+}
+
+/** Seven digits of a second, as .NET writes a time and the service shows it. */
+function stamp(at: number): string {
+  return new Date(at).toISOString().replace('Z', '0000Z');
 }

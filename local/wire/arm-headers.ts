@@ -8,7 +8,10 @@ export interface ArmHeaderPorts {
   readonly newId: () => string;
 }
 
-/** Headers that every recorded answer has (azure-container-instances.md A.3); `limits` and the answer's own come over them. */
+/**
+ * Headers that every recorded answer has (azure-container-instances.md A.3); `limits` and the answer's own come over them.
+ * `Strict-Transport-Security` is left out: a browser that once saw it on localhost would refuse http to this machine.
+ */
 export function withArmHeaders(
   { newId, clock }: ArmHeaderPorts,
   response: WireResponse,
@@ -23,7 +26,6 @@ export function withArmHeaders(
       pragma: 'no-cache',
       expires: '-1',
       date: new Date(clock.now()).toUTCString(),
-      'strict-transport-security': 'max-age=31536000; includeSubDomains',
       'x-content-type-options': 'nosniff',
       'x-ms-request-id': correlation,
       'x-ms-correlation-request-id': correlation,

@@ -9,7 +9,9 @@ export interface Route<T> {
 
 export interface Match<T> {
   readonly action: T;
-  /** The segment that a name of the pattern matched, decoded. */
+  /** The segments that the pattern's names matched, decoded. */
+  readonly params: ReadonlyMap<string, string>;
+  /** One of them; throws for a name that the pattern doesn't have. */
   param(name: string): string;
 }
 
@@ -25,6 +27,7 @@ export function matchRoute<T>(
     if (!params) continue;
     return {
       action: route.action,
+      params,
       param: (name) => {
         const value = params.get(name);
         if (value === undefined) throw new Error(`Route ${route.pattern} has no part {${name}}.`);

@@ -2,19 +2,63 @@
 import { ledgerSchema } from '../../../local/aci/ledger';
 import { create, groupPath, RESOURCE_GROUP, setStage, SUBSCRIPTION, withGpu } from './support';
 
+/** A create's body as it goes over the wire, which the client would write for us. */
+const DEFINITION = {
+  location: 'eastus',
+  properties: {
+    osType: 'Linux',
+    containers: [
+      {
+        name: 'program',
+        properties: { image: 'example/program:1', resources: { requests: { cpu: 1, memoryInGB: 1.5 } } },
+      },
+    ],
+  },
+};
+
 function codeOf(body: string | Buffer | undefined): unknown {
   const parsed = JSON.parse(String(body)) as { error?: { code?: unknown } };
   return parsed.error?.code;
 }
 
-it('asks for an api-version that the service has', async () => {
-  const { send } = setStage();
-  const [path = ''] = groupPath('one').split('?');
-  expect(codeOf((await send('GET', path)).body)).toBe('MissingApiVersionParameter');
-  expect(codeOf((await send('GET', `${path}?api-version=2016-01-01`)).body)).toBe(
-    'NoRegisteredProviderFound',
-  );
-  expect(codeOf((await send('GET', `${path}?api-version=2019-12-01`)).body)).toBe('ResourceNotFound');
+describe('an api-version', () => {
+  const at = (version: string): string => groupPath('one').replace('2023-05-01', version);
+
+  it('is asked for', async () => {
+    const { send } = setStage();
+    const [path = ''] = groupPath('one').split('?');
+    expect(codeOf((await send('GET', path)).body)).toBe('MissingApiVersionParameter');
+  });
+
+  it.each([
+    ['2019-12-01', 'the GPU guide'],
+    ['2022-09-01', 'templates of 2022'],
+    ['2024-05-01-preview', 'az 2.91 and the Python SDK of 2024'],
+    ['2025-09-01', 'the SDKs of 2025'],
+    ['2026-07-01', 'the newest specification'],
+    ['2024-05-01-PREVIEW', 'whoever writes it in capitals'],
+  ])('of %s is known: it is that of %s', async (version) => {
+    expect(codeOf((await setStage().send('GET', at(version))).body)).toBe('ResourceNotFound');
+  });
+
+  it('that the service does not have is refused for the region, where a create names one', async () => {
+    const stage = setStage();
+    const body = { location: 'westeurope', properties: {} };
+    const created = await stage.send('PUT', at('2099-01-01'), body);
+    expect([created.status, codeOf(created.body)]).toEqual([400, 'NoRegisteredProviderFound']);
+    expect(String(created.body)).toMatch(
+      /found for location 'westeurope' and API version '2099-01-01' for type 'containerGroups'\. The supported api-versions are '2017-08-01-preview, .*2025-09-01/,
+    );
+    await create(stage);
+    const read = await stage.send('GET', at('2099-01-01'));
+    expect(String(read.body)).toContain("for location 'eastus' and API version '2099-01-01'");
+  });
+
+  it('that the service does not have makes the type unknown, where there is no region', async () => {
+    const list = at('2099-01-01').replace('/one?', '?');
+    const answer = await setStage().send('GET', list);
+    expect([answer.status, codeOf(answer.body)]).toEqual([404, 'InvalidResourceType']);
+  });
 });
 
 it('tells a resource group that is missing from a group that is', async () => {
@@ -138,6 +182,41 @@ it('serves its ledger, in the shape of its schema', async () => {
   const ledger = ledgerSchema.parse(JSON.parse(String(body)));
   expect(ledger).toEqual(stage.emulator.ledger());
   expect(ledger.programs).toMatchObject([{ group: 'one', container: 'program', exitCode: 0, bytes: 6 }]);
+});
+
+describe('the ledger records what the route did, however its address was written', () => {
+  // az sends an empty segment where it has no parent resource; ARM reads its fixed words and names in any case.
+  it.each([
+    ['an empty segment', (path: string) => path.replace('/containerGroups', '//containerGroups')],
+    [
+      'capitals',
+      (path: string) => path.replace(/resourceGroups|containerGroups/g, (word) => word.toUpperCase()),
+    ],
+    ['a trailing slash', (path: string) => path.replace('/one?', '/one/?')],
+    ['an encoded letter', (path: string) => path.replace('/one?', '/%6Fne?')],
+  ])('with %s', async (_what, written) => {
+    const stage = setStage();
+    const path = written(groupPath('one'));
+    expect((await stage.send('PUT', path, DEFINITION)).status).toBe(201);
+    expect((await stage.send('DELETE', path)).status).toBe(200);
+    const { puts, deletes } = stage.emulator.ledger();
+    expect(puts).toMatchObject([{ resourceGroup: RESOURCE_GROUP, group: 'one', status: 201 }]);
+    expect(deletes).toMatchObject([{ resourceGroup: RESOURCE_GROUP, group: 'one', status: 200 }]);
+  });
+
+  it('by the name that the create gave the group', async () => {
+    const stage = setStage();
+    await create(stage);
+    await stage.send('DELETE', groupPath('ONE').replace(RESOURCE_GROUP, RESOURCE_GROUP.toUpperCase()));
+    expect(stage.emulator.ledger().deletes).toMatchObject([{ resourceGroup: RESOURCE_GROUP, group: 'one' }]);
+  });
+
+  it('and not what a group was asked beside', async () => {
+    const stage = setStage();
+    await create(stage);
+    await stage.send('POST', groupPath('one', '/stop'));
+    expect(stage.emulator.ledger()).toMatchObject({ puts: [{ group: 'one' }], deletes: [] });
+  });
 });
 
 it('lets nothing more happen once it is closed', async () => {

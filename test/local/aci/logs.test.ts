@@ -52,7 +52,7 @@ describe('the log of a container', () => {
     await create(stage);
     stage.advance(UNTIL_RUNNING);
     expect(await log(stage, { tail: 1 })).toBe('two\n');
-    expect(await log(stage, { tail: 1, timestamps: true })).toBe('2026-01-05T12:00:01.600Z two\n');
+    expect(await log(stage, { tail: 1, timestamps: true })).toBe('2026-01-05T12:00:01.6000000Z two\n');
   });
 
   it('is lost by a stop', async () => {

@@ -40,7 +40,7 @@ describe('the log of a running program', () => {
 
   it('puts before each line the time at which it began to be printed', () => {
     expect(windowWith(['a\nb', 'b\n', 'c']).read({ timestamps: true })).toBe(
-      '1970-01-01T00:00:00.000Z a\n1970-01-01T00:00:00.000Z bb\n1970-01-01T00:00:02.000Z c',
+      '1970-01-01T00:00:00.0000000Z a\n1970-01-01T00:00:00.0000000Z bb\n1970-01-01T00:00:02.0000000Z c',
     );
   });
 
