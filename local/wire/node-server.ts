@@ -1,10 +1,11 @@
-// Serves a handler over HTTP on loopback.
+// Serves a handler over HTTP or HTTPS on loopback.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 
 import type { Handler, WireRequest } from './handler';
 
 export interface RunningServer {
-  /** `http://127.0.0.1:<port>`, without a trailing slash. */
+  /** `http://127.0.0.1:<port>`, or with https, without a trailing slash. */
   readonly origin: string;
   readonly port: number;
   /** Stops accepting, drops idle connections and resolves when the last answer has been sent. */
@@ -16,6 +17,13 @@ export interface ServeOptions {
   readonly port: number;
   /** Larger bodies get 413. Default 16 MiB. */
   readonly maxBodyBytes?: number;
+  /** Given, the server speaks https only. Both in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /**
+   * Whether `X-Forwarded-Proto` says which scheme the client used, as it does behind a proxy that ends TLS. Only for what
+   * listens on loopback, where whoever sends the header could as well have asked for the answer that it leads to.
+   */
+  readonly behindProxy?: boolean;
   /** Told of a handler that threw; the client gets a 500 without details. */
   readonly onError: (error: unknown, request: WireRequest) => void;
 }
@@ -23,9 +31,12 @@ export interface ServeOptions {
 /** Starts serving `handler`; rejects when the port is taken. */
 export async function serve(handler: Handler, options: ServeOptions): Promise<RunningServer> {
   const maxBodyBytes = options.maxBodyBytes ?? 16 * 1024 * 1024;
-  const server = createServer((incoming, outgoing) => {
-    void answer(incoming, outgoing, handler, maxBodyBytes, options.onError);
-  });
+  const own = options.tls === undefined ? 'http' : 'https';
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const scheme = (options.behindProxy === true ? forwardedScheme(incoming) : undefined) ?? own;
+    void answer(incoming, outgoing, handler, scheme, maxBodyBytes, options.onError);
+  };
+  const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -34,7 +45,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<Ru
   if (address === null || typeof address === 'string')
     throw new Error(`No TCP address for the server on port ${options.port}.`);
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `${own}://127.0.0.1:${address.port}`,
     port: address.port,
     close: () =>
       new Promise((resolve, reject) => {
@@ -44,10 +55,17 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<Ru
   };
 }
 
+/** The first of the list is what the client itself used; another word than http or https is passed over. */
+function forwardedScheme({ headers }: IncomingMessage): string | undefined {
+  const [first = ''] = String(headers['x-forwarded-proto'] ?? '').split(',');
+  return /^https?$/.exec(first.trim().toLowerCase())?.[0];
+}
+
 async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   handler: Handler,
+  scheme: string,
   maxBodyBytes: number,
   onError: ServeOptions['onError'],
 ): Promise<void> {
@@ -63,7 +81,7 @@ async function answer(
     outgoing.destroy(); // The client went away in mid-request: there is nobody to answer.
     return;
   }
-  const origin = `http://${incoming.headers.host ?? '127.0.0.1'}`;
+  const origin = `${scheme}://${incoming.headers.host ?? '127.0.0.1'}`;
   if (!URL.canParse(origin + (incoming.url ?? '/'))) {
     outgoing.writeHead(400).end();
     return;

@@ -1,5 +1,7 @@
+import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 
+import { issueCertificate } from '../../../local/tls/certificate';
 import type { WireRequest } from '../../../local/wire/handler';
 import { type RunningServer, serve } from '../../../local/wire/node-server';
 
@@ -60,4 +62,66 @@ test('a request whose address makes no sense is answered 400', async () => {
   );
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   socket.destroy();
+});
+
+describe('the address that the handler sees', () => {
+  const originOf = async (headers: Record<string, string>, behindProxy?: boolean): Promise<string> => {
+    let seen = '';
+    server = await serve(
+      ({ url }) => {
+        seen = url.origin;
+        return { status: 204 };
+      },
+      {
+        port: 0,
+        ...(behindProxy !== undefined && { behindProxy }),
+        onError: (error) => errors.push(error),
+      },
+    );
+    await fetch(server.origin, { headers });
+    await server.close();
+    server = undefined;
+    return seen.replace(/:\d+$/, '');
+  };
+
+  test('has the scheme that the client used in front of a proxy', async () => {
+    expect(await originOf({ 'X-Forwarded-Proto': 'https' }, true)).toBe('https://127.0.0.1');
+    expect(await originOf({ 'X-Forwarded-Proto': 'HTTPS, http' }, true)).toBe('https://127.0.0.1');
+    expect(await originOf({ 'X-Forwarded-Proto': 'http' }, true)).toBe('http://127.0.0.1');
+  });
+
+  test('has the own scheme where no proxy is expected, or where what it says makes no sense', async () => {
+    expect(await originOf({ 'X-Forwarded-Proto': 'https' })).toBe('http://127.0.0.1');
+    expect(await originOf({ 'X-Forwarded-Proto': 'javascript' }, true)).toBe('http://127.0.0.1');
+    expect(await originOf({}, true)).toBe('http://127.0.0.1');
+  });
+
+  test('is https where the server speaks TLS, to a client that trusts its authority', async () => {
+    const now = Date.now();
+    const { authority, certificate, privateKey } = issueCertificate({
+      from: new Date(now - 60_000),
+      until: new Date(now + 60_000),
+      hosts: ['localhost', '127.0.0.1'],
+    });
+    let seen = '';
+    server = await serve(
+      ({ url }) => {
+        seen = url.origin;
+        return { status: 200, body: 'secret' };
+      },
+      { port: 0, tls: { cert: certificate, key: privateKey }, onError: (error) => errors.push(error) },
+    );
+    expect(server.origin).toBe(`https://127.0.0.1:${server.port}`);
+    const ask = (url: string, ca?: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const request = httpsRequest(url, { agent: false, ...(ca !== undefined && { ca }) }, (response) =>
+          response.setEncoding('utf8').on('data', resolve),
+        );
+        request.on('error', reject).end();
+      });
+    expect(await ask(server.origin, authority)).toBe('secret');
+    expect(await ask(`https://localhost:${server.port}`, authority)).toBe('secret');
+    expect(seen).toBe(`https://localhost:${server.port}`);
+    await expect(ask(server.origin)).rejects.toThrow(/unable to verify|self.signed/);
+  });
 });
