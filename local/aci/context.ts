@@ -17,6 +17,8 @@ export interface AciPorts {
   readonly newId: () => string;
   readonly runtime: ContainerRuntime;
   readonly settings: AciSettings;
+  /** Whether there is such a resource group; by default what the settings say. */
+  readonly resourceGroupExists?: (subscription: string, name: string) => boolean;
 }
 
 export interface AciContext extends AciPorts {

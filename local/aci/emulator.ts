@@ -24,6 +24,8 @@ export interface AciEmulator {
   printed(group: string, container?: string): Buffer | undefined;
   /** How many groups exist, those being deleted included. */
   groupCount(): number;
+  /** Where groups are, one entry a group. */
+  places(): readonly Pick<GroupPlace, 'subscription' | 'resourceGroup'>[];
   /** Ends every program at once and lets nothing more happen. */
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function createAciEmulator(ports: AciPorts): AciEmulator {
     ledger: () => ledger.read(),
     printed: (group, container) => ledger.printed(group, container),
     groupCount: () => context.groups.all().length,
+    places: () => context.groups.all().map(({ place }) => place),
     close: async () => {
       for (const group of context.groups.all()) {
         group.deletion?.cancel();
@@ -145,11 +148,14 @@ function locationIn(body: Buffer): string | undefined {
   }
 }
 
-function checkResourceGroup({ settings }: AciContext, { params }: Match<Action>): void {
+function checkResourceGroup(context: AciContext, { params }: Match<Action>): void {
   const named = params.get('resourceGroup');
-  const existing = settings.resourceGroups;
-  if (named === undefined || !existing) return;
-  if (existing.some((name) => sameName(name, named))) return;
+  if (named === undefined) return;
+  const { resourceGroups: existing } = context.settings;
+  const exists = context.resourceGroupExists
+    ? context.resourceGroupExists(params.get('subscription') ?? '', named)
+    : (existing?.some((name) => sameName(name, named)) ?? true);
+  if (exists) return;
   throw new ArmFault(404, 'ResourceGroupNotFound', `Resource group '${named}' could not be found.`);
 }
 

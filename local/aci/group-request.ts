@@ -60,10 +60,14 @@ export const groupRequestSchema = z.looseObject({
 export type GroupRequest = z.infer<typeof groupRequestSchema>;
 
 /** Reads a JSON body with `schema`, names and enums in any case; throws the fault that the service answers for a body it can't deserialize. */
-export function readBody<T>(schema: z.ZodType<T>, body: Buffer): T {
+export function readBody<T>(
+  schema: z.ZodType<T>,
+  body: Buffer,
+  parse: (text: string) => unknown = JSON.parse,
+): T {
   let json: unknown;
   try {
-    json = JSON.parse(body.toString('utf8'));
+    json = parse(body.toString('utf8'));
   } catch (error) {
     throw unreadable(error instanceof Error ? error.message : String(error));
   }

@@ -64,6 +64,7 @@ export const DEFAULT_ACI_SETTINGS: AciSettings = {
   keptOutputBytes: 256 * 1024 * 1024,
 };
 
+const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(0);
 const count = z.coerce.number().int().min(1);
 const counts = z
@@ -79,7 +80,8 @@ const counts = z
   .pipe(z.record(z.string(), z.number().int().min(0)));
 
 const environmentSchema = z.object({
-  GPU_JOBS_ACI_PORT: z.coerce.number().int().min(0).max(65_535).default(7072),
+  GPU_JOBS_ACI_PORT: port.default(7072),
+  GPU_JOBS_ACI_TLS_PORT: port.optional(),
   GPU_JOBS_LOCAL_STATE: z.string().min(1).default('.gpu-jobs'),
   GPU_JOBS_EMULATOR_PROVISION_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.provisionMs),
   GPU_JOBS_EMULATOR_PULL_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.pullMs),
@@ -103,6 +105,10 @@ const environmentSchema = z.object({
 
 export interface EmulatorProcessSettings {
   readonly port: number;
+  /** Where the same is served over TLS; undefined: nowhere. */
+  readonly tlsPort?: number;
+  /** Keeps the secrets and the certificate. */
+  readonly stateFolder: string;
   readonly stopGraceMs: number;
   /** What the local key vault holds, `{ "name": "value" }`. */
   readonly secretsFile: string;
@@ -124,6 +130,8 @@ export function readSettings(
   const resourceGroups = read.GPU_JOBS_EMULATOR_RESOURCE_GROUPS?.split(',').map((name) => name.trim());
   return {
     port: read.GPU_JOBS_ACI_PORT,
+    ...(read.GPU_JOBS_ACI_TLS_PORT !== undefined && { tlsPort: read.GPU_JOBS_ACI_TLS_PORT }),
+    stateFolder: read.GPU_JOBS_LOCAL_STATE,
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
     secretsFile: join(read.GPU_JOBS_LOCAL_STATE, 'secrets.json'),
     aci: {

@@ -5,6 +5,9 @@ import { standInEntrypoints } from '../containers/known-images';
 /** The emulator takes any subscription; this one can't be mistaken for a real one. */
 export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 
+/** Where the local placements create their groups. */
+export const LOCAL_RESOURCE_GROUP = 'gpu-jobs';
+
 /** Dollars an hour, as copies of East US retail data had them (F of the same); for K80 and P100 they had none, so such a job's cost is unknown. */
 const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };
 
@@ -19,7 +22,7 @@ function placement(name: string, region: string, skus: readonly string[]): Place
     name,
     backend: 'aci',
     subscriptionId: LOCAL_SUBSCRIPTION,
-    resourceGroup: 'gpu-jobs',
+    resourceGroup: LOCAL_RESOURCE_GROUP,
     region,
     gpus: skus.map((sku) => ({ sku, counts: [1, 2, 4] })),
     entrypoints: standInEntrypoints,

@@ -5,6 +5,8 @@ import { createServer, type Server } from 'node:net';
 export interface Ports {
   readonly functions: number;
   readonly aci: number;
+  /** Where the ACI emulator is served over TLS, too; undefined: nowhere. */
+  readonly aciTls?: number;
   readonly blob: number;
   readonly queue: number;
   readonly table: number;
@@ -14,6 +16,7 @@ export interface Ports {
 export const PORT_SETTINGS: Readonly<Record<keyof Ports, string>> = {
   functions: 'GPU_JOBS_FUNCTIONS_PORT',
   aci: 'GPU_JOBS_ACI_PORT',
+  aciTls: 'GPU_JOBS_ACI_TLS_PORT',
   blob: 'GPU_JOBS_BLOB_PORT',
   queue: 'GPU_JOBS_QUEUE_PORT',
   table: 'GPU_JOBS_TABLE_PORT',
@@ -25,11 +28,11 @@ export const PORT_SETTINGS: Readonly<Record<keyof Ports, string>> = {
  */
 export async function claimPorts(asked: Ports): Promise<Ports> {
   const held: Server[] = [];
-  const claim = async (service: keyof Ports): Promise<number> => {
+  const claim = async (service: keyof Ports, wanted: number): Promise<number> => {
     const server = createServer();
-    const port = await listen(server, asked[service]).catch((error: unknown) => {
+    const port = await listen(server, wanted).catch((error: unknown) => {
       throw new Error(
-        `Port ${asked[service]} on 127.0.0.1 cannot be used: end what listens there, or set ${PORT_SETTINGS[service]} to another port (0 picks a free one).`,
+        `Port ${wanted} on 127.0.0.1 cannot be used: end what listens there, or set ${PORT_SETTINGS[service]} to another port (0 picks a free one).`,
         { cause: error },
       );
     });
@@ -38,11 +41,12 @@ export async function claimPorts(asked: Ports): Promise<Ports> {
   };
   try {
     return {
-      functions: await claim('functions'),
-      aci: await claim('aci'),
-      blob: await claim('blob'),
-      queue: await claim('queue'),
-      table: await claim('table'),
+      functions: await claim('functions', asked.functions),
+      aci: await claim('aci', asked.aci),
+      ...(asked.aciTls !== undefined && { aciTls: await claim('aciTls', asked.aciTls) }),
+      blob: await claim('blob', asked.blob),
+      queue: await claim('queue', asked.queue),
+      table: await claim('table', asked.table),
     };
   } finally {
     await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));

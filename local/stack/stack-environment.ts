@@ -43,6 +43,7 @@ export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentI
     ...user,
     GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),
     GPU_JOBS_ACI_PORT: String(ports.aci),
+    ...(ports.aciTls !== undefined && { GPU_JOBS_ACI_TLS_PORT: String(ports.aciTls) }),
     GPU_JOBS_BLOB_PORT: String(ports.blob),
     GPU_JOBS_QUEUE_PORT: String(ports.queue),
     GPU_JOBS_TABLE_PORT: String(ports.table),

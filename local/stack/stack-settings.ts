@@ -14,17 +14,20 @@ export interface StackSettings {
   readonly stateFolder: string;
 }
 
-const port = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number, or 0 for a free one')
-    .transform(Number)
-    .pipe(z.number().max(65535, 'must be at most 65535'))
-    .default(fallback);
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number, or 0 for a free one')
+  .transform(Number)
+  .pipe(z.number().max(65535, 'must be at most 65535'));
+const port = (fallback: number) => portNumber.default(fallback);
+
+/** What `npm start -- --tls` serves the emulator on, where no setting names another port. */
+export const DEFAULT_TLS_PORT = '7443';
 
 const settingsSchema = z.object({
   GPU_JOBS_FUNCTIONS_PORT: port(7071),
   GPU_JOBS_ACI_PORT: port(7072),
+  GPU_JOBS_ACI_TLS_PORT: portNumber.optional(),
   GPU_JOBS_BLOB_PORT: port(10000),
   GPU_JOBS_QUEUE_PORT: port(10001),
   GPU_JOBS_TABLE_PORT: port(10002),
@@ -46,6 +49,7 @@ export function parseStackSettings(environment: Environment, root: string): Stac
     ports: {
       functions: values.GPU_JOBS_FUNCTIONS_PORT,
       aci: values.GPU_JOBS_ACI_PORT,
+      ...(values.GPU_JOBS_ACI_TLS_PORT !== undefined && { aciTls: values.GPU_JOBS_ACI_TLS_PORT }),
       blob: values.GPU_JOBS_BLOB_PORT,
       queue: values.GPU_JOBS_QUEUE_PORT,
       table: values.GPU_JOBS_TABLE_PORT,

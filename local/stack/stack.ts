@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import type { FolderLock } from '../kernel/folder-lock';
 import { lockState } from '../kernel/state-lock';
+import { authorityFile } from '../tls/kept-certificate';
 import { storageConnectionString, type StorageEndpoints, storageEndpoints } from './azurite-endpoints';
 import { claimPorts, type Ports } from './ports';
 import { aciEmulatorPlan, azuritePlan, functionsHostPlan } from './process-plans';
@@ -46,6 +47,8 @@ export interface Stack {
   /** Where the app answers, without a trailing slash. */
   readonly functionsUrl: string;
   readonly emulatorUrl: string;
+  /** The same over TLS, where it was asked for: its address, and the file that clients are told to trust. */
+  readonly tls?: { readonly url: string; readonly authorityFile: string };
   readonly storage: StorageEndpoints;
   readonly storageConnectionString: string;
   readonly stateFolder: string;
@@ -153,6 +156,9 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
   return {
     functionsUrl: `http://127.0.0.1:${ports.functions}`,
     emulatorUrl: `http://127.0.0.1:${ports.aci}`,
+    ...(ports.aciTls !== undefined && {
+      tls: { url: `https://localhost:${ports.aciTls}`, authorityFile: authorityFile(settings.stateFolder) },
+    }),
     storage,
     storageConnectionString: storageConnectionString(storage),
     stateFolder: settings.stateFolder,

@@ -9,10 +9,10 @@ import { REPOSITORY_ROOT } from './repository-root';
 import { bootStack, type Stack, type StackEvent } from './stack';
 import { passedOver } from './stack-environment';
 import { describeEnding } from './stack-process';
-import { parseStackSettings } from './stack-settings';
+import { DEFAULT_TLS_PORT, parseStackSettings } from './stack-settings';
 import { welcome } from './welcome';
 
-const USAGE = 'Usage: npm start [-- --functions-host=local|func]';
+const USAGE = 'Usage: npm start [-- [--tls] [--functions-host=local|func]]';
 
 const paint = paintFor(process.stdout.isTTY);
 let stack: Stack | undefined;
@@ -24,9 +24,13 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const begun = performance.now();
-  const host = functionsHostOf(process.argv.slice(2));
+  const { host, tls } = optionsOf(process.argv.slice(2));
   const func = host === 'func' ? findCoreTools(process.env['PATH']) : undefined;
-  const user = { ...(await readLocalSettings(REPOSITORY_ROOT)), ...process.env };
+  const user = {
+    ...(tls && { GPU_JOBS_ACI_TLS_PORT: DEFAULT_TLS_PORT }),
+    ...(await readLocalSettings(REPOSITORY_ROOT)),
+    ...process.env,
+  };
   endOnSignals(async () => {
     say(paint.dim('\nEnding the stack…'));
     await stack?.stop();
@@ -70,11 +74,17 @@ function report(event: StackEvent): void {
   }
 }
 
-function functionsHostOf(args: readonly string[]): 'local' | 'func' {
+function optionsOf(args: readonly string[]): {
+  readonly host: 'local' | 'func';
+  readonly tls: boolean;
+} {
   try {
-    const { values } = parseArgs({ args: [...args], options: { 'functions-host': { type: 'string' } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { 'functions-host': { type: 'string' }, tls: { type: 'boolean', default: false } },
+    });
     const host = values['functions-host'] ?? 'local';
-    if (host === 'local' || host === 'func') return host;
+    if (host === 'local' || host === 'func') return { host, tls: values.tls };
     throw new Error(`--functions-host is "${host}": it must be "local" or "func".`);
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });

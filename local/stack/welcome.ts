@@ -10,6 +10,12 @@ export function welcome(stack: Stack, paint: Paint, cwd = process.cwd()): string
   const addresses: readonly (readonly [string, string])[] = [
     ['API', api],
     ['ACI emulator', stack.emulatorUrl],
+    ...(stack.tls === undefined
+      ? []
+      : ([
+          ['… over TLS', stack.tls.url],
+          ['… to trust', shorter(stack.tls.authorityFile, cwd)],
+        ] as const)),
     ['Ledger', `${stack.emulatorUrl}/emulator/ledger`],
     ['Queue', `${stack.storage.queue}/gpu-jobs`],
     ['Blobs', stack.storage.blob],
@@ -25,6 +31,14 @@ export function welcome(stack: Stack, paint: Paint, cwd = process.cwd()): string
     ],
     ['See all jobs:', `curl -s ${api}`],
     ['Read a log:', `curl -s ${api}/JOB_ID/logs`],
+    ...(stack.tls === undefined
+      ? []
+      : ([
+          [
+            'Point az at it:',
+            `REQUESTS_CA_BUNDLE=${stack.tls.authorityFile} az cloud register --name gpu-jobs --endpoint-resource-manager ${stack.tls.url}`,
+          ],
+        ] as const)),
   ];
   return [
     '',

@@ -7,16 +7,29 @@ export class ArmFault extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What else the error object holds: `details`, `additionalInfo`, `target`. */
+  readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+    more: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.more = more;
   }
 }
 
 /** The answer for a fault: `{"error":{"code","message"}}` (azure-container-instances.md D). */
 export function armErrorResponse(fault: ArmFault): WireResponse {
-  return json(fault.status, { error: { code: fault.code, message: fault.message } }, fault.headers);
+  return json(
+    fault.status,
+    { error: { code: fault.code, message: fault.message, ...fault.more } },
+    fault.headers,
+  );
 }

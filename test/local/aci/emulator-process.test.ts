@@ -2,19 +2,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 import { createClientPipeline } from '@azure/core-client';
+import { ClientSecretCredential } from '@azure/identity';
 import { z } from 'zod';
 
 import { ledgerSchema } from '../../../local/aci/ledger';
+import { authorityFile } from '../../../local/tls/kept-certificate';
 import { container, group, RESOURCE_GROUP, SUBSCRIPTION } from './support';
 
 const MAIN = join(__dirname, '../../../dist/local/aci/main.js');
-const readySchema = z.object({ ready: z.literal('aci-emulator'), url: z.url() });
+const readySchema = z.object({
+  ready: z.literal('aci-emulator'),
+  url: z.url(),
+  tlsUrl: z.url().optional(),
+});
 
 const started: ChildProcess[] = [];
 
@@ -29,10 +37,11 @@ afterEach(async () => {
 interface Started {
   readonly process: ChildProcess;
   readonly url: string;
+  readonly tlsUrl?: string;
   readonly client: ContainerInstanceManagementClient;
 }
 
-async function start(): Promise<Started> {
+async function start(settings: Readonly<Record<string, string>> = {}): Promise<Started> {
   const emulator = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'],
@@ -40,14 +49,15 @@ async function start(): Promise<Started> {
       GPU_JOBS_EMULATOR_PROVISION_MS: '10',
       GPU_JOBS_EMULATOR_PULL_MS: '10',
       GPU_JOBS_EMULATOR_DELETE_MS: '10',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   started.push(emulator);
   const lines: AsyncIterator<string> = createInterface({ input: emulator.stdout })[Symbol.asyncIterator]();
   const first = await lines.next();
-  const { url } = readySchema.parse(JSON.parse(String(first.value)));
-  return { process: emulator, url, client: clientOf(url) };
+  const { url, tlsUrl } = readySchema.parse(JSON.parse(String(first.value)));
+  return { process: emulator, url, ...(tlsUrl !== undefined && { tlsUrl }), client: clientOf(url) };
 }
 
 /** The genuine client refuses to send a token over http, so its policy is replaced by one that sends none. */
@@ -121,6 +131,36 @@ async function startSleeper({ client }: Started): Promise<string> {
     }
   });
 }
+
+it('takes a login and a group over TLS from genuine clients that trust its authority', async () => {
+  const state = await mkdtemp(join(tmpdir(), 'gpu-jobs-emulator-'));
+  try {
+    const { tlsUrl = '' } = await start({ GPU_JOBS_ACI_TLS_PORT: '0', GPU_JOBS_LOCAL_STATE: state });
+    const tlsOptions = { ca: await readFile(authorityFile(state), 'utf8') };
+    const credential = new ClientSecretCredential('adfs', 'me', 'any secret', {
+      authorityHost: tlsUrl,
+      tlsOptions,
+    });
+    const client = new ContainerInstanceManagementClient(credential, SUBSCRIPTION, {
+      endpoint: tlsUrl,
+      tlsOptions,
+    });
+    const created = await client.containerGroups.beginCreateOrUpdateAndWait(
+      RESOURCE_GROUP,
+      'one',
+      hostProcess('true'),
+      { updateIntervalInMs: 5 },
+    );
+    expect(created.provisioningState).toBe('Succeeded');
+    const untrusting = new ContainerInstanceManagementClient(credential, SUBSCRIPTION, {
+      endpoint: tlsUrl,
+      retryOptions: { maxRetries: 0 },
+    });
+    await expect(untrusting.containerGroups.get(RESOURCE_GROUP, 'one')).rejects.toThrow(/unable to verify/);
+  } finally {
+    await rm(state, { recursive: true, force: true });
+  }
+});
 
 it('takes its programs with it when it is killed', async () => {
   const emulator = await start();

@@ -10,6 +10,13 @@ test('zeros become free ports that differ from each other', async () => {
   expect(Math.min(...ports)).toBeGreaterThan(1023);
 });
 
+test('the port for TLS is claimed only where it is asked for', async () => {
+  expect(await claimPorts(FREE)).not.toHaveProperty('aciTls');
+  const { aci, aciTls } = await claimPorts({ ...FREE, aciTls: 0 });
+  expect(aciTls).toBeGreaterThan(1023);
+  expect(aciTls).not.toBe(aci);
+});
+
 test('a taken port is refused with the setting that moves it', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -23,6 +23,14 @@ test('settings win, and an absolute state folder stays where it is', () => {
   expect(settings.stateFolder).toBe('/state');
 });
 
+test('TLS has a port only where one is set', () => {
+  expect(parseStackSettings({ GPU_JOBS_ACI_TLS_PORT: '7443' }, '/').ports.aciTls).toBe(7443);
+  expect(parseStackSettings({}, '/').ports).not.toHaveProperty('aciTls');
+  expect(() => parseStackSettings({ GPU_JOBS_ACI_TLS_PORT: 'on' }, '/')).toThrow(
+    'GPU_JOBS_ACI_TLS_PORT is "on": it must be a port number',
+  );
+});
+
 test.each(['seven', '-1', '70000', ''])('the port "%s" is refused by name', (port) => {
   expect(() => parseStackSettings({ GPU_JOBS_BLOB_PORT: port }, '/')).toThrow(
     `GPU_JOBS_BLOB_PORT is "${port}": it must be`,

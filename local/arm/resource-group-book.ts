@@ -1,0 +1,57 @@
+// Which resource groups there are, found as ARM finds them: names in any case.
+
+export interface ResourceGroup {
+  readonly name: string;
+  /** Lower-case name without spaces. */
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ResourceGroupBook {
+  get(subscription: string, name: string): ResourceGroup | undefined;
+  /** Whether it was created by a request, rather than there from the start or by being named. */
+  wasPut(subscription: string, name: string): boolean;
+  put(subscription: string, group: ResourceGroup): void;
+  /** Those put, those there from the start and those of `named`. */
+  list(subscription: string, named: readonly string[]): readonly ResourceGroup[];
+  /** In which some were put. */
+  subscriptions(): readonly string[];
+}
+
+export interface ResourceGroupBookOptions {
+  /** The names that exist from the start, in every subscription; undefined: whatever name is asked for exists. */
+  readonly existing?: readonly string[];
+  /** Shown in lists where any name exists, so that they aren't empty. */
+  readonly shown: readonly string[];
+  /** Of groups that were never put. */
+  readonly location: string;
+}
+
+export function createResourceGroupBook({
+  existing,
+  shown,
+  location,
+}: ResourceGroupBookOptions): ResourceGroupBook {
+  const put = new Map<string, { readonly subscription: string; readonly group: ResourceGroup }>();
+  const keyOf = (subscription: string, name: string): string => `${subscription}/${name}`.toLowerCase();
+  const unput = (name: string): ResourceGroup => ({ name, location, tags: {} });
+  const atStart = (name: string): ResourceGroup | undefined => {
+    if (existing === undefined) return unput(name);
+    const spelled = existing.find((known) => known.toLowerCase() === name.toLowerCase());
+    return spelled === undefined ? undefined : unput(spelled);
+  };
+  return {
+    get: (subscription, name) => put.get(keyOf(subscription, name))?.group ?? atStart(name),
+    wasPut: (subscription, name) => put.has(keyOf(subscription, name)),
+    put: (subscription, group) => void put.set(keyOf(subscription, group.name), { subscription, group }),
+    list: (subscription, named) => {
+      const listed = new Map<string, ResourceGroup>();
+      for (const name of [...(existing ?? shown), ...named]) listed.set(name.toLowerCase(), unput(name));
+      for (const entry of put.values())
+        if (entry.subscription.toLowerCase() === subscription.toLowerCase())
+          listed.set(entry.group.name.toLowerCase(), entry.group);
+      return [...listed.values()];
+    },
+    subscriptions: () => [...put.values()].map(({ subscription }) => subscription),
+  };
+}

@@ -1,0 +1,47 @@
+// Azure as its clients see it at one address: login, Azure Resource Manager, container groups.
+import type { AciPorts } from '../aci/context';
+import { type AciEmulator, createAciEmulator } from '../aci/emulator';
+import { createEntra, isForEntra } from '../entra/routes';
+import type { Handler } from '../wire/handler';
+import { createResourceGroupBook } from './resource-group-book';
+import { createResourceManager } from './resource-manager';
+
+export interface StandInPorts extends Omit<AciPorts, 'resourceGroupExists'> {
+  /** The subscription and the resource group that are there from the start. */
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+}
+
+export interface StandIn {
+  readonly handle: Handler;
+  readonly emulator: AciEmulator;
+}
+
+/** The tenant of everything here; it can't be mistaken for a real one. */
+export const LOCAL_TENANT = '00000000-0000-0000-0000-0000000000aa';
+
+/** Where resource groups are that nobody created. */
+const LOCATION = 'eastus';
+
+export function createStandIn(ports: StandInPorts): StandIn {
+  const { clock, newId, settings, subscriptionId, resourceGroup } = ports;
+  const resourceGroups = createResourceGroupBook({
+    ...(settings.resourceGroups && { existing: settings.resourceGroups }),
+    shown: [resourceGroup],
+    location: LOCATION,
+  });
+  const emulator = createAciEmulator({
+    ...ports,
+    resourceGroupExists: (subscription, name) => resourceGroups.get(subscription, name) !== undefined,
+  });
+  const tenantId = LOCAL_TENANT;
+  const entra = createEntra({ clock, newId, tenantId });
+  const resourceManager = createResourceManager({
+    ...{ clock, newId, tenantId, subscriptionId, resourceGroups },
+    containerInstances: emulator,
+  });
+  return {
+    emulator,
+    handle: (request) => (isForEntra(request) ? entra(request) : resourceManager(request)),
+  };
+}
