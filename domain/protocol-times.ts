@@ -34,6 +34,17 @@ export const DEFAULT_TIMES: ProtocolTimes = {
   storyPromiseS: 300,
 };
 
+/**
+ * How far a host's wall clock may be off the server's, as a part of `absentForS` (protocol, preamble): two hosts, twice as far apart, still
+ * agree on an absence that is longer than any stray 404.
+ */
+const CLOCK_OFFSET = 0.2;
+
+/** By how much a host's wall clock may be off the server's, milliseconds. */
+export function clockOffsetMs({ absentForS }: Pick<ProtocolTimes, 'absentForS'>): number {
+  return absentForS * 1000 * CLOCK_OFFSET;
+}
+
 /** What is wrong with the order of these times; undefined when nothing is. */
 export function brokenOrder(times: ProtocolTimes): string | undefined {
   if (times.unknownFateS <= times.createBoundS + times.createRequestS) {

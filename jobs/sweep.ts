@@ -17,6 +17,7 @@ import { atOnce, SWEEP_AT_ONCE } from './at-once';
 import { reopenedKick } from './kick';
 import { type ListPorts, type Lists, listWorkloads } from './list-workloads';
 import type { Ports } from './ports';
+import { watchClock } from './watch-clock';
 
 export type SweepPorts = ListPorts &
   Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks' | 'control' | 'backendOf' | 'times' | 'log'>;
@@ -58,7 +59,15 @@ export async function sweep(
   ports: SweepPorts,
   { dryRun = false, clockIsKept = true }: SweepOptions = {},
 ): Promise<SweepReport> {
+  const askedAt = ports.clock.now();
   const lists = await listWorkloads(ports);
+  if (clockIsKept)
+    watchClock(
+      ports,
+      askedAt,
+      ports.clock.now(),
+      lists.had.map(({ serverTime }) => serverTime),
+    );
   const swept = await atOnce(
     SWEEP_AT_ONCE,
     lists.had.flatMap(({ serverTime, workloads }) => workloads.map((listed) => ({ listed, serverTime }))),

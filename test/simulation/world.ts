@@ -1,5 +1,5 @@
 // What everything in one simulated run shares: virtual time, chance, the plan of faults, the story told so far.
-import { DEFAULT_TIMES, type ProtocolTimes } from '../../domain/protocol-times';
+import { clockOffsetMs, DEFAULT_TIMES, type ProtocolTimes } from '../../domain/protocol-times';
 import type { FaultPlan } from '../../local/faults/plan';
 import type { Random } from '../../local/kernel/random';
 import { createVirtualTime, type VirtualTime } from '../../local/kernel/virtual-time';
@@ -52,9 +52,6 @@ export const SHORT_TIMES: ProtocolTimes = {
   storyPromiseS: 100,
 };
 
-/** Of the time for which a workload must be absent to count as lost: between two hosts twice as much, and the rest is longer than a stray 404 (arm.ts). */
-const CLOCK_OFFSET = 0.2;
-
 export function createWorld(
   random: Random,
   plan: FaultPlan,
@@ -71,7 +68,7 @@ export function createWorld(
     plan,
     straggler,
     times,
-    clockOffsetMs: times.absentForS * 1000 * CLOCK_OFFSET,
+    clockOffsetMs: clockOffsetMs(times),
     time,
     startedAt: START,
     traced,
