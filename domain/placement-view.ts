@@ -90,7 +90,7 @@ function refusedElse(
   policy: Policy | undefined,
 ): PlacementView['refuses'] {
   const withoutGpu = refusal({ resources: LEAST }, unlimited(placement), facts);
-  const argsAlone = refusal({ image: ANY_IMAGE, args: ['…'], resources: LEAST }, unlimited(placement), facts);
+  const argsAlone = refusal({ args: ['…'], resources: LEAST }, unlimited(placement), facts);
   return [
     ...(withoutGpu === undefined ? [] : [{ what: 'jobs without a GPU', why: withoutGpu }]),
     // The same words for both: not worth telling twice.
@@ -104,9 +104,6 @@ function refusedElse(
     ...refusedBy(policy ?? {}).map((what) => ({ what, why: "the deployment's policy does not allow them" })),
   ];
 }
-
-/** Known to no list of entrypoints. */
-const ANY_IMAGE = 'example.invalid/image:tag';
 
 /** Its policy is told on its own, whatever image is asked about. */
 function unlimited(placement: Placement): Placement {

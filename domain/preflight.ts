@@ -1,7 +1,7 @@
 // Whether a placement can hold a job at all, told in milliseconds and before anything is paid.
 import { isSameName, underName } from './any-case';
 import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
-import { entrypointOf } from './image-entrypoint';
+import { entrypointOf, repositoryOf } from './image-entrypoint';
 import { type JobSpec, resourcesOf } from './job-spec';
 import type { Placement } from './placement';
 import { forbidden } from './policy';
@@ -92,7 +92,8 @@ export function preflight(
 function argsAlone({ image, command, args = [] }: Wish, placement: Placement): string | undefined {
   if (args.length === 0 || command !== undefined) return undefined;
   if (image !== undefined && entrypointOf(image, placement) !== undefined) return undefined;
-  return "can't append args to an image's entrypoint that it doesn't know; give the whole command in `command`, or name the image's entrypoint in the placement's `entrypoints`";
+  const example = `"entrypoints": { "${image === undefined ? 'REGISTRY/NAME' : repositoryOf(image)}": ["python", "/app/train.py"] }`;
+  return `can't append args to an image's entrypoint that it doesn't know; give the whole command in \`command\`, or name the image's entrypoint in the placement, as in ${example} (docs/formats.md, "Arguments without a command")`;
 }
 
 function offers(asked: NonNullable<JobSpec['gpu']>, placement: Placement): ChosenGpu[] {

@@ -138,11 +138,13 @@ export function shown(group: Group): Parameters<typeof viewGroup>[0] {
 function checkImages({ runtime, settings }: AciContext, group: string, { properties }: GroupRequest): void {
   for (const container of [...properties.containers, ...(properties.initContainers ?? [])]) {
     const image = container.properties.image ?? '';
-    if (settings.unknownImage === 'back-off' || runtime.lookUp(image).kind !== 'inaccessible') continue;
+    const standing = runtime.lookUp(image);
+    if (settings.unknownImage === 'back-off' || standing.kind !== 'inaccessible') continue;
+    const advice = standing.advice === undefined ? '' : ` (${standing.advice})`;
     throw new ArmFault(
       400,
       'InaccessibleImage',
-      `The image '${image}' in container group '${group}' is not accessible. Please check the image and registry credential.`,
+      `The image '${image}' in container group '${group}' is not accessible. Please check the image and registry credential.${advice}`,
     );
   }
 }

@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const runtime = createProcessRuntime({
     builtRoot: join(__dirname, '../..'),
     stopGraceMs: settings.stopGraceMs,
+    addedImages: settings.addedImages,
     onHostProcess: ({ groupName }) =>
       tell(`group ${groupName} runs its command on this machine itself, with its programs and files`),
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { ACI_LOG_LIMITS, type LogLimits } from '../containers/log-window';
 import { GPU_OFFERS, type GpuOffer } from './gpu-offer';
 
@@ -112,6 +113,7 @@ export interface EmulatorProcessSettings {
   readonly stopGraceMs: number;
   /** What the local key vault holds, `{ "name": "value" }`. */
   readonly secretsFile: string;
+  readonly addedImages: AddedImages;
   readonly aci: AciSettings;
 }
 
@@ -134,6 +136,7 @@ export function readSettings(
     stateFolder: read.GPU_JOBS_LOCAL_STATE,
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
     secretsFile: join(read.GPU_JOBS_LOCAL_STATE, 'secrets.json'),
+    addedImages: readAddedImages(environment[ADDED_IMAGES]),
     aci: {
       ...DEFAULT_ACI_SETTINGS,
       provisionMs: read.GPU_JOBS_EMULATOR_PROVISION_MS,

@@ -1,12 +1,13 @@
 // The images that this machine can stand in for with programs of its own.
+import { ADDED_IMAGES, type AddedImages } from './added-images';
 import type { ImageStanding } from './runtime';
 
 /** What runs in place of an image. */
 export type StandIn =
   /** A script of this project, run by Node; the group's command replaces its arguments as the service's does. */
   | { readonly kind: 'script'; readonly script: string }
-  /** Nothing of its own: runs the group's command as a process of this machine. */
-  | { readonly kind: 'host-process' };
+  /** Runs the group's command as a process of this machine; without one, the image's own, which is empty where it has none. */
+  | { readonly kind: 'host-process'; readonly command: readonly string[] };
 
 /** Runs the group's command on this machine, with this machine's programs and files. */
 export const HOST_PROCESS_IMAGE = 'gpu-jobs.local/host-process';
@@ -41,23 +42,26 @@ const KNOWN_IMAGES: readonly KnownImage[] = [
     standIn: TENSORFLOW,
     entrypoint: '/stand-in/tensorflow-mnist',
   },
-  { repository: HOST_PROCESS_IMAGE, standIn: { kind: 'host-process' } },
+  { repository: HOST_PROCESS_IMAGE, standIn: { kind: 'host-process', command: [] } },
 ];
 
-/** The program that stands in for `image`, or undefined. */
-export function standInFor(image: string): StandIn | undefined {
+/** The program that stands in for `image`, or undefined; an added one before ours. */
+export function standInFor(image: string, added: AddedImages = {}): StandIn | undefined {
   const { repository, tag } = partsOf(image);
+  const name = [image, repository].find((candidate) => Object.hasOwn(added, candidate));
+  const command = name === undefined ? undefined : added[name];
+  if (command !== undefined) return { kind: 'host-process', command };
   return KNOWN_IMAGES.find(
     (known) => known.repository === repository && tag.startsWith(known.tagPrefix ?? ''),
   )?.standIn;
 }
 
 /** What a pull of `image` meets on this machine. */
-export function standingOf(image: string): ImageStanding {
-  if (standInFor(image)) return { kind: 'known' };
+export function standingOf(image: string, added: AddedImages = {}): ImageStanding {
+  if (standInFor(image, added)) return { kind: 'known' };
   return image.startsWith(UNPULLABLE_REGISTRY)
     ? { kind: 'unpullable', why: 'rpc error: code = Unknown desc = the registry closed the connection' }
-    : { kind: 'inaccessible' };
+    : { kind: 'inaccessible', advice: ADVICE };
 }
 
 /** The entrypoints of the images whose stand-ins take arguments, by repository. */
@@ -67,10 +71,15 @@ export const standInEntrypoints: Readonly<Record<string, string[]>> = Object.fro
   ),
 );
 
-/** The names of all known images, for messages. */
-export const knownImageNames: readonly string[] = KNOWN_IMAGES.map(
+const KNOWN_NAMES = KNOWN_IMAGES.map(
   ({ repository, tagPrefix }) => repository + (tagPrefix === undefined ? '' : `:${tagPrefix}*`),
-);
+).join(', ');
+
+/** What to tell about an image that has none. */
+const ADVICE =
+  `This is the local stand-in for Container Instances: it pulls no image and runs programs of this machine, for ${KNOWN_NAMES}. ` +
+  `To run your own, name the image ${HOST_PROCESS_IMAGE} and give a command, or add yours to the setting ${ADDED_IMAGES} ` +
+  '(docs/running-locally.md, "A program of your own").';
 
 /** Splits `registry/name:tag@digest`; the tag is `latest` where none is given. */
 function partsOf(image: string): { repository: string; tag: string } {

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 
-import { knownImageNames, standInFor, standingOf } from './known-images';
+import type { AddedImages } from './added-images';
+import { type StandIn, standInFor, standingOf } from './known-images';
 import type {
   ContainerExit,
   ContainerListener,
@@ -18,6 +19,8 @@ export interface ProcessRuntimeOptions {
   readonly builtRoot: string;
   /** Between SIGTERM and SIGKILL, milliseconds. */
   readonly stopGraceMs: number;
+  /** Images that have programs besides ours. */
+  readonly addedImages?: AddedImages;
   /** Called once, the first time that a group runs a command on this machine itself. */
   readonly onHostProcess?: (start: ContainerStart) => void;
 }
@@ -29,19 +32,20 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): ContainerR
   const running = new Set<{ kill: () => void; ended: Promise<void> }>();
   let hostProcessTold = false;
   return {
-    lookUp: standingOf,
+    lookUp: (image) => standingOf(image, options.addedImages),
     start: (container, listener) => {
-      const standIn = standInFor(container.image);
-      if (!standIn) {
-        throw new Error(
-          `No program stands in for image ${container.image}; known: ${knownImageNames.join(', ')}.`,
-        );
-      }
+      const standIn = standInFor(container.image, options.addedImages);
+      if (!standIn) throw new Error(`No program stands in for image ${container.image}.`);
       if (standIn.kind === 'host-process' && !hostProcessTold) {
         hostProcessTold = true;
         options.onHostProcess?.(container);
       }
-      const guarded = guard(options, container, listener);
+      const guarded = guard(
+        options,
+        programOf(options.builtRoot, standIn, container.command),
+        container,
+        listener,
+      );
       running.add(guarded);
       void guarded.ended.then(() => running.delete(guarded));
       return guarded.container;
@@ -60,13 +64,17 @@ interface Guarded {
 }
 
 /** The program to run for a container: its command, or what stands in for the image's entrypoint. */
-function programOf(builtRoot: string, { image, command }: ContainerStart): { file: string; args: string[] } {
-  const standIn = standInFor(image);
-  if (standIn?.kind === 'script') {
+function programOf(builtRoot: string, standIn: StandIn, command: readonly string[]): Program {
+  if (standIn.kind === 'script') {
     return { file: process.execPath, args: [join(builtRoot, standIn.script), ...argumentsOf(command)] };
   }
-  const [file, ...args] = command;
+  const [file, ...args] = command.length > 0 ? command : standIn.command;
   return { file: file ?? '', args };
+}
+
+interface Program {
+  readonly file: string;
+  readonly args: string[];
 }
 
 /** A group can give a stand-in only arguments: what it names as the program isn't on this machine. */
@@ -75,7 +83,12 @@ function argumentsOf(command: readonly string[]): readonly string[] {
   return firstOption === -1 ? [] : command.slice(firstOption);
 }
 
-function guard(options: ProcessRuntimeOptions, start: ContainerStart, listener: ContainerListener): Guarded {
+function guard(
+  options: ProcessRuntimeOptions,
+  program: Program,
+  start: ContainerStart,
+  listener: ContainerListener,
+): Guarded {
   const { PATH = '' } = process.env;
   const warden = spawn(process.execPath, [join(options.builtRoot, 'local/containers/warden.js')], {
     env: { PATH },
@@ -86,7 +99,7 @@ function guard(options: ProcessRuntimeOptions, start: ContainerStart, listener: 
   const say = (order: WardenOrder): void => void line.write(`${JSON.stringify(order)}\n`);
   say({
     kind: 'run',
-    ...programOf(options.builtRoot, start),
+    ...program,
     environment: { PATH, ...start.environment },
   });
   line.on('error', () => undefined); // A warden that has ended; its exit tells the rest.

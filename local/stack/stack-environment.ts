@@ -1,4 +1,6 @@
 // The environment that the stack gives its processes: built here and nowhere else.
+import type { Placement } from '../../domain/placement';
+import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { VAULT_PATH } from '../key-vault/vault';
 import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
 import { LOCAL_PLACEMENTS } from './local-placements';
@@ -14,7 +16,6 @@ export const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT']
  */
 const DEFAULTS: Readonly<Record<string, string>> = {
   FUNCTIONS_WORKER_RUNTIME: 'node',
-  GPU_JOBS_PLACEMENTS: JSON.stringify(LOCAL_PLACEMENTS),
   GPU_JOBS_POLL_FLOOR_MS: '200',
   GPU_JOBS_CREATE_BOUND_S: '2',
   GPU_JOBS_CREATE_REQUEST_S: '5',
@@ -39,6 +40,7 @@ export interface StackEnvironmentInput {
 export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
   return {
     ...DEFAULTS,
+    GPU_JOBS_PLACEMENTS: JSON.stringify(placements(readAddedImages(user[ADDED_IMAGES]))),
     GPU_JOBS_KEY_VAULT: `http://127.0.0.1:${ports.aci}${VAULT_PATH}`,
     ...user,
     GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),
@@ -59,4 +61,15 @@ export function passedOver(user: Environment): readonly string[] {
     const value = user[name];
     return value !== undefined && value !== '' && value !== 'UseDevelopmentStorage=true';
   });
+}
+
+/** The local placements, which know the entrypoints of added images, too. */
+function placements(added: AddedImages): readonly Placement[] {
+  return LOCAL_PLACEMENTS.map((placement) => ({
+    ...placement,
+    entrypoints: {
+      ...placement.entrypoints,
+      ...Object.fromEntries(Object.entries(added).map(([image, command]) => [image, [...command]])),
+    },
+  }));
 }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { offered, preflight, refusal } from '../../domain/preflight';
 import { testPlacement } from '../support/placements';
 
@@ -25,6 +27,13 @@ describe('preflight', () => {
     [{ cpu: 1, memoryGb: 113 }, 'holds at most 112 GB of memory with 1 × V100, the job asks for 113'],
   ])('knows what a group with one V100 may hold: %j', (resources, why) => {
     expect(refusal({ image: 'a', gpu: { count: 1, sku: 'V100' }, resources }, V100)).toBe(why);
+  });
+
+  test('refuses args alone for an image whose entrypoint is not told, with what to write and where to read about it', async () => {
+    const why = refusal({ image: 'mine.azurecr.io/train:1@sha256:ab', args: ['--lr', '1'] }, V100);
+    expect(why).toContain('"entrypoints": { "mine.azurecr.io/train": ["python", "/app/train.py"] }');
+    const [, file = '', title = ''] = /\((docs\/\S+), "(.*)"\)$/.exec(why ?? '') ?? [];
+    expect(await readFile(file, 'utf8')).toContain(`# ${title}\n`);
   });
 
   test('knows what a group without GPU may hold', () => {

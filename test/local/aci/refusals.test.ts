@@ -152,6 +152,16 @@ describe('a create is refused for', () => {
     });
   });
 
+  it("such an image, with the advice of who runs the programs here after the service's own words", async () => {
+    const stage = setStage({ standingOf: () => ({ kind: 'inaccessible', advice: 'Use another.' }) });
+    await expect(create(stage)).rejects.toMatchObject({
+      code: 'InaccessibleImage',
+      message: expect.stringMatching(
+        /is not accessible\. Please .* credential\. \(Use another\.\)$/,
+      ) as string,
+    });
+  });
+
   it('a body that is no JSON', async () => {
     const stage = setStage();
     const answer = await stage.emulator.handle({

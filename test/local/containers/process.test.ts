@@ -88,9 +88,43 @@ it('knows its images by any tag, and no others', () => {
   expect(runtime.lookUp('nvcr.io/nvidia/k8s/cuda-sample:vectoradd-cuda12.5.0-ubuntu22.04')).toEqual({
     kind: 'known',
   });
-  expect(runtime.lookUp('nvcr.io/nvidia/k8s/cuda-sample:nbody')).toEqual({ kind: 'inaccessible' });
-  expect(runtime.lookUp('busybox')).toEqual({ kind: 'inaccessible' });
+  expect(runtime.lookUp('nvcr.io/nvidia/k8s/cuda-sample:nbody')).toMatchObject({ kind: 'inaccessible' });
   expect(runtime.lookUp('unpullable.gpu-jobs.local/x')).toMatchObject({ kind: 'unpullable' });
+});
+
+it("says of any other image what there is here, and how a program of one's own is run", () => {
+  expect(runtime.lookUp('busybox')).toEqual({
+    kind: 'inaccessible',
+    advice: expect.stringMatching(
+      /k8s-gcrio\.azureedge\.net\/cuda-vector-add.*gpu-jobs\.local\/host-process.*GPU_JOBS_LOCAL_IMAGES/,
+    ) as string,
+  });
+});
+
+describe('an added image', () => {
+  const added = { 'mine.azurecr.io/train': ['sh', '-c', 'echo "own $*"', 'sh'], 'pinned:2': ['echo', 'two'] };
+  beforeEach(() => {
+    runtime = createProcessRuntime({ builtRoot: BUILT_ROOT, stopGraceMs: 100, addedImages: added });
+  });
+
+  it('is known by its repository with any tag, or by its whole name', () => {
+    const images = ['mine.azurecr.io/train:7', 'mine.azurecr.io/train', 'pinned:2', 'pinned:3'];
+    expect(images.map((image) => runtime.lookUp(image).kind)).toEqual([
+      'known',
+      'known',
+      'known',
+      'inaccessible',
+    ]);
+  });
+
+  it('runs its program, which a command replaces', async () => {
+    const own = run([], { image: 'mine.azurecr.io/train:7' });
+    expect(await own.exit).toEqual({ exitCode: 0 });
+    expect(own.output()).toBe('own \n');
+    const other = run(['echo', 'another'], { image: 'mine.azurecr.io/train:7' });
+    await other.exit;
+    expect(other.output()).toBe('another\n');
+  });
 });
 
 it('runs the stand-in of an image', async () => {

@@ -34,3 +34,22 @@ test('only settings that point away from this machine are reported as passed ove
     'GPU_JOBS_ARM_ENDPOINT',
   ]);
 });
+
+test('the placements know the entrypoints of added images, so that jobs with args alone can run', () => {
+  const added = { 'mine.azurecr.io/train': ['python3', '/home/me/train.py'] };
+  const { placements } = readSettings(environmentFor({ GPU_JOBS_LOCAL_IMAGES: JSON.stringify(added) }));
+  for (const { entrypoints } of placements)
+    expect(entrypoints).toMatchObject({
+      ...added,
+      'microsoft/samples-tf-mnist-demo': expect.anything() as unknown,
+    });
+});
+
+test.each(['[]', '{"a":[]}', '{"a":"sh"}', 'x'])(
+  'added images that are %s are refused, with an example',
+  (text) => {
+    expect(() => environmentFor({ GPU_JOBS_LOCAL_IMAGES: text })).toThrow(
+      `GPU_JOBS_LOCAL_IMAGES is ${text}: it must be a JSON object of commands by image`,
+    );
+  },
+);

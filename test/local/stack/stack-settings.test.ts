@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { readSettings } from '../../../app/settings';
+import { standInEntrypoints } from '../../../local/containers/known-images';
 import { REPOSITORY_ROOT } from '../../../local/stack/repository-root';
 import { parseStackSettings } from '../../../local/stack/stack-settings';
 
@@ -42,5 +43,6 @@ test('the example of local.settings.json holds settings that the app takes', asy
   const { Values: values } = z.object({ Values: z.record(z.string(), z.string()) }).parse(JSON.parse(text));
   const { placements, schedules } = readSettings(values);
   expect(placements.map(({ name }) => name)).toEqual(['local-eastus']);
+  expect(placements[0]?.entrypoints).toEqual(standInEntrypoints);
   expect(schedules.map(({ name }) => name)).toEqual(['nightly']);
 });
