@@ -1,13 +1,16 @@
 // Schemathesis, the OpenAPI-driven fuzzer from PyPI, in a virtual environment of its own: found, installed, run.
-import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 
-/** The newest with which this was run. */
-const SCHEMATHESIS = 'schemathesis==4.32.5';
-const INSTALL_LIMIT_MS = 5 * 60_000;
+import { type PythonProgram, pythonProgramIn } from '../python-program';
+
+const SCHEMATHESIS: PythonProgram = {
+  title: 'Schemathesis',
+  name: 'schemathesis',
+  requirement: 'schemathesis==4.32.5',
+  limitMs: 5 * 60_000,
+};
 
 export interface FuzzOptions {
   /** The OpenAPI document, a file; what Schemathesis keeps for itself goes beside it. */
@@ -19,24 +22,9 @@ export interface FuzzOptions {
   readonly examples: number;
 }
 
-/** Path of the program; installs it into `folder` first when it is not there. Rejects, saying what to do, when Python is missing. */
+/** Path of the program; rejects, saying why and what to do, when it isn't there and can't be installed. */
 export async function schemathesisIn(folder: string, say: (line: string) => void): Promise<string> {
-  const program = join(folder, 'bin', 'schemathesis');
-  if (existsSync(program)) return program;
-  const run = promisify(execFile);
-  try {
-    say(`Installing ${SCHEMATHESIS} into ${folder} …`);
-    await run('python3', ['-m', 'venv', folder]);
-    await run(join(folder, 'bin', 'pip'), ['install', '--quiet', SCHEMATHESIS], {
-      timeout: INSTALL_LIMIT_MS,
-    });
-    return program;
-  } catch (error) {
-    throw new Error(
-      `Schemathesis could not be installed. It needs python3 (3.10 or later) with venv, and PyPI; or make a virtual environment in ${folder} yourself and install ${SCHEMATHESIS} there.`,
-      { cause: error },
-    );
-  }
+  return pythonProgramIn(folder, SCHEMATHESIS, say);
 }
 
 /**
