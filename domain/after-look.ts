@@ -55,7 +55,7 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
     startShown: row.startShown || workload.started,
     restartCount: Math.max(row.restartCount, workload.restartCount),
     ...(workload.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
-    pullFailureShown: workload.pullFailure !== undefined,
+    startTroubleShown: workload.startTrouble !== undefined,
     ...(workload.startedAt === undefined ? {} : { startedAt: workload.startedAt }),
     ...(workload.endedAt === undefined ? {} : { endedAt: workload.endedAt }),
   };
@@ -75,8 +75,8 @@ function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look
     return exitVerdict(exitCode, { detail: exitDetail, ranMoreThanOnce: row.ranMoreThanOnce });
   }
   if (workload.failure !== undefined) return { kind: 'failed', reason: workload.failure };
-  if (workload.pullFailure !== undefined && before.pullFailureShown)
-    return { kind: 'failed', reason: workload.pullFailure };
+  if (workload.startTrouble !== undefined && before.startTroubleShown)
+    return { kind: 'failed', reason: workload.startTrouble };
   if (look.cancelPresent) return CANCELED;
   return pastDeadline(row, look);
 }

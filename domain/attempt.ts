@@ -51,8 +51,8 @@ export const attemptRowSchema = z.object({
   phases: z.partialRecord(z.enum(PHASES), instant),
   absentSince: instant.optional(),
   absentCount: z.number().int().nonnegative(),
-  /** An image-pull failure counts only when two reads show it. */
-  pullFailureShown: z.boolean(),
+  /** The last read showed that the image could not be pulled, or the program not started: it counts when two reads in a row show it. */
+  startTroubleShown: z.boolean(),
   /** When the program ended or failed to, by the first read that showed it. */
   verdictAt: instant.optional(),
   deleteSentAt: instant.optional(),
@@ -102,7 +102,7 @@ export function admittedAttempt(of: {
     phaseSince: of.now,
     phases: { provisioning: of.now },
     absentCount: 0,
-    pullFailureShown: false,
+    startTroubleShown: false,
     restartCount: 0,
     logBytes: 0,
   };

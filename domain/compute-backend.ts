@@ -56,8 +56,8 @@ export interface Workload {
   readonly endedAt?: number;
   /** The platform says that this workload will not come up. */
   readonly failure?: Reason;
-  /** This read shows that the image could not be pulled; believed when a second read shows it too. */
-  readonly pullFailure?: Reason;
+  /** This read shows that the image could not be pulled, or the program not started; believed when a second read shows such a thing too. */
+  readonly startTrouble?: Reason;
 }
 
 export type Observation =

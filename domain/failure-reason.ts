@@ -14,6 +14,7 @@ export interface ReasonMeaning {
 export const REASON_CODES = [
   'image-pull',
   'image-not-found',
+  'cannot-start',
   'exit-code',
   'killed',
   'capacity',
@@ -45,6 +46,9 @@ const user = (means: string): ReasonMeaning => ({ class: 'user', means });
 export const REASONS: Readonly<Record<ReasonCode, ReasonMeaning>> = {
   'image-pull': infrastructure('the image could not be pulled, for a cause that may pass'),
   'image-not-found': user('the image does not exist, or these credentials may not pull it'),
+  'cannot-start': user(
+    'the program could not be started: the image lacks the command, say, or asks for a newer driver; of class infrastructure where the machine is at fault',
+  ),
   'exit-code': user('the program ended with an exit code other than 0'),
   killed: user('the program was killed (exit code 137), perhaps because it ran out of memory'),
   capacity: infrastructure('the region has no room for such a workload now'),

@@ -35,6 +35,7 @@ export function refusalReason(status: number, code: string | undefined, message:
 export function provisioningReason(text: string): Reason {
   const row = rowFor('provisioning', { text: withoutNames(text) });
   if (row.reason === 'image-pull') return imageReason(text);
+  if (row.reason === 'cannot-start') return startReason(text);
   if (row.reason !== 'given-up') return reason(row.reason, text, classOf(row));
   const said = text === '' ? 'it said no more' : text;
   return reason('given-up', `The platform could not provision the container group: ${said}`);
@@ -44,6 +45,13 @@ export function provisioningReason(text: string): Reason {
 export function imageReason(text: string): Reason {
   const row = rowFor('image', { text: withoutNames(text) });
   return reason(row.reason, text === '' ? 'The image could not be pulled; the platform said no more.' : text);
+}
+
+/** Why a program could not be started: its owner's doing, or the machine's. */
+export function startReason(text: string): Reason {
+  const row = rowFor('start', { text });
+  const said = text === '' ? 'The platform said no more.' : `The platform says: ${text}`;
+  return reason(row.reason, `The program could not be started. ${said}`, classOf(row));
 }
 
 /** Why an end without an exit code ends the attempt. */

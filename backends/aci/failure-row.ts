@@ -2,10 +2,10 @@
 import { type ReasonClass, type ReasonCode, REASONS } from '../../domain/failure-reason';
 
 /**
- * Where it shows: the answer to a create's PUT; a group whose provisioning failed; events about an image; the state of a
+ * Where it shows: the answer to a create's PUT; a group whose provisioning failed; events about an image, about a start; the state of a
  * group or container; the answer to a look, to a request for the log.
  */
-export type Where = 'create' | 'provisioning' | 'image' | 'state' | 'look' | 'log';
+export type Where = 'create' | 'provisioning' | 'image' | 'start' | 'state' | 'look' | 'log';
 
 export interface FailureRow {
   readonly where: Where;

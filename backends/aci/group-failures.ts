@@ -1,5 +1,6 @@
 // The table's part on groups that exist: provisioning that failed, images that don't come, states. The first row that matches counts.
 import type { FailureRow } from './failure-row';
+import { OF_A_START } from './start-failures';
 
 /** Provisioning `Failed`: the service gives no code, only events and their texts. */
 const PROVISIONING: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
@@ -26,6 +27,12 @@ const PROVISIONING: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
     text: /failed to pull image|back-off pulling image/i,
     reason: 'image-pull',
     source: 'B: Failed after 30 minutes of pulling',
+  },
+  {
+    shown: 'a text about a start: as for starts, below',
+    text: OF_A_START,
+    reason: 'cannot-start',
+    source: 'azure-docs#106296: CodePackageActivation',
   },
   {
     shown: '"error response is received from the docker registry"',

@@ -3,16 +3,21 @@ import type { Container, ContainerGroup, ContainerState, Event } from '@azure/ar
 
 import type { Workload } from '../../domain/compute-backend';
 import type { Reason } from '../../domain/failure-reason';
-import { imageReason, provisioningReason, stateReason } from './failure-reasons';
+import { startTroubleOf } from './container-events';
+import { provisioningReason, startReason, stateReason } from './failure-reasons';
 
 /** What a group's one container shows; a stopped group, and a list, show nothing of it. */
 type View = NonNullable<Container['instanceView']>;
+type Trouble = ReturnType<typeof startTroubleOf>;
 
 /** States and events: azure-container-instances.md A.3 and B. */
 export function workloadOf(group: ContainerGroup): Workload {
-  const view = group.containers[0]?.instanceView ?? {};
-  const events = view.events ?? [];
+  const shown = group.containers[0]?.instanceView ?? {};
+  const events = shown.events ?? [];
+  const trouble = startTroubleOf(events);
+  const view = withoutVainStarts(shown, trouble);
   const end = earliestEnd(view);
+  if (end !== undefined && isNoStart(end, trouble)) return neverStarted(end, trouble);
   const ranMoreThanOnce = startsOf(view) > 1;
   const known = {
     started: hasStarted(view),
@@ -24,13 +29,12 @@ export function workloadOf(group: ContainerGroup): Workload {
   const hidden = hiddenEnd(group, view);
   if (hidden !== undefined) return { ...known, phase: 'ended', ...hidden };
   if (view.currentState?.state === 'Running') return { ...known, phase: 'running' };
-  const failure = hasFailed(group) ? provisioningFailure(group, events) : undefined;
-  const pullFailure = pullFailureOf(events);
+  const failure = hasFailed(group) ? failedReason(group, events, trouble) : undefined;
   return {
     ...known,
     phase: events.some(({ name }) => name === 'Pulling' || name === 'Pulled') ? 'pulling' : 'provisioning',
     ...(failure === undefined ? {} : { failure }),
-    ...(pullFailure === undefined ? {} : { pullFailure }),
+    ...(trouble === undefined ? {} : { startTrouble: trouble.reason }),
   };
 }
 
@@ -50,6 +54,36 @@ function earliestEnd({ currentState, previousState }: View): ContainerState | un
 function startsOf({ restartCount = 0, previousState, events = [] }: View): number {
   const told = events.filter(({ name }) => name === 'Started').reduce((sum, { count = 1 }) => sum + count, 0);
   return Math.max(1 + restartCount, previousState?.state === 'Terminated' ? 2 : 1, told);
+}
+
+/** What a container is said to have ended with whose program was never started (kubernetes.md 8: StartError, 128). */
+const NO_START = /StartError|ContainerCannotRun/i;
+
+/** Whether an end is none of the program's: its exit code is the runtime's. */
+function isNoStart({ detailStatus = '' }: ContainerState, trouble: Trouble): boolean {
+  return trouble?.about === 'start' || NO_START.test(detailStatus);
+}
+
+/** The view without an earlier start that came to nothing: whatever was counted so far were no runs of the program. */
+function withoutVainStarts(view: View, trouble: Trouble): View {
+  const { previousState, currentState, events } = view;
+  if (previousState?.state !== 'Terminated' || !isNoStart(previousState, trouble)) return view;
+  return {
+    ...(currentState === undefined ? {} : { currentState }),
+    ...(events === undefined ? {} : { events }),
+  };
+}
+
+function neverStarted(end: ContainerState, trouble: Trouble): Workload {
+  const { endedAt } = timesOf(end);
+  const said = `${end.detailStatus ?? ''} (${end.exitCode ?? 'no exit code'})`;
+  return {
+    phase: 'ended',
+    started: false,
+    restartCount: 0,
+    failure: trouble?.about === 'start' ? trouble.reason : startReason(said),
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
 }
 
 function endOf(
@@ -111,19 +145,12 @@ function hasFailed({ provisioningState }: ContainerGroup): boolean {
   return provisioningState === 'Failed' || provisioningState === 'Canceled';
 }
 
-function provisioningFailure(group: ContainerGroup, events: readonly Event[]): Reason {
+/** A program that was to be started had room, quota and an image: what kept it from starting is the reason. */
+function failedReason(group: ContainerGroup, events: readonly Event[], trouble: Trouble): Reason {
+  if (trouble?.about === 'start') return trouble.reason;
   const messages = [...(group.instanceView?.events ?? []), ...events].flatMap(({ name, message }) => [
     name ?? '',
     message ?? '',
   ]);
   return provisioningReason(messages.filter((text) => text !== '').join(' '));
-}
-
-/** Events `Failed` and `BackOff` about the image; a later `Pulled` or `Started` outweighs them. */
-function pullFailureOf(events: readonly Event[]): Reason | undefined {
-  if (events.some(({ name }) => name === 'Pulled' || name === 'Started')) return undefined;
-  const about = (wanted: string): Event | undefined =>
-    events.findLast(({ name, message }) => name === wanted && /pull/i.test(message ?? ''));
-  const failed = about('Failed') ?? about('BackOff');
-  return failed === undefined ? undefined : imageReason(failed.message ?? '');
 }

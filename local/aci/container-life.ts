@@ -12,6 +12,8 @@ export type ContainerPhase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'pulling' }
   | { readonly kind: 'pull-back-off'; readonly failures: number }
+  /** Its program could not be started; the platform tries again. */
+  | { readonly kind: 'start-back-off'; readonly failures: number }
   | { readonly kind: 'running'; readonly startedAt: number }
   | { readonly kind: 'restart-back-off' }
   | ({ readonly kind: 'ended' } & Ended);

@@ -1,5 +1,12 @@
 // A container group's life as a pure state machine: what happened in, the group after it and what to do next out.
-import { type ContainerLife, type Ended, newContainer, withEvent } from './container-life';
+import {
+  type ContainerLife,
+  type ContainerPhase,
+  type Ended,
+  newContainer,
+  withEvent,
+} from './container-life';
+import type { Effect, Happening } from './happening';
 import { backOffMs, type RestartPolicy, restarts } from './restart-policy';
 
 /** Where the deployment stands: the group's provisioningState (azure-container-instances.md A.3, B). */
@@ -19,30 +26,6 @@ export interface GroupLife {
   /** Init containers first. */
   readonly containers: readonly ContainerLife[];
 }
-
-export type Happening =
-  | { readonly kind: 'provisioned' }
-  | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'timed-out' }
-  | { readonly kind: 'pulled'; readonly container: string }
-  | { readonly kind: 'pull-failed'; readonly container: string; readonly why: string }
-  | { readonly kind: 'pull-due'; readonly container: string }
-  | {
-      readonly kind: 'ended';
-      readonly container: string;
-      readonly exitCode: number;
-      readonly startFailure?: string;
-    }
-  | { readonly kind: 'restart-due'; readonly container: string }
-  | { readonly kind: 'stop' }
-  | { readonly kind: 'start' };
-
-export type Effect =
-  | { readonly kind: 'end-programs' }
-  | { readonly kind: 'provision' }
-  | { readonly kind: 'pull'; readonly container: string }
-  | { readonly kind: 'run'; readonly container: string }
-  | { readonly kind: 'later'; readonly afterMs: number; readonly happening: Happening };
 
 /** First waits, milliseconds; each next one doubles. */
 export interface BackOffs {
@@ -109,10 +92,14 @@ export function step(life: GroupLife, happening: Happening, now: number, backOff
         ),
         effects: [{ kind: 'pull', container: happening.container }],
       };
+    case 'started':
+      return started(life, happening.container, now);
+    case 'not-started':
+      return notStarted(life, happening.container, happening.why, now, backOffs.restartMs);
     case 'ended':
       return ended(life, happening, now, backOffs.restartMs);
     case 'restart-due':
-      return run(life, happening.container, now);
+      return run(life, happening.container);
     case 'stop':
       return {
         life: { ...idled(life, now), stopped: true, deployment: 'Succeeded' },
@@ -138,12 +125,20 @@ export function stateOf(life: GroupLife): GroupState {
     return 'Failed';
   }
   const phases = life.containers.filter(({ init }) => !init).map(({ phase }) => phase);
-  if (phases.some(({ kind }) => kind === 'idle' || kind === 'pulling' || kind === 'pull-back-off')) {
+  if (phases.some(({ kind }) => BEFORE_THE_START.includes(kind))) {
     return life.refusal !== undefined && phases.every(({ kind }) => kind === 'idle') ? 'Failed' : 'Pending';
   }
   if (phases.some(({ kind }) => kind !== 'ended')) return 'Running';
   return phases.every((phase) => phase.kind === 'ended' && phase.exitCode === 0) ? 'Succeeded' : 'Failed';
 }
+
+/** The phases of a container whose program has not started. */
+const BEFORE_THE_START: readonly ContainerPhase['kind'][] = [
+  'idle',
+  'pulling',
+  'pull-back-off',
+  'start-back-off',
+];
 
 /** The next init container, or all the others together once the last init container has ended well. */
 function beginNext(life: GroupLife, now: number): Step {
@@ -168,10 +163,15 @@ function pulled(life: GroupLife, name: string, now: number): Step {
       now,
     ),
   );
-  return run(pulledLife, name, now);
+  return run(pulledLife, name);
 }
 
-function run(life: GroupLife, name: string, now: number): Step {
+/** Whether the program starts is for the runtime to tell: `started` or `not-started` follows at once. */
+function run(life: GroupLife, name: string): Step {
+  return { life, effects: [{ kind: 'run', container: name }] };
+}
+
+function started(life: GroupLife, name: string, now: number): Step {
   const running = change(life, name, (container) =>
     withEvent(
       { ...container, phase: { kind: 'running', startedAt: now } },
@@ -180,13 +180,28 @@ function run(life: GroupLife, name: string, now: number): Step {
       now,
     ),
   );
-  const allStarted = running.containers.every(
-    ({ phase }) => !['idle', 'pulling', 'pull-back-off'].includes(phase.kind),
+  const allStarted = running.containers.every(({ phase }) => !BEFORE_THE_START.includes(phase.kind));
+  return { life: allStarted ? { ...running, deployment: 'Succeeded' } : running, effects: [] };
+}
+
+/**
+ * Under any policy the container waits, its group stays Pending and the platform tries again, as reported (microsoft/azure-container-apps#1034,
+ * azure-powershell#15793); the words around the runtime's own are as reported too.
+ */
+function notStarted(life: GroupLife, name: string, why: string, now: number, firstMs: number): Step {
+  const before = life.containers.find((container) => container.name === name);
+  const failures = before?.phase.kind === 'start-back-off' ? before.phase.failures + 1 : 1;
+  const message = `Error: Failed to start container ${name}, Error response: to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${why}: unknown`;
+  const failed = change(life, name, (container) =>
+    withEvent(
+      { ...container, phase: { kind: 'start-back-off', failures } },
+      { name: 'Failed', message, type: 'Warning' },
+      life.incarnation,
+      now,
+    ),
   );
-  return {
-    life: allStarted ? { ...running, deployment: 'Succeeded' } : running,
-    effects: [{ kind: 'run', container: name }],
-  };
+  const happening: Happening = { kind: 'restart-due', container: name };
+  return { life: failed, effects: [{ kind: 'later', afterMs: backOffMs(firstMs, failures - 1), happening }] };
 }
 
 function pullFailed(life: GroupLife, name: string, why: string, now: number, firstMs: number): Step {
@@ -213,7 +228,7 @@ function pullFailed(life: GroupLife, name: string, why: string, now: number, fir
 
 function ended(
   life: GroupLife,
-  { container: name, exitCode, startFailure }: Extract<Happening, { kind: 'ended' }>,
+  { container: name, exitCode }: Extract<Happening, { kind: 'ended' }>,
   now: number,
   firstMs: number,
 ): Step {
@@ -225,10 +240,6 @@ function ended(
   let after: ContainerLife = again
     ? { ...before, phase: { kind: 'restart-back-off' }, previous: end, restartCount: before.restartCount + 1 }
     : { ...before, phase: { kind: 'ended', ...end } };
-  if (startFailure !== undefined) {
-    const event = { name: 'Failed', message: `Error: ${startFailure}`, type: 'Warning' } as const;
-    after = withEvent(after, event, life.incarnation, now);
-  }
   if (again) {
     const event = {
       name: 'BackOff',

@@ -3,14 +3,8 @@ import type { Clock } from '../../domain/clock';
 import { createLogWindow, type LogWindow } from '../containers/log-window';
 import type { ContainerRuntime, ContainerStart, RunningContainer } from '../containers/runtime';
 import type { Timer, Timers } from '../kernel/timers';
-import {
-  type ContainerPlan,
-  type Effect,
-  type GroupLife,
-  type Happening,
-  newLife,
-  step,
-} from './group-lifecycle';
+import { type ContainerPlan, type GroupLife, newLife, step } from './group-lifecycle';
+import type { Effect, Happening } from './happening';
 import type { ProgramEntry } from './ledger';
 import type { RestartPolicy } from './restart-policy';
 import type { AciSettings } from './settings';
@@ -127,9 +121,7 @@ export function runGroup(
     if (!container) throw new Error(`Group ${groupName} has no container ${name} to run.`);
     const { incarnation } = life;
     const live = (): boolean => !over && life.incarnation === incarnation;
-    const entry = ports.startProgram(name, clock.now());
     const log = createLogWindow(settings.logLimits);
-    logs.set(name, log);
     const program = runtime.start(
       { ...container, groupName },
       {
@@ -137,17 +129,24 @@ export function runGroup(
           entry.printed(bytes);
           log.append(bytes, clock.now());
         },
-        onExit: ({ exitCode, startFailure }) => {
-          programs.delete(program);
+        onExit: ({ exitCode }) => {
+          if (program.kind === 'running') programs.delete(program);
           entry.ended(clock.now(), exitCode);
           log.end();
-          const failure = startFailure === undefined ? {} : { startFailure };
-          if (live()) happen({ kind: 'ended', container: name, exitCode, ...failure });
+          if (live()) happen({ kind: 'ended', container: name, exitCode });
           if (programs.size === 0) whenIdle?.();
         },
       },
     );
+    if (program.kind === 'not-started') {
+      happen({ kind: 'not-started', container: name, why: program.why });
+      return;
+    }
+    // No listener is called before: the program counts from here.
+    const entry = ports.startProgram(name, clock.now());
+    logs.set(name, log);
     programs.add(program);
+    happen({ kind: 'started', container: name });
   };
 
   const endPrograms = (): void => {

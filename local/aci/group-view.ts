@@ -86,6 +86,7 @@ function currentState({ phase }: ContainerLife): Json {
     case 'idle':
     case 'pulling':
     case 'pull-back-off':
+    case 'start-back-off':
       return { state: 'Waiting', detailStatus: '' };
     case 'restart-back-off':
       return { state: 'Waiting', detailStatus: 'CrashLoopBackOff: Back-off restarting failed' };

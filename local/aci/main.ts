@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     builtRoot: join(__dirname, '../..'),
     stopGraceMs: settings.stopGraceMs,
     addedImages: settings.addedImages,
+    unstartable: settings.unstartable,
     onHostProcess: ({ groupName }) =>
       tell(`group ${groupName} runs its command on this machine itself, with its programs and files`),
   });

@@ -92,6 +92,7 @@ const environmentSchema = z.object({
   GPU_JOBS_EMULATOR_PROVISIONING_TIMEOUT_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.provisioningTimeoutMs),
   GPU_JOBS_EMULATOR_STOP_GRACE_MS: milliseconds.default(300),
   GPU_JOBS_EMULATOR_UNKNOWN_IMAGE: z.enum(['refuse', 'back-off']).default(DEFAULT_ACI_SETTINGS.unknownImage),
+  GPU_JOBS_EMULATOR_UNSTARTABLE: z.string().default(''),
   GPU_JOBS_EMULATOR_RESOURCE_GROUPS: z.string().optional(),
   GPU_JOBS_EMULATOR_GPU_OFFER: z.enum(['2019', '2024', 'retired']).default('2019'),
   GPU_JOBS_EMULATOR_QUOTAS: counts.default({}),
@@ -111,6 +112,8 @@ export interface EmulatorProcessSettings {
   /** Keeps the secrets and the certificate. */
   readonly stateFolder: string;
   readonly stopGraceMs: number;
+  /** Images and repositories whose programs can't be started. */
+  readonly unstartable: readonly string[];
   /** What the local key vault holds, `{ "name": "value" }`. */
   readonly secretsFile: string;
   readonly addedImages: AddedImages;
@@ -135,6 +138,9 @@ export function readSettings(
     ...(read.GPU_JOBS_ACI_TLS_PORT !== undefined && { tlsPort: read.GPU_JOBS_ACI_TLS_PORT }),
     stateFolder: read.GPU_JOBS_LOCAL_STATE,
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
+    unstartable: read.GPU_JOBS_EMULATOR_UNSTARTABLE.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     secretsFile: join(read.GPU_JOBS_LOCAL_STATE, 'secrets.json'),
     addedImages: readAddedImages(environment[ADDED_IMAGES]),
     aci: {

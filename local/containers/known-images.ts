@@ -15,6 +15,13 @@ export const HOST_PROCESS_IMAGE = 'gpu-jobs.local/host-process';
 /** Images of this registry are found, but every pull of them fails: for seeing what then happens. */
 const UNPULLABLE_REGISTRY = 'unpullable.gpu-jobs.local/';
 
+/** Images of this registry are pulled, but no program of theirs can be started. */
+const UNSTARTABLE_REGISTRY = 'unstartable.gpu-jobs.local/';
+
+/** The commonest cause that has to do with GPUs, in NVIDIA's words: the image was built for a newer driver. */
+export const UNMET_REQUIREMENT =
+  'nvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.9, please update your driver to a newer version, or use an earlier cuda container';
+
 const CUDA: StandIn = { kind: 'script', script: 'samples/cuda-vector-add/program.js' };
 const TENSORFLOW: StandIn = { kind: 'script', script: 'samples/tensorflow-mnist/program.js' };
 
@@ -58,10 +65,16 @@ export function standInFor(image: string, added: AddedImages = {}): StandIn | un
 
 /** What a pull of `image` meets on this machine. */
 export function standingOf(image: string, added: AddedImages = {}): ImageStanding {
-  if (standInFor(image, added)) return { kind: 'known' };
+  if (standInFor(image, added) || image.startsWith(UNSTARTABLE_REGISTRY)) return { kind: 'known' };
   return image.startsWith(UNPULLABLE_REGISTRY)
     ? { kind: 'unpullable', why: 'rpc error: code = Unknown desc = the registry closed the connection' }
     : { kind: 'inaccessible', advice: ADVICE };
+}
+
+/** Whether no program of the image is to be started: for its registry, or as one of `unstartable`, which name images or repositories. */
+export function isUnstartable(image: string, unstartable: readonly string[]): boolean {
+  if (image.startsWith(UNSTARTABLE_REGISTRY)) return true;
+  return unstartable.some((name) => name === image || name === partsOf(image).repository);
 }
 
 /** The entrypoints of the images whose stand-ins take arguments, by repository. */

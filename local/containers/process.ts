@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 
 import type { AddedImages } from './added-images';
-import { type StandIn, standInFor, standingOf } from './known-images';
+import { isUnstartable, type StandIn, standInFor, standingOf, UNMET_REQUIREMENT } from './known-images';
 import type {
   ContainerExit,
   ContainerListener,
@@ -12,6 +12,7 @@ import type {
   ContainerStart,
   RunningContainer,
 } from './runtime';
+import { startFailureOf } from './start-failure';
 import { type WardenOrder, type WardenReport, wardenReportSchema } from './warden-protocol';
 
 export interface ProcessRuntimeOptions {
@@ -21,6 +22,8 @@ export interface ProcessRuntimeOptions {
   readonly stopGraceMs: number;
   /** Images that have programs besides ours. */
   readonly addedImages?: AddedImages;
+  /** Images and repositories whose programs are not to be started. */
+  readonly unstartable?: readonly string[];
   /** Called once, the first time that a group runs a command on this machine itself. */
   readonly onHostProcess?: (start: ContainerStart) => void;
 }
@@ -34,18 +37,18 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): ContainerR
   return {
     lookUp: (image) => standingOf(image, options.addedImages),
     start: (container, listener) => {
+      if (isUnstartable(container.image, options.unstartable ?? []))
+        return { kind: 'not-started', why: UNMET_REQUIREMENT };
       const standIn = standInFor(container.image, options.addedImages);
       if (!standIn) throw new Error(`No program stands in for image ${container.image}.`);
       if (standIn.kind === 'host-process' && !hostProcessTold) {
         hostProcessTold = true;
         options.onHostProcess?.(container);
       }
-      const guarded = guard(
-        options,
-        programOf(options.builtRoot, standIn, container.command),
-        container,
-        listener,
-      );
+      const program = programOf(options.builtRoot, standIn, container.command);
+      const why = startFailureOf(program.file, environmentOf(container)['PATH'] ?? '');
+      if (why !== undefined) return { kind: 'not-started', why };
+      const guarded = guard(options, program, container, listener);
       running.add(guarded);
       void guarded.ended.then(() => running.delete(guarded));
       return guarded.container;
@@ -89,9 +92,8 @@ function guard(
   start: ContainerStart,
   listener: ContainerListener,
 ): Guarded {
-  const { PATH = '' } = process.env;
   const warden = spawn(process.execPath, [join(options.builtRoot, 'local/containers/warden.js')], {
-    env: { PATH },
+    env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   });
   const line = warden.stdio[3];
@@ -100,21 +102,34 @@ function guard(
   say({
     kind: 'run',
     ...program,
-    environment: { PATH, ...start.environment },
+    environment: environmentOf(start),
   });
   line.on('error', () => undefined); // A warden that has ended; its exit tells the rest.
   warden.stdout?.on('data', (bytes: Buffer) => listener.onOutput(bytes));
 
-  const ended = watch(warden, line).then((exit) => listener.onExit(exit));
+  const ended = watch(warden, line, listener).then((exit) => listener.onExit(exit));
   return {
-    container: { stop: () => say({ kind: 'stop', graceMs: options.stopGraceMs }) },
+    container: { kind: 'running', stop: () => say({ kind: 'stop', graceMs: options.stopGraceMs }) },
     kill: () => line.destroy(),
     ended,
   };
 }
 
-/** Resolves with how the program ended, once its output has been read. */
-async function watch(warden: ChildProcess, line: Socket): Promise<ContainerExit> {
+/** What a program finds in its environment. */
+function environmentOf({ environment }: ContainerStart): Readonly<Record<string, string>> {
+  return { PATH: process.env['PATH'] ?? '', ...environment };
+}
+
+/** Resolves with how the program ended, once its output has been read. What the system can't run tells its cause as its output, as in a container. */
+async function watch(
+  warden: ChildProcess,
+  line: Socket,
+  listener: ContainerListener,
+): Promise<ContainerExit> {
+  const failed = (why: string): ContainerExit => {
+    listener.onOutput(Buffer.from(`${why}\n`));
+    return { exitCode: COULD_NOT_START };
+  };
   let pid: number | undefined;
   let exit: ContainerExit | undefined;
   readReports(line, (report) => {
@@ -123,7 +138,7 @@ async function watch(warden: ChildProcess, line: Socket): Promise<ContainerExit>
         pid = report.pid;
         return;
       case 'not-started':
-        exit = { exitCode: COULD_NOT_START, startFailure: report.why };
+        exit = failed(report.why);
         return;
       case 'exited':
         exit = { exitCode: report.exitCode };
@@ -133,7 +148,7 @@ async function watch(warden: ChildProcess, line: Socket): Promise<ContainerExit>
   await new Promise<void>((resolve) => {
     let grace: NodeJS.Timeout | undefined;
     warden.once('error', (error) => {
-      exit = { exitCode: COULD_NOT_START, startFailure: error.message };
+      exit = failed(error.message);
       resolve();
     });
     warden.once('exit', () => {
@@ -149,10 +164,10 @@ async function watch(warden: ChildProcess, line: Socket): Promise<ContainerExit>
   // Without a report it was killed with its program, or has failed at its own work, which standard error tells of.
   return warden.exitCode === null || warden.exitCode === 0
     ? { exitCode: KILLED }
-    : { exitCode: COULD_NOT_START, startFailure: `the program's warden failed with ${warden.exitCode}` };
+    : failed(`the program's warden failed with ${warden.exitCode}`);
 }
 
-/** What a shell and a container runtime answer for a program that doesn't exist. */
+/** What a shell answers for a program that can't be run. */
 const COULD_NOT_START = 127;
 /** 128 + SIGKILL. */
 const KILLED = 137;

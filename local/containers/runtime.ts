@@ -22,8 +22,6 @@ export interface ContainerStart {
 export interface ContainerExit {
   /** 128 + the signal's number for a killed program, as container runtimes say it. */
   readonly exitCode: number;
-  /** Why the program could not be started at all. */
-  readonly startFailure?: string;
 }
 
 export interface ContainerListener {
@@ -34,15 +32,23 @@ export interface ContainerListener {
 }
 
 export interface RunningContainer {
+  readonly kind: 'running';
   /** Asks the program to end and soon makes it; `onExit` still follows. */
   stop(): void;
+}
+
+/** The program can't be started; nothing of it runs, and no listener is called. */
+export interface StartFailure {
+  readonly kind: 'not-started';
+  /** As a container runtime words it: `exec: "nope": executable file not found in $PATH`. */
+  readonly why: string;
 }
 
 export interface ContainerRuntime {
   /** What a pull of `image` will meet. */
   lookUp(image: string): ImageStanding;
   /** Starts the program. Neither listener is called before this returns. */
-  start(container: ContainerStart, listener: ContainerListener): RunningContainer;
+  start(container: ContainerStart, listener: ContainerListener): RunningContainer | StartFailure;
   /** Ends every program at once; resolves when all have ended. */
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ export interface Script {
   readonly prints: readonly { readonly atMs: number; readonly text: string | Buffer }[];
   /** Without it the program runs until it is stopped. */
   readonly exit?: { readonly atMs: number; readonly code: number };
+  /** The program can't be started, for this reason in the words of a container runtime. */
+  readonly cannotStart?: string;
 }
 
 /** Exit code of a program ended by SIGTERM: 128 + 15. */
@@ -26,6 +28,7 @@ export function createScriptedRuntime(
     lookUp: standingOf,
     start: (container, listener) => {
       const script = scriptFor(container);
+      if (script.cannotStart !== undefined) return { kind: 'not-started', why: script.cannotStart };
       const pending: Timer[] = script.prints.map(({ atMs, text }) =>
         timers.after(atMs, () => listener.onOutput(Buffer.from(text))),
       );
@@ -39,7 +42,7 @@ export function createScriptedRuntime(
       const { exit } = script;
       // Armed last: what is printed at the moment of the exit is printed before it.
       if (exit) pending.push(timers.after(exit.atMs, () => end(exit.code)));
-      return { stop };
+      return { kind: 'running', stop };
     },
     close: () => {
       for (const end of [...running]) end(KILLED);

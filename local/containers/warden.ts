@@ -44,7 +44,6 @@ function run(order: Extract<WardenOrder, { kind: 'run' }>): void {
 }
 
 function start({ file, args, environment }: Extract<WardenOrder, { kind: 'run' }>): ChildProcess {
-  if (file === '') throw new Error('the group names no command to run');
   // Both outputs are one and the same pipe, so that they keep the order in which they were written.
   const child = spawn(file, args, { cwd: folder, env: environment, detached: true, stdio: ['ignore', 1, 1] });
   child.once('spawn', () => report({ kind: 'started', pid: child.pid ?? 0 }));

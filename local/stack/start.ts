@@ -12,7 +12,7 @@ import { describeEnding } from './stack-process';
 import { DEFAULT_TLS_PORT, parseStackSettings } from './stack-settings';
 import { welcome } from './welcome';
 
-const USAGE = 'Usage: npm start [-- [--tls] [--functions-host=local|func]]';
+const USAGE = 'Usage: npm start [-- [--tls] [--functions-host=local|func] [--unstartable=IMAGE ...]]';
 
 const paint = paintFor(process.stdout.isTTY);
 let stack: Stack | undefined;
@@ -24,12 +24,13 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const begun = performance.now();
-  const { host, tls } = optionsOf(process.argv.slice(2));
+  const { host, tls, unstartable } = optionsOf(process.argv.slice(2));
   const func = host === 'func' ? findCoreTools(process.env['PATH']) : undefined;
   const user = {
     ...(tls && { GPU_JOBS_ACI_TLS_PORT: DEFAULT_TLS_PORT }),
     ...(await readLocalSettings(REPOSITORY_ROOT)),
     ...process.env,
+    ...(unstartable.length > 0 && { GPU_JOBS_EMULATOR_UNSTARTABLE: unstartable.join(',') }),
   };
   endOnSignals(async () => {
     say(paint.dim('\nEnding the stack…'));
@@ -74,17 +75,26 @@ function report(event: StackEvent): void {
   }
 }
 
-function optionsOf(args: readonly string[]): {
+interface Options {
   readonly host: 'local' | 'func';
   readonly tls: boolean;
-} {
+  /** Images and repositories whose programs are not to be started. */
+  readonly unstartable: readonly string[];
+}
+
+function optionsOf(args: readonly string[]): Options {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { 'functions-host': { type: 'string' }, tls: { type: 'boolean', default: false } },
+      options: {
+        'functions-host': { type: 'string' },
+        tls: { type: 'boolean', default: false },
+        unstartable: { type: 'string', multiple: true, default: [] },
+      },
     });
     const host = values['functions-host'] ?? 'local';
-    if (host === 'local' || host === 'func') return { host, tls: values.tls };
+    if (host === 'local' || host === 'func')
+      return { host, tls: values.tls, unstartable: values.unstartable };
     throw new Error(`--functions-host is "${host}": it must be "local" or "func".`);
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });

@@ -20,7 +20,7 @@ describe('a look after the workload has been seen', () => {
   const failure = reason('capacity', 'no GPUs');
 
   test('takes the exit code before anything else', () => {
-    const ended = present({ phase: 'ended', exitCode: 0, failure, pullFailure: failure });
+    const ended = present({ phase: 'ended', exitCode: 0, failure, startTrouble: failure });
     const row = afterLook(intended(SEEN), look(ended, 1_000_000, { cancelPresent: true }));
     expect(row.verdict).toEqual({ kind: 'succeeded', exitCode: 0 });
   });
@@ -34,16 +34,16 @@ describe('a look after the workload has been seen', () => {
   });
 
   test('believes an image-pull failure that two reads in a row show', () => {
-    const pullFailure = reason('image-not-found', 'manifest unknown');
-    const pulling = present({ phase: 'pulling', started: false, pullFailure });
+    const startTrouble = reason('image-not-found', 'manifest unknown');
+    const pulling = present({ phase: 'pulling', started: false, startTrouble });
     const once = afterLook(intended(), look(pulling, 10));
     expect(once.verdict).toBeUndefined();
-    expect(afterLook(once, look(pulling, 20)).verdict).toEqual({ kind: 'failed', reason: pullFailure });
+    expect(afterLook(once, look(pulling, 20)).verdict).toEqual({ kind: 'failed', reason: startTrouble });
   });
 
   test('forgets an image-pull failure that the next read does not show', () => {
-    const pulling = (pullFailure?: typeof failure): Observation =>
-      present({ phase: 'pulling', started: false, ...(pullFailure && { pullFailure }) });
+    const pulling = (startTrouble?: typeof failure): Observation =>
+      present({ phase: 'pulling', started: false, ...(startTrouble && { startTrouble }) });
     const row = afterLooks(intended(), [
       [10, pulling(failure)],
       [20, pulling()],

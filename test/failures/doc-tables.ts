@@ -12,6 +12,7 @@ const WHERE: Readonly<Record<Where, string>> = {
   create: 'answer to the create',
   provisioning: 'provisioning `Failed`',
   image: 'events about the image',
+  start: 'events about the start',
   state: 'state of group or container',
   look: 'answer to a look',
   log: 'answer to a request for the log',

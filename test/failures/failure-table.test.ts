@@ -129,7 +129,7 @@ describe('an image that could not be pulled', () => {
 
 describe('the failure table', () => {
   test('ends in a row that matches everything, in each place where something unforeseen may show', () => {
-    for (const where of ['create', 'provisioning', 'image', 'look', 'log'] as const)
+    for (const where of ['create', 'provisioning', 'image', 'start', 'look', 'log'] as const)
       expect([where, findRow(FAILURE_TABLE, where, { status: 599, code: 'x', text: 'y' })]).not.toEqual([
         where,
         undefined,
@@ -154,7 +154,7 @@ describe('the failure table', () => {
       expect(row.source).not.toBe('');
       expect(REASON_CODES).toContain(row.reason);
       expect(['infrastructure', 'user']).toContain(classOf(row));
-      if (row.class !== undefined) expect(row.reason).toBe('refused');
+      if (row.class !== undefined) expect(['refused', 'cannot-start']).toContain(row.reason);
     }
   });
 

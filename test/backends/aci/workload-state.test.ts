@@ -143,11 +143,15 @@ describe('the state of a workload', () => {
     const failed = event('Failed', 'Failed to pull image "nope": manifest unknown', 'Warning');
     const backOff = event('BackOff', 'Back-off pulling image "nope"', 'Warning');
     const creating = { provisioningState: 'Creating', current: WAITING };
-    expect(workloadOf(group({ ...creating, events: [PULLING, failed, backOff] })).pullFailure).toMatchObject({
-      code: 'image-not-found',
-      class: 'user',
-    });
-    expect(workloadOf(group({ ...creating, events: [PULLING, failed, PULLED] })).pullFailure).toBeUndefined();
-    expect(workloadOf(group({ ...creating, events: [PULLING] })).pullFailure).toBeUndefined();
+    expect(workloadOf(group({ ...creating, events: [PULLING, failed, backOff] })).startTrouble).toMatchObject(
+      {
+        code: 'image-not-found',
+        class: 'user',
+      },
+    );
+    expect(
+      workloadOf(group({ ...creating, events: [PULLING, failed, PULLED] })).startTrouble,
+    ).toBeUndefined();
+    expect(workloadOf(group({ ...creating, events: [PULLING] })).startTrouble).toBeUndefined();
   });
 });

@@ -1,15 +1,8 @@
 // The state machine by itself: whatever happens to a group, these stay true.
 import fc from 'fast-check';
 
-import {
-  type Effect,
-  type GroupLife,
-  type Happening,
-  isSettled,
-  newLife,
-  stateOf,
-  step,
-} from '../../../local/aci/group-lifecycle';
+import { type GroupLife, isSettled, newLife, stateOf, step } from '../../../local/aci/group-lifecycle';
+import type { Effect, Happening } from '../../../local/aci/happening';
 import { backOffMs, RESTART_POLICIES, type RestartPolicy } from '../../../local/aci/restart-policy';
 
 const PLANS = [
@@ -22,11 +15,15 @@ const BACK_OFFS = { restartMs: 1_000, pullMs: 1_000 };
 interface Moment {
   readonly life: GroupLife;
   readonly effects: readonly Effect[];
+  readonly happened?: Happening;
 }
 
-/** What the platform may report at this moment, given what was asked of it before. */
-function possible(open: readonly Effect[]): (Happening & { readonly answers?: Effect })[] {
-  return open.flatMap((effect): (Happening & { readonly answers: Effect })[] => {
+/** What the platform may report at this moment, given what was asked of it before and which programs run. */
+function possible(life: GroupLife, open: readonly Effect[]): (Happening & { readonly answers?: Effect })[] {
+  const ends = life.containers.flatMap(({ name, phase }): Happening[] =>
+    phase.kind === 'running' ? [0, 1].map((exitCode) => ({ kind: 'ended', container: name, exitCode })) : [],
+  );
+  const answers = open.flatMap((effect): (Happening & { readonly answers: Effect })[] => {
     switch (effect.kind) {
       case 'end-programs':
         return [];
@@ -40,16 +37,15 @@ function possible(open: readonly Effect[]): (Happening & { readonly answers?: Ef
         ];
       }
       case 'run':
-        return [0, 1].map((exitCode) => ({
-          kind: 'ended',
-          container: effect.container,
-          exitCode,
-          answers: effect,
-        }));
+        return [
+          { kind: 'started', container: effect.container, answers: effect },
+          { kind: 'not-started', container: effect.container, why: 'no', answers: effect },
+        ];
       case 'later':
         return [{ ...effect.happening, answers: effect }];
     }
   });
+  return [...answers, ...ends];
 }
 
 /** Plays a life by picking, with each number, one of the things that may happen next; stops and starts among them. */
@@ -60,7 +56,7 @@ function play(policy: RestartPolicy, picks: readonly number[], withCommands: boo
   let open: readonly Effect[] = first.effects;
   for (const [turn, pick] of picks.entries()) {
     const commands: Happening[] = withCommands ? [{ kind: 'stop' }, { kind: 'start' }] : [];
-    const options: (Happening & { answers?: Effect })[] = [...possible(open), ...commands];
+    const options: (Happening & { answers?: Effect })[] = [...possible(life, open), ...commands];
     const chosen = options[pick % Math.max(1, options.length)];
     if (!chosen) break;
     const next = step(life, chosen, turn * 100, BACK_OFFS);
@@ -69,7 +65,7 @@ function play(policy: RestartPolicy, picks: readonly number[], withCommands: boo
       next.life.incarnation === life.incarnation ? open.filter((one) => one !== chosen.answers) : [];
     ({ life } = next);
     open = [...still, ...next.effects];
-    moments.push(next);
+    moments.push({ ...next, happened: chosen });
   }
   return moments;
 }
@@ -90,10 +86,8 @@ it('an incarnation never goes back, and commands alone raise it', () => {
 it('under Never each program starts at most once in an incarnation', () => {
   fc.assert(
     fc.property(picks, fc.boolean(), (chosen, withCommands) => {
-      const starts = play('Never', chosen, withCommands).flatMap(({ life, effects }) =>
-        effects.flatMap((effect) =>
-          effect.kind === 'run' ? [`${life.incarnation}/${effect.container}`] : [],
-        ),
+      const starts = play('Never', chosen, withCommands).flatMap(({ life, happened }) =>
+        happened?.kind === 'started' ? [`${life.incarnation}/${happened.container}`] : [],
       );
       expect(new Set(starts).size).toBe(starts.length);
     }),

@@ -9,14 +9,16 @@ it('has defaults for everything', () => {
 });
 
 it('reads what is set', () => {
-  const { port, aci } = readSettings({
+  const { port, aci, unstartable } = readSettings({
     GPU_JOBS_ACI_PORT: '0',
     GPU_JOBS_EMULATOR_RESOURCE_GROUPS: 'one, two',
+    GPU_JOBS_EMULATOR_UNSTARTABLE: 'a/b:1, microsoft/c',
     GPU_JOBS_EMULATOR_CAPACITY: '{"eastus/K80":2}',
     GPU_JOBS_EMULATOR_QUOTAS: '{"ContainerGroups":5}',
     GPU_JOBS_EMULATOR_GPU_OFFER: 'retired',
   });
   expect(port).toBe(0);
+  expect(unstartable).toEqual(['a/b:1', 'microsoft/c']);
   expect(aci.resourceGroups).toEqual(['one', 'two']);
   expect(aci.capacity).toEqual({ 'eastus/K80': 2 });
   expect(aci.quotas).toMatchObject({ ContainerGroups: 5, StandardCores: 100 });

@@ -1,5 +1,6 @@
 // Containers as processes of this machine, with the built warden and programs.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -30,33 +31,38 @@ interface Run {
   readonly stop: () => void;
 }
 
+const DEAF = { onOutput: (): void => undefined, onExit: (): void => undefined };
+
+function begin(
+  command: readonly string[],
+  changes: Partial<ContainerStart> = {},
+  listener: Parameters<ContainerRuntime['start']>[1] = DEAF,
+): ReturnType<ContainerRuntime['start']> {
+  const image = 'gpu-jobs.local/host-process';
+  const start = { groupName: 'one', containerName: 'program', image, command, environment: {} };
+  return runtime.start({ ...start, ...changes }, listener);
+}
+
 function run(command: readonly string[], changes: Partial<ContainerStart> = {}): Run {
   let output = '';
   let look = (): void => undefined;
-  let running = { stop: (): void => undefined };
+  let running: ReturnType<ContainerRuntime['start']> | undefined;
   const exit = new Promise<ContainerExit>((resolve) => {
-    running = runtime.start(
-      {
-        groupName: 'one',
-        containerName: 'program',
-        image: 'gpu-jobs.local/host-process',
-        command,
-        environment: {},
-        ...changes,
+    const listener = {
+      onOutput: (bytes: Buffer): void => {
+        output += bytes.toString();
+        look();
       },
-      {
-        onOutput: (bytes) => {
-          output += bytes.toString();
-          look();
-        },
-        onExit: resolve,
-      },
-    );
+      onExit: resolve,
+    };
+    running = begin(command, changes, listener);
   });
   return {
     output: () => output,
     exit,
-    stop: () => running.stop(),
+    stop: () => {
+      if (running?.kind === 'running') running.stop();
+    },
     says: (pattern) =>
       new Promise((resolve) => {
         look = () => {
@@ -171,13 +177,51 @@ it('delivers megabytes whole', async () => {
   expect(output()).toHaveLength(5_000_000);
 });
 
-it('says why a program could not be started', async () => {
-  const exit = await run(['no-such-program']).exit;
-  expect(exit).toMatchObject({ exitCode: 127, startFailure: expect.stringContaining('ENOENT') as unknown });
-});
+describe('a program that can not be started', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cannot-start-'));
+  const text = join(folder, 'text');
+  writeFileSync(text, 'no program', { mode: 0o644 });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-it('says so when there is no command to run', async () => {
-  expect(await run([]).exit).toEqual({ exitCode: 127, startFailure: 'the group names no command to run' });
+  it.each([
+    [['no-such-program'], 'exec: "no-such-program": executable file not found in $PATH'],
+    [['./train'], 'exec: "./train": stat ./train: no such file or directory'],
+    [['/no/such/program'], 'exec: "/no/such/program": stat /no/such/program: no such file or directory'],
+    [[folder], `exec: "${folder}": is a directory`],
+    [[text], `exec: "${text}": permission denied`],
+    [[], 'no command specified'],
+  ])('says why in the words of a container runtime: %j', (command, why) => {
+    expect(begin(command)).toEqual({ kind: 'not-started', why });
+  });
+
+  it('is looked for where its own path says', () => {
+    expect(begin(['text'], { environment: { PATH: folder } })).toEqual({
+      kind: 'not-started',
+      why: 'exec: "text": permission denied',
+    });
+    expect(begin(['sh'], { environment: { PATH: folder } })).toMatchObject({ kind: 'not-started' });
+  });
+
+  it('is one of an image that is not to be started, by its registry or by the option', () => {
+    const why = expect.stringContaining('nvidia-container-cli: requirement error') as unknown;
+    expect(runtime.lookUp('unstartable.gpu-jobs.local/train:1')).toEqual({ kind: 'known' });
+    expect(begin([], { image: 'unstartable.gpu-jobs.local/train:1' })).toEqual({ kind: 'not-started', why });
+    const unstartable = ['microsoft/samples-tf-mnist-demo'];
+    const other = createProcessRuntime({ builtRoot: BUILT_ROOT, stopGraceMs: 100, unstartable });
+    const start = { groupName: 'one', containerName: 'program', command: [], environment: {} };
+    expect(other.start({ ...start, image: 'microsoft/samples-tf-mnist-demo:gpu' }, DEAF)).toEqual({
+      kind: 'not-started',
+      why,
+    });
+  });
+
+  it('but found by the system to be none only when it is run, says why as its output, as in a container', async () => {
+    const script = join(folder, 'script');
+    writeFileSync(script, '#!/no/such/interpreter\n', { mode: 0o755 });
+    const { exit, output } = run([script]);
+    expect(await exit).toEqual({ exitCode: 127 });
+    expect(output()).toContain('ENOENT');
+  });
 });
 
 it('stops a program with SIGTERM first', async () => {

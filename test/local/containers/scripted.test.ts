@@ -25,7 +25,13 @@ function play(script: Parameters<typeof createScriptedRuntime>[1]): {
     const until = time.clock.now() + ms;
     while (time.runNext(until));
   };
-  return { happened, stop: () => running.stop(), advance };
+  return {
+    happened,
+    stop: () => {
+      if (running.kind === 'running') running.stop();
+    },
+    advance,
+  };
 }
 
 const SCRIPT = {

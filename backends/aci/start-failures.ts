@@ -1,0 +1,45 @@
+// The table's part on programs that can't be started: events of a container whose image is there. The first row that matches counts.
+import type { FailureRow } from './failure-row';
+
+/**
+ * What only a text about a start says: Container Instances' own words, those of containerd, runc and the NVIDIA runtime within them, the
+ * kubelet's. Seen of Container Instances: "Error: Failed to start container NAME, Error response: to create containerd task: …".
+ */
+export const OF_A_START =
+  /failed to (start|create|run) (the )?container|containerd (task|container)\b|shim task|OCI runtime|container create failed|starting container process|unable to start container|failed to generate (container )?("[^"]*" )?spec|CreateContainer(Config)?Error|RunContainerError|executable file not found|exec format error|nvidia-container-cli/i;
+
+const START: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
+  {
+    shown: '"nvidia-container-cli: requirement error": the image asks for a newer driver, or another GPU',
+    text: /requirement error|unsatisfied condition/i,
+    reason: 'cannot-start',
+    source: 'libnvidia-container: NVIDIA_REQUIRE_CUDA',
+  },
+  {
+    shown:
+      'the machine: any other "nvidia-container-cli" error, no space, no memory, a time-out, its storage',
+    text: /nvidia-container-cli|no space left|deadline exceeded|timed? ?out|temporarily unavailable|cannot allocate memory|failed to (mount container storage|add \w+ layer)|input\/output error|too many open files|connection (refused|reset)|ttrpc/i,
+    reason: 'cannot-start',
+    class: 'infrastructure',
+    source: 'containerd, hcsshim; reported of Container Instances',
+  },
+  {
+    shown:
+      '"executable file not found", "exec format error", "permission denied", "no such file or directory", "not a directory", "no command specified", a user that the image lacks, "OOM-killed"',
+    text: /executable file not found|exec format error|permission denied|no such file or directory|(not|is) a directory|no command specified|find (user|group)|no matching entries in passwd|argument list too long|OOM-killed/i,
+    reason: 'cannot-start',
+    source: 'runc; reported of Container Instances (azure-docs#106296, minio#6583)',
+  },
+  {
+    shown: 'anything else about a start',
+    reason: 'cannot-start',
+    class: 'infrastructure',
+    source: 'A.3: Failed',
+  },
+];
+
+export const START_FAILURES: readonly FailureRow[] = START.map((row) => ({
+  ...row,
+  where: 'start',
+  ends: 'at-once',
+}));

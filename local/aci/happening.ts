@@ -1,0 +1,23 @@
+// What happens to a group, and what its state machine asks for in return.
+
+export type Happening =
+  | { readonly kind: 'provisioned' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'pulled'; readonly container: string }
+  | { readonly kind: 'pull-failed'; readonly container: string; readonly why: string }
+  | { readonly kind: 'pull-due'; readonly container: string }
+  | { readonly kind: 'started'; readonly container: string }
+  | { readonly kind: 'not-started'; readonly container: string; readonly why: string }
+  | { readonly kind: 'ended'; readonly container: string; readonly exitCode: number }
+  /** Another start, after an end or after one that failed. */
+  | { readonly kind: 'restart-due'; readonly container: string }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'start' };
+
+export type Effect =
+  | { readonly kind: 'end-programs' }
+  | { readonly kind: 'provision' }
+  | { readonly kind: 'pull'; readonly container: string }
+  | { readonly kind: 'run'; readonly container: string }
+  | { readonly kind: 'later'; readonly afterMs: number; readonly happening: Happening };
