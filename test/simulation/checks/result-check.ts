@@ -74,9 +74,15 @@ function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | und
   const run = own === undefined ? undefined : group?.runs[0];
   if (group === undefined || run?.endedAt === undefined || group.lostAt !== undefined) return undefined;
   const endedItself = run.endedAt < (group.deletedAt ?? Infinity) && run.endedAt < verdictAt - skew;
-  const isWrong = ['lost', 'image-pull', 'image-not-found', 'capacity', 'refused', 'throttled'].includes(
-    code,
-  );
+  const isWrong = [
+    'lost',
+    'image-pull',
+    'image-not-found',
+    'cannot-start',
+    'capacity',
+    'refused',
+    'throttled',
+  ].includes(code);
   return endedItself && isWrong
     ? `says ${code}, its program had ended with ${run.exitCode ?? '?'}`
     : undefined;
