@@ -24,6 +24,8 @@ export const EXIT = {
   jobFailed: 120,
   jobRejected: 121,
   jobCanceled: 122,
+  /** `wait --timeout`: the time is up, and a job is not over. */
+  waitTimedOut: 123,
   jobTimedOut: 124,
   /** Ctrl-C; the job goes on. */
   interrupted: 130,

@@ -15,6 +15,7 @@ import type * as Resubmit from './commands/resubmit';
 import type * as Schedule from './commands/schedule';
 import type * as Show from './commands/show';
 import type * as Submit from './commands/submit';
+import type * as Wait from './commands/wait';
 import type * as Watch from './commands/watch';
 import type * as Target from './profiles/target';
 
@@ -35,5 +36,6 @@ export const load = {
   schedule: (): typeof Schedule => require('./commands/schedule') as typeof Schedule,
   show: (): typeof Show => require('./commands/show') as typeof Show,
   submit: (): typeof Submit => require('./commands/submit') as typeof Submit,
+  wait: (): typeof Wait => require('./commands/wait') as typeof Wait,
   watch: (): typeof Watch => require('./commands/watch') as typeof Watch,
 };

@@ -35,17 +35,27 @@ export interface RepeatableOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** At most one of state, label and schedule; the instants go with any. */
-export interface ListFilter {
-  readonly state?: string | undefined;
-  /** `name=value`. */
-  readonly label?: string | undefined;
+/** Which jobs: everything that is given must fit. */
+export interface JobFilterOptions {
+  /** One of these, in any case. */
+  readonly states?: readonly string[] | undefined;
+  /** All of these. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly schedule?: string | undefined;
+  /** The job's own name, whole. */
+  readonly name?: string | undefined;
+  /** The latest attempt is at one of these. */
+  readonly placements?: readonly string[] | undefined;
   /** Submitted at or after, ISO 8601. */
   readonly since?: string | undefined;
   /** Submitted before, ISO 8601. */
   readonly until?: string | undefined;
-  /** Jobs a page, at most 200. */
+}
+
+export interface ListFilter extends JobFilterOptions {
+  /** The first 4 to 19 characters of ids; such a list is sorted by id. */
+  readonly idPrefix?: string | undefined;
+  /** Jobs a page, at most 200. A page may hold fewer, even none, and still have a continuation. */
   readonly limit?: number | undefined;
   readonly continuation?: string | undefined;
 }
@@ -62,9 +72,8 @@ export interface JobsClient {
   /** All pages, one after the other as they are asked for. */
   listAll(filter?: ListFilter): AsyncGenerator<JobSummary, void>;
   cancel(id: string): Promise<JobView>;
-  cancelMany(
-    what: { readonly all: true } | { readonly labels: Readonly<Record<string, string>> },
-  ): Promise<readonly string[]>;
+  /** Those that are not over and fit. Resolves to the ids of those that were asked to end. */
+  cancelMany(what: { readonly all: true } | JobFilterOptions): Promise<readonly string[]>;
   /** A new job from one that is over, changed where the overrides say so. */
   resubmit(
     id: string,
@@ -76,7 +85,7 @@ export interface JobsClient {
 
 export function jobsClient(transport: Transport): JobsClient {
   const list = (filter: ListFilter = {}): Promise<JobList> =>
-    transport.ask({ method: 'GET', path: '/api/jobs', query: { ...filter } }, jobListSchema);
+    transport.ask({ method: 'GET', path: '/api/jobs', query: queryOf(filter) }, jobListSchema);
   return {
     submit: (document, { idempotencyKey = keyFor(document), ...options } = {}) =>
       transport.ask(
@@ -133,6 +142,21 @@ export function jobsClient(transport: Transport): JobsClient {
         body = page.continuation === undefined ? undefined : { ...filter, continuation: page.continuation };
       }
     },
+  };
+}
+
+/** In a query several values are one text, and labels, whose values may hold anything, are JSON. */
+function queryOf({
+  states,
+  labels,
+  placements,
+  ...rest
+}: ListFilter): Record<string, string | number | undefined> {
+  return {
+    ...rest,
+    state: states?.join(','),
+    labels: labels === undefined ? undefined : JSON.stringify(labels),
+    placement: placements?.join(','),
   };
 }
 

@@ -22,6 +22,8 @@ export interface LogOptions {
   readonly attempt?: number | undefined;
   /** Byte offset, default 0. */
   readonly from?: number | undefined;
+  /** Instead of `from`: so many lines before the end; the slice says where they begin. */
+  readonly tail?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,7 +31,7 @@ export interface LogClient {
   /** What is there from `from` on, waiting up to `waitS` seconds (at most 60) for something. */
   slice(id: string, options?: LogOptions & { readonly waitS?: number }): Promise<LogSlice>;
   /** The log of one attempt from `from` to its end, as it grows; empty slices are passed over but the last. */
-  follow(id: string, options?: LogOptions): AsyncGenerator<LogSlice, void>;
+  follow(id: string, options?: Omit<LogOptions, 'tail'>): AsyncGenerator<LogSlice, void>;
 }
 
 /** Within the API's 60 seconds, and short enough for what cuts idle connections on the way. */
@@ -38,6 +40,7 @@ const WAIT_S = 30;
 const FOLLOW_PATIENCE_MS = 120_000;
 
 const headersSchema = z.object({
+  'x-log-from': z.coerce.number().int().min(0).optional(),
   'x-log-next': z.coerce.number().int().min(0),
   'x-log-final': z.enum(['true', 'false']),
   'x-log-gaps': z
@@ -57,13 +60,20 @@ const headersSchema = z.object({
 export function logClient(transport: Transport): LogClient {
   const read = async (
     id: string,
-    { attempt, from = 0, waitS, signal, patienceMs }: LogOptions & { waitS?: number; patienceMs?: number },
+    {
+      attempt,
+      from: asked,
+      tail,
+      waitS,
+      signal,
+      patienceMs,
+    }: LogOptions & { waitS?: number; patienceMs?: number },
   ): Promise<LogSlice> => {
     const path = `${jobPath(id)}/logs`;
     const response = await transport.send({
       method: 'GET',
       path,
-      query: { from, attempt, wait: waitS },
+      query: { from: tail === undefined ? (asked ?? 0) : undefined, tail, attempt, wait: waitS },
       headers: { accept: 'text/plain, application/problem+json' },
       ...(waitS === undefined ? {} : { waitS }),
       ...(patienceMs === undefined ? {} : { patienceMs }),
@@ -73,6 +83,7 @@ export function logClient(transport: Transport): LogClient {
     if (!parsed.success)
       throw new UnexpectedAnswerError(`GET ${path}`, 'no x-log headers', { cause: parsed.error });
     const bytes = new Uint8Array(await response.arrayBuffer());
+    const from = parsed.data['x-log-from'] ?? asked ?? 0;
     const { 'x-log-next': next, 'x-log-final': final, 'x-log-gaps': gaps } = parsed.data;
     return { bytes, from, next, gaps, final: final === 'true' };
   };

@@ -10,6 +10,8 @@ const LAST_INSTANT = 99_999_999_999_999;
 const DIGITS = 14;
 /** Sorts after every digit, as the first character that no key has there. */
 const AFTER_DIGITS = ':';
+/** Sorts after every character of an id. */
+const AFTER_LETTERS = '{';
 /** Characters of a label's hash: names and values may hold what keys may not, and more of it. */
 const HASH_CHARACTERS = 32;
 
@@ -25,15 +27,24 @@ export function listPrefix(listing: Listing): string {
       return 'all.';
     case 'state':
       return `state.${listing.state}.`;
-    case 'label': {
-      const hash = createHash('sha256')
-        .update(JSON.stringify([listing.name, listing.value]))
-        .digest('hex');
-      return `label.${hash.slice(0, HASH_CHARACTERS)}.`;
-    }
+    case 'label':
+      return `label.${hashOf([listing.name, listing.value])}.`;
     case 'schedule':
       return `schedule.${listing.name}.`;
+    case 'name':
+      return `name.${hashOf([listing.name])}.`;
+    case 'id':
+      return guardKey(listing.prefix);
   }
+}
+
+/** The key of the one entry that stands for the job itself. */
+export function guardKey(jobId: string): string {
+  return `job.${jobId}`;
+}
+
+function hashOf(texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, HASH_CHARACTERS);
 }
 
 /** The keys of a range: `after` < key < `before`. @throws TerminalError for a continuation that no page gave. */
@@ -47,12 +58,22 @@ export function keyRange(
       { continuation: continuation.slice(0, 100) },
     );
   }
+  if (listing.kind === 'id') return idRange(listing.prefix, continuation);
   const prefix = listPrefix(listing);
   // The keys of one instant lie between its digits and the digits with AFTER_DIGITS behind.
   const newest = until === undefined ? '' : `${inverted(until)}${AFTER_DIGITS}`;
   const oldest = since === undefined ? AFTER_DIGITS : `${inverted(since)}${AFTER_DIGITS}`;
   const after = continuation !== undefined && continuation > newest ? continuation : newest;
   return { after: `${prefix}${after}`, before: `${prefix}${oldest}` };
+}
+
+/** Ids go from the prefix to the prefix with what sorts behind every character of an id. */
+function idRange(
+  prefix: string,
+  continuation: string | undefined,
+): { readonly after: string; readonly before: string } {
+  const last = continuation?.slice(DIGITS + 1) ?? prefix;
+  return { after: guardKey(last), before: `${guardKey(prefix)}${AFTER_LETTERS}` };
 }
 
 function inverted(instant: number): string {

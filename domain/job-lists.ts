@@ -7,9 +7,12 @@ export type Listing =
   | { readonly kind: 'all' }
   | { readonly kind: 'state'; readonly state: JobState }
   | { readonly kind: 'label'; readonly name: string; readonly value: string }
-  | { readonly kind: 'schedule'; readonly name: string };
+  | { readonly kind: 'schedule'; readonly name: string }
+  | { readonly kind: 'name'; readonly name: string }
+  /** Jobs whose ids begin so, by id; the prefix has fewer characters than an id. */
+  | { readonly kind: 'id'; readonly prefix: string };
 
-/** Instants of submission, epoch milliseconds: `since` itself is in, `until` is not. */
+/** Instants of submission, epoch milliseconds: `since` itself is in, `until` is not. They don't narrow a list by id. */
 export interface JobRange {
   readonly listing: Listing;
   readonly since?: number | undefined;
@@ -37,12 +40,13 @@ export interface JobLists {
   page(range: JobRange, limit: number, continuation?: string): Promise<SummaryPage>;
 }
 
-/** Every list that a job belongs to. */
-export function listingsOf(job: Pick<JobSummary, 'state' | 'labels' | 'schedule'>): Listing[] {
+/** Every list that a job has an entry in; by its id it is found by the entry that guards these. */
+export function listingsOf(job: Pick<JobSummary, 'state' | 'labels' | 'schedule' | 'name'>): Listing[] {
   return [
     { kind: 'all' },
     { kind: 'state', state: job.state },
     ...Object.entries(job.labels).map(([name, value]): Listing => ({ kind: 'label', name, value })),
     ...(job.schedule === undefined ? [] : [{ kind: 'schedule', name: job.schedule } as const]),
+    ...(job.name === undefined ? [] : [{ kind: 'name', name: job.name } as const]),
   ];
 }

@@ -1,4 +1,4 @@
-// POST /api/jobs/cancel: ends all jobs that are not over, or those with the given labels.
+// POST /api/jobs/cancel: ends all jobs that are not over, or those that a filter means.
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
@@ -27,10 +27,11 @@ async function cancelJobs(
   if (!query.ok) return query.problem;
   const read = await readBody(request, cancelJobsSchema, {
     title: 'Say what to cancel',
-    detail: 'The body is {"all": true} or {"labels": {"name": "value"}}.',
+    detail:
+      'The body is {"all": true}, or names what the jobs have in common: labels, states, schedule, name, placements, since, until.',
   });
   if (!read.ok) return read.problem;
-  const labels = 'labels' in read.body ? read.body.labels : {};
-  const canceled = await cancelMany(withStarter(services, context), { labels });
+  const filter = 'all' in read.body ? {} : read.body;
+  const canceled = await cancelMany(withStarter(services, context), filter);
   return { status: 202, jsonBody: { canceled } };
 }

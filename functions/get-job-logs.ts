@@ -7,7 +7,8 @@ import { CONTAINER_NAME } from '../domain/compute-backend';
 import { JOB_ID } from '../domain/job-id';
 import type { JobRecords } from '../domain/job-store';
 import { type LogSlice, readLogs } from '../jobs/read-logs';
-import { noSuchJob } from './problem';
+import { tailOffset } from '../jobs/tail-offset';
+import { noSuchJob, problem } from './problem';
 import { readQuery } from './read-query';
 import { tooManyWaiters } from './too-many-waiters';
 
@@ -49,25 +50,39 @@ async function getJobLogs(
   const records = JOB_ID.test(id) ? await services.jobs.read(id) : undefined;
   if (records === undefined) return noSuchJob(id);
   const attempt = read.query.attempt ?? records.job.row.attempt;
-  const { from, wait } = read.query;
-  const asked = { jobId: id, attempt, from, wait };
+  const { from, tail, wait } = read.query;
+  if (from !== undefined && tail !== undefined) {
+    const errors = [{ parameter: 'tail', detail: 'is given beside from' }];
+    return problem(
+      400,
+      'Bad query',
+      'from and tail are both given, and each says where to begin: leave one out.',
+      {
+        errors,
+      },
+    );
+  }
+  const ref = { jobId: id, attempt, container: CONTAINER_NAME };
+  const start = tail === undefined ? (from ?? 0) : await tailOffset(services.logArchive, ref, tail);
+  const asked = { jobId: id, attempt, from: start, wait };
   // The rows first: a log that is over by then is complete in the reading that follows.
   const first = await sliceOf(services, asked, isLogOver(records, attempt));
-  if (first.bytes.length > 0 || first.final || wait === 0) return answer(first);
+  if (first.bytes.length > 0 || first.final || wait === 0) return answer(first, start);
   if (waiters.count >= MAX_WAITERS) return tooManyWaiters();
   waiters.count += 1;
   try {
-    return answer(await nextSlice(services, asked));
+    return answer(await nextSlice(services, asked), start);
   } finally {
     waiters.count -= 1;
   }
 }
 
-function answer(slice: LogSlice): HttpResponseInit {
+function answer(slice: LogSlice, from: number): HttpResponseInit {
   return {
     status: 200,
     headers: {
       'content-type': 'text/plain; charset=utf-8',
+      'x-log-from': String(from),
       'x-log-next': String(slice.next),
       'x-log-final': String(slice.final),
       'x-log-gaps': JSON.stringify(slice.gaps),

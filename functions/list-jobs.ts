@@ -1,9 +1,9 @@
-// GET /api/jobs: jobs, newest first, a page at a time, all or by one property.
+// GET /api/jobs: jobs, newest first, a page at a time, all or those that a filter means.
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import type { Services } from '../app/services';
 import { jobListQuerySchema } from '../domain/api/jobs';
-import { filteredBy, listJobs } from '../jobs/list-jobs';
+import { listJobs } from '../jobs/list-jobs';
 import { ok, problem } from './problem';
 import { readQuery } from './read-query';
 
@@ -19,12 +19,20 @@ export function registerListJobs(services: Services): void {
 async function list(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
   const read = readQuery(request, jobListQuerySchema);
   if (!read.ok) return read.problem;
-  const { limit, continuation, ...filter } = read.query;
-  const properties = filteredBy(filter);
-  if (properties.length > 1) {
-    const detail = `${properties.join(' and ')} are given; jobs are listed by at most one of state, label and schedule, each within since and until. List by one and pick from the answer.`;
-    const errors = properties.map((parameter) => ({ parameter, detail: 'is not combined with another' }));
-    return problem(400, 'Too many filters', detail, { errors });
+  const { limit, continuation, state, label, labels, placement, ...rest } = read.query;
+  if (label !== undefined && labels !== undefined) {
+    const errors = [{ parameter: 'label', detail: 'is given beside labels' }];
+    return problem(400, 'Bad query', 'label and labels are both given: put every label into labels.', {
+      errors,
+    });
   }
+  const all = label === undefined ? labels : labelOf(label);
+  const filter = { ...rest, states: state, labels: all, placements: placement };
   return ok(await listJobs(services, filter, limit, continuation));
+}
+
+/** The name ends at the first `=`. */
+function labelOf(text: string): Readonly<Record<string, string>> {
+  const [name = ''] = text.split('=', 1);
+  return { [name]: text.slice(name.length + 1) };
 }

@@ -23,7 +23,7 @@ export function readQuery<Shape extends z.ZodRawShape>(
   const parsed = shape.strict().safeParse(given);
   if (parsed.success) return { ok: true, query: parsed.data };
   const errors = problemsOf(parsed.error).map(({ pointer, message }) => ({
-    parameter: pointer.slice(1),
+    parameter: pointer.split('/')[1] ?? '', // Of a value with parts the parameter as a whole.
     detail: message,
   }));
   const known = Object.keys(shape.shape);

@@ -1,49 +1,58 @@
-// A page of jobs, newest first, as the lists tell them.
-import type { JobState } from '../domain/api/jobs';
-import type { JobRange, Listing, SummaryPage } from '../domain/job-lists';
+// A page of jobs, newest first, as the lists tell them; of several properties one chooses the list, the others pick from it.
+import { placeInList } from '../domain/job-list-key';
+import type { SummaryPage } from '../domain/job-lists';
+import type { JobSummary } from '../domain/job-summary';
+import { fits, type JobFilter, listingsFor } from './job-filter';
 import type { Ports } from './ports';
 
-/** One property at most: each has a list of its own, and none of two together. */
-export interface JobFilter {
-  readonly state?: JobState | undefined;
-  /** `name=value`; the name ends at the first `=`. */
-  readonly label?: string | undefined;
-  readonly schedule?: string | undefined;
-  /** ISO 8601 instants of submission: the first that counts, and the first that does not. */
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
-}
+/** Entries read for one page where a list holds others too: as many as the table service hands out in one answer. */
+const READ_AT_MOST = 1_000;
 
-/** The names of the properties that are filtered by; more than one can't be listed. */
-export function filteredBy(filter: JobFilter): string[] {
-  const { state, label, schedule } = filter;
-  return Object.entries({ state, label, schedule }).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
-  );
-}
-
-/** One storage request, and as many entities read as the page has jobs. @throws TerminalError for a continuation that no page gave. */
-export function listJobs(
+/**
+ * One storage request a list, side by side: of one property as many entities as the page has jobs; of several at most 1,000 in all, so
+ * that a page may hold fewer jobs than asked for, or none, and still go on. Jobs by the beginning of their ids come by id instead of by
+ * time. @throws TerminalError for a continuation that no page gave.
+ */
+export async function listJobs(
   ports: Pick<Ports, 'lists'>,
   filter: JobFilter,
   limit: number,
   continuation?: string,
 ): Promise<SummaryPage> {
-  return ports.lists.page(rangeOf(filter), limit, continuation);
+  const { listings, othersToo } = listingsFor(filter);
+  const since = filter.since === undefined ? undefined : Date.parse(filter.since);
+  const until = filter.until === undefined ? undefined : Date.parse(filter.until);
+  const each = othersToo ? Math.max(1, Math.floor(READ_AT_MOST / listings.length)) : limit;
+  const pages = await Promise.all(
+    listings.map((listing) => ports.lists.page({ listing, since, until }, each, continuation)),
+  );
+  const [only] = pages;
+  if (only !== undefined && pages.length === 1 && !othersToo) return only;
+  return picked(pages.length === 1 && only !== undefined ? only : merged(pages), filter, limit);
 }
 
-function rangeOf(filter: JobFilter): JobRange {
-  return {
-    listing: listingOf(filter),
-    since: filter.since === undefined ? undefined : Date.parse(filter.since),
-    until: filter.until === undefined ? undefined : Date.parse(filter.until),
-  };
+/** The pages of several lists as one, as far as all of them are known. */
+function merged(pages: readonly SummaryPage[]): SummaryPage {
+  const ends = pages.flatMap(({ continuation }) => (continuation === undefined ? [] : [continuation])).sort();
+  const [nearest] = ends;
+  const byPlace = new Map<string, JobSummary>(); // A job that changed its list while they were read stands in both.
+  for (const job of pages.flatMap(({ jobs }) => jobs)) byPlace.set(placeInList(job), job);
+  const jobs = [...byPlace]
+    .filter(([place]) => nearest === undefined || place <= nearest)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, job]) => job);
+  return nearest === undefined ? { jobs } : { jobs, continuation: nearest };
 }
 
-function listingOf({ state, label, schedule }: JobFilter): Listing {
-  if (state !== undefined) return { kind: 'state', state };
-  if (schedule !== undefined) return { kind: 'schedule', name: schedule };
-  if (label === undefined) return { kind: 'all' };
-  const [name = ''] = label.split('=', 1);
-  return { kind: 'label', name, value: label.slice(name.length + 1) };
+/** The first `limit` that fit; the next page goes on behind the last that was looked at. */
+function picked({ jobs, continuation }: SummaryPage, filter: JobFilter, limit: number): SummaryPage {
+  const found: JobSummary[] = [];
+  for (const [index, job] of jobs.entries()) {
+    if (fits(job, filter)) found.push(job);
+    if (found.length < limit) continue;
+    const isLast = index === jobs.length - 1;
+    const next = isLast ? continuation : placeInList(job);
+    return { jobs: found, ...(next === undefined ? {} : { continuation: next }) };
+  }
+  return { jobs: found, ...(continuation === undefined ? {} : { continuation }) };
 }

@@ -1,6 +1,7 @@
 // Submitting again many jobs at once: those that ended in a state, with given labels, in a span of time.
 import type { ResubmitJobs, ResubmittedJobs } from '../domain/api/resubmit-jobs';
 import type { JobSummary } from '../domain/job-summary';
+import { fits } from './job-filter';
 import { listJobs } from './list-jobs';
 import type { Ports } from './ports';
 import { resubmit, type Resubmitted } from './resubmit';
@@ -17,16 +18,18 @@ export async function resubmitMany(
   filter: ResubmitJobs,
   key: string,
 ): Promise<ResubmittedJobs> {
-  const labels = Object.entries(filter.label ?? {});
-  const { since, until, state } = filter;
-  const [first] = labels;
-  // Fewer jobs have a label than a state. A name with `=` has no list of its own in the API, so the state's is taken.
-  const by = first === undefined || first[0].includes('=') ? { state } : { label: first.join('=') };
-  const page = await listJobs(ports, { ...by, since, until }, JOBS_A_CALL, filter.continuation);
+  const { label, since, until, state } = filter;
+  // Fewer jobs have a label than a state; by both at once a page reads as many entries as ten pages, and resubmits no more.
+  const meant = { states: [state], labels: label, since, until };
+  const by =
+    Object.keys(label ?? {}).length === 0
+      ? { states: [state], since, until }
+      : { labels: label, since, until };
+  const page = await listJobs(ports, by, JOBS_A_CALL, filter.continuation);
   const resubmitted: ResubmittedJobs['resubmitted'] = [];
   const refused: ResubmittedJobs['refused'] = [];
   for (const job of page.jobs) {
-    if (job.state !== state || !labels.every(([name, value]) => job.labels[name] === value)) continue;
+    if (!fits(job, meant)) continue;
     const result = await resubmit(ports, {
       jobId: job.id,
       key: resubmissionKey(job, key),

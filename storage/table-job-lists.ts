@@ -1,7 +1,7 @@
 // The lists of jobs in table GpuJobsLists: one partition, so that all of a job's entries change in one transaction.
 import { type JobSummary, jobSummarySchema } from '../domain/api/jobs';
 import { TerminalError } from '../domain/errors';
-import { keyRange, listPrefix, placeInList } from '../domain/job-list-key';
+import { guardKey, keyRange, listPrefix, placeInList } from '../domain/job-list-key';
 import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../domain/job-lists';
 import type { Versioned } from '../domain/job-store';
 import type { StorageClients } from './clients';
@@ -72,10 +72,6 @@ export function entitiesOf(summary: JobSummary): {
     guard: entityAt(guardKey(summary.id), summary),
     entries: listingsOf(summary).map((listing) => entityAt(`${listPrefix(listing)}${place}`, summary)),
   };
-}
-
-function guardKey(jobId: string): string {
-  return `job.${jobId}`;
 }
 
 function entityAt(rowKey: string, summary: JobSummary): NewEntity {

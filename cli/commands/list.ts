@@ -1,5 +1,4 @@
 // gpujobs list: jobs, newest first.
-import type { ListFilter } from '../../client/jobs-client';
 import type { JobSummary } from '../../domain/api/jobs';
 import type { Cli } from '../cli';
 import { paintState } from '../paint';
@@ -7,14 +6,9 @@ import { ago, duration } from '../show/duration';
 import { fitted, table } from '../show/table';
 import { reasonInWords } from '../show/timeline';
 import { gpuInWords } from '../show/words';
-import { parseInstant } from '../spec/instants';
+import { type FilterFlags, jobFilter } from '../spec/job-filter';
 
-export interface ListFlags {
-  readonly state?: string;
-  readonly label?: string;
-  readonly schedule?: string;
-  readonly since?: string;
-  readonly until?: string;
+export interface ListFlags extends FilterFlags {
   readonly limit: number;
 }
 
@@ -24,7 +18,7 @@ const PAGE = 200;
 export async function list(cli: Cli, flags: ListFlags): Promise<void> {
   const client = await cli.client();
   const jobs: JobSummary[] = [];
-  const filter = { ...listFilter(cli, flags), limit: Math.min(flags.limit, PAGE) };
+  const filter = { ...jobFilter(cli, flags), limit: Math.min(flags.limit, PAGE) };
   for await (const job of client.jobs.listAll(filter)) {
     jobs.push(job);
     if (jobs.length === flags.limit) break;
@@ -38,17 +32,6 @@ export async function list(cli: Cli, flags: ListFlags): Promise<void> {
     return;
   }
   for (const line of fitted(jobTable(cli, jobs), cli.host.stdout)) cli.out(line);
-}
-
-/** The filter as the API takes it. */
-export function listFilter(
-  cli: Cli,
-  { state, label, schedule, since, until }: Omit<ListFlags, 'limit'>,
-): ListFilter {
-  const now = cli.host.clock.now();
-  const instant = (option: string, text: string | undefined): string | undefined =>
-    text === undefined ? undefined : parseInstant(option, text, now);
-  return { state, label, schedule, since: instant('--since', since), until: instant('--until', until) };
 }
 
 function jobTable({ paint, host }: Cli, jobs: readonly JobSummary[]): string[] {

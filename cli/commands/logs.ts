@@ -1,24 +1,30 @@
 // gpujobs logs: what a job's program printed; -f goes on until it is over.
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import type { LogSlice } from '../../client/log-client';
-import type { JobView } from '../../domain/api/jobs';
+import type { AttemptView, JobView } from '../../domain/api/jobs';
 import type { Cli } from '../cli';
+import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
-import { gapInWords } from '../follow/gap-in-words';
+import { type LogOutput, logOutput } from '../follow/log-output';
 import { stopOnInterrupt, StoppedWatching } from '../follow/stop';
+import { type LogStatus, logStatus, logStatusInWords } from '../show/log-status';
+import { jobToRead } from '../spec/job-reference';
 
 export interface LogsFlags {
   readonly follow?: true;
   readonly attempt?: number;
+  readonly tail?: number;
+  readonly since?: string;
+  readonly timestamps?: true;
 }
 
-/** The log's bytes as they are, on standard output; what is missing of them is told on standard error. */
-export async function logs(cli: Cli, id: string, { follow, attempt }: LogsFlags): Promise<ExitCode> {
+/** 66 where there is no log and there will be none. */
+export async function logs(cli: Cli, typed: string, flags: LogsFlags): Promise<ExitCode> {
+  refuseTimes(flags);
   const client = await cli.client();
-  if (follow !== true) {
-    await whatIsThere(cli, client, id, attempt);
-    return EXIT.ok;
-  }
+  const id = await jobToRead(cli, client, typed);
+  const output = logOutput(cli);
+  if (flags.follow !== true) return whatIsThere(cli, client, id, flags, output);
   // Only reading ends here: a log is no job.
   const stop = stopOnInterrupt({
     host: { onInterrupt: cli.host.onInterrupt, onKeys: undefined },
@@ -26,8 +32,7 @@ export async function logs(cli: Cli, id: string, { follow, attempt }: LogsFlags)
     cancel: () => undefined,
   });
   try {
-    await toTheEnd(cli, client, id, attempt, stop.signal);
-    return EXIT.ok;
+    return await toTheEnd(cli, client, id, flags, output, stop.signal);
   } catch (error) {
     if (error instanceof StoppedWatching || stop.signal.aborted) return EXIT.interrupted;
     throw error;
@@ -36,18 +41,38 @@ export async function logs(cli: Cli, id: string, { follow, attempt }: LogsFlags)
   }
 }
 
+/** docs/decisions/0012-logs-without-times.md */
+function refuseTimes({ since, timestamps }: LogsFlags): void {
+  const asked = [
+    ...(since === undefined ? [] : ['--since']),
+    ...(timestamps === true ? ['--timestamps'] : []),
+  ];
+  if (asked.length === 0) return;
+  throw new CliError(
+    `${asked.join(' and ')} can't be had: a log is archived byte for byte, as the program printed it, and when a line was printed is kept nowhere. --tail N prints the last lines; a program that prints times has them in its log.`,
+    EXIT.usage,
+  );
+}
+
 async function whatIsThere(
   cli: Cli,
   client: GpuJobsClient,
   id: string,
-  attempt: number | undefined,
-): Promise<void> {
-  for (let from = 0; ;) {
-    const slice = await client.logs.slice(id, { from, attempt });
-    write(cli, slice);
-    if (slice.final || slice.next === from) return;
-    from = slice.next;
+  { attempt: asked, tail }: LogsFlags,
+  output: LogOutput,
+): Promise<ExitCode> {
+  const job = await client.jobs.get(id);
+  const attempt = attemptOf(job, asked);
+  if (attempt === undefined)
+    return ended(output, job, attempt, { bytes: 0, final: job.outcome !== undefined });
+  let slice = await client.logs.slice(id, { attempt: attempt.number, tail });
+  tellShortTail(cli, slice, tail);
+  for (;;) {
+    output.slice(slice, attempt.number);
+    if (slice.final || slice.bytes.length === 0) break;
+    slice = await client.logs.slice(id, { attempt: attempt.number, from: slice.next });
   }
+  return ended(output, job, attempt, { bytes: slice.next, final: slice.final });
 }
 
 /** Of the attempt that was asked for; else from the current one on, through those that follow it. */
@@ -55,17 +80,68 @@ async function toTheEnd(
   cli: Cli,
   client: GpuJobsClient,
   id: string,
-  asked: number | undefined,
+  { attempt: asked, tail }: LogsFlags,
+  output: LogOutput,
   signal: AbortSignal,
-): Promise<void> {
-  const job = await client.jobs.get(id);
-  for (let attempt = asked ?? job.attempts.at(-1)?.number ?? 1; ; attempt += 1) {
-    for await (const slice of client.logs.follow(id, { attempt, signal })) write(cli, slice);
-    if (asked !== undefined) return;
-    const after = await untilOverOrNext(client, id, attempt, signal);
-    if (after.attempts.length <= attempt) return;
-    cli.say(`[attempt ${attempt} is over; attempt ${attempt + 1} follows]`);
+): Promise<ExitCode> {
+  const known = await client.jobs.get(id);
+  for (let number = attemptOf(known, asked)?.number ?? 1, first = true; ; number += 1, first = false) {
+    const start: LogSlice | undefined =
+      first && tail !== undefined ? await client.logs.slice(id, { attempt: number, tail }) : undefined;
+    if (start !== undefined) {
+      tellShortTail(cli, start, tail);
+      output.slice(start, number);
+    }
+    let last = start;
+    if (start?.final !== true)
+      for await (const slice of client.logs.follow(id, { attempt: number, from: start?.next, signal })) {
+        output.slice(slice, number);
+        last = slice;
+      }
+    const job =
+      asked === undefined ? await untilOverOrNext(client, id, number, signal) : await client.jobs.get(id);
+    if (asked === undefined && job.attempts.length > number) {
+      cli.say(`[attempt ${number} is over; attempt ${number + 1} follows]`);
+      continue;
+    }
+    const attempt = job.attempts.find((one) => one.number === number);
+    return ended(output, job, attempt, { bytes: last?.next ?? 0, final: last?.final ?? true });
   }
+}
+
+/** Fewer lines than were asked for, though the log begins before them: the deployment looks no further back than 4 MiB. */
+function tellShortTail({ say }: Cli, { bytes, from }: LogSlice, tail: number | undefined): void {
+  if (tail === undefined || from === 0) return;
+  const breaks = bytes.reduce((count, byte) => (byte === NEWLINE ? count + 1 : count), 0);
+  const lines = bytes.length === 0 || bytes.at(-1) === NEWLINE ? breaks : breaks + 1;
+  if (lines < tail)
+    say(`[log: only the last 4 MiB were looked through for ${tail} lines; there are ${lines} in them]`);
+}
+
+const NEWLINE = 10;
+
+/** @throws CliError where the job has no such attempt, nor will have it. */
+function attemptOf({ id, attempts, outcome }: JobView, asked: number | undefined): AttemptView | undefined {
+  const found = asked === undefined ? attempts.at(-1) : attempts.find(({ number }) => number === asked);
+  if (found !== undefined || asked === undefined) return found;
+  const has =
+    attempts.length === 0
+      ? outcome === undefined
+        ? 'it has none yet'
+        : 'it never had one'
+      : `it has ${attempts.map(({ number }) => number).join(', ')}`;
+  throw new CliError(`Job ${id} has no attempt ${asked}: ${has}.`, EXIT.notFound);
+}
+
+function ended(
+  output: LogOutput,
+  job: JobView,
+  attempt: AttemptView | undefined,
+  read: { readonly bytes: number; readonly final: boolean },
+): ExitCode {
+  const status: LogStatus = logStatus(job, attempt, read);
+  output.end(status, logStatusInWords(status, job, attempt), attempt?.number);
+  return status === 'absent' ? EXIT.notFound : EXIT.ok;
 }
 
 async function untilOverOrNext(
@@ -80,9 +156,4 @@ async function untilOverOrNext(
     if (job.attempts.length > attempt) break;
   }
   return last ?? client.jobs.get(id);
-}
-
-function write({ host, say }: Cli, { bytes, gaps }: LogSlice): void {
-  for (const gap of gaps) say(gapInWords(gap));
-  if (bytes.length > 0) host.stdout.write(bytes);
 }

@@ -10,6 +10,7 @@ import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { changesBy, tellChanges } from '../show/changes';
 import { parseInstant } from '../spec/instants';
+import { eachJob, jobToChange } from '../spec/job-reference';
 import { type GivenOverrides, overridesFromOptions, type SpecOptions } from '../spec/overrides-from-options';
 import { parsePairs } from '../spec/pairs';
 import { toldByOptions } from '../spec/refused-by-deployment';
@@ -31,9 +32,9 @@ export async function resubmit(
   operands: readonly string[],
   flags: ResubmitFlags,
 ): Promise<ExitCode> {
-  const { before: ids, behind: command } = splitOperands(cli.args, operands);
+  const { before: typed, behind: command } = splitOperands(cli.args, operands);
   const { state, since, until, idempotencyKey, ...options } = flags;
-  if (ids.length > 0 === (state !== undefined))
+  if (typed.length > 0 === (state !== undefined))
     throw new CliError(
       'Say which jobs, in one way: ID…, or --state STATE (with --label, --since, --until).',
       EXIT.usage,
@@ -46,12 +47,12 @@ export async function resubmit(
   }
   if (since !== undefined || until !== undefined)
     throw new CliError('--since and --until go with --state: an ID names its job already.', EXIT.usage);
-  if (ids.length > 1 && (flags.wait === true || flags.follow === true))
+  if (typed.length > 1 && (flags.wait === true || flags.follow === true))
     throw new CliError('--wait and --follow take one job.', EXIT.usage);
   const given = overridesFromOptions(options, command, cli.host.env);
   const client = await cli.client();
   let exitCode: ExitCode = EXIT.ok;
-  for (const id of ids) {
+  for (const id of await eachJob(jobToChange, cli, client, typed)) {
     const { changed, ...submitted } = await again(client, id, given, idempotencyKey);
     const changes = changesBy(changed ?? [], given.options);
     tellChanges(cli, changes);

@@ -6,14 +6,15 @@ import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { jobCard } from '../show/job-card';
+import { jobToRead } from '../spec/job-reference';
 
 export interface ShowFlags {
   readonly spec?: true;
 }
 
-export async function show(cli: Cli, id: string, flags: ShowFlags): Promise<void> {
+export async function show(cli: Cli, typed: string, flags: ShowFlags): Promise<void> {
   const client = await cli.client();
-  const job = await client.jobs.get(id);
+  const job = await client.jobs.get(await jobToRead(cli, client, typed));
   if (flags.spec === true) showSpec(cli, job);
   else if (cli.json) cli.printJson(job);
   else for (const line of jobCard(job, cli.paint, cli.host.clock.now())) cli.out(line);

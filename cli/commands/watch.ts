@@ -5,17 +5,23 @@ import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import type { JobView } from '../../domain/api/jobs';
 import { messageOf } from '../../domain/errors';
 import type { Cli } from '../cli';
+import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { boardFor } from '../follow/board';
 import { stopOnInterrupt, StoppedWatching } from '../follow/stop';
-import { listFilter, type ListFlags } from './list';
+import { jobFilter } from '../spec/job-filter';
+import { eachJob, jobToRead } from '../spec/job-reference';
+import type { ListFlags } from './list';
 
 export type WatchFlags = ListFlags;
 
 /** Between two looks, milliseconds. */
 const LOOK_EVERY_MS = 2_000;
 
-export async function watch(cli: Cli, ids: readonly string[], flags: WatchFlags): Promise<ExitCode> {
+export async function watch(cli: Cli, typed: readonly string[], flags: WatchFlags): Promise<ExitCode> {
+  if (typed.length > 0 && jobFilter(cli, flags) !== undefined)
+    throw new CliError('Say which jobs, in one way: ID…, or --state, --label and their kin.', EXIT.usage);
+  const ids = await eachJob(jobToRead, cli, await cli.client(), typed);
   const board = await boardFor(cli);
   const client = await cli.client(board.say);
   const stop = stopOnInterrupt({
@@ -51,6 +57,10 @@ export async function watch(cli: Cli, ids: readonly string[], flags: WatchFlags)
 
 /** Oldest first: what is new appears below. */
 async function newest(cli: Cli, client: GpuJobsClient, flags: WatchFlags): Promise<string[]> {
-  const { jobs } = await client.jobs.list({ ...listFilter(cli, flags), limit: flags.limit });
-  return jobs.map(({ id }) => id).reverse();
+  const ids: string[] = [];
+  for await (const { id } of client.jobs.listAll({ ...jobFilter(cli, flags), limit: flags.limit })) {
+    ids.push(id);
+    if (ids.length === flags.limit) break;
+  }
+  return ids.reverse();
 }

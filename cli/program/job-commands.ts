@@ -8,11 +8,15 @@ import type { LogsFlags } from '../commands/logs';
 import type { ResubmitFlags } from '../commands/resubmit';
 import type { ShowFlags } from '../commands/show';
 import type { SubmitFlags } from '../commands/submit';
+import type { WaitFlags } from '../commands/wait';
 import type { WatchFlags } from '../commands/watch';
 import { load } from '../load';
-import { collect, countingNumber, endState } from './option-parsers';
+import { collect, collectList, countingNumber, endState, seconds, wholeNumber } from './option-parsers';
 import type { Run } from './program';
 import { withDocumentOptions, withFollowOptions, withSpecOptions } from './spec-options';
+
+/** How commands that only read take a job. */
+const JOB = 'an id or the beginning of one, or a name, which means its newest job';
 
 export function registerJobCommands(program: Command, run: Run): void {
   const submit = program
@@ -28,45 +32,58 @@ export function registerJobCommands(program: Command, run: Run): void {
       run((cli) => load.submit().submit(cli, operands, flags)),
     );
 
-  withListOptions(program.command('list').description('List jobs, newest first'))
+  withFilterOptions(program.command('list').description('List jobs, newest first'))
     .option('--limit <count>', 'how many', countingNumber, 50)
     .action((flags: ListFlags) => run((cli) => load.list().list(cli, flags)));
 
   program
     .command('show')
     .description('Show one job: state, times, attempts, cost, spec')
-    .argument('<id>')
+    .argument('<job>', JOB)
     .option('--spec', 'its spec alone, as a file to submit again: YAML, or JSON with --output json')
     .action((id: string, flags: ShowFlags) => run((cli) => load.show().show(cli, id, flags)));
 
-  withListOptions(
+  withFilterOptions(
     program.command('watch').description('Watch jobs go: these until they are over, or the newest ones'),
   )
-    .argument('[ids...]')
+    .argument('[jobs...]', JOB)
     .option('--limit <count>', 'how many of the newest', countingNumber, 20)
     .action((ids: string[], flags: WatchFlags) => run((cli) => load.watch().watch(cli, ids, flags)));
 
   program
-    .command('logs')
-    .description("Print a job's log; what is missing of it is told on standard error")
-    .argument('<id>')
-    .option('-f, --follow', 'go on until it ends')
-    .option('--attempt <number>', 'default: the latest', countingNumber)
-    .action((id: string, flags: LogsFlags) => run((cli) => load.logs().logs(cli, id, flags)));
+    .command('wait')
+    .description(
+      "Wait until jobs are over; exit with the job's exit code, of several with the first that is not 0",
+    )
+    .argument('<jobs...>', JOB)
+    .option('--timeout <time>', 'wait no longer: 90s, 30m, 12h, 2d; then exit with 123', seconds)
+    .action((jobs: string[], flags: WaitFlags) => run((cli) => load.wait().wait(cli, jobs, flags)));
 
   program
+    .command('logs')
+    .description("Print a job's log; what is missing of it is told on standard error")
+    .argument('<job>', JOB)
+    .option('-f, --follow', 'go on until it ends')
+    .option('--attempt <number>', 'default: the latest', countingNumber)
+    .option('--tail <lines>', 'the last lines only', wholeNumber)
+    .option('--since <when>', 'refused: when a line was printed is kept nowhere')
+    .option('--timestamps', 'refused, for the same reason')
+    .action((id: string, flags: LogsFlags) => run((cli) => load.logs().logs(cli, id, flags)));
+
+  const cancel = program
     .command('cancel')
     .description('End jobs, in whatever state they are')
-    .argument('[ids...]')
-    .option('--all', 'every job that is not over')
-    .option('--label <name=value>', 'jobs with all of these labels (repeat)', collect)
-    .action((ids: string[], flags: CancelFlags) => run((cli) => load.cancel().cancel(cli, ids, flags)));
+    .argument('[jobs...]', 'whole ids, or names that one job has')
+    .option('--all', 'every job that is not over');
+  withFilterOptions(cancel).action((ids: string[], flags: CancelFlags) =>
+    run((cli) => load.cancel().cancel(cli, ids, flags)),
+  );
 
   const resubmit = program
     .command('resubmit')
     .usage('[options] ID... [-- COMMAND...]\n       gpujobs resubmit [options] --state STATE [-- COMMAND...]')
     .description('Make new jobs from those that are over; options say what of the spec is to be otherwise')
-    .argument('[operands...]', 'IDs; behind --: the command to run');
+    .argument('[operands...]', 'whole ids, or names that one job has; behind --: the command to run');
   withFollowOptions(withSpecOptions(resubmit))
     .addOption(
       new Option('--state <state>', 'all that ended so; --label then says which of them')
@@ -92,11 +109,14 @@ export function registerJobCommands(program: Command, run: Run): void {
     .action((file: string, flags: ConvertFlags) => run((cli) => load.convert().convert(cli, file, flags)));
 }
 
-function withListOptions(command: Command): Command {
+/** Everything that is given must fit. */
+function withFilterOptions(command: Command): Command {
   return command
-    .option('--state <state>', 'Queued, Provisioning, Pulling, Running, Archiving, Succeeded, Failed, …')
-    .option('--label <name=value>', 'with this label')
-    .option('--schedule <name>', 'made by this schedule; at most one of state, label and schedule')
+    .option('--state <states>', 'in one of these states, in any case: failed,timedout (repeat)', collectList)
+    .option('--label <name=value>', 'with all of these labels (repeat)', collect)
+    .option('--schedule <name>', 'made by this schedule')
+    .option('--name <name>', 'of this name')
+    .option('--placement <names>', 'whose latest attempt is at one of these (repeat)', collectList)
     .option('--since <when>', 'submitted since: an instant, or 90m, 2h, 3d ago')
     .option('--until <when>', 'submitted before');
 }

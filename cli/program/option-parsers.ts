@@ -6,6 +6,14 @@ export function collect(value: string, before: readonly string[] | undefined): r
   return [...(before ?? []), value];
 }
 
+/** For an option that may be repeated, and that takes several values joined by commas. */
+export function collectList(value: string, before: readonly string[] | undefined): readonly string[] {
+  const items = value.split(',').map((item) => item.trim());
+  if (items.includes(''))
+    throw new InvalidArgumentError('It must be one value, or several joined by commas.');
+  return [...(before ?? []), ...items];
+}
+
 export function wholeNumber(value: string): number {
   if (/^\d{1,15}$/.test(value)) return Number(value);
   throw new InvalidArgumentError('It must be a whole number.');

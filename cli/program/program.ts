@@ -1,6 +1,7 @@
 // All commands of gpujobs with their options. What a command does is loaded when it runs.
 import { Command, Option } from 'commander';
 
+import { VERSION } from '../../domain/version';
 import type { Cli } from '../cli';
 import type { ExitCode } from '../exit-codes';
 import { registerSweep } from '../sweep-command';
@@ -17,6 +18,7 @@ export type Run = (body: (cli: Cli) => Promise<ExitCode> | Promise<void>) => Pro
 export function createProgram(run: Run): Command {
   const program = new Command('gpujobs')
     .description('GPU jobs on Azure, from the command line')
+    .version(`gpujobs ${VERSION}`, '--version', 'print the version')
     .option(
       '--profile <name>',
       'the deployment to talk to ("gpujobs profile"); GPUJOBS_URL and GPUJOBS_KEY do without',

@@ -11,6 +11,23 @@ export const jobStateSchema = z
   .meta({ id: 'JobState', description: 'A job that is over has its outcome as its state.' });
 export type JobState = z.infer<typeof jobStateSchema>;
 
+/** A state as people type it. */
+export const anyCaseStateSchema = z.preprocess(
+  (value) =>
+    JOB_STATES.find((state) => typeof value === 'string' && state.toLowerCase() === value.toLowerCase()) ??
+    value,
+  z.enum(JOB_STATES, { error: `must be one of ${JOB_STATES.join(', ')}` }),
+);
+
+/** Labels that a job must all have. */
+export const labelFilterSchema = z.record(z.string(), z.string()).refine((labels) => {
+  const count = Object.keys(labels).length;
+  return count > 0 && count <= 32;
+}, 'must name 1 to 32 labels');
+
+/** Fewer characters would be no beginning of one id alone, and all of them are the id. */
+const ID_PREFIX = /^j[0-9a-z]{3,18}$/;
+
 export const reasonViewSchema = z
   .object({
     code: z.enum(REASON_CODES),
@@ -144,16 +161,48 @@ export const continuationSchema = z
   .regex(CONTINUATION, 'must be what the page before gave, unchanged')
   .meta({ description: 'from the page before; with the same filter' });
 
+/** In a query several values are one text, joined by commas, as a parameter that comes twice reaches us too. */
+const listed = <Item extends z.ZodType>(item: Item, description: string) =>
+  z
+    .string()
+    .min(1)
+    .transform((text): unknown[] => text.split(','))
+    .pipe(z.array(item).max(32))
+    .optional()
+    .meta({ description });
+
+const labelsQuerySchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('must be a JSON object such as {"team":"vision","run":"7"}');
+      return z.NEVER;
+    }
+  })
+  .pipe(labelFilterSchema)
+  .optional()
+  .meta({ description: 'a JSON object: jobs with all of these labels' });
+
 export const jobListQuerySchema = z.object({
   limit: wholeNumber(1, MAX_PAGE).default(50),
   continuation: continuationSchema.optional(),
-  state: jobStateSchema.optional(),
+  state: listed(anyCaseStateSchema, 'one of these states, in any case: Failed,TimedOut'),
   label: z
     .string()
     .regex(/^[^=]+=/, 'must be name=value')
     .optional()
-    .meta({ description: 'name=value: jobs with this label' }),
-  schedule: z.string().min(1).max(63).optional(),
+    .meta({ description: 'name=value: jobs with this label; labels takes several' }),
+  labels: labelsQuerySchema,
+  schedule: z.string().min(1).max(63).optional().meta({ description: 'made by this schedule' }),
+  name: z.string().min(1).max(128).optional().meta({ description: "the job's own name, whole" }),
+  placement: listed(z.string().min(1).max(63), 'the latest attempt is at one of these'),
+  idPrefix: z
+    .string()
+    .regex(ID_PREFIX, 'must be the first 4 to 19 characters of an id')
+    .optional()
+    .meta({ description: 'the first 4 to 19 characters of the id; such a list is sorted by id' }),
   since: instantQuerySchema.optional().meta({ description: 'submitted then or later' }),
   until: instantQuerySchema.optional().meta({ description: 'submitted before then' }),
 });
@@ -169,7 +218,10 @@ export const jobQuerySchema = z.object({
 });
 
 export const jobLogsQuerySchema = z.object({
-  from: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).meta({ description: 'byte offset' }),
+  from: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional().meta({ description: 'byte offset; default 0' }),
+  tail: wholeNumber(0, 1_000_000).optional().meta({
+    description: 'instead of from: so many lines before the end, looked for in the last 4 MiB',
+  }),
   wait: wholeNumber(0, MAX_WAIT_S).default(0).meta({ description: 'seconds to wait for bytes beyond from' }),
   attempt: wholeNumber(0, 9999).optional().meta({ description: 'default: the current attempt' }),
 });

@@ -1,10 +1,8 @@
 // The OpenAPI 3.1 document of the HTTP API, from the operations' own schemas.
 import { problemSchema } from '../api/problem';
+import { VERSION } from '../version';
 import { type Direction, type JsonSchema, JsonSchemas } from './json-schema';
 import { type Content, type Operation } from './operation';
-
-/** The version of package.json; a test holds the two together. */
-export const API_VERSION = '0.1.0';
 
 export type OpenApiDocument = Readonly<Record<string, unknown>> & {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -40,7 +38,7 @@ export function openApiDocument(
     openapi: '3.1.0',
     info: {
       title: 'gpu-job-runner',
-      version: API_VERSION,
+      version: VERSION,
       description:
         'Runs one container on a GPU to its end, for each job. Errors are problem details (RFC 9457). Readers should pass over fields that they do not know.',
       license: { name: 'MIT', identifier: 'MIT' },

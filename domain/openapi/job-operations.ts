@@ -27,7 +27,8 @@ export const JOB_OPERATIONS: readonly Operation[] = [
     route: 'jobs',
     tag: TAG,
     summary: 'Jobs, newest first, a page at a time',
-    description: 'By at most one of state, label and schedule; since and until go with any of them.',
+    description:
+      'Jobs that fit everything that is given. By several properties at once a page may hold fewer jobs than limit, even none, and still have a continuation.',
     query: jobListQuerySchema,
     answers: { 200: json('A page of jobs.', jobListSchema), ...BAD_QUERY },
   },
@@ -65,6 +66,7 @@ export const JOB_OPERATIONS: readonly Operation[] = [
         description: 'The bytes from the offset on; none when there are none (yet).',
         content: { 'text/plain': z.string() },
         headers: {
+          'x-log-from': { description: 'byte offset of the first byte', schema: z.string().regex(/^\d+$/) },
           'x-log-next': { description: 'byte offset to go on from', schema: z.string().regex(/^\d+$/) },
           'x-log-final': { description: 'whether nothing follows, ever', schema: z.enum(['true', 'false']) },
           'x-log-gaps': {
@@ -93,7 +95,7 @@ export const JOB_OPERATIONS: readonly Operation[] = [
     method: 'post',
     route: 'jobs/cancel',
     tag: TAG,
-    summary: 'End all jobs that are not over, or those with given labels',
+    summary: 'End all jobs that are not over, or those that fit everything that is given',
     body: { description: 'Which jobs.', content: { 'application/json': cancelJobsSchema } },
     answers: { 202: json('The jobs that were asked to end.', canceledJobsSchema), ...BAD_BODY },
   },

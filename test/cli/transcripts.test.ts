@@ -87,7 +87,7 @@ test('every transcript of docs/cli.md is what happens', async () => {
   const compared = (transcripts: readonly Transcript[]): Transcript[] =>
     transcripts.map(({ command, output }) => ({ command, output: normalised(output) }));
   expect(compared(happened)).toEqual(compared(documented));
-}, 240_000);
+}, 300_000);
 
 test('every command has a transcript', () => {
   const typed = transcriptsIn(markdown).map(({ command }) => command);

@@ -151,12 +151,12 @@ test('a list is read page by page, for as long as more is asked for', async () =
     json({ jobs: [summary], ...(number < 2 ? { continuation: `page-${number}` } : {}) }),
   );
   const ids: string[] = [];
-  for await (const { id } of client.jobs.listAll({ state: 'Queued' })) ids.push(id);
+  for await (const { id } of client.jobs.listAll({ states: ['Queued'] })) ids.push(id);
   expect(ids).toHaveLength(3);
   expect(asked.map(({ path }) => path)).toEqual([
     '/api/jobs?state=Queued',
-    '/api/jobs?state=Queued&continuation=page-0',
-    '/api/jobs?state=Queued&continuation=page-1',
+    '/api/jobs?continuation=page-0&state=Queued',
+    '/api/jobs?continuation=page-1&state=Queued',
   ]);
 });
 

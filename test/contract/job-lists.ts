@@ -40,6 +40,28 @@ export function describeJobLists(name: string, make: () => JobLists): void {
       expect((await lists.read(job.id))?.row).toEqual(job);
     });
 
+    test('a job is in the list of its name, whole, and among those whose ids begin as its own', async () => {
+      const job = summary(1, { name: "it's/#1" });
+      await lists.write(job, undefined);
+      await lists.write(summary(2, { name: 'other' }), undefined);
+      await lists.write(summary(12), undefined);
+      expect(await lists.page({ listing: { kind: 'name', name: "it's/#1" } }, 10)).toEqual({ jobs: [job] });
+      expect(await ids({ listing: { kind: 'name', name: 'othe' } })).toEqual([]);
+      const begun = (prefix: string): Promise<string[]> => ids({ listing: { kind: 'id', prefix } });
+      expect(await begun(testJobId(1).slice(0, -2))).toEqual([1, 2, 12].map(testJobId));
+      expect(await begun(testJobId(12).slice(0, -1))).toEqual([testJobId(12)]);
+      expect(await begun('jzzz')).toEqual([]);
+    });
+
+    test('jobs by the beginning of their ids come a page at a time, too', async () => {
+      for (const n of [1, 2, 3]) await lists.write(summary(n), undefined);
+      const range: JobRange = { listing: { kind: 'id', prefix: testJobId(1).slice(0, -1) } };
+      const first = await lists.page(range, 2);
+      expect(first.jobs.map(({ id }) => id)).toEqual([1, 2].map(testJobId));
+      const second = await lists.page(range, 2, first.continuation);
+      expect(second.jobs.map(({ id }) => id)).toEqual([testJobId(3)]);
+    });
+
     test('a job whose state changes moves from one list to the other, and shows its change in all', async () => {
       await lists.write(summary(1), undefined);
       const running = summary(1, { state: 'Running', attempt: 1 });

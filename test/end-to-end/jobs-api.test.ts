@@ -48,11 +48,19 @@ test('jobs are listed by state and label, their lists following them to the end'
   expect(succeeded).toMatchObject({ name: 'good', state: 'Succeeded', labels });
   await listed('label=run=lists&limit=1', [bad]);
   await listed('state=Queued', []);
+  await listed('state=failed,SUCCEEDED&label=run=lists', [bad, good]);
+  await listed(`labels=${encodeURIComponent(JSON.stringify(labels))}&state=Failed`, []);
+  await listed(`labels=${encodeURIComponent(JSON.stringify(labels))}&name=good`, [good]);
+  await listed('placement=nowhere&label=run=lists', []);
+  await listed(`idPrefix=${bad.slice(0, 12)}`, [bad]);
+  await listed('name=goo', []);
   await listed(`label=run=lists&until=${succeeded?.createdAt ?? ''}`, []);
 });
 
 test.each([
-  ['state=Failed&label=a=b', 'state'],
+  ['labels=a=b', 'labels'],
+  ['label=a=b&labels={"c":"d"}', 'label'],
+  ['idPrefix=j12', 'idPrefix'],
   ['state=Failing', 'state'],
   ['label=team', 'label'],
   ['limit=201', 'limit'],

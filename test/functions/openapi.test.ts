@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import { API_VERSION, openApiDocument } from '../../domain/openapi/document';
+import { openApiDocument } from '../../domain/openapi/document';
 import { OPERATIONS } from '../../domain/openapi/operations';
+import { VERSION } from '../../domain/version';
 import { inPlainNode } from '../support/plain-node';
 import { type HttpFunctions, httpFunctionsSchema } from './support/registered-functions';
 
@@ -80,6 +81,6 @@ describe('the description of the API', () => {
     const { version } = z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync('package.json', 'utf8')));
-    expect(API_VERSION).toBe(version);
+    expect(VERSION).toBe(version);
   });
 });

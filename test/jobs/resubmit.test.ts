@@ -156,14 +156,14 @@ describe('submitting a job again', () => {
 
   test('repairs by overrides what a rejected message got wrong', async () => {
     const app = testApp();
-    const jobId = await rejected(app, JSON.stringify({ ...SPEC, gpu: { count: 3 } }));
+    const jobId = await rejected(app, JSON.stringify({ ...SPEC, gpu: { count: 0 } }));
     expect(await resubmit(app.ports, { jobId, key: 'again' })).toMatchObject({
       kind: 'unusable',
       problems: [{ pointer: '/gpu/count' }],
     });
     expect(await resubmit(app.ports, { jobId, key: 'again', overrides: { gpu: null } })).toMatchObject({
       kind: 'accepted',
-      changed: [{ pointer: '/gpu', from: { count: 3 } }],
+      changed: [{ pointer: '/gpu', from: { count: 0 } }],
     });
   });
 });

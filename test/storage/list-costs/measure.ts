@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { AttemptRow } from '../../../domain/attempt';
 import type { JobRow } from '../../../domain/job';
 import { jobSummary } from '../../../domain/job-summary';
-import { type JobFilter, listJobs } from '../../../jobs/list-jobs';
+import type { JobFilter } from '../../../jobs/job-filter';
+import { listJobs } from '../../../jobs/list-jobs';
 import { ListKeeper } from '../../../jobs/list-keeper';
 import { listedJobStore } from '../../../jobs/listed-job-store';
 import type { StorageClients } from '../../../storage/clients';
@@ -31,9 +32,9 @@ const WRITERS = 8;
 
 const FILTERS: Readonly<Record<string, JobFilter>> = {
   all: {},
-  'state=Succeeded': { state: 'Succeeded' },
-  'state=Running': { state: 'Running' },
-  'label=team=vision': { label: 'team=vision' },
+  'state=Succeeded': { states: ['Succeeded'] },
+  'state=Running': { states: ['Running'] },
+  'label=team=vision': { labels: { team: 'vision' } },
   'schedule=nightly': { schedule: 'nightly' },
 };
 

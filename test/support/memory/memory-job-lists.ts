@@ -1,7 +1,7 @@
 // JobLists in memory, for tests and simulations: each call is one step.
 import type { JobSummary } from '../../../domain/api/jobs';
 import { TerminalError } from '../../../domain/errors';
-import { keyRange, listPrefix, placeInList } from '../../../domain/job-list-key';
+import { guardKey, keyRange, listPrefix, placeInList } from '../../../domain/job-list-key';
 import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../../domain/job-lists';
 import type { Versioned } from '../../../domain/job-store';
 import { step } from './step';
@@ -34,8 +34,11 @@ export class MemoryJobLists implements JobLists {
       const found = [...this.#jobs.keys()]
         .map((jobId) => this.listed(jobId)?.row)
         .filter((job) => job !== undefined)
-        .filter((job) => listingsOf(job).some((listing) => listPrefix(listing) === prefix))
-        .map((job) => ({ job, key: `${prefix}${placeInList(job)}` }))
+        .flatMap((job) => {
+          if (range.listing.kind === 'id') return [{ job, key: guardKey(job.id) }];
+          const isListed = listingsOf(job).some((listing) => listPrefix(listing) === prefix);
+          return isListed ? [{ job, key: `${prefix}${placeInList(job)}` }] : [];
+        })
         .filter(({ key }) => key > after && key < before)
         .sort((a, b) => (a.key < b.key ? -1 : 1));
       const jobs = found.slice(0, limit).map(({ job }) => job);

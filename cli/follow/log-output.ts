@@ -1,0 +1,52 @@
+// Where a log goes: its bytes as they are to standard output, or events as JSON; what is missing of them to standard error.
+import type { LogSlice } from '../../client/log-client';
+import { type LogText, logText } from '../../client/log-text';
+import type { Cli } from '../cli';
+import type { LogStatus } from '../show/log-status';
+import { gapInWords } from './gap-in-words';
+
+export interface LogOutput {
+  slice(slice: LogSlice, attempt: number): void;
+  /** How it stands when reading ends; `told` is that in words. */
+  end(status: LogStatus, told: string | undefined, attempt: number | undefined): void;
+}
+
+export function logOutput(cli: Cli): LogOutput {
+  return cli.json ? events(cli) : bytes(cli);
+}
+
+function bytes({ host, say }: Cli): LogOutput {
+  return {
+    slice: ({ bytes: part, gaps }) => {
+      for (const gap of gaps) say(gapInWords(gap));
+      if (part.length > 0) host.stdout.write(part);
+    },
+    end: (_, told) => {
+      if (told !== undefined) say(told);
+    },
+  };
+}
+
+/** One event a line: `{"event":"log"}` with text, then `{"event":"end"}` with how the log stands. */
+function events({ out }: Cli): LogOutput {
+  const texts = new Map<number, LogText>();
+  const event = (value: unknown): void => out(JSON.stringify(value));
+  return {
+    slice: ({ bytes: part, from, gaps }, attempt) => {
+      if (part.length === 0 && gaps.length === 0) return;
+      const text = texts.get(attempt) ?? logText();
+      texts.set(attempt, text);
+      event({ event: 'log', attempt, from, text: text.decode(part), gaps });
+    },
+    end: (status, told, attempt) => {
+      const rest = attempt === undefined ? '' : (texts.get(attempt)?.end() ?? '');
+      event({
+        event: 'end',
+        ...(attempt === undefined ? {} : { attempt }),
+        ...(rest === '' ? {} : { text: rest }),
+        log: status,
+        ...(told === undefined ? {} : { detail: told.slice(1, -1) }),
+      });
+    },
+  };
+}

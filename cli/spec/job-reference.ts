@@ -1,0 +1,101 @@
+// Which job is meant by what was typed: a whole id, a name, or, for commands that only read, the beginning of an id.
+import type { GpuJobsClient } from '../../client/gpu-jobs-client';
+import type { JobSummary } from '../../domain/api/jobs';
+import { JOB_ID } from '../../domain/job-id';
+import type { Cli } from '../cli';
+import { CliError } from '../cli-error';
+import { EXIT } from '../exit-codes';
+import { ago } from '../show/duration';
+
+/** Jobs told of where several are meant. */
+const TOLD = 10;
+const PREFIX = /^j[0-9a-z]{3,18}$/;
+const LONGEST_NAME = 128;
+
+type Named = Pick<Cli, 'host' | 'say'>;
+
+/**
+ * For commands that only read. A whole id is that job, and nothing is asked. Else a name means the newest job of it, which is said where
+ * there are others; else the beginning of one id that no other has. Two requests, 11 jobs each at most.
+ */
+export async function jobToRead(cli: Named, client: GpuJobsClient, typed: string): Promise<string> {
+  if (JOB_ID.test(typed)) return typed;
+  const { named, begun } = await candidates(client, typed);
+  const [newest, ...older] = named;
+  if (newest !== undefined) {
+    if (older.length > 0)
+      cli.say(
+        `${countOf(named)} jobs are named "${typed}"; this is the newest, ${newest.id} of ${ago(cli.host.clock.now() - Date.parse(newest.createdAt))}.`,
+      );
+    return newest.id;
+  }
+  const [only, ...more] = begun;
+  if (only === undefined) throw noSuchJob(typed);
+  if (more.length === 0) return only.id;
+  throw severalMeant(
+    cli,
+    `${countOf(begun)} ids begin with "${typed}"; type more of the one that you mean`,
+    begun,
+  );
+}
+
+/**
+ * For commands that end or make jobs: a whole id, or a name that exactly one job has, whatever its state. By the beginning of an id, or a
+ * name of several, they do nothing: what is right now may be another job a moment later.
+ */
+export async function jobToChange(cli: Named, client: GpuJobsClient, typed: string): Promise<string> {
+  if (JOB_ID.test(typed)) return typed;
+  const { named, begun } = await candidates(client, typed);
+  const [only, ...more] = named;
+  if (only === undefined && begun.length === 0) throw noSuchJob(typed);
+  if (only === undefined)
+    throw severalMeant(cli, `"${typed}" is not a whole id, which this command asks for`, begun);
+  if (more.length === 0) return only.id;
+  throw severalMeant(cli, `${countOf(named)} jobs are named "${typed}"; say which by its id`, named);
+}
+
+/** All of them are found before anything is done with one; one at a time, so that what is said comes in order. */
+export async function eachJob(
+  find: typeof jobToRead,
+  cli: Named,
+  client: GpuJobsClient,
+  typed: readonly string[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const one of typed) ids.push(await find(cli, client, one));
+  return ids;
+}
+
+async function candidates(
+  client: GpuJobsClient,
+  typed: string,
+): Promise<{ readonly named: readonly JobSummary[]; readonly begun: readonly JobSummary[] }> {
+  const couldBeName = typed !== '' && typed.length <= LONGEST_NAME;
+  const [named, begun] = await Promise.all([
+    couldBeName ? client.jobs.list({ name: typed, limit: TOLD + 1 }) : undefined,
+    PREFIX.test(typed) ? client.jobs.list({ idPrefix: typed, limit: TOLD + 1 }) : undefined,
+  ]);
+  return { named: named?.jobs ?? [], begun: begun?.jobs ?? [] };
+}
+
+function countOf(jobs: readonly unknown[]): string {
+  return jobs.length > TOLD ? `More than ${TOLD}` : String(jobs.length);
+}
+
+function severalMeant({ host }: Named, what: string, jobs: readonly JobSummary[]): CliError {
+  const now = host.clock.now();
+  const lines = jobs
+    .slice(0, TOLD)
+    .map(
+      ({ id, name, state, createdAt }) =>
+        `  ${id}  ${name ?? '-'}  ${state}  ${ago(now - Date.parse(createdAt))}`,
+    );
+  return new CliError([`${what}:`, ...lines, ...(jobs.length > TOLD ? ['  …'] : [])].join('\n'), EXIT.usage);
+}
+
+function noSuchJob(typed: string): CliError {
+  return new CliError(
+    `There is no job with the id or the name "${typed}". "gpujobs list" shows those that there are.`,
+    EXIT.notFound,
+  );
+}
