@@ -11,6 +11,9 @@ const LEFT_NOTHING = 'left no workload';
 /** Said of an attempt whose workload a read showed, its provisioning failed. */
 const PLATFORMS_WORD = 'The platform could not provision';
 
+/** Said of an attempt whose workload was shown, and then no more. */
+const VANISHED = 'The workload vanished';
+
 /** What the attempt says of itself, and the group that stands, or stood, under its name. */
 interface Ended {
   readonly name: string;
@@ -99,7 +102,9 @@ function wrongGivenUp({ code, message, group, own }: Ended): string | undefined 
 
 /** Past `expires-at` silence is a time-out: a sweep may have caused it. What a read shows stays what it is, however late (protocol §4.3). */
 function forgottenExpiry({ code, message, own, verdictAt, skew }: Ended): string | undefined {
-  const isSilence = code === 'lost' || (code === 'given-up' && !message.startsWith(PLATFORMS_WORD));
+  const isSilence =
+    (code === 'lost' && message.startsWith(VANISHED)) ||
+    (code === 'given-up' && !message.startsWith(PLATFORMS_WORD));
   if (!isSilence || verdictAt < (own?.expiresAt ?? Infinity) + skew) return undefined;
   return `says ${code}, and it had expired: it is timed out`;
 }
