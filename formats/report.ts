@@ -5,11 +5,19 @@ import { clipped } from './limits';
 /** Collects problems and notes by JSON pointer; `locate` adds line and column where the source has them. */
 export class Report {
   readonly #locate: (pointer: string) => Where;
-  readonly #problems: DocumentProblem[] = [];
-  readonly #notes: Note[] = [];
+  #problems: DocumentProblem[] = [];
+  #notes: Note[] = [];
 
   constructor(locate: (pointer: string) => Where) {
     this.#locate = locate;
+  }
+
+  /** A report that says the same things to the same end, of a value whose parts stand elsewhere in the document: `placeOf` tells where. */
+  through(placeOf: (pointer: string) => string): Report {
+    const report = new Report((pointer) => this.#locate(placeOf(pointer)));
+    report.#problems = this.#problems;
+    report.#notes = this.#notes;
+    return report;
   }
 
   /** The document can't be taken. */

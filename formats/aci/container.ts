@@ -1,7 +1,7 @@
 // One container of a group -> the spec's image, command, environment, resources and GPU.
 import type { EnvValue } from '../../domain/job-spec';
 import type { Draft } from '../draft';
-import type { Reader } from '../reader';
+import { inWords, type Reader } from '../reader';
 import { fieldsOf } from './fields';
 
 /** What the group still has to know. */
@@ -81,7 +81,9 @@ function draftEnvironment(draft: Draft, variables: Reader): void {
 
 function quoted(value: Reader): string | undefined {
   if (typeof value.value !== 'number' && typeof value.value !== 'boolean') return value.text();
-  value.problem(`must be a text: put it in quotes`);
+  value.problem(
+    `is ${inWords(value.value)}, must be a text: put it in quotes, or string(…) around an expression that gives it`,
+  );
   return undefined;
 }
 

@@ -5,9 +5,10 @@ import type { DraftSpec, FormatParser } from '../format-parser';
 import { isMapping, Reader } from '../reader';
 import type { Report } from '../report';
 import { theOnly } from '../the-only';
+import { Budget } from './budget';
 import { Evaluation, type Leaf } from './evaluated';
-import { findGroup } from './find-group';
-import { declaredParameters, givenParameters } from './parameters';
+import { findGroup, type FoundGroup } from './find-group';
+import { type Declarations, declarationsOf, givenParameters } from './parameters';
 import { TemplateScope } from './template-scope';
 
 export const armTemplate: FormatParser = {
@@ -41,26 +42,39 @@ function draftTemplate(whole: Reader, options: ParseOptions, report: Report): Dr
     );
     return undefined;
   }
-  const declared = declaredParameters(template.at('parameters'));
+  const declared = declarationsOf(template);
   const values = givenParameters(options.parameters ?? {}, given, template);
   for (const [name, { problem }] of values)
-    if (!declared.has(name))
+    if (!declared.parameters.has(name))
       problem(`the template does not declare; it declares ${namesOf(declared) || 'none'}`);
-  const scope = new TemplateScope({
-    declared,
-    given: values,
-    variables: template.at('variables'),
-    location: options.location,
-  });
-  const group = findGroup(template, scope);
-  if (group === undefined) return undefined;
-  const evaluation = new Evaluation(scope, report, (pointer) =>
+  const { location } = options;
+  const scope = new TemplateScope({ template, declared, given: values, location, budget: new Budget() });
+  const found = findGroup(template, scope);
+  return found === undefined ? undefined : draftFound(found, options, report);
+}
+
+function draftFound(found: FoundGroup, options: ParseOptions, report: Report): DraftSpec | undefined {
+  const group = withoutCopy(found.group, report);
+  const evaluation = new Evaluation(found.scope, report, (pointer) =>
     isSkipped(pointer.slice(group.pointer.length)),
   );
-  const evaluated = evaluation.of(group);
-  for (const leaf of evaluation.leaves) tellWhatItIsMadeOf(leaf, report);
+  const evaluated = evaluation.of(group, found.locals);
+  for (const leaf of evaluation.leaves) tellWhatItIsMadeOf(leaf, evaluation.report);
   // What is missing because it can't be evaluated would be told as missing, which it is not.
-  return report.problems.length > 0 ? undefined : draftContainerGroup(evaluated, options);
+  if (report.problems.length > 0) return undefined;
+  const { value, origins } = draftContainerGroup(evaluated, options);
+  if (origins === 'same') return { value, origins };
+  return {
+    value,
+    origins: new Map([...origins].map(([part, pointer]) => [part, evaluation.placeOf(pointer)])),
+  };
+}
+
+/** A group that is copied once is as one that is not copied. */
+function withoutCopy(group: Reader, report: Report): Reader {
+  if (!isMapping(group.value) || !Object.hasOwn(group.value, 'copy')) return group;
+  const members = Object.entries(group.value).filter(([name]) => name !== 'copy');
+  return new Reader(Object.fromEntries(members), group.pointer, report);
 }
 
 /** Where the template and the given parameters stand: at the top, or in a deployment's body (`properties`). */
@@ -74,26 +88,30 @@ function partsOf(whole: Reader): { template: Reader; given: Reader | undefined }
 
 /** What is ignored, whatever it says: its expressions often ask Azure for keys. */
 function isSkipped(inGroup: string): boolean {
-  return /^\/(location|dependsOn|comments|metadata|apiVersion|type|condition|resources|copy|properties\/(ipAddress|diagnostics|volumes))$/i.test(
+  return /^\/(location|dependsOn|comments|metadata|apiVersion|type|condition|resources|copy|properties\/(ipAddress|diagnostics|volumes|imageRegistryCredentials\/\d+\/password))$/i.test(
     inGroup,
   );
 }
 
-/** A secret may only become a secure value; what stands for something unknown must not choose who pulls the image. */
-function tellWhatItIsMadeOf({ pointer, made }: Leaf, report: Report): void {
+/** A secret may only become a secure value; what stands for something unknown reaches neither the program nor whoever pulls its image. */
+function tellWhatItIsMadeOf({ pointer, marks }: Leaf, report: Report): void {
   const isSecureValue = /\/(secureValue|password)$/i.test(pointer);
-  for (const secret of made.secrets)
+  for (const secret of marks.secrets)
     if (!isSecureValue)
       report.problem(
         pointer,
-        `is made from the secure parameter ${secret} and would be stored readably; use secureValue`,
+        `is made from the secure parameter ${secret} and would be stored readably; only the secureValue of a variable of the environment may be`,
       );
-  const decidesAccess = /\/(imageRegistryCredentials|identity)(\/|$)/i.test(pointer);
-  for (const assumption of made.assumptions)
-    if (decidesAccess) report.problem(pointer, `can't be told: ${assumption}; write the value`);
+  const counts = /\/(containers\/\d+\/properties|imageRegistryCredentials|identity)(\/|$)/i.test(pointer);
+  for (const assumption of marks.assumptions)
+    if (counts)
+      report.problem(
+        pointer,
+        `can't be told: ${assumption}; write the value, or make it a parameter and give it beside the template`,
+      );
     else report.note('warning', pointer, `${assumption}.`);
 }
 
-function namesOf(declared: ReadonlyMap<string, { readonly name: string }>): string {
-  return [...declared.values()].map(({ name }) => name).join(', ');
+function namesOf({ parameters }: Declarations): string {
+  return [...parameters.values()].map(({ name }) => name).join(', ');
 }

@@ -11,6 +11,25 @@ export class ExpressionError extends Error {
   override name = 'ExpressionError';
 }
 
+/** It calls what differs each time, which Resource Manager takes in the default of a parameter only. */
+export class VaryingError extends ExpressionError {
+  override name = 'VaryingError';
+  /** `calls newGuid()`. */
+  readonly what: string;
+
+  constructor(what: string) {
+    super(
+      `${what}, which differs each time, and the same submission must make the same job; Azure takes it in a parameter's default only`,
+    );
+    this.what = what;
+  }
+}
+
+/** The expressions of the template produce too much in all: nothing more of it is evaluated. */
+export class ExhaustedError extends ExpressionError {
+  override name = 'ExhaustedError';
+}
+
 /** ARM's own limit (template best practices: 24,576 characters an expression). */
 const MAX_CHARACTERS = 24_576;
 /** Calls inside each other; nobody writes ten. */

@@ -1,37 +1,65 @@
 // The template functions that need nothing but their arguments, and why some others are not supported.
 import type { Arguments } from './arguments';
+import { COLLECTION_FUNCTIONS } from './collection-functions';
+import { ENCODING_FUNCTIONS } from './encoding-functions';
+import { ExpressionError, VaryingError } from './expression';
+import { LAMBDA_FUNCTIONS } from './lambda-functions';
+import { NUMBER_FUNCTIONS } from './number-functions';
 import { TEXT_FUNCTIONS } from './text-functions';
 import { VALUE_FUNCTIONS } from './value-functions';
 
 /** Throws ExpressionError when the arguments are not what it takes. */
 export type TemplateFunction = (args: Arguments) => unknown;
 
-/** By their names as ARM's documentation writes them. */
-export const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map([
+export interface NamedFunction {
+  /** As ARM's documentation, or the template, writes it. */
+  readonly name: string;
+  readonly run: TemplateFunction;
+}
+
+/** By their names in lower case: Resource Manager takes them in any case. */
+export const FUNCTIONS: ReadonlyMap<string, NamedFunction> = byName([
   ...Object.entries(TEXT_FUNCTIONS),
+  ...Object.entries(ENCODING_FUNCTIONS),
   ...Object.entries(VALUE_FUNCTIONS),
+  ...Object.entries(NUMBER_FUNCTIONS),
+  ...Object.entries(COLLECTION_FUNCTIONS),
+  ...Object.entries(LAMBDA_FUNCTIONS),
 ]);
+
+export function byName(
+  functions: Iterable<readonly [string, TemplateFunction]>,
+): ReadonlyMap<string, NamedFunction> {
+  return new Map([...functions].map(([name, run]) => [name.toLowerCase(), { name, run }]));
+}
 
 const NEEDS_AZURE =
   'asks Azure for something that only exists once a template is deployed; write the value, or make it a parameter';
-const DIFFERS = 'differs each time, and the same submission must make the same job; make it a parameter';
+const NEEDS_CLOUD =
+  'tells of the cloud that a template is deployed to; write the value (in the public cloud its suffixes are .azurecr.io, core.windows.net, vault.azure.net)';
 
-/** Why some well-known functions are not supported, by their names in lower case. */
-export const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
+/** By their names in lower case. */
+const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
   ['reference', NEEDS_AZURE],
-  ['listkeys', NEEDS_AZURE],
-  ['listsecrets', NEEDS_AZURE],
-  ['listaccountsas', NEEDS_AZURE],
-  ['listservicesas', NEEDS_AZURE],
-  ['list', NEEDS_AZURE],
+  ['references', NEEDS_AZURE],
+  ['resourceinfo', NEEDS_AZURE],
   ['getsecret', NEEDS_AZURE],
   ['managementgroup', NEEDS_AZURE],
   ['tenant', NEEDS_AZURE],
-  ['environment', NEEDS_AZURE],
-  ['deployment', NEEDS_AZURE],
+  ['deployer', NEEDS_AZURE],
   ['providers', NEEDS_AZURE],
   ['pickzones', NEEDS_AZURE],
-  ['newguid', DIFFERS],
-  ['utcnow', DIFFERS],
-  ['copyindex', 'counts copies, and each job is submitted by itself'],
+  ['environment', NEEDS_CLOUD],
 ]);
+
+/** Why a function that is not among the known ones can't be called. `known` lists those. */
+export function unsupported(name: string, known: string): ExpressionError {
+  const key = name.toLowerCase();
+  if (key === 'newguid' || key === 'utcnow') return new VaryingError(`calls ${name}()`);
+  const why = UNSUPPORTED.get(key) ?? (/^list[a-z]*$/.test(key) ? NEEDS_AZURE : undefined);
+  return new ExpressionError(
+    why === undefined
+      ? `calls ${name}(), which is not supported; supported are ${known}`
+      : `calls ${name}(), which ${why}`,
+  );
+}

@@ -1,34 +1,52 @@
-// A template's parameters: what was given, else the default; checked as the template declares them.
+// A template's parameters as declared, and the values that are given for them.
 import { isMapping, type Reader } from '../reader';
-import { ExpressionError } from './expression';
+import { isSecureType } from './parameter-check';
+import { followed } from './parameter-type';
 
 /** A parameter as declared. */
 export interface Declared {
   readonly name: string;
-  readonly reader: Reader;
-  readonly type: string;
+  /** With its references to definitions followed. */
+  readonly declaration: Readonly<Record<string, unknown>>;
+  /** Where it has a default. */
+  readonly standard: Reader;
   readonly isSecure: boolean;
+}
+
+/** What a template declares: its parameters by name in lower case (ARM takes names in any case), and its definitions of types. */
+export interface Declarations {
+  readonly parameters: ReadonlyMap<string, Declared>;
+  readonly definitions: unknown;
 }
 
 const TYPES = ['string', 'securestring', 'int', 'bool', 'object', 'secureobject', 'array'];
 
-/** By name in lower case: ARM takes parameters' names in any case. */
-export function declaredParameters(parameters: Reader): ReadonlyMap<string, Declared> {
+export function declarationsOf(template: Reader): Declarations {
+  const parameters = template.at('parameters');
+  const definitions = template.at('definitions').value;
   const declared = new Map<string, Declared>();
-  if (!parameters.present || !parameters.isMapping()) return declared;
+  if (!parameters.present || !parameters.isMapping()) return { parameters: declared, definitions };
   for (const name of parameters.keys()) {
     const reader = parameters.at(name);
-    if (!reader.isMapping()) continue;
-    const type = (reader.at('type').text() ?? 'string').toLowerCase();
-    if (!TYPES.includes(type)) reader.at('type').problem(`must be one of ${TYPES.join(', ')}`);
-    declared.set(name.toLowerCase(), { name, reader, type, isSecure: type.startsWith('secure') });
+    if (!reader.isMapping() || !isMapping(reader.value)) continue;
+    const declaration = followed(reader.value, definitions);
+    if (declaration === undefined) {
+      reader.at('$ref').problem('refers to a type that the template does not define');
+      continue;
+    }
+    const type = declaration['type'];
+    if (typeof type !== 'string' || !TYPES.includes(type.toLowerCase()))
+      reader.at('type').problem(`must be one of ${TYPES.join(', ')}`);
+    const isSecure = isSecureType(declaration, definitions);
+    declared.set(name.toLowerCase(), { name, declaration, standard: reader.at('defaultValue'), isSecure });
   }
-  return declared;
+  return { parameters: declared, definitions };
 }
 
 /** A value for a parameter, and how to say that something is wrong with it. */
 export interface Given {
-  readonly value: unknown;
+  /** Throws ExpressionError. */
+  readonly value: () => unknown;
   readonly problem: (message: string) => void;
 }
 
@@ -39,71 +57,48 @@ export function givenParameters(
   template: Reader,
 ): ReadonlyMap<string, Given> {
   const given = new Map<string, Given>();
-  const names = inBody?.present === true && inBody.isMapping() ? inBody.keys() : [];
-  for (const name of names) {
-    const reader = inBody?.at(name) ?? template;
+  for (const [name, reader] of inBody === undefined ? [] : membersOf(parametersIn(inBody))) {
     if (isMapping(reader.value) && Object.hasOwn(reader.value, 'reference'))
       reader.problem(
         'refers to a key vault, which is read by a deployment; give the value, or a `secretRef` in the native form',
       );
+    const value = unwrapped(reader.value);
     given.set(name.toLowerCase(), {
-      value: unwrapped(reader.value),
+      value: () => value,
       problem: (message) => {
         reader.problem(`is a parameter that ${message}`);
       },
     });
   }
-  for (const [name, value] of Object.entries(beside))
+  for (const [name, of] of Object.entries(beside)) {
+    const value = unwrapped(of);
     given.set(name.toLowerCase(), {
-      value: unwrapped(value),
+      value: () => value,
       problem: (message) => {
         template.problem(`gets a parameter ${JSON.stringify(name.slice(0, 100))} that ${message}`);
       },
     });
+  }
   return given;
 }
 
+/** The parameters themselves, where a whole parameter file stands in their place. */
+function parametersIn(body: Reader): Reader {
+  const isFile = typeof body.at('$schema').value === 'string' && isMapping(body.at('parameters').value);
+  return isFile ? body.at('parameters') : body;
+}
+
+/** Members of a mapping, also those that are null. */
+export function membersOf(of: Reader): (readonly [string, Reader])[] {
+  if (!of.present || !of.isMapping() || !isMapping(of.value)) return [];
+  return Object.keys(of.value).map((name) => [name, of.at(name)]);
+}
+
+/** An object of these names alone is taken for a parameter file's; any other is the value itself. */
 function unwrapped(value: unknown): unknown {
-  return isMapping(value) && Object.hasOwn(value, 'value') ? value['value'] : value;
-}
-
-/** Throws ExpressionError when the value is not of the declared type or breaks its rules; the value itself is never told. */
-export function checkParameter({ name, type, reader }: Declared, value: unknown): void {
-  if (!isOfType(value, type))
-    throw new ExpressionError(`uses the parameter ${name}, whose value must be of type ${type}`);
-  const allowed = reader.at('allowedValues').value;
-  if (Array.isArray(allowed) && !allowed.includes(value))
-    throw new ExpressionError(
-      `uses the parameter ${name}, whose value must be one of ${JSON.stringify(allowed).slice(0, 500)}`,
-    );
-  const bounds = { minValue: value, maxValue: value, minLength: lengthOf(value), maxLength: lengthOf(value) };
-  for (const [bound, actual] of Object.entries(bounds)) {
-    const limit = reader.at(bound).value;
-    if (typeof limit !== 'number' || typeof actual !== 'number') continue;
-    if (bound.startsWith('min') ? actual < limit : actual > limit)
-      throw new ExpressionError(`uses the parameter ${name}, whose value breaks its ${bound} of ${limit}`);
-  }
-}
-
-function lengthOf(value: unknown): number | undefined {
-  return typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
-}
-
-function isOfType(value: unknown, type: string): boolean {
-  switch (type) {
-    case 'string':
-    case 'securestring':
-      return typeof value === 'string';
-    case 'int':
-      return typeof value === 'number' && Number.isSafeInteger(value);
-    case 'bool':
-      return typeof value === 'boolean';
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-    case 'secureobject':
-      return isMapping(value);
-    default:
-      return true; // The declaration is reported already.
-  }
+  const isWrapped =
+    isMapping(value) &&
+    Object.hasOwn(value, 'value') &&
+    Object.keys(value).every((name) => name === 'value' || name === 'metadata');
+  return isWrapped ? value['value'] : value;
 }

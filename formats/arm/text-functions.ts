@@ -1,12 +1,13 @@
 // The template functions that make texts.
+import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
 import type { TemplateFunction } from './functions';
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   concat: (args) => {
     args.count(1, Infinity);
-    if (Array.isArray(args.all[0])) return args.all.flatMap((_, index) => args.list(index));
-    return args.budget.joined(args.all.map((_, index) => args.words(index)));
+    if (args.is(0, 'list')) return args.given.flatMap((_, index) => args.list(index));
+    return args.budget.joined(args.given.map((_, index) => args.words(index)));
   },
   endsWith: (args) => {
     args.count(2);
@@ -22,13 +23,9 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
       }),
     );
   },
-  indexOf: (args) => {
-    args.count(2);
-    return args.text(0).toLowerCase().indexOf(args.text(1).toLowerCase());
-  },
   join: (args) => {
     args.count(2);
-    return args.budget.joined(args.list(0).map(wordOf), args.text(1));
+    return args.budget.joined(wordsOf(args, 0), args.text(1));
   },
   padLeft: (args) => {
     args.count(2, 3);
@@ -43,7 +40,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   },
   split: (args) => {
     args.count(2);
-    const separators = typeof args.all[1] === 'string' ? [args.text(1)] : args.list(1).map(wordOf);
+    const separators = args.is(1, 'text') ? [args.text(1)] : wordsOf(args, 1);
     return separators.reduce(
       (texts, by) => texts.flatMap((text) => (by === '' ? text : text.split(by))),
       [args.text(0)],
@@ -88,8 +85,12 @@ function pieces(format: string): (string | { readonly index: number })[] {
   });
 }
 
-function wordOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new ExpressionError('joins or splits by something that is no text');
+function wordsOf(args: Arguments, index: number): string[] {
+  return args.list(index).map((item) => {
+    const value = args.look(item);
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'boolean') return value ? 'True' : 'False';
+    throw new ExpressionError('joins or splits by something that is no text');
+  });
 }

@@ -90,10 +90,26 @@ export const BOMBS: readonly string[] = [
     levels(1_000, (i) => `"v${i + 1}":"[variables('v${i}')]"`),
     1_000,
   ),
+  templateOf(`"v60":${copiesWithin(6)}`),
+  templateOf(`"v59":${copiesWithin(2)},"v60":"[string(variables('v59'))]"`),
+  `{ /* ${filled('*', LARGE)}`,
+  filled('// \n', LARGE),
+  `{${filled('/**/', LARGE)}`,
+  `[${filled('0,', LARGE)}`,
+  `["${filled('\n', LARGE)}"]`,
+  `[1${filled('0', LARGE)}1]`,
+  `[0.${filled('0', LARGE)}1]`,
+  `{"a":"${filled('\\u0041', LARGE)}"}`,
+  `param a string\n${filled('//', LARGE)}`,
   templateOf(`"v60":"[padLeft('x', 999999999)]"`),
   templateOf(`"v60":"[format('${filled('{0}', 20_000)}', '${filled('x', 4_000)}')]"`),
   templateOf(`"v60":"[replace('${filled('a', 10_000)}', 'a', '${filled('b', 10_000)}')]"`),
 ];
+
+/** Copies of copies, each as often as Resource Manager copies at most. */
+function copiesWithin(depth: number): string {
+  return depth === 0 ? '"x"' : `{"copy":[{"name":"c","count":800,"input":${copiesWithin(depth - 1)}}]}`;
+}
 
 function templateOf(variables: string, last = 60): string {
   const container = `{"name":"c","properties":{"image":"[string(variables('v${last}'))]","resources":{"requests":{"cpu":1,"memoryInGB":1}}}}`;

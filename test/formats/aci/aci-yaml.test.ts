@@ -197,7 +197,7 @@ describe('what a job can not be is refused', () => {
     [
       'a number for a variable',
       group({ container: { environmentVariables: [{ name: 'A', value: 1 }] } }),
-      /environmentVariables\/0\/value must be a text: put it in quotes/,
+      /environmentVariables\/0\/value is the number 1, must be a text: put it in quotes/,
     ],
     [
       'a variable twice',

@@ -1,5 +1,6 @@
 // A template around the container group of the tests.
 import { group } from '../aci/support';
+import { specOf } from '../support/parse';
 
 /** A template whose one variable of the environment, `V`, is the given text. */
 export function template(
@@ -28,4 +29,16 @@ export function template(
     ],
     ...of.top,
   };
+}
+
+/** The one resource of the tests' template. */
+export function groupOf(document: Record<string, unknown>): Record<string, unknown> {
+  const [group] = document['resources'] as Record<string, unknown>[];
+  return group ?? {};
+}
+
+/** What the variable of the tests' template becomes. */
+export function valueOf(value: string, of: Parameters<typeof template>[0] = {}, parameters = {}): unknown {
+  const { env } = specOf(template({ ...of, value }), { parameters }) as { env: { V: string } };
+  return env.V;
 }
