@@ -3,6 +3,7 @@ import { type Reason, reason, type ReasonCode } from '../../domain/failure-reaso
 import { classOf, type FailureRow, findRow, type Symptom, type Where } from './failure-row';
 import { FAILURE_TABLE } from './failure-table';
 import type { EndingState } from './group-failures';
+import { startCause } from './start-failures';
 
 /** A 409 refuses only with a code of one of these, or of the next; any other leaves the create's fate unknown (protocol §4.1). */
 const REFUSING_CONFLICTS: readonly ReasonCode[] = ['capacity', 'quota', 'registry'];
@@ -50,8 +51,9 @@ export function imageReason(text: string): Reason {
 /** Why a program could not be started: its owner's doing, or the machine's. */
 export function startReason(text: string): Reason {
   const row = rowFor('start', { text });
-  const said = text === '' ? 'The platform said no more.' : `The platform says: ${text}`;
-  return reason(row.reason, `The program could not be started. ${said}`, classOf(row));
+  const why = text === '' ? 'the platform said no more' : startCause(text);
+  const advice = row.advice === undefined ? '' : ` ${row.advice}`;
+  return reason(row.reason, `The program could not be started: ${why}.${advice}`, classOf(row));
 }
 
 /** Why an end without an exit code ends the attempt. */

@@ -16,6 +16,8 @@ export interface FailureRow {
   readonly codes?: readonly string[];
   readonly text?: RegExp;
   readonly reason: ReasonCode;
+  /** What its owner can do about it: a sentence. */
+  readonly advice?: string;
   /** Where it is not the reason's own. */
   readonly class?: ReasonClass;
   /**

@@ -68,10 +68,25 @@ describe('a start that fails', () => {
       reason: {
         code: 'cannot-start',
         class: ofClass,
-        message: `The program could not be started. The platform says: ${message}`,
+        message: expect.stringMatching(/^The program could not be started: ./) as unknown,
       },
     });
   });
+});
+
+test('a start that fails is told by its cause and by what its owner can do', () => {
+  const told = (message: string): string | undefined =>
+    startTroubleOf([PULLED, event('Failed', message)])?.reason.message;
+  const cause = 'exec: "train": executable file not found in $PATH';
+  const advised = `The program could not be started: ${cause}. Look at the spec's \`command\` and at what the image holds.`;
+  expect(told(kubelet(cause))).toBe(advised);
+  expect(told(aci(`container_linux.go:380: starting container process caused: ${cause}`))).toBe(advised);
+  expect(told(kubelet('nvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.9'))).toMatch(
+    /cuda>=12\.9\. Use an image for an older CUDA/,
+  );
+  expect(told('Error: context deadline exceeded: failed to create shim task')).toBe(
+    'The program could not be started: Error: context deadline exceeded: failed to create shim task.',
+  );
 });
 
 describe('one event called Failed', () => {
