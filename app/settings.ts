@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { TerminalError } from '../domain/errors';
 import { problemsOf } from '../domain/job-spec';
+import { parseUntrusted } from '../domain/parse-untrusted';
 import { type Placement, placementSchema } from '../domain/placement';
 import { type Policy, policySchema } from '../domain/policy';
 import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/protocol-times';
@@ -101,7 +102,7 @@ function jsonSetting<T>(env: Environment, name: string, schema: z.ZodType<T>, ot
     if (otherwise !== undefined) return otherwise;
     throw new TerminalError(`${name} is not set; it must be a JSON list, see local.settings.example.json.`);
   }
-  const parsed = schema.safeParse(parseJson(name, text));
+  const parsed = parseUntrusted(schema, parseJson(name, text));
   if (parsed.success) return parsed.data;
   const problems = problemsOf(parsed.error).map(
     ({ pointer, message }) => `${pointer === '' ? 'the whole' : pointer} ${message}`,

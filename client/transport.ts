@@ -5,6 +5,7 @@ import type { z } from 'zod';
 
 import { type Clock, systemClock } from '../domain/clock';
 import { messageOf } from '../domain/errors';
+import { parseUntrusted } from '../domain/parse-untrusted';
 import { ApiError, UnexpectedAnswerError, UnreachableError } from './errors';
 import { problemOf } from './problem-of';
 import { delayBefore, isNotNow, retryAfterMs } from './retry-policy';
@@ -112,7 +113,7 @@ export function createTransport(options: TransportOptions): Transport {
     ask: async (request, schema) => {
       const name = `${request.method} ${request.path}`;
       const text = await (await send(request)).text();
-      const parsed = schema.safeParse(parseJson(name, text));
+      const parsed = parseUntrusted(schema, parseJson(name, text));
       if (parsed.success) return parsed.data;
       const [issue] = parsed.error.issues;
       throw new UnexpectedAnswerError(name, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, {

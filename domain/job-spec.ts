@@ -15,13 +15,15 @@ export const MAX_SPEC_BYTES = 256 * 1024;
 
 const deadline = (name: keyof Deadlines) => z.number().int().min(1).max(MAX_DEADLINES[name]).optional();
 
+const secretName = z
+  .string()
+  .regex(SECRET_NAME, 'must be the name of a secret: letters, digits and hyphens, at most 127');
+
 const envValue = z.union(
   [
     valueText,
     z.strictObject({
-      secretRef: z
-        .string()
-        .regex(SECRET_NAME, 'must be the name of a secret: letters, digits and hyphens, at most 127'),
+      secretRef: secretName,
     }),
     z.strictObject({ secure: valueText }),
   ],
@@ -98,7 +100,7 @@ export const jobSpecSchema = z.strictObject({
       server: z.string().min(1).max(255),
       identity: z.string().min(1).max(512).optional(),
       username: z.string().min(1).max(255).optional(),
-      passwordRef: z.string().regex(SECRET_NAME).optional().describe('Name of a secret in the key vault.'),
+      passwordRef: secretName.optional().describe('Name of a secret in the key vault.'),
     })
     .optional()
     .describe('Who pulls the image: a managed identity, or a user with a password from the key vault.'),

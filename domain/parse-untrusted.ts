@@ -1,5 +1,9 @@
-// Parses what strangers send by a schema, without their being able to make the schema throw.
+// Parses what strangers send by a schema: it can't be made to throw, and what it objects to is said in our own words.
 import type { z } from 'zod';
+
+import { issueInWords } from './issue-words';
+
+const IN_OUR_WORDS = { error: issueInWords };
 
 /** No schema of ours looks deeper. */
 const MAX_DEPTH = 64;
@@ -13,9 +17,9 @@ export function parseUntrusted<Schema extends z.ZodType>(
   input: unknown,
 ): z.ZodSafeParseResult<z.output<Schema>> {
   try {
-    return schema.safeParse(input);
+    return schema.safeParse(input, IN_OUR_WORDS);
   } catch (error) {
-    const parsed = schema.safeParse(withoutLengths(input, 0));
+    const parsed = schema.safeParse(withoutLengths(input, 0), IN_OUR_WORDS);
     if (!parsed.success) return parsed; // It names the mapping, whose type is still wrong.
     throw error;
   }

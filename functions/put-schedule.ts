@@ -37,7 +37,7 @@ async function put(services: Services, request: HttpRequest): Promise<HttpRespon
   const query = readQuery(request, NO_PARAMETERS);
   if (!query.ok) return query.problem;
   const name = request.params['name'] ?? '';
-  const path = schedulePathSchema.safeParse(request.params);
+  const path = parseUntrusted(schedulePathSchema, request.params);
   if (!path.success)
     return invalid(problemsOf(path.error).map(({ message }) => ({ parameter: 'name', detail: message })));
   const condition = conditionOf(request);

@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 
 import { problemsOf } from '../domain/job-spec';
+import { parseUntrusted } from '../domain/parse-untrusted';
 import { problem } from './problem';
 
 /** Where function keys may stand; the host reads them, we pass them over. */
@@ -20,7 +21,7 @@ export function readQuery<Shape extends z.ZodRawShape>(
   shape: z.ZodObject<Shape>,
 ): ReadQuery<z.infer<z.ZodObject<Shape>>> {
   const given = Object.fromEntries([...request.query].filter(([name]) => !KEY_PARAMETERS.has(name)));
-  const parsed = shape.strict().safeParse(given);
+  const parsed = parseUntrusted(shape.strict(), given);
   if (parsed.success) return { ok: true, query: parsed.data };
   const errors = problemsOf(parsed.error).map(({ pointer, message }) => ({
     parameter: pointer.split('/')[1] ?? '', // Of a value with parts the parameter as a whole.

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import { messageOf, TerminalError } from '../domain/errors';
+import { parseUntrusted } from '../domain/parse-untrusted';
 
 export function jsonBytes(value: unknown): Buffer {
   return Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
@@ -18,7 +19,7 @@ export function parseJsonBlob<T>(schema: z.ZodType<T>, bytes: Buffer, blob: stri
     // The parser's own message may quote the content.
     throw unreadable(thrown instanceof SyntaxError ? 'it is not JSON' : messageOf(thrown));
   }
-  const parsed = schema.safeParse(value);
+  const parsed = parseUntrusted(schema, value);
   if (parsed.success) return parsed.data;
   throw unreadable(
     parsed.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`).join('; '),

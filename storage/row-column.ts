@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import { TerminalError } from '../domain/errors';
+import { parseUntrusted } from '../domain/parse-untrusted';
 import type { NewEntity, StoredEntity } from './lazy-table';
 
 /** The column that is the row; the others are for a person who opens the table. */
@@ -22,7 +23,7 @@ export function entityOf<Row>(
   shown: (row: Row) => Readonly<Record<string, string | number | boolean | undefined>> = () => ({}),
 ): NewEntity {
   const name = `${keys.partitionKey}/${keys.rowKey}`;
-  const checked = schema.safeParse(row);
+  const checked = parseUntrusted(schema, row);
   if (!checked.success) {
     throw new TerminalError(
       `Row ${name} is not written, it does not fit its schema: ${checked.error.message}`,
@@ -49,7 +50,7 @@ export function entityOf<Row>(
 export function rowOf<Row>(schema: z.ZodType<Row>, entity: StoredEntity, table: string): Row {
   const name = `${entity.partitionKey}/${entity.rowKey}`;
   const text = entity.columns[COLUMN];
-  const parsed = schema.safeParse(typeof text === 'string' ? jsonOf(text) : undefined);
+  const parsed = parseUntrusted(schema, typeof text === 'string' ? jsonOf(text) : undefined);
   if (parsed.success) return parsed.data;
   throw new TerminalError(
     `Row ${name} of table ${table} is not one that this version understands (column "${COLUMN}"): ${parsed.error.message}`,

@@ -2,6 +2,7 @@
 import type { ScheduleDefinition } from '../../client/schedules-client';
 import { type ScheduleView, scheduleWriteSchema } from '../../domain/api/schedules';
 import { problemsOf } from '../../domain/job-spec';
+import { parseUntrusted } from '../../domain/parse-untrusted';
 import { withOverrides } from '../../domain/spec-overrides';
 import { isMapping } from '../../formats/reader';
 import { readSource } from '../../formats/source';
@@ -93,7 +94,7 @@ async function definitionFor(
   const { cron, timeZone, overlap, catchUp, paused, from } = flags;
   const { value, changes } = await documentFor(cli, operands, flags);
   const timing = withOverrides(value, defined({ cron, timeZone, overlap, catchUp, paused, from }));
-  const checked = scheduleWriteSchema.safeParse(timing.spec);
+  const checked = parseUntrusted(scheduleWriteSchema, timing.spec);
   if (checked.success) {
     const replaced = timing.changed.filter((change) => change.from !== undefined);
     return { definition: checked.data, changes: [...changes, ...changesBy(replaced, TIMING_OPTIONS)] };

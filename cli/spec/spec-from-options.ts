@@ -1,6 +1,7 @@
 // A spec from an image and the command line's options. The API checks it: here only what options can get wrong.
 import { parseImageReference } from '../../domain/image-reference';
 import { type JobSpec, jobSpecSchema, problemsOf } from '../../domain/job-spec';
+import { parseUntrusted } from '../../domain/parse-untrusted';
 import { withOverrides } from '../../domain/spec-overrides';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
@@ -24,7 +25,7 @@ export function specFromOptions(
       EXIT.usage,
     );
   const given = overridesFromOptions(withServer(options), command, env);
-  const parsed = jobSpecSchema.safeParse(withOverrides({}, given.overrides).spec);
+  const parsed = parseUntrusted(jobSpecSchema, withOverrides({}, given.overrides).spec);
   if (parsed.success) return parsed.data;
   const problems = problemsOf(parsed.error).map(({ pointer, message }) =>
     problemInOptions(given.options, pointer, message),

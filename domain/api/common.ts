@@ -30,7 +30,10 @@ export const instantQuerySchema = z.iso.datetime({
   error: 'must be an instant such as 2026-01-31T12:00:00Z',
 });
 
-export const jobIdSchema = z.string().regex(JOB_ID).meta({ description: "the job's id" });
+export const jobIdSchema = z
+  .string()
+  .regex(JOB_ID, "must be a job's id, such as j5iwlofmt3z99m6567nq")
+  .meta({ description: "the job's id" });
 
 /** The path of one job. */
 export const jobPathSchema = z.object({ id: jobIdSchema });

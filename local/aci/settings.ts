@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { parseUntrusted } from '../../domain/parse-untrusted';
 import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { ACI_LOG_LIMITS, type LogLimits } from '../containers/log-window';
 import { GPU_OFFERS, type GpuOffer } from './gpu-offer';
@@ -124,7 +125,7 @@ export interface EmulatorProcessSettings {
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): EmulatorProcessSettings {
-  const parsed = environmentSchema.safeParse(environment);
+  const parsed = parseUntrusted(environmentSchema, environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
       (issue) => `${issue.path.join('.')}=${environment[String(issue.path[0])] ?? ''}: ${issue.message}`,

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
+import { parseUntrusted } from '../../domain/parse-untrusted';
 import type { LogLevel } from './app-log';
 
 const LOG_LEVELS = ['trace', 'debug', 'information', 'warning', 'error', 'critical', 'none'] as const;
@@ -39,7 +40,7 @@ export function readHostSettings(
     args: [...args],
     options: { port: { type: 'string' }, root: { type: 'string' } },
   });
-  const parsed = environmentSettings.safeParse(environment);
+  const parsed = parseUntrusted(environmentSettings, environment);
   if (!parsed.success) throw new Error(`The environment cannot be used: ${z.prettifyError(parsed.error)}`);
   const asked = values.port === undefined ? undefined : port.safeParse(values.port);
   if (asked?.success === false)

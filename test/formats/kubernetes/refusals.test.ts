@@ -24,7 +24,7 @@ describe('a manifest', () => {
     [
       'a deadline of eight days',
       { job: { activeDeadlineSeconds: 691_200 } },
-      '/spec/activeDeadlineSeconds: Too big',
+      '/spec/activeDeadlineSeconds: is 691200, must be at most 604800',
     ],
     [
       'init containers',
@@ -86,7 +86,7 @@ describe('a manifest', () => {
     [
       'more CPU than any machine has',
       { container: { resources: { limits: { cpu: '2k' } } } },
-      `${CONTAINER}/resources/limits/cpu: Too big`,
+      `${CONTAINER}/resources/limits/cpu: is 2000, must be at most 1000`,
     ],
     ['no image', { container: { image: null } }, `${CONTAINER}: names no image`],
     ['a working directory', { container: { workingDir: '/src' } }, `${CONTAINER}/workingDir: is refused`],
@@ -143,7 +143,7 @@ describe('a manifest', () => {
     [
       'an annotation that names a bad placement',
       { metadata: { annotations: { 'gpu-job-runner/spec': '{"placements":[""]}' } } },
-      '/metadata/annotations/gpu-job-runner~1spec: Too small',
+      '/metadata/annotations/gpu-job-runner~1spec: is empty, must have at least 1 character',
     ],
   ])('with %s is refused, with the place and the reason', (_what, parts, expected) => {
     expect(problemsOf(jobWith(parts))).toContainEqual(expect.stringContaining(expected));
