@@ -29,6 +29,8 @@ describe('the entrypoint of an image', () => {
     expect(refusal({ image: 'a:1', args }, PLACEMENT)).toBeUndefined();
     expect(refusal({ image: 'b:1', args: [] }, PLACEMENT)).toBeUndefined();
     expect(refusal({ image: 'b:1', command: ['b'], args }, PLACEMENT)).toBeUndefined();
-    expect(refusal({ image: 'b:1', args }, PLACEMENT)).toMatch(/give the whole command .* "entrypoints": \{ "b":/);
+    expect(refusal({ image: 'b:1', args }, PLACEMENT)).toMatch(
+      /give the whole command .* "entrypoints": \{ "b":/,
+    );
   });
 });
