@@ -3,9 +3,9 @@ import type { JobSummary } from '../../domain/api/jobs';
 import type { Cli } from '../cli';
 import { paintState } from '../paint';
 import { ago, duration } from '../show/duration';
-import { fitted, table } from '../show/table';
+import { type Column, fittedTable } from '../show/fitted-table';
 import { reasonInWords } from '../show/timeline';
-import { gpuInWords } from '../show/words';
+import { gpuInWords, printable } from '../show/words';
 import { type FilterFlags, jobFilter } from '../spec/job-filter';
 
 export interface ListFlags extends FilterFlags {
@@ -31,24 +31,34 @@ export async function list(cli: Cli, flags: ListFlags): Promise<void> {
     cli.say('No jobs.');
     return;
   }
-  for (const line of fitted(jobTable(cli, jobs), cli.host.stdout)) cli.out(line);
+  for (const line of fittedTable(JOB_COLUMNS, rowsOf(cli, jobs), cli.host.stdout)) cli.out(line);
 }
 
-function jobTable({ paint, host }: Cli, jobs: readonly JobSummary[]): string[] {
+const JOB_COLUMNS: readonly Column[] = [
+  { heading: 'ID' },
+  { heading: 'NAME', least: 8 },
+  { heading: 'STATE' },
+  { heading: 'GPU', goes: 2 },
+  { heading: 'PLACEMENT', least: 9, goes: 3 },
+  { heading: 'SUBMITTED', goes: 4 },
+  { heading: 'TIME', goes: 1 },
+  { heading: 'REASON', least: 12 },
+];
+
+function rowsOf({ paint, host }: Cli, jobs: readonly JobSummary[]): string[][] {
   const now = host.clock.now();
-  const rows = jobs.map((job) => {
+  return jobs.map((job) => {
     const created = Date.parse(job.createdAt);
     const took = duration((job.endedAt === undefined ? now : Date.parse(job.endedAt)) - created);
     return [
       job.id,
-      job.name ?? '-',
+      printable(job.name ?? '-'),
       paintState(paint, job.state),
       gpuInWords(job.gpu),
       job.placement ?? '-',
       ago(now - created),
       took,
-      job.outcome === 'Succeeded' ? '' : reasonInWords(job),
+      job.outcome === 'Succeeded' ? '' : printable(reasonInWords(job)),
     ];
   });
-  return table(['ID', 'NAME', 'STATE', 'GPU', 'PLACEMENT', 'SUBMITTED', 'TIME', 'REASON'], rows);
 }

@@ -3,7 +3,7 @@ import type { PlacementQuery } from '../../client/deployment-client';
 import type { PlacementView } from '../../domain/api/placements';
 import type { Cli } from '../cli';
 import { dateAndTime } from '../show/duration';
-import { fitted, table } from '../show/table';
+import { type Column, fittedTable } from '../show/fitted-table';
 
 export interface PlacementFlags {
   readonly sku?: string;
@@ -21,12 +21,23 @@ export async function placements(cli: Cli, { sku, gpu, cpu, memory }: PlacementF
     return;
   }
   const rows = found.map((placement) => rowOf(cli, placement));
-  const heading = ['NAME', 'BACKEND', 'REGION', 'GPUS', 'HELD', 'FREE', 'CREATES NOW', 'WAITING', 'HEALTH'];
-  for (const line of fitted(table(heading, rows), cli.host.stdout)) cli.out(line);
+  for (const line of fittedTable(COLUMNS, rows, cli.host.stdout)) cli.out(line);
   const remarks = found.flatMap(remarksOf);
   if (remarks.length > 0) cli.out('');
   for (const remark of remarks) cli.out(remark);
 }
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'NAME', least: 12 },
+  { heading: 'BACKEND', goes: 1 },
+  { heading: 'REGION', goes: 3 },
+  { heading: 'GPUS', least: 12 },
+  { heading: 'HELD' },
+  { heading: 'FREE', goes: 4 },
+  { heading: 'CREATES NOW', goes: 2 },
+  { heading: 'WAITING' },
+  { heading: 'HEALTH' },
+];
 
 function rowOf({ paint }: Cli, placement: PlacementView): string[] {
   const { held, free, limits, health } = placement;

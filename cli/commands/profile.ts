@@ -4,7 +4,7 @@ import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { profilePath, readProfiles, writeProfiles } from '../profiles/profile-file';
 import { noSuchProfile } from '../profiles/target';
-import { table } from '../show/table';
+import { type Column, fittedTable } from '../show/fitted-table';
 import { readDocument } from '../spec/read-document';
 
 export interface ProfileAddFlags {
@@ -50,8 +50,15 @@ export async function listProfiles(cli: Cli): Promise<void> {
     key ? 'yes' : 'no',
     isCurrent ? '*' : '',
   ]);
-  for (const line of table(['NAME', 'URL', 'KEY', 'CURRENT'], rows)) cli.out(line);
+  for (const line of fittedTable(COLUMNS, rows, cli.host.stdout)) cli.out(line);
 }
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'NAME', least: 12 },
+  { heading: 'URL', least: 20 },
+  { heading: 'KEY' },
+  { heading: 'CURRENT' },
+];
 
 export async function useProfile(cli: Cli, name: string): Promise<void> {
   const path = profilePath(cli.host.env);

@@ -12,7 +12,6 @@ import { EXIT } from '../exit-codes';
 import { type ChangeBy, changesBy, tellChanges } from '../show/changes';
 import { noteInWords } from '../show/note';
 import { scheduleCard, scheduleTable } from '../show/schedule-views';
-import { fitted } from '../show/table';
 import { overridesFromOptions, type SpecOptions } from '../spec/overrides-from-options';
 import { type DocumentFlags, parsedDocument } from '../spec/parsed-document';
 import { readDocument } from '../spec/read-document';
@@ -49,7 +48,7 @@ export async function listSchedules(cli: Cli): Promise<void> {
   const schedules = await client.schedules.list();
   if (cli.json) cli.printJson({ schedules });
   else if (schedules.length === 0) cli.say('No schedules.');
-  else for (const line of fitted(scheduleTable(schedules, cli.paint), cli.host.stdout)) cli.out(line);
+  else for (const line of scheduleTable(schedules, cli.paint, cli.host.stdout)) cli.out(line);
 }
 
 export async function showSchedule(cli: Cli, name: string): Promise<void> {

@@ -4,9 +4,10 @@ import type { Cli } from '../cli';
 import { isTerminal } from '../host';
 import { paintState } from '../paint';
 import { duration, timeOfDay } from '../show/duration';
-import { cut, table } from '../show/table';
+import { type Column, fittedTo } from '../show/fitted-table';
+import { cut } from '../show/table';
 import { timeline } from '../show/timeline';
-import { costInWords, gpuInWords } from '../show/words';
+import { costInWords, gpuInWords, printable } from '../show/words';
 
 export interface Board {
   readonly show: (jobs: readonly JobView[]) => void;
@@ -33,7 +34,10 @@ async function liveBoard(cli: Cli): Promise<Board> {
   const draw = (): void => {
     const columns = host.stderr.columns ?? DEFAULT_COLUMNS;
     const asked = question === undefined ? paintErr.dim('Ctrl-C stops watching') : paintErr.yellow(question);
-    const lines = jobs.length === 0 ? ['No jobs yet.'] : boardLines(jobs, paintErr, host.clock.now());
+    const lines =
+      jobs.length === 0
+        ? ['No jobs yet.']
+        : boardLines(jobs, paintErr, host.clock.now(), host.stderr.columns ?? DEFAULT_COLUMNS);
     live?.([...lines, '', asked].map((line) => cut(line, columns)).join('\n'));
   };
   const timer = setInterval(draw, DRAW_EVERY_MS);
@@ -55,14 +59,33 @@ async function liveBoard(cli: Cli): Promise<Board> {
       clearInterval(timer);
       live?.clear();
       // What was last seen stays on the screen, without the hint.
-      for (const line of jobs.length === 0 ? [] : boardLines(jobs, paintErr, host.clock.now())) cli.say(line);
+      for (const line of jobs.length === 0
+        ? []
+        : boardLines(jobs, paintErr, host.clock.now(), host.stderr.columns ?? DEFAULT_COLUMNS))
+        cli.say(line);
       live?.done();
     },
   };
 }
 
+const COLUMNS: readonly Column[] = [
+  { heading: 'ID' },
+  { heading: 'NAME', least: 8 },
+  { heading: 'STATE' },
+  { heading: 'SINCE' },
+  { heading: 'TIME', goes: 1 },
+  { heading: 'PLACEMENT', least: 9, goes: 3 },
+  { heading: 'GPU', goes: 2 },
+  { heading: 'COST', goes: 4 },
+];
+
 /** One line a job: where it stands, for how long, what it has cost. */
-export function boardLines(jobs: readonly JobView[], paint: Cli['paint'], now: number): string[] {
+export function boardLines(
+  jobs: readonly JobView[],
+  paint: Cli['paint'],
+  now: number,
+  columns: number,
+): readonly string[] {
   const rows = jobs.map((job) => {
     const attempt = job.attempts.at(-1);
     const begun = Date.parse(job.createdAt);
@@ -70,7 +93,7 @@ export function boardLines(jobs: readonly JobView[], paint: Cli['paint'], now: n
     const since = job.outcome === undefined ? duration(now - (timeline(job).at(-1)?.at ?? begun)) : '-';
     return [
       job.id,
-      job.name ?? '-',
+      printable(job.name ?? '-'),
       paintState(paint, job.state),
       since,
       duration(end - begun),
@@ -79,7 +102,7 @@ export function boardLines(jobs: readonly JobView[], paint: Cli['paint'], now: n
       job.cost === undefined ? '-' : costInWords(job.cost),
     ];
   });
-  return table(['ID', 'NAME', 'STATE', 'SINCE', 'TIME', 'PLACEMENT', 'GPU', 'COST'], rows);
+  return fittedTo(COLUMNS, rows, columns);
 }
 
 /** Each step of each job once, by what the job itself says of when it happened. */

@@ -6,7 +6,7 @@ import { type Paint, paintState } from '../paint';
 import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
-import { bytesInWords, costInWords, gpuInWords, labelsInWords } from './words';
+import { bytesInWords, costInWords, gpuInWords, labelsInWords, printable } from './words';
 
 type Row = readonly [string, string | undefined];
 
@@ -15,7 +15,7 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
   const why = reasonInWords(job);
   const rows: Row[] = [
     ['job', job.id],
-    ['name', job.name],
+    ['name', job.name === undefined ? undefined : printable(job.name)],
     ['state', `${paint.bold(paintState(paint, job.state))}${why === '' ? '' : `, ${why}`}`],
     ['image', job.image],
     ['GPU', job.gpu === undefined ? undefined : gpuInWords(job.gpu)],

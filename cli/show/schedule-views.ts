@@ -1,10 +1,26 @@
 // Schedules for people: as a table, and one in full.
 import type { ScheduleView } from '../../domain/api/schedules';
+import type { Output } from '../host';
 import type { Paint } from '../paint';
 import { dateAndTime } from './duration';
-import { pairs, table } from './table';
+import { type Column, fittedTable } from './fitted-table';
+import { pairs } from './table';
 
-export function scheduleTable(schedules: readonly ScheduleView[], paint: Paint): string[] {
+const COLUMNS: readonly Column[] = [
+  { heading: 'NAME', least: 12 },
+  { heading: 'CRON' },
+  { heading: 'TIME ZONE', goes: 2 },
+  { heading: 'STATE' },
+  { heading: 'ORIGIN', goes: 1 },
+  { heading: 'NEXT' },
+  { heading: 'LAST', least: 19 },
+];
+
+export function scheduleTable(
+  schedules: readonly ScheduleView[],
+  paint: Paint,
+  output: Output,
+): readonly string[] {
   const rows = schedules.map((schedule) => [
     schedule.name,
     schedule.cron,
@@ -14,7 +30,7 @@ export function scheduleTable(schedules: readonly ScheduleView[], paint: Paint):
     schedule.next[0] === undefined ? '-' : instant(schedule.next[0]),
     lastFire(schedule) ?? '-',
   ]);
-  return table(['NAME', 'CRON', 'TIME ZONE', 'STATE', 'ORIGIN', 'NEXT', 'LAST'], rows);
+  return fittedTable(COLUMNS, rows, output);
 }
 
 export function scheduleCard(schedule: ScheduleView, paint: Paint): string[] {

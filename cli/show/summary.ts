@@ -4,7 +4,7 @@ import { type Paint, paintState } from '../paint';
 import { duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
-import { bytesInWords, costInWords, gpuInWords } from './words';
+import { bytesInWords, costInWords, gpuInWords, printable } from './words';
 
 /** One line for the outcome, the others for what it took. */
 export function summaryLines(job: JobView, paint: Paint, now: number): string[] {
@@ -18,7 +18,7 @@ export function summaryLines(job: JobView, paint: Paint, now: number): string[] 
       ? undefined
       : `${last.placement}${last.gpu === undefined ? '' : `, ${gpuInWords(last.gpu)}`}`;
   const rows: (readonly [string, string | undefined])[] = [
-    ['job', job.name === undefined ? job.id : `${job.id} (${job.name})`],
+    ['job', job.name === undefined ? job.id : `${job.id} (${printable(job.name)})`],
     ['attempts', job.attempts.length > 1 ? String(job.attempts.length) : undefined],
     ['placement', where],
     [

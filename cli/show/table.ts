@@ -1,10 +1,7 @@
-// Aligned columns; only a terminal has an edge that the last column is cut at.
+// Aligned columns.
 import { stripVTControlCharacters } from 'node:util';
 
-import { isTerminal, type Output } from '../host';
-
 const GAP = '  ';
-const DEFAULT_COLUMNS = 80;
 
 /** `rows` below `heading`, columns as wide as their widest cell; nothing follows the last cell of a line. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -25,13 +22,6 @@ export function pairs(
 ): string[] {
   const widest = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${paintName(name.padEnd(widest))}${GAP}${value}`.trimEnd());
-}
-
-/** The lines cut at the edge of the terminal; whole where the output is none. */
-export function fitted(lines: readonly string[], output: Output): readonly string[] {
-  if (!isTerminal(output)) return lines;
-  const columns = output.columns ?? DEFAULT_COLUMNS;
-  return lines.map((line) => cut(line, columns));
 }
 
 /** Columns that the text takes; colours take none. Counts code points: what we print is narrow. */

@@ -23,11 +23,19 @@ export function costInWords({ amount, currency }: Cost): string {
 /** `{ a: '1' }` as `a=1`. */
 export function labelsInWords(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => printable(`${name}=${value}`))
     .join(' ');
 }
 
 /** `1 byte`, `3,141 bytes`. */
 export function bytesInWords(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${bytes.toLocaleString('en-US')} bytes`;
+}
+
+/** A text of somebody's own, fit for one line of a terminal: what would move the cursor or end the line stands as `\n`, `\u001b`. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
+    const escaped = JSON.stringify(character).slice(1, -1);
+    return escaped === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : escaped;
+  });
 }

@@ -57,6 +57,32 @@ test('jobs are listed by state and label, their lists following them to the end'
   await listed(`label=run=lists&until=${succeeded?.createdAt ?? ''}`, []);
 });
 
+test('a job tells its whole spec to whoever asks for it alone, and its literal secrets to nobody', async () => {
+  const spec = { ...nodeProgram('console.log(process.env.TOKEN.length)'), labels: { run: 'spec' } };
+  const env = { TOKEN: { secure: 'open sesame' }, LEVEL: 'debug' };
+  const id = await local.api.submit({ ...spec, env, idempotencyKey: 'spec-is-told' });
+  const job = await local.untilJob(id, isOverAndGone, 'over and gone');
+  expect(job).toMatchObject({ outcome: 'Succeeded' });
+  const text = await (await ask(`jobs/${id}`)).text();
+  expect(JSON.parse(text)).toMatchObject({
+    spec: { ...spec, env: { TOKEN: { withheld: true }, LEVEL: 'debug' } },
+  });
+  expect(text).not.toMatch(/open sesame|hmac|spec-is-told/);
+  expect(await (await ask('jobs?label=run=spec')).text()).not.toContain('"spec":{');
+  const again = await post(`jobs/${id}/resubmit`, { overrides: { env: { LEVEL: 'info' } } });
+  expect(again.status).toBe(400);
+  expect(await again.text()).toContain('/env/TOKEN');
+  const given = { overrides: { env: { TOKEN: { secure: 'other' }, LEVEL: 'info' } } };
+  const accepted = await post(`jobs/${id}/resubmit`, given);
+  expect(accepted.status).toBe(202);
+  expect(await accepted.json()).toMatchObject({
+    changed: [
+      { pointer: '/env/TOKEN', from: { withheld: true }, to: { withheld: true } },
+      { pointer: '/env/LEVEL', from: 'debug', to: 'info' },
+    ],
+  });
+});
+
 test.each([
   ['labels=a=b', 'labels'],
   ['label=a=b&labels={"c":"d"}', 'label'],
