@@ -65,3 +65,8 @@ export function checkApiVersion(url: URL, location: string | undefined): void {
     `No registered resource provider found for location '${location}' and API version '${version}' for type 'containerGroups'. The supported api-versions are '${ACI_API_VERSIONS.join(', ')}'. The supported locations are '${REGIONS.join(', ')}'.`,
   );
 }
+
+/** Whether the request names `version` or a later one. */
+export function isSince(url: URL, version: string): boolean {
+  return (url.searchParams.get('api-version') ?? '').toLowerCase() >= version;
+}

@@ -1,6 +1,7 @@
 // PUT of a group: the checks in the service's order, then a new group, or an update that restarts an existing one.
 import { ArmFault } from '../wire/arm-error';
 import { json, type WireRequest, type WireResponse } from '../wire/handler';
+import { isSince } from './api-version';
 import { hasCapacity } from './capacity';
 import type { AciContext, Action } from './context';
 import { normalRegion } from './gpu-offer';
@@ -16,7 +17,7 @@ import {
 } from './group-resources';
 import { runGroup, type RunnableContainer } from './group-runner';
 import { type Group, groupId, type GroupPlace, sameName } from './group-store';
-import { viewGroup } from './group-view';
+import { viewGroup, type ViewOptions } from './group-view';
 import { checkQuota, usagesOf } from './quota';
 import { checkUpdate } from './update-rules';
 import { validateGroup } from './validate-group';
@@ -126,8 +127,13 @@ function answer(
   status: number,
   limits: Readonly<Record<string, string>>,
 ): WireResponse {
-  const body = viewGroup(shown(group), { instanceViews: true });
+  const body = viewGroup(shown(group), inFull(request));
   return json(status, body, { ...startOperation(context, request, group), ...limits });
+}
+
+/** How a single group is shown to this request. */
+export function inFull({ url }: WireRequest): ViewOptions {
+  return { instanceViews: true, configMaps: isSince(url, '2024-05-01-preview') };
 }
 
 /** A group as group-view shows it. */

@@ -24,8 +24,8 @@ export interface AciEmulator {
   printed(group: string, container?: string): Buffer | undefined;
   /** How many groups exist, those being deleted included. */
   groupCount(): number;
-  /** Where groups are, one entry a group. */
-  places(): readonly Pick<GroupPlace, 'subscription' | 'resourceGroup'>[];
+  /** Every group, those being deleted included: its ARM id and where it is. */
+  places(): readonly (GroupPlace & { readonly id: string })[];
   /** Ends every program at once and lets nothing more happen. */
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export function createAciEmulator(ports: AciPorts): AciEmulator {
     ledger: () => ledger.read(),
     printed: (group, container) => ledger.printed(group, container),
     groupCount: () => context.groups.all().length,
-    places: () => context.groups.all().map(({ place }) => place),
+    places: () => context.groups.all().map(({ id, place }) => ({ id, ...place })),
     close: async () => {
       for (const group of context.groups.all()) {
         group.deletion?.cancel();

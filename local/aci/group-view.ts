@@ -13,12 +13,18 @@ export interface ShownGroup {
   readonly life: GroupLife;
 }
 
+export interface ViewOptions {
+  readonly instanceViews: boolean;
+  /** Whether each container shows its config map, an empty one where none was sent: versions since 2024-05-01-preview. */
+  readonly configMaps: boolean;
+}
+
 /** The body of a single GET; a list shows the same without any instance view (azure-container-instances.md A.3). */
-export function viewGroup(group: ShownGroup, options: { readonly instanceViews: boolean }): Json {
+export function viewGroup(group: ShownGroup, options: ViewOptions): Json {
   const { definition, life } = group;
   const { location, tags, properties, ...rest } = definition;
   const containers = (requests: readonly ContainerRequest[]): Json[] =>
-    requests.map((request) => viewContainer(request, life, options.instanceViews));
+    requests.map((request) => viewContainer(request, life, options));
   return {
     properties: {
       ...withoutSecrets(properties),
@@ -53,13 +59,14 @@ function groupEvents({ refusal, containers }: GroupLife): Json[] {
   return [{ count: 1, name: 'InsufficientCapacity.', message: refusal, type: 'Warning' }];
 }
 
-function viewContainer(request: ContainerRequest, life: GroupLife, instanceViews: boolean): Json {
+function viewContainer(request: ContainerRequest, life: GroupLife, options: ViewOptions): Json {
   const { environmentVariables, ...properties } = request.properties;
   const container = life.containers.find(({ name }) => name === request.name);
-  const instanceView = container && instanceViews ? viewInstance(container) : undefined;
+  const instanceView = container && options.instanceViews ? viewInstance(container) : undefined;
   return {
     name: request.name,
     properties: {
+      ...(options.configMaps && { configMap: { keyValuePairs: {} } }),
       ...properties,
       environmentVariables: (environmentVariables ?? []).map(({ name, value }) => ({
         name,

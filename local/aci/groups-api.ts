@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 import { ArmFault } from '../wire/arm-error';
 import type { Match } from '../wire/arm-route';
-import { json, type WireResponse } from '../wire/handler';
+import { json, type WireRequest, type WireResponse } from '../wire/handler';
 import type { AciContext, Action } from './context';
-import { refuseWhileTransitioning, shown } from './create-group';
+import { inFull, refuseWhileTransitioning, shown } from './create-group';
 import { normalRegion } from './gpu-offer';
 import { stateOf } from './group-lifecycle';
 import { startOperation } from './group-operation';
@@ -28,14 +28,14 @@ export function findGroup({ groups }: AciContext, match: Params): Group {
   );
 }
 
-export const getGroup: Action = (context, _request, match) =>
-  json(200, viewGroup(shown(findGroup(context, match)), { instanceViews: true }));
+export const getGroup: Action = (context, request, match) =>
+  json(200, viewGroup(shown(findGroup(context, match)), inFull(request)));
 
-export const listGroups: Action = ({ groups }, _request, match) =>
-  list(groups.list(match.param('subscription')));
+export const listGroups: Action = ({ groups }, request, match) =>
+  list(request, groups.list(match.param('subscription')));
 
-export const listGroupsOfResourceGroup: Action = ({ groups }, _request, match) =>
-  list(groups.list(match.param('subscription'), match.param('resourceGroup')));
+export const listGroupsOfResourceGroup: Action = ({ groups }, request, match) =>
+  list(request, groups.list(match.param('subscription'), match.param('resourceGroup')));
 
 const tagsSchema = z.looseObject({ tags: z.record(z.string(), z.string()).nullish() });
 
@@ -43,17 +43,17 @@ export const updateTags: Action = (context, request, match) => {
   const group = findGroup(context, match);
   const { tags } = readBody(tagsSchema, request.body);
   group.definition = { ...group.definition, tags: tags ?? {} };
-  return json(200, viewGroup(shown(group), { instanceViews: true }));
+  return json(200, viewGroup(shown(group), inFull(request)));
 };
 
 /** 200 with the group as it was, 204 when there is none; the group goes on being seen for a while. */
-export const deleteGroup: Action = (context, _request, match) => {
+export const deleteGroup: Action = (context, request, match) => {
   const { groups, throttling, clock, timers, settings } = context;
   const place = placeOf(match);
   const group = groups.get(place);
   if (!group) return { status: 204 };
   const limits = throttling.change('delete', place.subscription, normalRegion(group.definition.location));
-  const before = viewGroup(shown(group), { instanceViews: true });
+  const before = viewGroup(shown(group), inFull(request));
   if (!group.deletion) {
     group.entry.deleteRequested(clock.now());
     group.deletion = timers.after(settings.deleteMs, () =>
@@ -97,8 +97,9 @@ export const restartGroup: Action = (context, request, match) => {
   return { status: 204, headers: startOperation(context, request, group) };
 };
 
-function list(groups: readonly Group[]): WireResponse {
-  return json(200, { value: groups.map((group) => viewGroup(shown(group), { instanceViews: false })) });
+function list(request: WireRequest, groups: readonly Group[]): WireResponse {
+  const options = { ...inFull(request), instanceViews: false };
+  return json(200, { value: groups.map((group) => viewGroup(shown(group), options)) });
 }
 
 function placeOf(match: Params): GroupPlace {

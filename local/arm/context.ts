@@ -8,8 +8,14 @@ import type { ResourceGroupBook } from './resource-group-book';
 /** Whoever knows of resources: here container groups alone. */
 export interface ResourceProvider {
   readonly handle: Handler;
-  /** Where its resources are. */
-  places(): readonly { readonly subscription: string; readonly resourceGroup: string }[];
+  /** Its resources, those being deleted included, and where they are. */
+  places(): readonly ResourcePlace[];
+}
+
+export interface ResourcePlace {
+  readonly id: string;
+  readonly subscription: string;
+  readonly resourceGroup: string;
 }
 
 export interface ArmPorts {

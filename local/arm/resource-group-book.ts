@@ -12,6 +12,8 @@ export interface ResourceGroupBook {
   /** Whether it was created by a request, rather than there from the start or by being named. */
   wasPut(subscription: string, name: string): boolean;
   put(subscription: string, group: ResourceGroup): void;
+  /** From then on it exists no more, unless every name does. */
+  remove(subscription: string, name: string): void;
   /** Those put, those there from the start and those of `named`. */
   list(subscription: string, named: readonly string[]): readonly ResourceGroup[];
   /** In which some were put. */
@@ -33,20 +35,27 @@ export function createResourceGroupBook({
   location,
 }: ResourceGroupBookOptions): ResourceGroupBook {
   const put = new Map<string, { readonly subscription: string; readonly group: ResourceGroup }>();
+  const removed = new Set<string>();
   const keyOf = (subscription: string, name: string): string => `${subscription}/${name}`.toLowerCase();
   const unput = (name: string): ResourceGroup => ({ name, location, tags: {} });
-  const atStart = (name: string): ResourceGroup | undefined => {
+  const atStart = (subscription: string, name: string): ResourceGroup | undefined => {
     if (existing === undefined) return unput(name);
+    if (removed.has(keyOf(subscription, name))) return undefined;
     const spelled = existing.find((known) => known.toLowerCase() === name.toLowerCase());
     return spelled === undefined ? undefined : unput(spelled);
   };
   return {
-    get: (subscription, name) => put.get(keyOf(subscription, name))?.group ?? atStart(name),
+    get: (subscription, name) => put.get(keyOf(subscription, name))?.group ?? atStart(subscription, name),
     wasPut: (subscription, name) => put.has(keyOf(subscription, name)),
     put: (subscription, group) => void put.set(keyOf(subscription, group.name), { subscription, group }),
+    remove: (subscription, name) => {
+      put.delete(keyOf(subscription, name));
+      removed.add(keyOf(subscription, name));
+    },
     list: (subscription, named) => {
       const listed = new Map<string, ResourceGroup>();
-      for (const name of [...(existing ?? shown), ...named]) listed.set(name.toLowerCase(), unput(name));
+      const start = (existing ?? shown).filter((name) => !removed.has(keyOf(subscription, name)));
+      for (const name of [...start, ...named]) listed.set(name.toLowerCase(), unput(name));
       for (const entry of put.values())
         if (entry.subscription.toLowerCase() === subscription.toLowerCase())
           listed.set(entry.group.name.toLowerCase(), entry.group);

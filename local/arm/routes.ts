@@ -1,6 +1,7 @@
 // The requests that Azure Resource Manager answers itself, here as far as clients of container groups ask them.
 import type { Route } from '../wire/arm-route';
 import type { ArmAction } from './context';
+import { deleteResourceGroup, getDeletion } from './delete-resource-group';
 import {
   deleteDeployment,
   exportTemplate,
@@ -40,6 +41,8 @@ export const ARM_ROUTES: readonly Route<ArmAction>[] = [
   { method: 'GET', pattern: GROUP, action: getResourceGroup },
   { method: 'HEAD', pattern: GROUP, action: headResourceGroup },
   { method: 'PUT', pattern: GROUP, action: putResourceGroup },
+  { method: 'DELETE', pattern: GROUP, action: deleteResourceGroup },
+  { method: 'GET', pattern: `${SUBSCRIPTION}/operationresults/{operation}`, action: getDeletion },
   { method: 'GET', pattern: `${GROUP}/providers/Microsoft.Resources/deployments`, action: listDeployments },
   { method: 'PUT', pattern: DEPLOYMENT, action: putDeployment },
   { method: 'GET', pattern: DEPLOYMENT, action: getDeployment },

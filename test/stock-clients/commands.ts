@@ -114,7 +114,7 @@ export function commands({ az, gpujobs, tls, folder }: Programs): readonly Comma
       ),
     ),
     group(doing(`container delete --name ${VECTOR_ADD} --yes`, says({ name: VECTOR_ADD }))),
-    group(doing(`container delete --name ${TENSORFLOW} --yes`, says({ name: TENSORFLOW }))),
+    doing('group delete --name mine --yes'),
   ];
 }
 

@@ -61,6 +61,15 @@ describe('an api-version', () => {
   });
 });
 
+it('shows the config map of a container, though empty, to versions that have one', async () => {
+  const stage = setStage();
+  await create(stage);
+  const shown = async (version: string): Promise<string> =>
+    String((await stage.send('GET', groupPath('one').replace('2023-05-01', version))).body);
+  expect(await shown('2024-05-01-preview')).toContain('"configMap":{"keyValuePairs":{}}');
+  expect(await shown('2023-05-01')).not.toContain('configMap');
+});
+
 it('tells a resource group that is missing from a group that is', async () => {
   const stage = setStage({ settings: { resourceGroups: ['other'] } });
   await expect(create(stage)).rejects.toMatchObject({ statusCode: 404, code: 'ResourceGroupNotFound' });

@@ -162,6 +162,34 @@ it('takes a login and a group over TLS from genuine clients that trust its autho
   }
 });
 
+it('gives addresses of https to a client that came by https through a proxy', async () => {
+  const { url } = await start();
+  const path = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${RESOURCE_GROUP}/providers/Microsoft.ContainerInstance/containerGroups/one`;
+  const body = {
+    location: 'eastus',
+    properties: {
+      osType: 'Linux',
+      containers: [
+        {
+          name: 'program',
+          properties: {
+            image: 'gpu-jobs.local/host-process',
+            command: ['true'],
+            resources: { requests: { cpu: 1, memoryInGB: 1 } },
+          },
+        },
+      ],
+    },
+  };
+  const created = await fetch(`${url}${path}?api-version=2023-05-01`, {
+    method: 'PUT',
+    headers: { 'X-Forwarded-Proto': 'https' },
+    body: JSON.stringify(body),
+  });
+  const operation = created.headers.get('azure-asyncoperation') ?? '';
+  expect(operation.startsWith(`https://${new URL(url).host}/subscriptions/`)).toBe(true);
+});
+
 it('takes its programs with it when it is killed', async () => {
   const emulator = await start();
   const pid = await startSleeper(emulator);

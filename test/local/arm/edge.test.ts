@@ -143,6 +143,44 @@ describe('resource groups', () => {
   });
 });
 
+describe('a resource group that is deleted', () => {
+  const HELD = {
+    location: 'eastus',
+    properties: {
+      osType: 'Linux',
+      containers: [
+        { name: 'c', properties: { image: 'i', resources: { requests: { cpu: 1, memoryInGB: 1 } } } },
+      ],
+    },
+  };
+  const groups = `${GROUP}/providers/Microsoft.ContainerInstance/containerGroups`;
+
+  it('takes all that is in it along, and nothing else; its operation tells when', async () => {
+    const stage = setStage({ resourceGroups: ['jobs', 'others'], deleteMs: 600 });
+    await stage.send('PUT', `${groups}/one`, HELD);
+    await stage.send('PUT', `${groups}/two`, HELD);
+    await stage.send('PUT', `${groups.replace('/jobs/', '/others/')}/three`, HELD);
+    const { status, headers } = await stage.send('DELETE', GROUP.replace('jobs', 'JOBS'));
+    expect(status).toBe(202);
+    const operation = headers['location'] ?? '';
+    expect((await stage.send('GET', operation)).status).toBe(202);
+    stage.advance(600);
+    expect((await stage.send('GET', operation)).status).toBe(200);
+    expect(stage.emulator.groupCount()).toBe(1);
+    expect(stage.emulator.ledger().deletes).toMatchObject([{ group: 'one' }, { group: 'two' }]);
+  });
+
+  it('exists no more until it is created again', async () => {
+    const { send } = setStage({ resourceGroups: ['jobs'] });
+    expect((await send('DELETE', GROUP)).status).toBe(202);
+    expect(refusal(await send('GET', GROUP))).toBe('404 ResourceGroupNotFound');
+    expect(refusal(await send('DELETE', GROUP))).toBe('404 ResourceGroupNotFound');
+    expect((await send('GET', `/subscriptions/${SUBSCRIPTION}/resourceGroups`)).body).toEqual({ value: [] });
+    expect((await send('PUT', GROUP, { location: 'westeurope' })).status).toBe(201);
+    expect((await send('GET', GROUP)).body).toMatchObject({ location: 'westeurope' });
+  });
+});
+
 describe('providers', () => {
   const at = (namespace: string): string => `/subscriptions/${SUBSCRIPTION}/providers/${namespace}`;
 
@@ -170,7 +208,7 @@ describe('providers', () => {
 
 it('says of what it does not emulate that it does not', async () => {
   const { send } = setStage();
-  expect(refusal(await send('DELETE', GROUP))).toBe('501 NotEmulated');
+  expect(refusal(await send('PATCH', GROUP, {}))).toBe('501 NotEmulated');
   expect(refusal(await send('GET', `${GROUP}/providers/Microsoft.Compute/virtualMachines/one`))).toBe(
     '501 NotEmulated',
   );
