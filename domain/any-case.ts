@@ -1,4 +1,4 @@
-// Names that Azure reads without regard to case: SKUs of GPUs, quotas.
+// Names that Azure reads without regard to case: SKUs of GPUs, quotas, values of enums.
 
 /** Whether both are one name. */
 export function isSameName(one: string, other: string): boolean {
@@ -9,4 +9,9 @@ export function isSameName(one: string, other: string): boolean {
 export function underName<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   if (Object.hasOwn(record, name)) return record[name];
   return Object.entries(record).find(([other]) => isSameName(other, name))?.[1];
+}
+
+/** The one of `names` that a value is, in whatever case; the value itself where it is none of them. */
+export function spelledAs(names: readonly string[], value: string): string {
+  return names.find((name) => isSameName(name, value)) ?? value;
 }

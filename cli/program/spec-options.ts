@@ -1,6 +1,7 @@
 // The options that several commands share: of a spec, of a document, of following.
 import { type Command, Option } from 'commander';
 
+import { spelledAs } from '../../domain/any-case';
 import { collect, countingNumber, decimalNumber, exitCodes, seconds, wholeNumber } from './option-parsers';
 
 /** Says what to run without a document; beside one, what counts instead of what it says. */
@@ -29,6 +30,13 @@ export function withSpecOptions(command: Command): Command {
     .option('--time-limit <time>', 'how long it may run: 90s, 30m, 12h, 2d', seconds);
 }
 
+/** An option of one of these values, in any case. */
+function anyCaseOption(flags: string, description: string, values: readonly string[]): Option {
+  const option = new Option(flags, description).choices(values);
+  const exact = option.parseArg;
+  return option.argParser<unknown>((value, before) => exact?.(spelledAs(values, value), before));
+}
+
 /** Says how to read a document. */
 export function withDocumentOptions(command: Command): Command {
   const formats = ['native', 'aci-yaml', 'arm-template', 'kubernetes'];
@@ -36,7 +44,7 @@ export function withDocumentOptions(command: Command): Command {
     .addOption(new Option('--format <format>', 'default: told from the document').choices(formats))
     .option('--location <region>', 'as az container create takes it; placements decide where a job runs')
     .addOption(
-      new Option('--restart-policy <policy>', 'instead of Always, which never ends a job').choices([
+      anyCaseOption('--restart-policy <policy>', 'instead of Always, which never ends a job', [
         'OnFailure',
         'Never',
       ]),

@@ -1,6 +1,7 @@
 // Submissions over HTTP: what POST /api/jobs and its kin take beside the document, and what they answer.
 import { z } from 'zod';
 
+import { spelledAs } from '../any-case';
 import { jobSpecSchema } from '../job-spec';
 import { jobIdSchema } from './common';
 
@@ -19,6 +20,9 @@ export const idempotencyHeadersSchema = z.object({
   }),
 });
 
+/** Policies under which a job ends. */
+export const ENDING_POLICIES = ['OnFailure', 'Never'] as const;
+
 export const documentQuerySchema = z.object({
   format: z
     .enum(['native', 'aci-yaml', 'arm-template', 'kubernetes'])
@@ -28,9 +32,12 @@ export const documentQuerySchema = z.object({
     description: 'the region of an ACI or ARM document that names none; placements decide where a job runs',
   }),
   restartPolicy: z
-    .enum(['OnFailure', 'Never'])
+    .preprocess(
+      (value) => (typeof value === 'string' ? spelledAs(ENDING_POLICIES, value) : value),
+      z.enum(ENDING_POLICIES),
+    )
     .optional()
-    .meta({ description: "instead of a document's policy Always, which never ends a job" }),
+    .meta({ description: "in any case; instead of a document's policy Always, which never ends a job" }),
 });
 
 export const noteSchema = z

@@ -122,3 +122,13 @@ test('a schedule in JSON has no comments', async () => {
   expect(ran.exitCode).not.toBe(0);
   expect(ran.err).toMatch(/line 1, column 24: starts a comment/);
 });
+
+test('a restart policy may be given in any case, as Azure takes it; another word is refused', async () => {
+  const always = TEMPLATE.replace('"Never"', '"Always"');
+  const given = (policy: string): Promise<Ran> =>
+    withFile(['convert'], 'main.json', always, [...PARAMETERS, '--restart-policy', policy]);
+  expect(await given('never')).toMatchObject({ exitCode: 0 });
+  const refused = await given('sometimes');
+  expect(refused.exitCode).toBe(64);
+  expect(refused.err).toContain('OnFailure, Never');
+});

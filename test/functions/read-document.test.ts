@@ -80,6 +80,7 @@ properties:
     errors: [{ line: 5, pointer: '/properties/restartPolicy' }],
   });
   expect(await read(group, '?restartPolicy=Never&location=eastus')).toMatchObject({ ok: true });
+  expect(await read(group, '?restartPolicy=never')).toMatchObject({ ok: true });
 });
 
 test('what is refused of a spec later on is told where its document says it', async () => {
