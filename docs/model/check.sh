@@ -78,6 +78,9 @@ quick() {
   falls core '-DF=1 -DM_ATTEMPT'
   falls admission '-DF=0 -DM_PCAS'
   falls admission '-DF=0 -DW_RECON'
+  falls capacity '-DF=1 -DM_PCAS'
+  falls capacity '-DF=1 -DW_MARK'
+  falls capacity '-DF=0 -DOPEN0 -DW_REQFIRST'
   falls submit '-DW_ORDER'
   falls log '-DW_LATEPOS'
   falls owner '-DW_SAMEID'
@@ -95,6 +98,9 @@ everything() {
   holds admission '-DF=0' TABLE=25
   holds admission '-DF=1' TABLE=26
   holds admission '-DF=2' TABLE=26
+  holds capacity '-DF=0' TABLE=26
+  holds capacity '-DF=0 -DOPEN0' TABLE=26
+  holds capacity '-DF=1' TABLE=27 MEMORY=9000
   for flags in '' '-DOTHERSPEC' '-DREDELIVER'; do holds submit "$flags"; done
   holds log ''
   holds owner ''
@@ -105,6 +111,8 @@ everything() {
     [ -n "$guard" ] && falls core "$flags -D$guard"
   done <guards.txt
   for guard in W_RECON M_PCAS M_JCAS M_FREEEARLY; do falls admission "-DF=0 -D$guard"; done
+  for guard in M_PCAS W_FREEFIRST W_MARK; do falls capacity "-DF=1 -D$guard"; done
+  falls capacity '-DF=0 -DOPEN0 -DW_REQFIRST'
   for flags in '-DW_ORDER' '-DW_SPECBLOB -DOTHERSPEC' '-DW_HINT' '-DM_EARLYACK'; do falls submit "$flags"; done
   for flags in '-DM_UNCOND' '-DW_LATEPOS'; do falls log "$flags"; done
   for flags in '-DW_SAMEID' '-DM_NOLOOK' '-DM_OWNER' '-DM_STOREERR' '-DW_REMOVE'; do falls owner "$flags"; done
