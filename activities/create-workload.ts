@@ -5,14 +5,16 @@ import type { ComputeBackend, CreateAnswer, Observation } from '../domain/comput
 import { expiresAt } from '../domain/deadlines';
 import { messageOf, RetryableError } from '../domain/errors';
 import { reason } from '../domain/failure-reason';
+import { gpuFact } from '../domain/gpu';
 import type { Verdict } from '../domain/outcome';
 import { goneKick } from '../jobs/kick';
 import type { Ports } from '../jobs/ports';
 import { READ_AGAIN } from '../jobs/read-again';
 import { type PausePorts, sharePause } from '../jobs/share-pause';
 import { withPromise } from '../jobs/story-promise';
+import { tellCapacity } from '../jobs/tell-capacity';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
-import { chooseGpu, gpuFact } from './choose-gpu';
+import { chooseGpu } from './choose-gpu';
 import { lookUpSecrets } from './look-up-secrets';
 import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
 
@@ -55,7 +57,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     ports.heldSecrets.get(scene.job.jobId, scene.job.specHash),
   ]);
 
-  const chosen = chooseGpu(ports, row.placement, spec);
+  const chosen = chooseGpu(ports, row.placement, spec, row.gpu);
   // The configuration or a quota has changed since the job was accepted: nothing is created here, the next placement is tried.
   if (chosen.kind === 'refuses')
     return endUncreated(ports, scene, {
@@ -74,7 +76,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     {
       ...row,
       ...times,
-      ...gpuFact(chosen.gpu, spec),
+      ...gpuFact(chosen.gpu, spec.gpu),
       phaseSince: now,
       intent: { kind: 'set', nonce, at: now },
     },
@@ -112,7 +114,19 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   });
   await sharePause(ports, row.placement);
   if (answer.kind === 'refused' && answer.reason.code === 'quota') ports.quotas?.readAgain(row.placement);
+  if (answer.kind === 'accepted') await tellAccepted(ports, row);
   return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
+}
+
+/** Never rejects: that the quotas had room is told again by the look that shows that the capacity was there too. */
+async function tellAccepted(ports: CreatePorts, row: AttemptRow): Promise<void> {
+  try {
+    await tellCapacity(ports, { ...row, answer: 'accepted' });
+  } catch (error) {
+    ports.log.warn(
+      `That there was a quota for ${row.jobId}-${row.number} could not be told: ${messageOf(error)}`,
+    );
+  }
 }
 
 /** Ends the attempt before any intent: one write closes it, so that no create can follow [W_INTENTLOOSE]. */

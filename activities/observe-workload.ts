@@ -1,6 +1,7 @@
 // Step 2: one look at the workload a turn, its new log bytes archived, the row updated when it changed (protocol §4.2, §4.3).
 import { afterLook } from '../domain/after-look';
 import type { AttemptRow } from '../domain/attempt';
+import { capacityNews } from '../domain/capacity';
 import type { Observation } from '../domain/compute-backend';
 import { messageOf } from '../domain/errors';
 import { pollIntervalMs } from '../domain/poll-interval';
@@ -8,11 +9,13 @@ import { heldPlaces } from '../jobs/held-places';
 import type { Ports } from '../jobs/ports';
 import { READ_AGAIN } from '../jobs/read-again';
 import { promiseLapses, withPromise } from '../jobs/story-promise';
+import { type CapacityPorts, tellCapacity } from '../jobs/tell-capacity';
 import type { Activity, Turn } from '../orchestrations/activity-contract';
 import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
 import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
 
 type ObservePorts = ArchivePorts &
+  CapacityPorts &
   Pick<
     Ports,
     'clock' | 'jobs' | 'placementRows' | 'placements' | 'pace' | 'backendOf' | 'times' | 'pollFloorMs' | 'log'
@@ -45,6 +48,8 @@ async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof
     heldPlaces: await heldPlaces(ports, before.placement),
     leastMs: ports.pace.leastPollMs(before.placement),
   });
+  // Before the row says so, for it is told by the look that changes the row; at the latest in the write that frees the place.
+  if (capacityNews(after).kind !== capacityNews(before).kind) await tellCapacity(ports, after);
   if (isWorthAWrite(before, after) || promiseLapses(before, now, afterMs, ports.times)) {
     const row = withPromise(after, now, afterMs, ports.times);
     if ((await writeAttempt(ports, scene, row)) === 'changed') return READ_AGAIN;

@@ -8,7 +8,7 @@ import { GO_ON, onTurn, type Scene } from './turn';
 
 export type SettlePorts = Pick<
   Ports,
-  'clock' | 'jobs' | 'hints' | 'kicks' | 'results' | 'events' | 'heldSecrets' | 'times'
+  'clock' | 'jobs' | 'hints' | 'kicks' | 'placementRows' | 'results' | 'events' | 'heldSecrets' | 'times'
 >;
 
 export function settleAttempt(ports: SettlePorts): Activity {

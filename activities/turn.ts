@@ -39,6 +39,7 @@ export async function onTurn(
     const now = ports.clock.now();
     const settlement = settlementOf(attempt.row, {
       plan,
+      job: records.job.row,
       cancelPresent: records.cancel !== undefined,
       now,
       times: ports.times,

@@ -64,6 +64,11 @@ function protocolTimes(env: Environment): ProtocolTimes {
     overdueS: seconds('GPU_JOBS_OVERDUE_S', DEFAULT_TIMES.overdueS),
     createRequestS: seconds('GPU_JOBS_CREATE_REQUEST_S', DEFAULT_TIMES.createRequestS),
     retryBackoffS: seconds('GPU_JOBS_RETRY_BACKOFF_S', DEFAULT_TIMES.retryBackoffS),
+    capacityBackoffS: seconds('GPU_JOBS_CAPACITY_BACKOFF_S', DEFAULT_TIMES.capacityBackoffS),
+    longestCapacityBackoffS: seconds(
+      'GPU_JOBS_LONGEST_CAPACITY_BACKOFF_S',
+      DEFAULT_TIMES.longestCapacityBackoffS,
+    ),
     storyPromiseS: seconds('GPU_JOBS_STORY_PROMISE_S', DEFAULT_TIMES.storyPromiseS),
   };
   const problem = brokenOrder(times);

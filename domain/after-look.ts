@@ -78,7 +78,7 @@ function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look
   if (workload.startTrouble !== undefined && before.startTroubleShown)
     return { kind: 'failed', reason: workload.startTrouble };
   if (look.cancelPresent) return CANCELED;
-  return pastDeadline(row, look);
+  return pastDeadline(row, look, workload.lacking);
 }
 
 /** Seen before, not shown by this look. While unreadable only a cancel is concluded. */
@@ -157,13 +157,18 @@ function expiredOr(row: AttemptRow, look: Look, otherwise: Reason): Verdict {
   return { kind: 'timed-out', reason: reason('expired', `Past its expiry. ${otherwise.message}`) };
 }
 
-function pastDeadline(row: AttemptRow, look: Look): Verdict | undefined {
+/** `lacking`: that this look shows it to wait for capacity, which then is why it never came up. */
+function pastDeadline(row: AttemptRow, look: Look, lacking?: Reason): Verdict | undefined {
   if (row.phase === 'archiving') return undefined;
   const limitS =
     row.phase === 'provisioning'
       ? Math.max(look.deadlines.provisioning, look.times.unknownFateS)
       : look.deadlines[row.phase];
   if (look.now - row.phaseSince < limitS * 1000) return undefined;
+  if (row.phase === 'provisioning' && lacking !== undefined) {
+    const message = `Waited for capacity for longer than its provisioning deadline of ${limitS} s: ${lacking.message}`;
+    return { kind: 'failed', reason: reason(lacking.code, message) };
+  }
   const why = reason(
     `${row.phase}-deadline`,
     `Was ${row.phase} for longer than its deadline of ${limitS} s.`,

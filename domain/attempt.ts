@@ -68,7 +68,9 @@ export const attemptRowSchema = z.object({
   restartCount: z.number().int().nonnegative(),
   /** The platform started the program again, though it may not: the verdict is by the earliest end still visible. */
   ranMoreThanOnce: z.boolean().optional(),
-  /** The GPU that the create asked for; `insteadOf` names the one that the spec asks for where another stands in for it. */
+  /** It was let in to try whether the SKU can be had again (capacity.ts). */
+  probe: z.literal(true).optional(),
+  /** The GPU that admission chose and the create asks for; `insteadOf` names the one that the spec asks for where another stands in for it. */
   gpu: z.object({ count: z.number().int(), sku: z.string(), insteadOf: z.string().optional() }).optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
   archivingReason: reasonSchema.optional(),
@@ -84,6 +86,8 @@ export function admittedAttempt(of: {
   placement: string;
   now: number;
   promiseMs: number;
+  gpu?: AttemptRow['gpu'];
+  probe?: boolean;
 }): AttemptRow {
   return {
     jobId: of.jobId,
@@ -105,6 +109,8 @@ export function admittedAttempt(of: {
     startTroubleShown: false,
     restartCount: 0,
     logBytes: 0,
+    ...(of.gpu === undefined ? {} : { gpu: of.gpu }),
+    ...(of.probe === true ? { probe: true } : {}),
   };
 }
 

@@ -56,6 +56,8 @@ export interface Workload {
   readonly endedAt?: number;
   /** The platform says that this workload will not come up. */
   readonly failure?: Reason;
+  /** This read shows that there is no capacity for it yet; it may still come up, until its provisioning deadline. */
+  readonly lacking?: Reason;
   /** This read shows that the image could not be pulled, or the program not started; believed when a second read shows such a thing too. */
   readonly startTrouble?: Reason;
 }

@@ -1,7 +1,7 @@
 // GPUs that are asked for and given; of Azure Container Instances' SKUs what a group with them may hold, and until when there were any.
 import { z } from 'zod';
 
-import { underName } from './any-case';
+import { isSameName, underName } from './any-case';
 
 const COUNT = { error: 'must be a positive whole number' };
 /** How many GPUs: any positive number; a placement says which it has. */
@@ -17,6 +17,16 @@ export interface GpuRequest {
 export interface ChosenGpu {
   readonly count: number;
   readonly sku: string;
+}
+
+/** What an attempt's row says of its GPU: the one it gets, and for which it stands in. */
+export function gpuFact(
+  gpu: ChosenGpu | undefined,
+  asked: { readonly sku?: string | undefined } | undefined,
+): { gpu?: { count: number; sku: string; insteadOf?: string } } {
+  if (gpu === undefined) return {};
+  const standsIn = asked?.sku !== undefined && !isSameName(asked.sku, gpu.sku);
+  return { gpu: { ...gpu, ...(standsIn ? { insteadOf: asked.sku } : {}) } };
 }
 
 export interface ResourceLimit {

@@ -1,4 +1,5 @@
 // The port to the indexes: hints, added before and removed after what they point at, verified against the job's rows.
+import type { GpuRequest } from './gpu';
 
 /** A waiting row: its key sorts by the time from which the attempt may be admitted. */
 export interface WaitingHint {
@@ -14,6 +15,7 @@ export interface WaitingHint {
 
 export interface HintedWants {
   readonly placements: readonly string[];
+  readonly gpu?: GpuRequest | undefined;
   readonly concurrencyKey?: string | undefined;
   /** When its queued deadline passes, epoch milliseconds. */
   readonly until: number;

@@ -1,5 +1,6 @@
 // Whether a name may leave the row that it stands in: only on a fact that can't change back (protocol §3.6).
 import type { AttemptRow } from './attempt';
+import { type CapacityNews, capacityNews } from './capacity';
 import { isKeyRow } from './concurrency-key';
 import type { JobRecords } from './job-store';
 
@@ -25,6 +26,14 @@ export function usedOf(place: string, attempt: number, records: JobRecords | und
   const row = records === undefined ? undefined : attemptOf(attempt, records);
   if (row === undefined || isElsewhere(row, place)) return { creation: false, removal: false };
   return { creation: row.intent.kind === 'set', removal: row.deleteSentAt !== undefined };
+}
+
+/** What a name that leaves has shown of the capacity in its placement; a key's row knows nothing of any. */
+export function newsOf(place: string, attempt: number, records: JobRecords | undefined): CapacityNews {
+  const row = records === undefined ? undefined : attemptOf(attempt, records);
+  return row === undefined || isKeyRow(place) || isElsewhere(row, place)
+    ? { kind: 'none' }
+    : capacityNews(row);
 }
 
 function attemptOf(attempt: number, records: JobRecords): AttemptRow | undefined {

@@ -52,7 +52,7 @@ export const jobRowSchema = z.object({
   attempt: z.number().int().nonnegative(),
   owner: z.string(),
   specHash: z.string(),
-  /** A waiting job is not admitted before; its queued deadline counts from here. */
+  /** A waiting job is not admitted before; its queued deadline counts from here, and so does its turn. */
   notBefore: instant,
   submittedAt: instant,
   overAt: instant.optional(),
@@ -67,6 +67,8 @@ export const jobRowSchema = z.object({
   labels: z.record(z.string(), z.string()),
   /** Absent for a message that could not become a job. */
   plan: jobPlanSchema.optional(),
+  /** So many of its attempts count against nothing: no capacity or no quota was left for them. */
+  spared: z.number().int().nonnegative().optional(),
   /** Placements whose infrastructure failed this job, the latest last; tried again only after the others, in this order. */
   failedPlacements: z.array(z.string()),
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import type { Versioned } from './job-store';
+import { shutSchema } from './shut';
 
 /** Who holds a place, by workload name, and when places were taken. Instants are epoch milliseconds. */
 export const placementRowSchema = z.object({
@@ -13,6 +14,8 @@ export const placementRowSchema = z.object({
   recentRemovals: z.array(z.number()).optional(),
   /** The platform asked for a pause: nothing is created before. */
   pausedUntil: z.number().optional(),
+  /** What lacks capacity there, by the SKU's name, or `cpu` for workloads without a GPU. */
+  shut: z.record(z.string(), shutSchema).optional(),
   /** For this instant a kick of the dispatcher is under way: one is enough. */
   wakeAt: z.number().optional(),
 });

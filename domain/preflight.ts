@@ -1,5 +1,6 @@
 // Whether a placement can hold a job at all, told in milliseconds and before anything is paid.
 import { isSameName, underName } from './any-case';
+import { resourceOf } from './capacity';
 import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
 import { entrypointOf, repositoryOf } from './image-entrypoint';
 import { type JobSpec, resourcesOf } from './job-spec';
@@ -22,19 +23,26 @@ export interface PlacementFacts {
   readonly usages?: readonly QuotaUsage[] | undefined;
   /** What counts against them beyond what was read. */
   readonly unread?: Unread;
+  /** What can't be had there now (capacity.ts). */
+  readonly shut?: ReadonlySet<string>;
 }
 
 /** What a placement makes of a wish: the GPU it would give, if one is asked for; or why it can't hold the job, for a person. */
 export type Choice =
-  /** `waitsFor`: the quota that is in use now. */
-  | { readonly kind: 'holds'; readonly gpu: ChosenGpu | undefined; readonly waitsFor?: string }
+  /** `waitsFor`: the quota that is in use now; `lacks`: the SKU that can't be had now. */
+  | {
+      readonly kind: 'holds';
+      readonly gpu: ChosenGpu | undefined;
+      readonly waitsFor?: string;
+      readonly lacks?: string;
+    }
   | { readonly kind: 'refuses'; readonly why: string };
 
 /** A group needs at least this much (azure-container-instances.md E: 1 CPU and 1 GB). */
 const LEAST = { cpu: 1, memoryGb: 1 };
 
 /**
- * The first of the placement's GPUs, in its own order, that fits and has quota left, else that fits; an exact SKU before one that
+ * The first of the placement's GPUs, in its own order, that fits and can be had now, else that fits; an exact SKU before one that
  * stands in for it.
  */
 export function choose(wish: Wish, placement: Placement, facts: PlacementFacts = {}): Choice {
@@ -53,7 +61,7 @@ export function choose(wish: Wish, placement: Placement, facts: PlacementFacts =
   const candidates = offers(wish.gpu, placement);
   const choices = candidates.map((gpu) => choiceOf(gpu, wish, placement, facts));
   const holding = choices.filter((choice) => choice.kind === 'holds');
-  const atOnce = holding.find(({ waitsFor }) => waitsFor === undefined);
+  const atOnce = holding.find(({ waitsFor, lacks }) => waitsFor === undefined && lacks === undefined);
   return atOnce ?? holding[0] ?? choices[0] ?? refuses(notOffered(wish.gpu, placement));
 }
 
@@ -61,6 +69,11 @@ export function choose(wish: Wish, placement: Placement, facts: PlacementFacts =
 export function refusal(wish: Wish, placement: Placement, facts: PlacementFacts = {}): string | undefined {
   const choice = choose(wish, placement, facts);
   return choice.kind === 'holds' ? undefined : choice.why;
+}
+
+/** Under which names the capacity for such a GPU, or for a job without any, is kept there (capacity.ts); limits and quotas apart. */
+export function resourcesFor(asked: JobSpec['gpu'], placement: Placement): string[] {
+  return asked === undefined ? [resourceOf(undefined)] : offers(asked, placement).map(resourceOf);
 }
 
 /** The GPU that the placement gives for the one asked for, its limits apart; undefined when it has none. */
@@ -113,7 +126,7 @@ function choiceOf(
   gpu: ChosenGpu | undefined,
   wish: Wish,
   placement: Placement,
-  { now, usages, unread }: PlacementFacts,
+  { now, usages, unread, shut }: PlacementFacts,
 ): Choice {
   const { cpu, memoryGb } = resourcesOf(wish);
   if (gpu !== undefined && now !== undefined && placement.offersRetiredGpus !== true) {
@@ -135,7 +148,13 @@ function choiceOf(
     return refuses(
       `has a quota of ${quota.quota.limit} for ${quota.quota.name}, the job counts ${quota.asked} against it; ask Azure to raise it`,
     );
-  return { kind: 'holds', gpu, ...(quota.kind === 'in-use' ? { waitsFor: quota.quota.name } : {}) };
+  const resource = resourceOf(gpu);
+  return {
+    kind: 'holds',
+    gpu,
+    ...(quota.kind === 'in-use' ? { waitsFor: quota.quota.name } : {}),
+    ...(shut?.has(resource) === true ? { lacks: resource } : {}),
+  };
 }
 
 function notOffered(asked: NonNullable<JobSpec['gpu']>, placement: Placement): string {

@@ -18,6 +18,10 @@ export interface ProtocolTimes {
   readonly createRequestS: number;
   /** Before the second attempt; doubles with each further one. */
   readonly retryBackoffS: number;
+  /** After the first refusal for want of capacity: until one job probes again; doubles with each probe that is refused. */
+  readonly capacityBackoffS: number;
+  /** The longest that it grows to. */
+  readonly longestCapacityBackoffS: number;
   /** Beyond its next look: a story that is silent for longer than this counts as hung, and another takes over. */
   readonly storyPromiseS: number;
 }
@@ -31,6 +35,8 @@ export const DEFAULT_TIMES: ProtocolTimes = {
   overdueS: 1800,
   createRequestS: 120,
   retryBackoffS: 10,
+  capacityBackoffS: 60,
+  longestCapacityBackoffS: 1800,
   storyPromiseS: 300,
 };
 

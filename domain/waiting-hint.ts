@@ -18,6 +18,7 @@ export function waitingHint(job: JobRow, now: number): WaitingHint {
 function wantsOf(job: JobRow, plan: NonNullable<JobRow['plan']>): HintedWants {
   return {
     placements: plan.placements,
+    ...(plan.gpu === undefined ? {} : { gpu: plan.gpu }),
     ...(plan.concurrencyKey === undefined ? {} : { concurrencyKey: plan.concurrencyKey }),
     until: queuedUntil(job),
   };

@@ -1,16 +1,18 @@
 // Admitting one waiting job: a place taken by name, then the attempt's row in the same transaction as the job's (protocol §3.1–§3.4).
 import { admittedAttempt } from '../domain/attempt';
+import { lackOf } from '../domain/capacity';
 import { type End, ended } from '../domain/end-job';
 import { reason } from '../domain/failure-reason';
+import { gpuFact } from '../domain/gpu';
 import type { WaitingHint } from '../domain/hint-store';
-import type { JobRow } from '../domain/job';
 import { workloadName } from '../domain/job-id';
 import type { JobRecords } from '../domain/job-store';
+import { mayProbe } from '../domain/may-probe';
 import { queuedUntil } from '../domain/waiting-hint';
 import { announce } from './announce';
 import { freeKeyOf, takeKey } from './concurrency-keys';
 import { freeHolders } from './free-holders';
-import type { Places } from './places';
+import type { Places, TakenPlace } from './places';
 import type { Ports } from './ports';
 import { onFreshRows, READ_AGAIN } from './read-again';
 import { storyPromiseMs } from './story-promise';
@@ -58,11 +60,11 @@ export async function admit(
     const end = endWhileWaiting(records, ports.clock.now());
     if (end !== undefined) return endJob(ports, records, end);
     if (job.notBefore > ports.clock.now()) return { kind: 'not-yet' };
-    const placement = await takePlace(ports, places, job, name);
-    if (placement === 'no-room' || placement === 'key-taken') return { kind: placement };
-    taken = placement.name;
+    const place = await takePlace(ports, places, records, name);
+    if (place === 'no-room' || place === 'key-taken') return { kind: place };
+    taken = place.placement;
     onPlaced();
-    const activated = await activate(ports, records, hint.attempt, placement.name);
+    const activated = await activate(ports, records, hint.attempt, place);
     return activated === 'done' ? { kind: 'admitted' } : READ_AGAIN;
   });
   // Somebody else ended or admitted the job meanwhile, elsewhere perhaps: what we took goes back, as far as facts allow.
@@ -77,16 +79,18 @@ export async function admit(
 async function takePlace(
   ports: AdmitPorts,
   places: Places,
-  job: JobRow,
+  records: JobRecords,
   name: string,
-): Promise<{ readonly name: string } | 'no-room' | 'key-taken'> {
+): Promise<TakenPlace | 'no-room' | 'key-taken'> {
+  const job = records.job.row;
   const key = job.plan?.concurrencyKey;
-  if (places.hasRoomFor(job, name)) {
+  const probing = mayProbe(records, ports.clock.now(), ports.times);
+  if (places.hasRoomFor(job, name, probing)) {
     if (key !== undefined && !(await takeKey(ports, key, name))) return 'key-taken';
-    const placement = await places.take(job, name);
-    if (placement !== undefined) return { name: placement };
+    const place = await places.take(job, name, probing);
+    if (place !== undefined) return place;
   }
-  places.closeFor(job);
+  places.closeFor(job, probing);
   return 'no-room';
 }
 
@@ -98,8 +102,18 @@ function endWhileWaiting(records: JobRecords, now: number): End | undefined {
   const limitS = job.plan?.deadlines.queued ?? 0;
   return {
     outcome: 'TimedOut',
-    reason: reason('queued-deadline', `Waited for longer than its deadline of ${limitS} s.`),
+    reason: reason(
+      'queued-deadline',
+      `Waited for longer than its deadline of ${limitS} s.${lastLack(records)}`,
+    ),
   };
+}
+
+/** What a job that waited in vain was told when it last tried. */
+function lastLack({ attempts }: JobRecords): string {
+  const last = attempts.at(-1)?.row;
+  if (last?.verdict?.kind !== 'failed' || lackOf(last.verdict.reason.code) === undefined) return '';
+  return ` Its last attempt, at ${last.placement}: ${last.verdict.reason.message}`;
 }
 
 async function endJob(
@@ -119,7 +133,7 @@ async function activate(
   ports: AdmitPorts,
   records: JobRecords,
   attempt: number,
-  placement: string,
+  { placement, gpu, probes }: TakenPlace,
 ): Promise<'done' | 'changed'> {
   const { row, etag } = records.job;
   const now = ports.clock.now();
@@ -133,6 +147,8 @@ async function activate(
         placement,
         now,
         promiseMs: storyPromiseMs(ports.times),
+        ...gpuFact(gpu, row.plan?.gpu),
+        probe: probes,
       }),
     },
   ]);

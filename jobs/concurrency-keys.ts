@@ -6,7 +6,7 @@ import type { PlacementRow } from '../domain/placement-store';
 import { freeHolders } from './free-holders';
 import type { Ports } from './ports';
 
-type KeyPorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'log'>;
+type KeyPorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'times' | 'log'>;
 
 /**
  * Whether `name` now holds the key. A name once put in stays until its attempt is gone, or its job over without that attempt: a
@@ -23,7 +23,11 @@ export async function takeKey(ports: KeyPorts, key: string, name: string): Promi
 }
 
 /** Puts back the name of a workload that is there again, whoever holds the key by now. */
-export async function restoreKey(ports: KeyPorts, key: string, name: string): Promise<void> {
+export async function restoreKey(
+  ports: Pick<KeyPorts, 'clock' | 'placementRows'>,
+  key: string,
+  name: string,
+): Promise<void> {
   for (;;) {
     const { row, etag } = await ports.placementRows.read(keyRowName(key));
     if (name in row.holders) return;

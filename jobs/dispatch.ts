@@ -42,7 +42,7 @@ export async function dispatch(ports: DispatchPorts, scope: Scope = 'everything'
 
 /** Frees whatever may be freed in any placement; resolves to how many places. */
 export async function freeAllHolders(
-  ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'log'>,
+  ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'times' | 'log'>,
 ): Promise<number> {
   const freed = await Promise.all(ports.placements.map((placement) => freeHolders(ports, placement.name)));
   return freed.reduce((sum, count) => sum + count, 0);
@@ -94,9 +94,7 @@ function hopelessness(
   const { wants } = hint;
   if (wants === undefined || wants.until <= now) return undefined;
   if (wants.concurrencyKey !== undefined && takenKeys.has(wants.concurrencyKey)) return 'key-taken';
-  if (!places.areFull(wants.placements, workloadName(hint.jobId, hint.attempt))) return undefined;
-  places.close(wants.placements);
-  return 'no-room';
+  return places.areHopeless(wants, workloadName(hint.jobId, hint.attempt)) ? 'no-room' : undefined;
 }
 
 /** A hint leads to a job's row or is removed. One job that cannot be handled now holds up no other. */

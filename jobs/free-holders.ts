@@ -1,14 +1,15 @@
 // Giving places back: names leave a row only on facts that can't change back (protocol §3.6).
 import { afterLeaving } from '../domain/admission';
-import { mayLeave, type Used, usedOf } from '../domain/holder-verdict';
+import { afterNews, type CapacityNews } from '../domain/capacity';
+import { mayLeave, newsOf, type Used, usedOf } from '../domain/holder-verdict';
 import { attemptOfName } from '../domain/job-id';
 import type { Ports } from './ports';
 
-type FreePorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'log'>;
+type FreePorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'times' | 'log'>;
 
 /**
  * Reads the row first, a placement's or a concurrency key's, and each attempt's row after it; resolves to how many places were freed.
- * With `only`, no other name is looked at: whoever saw a workload gone knows its name.
+ * What the leaving ones have shown of the capacity there is written with it: nobody takes such a place before. With `only`, no other name is looked at: whoever saw a workload gone knows its name.
  */
 export async function freeHolders(ports: FreePorts, place: string, only?: string): Promise<number> {
   for (;;) {
@@ -18,7 +19,11 @@ export async function freeHolders(ports: FreePorts, place: string, only?: string
     const leaving = verdicts.filter((verdict) => verdict !== undefined);
     if (leaving.length === 0) return 0;
     const now = ports.clock.now();
-    const freed = leaving.reduce((left, { name, used }) => afterLeaving(left, name, used, now), row);
+    const freed = leaving.reduce(
+      (left, { name, used, news }) =>
+        afterLeaving(afterNews(left, name, news, now, ports.times), name, used, now),
+      row,
+    );
     if ((await ports.placementRows.write(freed, etag)) === 'done') return leaving.length;
   }
 }
@@ -28,7 +33,7 @@ async function leavingOf(
   ports: FreePorts,
   place: string,
   name: string,
-): Promise<{ name: string; used: Used } | undefined> {
+): Promise<{ name: string; used: Used; news: CapacityNews } | undefined> {
   const of = attemptOfName(name);
   if (of === undefined) {
     ports.log.error(
@@ -38,6 +43,6 @@ async function leavingOf(
   }
   const records = await ports.jobs.read(of.jobId);
   return mayLeave(place, of.attempt, records)
-    ? { name, used: usedOf(place, of.attempt, records) }
+    ? { name, used: usedOf(place, of.attempt, records), news: newsOf(place, of.attempt, records) }
     : undefined;
 }

@@ -27,6 +27,9 @@ export function reopenedKick(placement: string, reopened: string): string {
   return JSON.stringify({ placement, reopened } satisfies Kick);
 }
 
+/** Says that somebody who waits may find room now: only those are looked at. */
+export const ROOM_KICK = JSON.stringify({ due: 0 } satisfies Kick);
+
 /** Says only that there may be something to admit. */
 export const PLAIN_KICK = '{}';
 

@@ -5,10 +5,11 @@ import type { JobRow } from '../domain/job';
 import type { JobRecords, Versioned } from '../domain/job-store';
 import type { Settlement } from '../domain/settlement';
 import { waitingHint } from '../domain/waiting-hint';
-import { PLAIN_KICK } from './kick';
+import { PLAIN_KICK, ROOM_KICK } from './kick';
 import type { Ports } from './ports';
+import { type CapacityPorts, tellCapacity } from './tell-capacity';
 
-type SettlePorts = Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks'>;
+type SettlePorts = CapacityPorts & Pick<Ports, 'jobs' | 'hints'>;
 
 /** One transaction on job and attempt row. `changed`: read again. */
 export async function settle(
@@ -20,6 +21,7 @@ export async function settle(
   const job = records.job;
   const now = ports.clock.now();
   const row = settlement.kind === 'over' ? ended(job.row, settlement, now) : requeued(job.row, settlement);
+  await tellCapacity(ports, attempt.row); // Before the job waits again, or it would try the same at once.
   if (settlement.kind === 'requeue') await ports.hints.addWaiting(waitingHint(row, now)); // Before the row [W_ORDER].
   const written = await ports.jobs.commit(row.jobId, [
     { kind: 'replace-job', row, etag: job.etag },
@@ -27,7 +29,7 @@ export async function settle(
   ]);
   if (written === 'done' && settlement.kind === 'requeue') {
     const delaySeconds = Math.max(0, Math.ceil((row.notBefore - now) / 1000));
-    await ports.kicks.send(PLAIN_KICK, { delaySeconds });
+    await ports.kicks.send(settlement.spared === true ? ROOM_KICK : PLAIN_KICK, { delaySeconds });
   }
   return written;
 }
@@ -38,6 +40,7 @@ function requeued(job: JobRow, settlement: Extract<Settlement, { kind: 'requeue'
     ...job,
     state: 'waiting',
     notBefore: settlement.notBefore,
+    ...(settlement.spared === true ? { spared: (job.spared ?? 0) + 1 } : {}),
     // The latest failure last: when all have failed, the one that failed longest ago is tried first.
     failedPlacements:
       failed === undefined

@@ -1,6 +1,7 @@
 // The indexes in tables GpuJobsWaiting and GpuJobsIndex: hints, written without conditions, verified by whoever reads them.
 import { z } from 'zod';
 
+import { gpuCountSchema } from '../domain/gpu';
 import type { HintStore, WaitingHint } from '../domain/hint-store';
 import type { StorageClients } from './clients';
 import { LazyTable } from './lazy-table';
@@ -21,6 +22,7 @@ const waitingSchema = z.object({
   wants: z
     .object({
       placements: z.array(z.string()),
+      gpu: z.object({ count: gpuCountSchema, sku: z.string().optional() }).optional(),
       concurrencyKey: z.string().optional(),
       until: z.number(),
     })

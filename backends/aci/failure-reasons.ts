@@ -42,6 +42,12 @@ export function provisioningReason(text: string): Reason {
   return reason('given-up', `The platform could not provision the container group: ${said}`);
 }
 
+/** That a group which is not provisioned yet waits for capacity, when its events say so: in the words of one that failed for want of it. */
+export function lackReason(text: string): Reason | undefined {
+  const row = rowFor('provisioning', { text: withoutNames(text) });
+  return row.reason === 'capacity' ? reason('capacity', text) : undefined;
+}
+
 /** Why an image could not be pulled: it isn't there or isn't ours to pull, else the registry's trouble. */
 export function imageReason(text: string): Reason {
   const row = rowFor('image', { text: withoutNames(text) });

@@ -114,6 +114,11 @@ export type EndingState = keyof typeof ENDING_STATES;
 /** States that are none of an end, and what they become if they stay. */
 const LASTING_STATES: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
   {
+    shown: 'not provisioned yet, and an event of a lack of capacity, as of a provisioning that failed',
+    reason: 'capacity',
+    source: 'B, D: provisioning that never ends; the events of a lack of capacity',
+  },
+  {
     shown:
       'provisioningState `Pending`, `Creating`, `Accepted`, `Repairing`, `Unhealthy`; container `Waiting`',
     reason: 'provisioning-deadline',

@@ -4,7 +4,7 @@ import type { Container, ContainerGroup, ContainerState, Event } from '@azure/ar
 import type { Workload } from '../../domain/compute-backend';
 import type { Reason } from '../../domain/failure-reason';
 import { startTroubleOf } from './container-events';
-import { provisioningReason, startReason, stateReason } from './failure-reasons';
+import { lackReason, provisioningReason, startReason, stateReason } from './failure-reasons';
 
 /** What a group's one container shows; a stopped group, and a list, show nothing of it. */
 type View = NonNullable<Container['instanceView']>;
@@ -30,11 +30,17 @@ export function workloadOf(group: ContainerGroup): Workload {
   if (hidden !== undefined) return { ...known, phase: 'ended', ...hidden };
   if (view.currentState?.state === 'Running') return { ...known, phase: 'running' };
   const failure = hasFailed(group) ? failedReason(group, events, trouble) : undefined;
+  const phase = events.some(({ name }) => name === 'Pulling' || name === 'Pulled')
+    ? 'pulling'
+    : 'provisioning';
+  const lacking =
+    failure === undefined && phase === 'provisioning' ? lackReason(textOf(group, events)) : undefined;
   return {
     ...known,
-    phase: events.some(({ name }) => name === 'Pulling' || name === 'Pulled') ? 'pulling' : 'provisioning',
+    phase,
     ...(failure === undefined ? {} : { failure }),
     ...(trouble === undefined ? {} : { startTrouble: trouble.reason }),
+    ...(lacking === undefined ? {} : { lacking }),
   };
 }
 
@@ -148,9 +154,14 @@ function hasFailed({ provisioningState }: ContainerGroup): boolean {
 /** A program that was to be started had room, quota and an image: what kept it from starting is the reason. */
 function failedReason(group: ContainerGroup, events: readonly Event[], trouble: Trouble): Reason {
   if (trouble?.about === 'start') return trouble.reason;
+  return provisioningReason(textOf(group, events));
+}
+
+/** All that the group's events and its container's say. */
+function textOf(group: ContainerGroup, events: readonly Event[]): string {
   const messages = [...(group.instanceView?.events ?? []), ...events].flatMap(({ name, message }) => [
     name ?? '',
     message ?? '',
   ]);
-  return provisioningReason(messages.filter((text) => text !== '').join(' '));
+  return messages.filter((text) => text !== '').join(' ');
 }

@@ -131,7 +131,7 @@ describe('what an admission took in vain', () => {
 });
 
 describe('a waiting hint', () => {
-  test('says where the job may go, what it must not meet and until when it waits', () => {
+  test('says where the job may go, which GPU it asks for, what it must not meet and until when it waits', () => {
     const plan = { ...jobRow().plan, placements: ['b', 'a'], concurrencyKey: 'k' } as NonNullable<
       ReturnType<typeof jobRow>['plan']
     >;
@@ -141,7 +141,12 @@ describe('a waiting hint', () => {
       jobId: row.jobId,
       attempt: 3,
       writtenAt: 5,
-      wants: { placements: ['b', 'a'], concurrencyKey: 'k', until: queuedUntil(row) },
+      wants: {
+        placements: ['b', 'a'],
+        gpu: { count: 1, sku: 'V100' },
+        concurrencyKey: 'k',
+        until: queuedUntil(row),
+      },
     });
   });
 });

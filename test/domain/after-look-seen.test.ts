@@ -52,6 +52,19 @@ describe('a look after the workload has been seen', () => {
     expect(row.verdict).toBeUndefined();
   });
 
+  test('names capacity as the cause when a workload that never came up was waiting for it at its deadline', () => {
+    const waiting = (lacking?: typeof failure): Observation =>
+      present({ phase: 'provisioning', started: false, ...(lacking && { lacking }) });
+    const deadlineS = 1_200;
+    expect(afterLook(intended(), look(waiting(failure), deadlineS - 1)).verdict).toBeUndefined();
+    expect(afterLook(intended(), look(waiting(failure), deadlineS)).verdict).toMatchObject({
+      reason: { code: 'capacity', message: expect.stringContaining('no GPUs') as unknown },
+    });
+    expect(afterLook(intended(), look(waiting(), deadlineS)).verdict).toMatchObject({
+      reason: { code: 'provisioning-deadline' },
+    });
+  });
+
   test('takes a cancel before a deadline', () => {
     const row = afterLook(intended(SEEN), look(present(), 1_000_000, { cancelPresent: true }));
     expect(row.verdict).toMatchObject({ kind: 'canceled' });

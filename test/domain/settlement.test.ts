@@ -1,6 +1,6 @@
 import type { AttemptRow } from '../../domain/attempt';
 import { reason } from '../../domain/failure-reason';
-import type { JobPlan } from '../../domain/job';
+import type { JobPlan, JobRow } from '../../domain/job';
 import type { Verdict } from '../../domain/outcome';
 import { DEFAULT_TIMES } from '../../domain/protocol-times';
 import { settlementOf } from '../../domain/settlement';
@@ -15,10 +15,12 @@ interface Case {
   readonly retry?: Partial<JobPlan['retry']>;
   readonly cancelPresent?: boolean;
   readonly afterS?: number;
+  readonly job?: Partial<JobRow>;
 }
 
 function settle(verdict: Verdict | undefined, of: Case = {}): ReturnType<typeof settlementOf> {
-  const { plan } = jobRow();
+  const job = jobRow(of.job);
+  const { plan } = job;
   if (plan === undefined) throw new Error('no plan');
   const attempt = intended({
     verdict,
@@ -28,6 +30,7 @@ function settle(verdict: Verdict | undefined, of: Case = {}): ReturnType<typeof 
   });
   return settlementOf(attempt, {
     plan: { ...plan, retry: { ...plan.retry, ...of.retry } },
+    job,
     cancelPresent: of.cancelPresent ?? false,
     now: NEW_YEAR + (of.afterS ?? 1) * 1000,
     times: DEFAULT_TIMES,
@@ -157,5 +160,52 @@ describe('settling an attempt', () => {
     expect(settle({ kind: 'succeeded', exitCode: 0 }, { cancelPresent: true })).toMatchObject({
       outcome: 'Succeeded',
     });
+  });
+});
+
+describe('settling an attempt that could not be had what it asked for', () => {
+  const NO_ROOM: Verdict = { kind: 'failed', reason: reason('capacity', 'no room') };
+  const gone = { cleanup: 'gone' } as const;
+
+  test.each(['capacity', 'quota'] as const)(
+    'lets the job wait on for its turn, without a delay and blaming no placement (%s)',
+    (code) => {
+      const verdict: Verdict = { kind: 'failed', reason: reason(code, 'no room') };
+      const job = { notBefore: NEW_YEAR - 3_600_000 };
+      expect(settle(verdict, { attempt: gone, job })).toEqual({
+        kind: 'requeue',
+        notBefore: NEW_YEAR - 3_600_000,
+        spared: true,
+      });
+    },
+  );
+
+  test('counts not against the attempts that the spec allows', () => {
+    const job = { spared: 7 };
+    const settled = (number: number): unknown =>
+      settle(LOST, { attempt: { ...gone, number }, job, retry: { attempts: 2 } });
+    // Seven of them found no room: the eighth is the first that counts, the ninth the second and last.
+    expect(settled(8)).toMatchObject({ kind: 'requeue', notBefore: NEW_YEAR + 11_000 });
+    expect(settled(9)).toMatchObject({ kind: 'over', outcome: 'Failed' });
+    expect(settle(NO_ROOM, { attempt: { ...gone, number: 9 }, retry: { attempts: 1 } })).toMatchObject({
+      kind: 'requeue',
+    });
+  });
+
+  test('ends the job at its fiftieth attempt, with the reason and why it is not tried again', () => {
+    expect(settle(NO_ROOM, { attempt: { ...gone, number: 49 } })).toMatchObject({ kind: 'requeue' });
+    expect(settle(NO_ROOM, { attempt: { ...gone, number: 50 } })).toEqual({
+      kind: 'over',
+      outcome: 'Failed',
+      reason: {
+        code: 'capacity',
+        class: 'infrastructure',
+        message: 'no room (A job makes at most 50 attempts.)',
+      },
+    });
+  });
+
+  test('makes it Canceled when a cancel is there', () => {
+    expect(settle(NO_ROOM, { attempt: gone, cancelPresent: true })).toMatchObject({ outcome: 'Canceled' });
   });
 });

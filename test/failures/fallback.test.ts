@@ -1,5 +1,5 @@
 import type { JobView } from '../../domain/job-view';
-import { armError, GPU_JOB, NEVER_ENDS, type Scene, setScene } from './scene';
+import { armError, GPU_JOB, NEVER_ENDS, type Region, type Scene, setScene } from './scene';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -55,13 +55,13 @@ describe('a job whose placements fail it', () => {
   });
 
   test('goes around again once all have failed, in the order of their failures, within its budget', async () => {
-    const scene = setScene({
-      one: { settings: { capacity: NO_V100 } },
-      two: { settings: { capacity: NO_V100 } },
-    });
+    const refusing: Region = {
+      intercept: ({ method }) => (method === 'PUT' ? armError(403, 'AuthorizationFailed', 'No.') : undefined),
+    };
+    const scene = setScene({ one: refusing, two: refusing });
     const jobId = await scene.submit({ ...GPU_JOB, retry: { attempts: 5 } });
     const job = await scene.until(jobId, isOver, HOUR);
-    expect(job).toMatchObject({ outcome: 'Failed', reason: { code: 'capacity', class: 'infrastructure' } });
+    expect(job).toMatchObject({ outcome: 'Failed', reason: { code: 'refused', class: 'infrastructure' } });
     expect(job.attempts.map(({ placement }) => placement)).toEqual(['one', 'two', 'one', 'two', 'one']);
   });
 

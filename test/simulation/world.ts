@@ -49,6 +49,8 @@ export const SHORT_TIMES: ProtocolTimes = {
   overdueS: 600,
   createRequestS: 40,
   retryBackoffS: 4,
+  capacityBackoffS: 20,
+  longestCapacityBackoffS: 600,
   storyPromiseS: 100,
 };
 

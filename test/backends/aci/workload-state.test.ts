@@ -139,6 +139,22 @@ describe('the state of a workload', () => {
     expect(workloadOf(group(shown)).failure).toMatchObject({ code, class: 'infrastructure' });
   });
 
+  test.each(['Pending', 'Creating', 'Repairing'])(
+    'that is %s and was told that there is no capacity waits for it; that is no failure yet',
+    (provisioningState) => {
+      const message = "The requested resource is not available in the location 'westus2' at this moment.";
+      const groupEvents = [event('InsufficientCapacity.', message, 'Warning')];
+      const workload = workloadOf(group({ provisioningState, groupEvents, current: WAITING }));
+      expect(workload).toMatchObject({ phase: 'provisioning', lacking: { code: 'capacity' } });
+      expect(workload.failure).toBeUndefined();
+      const pulling = workloadOf(
+        group({ provisioningState, groupEvents, current: WAITING, events: [event('Pulling', 'x')] }),
+      );
+      expect(pulling.lacking).toBeUndefined(); // The capacity has come.
+      expect(workloadOf(group({ provisioningState, current: WAITING })).lacking).toBeUndefined();
+    },
+  );
+
   test('whose image can not be pulled says so as long as no event outweighs it', () => {
     const failed = event('Failed', 'Failed to pull image "nope": manifest unknown', 'Warning');
     const backOff = event('BackOff', 'Back-off pulling image "nope"', 'Warning');

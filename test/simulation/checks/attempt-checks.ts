@@ -22,7 +22,7 @@ export function checkAttempts(
   }
 }
 
-/** R2: no more attempts than the spec allows; those that found no capacity don't count. */
+/** R2: no more attempts than the spec allows; those that found no capacity or quota don't count. */
 function checkBudget(facts: Facts, deployment: Deployment, view: JobView): void {
   const allowed = deployment.stores.rows.job(view.id)?.plan?.retry.attempts ?? 0;
   const counted = countedAttempts(view);
@@ -43,7 +43,7 @@ function checkPatience(facts: Facts, deployment: Deployment, view: JobView): voi
 }
 
 function countedAttempts({ attempts }: JobView): number {
-  return attempts.filter(({ reason }) => reason?.code !== 'capacity').length;
+  return attempts.filter(({ reason }) => !['capacity', 'quota'].includes(reason?.code ?? '')).length;
 }
 
 /** R1: by the row's own expiry, since the workload may be unlisted, gone or not there yet. */
