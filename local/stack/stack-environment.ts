@@ -25,6 +25,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   GPU_JOBS_DELETE_AGAIN_S: '4',
   GPU_JOBS_OVERDUE_S: '120',
   GPU_JOBS_RETRY_BACKOFF_S: '1',
+  GPU_JOBS_CAPACITY_BACKOFF_S: '5',
+  GPU_JOBS_LONGEST_CAPACITY_BACKOFF_S: '60',
   AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100',
 };
 

@@ -32,18 +32,29 @@ function checkBudget(facts: Facts, deployment: Deployment, view: JobView): void 
     facts.fail('R2', `${view.id} makes ${view.attempts.length} attempts`);
 }
 
-/** R2: no fewer either, where an infrastructure failure may be followed by another attempt whatever has run. */
+/** R2: no fewer either, where an infrastructure failure may be followed by another attempt whatever has run, and where there was no capacity. */
 function checkPatience(facts: Facts, deployment: Deployment, view: JobView): void {
   const retry = deployment.stores.rows.job(view.id)?.plan?.retry;
-  const why = view.attempts.at(-1)?.reason;
-  if (retry?.rerunAfterStart !== true || why?.class !== 'infrastructure' || why.code === 'capacity') return;
+  const last = view.attempts.at(-1);
+  if (retry === undefined || last?.reason?.class !== 'infrastructure') return;
+  const mayFollow = retry.rerunAfterStart || (isSpared(last) && last.cleanup === 'gone');
+  if (!mayFollow) return;
+  if (isSpared(last)) {
+    if (view.attempts.length < MOST_ATTEMPTS)
+      facts.fail('R2', `${view.id} is Failed after ${view.attempts.length} attempts for want of capacity`);
+    return;
+  }
   const counted = countedAttempts(view);
   if (counted < retry.attempts)
     facts.fail('R2', `${view.id} is Failed after ${counted} attempts, and its spec allows ${retry.attempts}`);
 }
 
 function countedAttempts({ attempts }: JobView): number {
-  return attempts.filter(({ reason }) => !['capacity', 'quota'].includes(reason?.code ?? '')).length;
+  return attempts.filter((attempt) => !isSpared(attempt)).length;
+}
+
+function isSpared({ reason }: AttemptView): boolean {
+  return ['capacity', 'quota'].includes(reason?.code ?? '');
 }
 
 /** R1: by the row's own expiry, since the workload may be unlisted, gone or not there yet. */
