@@ -1,7 +1,7 @@
 import {
   afterNews,
-  capacityNews,
   type CapacityNews,
+  capacityNews,
   capacityStanding,
   probedBy,
   withProbe,
