@@ -64,7 +64,7 @@ const oddSpec = fc.record(
     ),
     resources: fc.record({ cpu: fc.constantFrom(1, 2, 0.5, -1), memoryGb: fc.constantFrom(1.5, 12, 1e9) }),
     gpu: fc.record(
-      { count: fc.constantFrom(1, 2, 3), sku: fc.constantFrom('V100', 'A100') },
+      { count: fc.constantFrom(1, 2, 0), sku: fc.constantFrom('V100', 'A100') },
       { requiredKeys: ['count'] },
     ),
     deadlines: fc.record(
