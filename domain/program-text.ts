@@ -22,6 +22,10 @@ function programText(maxBytes: number): z.ZodString {
     .refine(
       (text) => !text.includes('\0'),
       'must not hold the character NUL: the program would see the text end there',
+    )
+    .refine(
+      (text) => text.isWellFormed(),
+      'must not hold half of a surrogate pair (\\ud800 to \\udfff): stored as UTF-8 it would be another character',
     );
 }
 

@@ -198,6 +198,15 @@ describe('the texts of a program', () => {
     ]);
   });
 
+  test('hold no half of a surrogate pair, which storage would replace by another character', () => {
+    expect(messages({ image: 'a', command: ['a\ud83d'], env: { A: { secure: '\ude00' }, B: '😀' } })).toEqual(
+      [
+        expect.stringMatching(/^\/command\/0 must not hold half of a surrogate pair/),
+        expect.stringMatching(/^\/env\/A\/secure must not hold half of a surrogate pair/),
+      ],
+    );
+  });
+
   test('are in all no more than a document', () => {
     expect(
       messages({ image: 'a', command: ['x', 'y', 'z'].map((letter) => letter.repeat(100_000)) }),
