@@ -1,5 +1,6 @@
 // What each format's parser is: recognises its documents and drafts the native spec. `parsers.ts` lists them.
 import type { Format, ParseOptions } from './document';
+import type { OldReader } from './old-yaml';
 import type { Report } from './report';
 import type { SourceDocument } from './source';
 
@@ -17,6 +18,8 @@ export interface FormatParser {
   readonly format: Format;
   /** Whether its JSON may have what Resource Manager's has besides: comments, and line breaks within texts. */
   readonly takesLiberties?: true;
+  /** The tool that its documents are written for, where that reads YAML 1.1: what it would read otherwise is refused. */
+  readonly readBy?: OldReader;
   /** Whether the stream looks like this format; cheap, never throws. */
   readonly recognises: (documents: readonly SourceDocument[]) => boolean;
   /**

@@ -56,6 +56,7 @@ export function documentOf(
   return {
     value: root.value,
     liberties,
+    otherwiseIn: () => [],
     locate: (pointer): Where => ({ ...lines.at(nearest(root, pointer).offset), pointer }),
   };
 }

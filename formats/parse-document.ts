@@ -18,8 +18,8 @@ export function parseDocument(text: string, options: ParseOptions): ParsedDocume
     const message = `is a document of no known format; it must be a mapping: a spec with an image (native), or one of ${PARSERS.map(({ format }) => format).join(', ')}`;
     return { ok: false, problems: [{ where: documents[0].locate(''), message }], notes: [] };
   }
-  const liberties = parser.takesLiberties === true ? [] : documents.flatMap((document) => document.liberties);
-  if (liberties.length > 0) return { ok: false, format: parser.format, problems: liberties, notes: [] };
+  const misread = notAsMeant(parser, documents);
+  if (misread.length > 0) return { ok: false, format: parser.format, problems: misread, notes: [] };
   const stream = { documents, reports: documents.map(({ locate }) => new Report(locate)) };
   const drafted = parser.draft(stream, options);
   const said = everythingSaid(stream);
@@ -46,6 +46,16 @@ export function parseDocument(text: string, options: ParseOptions): ParsedDocume
     changed,
     whereOf: (pointer) => (isChanged(changed, pointer) ? { pointer } : locate(originOf(draft, pointer))),
   };
+}
+
+/** What the format's own tool would not read, or read as something else. */
+function notAsMeant(
+  { takesLiberties, readBy }: FormatParser,
+  documents: DocumentStream['documents'],
+): readonly DocumentProblem[] {
+  const liberties = takesLiberties === true ? [] : documents.flatMap((document) => document.liberties);
+  const otherwise = readBy === undefined ? [] : documents.flatMap(({ otherwiseIn }) => otherwiseIn(readBy));
+  return [...liberties, ...otherwise].slice(0, MAX_PROBLEMS);
 }
 
 /** Whether what stands at the pointer was not said by the document. */

@@ -6,7 +6,8 @@ import { readJsonSource } from './json-source';
 import { exceeds, type Limit, MAX_DOCUMENT_BYTES, MAX_PROBLEMS } from './limits';
 import { Lines } from './lines';
 import { documentOf } from './located';
-import { readYamlSource } from './yaml-source';
+import { oldMeaning, type OldReader } from './old-yaml';
+import { readYamlSource, type YamlDocument } from './yaml-source';
 
 /** One document of a stream: plain values (objects have no name `__proto__`), and where each stands. */
 export interface SourceDocument {
@@ -16,6 +17,8 @@ export interface SourceDocument {
   readonly locate: (pointer: string) => Where;
   /** What JSON does not have and an ARM template may: problems in every other document. Empty for YAML. */
   readonly liberties: readonly DocumentProblem[];
+  /** What this tool's reader takes otherwise than YAML 1.2 does. Empty for JSON. */
+  readonly otherwiseIn: (reader: OldReader) => readonly DocumentProblem[];
 }
 
 export type ReadSource =
@@ -43,13 +46,25 @@ export function readSource(text: string): ReadSource {
 function readYaml(text: string, lines: Lines): ReadSource {
   const yaml = readYamlSource(text, lines);
   if (!yaml.ok) return refused(yaml.problems.slice(0, MAX_PROBLEMS), yaml.exceeded);
-  const documents = yaml.roots.flatMap((root) => (root === undefined ? [] : [documentOf(root, lines)]));
+  const documents = yaml.documents.flatMap(({ root, words }) =>
+    root === undefined ? [] : [{ ...documentOf(root, lines), otherwiseIn: otherwise(words, lines) }],
+  );
   const [first, ...others] = documents;
   if (first === undefined)
     return refused([
       { where: { line: 1, column: 1 }, message: 'is empty, must be a document that describes a job' },
     ]);
   return { ok: true, documents: [first, ...others] };
+}
+
+function otherwise(words: YamlDocument['words'], lines: Lines): SourceDocument['otherwiseIn'] {
+  return (reader) =>
+    words.flatMap(({ offset, source }) => {
+      const meaning = oldMeaning(source, reader);
+      if (meaning === undefined) return [];
+      const message = `is ${source.slice(0, 40)} without quotes, which ${reader} reads as ${meaning} (YAML 1.1): put a text in quotes, or write what is meant`;
+      return [{ where: lines.at(offset), message }];
+    });
 }
 
 function refused(problems: readonly DocumentProblem[], exceeded?: Limit): ReadSource {

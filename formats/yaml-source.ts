@@ -9,8 +9,15 @@ import { Refusal } from './refusal';
 import { lexYaml } from './yaml-lexemes';
 import { YamlValues } from './yaml-values';
 
+export interface YamlDocument {
+  /** undefined for an empty document. */
+  readonly root: Located | undefined;
+  /** Its texts without quotes. */
+  readonly words: readonly { readonly offset: number; readonly source: string }[];
+}
+
 export type YamlRead =
-  | { readonly ok: true; readonly roots: readonly (Located | undefined)[] }
+  | { readonly ok: true; readonly documents: readonly YamlDocument[] }
   | { readonly ok: false; readonly problems: readonly DocumentProblem[]; readonly exceeded?: Limit };
 
 /** Reads a text as a YAML 1.2 stream (core schema, and `<<` as everybody's readers take it). Never throws. */
@@ -35,7 +42,13 @@ export function readYamlSource(text: string, lines: Lines): YamlRead {
       })),
     };
   try {
-    return { ok: true, roots: documents.map((document) => new YamlValues().root(document.contents)) };
+    return {
+      ok: true,
+      documents: documents.map(({ contents }) => {
+        const values = new YamlValues();
+        return { root: values.root(contents), words: values.words };
+      }),
+    };
   } catch (error) {
     if (error instanceof Refusal) return refuse(error.offset, error.message, error.exceeded);
     throw error;

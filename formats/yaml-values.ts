@@ -10,6 +10,8 @@ import { Refusal } from './refusal';
 export class YamlValues {
   /** What each anchor stands for at this place of the document; `open` while it is being read. */
   readonly #anchors = new Map<string, Located | 'open'>();
+  /** Texts without quotes, as they are written, by their places. */
+  readonly words: { readonly offset: number; readonly source: string }[] = [];
 
   /** undefined for an empty document. */
   root(contents: Node | null): Located | undefined {
@@ -38,7 +40,10 @@ export class YamlValues {
       return list(items, offset);
     }
     if (isMap(node)) return this.#mapping(node, offset, depth);
-    if (isScalar(node)) return scalar(plain(node, offset), offset);
+    if (isScalar(node)) {
+      if (node.type === 'PLAIN') this.words.push({ offset, source: node.source ?? '' });
+      return scalar(plain(node, offset), offset);
+    }
     throw new Refusal(offset, 'is of a kind that no job has; use plain YAML');
   }
 

@@ -6,6 +6,7 @@ import { CONTAINER_GROUP_TYPE, draftContainerGroup } from './container-group';
 
 export const aciYaml: FormatParser = {
   format: 'aci-yaml',
+  readBy: 'az',
   recognises: ([first]) => {
     const value = first?.value;
     if (!isMapping(value)) return false;

@@ -18,6 +18,7 @@ import { checkVolumes } from './volumes';
 
 export const kubernetes: FormatParser = {
   format: 'kubernetes',
+  readBy: 'kubectl',
   recognises: (documents) => documents.some(isKubernetesObject),
   draft: (stream, options) => {
     const job = findJob(stream);

@@ -140,8 +140,11 @@ const NOTATIONS: readonly (readonly [string, (document: object) => string])[] = 
   ['JSON', (document) => JSON.stringify(document)],
   ['JSON in lines', (document) => JSON.stringify(document, null, 2)],
   ['JSON in ASCII', (document) => ascii(JSON.stringify(document))],
-  ['YAML', (document) => stringify(document, { blockQuote: false })],
-  ['YAML without folding', (document) => stringify(document, { blockQuote: false, lineWidth: 0 })],
+  ['YAML', (document) => stringify(document, { blockQuote: false, compat: 'yaml-1.1' })],
+  [
+    'YAML without folding',
+    (document) => stringify(document, { blockQuote: false, lineWidth: 0, compat: 'yaml-1.1' }),
+  ],
   ['YAML with blocks of lines, as gpujobs convert writes it', yamlText],
   ['YAML in double quotes', (document) => stringify(document, { defaultStringType: 'QUOTE_DOUBLE' })],
   ['YAML in single quotes', (document) => stringify(document, { defaultStringType: 'QUOTE_SINGLE' })],
