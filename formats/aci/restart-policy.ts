@@ -28,6 +28,11 @@ export function checkRestartPolicy(policy: Reader, properties: Reader, options: 
   const place = policy.present ? policy : properties;
   if (isAlways && options.restartPolicy !== undefined)
     place.translated(`Always is overridden by ${options.restartPolicy}.`);
+  const isOther = options.restartPolicy?.toLowerCase() !== stated?.toLowerCase();
+  if (!isAlways && options.restartPolicy !== undefined && isOther)
+    policy.ignored(
+      `is ${stated ?? ''}; ${options.restartPolicy}, given beside the document, makes no difference: a job ends either way`,
+    );
   const effective = options.restartPolicy?.toLowerCase() ?? stated?.toLowerCase();
   if (effective === 'onfailure')
     place.translated(

@@ -9,6 +9,11 @@ export function checkRestartPolicy(
   { restartPolicy }: Pick<ParseOptions, 'restartPolicy'>,
 ): void {
   const policy = pod.at('restartPolicy');
+  const isOther = restartPolicy !== undefined && restartPolicy !== policy.value;
+  if (isOther && (policy.value === 'Never' || policy.value === 'OnFailure'))
+    policy.ignored(
+      `is ${policy.value}; ${restartPolicy}, given beside the document, makes no difference: a job ends either way`,
+    );
   if (policy.value === 'Never') return;
   if (policy.value === 'OnFailure') {
     policy.translated(

@@ -266,6 +266,14 @@ describe('a restart policy that never ends', () => {
     expect(notesOf(unnamed, { restartPolicy: 'OnFailure' })).toHaveLength(2);
   });
 
+  test('and one that ends already are not changed by another beside the document, which is said', () => {
+    const never = group({ properties: { restartPolicy: 'Never' } });
+    expect(notesOf(never, { restartPolicy: 'OnFailure' })[0]).toMatch(
+      /^ignored .* is Never; OnFailure, given beside the document, makes no difference/,
+    );
+    expect(notesOf(never, { restartPolicy: 'Never' })).toEqual([]);
+  });
+
   test('is not confused with an unknown one', () => {
     expect(problemsOf(group({ properties: { restartPolicy: 'Sometimes' } }))).toEqual([
       expect.stringMatching(/is "Sometimes", must be OnFailure or Never/),

@@ -202,6 +202,15 @@ describe('a restart policy', () => {
     ]);
   });
 
+  test('that ends a job already is not changed by another beside the document, which is said', () => {
+    const notes = (given: 'Never' | 'OnFailure'): string[] =>
+      taken(jobWith(), { restartPolicy: given }).notes.map(({ kind, message }) => `${kind} ${message}`);
+    expect(notes('OnFailure')).toEqual([
+      expect.stringMatching(/^ignored is Never; OnFailure, given beside the document, makes no difference/),
+    ]);
+    expect(notes('Never')).toEqual([]);
+  });
+
   test('that is unknown is refused', () => {
     expect(problemsOf(jobWith({ pod: { restartPolicy: 'Sometimes' } }))).toEqual([
       '/spec/template/spec/restartPolicy: is "Sometimes", must be OnFailure or Never',
