@@ -31,7 +31,7 @@ export function checkRestartPolicy(policy: Reader, properties: Reader, options: 
   const isOther = options.restartPolicy?.toLowerCase() !== stated?.toLowerCase();
   if (!isAlways && options.restartPolicy !== undefined && isOther)
     policy.ignored(
-      `is ${stated ?? ''}; ${options.restartPolicy}, given beside the document, makes no difference: a job ends either way`,
+      `is ${stated}; ${options.restartPolicy}, given beside the document, makes no difference: a job ends either way`,
     );
   const effective = options.restartPolicy?.toLowerCase() ?? stated?.toLowerCase();
   if (effective === 'onfailure')
