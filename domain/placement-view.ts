@@ -80,7 +80,11 @@ function refusedGpus(placement: Placement, facts: PlacementFacts): PlacementView
       const why = refusal({ gpu: { sku, count }, resources: LEAST }, unlimited(placement), facts);
       if (why !== undefined) byWhy.set(why, [...(byWhy.get(why) ?? []), count]);
     }
-    return [...byWhy].map(([why, refused]) => ({ what: `${sku} × ${refused.join('/')}`, why }));
+    return [...byWhy].map(([why, refused]) => ({
+      what: `${sku} × ${refused.join('/')}`,
+      why,
+      gpu: { sku, counts: refused },
+    }));
   });
 }
 
@@ -96,13 +100,19 @@ function refusedElse(
     // The same words for both: not worth telling twice.
     ...(argsAlone === undefined || argsAlone === withoutGpu
       ? []
-      : [{ what: 'args without command', why: argsAlone }]),
+      : [{ what: argsRefused(placement), why: argsAlone }]),
     ...refusedBy(placement.policy ?? {}).map((what) => ({
       what,
       why: "the placement's policy does not allow them",
     })),
     ...refusedBy(policy ?? {}).map((what) => ({ what, why: "the deployment's policy does not allow them" })),
   ];
+}
+
+/** Of the images whose entrypoints it names it takes them. */
+function argsRefused({ entrypoints = {} }: Placement): string {
+  const known = Object.keys(entrypoints);
+  return `args without command${known.length === 0 ? '' : `, of images other than ${known.join(', ')}`}`;
 }
 
 /** Its policy is told on its own, whatever image is asked about. */

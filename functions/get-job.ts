@@ -9,6 +9,7 @@ import { JOB_ID } from '../domain/job-id';
 import type { JobRecords } from '../domain/job-store';
 import { jobView } from '../domain/job-view';
 import { type ShownSpec, shownSpec } from '../domain/shown-spec';
+import { whyWaiting } from '../jobs/why-waiting';
 import { isKnownBy, jobEtag } from './job-etag';
 import { noSuchJob, ok } from './problem';
 import { readQuery } from './read-query';
@@ -54,7 +55,7 @@ async function getJob(
   }
 }
 
-/** The spec is no part of the version: it never changes. */
+/** The spec is no part of the version: it never changes. Nor is why the job waits, which changes with what others do. */
 async function found(
   services: Services,
   context: InvocationContext,
@@ -62,10 +63,16 @@ async function found(
   etag: string,
 ): Promise<HttpResponseInit> {
   const pricing = { placements: services.placements, now: services.clock.now() };
-  const spec = await specOf(services, context, records.job.row);
-  return ok({ ...jobView(records, pricing), ...(spec === undefined ? {} : { spec }) } satisfies JobView, {
-    etag,
-  });
+  const [spec, waiting] = await Promise.all([
+    specOf(services, context, records.job.row),
+    whyWaiting(services, records),
+  ]);
+  const view: JobView = {
+    ...jobView(records, pricing),
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(spec === undefined ? {} : { spec }),
+  };
+  return ok(view, { etag });
 }
 
 /** Undefined for what could not become a job; and where somebody has removed the spec, which is logged: the job is shown without it. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 import { type Check, checkDeployment } from '../../app/doctor';
+import type { PlacementView } from '../../domain/api/placements';
 import { messageOf } from '../../domain/errors';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
@@ -61,15 +62,8 @@ async function* apiChecks(cli: Cli): AsyncGenerator<Check, void> {
         };
     const { jobs } = await client.jobs.list({ limit: 1 });
     yield { name: 'key', standing: 'ok', detail: jobs.length === 0 ? 'accepted; no jobs yet' : 'accepted' };
-    for (const { name, health: standing, detail = '' } of await client.deployment.placements())
-      yield standing === 'ok'
-        ? { name: `${name} (API)`, standing: 'ok', detail: 'takes jobs' }
-        : {
-            name: `${name} (API)`,
-            standing: 'failed',
-            detail: `${standing}: ${detail}`,
-            todo: '"gpujobs placements" shows more.',
-          };
+    const draining = 'draining' in health && health.draining;
+    for (const placement of await client.deployment.placements()) yield placementCheck(placement, draining);
   } catch (error) {
     const [detail = '', ...todo] = tellError(error).lines;
     yield {
@@ -79,6 +73,31 @@ async function* apiChecks(cli: Cli): AsyncGenerator<Check, void> {
       ...(todo.length === 0 ? {} : { todo: todo.join(' ').trim() }),
     };
   }
+}
+
+/** Whether jobs are taken there now, as far as the API tells. */
+export function placementCheck(placement: PlacementView, draining: boolean): Check {
+  const { health: standing, detail = '', gpus, refuses } = placement;
+  const name = `${placement.name} (API)`;
+  const todo = '"gpujobs placements" shows more.';
+  if (standing !== 'ok') return { name, standing: 'failed', detail: `${standing}: ${detail}`, todo };
+  const isRefused = (sku: string, count: number): boolean =>
+    refuses.some(({ gpu }) => gpu?.sku === sku && gpu.counts.includes(count));
+  const offered = gpus.flatMap(({ sku, counts }) => counts.map((count) => isRefused(sku, count)));
+  const refused = refuses.filter(({ gpu }) => gpus.some(({ sku }) => sku === gpu?.sku));
+  const whats = refused.map(({ what, why }) => `${what} (${why})`).join('; ');
+  if (offered.length > 0 && offered.every((isOne) => isOne))
+    return { name, standing: 'failed', detail: `takes no job with a GPU: refuses ${whats}`, todo };
+  if (draining)
+    return {
+      name,
+      standing: 'warning',
+      detail: 'starts nothing: the deployment drains, jobs wait',
+      todo: '"gpujobs drain --off" ends that.',
+    };
+  return refused.length === 0
+    ? { name, standing: 'ok', detail: 'takes jobs' }
+    : { name, standing: 'warning', detail: `takes jobs, but refuses ${whats}`, todo };
 }
 
 function checkLines({ paint }: Cli, { name, standing, detail, todo }: Check): string[] {

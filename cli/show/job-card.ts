@@ -6,6 +6,7 @@ import { type Paint, paintState } from '../paint';
 import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
+import { waitingInWords } from './waiting-in-words';
 import { bytesInWords, costInWords, gpuInWords, labelsInWords, printable } from './words';
 
 type Row = readonly [string, string | undefined];
@@ -17,6 +18,7 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
     ['job', job.id],
     ['name', job.name === undefined ? undefined : printable(job.name)],
     ['state', `${paint.bold(paintState(paint, job.state))}${why === '' ? '' : `, ${why}`}`],
+    ['waits for', waitingInWords(job)],
     ['image', job.image],
     ['GPU', job.gpu === undefined ? undefined : gpuInWords(job.gpu)],
     ['labels', labelsInWords(job.labels)],

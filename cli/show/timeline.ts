@@ -1,5 +1,6 @@
 // A job's course as steps: which state began when, across its attempts. Pure.
 import type { AttemptView, JobView } from '../../domain/api/jobs';
+import { waitingInWords } from './waiting-in-words';
 import { gpuInWords } from './words';
 
 export interface Step {
@@ -34,7 +35,18 @@ export function timeline(job: JobView): Step[] {
     ...phasesOf(attempt, job),
     ...(isAgain(job, index) ? [queuedAgain(attempt)] : []),
   ]);
-  return [queued, ...tried, ...endOf(job)];
+  return withWait([queued, ...tried, ...endOf(job)], job);
+}
+
+/** Why it waits now, unless it is only its turn that has not come. */
+function withWait(steps: Step[], job: JobView): Step[] {
+  const last = steps.at(-1);
+  const why = waitingInWords(job);
+  if (last?.state !== 'Queued' || why === undefined || job.waiting?.reason === 'turn') return steps;
+  return [
+    ...steps.slice(0, -1),
+    { ...last, detail: [last.detail, `waits for ${why}`].filter((text) => text !== '').join('; ') },
+  ];
 }
 
 /** Milliseconds in each state, repeated states added up, the last one until `now`; an end takes no time. */

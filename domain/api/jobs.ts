@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { REASON_CODES } from '../failure-reason';
 import { OUTCOMES } from '../outcome';
 import { instantQuerySchema, instantSchema, jobIdSchema, wholeNumber } from './common';
+import { waitingSchema } from './waiting';
 
 export const JOB_STATES = ['Queued', 'Provisioning', 'Pulling', 'Running', 'Archiving', ...OUTCOMES] as const;
 export const jobStateSchema = z
@@ -129,6 +130,9 @@ export const jobViewSchema = jobHeadSchema
     logs: z.array(z.string()).meta({ description: 'one path for each attempt that has a log' }),
     cost: costSchema.optional().meta({ description: 'of all attempts so far' }),
     spec: shownSpecSchema.optional(),
+    waiting: waitingSchema
+      .optional()
+      .meta({ description: 'only while it waits, in answers of GET /api/jobs/{id}' }),
   })
   .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobViewSchema>;

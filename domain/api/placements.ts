@@ -67,7 +67,16 @@ export const placementViewSchema = z
     health: z.enum(['ok', 'paused', 'unreachable']),
     detail: z.string().optional().meta({ description: 'why it is not ok' }),
     refuses: z
-      .array(z.object({ what: z.string(), why: z.string() }))
+      .array(
+        z.object({
+          what: z.string(),
+          why: z.string(),
+          gpu: z
+            .object({ sku: z.string(), counts: z.array(count) })
+            .optional()
+            .meta({ description: 'where it is a GPU that is refused' }),
+        }),
+      )
       .meta({ description: 'what it refuses whatever is free' }),
     verdict: verdictSchema.optional(),
   })

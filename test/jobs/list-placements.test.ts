@@ -87,8 +87,16 @@ describe('a placement as its users see it', () => {
       {
         what: 'V100 × 1/2',
         why: saying('retired it from Container Instances on 2025-07-14'),
+        gpu: { sku: 'V100', counts: [1, 2] },
       },
-      { what: 'K80 × 1/2', why: saying("can't give V100") },
+      { what: 'K80 × 1/2', why: saying("can't give V100"), gpu: { sku: 'K80', counts: [1, 2] } },
+    ]);
+  });
+
+  test('refuses args alone only of images whose entrypoint it does not name', async () => {
+    const { refuses } = await one({ entrypoints: { 'example/train': ['train'] } });
+    expect(refuses.map(({ what }) => what)).toEqual([
+      'args without command, of images other than example/train',
     ]);
   });
 
@@ -135,7 +143,11 @@ describe("what is known of a placement's quotas", () => {
     const view = await one({}, { quotas }, { gpu: 'V100' });
     expect(view.quotas).toEqual(backend.quotas);
     expect(view.verdict).toEqual({ holds: false, why: saying('quota of 0') });
-    expect(view.refuses).toContainEqual({ what: 'V100 × 1/2/4', why: saying('quota of 0') });
+    expect(view.refuses).toContainEqual({
+      what: 'V100 × 1/2/4',
+      why: saying('quota of 0'),
+      gpu: { sku: 'V100', counts: [1, 2, 4] },
+    });
     await quotas.current('eastus');
     expect(backend.asked).toEqual(['usages']);
   });

@@ -1,0 +1,24 @@
+// Why a job waits, in one line.
+import type { JobView } from '../../domain/api/jobs';
+import { dateAndTime } from './duration';
+
+const IN_WORDS = {
+  turn: 'its turn',
+  place: 'a place',
+  quota: 'a quota',
+  capacity: 'capacity',
+  key: 'its concurrency key',
+  drain: 'the end of the drain',
+  notBefore: 'its next attempt',
+} as const;
+
+/** `capacity: eastus had no V100 since … (2 jobs before it; until …)`; undefined for a job that does not wait. */
+export function waitingInWords({ waiting }: Pick<JobView, 'waiting'>): string | undefined {
+  if (waiting === undefined) return undefined;
+  const { reason, message, position, until } = waiting;
+  const beside = [
+    ...(position === 0 ? [] : [position === 1 ? '1 job before it' : `${position} jobs before it`]),
+    ...(until === undefined ? [] : [`until ${dateAndTime(Date.parse(until))}`]),
+  ];
+  return `${IN_WORDS[reason]}: ${message}${beside.length === 0 ? '' : ` (${beside.join('; ')})`}`;
+}

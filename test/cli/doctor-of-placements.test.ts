@@ -1,0 +1,62 @@
+import { placementCheck } from '../../cli/commands/doctor';
+import type { PlacementView } from '../../domain/api/placements';
+
+function placement(over: Partial<PlacementView> = {}): PlacementView {
+  return {
+    name: 'eastus',
+    backend: 'aci',
+    gpus: [
+      { sku: 'V100', counts: [1, 2] },
+      { sku: 'P100', counts: [1] },
+    ],
+    limits: { workloads: 9, createsPer5Minutes: 9, createsPerHour: 9 },
+    held: { workloads: 0, cores: 0 },
+    free: { workloads: 9, createsNow: 9 },
+    health: 'ok',
+    refuses: [],
+    ...over,
+  };
+}
+
+const refusing = (sku: string, counts: number[]): PlacementView['refuses'][number] => ({
+  what: `${sku} × ${counts.join('/')}`,
+  why: 'retired',
+  gpu: { sku, counts },
+});
+
+describe('what the doctor says of a placement', () => {
+  test('is that it takes jobs, when it does, whatever else than GPUs it refuses', () => {
+    const args = { what: 'args without command', why: 'unknown' };
+    expect(placementCheck(placement({ refuses: [args] }), false)).toMatchObject({
+      standing: 'ok',
+      detail: 'takes jobs',
+    });
+  });
+
+  test('is that it starts nothing while the deployment drains', () => {
+    expect(placementCheck(placement(), true)).toMatchObject({
+      standing: 'warning',
+      detail: 'starts nothing: the deployment drains, jobs wait',
+    });
+  });
+
+  test('is a failure when each GPU that it offers is refused, draining or not', () => {
+    const refuses = [refusing('V100', [1, 2]), refusing('P100', [1])];
+    for (const draining of [false, true])
+      expect(placementCheck(placement({ refuses }), draining)).toMatchObject({
+        standing: 'failed',
+        detail: 'takes no job with a GPU: refuses V100 × 1/2 (retired); P100 × 1 (retired)',
+      });
+  });
+
+  test('is a warning when some are, by name', () => {
+    expect(placementCheck(placement({ refuses: [refusing('V100', [2])] }), false)).toMatchObject({
+      standing: 'warning',
+      detail: 'takes jobs, but refuses V100 × 2 (retired)',
+    });
+  });
+
+  test('says nothing of GPUs where it offers none', () => {
+    expect(placementCheck(placement({ gpus: [] }), false)).toMatchObject({ detail: 'takes jobs' });
+  });
+});
