@@ -2,8 +2,8 @@
 
 /** What a tool's reader takes a text without quotes for, in words; undefined where both YAMLs agree. */
 export function oldMeaning(source: string, reader: OldReader): string | undefined {
-  if (/^(?:yes|on)$/i.test(source)) return 'true';
-  if (/^(?:no|off)$/i.test(source)) return 'false';
+  if (/^(?:yes|Yes|YES|on|On|ON)$/.test(source)) return 'true';
+  if (/^(?:no|No|NO|off|Off|OFF)$/.test(source)) return 'false';
   if (/^[-+]?0[0-7_]+$/.test(source))
     return `the octal number ${Number.parseInt(source.replaceAll('_', ''), 8)}`;
   if (/^[-+]?(?:0b[01_]+|[1-9]\d*_[\d_]*)$/.test(source)) return 'a number';

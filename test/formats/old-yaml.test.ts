@@ -58,7 +58,7 @@ test.each([
   expect(specOf(job(`'${word}'`))).toMatchObject({ command: ['run', word] });
 });
 
-test.each(['08', 'yesterday', '1:75', '0', '2021-09-01', 'n', 'x_1'])(
+test.each(['08', 'yesterday', '1:75', '0', '2021-09-01', 'n', 'x_1', 'oN', 'yEs'])(
   '%s is a word like any other, or a number to both',
   (word) => {
     expect(saidOf(aci(word)).join()).not.toMatch(/YAML 1.1/);
