@@ -1,16 +1,18 @@
-// Says on a terminal that an answer is being waited for, once it takes longer than a blink.
+// Says that an answer is being waited for: on a terminal once it takes longer than a blink, elsewhere once, after some seconds.
 import { type Host, isTerminal } from './host';
 
-/** Milliseconds until the notice, and between its changes. */
+/** Milliseconds until the notice on a terminal, and between its changes. */
 const SLOW_MS = 1_000;
+/** Milliseconds until the line in a log: a deployment that has slept answers by then more often than not. */
+const SILENT_MS = 4_000;
 
 /** `fetch` with a line on standard error while the answer is slow; requests that asked to wait are none. */
 export function patientFetch(host: Host, url: string): typeof fetch {
   const doFetch = host.fetch ?? fetch;
-  if (!isTerminal(host.stderr)) return doFetch;
+  if (!isTerminal(host.stderr)) return withOneLine(doFetch, host, url);
   return async (input, init) => {
     const asked = typeof input === 'string' ? input : '';
-    if (/[?&]wait=/.test(asked)) return doFetch(input, init);
+    if (ASKS_TO_WAIT.test(asked)) return doFetch(input, init);
     const begun = host.clock.monotonic();
     const notice = { shown: false };
     const timer = setInterval(() => {
@@ -26,6 +28,26 @@ export function patientFetch(host: Host, url: string): typeof fetch {
     }
   };
 }
+
+/** The same where lines stay: one for all requests. */
+function withOneLine(doFetch: typeof fetch, host: Host, url: string): typeof fetch {
+  let isTold = false;
+  return async (input, init) => {
+    const asked = typeof input === 'string' ? input : '';
+    if (isTold || ASKS_TO_WAIT.test(asked)) return doFetch(input, init);
+    const timer = setTimeout(() => {
+      isTold = true;
+      host.stderr.write(`Waiting for ${url} to answer (for a minute at most)\n`);
+    }, SILENT_MS);
+    try {
+      return await doFetch(input, init);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+const ASKS_TO_WAIT = /[?&]wait=/;
 
 /** To the line's start, and clears what stands there. */
 const CLEAR_LINE = '\r\u001b[K';

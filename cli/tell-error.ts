@@ -36,10 +36,12 @@ export function errorJson(error: unknown, { exitCode, lines }: Told): unknown {
 }
 
 function linesOf({ request, problem, errors, status }: ApiError): string[] {
+  if (problem.title === 'Bad query' && errors.length > 0) return errors.map(inOptions);
   const fields = errors
     .filter(({ detail }) => !problem.detail.includes(detail))
     .map((error) => `  ${placeOf(error)}${error.detail}`);
-  const first = problem.title.startsWith('Status') ? problem.detail : `${problem.title}: ${problem.detail}`;
+  const saysMore = !problem.title.startsWith('Status') && status !== 404;
+  const first = saysMore ? `${problem.title}: ${problem.detail}` : problem.detail;
   const hint =
     status === 401 || status === 403
       ? [
@@ -48,6 +50,19 @@ function linesOf({ request, problem, errors, status }: ApiError): string[] {
       : [];
   return [first, ...fields, ...hint];
 }
+
+/** Of a query's parameter as the option that set it. */
+function inOptions({ parameter = '', detail }: ProblemError): string {
+  return `${OPTIONS[parameter] ?? `--${parameter}`} ${detail}`;
+}
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  gpu: '--sku',
+  count: '--gpu',
+  memoryGb: '--memory',
+  labels: '--label',
+  restartPolicy: '--restart-policy',
+};
 
 /** Where in the document, or else what of the request. */
 function placeOf(error: ProblemError): string {

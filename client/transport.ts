@@ -20,7 +20,7 @@ export interface Retry {
 }
 
 export interface TransportOptions {
-  /** Where the deployment answers, such as `https://my-app.azurewebsites.net`; without `/api`. */
+  /** Where the deployment answers, such as `https://my-app.azurewebsites.net`; `/api` at its end is passed over. */
   readonly url: string;
   /** A function key; sent in a header, never in an address. */
   readonly key?: string | undefined;
@@ -63,7 +63,7 @@ const ANSWER_WITHIN_MS = 60_000;
 const DEFAULT_PATIENCE_MS = 10_000;
 
 export function createTransport(options: TransportOptions): Transport {
-  const base = options.url.replace(/\/+$/, '');
+  const base = options.url.replace(/\/+$/, '').replace(/\/api$/, '');
   const clock = options.clock ?? systemClock;
   const pause =
     options.pause ?? ((ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }));
@@ -154,6 +154,7 @@ function parseJson(request: string, text: string): unknown {
 
 /** fetch says only "fetch failed"; what failed is its cause. */
 function whyNoAnswer(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer came in time';
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof AggregateError) return cause.errors.map(messageOf).join('; ');
   return messageOf(cause ?? error);

@@ -91,6 +91,8 @@ function numbersOf(field: Field, text: string): readonly number[] | string {
     const low = range === '*' ? field.least : numberOf(field, first);
     const high = range === '*' ? field.most : isSunday(field, last) ? 7 : numberOf(field, last ?? first);
     const isStepped = part.includes('/');
+    if (low !== undefined && high !== undefined && low > high && Number(step) >= 1)
+      return backwards(field, text, part, { low, high, step });
     if (
       low === undefined ||
       high === undefined ||
@@ -116,6 +118,29 @@ function numberOf({ least, most, words }: Field, text: string): number | undefin
   const word = words.indexOf(text.toUpperCase());
   const number = word >= 0 ? word + least : /^\d{1,2}$/.test(text) ? Number(text) : NaN;
   return number >= least && number <= most ? number : undefined;
+}
+
+/** Cron's ranges do not go round: which hours `22-6` means differs between the tools, so what is meant is written out. */
+function backwards(
+  { name, least, most, words }: Field,
+  text: string,
+  part: string,
+  { low, high, step }: { readonly low: number; readonly high: number; readonly step: string },
+): string {
+  const top = words === WEEKDAYS ? most - 1 : most;
+  const said = (number: number): string => words[number - least] ?? String(number);
+  const range = (from: number, to: number): string =>
+    from === to ? said(from) : `${said(from)}-${said(to)}`;
+  const round = Array.from({ length: top - low + 1 + high - least + 1 }, (_, index) =>
+    low + index > top ? low + index - top - 1 + least : low + index,
+  );
+  const stepped = round.filter((_, index) => index % Number(step) === 0);
+  const instead =
+    step === '1'
+      ? `${range(low, top)},${range(least, high)}`
+      : stepped.map((number) => said(number)).join(',');
+  const which = part === text ? '' : ` in "${text}"`;
+  return `has "${part}"${which} as ${name}, which ends before it begins: ranges do not go round; write ${instead}`;
 }
 
 function problemOf({ name, least, most, words }: Field, text: string, part: string): string {

@@ -58,6 +58,12 @@ function notAsMeant(
   return [...liberties, ...otherwise].slice(0, MAX_PROBLEMS);
 }
 
+/** What the text looks like; undefined when it is no mapping. Never throws. */
+export function formatOf(text: string): Format | undefined {
+  const source = readSource(text);
+  return source.ok ? parserFor(undefined, source.documents)?.format : undefined;
+}
+
 /** Whether what stands at the pointer was not said by the document. */
 function isChanged(changed: readonly SpecChange[], pointer: string): boolean {
   return changed.some((change) => `${pointer}/`.startsWith(`${change.pointer}/`));

@@ -7,6 +7,7 @@ import type { SpecProblem } from '../domain/job-spec';
 import type { DocumentProblem, ParsedDocument } from '../formats/document';
 import { MAX_DOCUMENT_BYTES } from '../formats/limits';
 import { parseDocument } from '../formats/parse-document';
+import { isWithoutItsLines } from '../formats/without-lines';
 import { problem } from './problem';
 import { readQuery } from './read-query';
 
@@ -32,8 +33,13 @@ export async function readDocument(
     return { ok: false, problem: problem(400, 'Body is no text', 'The body must be JSON or YAML in UTF-8.') };
   const document = parseDocument(text, { ...read.query, provisioningAtLeastS });
   if (document.ok) return { ok: true, document };
+  if (isWithoutItsLines(text))
+    return { ok: false, problem: problem(400, 'Body without line breaks', WITHOUT_LINES) };
   return { ok: false, problem: invalidDocument(document.problems, document.format ?? 'job') };
 }
+
+const WITHOUT_LINES =
+  'The body is YAML in one line: `curl -d @FILE` takes the line breaks out. Send the file as it is, with `curl --data-binary @FILE`.';
 
 /** What a spec that was taken may not say after all, told where its document says it. */
 export function refusedSpec(

@@ -11,6 +11,7 @@ import { submit } from '../jobs/submit';
 import { DURABLE_CLIENT } from './context';
 import { dispatchNow } from './dispatch-now';
 import { messageKey } from './message-key';
+import { queueAdvice } from './queue-advice';
 import { parseQueueMessage } from './queue-message';
 
 export function registerSubmitFromQueue(services: Services): void {
@@ -40,10 +41,15 @@ async function submitFromQueue(
     context.warn(`Message ${ownKey} is rejected as job ${jobId}: ${why}`);
   };
 
+  const advised = (why: string): string =>
+    [why, queueAdvice(message.bytes.toString('utf8'), message.ok)]
+      .filter((part) => part !== undefined)
+      .join(' ');
+
   if (!message.ok)
-    return refuse('invalid-spec', `The message is not JSON that a spec can be: ${message.why}.`);
+    return refuse('invalid-spec', advised(`The message is not JSON that a spec can be: ${message.why}.`));
   const parsed = parseJobSpec(message.value, services.times.unknownFateS);
-  if (!parsed.ok) return refuse('invalid-spec', inWords(parsed.problems));
+  if (!parsed.ok) return refuse('invalid-spec', advised(`${inWords(parsed.problems)}.`));
   const forbidden = policyProblems(parsed.spec, {
     literalSecrets: false,
     vault: services.vault !== undefined,

@@ -34,11 +34,18 @@ export function timeOfDay(instant: number): string {
     .join(':');
 }
 
-/** `2026-01-31 14:03:09` of this machine's time zone. */
+/** `2026-01-31 14:03:09 +01:00` of this machine's time zone; `UTC` where it has no offset. */
 export function dateAndTime(instant: number): string {
   const date = new Date(instant);
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
     .map((part) => String(part).padStart(2, '0'))
     .join('-');
-  return `${day} ${timeOfDay(instant)}`;
+  return `${day} ${timeOfDay(instant)} ${offsetInWords(-date.getTimezoneOffset())}`;
+}
+
+/** East of Greenwich, in minutes. */
+function offsetInWords(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
 }

@@ -7,7 +7,7 @@ import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
 import { waitingInWords } from './waiting-in-words';
-import { bytesInWords, costInWords, gpuInWords, labelsInWords, printable } from './words';
+import { bytesInWords, costInWords, costOf, gpuInWords, labelsInWords, printable } from './words';
 
 type Row = readonly [string, string | undefined];
 
@@ -31,11 +31,11 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
         .join(', '),
     ],
     ['deadlines', deadlines(job)],
-    ['cost', job.cost === undefined ? undefined : `${costInWords(job.cost)} so far, estimated`],
+    ['cost', job.cost === undefined ? undefined : costOf(job.cost, job.outcome !== undefined)],
   ];
   return [
     ...pairs(known(rows), paint.dim),
-    ...job.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint)]),
+    ...job.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint, job.reason?.message)]),
     ...(job.spec === undefined ? [] : ['', ...specLines(job.spec, paint)]),
   ];
 }
@@ -46,13 +46,16 @@ function specLines(spec: ShownSpec, paint: Paint): string[] {
   return [paint.bold('spec'), ...lines.map((line) => `  ${line}`.trimEnd())];
 }
 
-function attemptLines(attempt: AttemptView, paint: Paint): string[] {
-  const why = attempt.reason === undefined && attempt.exitCode === undefined ? '' : reasonInWords(attempt);
+/** `told`: the reason that the job's own lines have told already. */
+function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefined): string[] {
+  const { reason, exitCode } = attempt;
+  const isTold = reason !== undefined && reason.code !== 'exit-code' && reason.message === told;
+  const why = reason === undefined && exitCode === undefined ? '' : reasonInWords(attempt);
   const rows: Row[] = [
     ['placement', attempt.placement],
     ['GPU', attempt.gpu === undefined ? undefined : gpuInWords(attempt.gpu)],
     ['phase', attempt.phase],
-    ['result', why],
+    ['result', isTold ? `${reason.code}, as told above` : why],
     [
       'began',
       Object.entries(attempt.phases)

@@ -4,7 +4,7 @@ import { type Paint, paintState } from '../paint';
 import { duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
-import { bytesInWords, costInWords, gpuInWords, printable } from './words';
+import { bytesInWords, costOf, gpuInWords, printable } from './words';
 
 /** One line for the outcome, the others for what it took. */
 export function summaryLines(job: JobView, paint: Paint, now: number): string[] {
@@ -28,7 +28,7 @@ export function summaryLines(job: JobView, paint: Paint, now: number): string[] 
         .join(', '),
     ],
     ['log', last === undefined ? undefined : bytesInWords(last.logBytes)],
-    ['cost', job.cost === undefined ? undefined : `${costInWords(job.cost)} so far, estimated`],
+    ['cost', job.cost === undefined ? undefined : costOf(job.cost, job.outcome !== undefined)],
     ['removal', last === undefined || last.cleanup === 'none' ? undefined : REMOVAL[last.cleanup]],
   ];
   const known = rows.flatMap(([name, value]) =>

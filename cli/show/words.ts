@@ -20,6 +20,11 @@ export function costInWords({ amount, currency }: Cost): string {
   return currency === 'USD' ? `$${text}` : `${text} ${currency}`;
 }
 
+/** With how sure it is: it grows until the job is over. */
+export function costOf(cost: Cost, isOver: boolean): string {
+  return `${costInWords(cost)}${isOver ? '' : ' so far'}, estimated`;
+}
+
 /** `{ a: '1' }` as `a=1`. */
 export function labelsInWords(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)

@@ -21,6 +21,36 @@ function jobApi(...versions: readonly unknown[]): (asked: Asked) => Answer {
   };
 }
 
+describe('what a deployment refuses', () => {
+  test('of a query is told by the options that asked for it', async () => {
+    const refusal = {
+      type: 'about:blank',
+      title: 'Bad query',
+      status: 400,
+      detail: 'gpu must be short; memoryGb must be a number. This route takes gpu, count, cpu, memoryGb.',
+      errors: [
+        { parameter: 'gpu', detail: 'must be short' },
+        { parameter: 'memoryGb', detail: 'must be a number' },
+      ],
+    };
+    const ran = await runGpujobs(['placements', '--sku', 'V100'], () => json(refusal, { status: 400 }));
+    expect(ran.err).toContain('--sku must be short');
+    expect(ran.err).toContain('--memory must be a number');
+    expect(ran.err).not.toMatch(/memoryGb|Bad query|route/);
+  });
+
+  test('is told once where title and detail say the same', async () => {
+    const refusal = {
+      type: 'about:blank',
+      title: 'No such job',
+      status: 404,
+      detail: `There is no job "${JOB_ID}".`,
+    };
+    const ran = await runGpujobs(['logs', JOB_ID], () => json(refusal, { status: 404 }));
+    expect(ran.err).toContain(`gpujobs: There is no job "${JOB_ID}".`);
+  });
+});
+
 describe('the exit code', () => {
   test.each([
     ['Succeeded', { ...SUCCEEDED }, 0],

@@ -1,6 +1,6 @@
-import { ago, duration } from '../../cli/show/duration';
+import { ago, dateAndTime, duration } from '../../cli/show/duration';
 import { cut, pairs, table } from '../../cli/show/table';
-import { costInWords, gpuInWords } from '../../cli/show/words';
+import { costInWords, costOf, gpuInWords } from '../../cli/show/words';
 import { parseInstant } from '../../cli/spec/instants';
 
 test.each([
@@ -56,4 +56,18 @@ test('costs, GPUs and instants are read by people', () => {
   expect(parseInstant('--since', '2h', now)).toBe('2026-01-31T10:00:00.000Z');
   expect(parseInstant('--since', '2026-01-30', now)).toBe('2026-01-30T00:00:00.000Z');
   expect(() => parseInstant('--since', 'yesterday', now)).toThrow(/--since is "yesterday"/);
+});
+
+test('an instant is told with its zone, so that it is one instant wherever it is read', () => {
+  const instant = Date.UTC(2026, 0, 31, 14, 3, 9);
+  const [day = '', time = '', zone = ''] = dateAndTime(instant).split(' ');
+  expect(Date.parse(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`)).toBe(instant);
+});
+
+test('a cost is "so far" until its job is over', () => {
+  const cost = { amount: 0.5, currency: 'USD', estimated: true } as const;
+  expect([costOf(cost, false), costOf(cost, true)]).toEqual([
+    '$0.5000 so far, estimated',
+    '$0.5000, estimated',
+  ]);
 });

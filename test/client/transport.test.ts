@@ -46,6 +46,15 @@ describe('a request', () => {
     expect(asked[0]?.path).toBe('/api/jobs/..%2Fdrain%3Fx%3D');
   });
 
+  test.each(['https://app.example/api', 'https://app.example/api/', 'https://app.example'])(
+    'finds the API whether or not its address names it: %s',
+    async (url) => {
+      const { fetch, asked } = scriptedFetch(() => json(SUCCEEDED));
+      await createGpuJobsClient({ url, fetch }).jobs.get(JOB_ID);
+      expect(asked[0]?.path).toBe(`/api/jobs/${JOB_ID}`);
+    },
+  );
+
   test('sends a document as it is, and a spec as JSON', async () => {
     const { client, asked } = stage(() => json(SUBMITTED, { status: 202 }));
     await client.jobs.submit('image: x\n', { format: 'native' });

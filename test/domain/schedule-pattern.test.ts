@@ -45,7 +45,16 @@ describe('five-field cron', () => {
     ['1,,2 * * * *', '"" in "1,,2" as minute'],
     ['5/15 * * * *', '"5/15" as minute'],
     ['*/0 * * * *', '"*/0" as minute'],
-    ['5-1 * * * *', '"5-1" as minute'],
+    ['5-1 * * * *', '"5-1" as minute, which ends before it begins: ranges do not go round; write 5-59,0-1'],
+    ['0 22-6 * * *', '"22-6" as hour, which ends before it begins: ranges do not go round; write 22-23,0-6'],
+    [
+      '0 1,22-6/2 * * *',
+      '"22-6/2" in "1,22-6/2" as hour, which ends before it begins: ranges do not go round; write 22,0,2,4,6',
+    ],
+    ['0 0 * * SAT-MON', 'write SAT,SUN-MON'],
+    ['0 0 * nov-feb *', 'write NOV-DEC,JAN-FEB'],
+    ['0 0 28-3/2 * *', 'write 28,30,1,3'],
+    ['0 22-6/0 * * *', '"22-6/0" as hour'],
     ['-1 * * * *', '"-1" as minute'],
     ['1.5 * * * *', '"1.5" as minute'],
     ['0 0 L * *', '"L" as day'],
@@ -95,4 +104,22 @@ describe('five-field cron', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('what is advised for a range that would go round names the very times that are meant', () => {
+  const within = (most: number) => fc.integer({ min: 0, max: most });
+  fc.assert(
+    fc.property(within(23), within(23), fc.integer({ min: 1, max: 9 }), (from, to, step) => {
+      fc.pre(from > to);
+      const said = parsePattern(`0 ${from}-${to}/${step} * * *`);
+      const advice = /write (\S+)$/.exec(typeof said === 'string' ? said : '')?.[1] ?? '';
+      const hours = times(`0 ${advice} * * *`, '2026-03-02T00:00', '2026-03-02T23:59').map((time) =>
+        Number(time.slice(11, 13)),
+      );
+      const meant = Array.from({ length: 24 }, (_, index) => (from + index) % 24)
+        .slice(0, ((to - from + 24) % 24) + 1)
+        .filter((_, index) => index % step === 0);
+      expect(hours).toEqual(meant.sort((a, b) => a - b));
+    }),
+  );
 });

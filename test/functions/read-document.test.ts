@@ -91,3 +91,26 @@ test('what is refused of a spec later on is told where its document says it', as
     { line: 2, column: 8, pointer: '/env/A/secretRef', detail: 'is not allowed' },
   ]);
 });
+
+describe('YAML that came in one line', () => {
+  const yaml =
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\nspec:\n  containers:\n  - name: a\n    image: b\n';
+
+  test('is refused once, with what sends a file as it is', async () => {
+    const refused = await refusalOf(yaml.replaceAll('\n', '')); // What `curl -d @FILE` does.
+    expect(refused).toMatchObject({ status: 400, title: 'Body without line breaks' });
+    expect(refused.detail).toContain('--data-binary @FILE');
+    expect(refused.errors).toBeUndefined();
+  });
+
+  test.each([
+    'image: b',
+    '{image: b, gpu: {count: x}}',
+    '{"image": "a: b c:"',
+    'image: "a b: c"',
+    'hello there',
+  ])('is not what is wrong with %s', async (text) => {
+    const answer = await read(text);
+    expect(answer.ok ? '' : problemOf(answer.problem).title).not.toBe('Body without line breaks');
+  });
+});

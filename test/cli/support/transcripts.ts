@@ -49,7 +49,7 @@ export function shownOutput({ output, exitCode }: { output: string; exitCode: nu
 /** What differs from run to run, by its kind: ids, instants, durations, costs, how far a removal is, and the widths that follow. */
 const DIFFERS: readonly (readonly [RegExp, string])[] = [
   [/\bj(?!0{19})[0-9a-z]{19}\b/g, 'JOB'],
-  [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?/g, 'INSTANT'],
+  [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(?:Z| UTC| [+-]\d\d:\d\d)?/g, 'INSTANT'],
   [/\b\d\d:\d\d:\d\d\b/g, 'TIME'],
   [/\b\d+ (s|min|h|d) ago\b|\bnow\b/g, 'AGO'],
   [/\b\d+ (d \d+ h|h \d\d min|min \d\d s)\b|\b\d+(\.\d)? s\b/g, 'DURATION'],

@@ -1,0 +1,42 @@
+import type { Host } from '../../cli/host';
+import { patientFetch } from '../../cli/slow-notice';
+
+/** A host whose standard error is a file, and whose server answers when it is told to. */
+function stage(): { readonly host: Host; readonly written: string[]; readonly answer: () => void } {
+  const written: string[] = [];
+  let answer = (): void => undefined;
+  const host = {
+    stderr: { write: (text: string) => written.push(text) },
+    fetch: () => new Promise<Response>((resolve) => (answer = () => resolve(new Response('')))),
+  } as unknown as Host; // The notice reads these alone.
+  return { host, written, answer: () => answer() };
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+test('where standard error is no terminal, a slow answer is told in one line, once', async () => {
+  const { host, written, answer } = stage();
+  const ask = patientFetch(host, 'http://app.example');
+  for (const path of ['jobs', 'placements']) {
+    const answered = ask(`http://app.example/api/${path}`);
+    jest.advanceTimersByTime(10_000);
+    answer();
+    await answered;
+  }
+  expect(written).toEqual(['Waiting for http://app.example to answer (for a minute at most)\n']);
+});
+
+test('an answer within the patience of a person, and a request that asks to wait, are told nothing of', async () => {
+  const { host, written, answer } = stage();
+  const ask = patientFetch(host, 'http://app.example');
+  const quick = ask('http://app.example/api/jobs');
+  jest.advanceTimersByTime(1_000);
+  answer();
+  await quick;
+  const waiting = ask('http://app.example/api/jobs/x?wait=30');
+  jest.advanceTimersByTime(20_000);
+  answer();
+  await waiting;
+  expect(written).toEqual([]);
+});
