@@ -41,7 +41,8 @@ function linesOf({ request, problem, errors, status }: ApiError): string[] {
     .filter(({ detail }) => !problem.detail.includes(detail))
     .map((error) => `  ${placeOf(error)}${error.detail}`);
   const saysMore = !problem.title.startsWith('Status') && status !== 404;
-  const first = saysMore ? `${problem.title}: ${problem.detail}` : problem.detail;
+  const detail = inCommands(problem.detail);
+  const first = saysMore ? `${problem.title}: ${detail}` : detail;
   const hint =
     status === 401 || status === 403
       ? [
@@ -49,6 +50,11 @@ function linesOf({ request, problem, errors, status }: ApiError): string[] {
         ]
       : [];
   return [first, ...fields, ...hint];
+}
+
+/** What the API advises for its own callers, as this program's command. */
+function inCommands(detail: string): string {
+  return detail.replace('GET /api/schedules lists', '"gpujobs schedule list" shows');
 }
 
 /** Of a query's parameter as the option that set it. */

@@ -39,6 +39,15 @@ describe('what a deployment refuses', () => {
     expect(ran.err).not.toMatch(/memoryGb|Bad query|route/);
   });
 
+  test('of a schedule that is not there is told with the command that lists them', async () => {
+    const detail = 'There is no schedule "x". GET /api/schedules lists those that there are.';
+    const refusal = { type: 'about:blank', title: 'No such schedule', status: 404, detail };
+    const ran = await runGpujobs(['schedule', 'show', 'x'], () => json(refusal, { status: 404 }));
+    expect(ran.err).toContain(
+      'There is no schedule "x". "gpujobs schedule list" shows those that there are.',
+    );
+  });
+
   test('is told once where title and detail say the same', async () => {
     const refusal = {
       type: 'about:blank',
