@@ -28,7 +28,7 @@ function tell({ name, inputs, slowestMs, slowestInput, failure }: TargetReport):
 }
 
 function whole(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (/^\d{1,10}$/.test(text)) return Number(text);
   throw new Error(`--${name} is "${text}", must be a whole number`);
 }
 
