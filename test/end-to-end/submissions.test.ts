@@ -90,7 +90,7 @@ describe('one submission, one job', () => {
 
 describe('bad input', () => {
   test('an invalid spec by HTTP is refused with problem details that name each field', async () => {
-    const answer = await post(JSON.stringify({ imgae: 'x', gpu: { count: 3 }, env: { A: 1 } }));
+    const answer = await post(JSON.stringify({ imgae: 'x', gpu: { count: 0 }, env: { A: 1 } }));
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({
@@ -105,7 +105,7 @@ describe('bad input', () => {
   });
 
   test.each([
-    ['an invalid spec', '{"image":"x","gpu":{"count":3}}', '/gpu/count'],
+    ['an invalid spec', '{"image":"x","gpu":{"count":0}}', '/gpu/count'],
     ['a message that is no JSON', 'run my job, please', 'not JSON'],
   ])(
     '%s by queue is a Rejected job with its reason, its message kept, and not tried again',
