@@ -20,5 +20,5 @@ export function waitingInWords({ waiting }: Pick<JobView, 'waiting'>): string | 
     ...(position === 0 ? [] : [position === 1 ? '1 job before it' : `${position} jobs before it`]),
     ...(until === undefined ? [] : [`until ${dateAndTime(Date.parse(until))}`]),
   ];
-  return `${IN_WORDS[reason]}: ${message}${beside.length === 0 ? '' : ` (${beside.join('; ')})`}`;
+  return `${IN_WORDS[reason]}: ${beside.length === 0 ? message : message.replace(/\.$/, '')}${beside.length === 0 ? '' : ` (${beside.join('; ')})`}`;
 }
