@@ -36,7 +36,7 @@ export function summaryLines(job: JobView, paint: Paint, now: number): string[] 
   );
   return [
     '',
-    `${mark} ${state}${why === '' ? '' : `, ${why}`} after ${duration(total)}`,
+    `${mark} ${state} after ${duration(total)}${why === '' ? '' : `, ${why}`}`,
     ...pairs(known, paint.dim).map((line) => `  ${line}`),
   ];
 }

@@ -50,13 +50,27 @@ describe('a timeline', () => {
 test('the summary says outcome, times and what is left', () => {
   expect(summaryLines(SUCCEEDED, PLAIN, Date.parse(at(20)))).toEqual([
     '',
-    '✔ Succeeded, exit code 0 after 12 s',
+    '✔ Succeeded after 12 s, exit code 0',
     `  job        ${SUCCEEDED.id}`,
     '  placement  here',
     '  times      Queued 1.0 s, Provisioning 2.0 s, Pulling 2.0 s, Running 6.0 s, Archiving 1.0 s',
     '  log        0 bytes',
     '  removal    asked for',
   ]);
+});
+
+test('a reason that is a sentence ends the line of the outcome', () => {
+  const why = { code: 'cannot-start', class: 'user', message: 'The program could not be started.' } as const;
+  const failed = {
+    ...SUCCEEDED,
+    state: 'Failed',
+    outcome: 'Failed',
+    reason: why,
+    exitCode: undefined,
+  } as const;
+  expect(summaryLines(failed, PLAIN, Date.parse(at(20)))[1]).toBe(
+    '✘ Failed after 12 s, cannot-start: The program could not be started.',
+  );
 });
 
 test.each([20, 60, 200])('the live display stays within %i columns', (columns) => {
