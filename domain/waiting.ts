@@ -91,13 +91,16 @@ function obstacleAt(name: string, records: JobRecords, facts: WaitingFacts): Obs
   if (room.kind === 'shut') {
     const shut = row.shut?.[room.resource];
     const what = room.resource === 'cpu' ? 'room for a job without a GPU' : room.resource;
-    const since = shut === undefined ? '' : ` since ${new Date(shut.since).toISOString()}`;
+    const since =
+      shut === undefined
+        ? ''
+        : ` since ${new Date(shut.since).toISOString()}${refusedInWords(shut.refusals)}`;
     const next =
       room.until === undefined ? 'another job is trying, or tries next' : 'one job tries again then';
     const lack = shut?.why === 'quota' ? 'no quota left for' : 'no';
     return {
       reason: shut?.why ?? 'capacity',
-      message: `${name} had ${lack} ${what}${since} (refused ${shut?.refusals ?? 1} times), ${next}`,
+      message: `${name} had ${lack} ${what}${since}, ${next}`,
       until: room.until,
     };
   }
@@ -114,4 +117,8 @@ function obstacleAt(name: string, records: JobRecords, facts: WaitingFacts): Obs
         message: `${name} has no free place (${held} of ${placement.limits.workloads} are held)`,
       }
     : { reason: 'place', message: `${name} may create nothing more yet`, until };
+}
+
+function refusedInWords(refusals: number): string {
+  return refusals === 1 ? ' (refused once)' : ` (refused ${refusals} times)`;
 }

@@ -18,8 +18,8 @@ async function fill(app: TestApp, placement: string): Promise<void> {
   await app.placementRows.write({ placement, holders, recentCreations: [] }, '');
 }
 
-async function shut(app: TestApp, placement: string): Promise<void> {
-  const entry = { since: NEW_YEAR, why: 'capacity', refusals: 3, until: NEW_YEAR + 4 * MINUTE } as const;
+async function shut(app: TestApp, placement: string, refusals = 3): Promise<void> {
+  const entry = { since: NEW_YEAR, why: 'capacity', refusals, until: NEW_YEAR + 4 * MINUTE } as const;
   await app.placementRows.write({ placement, holders: {}, recentCreations: [], shut: { V100: entry } }, '');
 }
 
@@ -68,6 +68,14 @@ describe('why a job waits', () => {
       position: 0,
       until: '2026-01-01T00:04:00.000Z',
     });
+  });
+
+  test('says once where it was refused once', async () => {
+    const app = testApp();
+    await withWaiting(app, 1);
+    await shut(app, 'eastus', 1);
+    app.pass(1);
+    expect(await why(app)).toMatchObject({ message: expect.stringContaining('(refused once)') as unknown });
   });
 
   test('is a quota that others use', async () => {
