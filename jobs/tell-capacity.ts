@@ -1,4 +1,4 @@
-// What an attempt has shown of the capacity for it, written into its placement's row for everybody (protocol §4.10).
+// What an attempt has shown of the capacity for it, written into its placement's row for everybody (protocol §3.7).
 import type { AttemptRow } from '../domain/attempt';
 import { afterNews, capacityNews } from '../domain/capacity';
 import { workloadName } from '../domain/job-id';

@@ -9,6 +9,7 @@ import { endOnSignals } from '../../local/stack/end-on-signals';
 import { jobsApi } from '../../local/stack/jobs-api';
 import { REPOSITORY_ROOT } from '../../local/stack/repository-root';
 import { bootStack } from '../../local/stack/stack';
+import { runAsCommand } from '../run-as-command';
 import { fuzzDocument } from './fuzz-document';
 import { fuzz, schemathesisIn } from './schemathesis';
 import { withSomeJobs } from './some-jobs';
@@ -20,13 +21,7 @@ const PAGE = 50;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(2);
-  },
-);
+runAsCommand(main);
 
 async function main(): Promise<number> {
   const options = optionsOf(process.argv.slice(2));

@@ -7,6 +7,7 @@ import { listGroups, readLedger } from '../../local/stack/emulator-view';
 import { endOnSignals } from '../../local/stack/end-on-signals';
 import { compiled, REPOSITORY_ROOT } from '../../local/stack/repository-root';
 import { pythonProgramIn } from '../python-program';
+import { runAsCommand } from '../run-as-command';
 import { AZURE_CLI, azWith, runProgram } from './az';
 import { type Command, commands, templateWithOutput } from './commands';
 import { type LocalStack, startLocalStack } from './local-stack';
@@ -16,13 +17,7 @@ const GONE_WITHIN_MS = 30_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(2);
-  },
-);
+runAsCommand(main);
 
 /** 0 when every command answered as it has to, 1 when one didn't; rejects when they could not be run. */
 async function main(): Promise<number> {

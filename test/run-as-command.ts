@@ -1,0 +1,11 @@
+// A program of the tests as an npm script runs it: its exit code, or 2 and the reason where it could not do its work.
+
+export function runAsCommand(main: () => Promise<number>): void {
+  main().then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exit(2);
+    },
+  );
+}
