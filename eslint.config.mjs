@@ -1,64 +1,40 @@
 // Style, types, the arrows between layers, and the determinism of orchestrations.
+import { readFileSync } from 'node:fs';
+
 import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
-const LAYERS = [
-  'functions',
-  'orchestrations',
-  'activities',
-  'jobs',
-  'formats',
-  'backends',
-  'storage',
-  'app',
-  'client',
-  'cli',
-  'dashboard',
-  'local',
-  'samples',
-  'infra',
-  'test',
-];
+/** What each room may import; the architecture test reads the same file, and ARCHITECTURE.md is held to it. */
+const { rooms, outside } = JSON.parse(
+  readFileSync(new URL('./architecture/layers.json', import.meta.url), 'utf8'),
+);
+const names = [...Object.keys(rooms), ...outside];
 
-/** What each layer may import besides itself and `domain`; ARCHITECTURE.md draws it. */
-const MAY_IMPORT = {
-  domain: [],
-  orchestrations: [],
-  jobs: [],
-  formats: [],
-  storage: [],
-  client: [],
-  backends: ['formats'],
-  activities: ['jobs', 'orchestrations'],
-  cli: ['client', 'formats', 'app'],
-  app: ['jobs', 'activities', 'formats', 'storage', 'backends'],
-  functions: ['jobs', 'formats', 'orchestrations', 'activities', 'app', 'dashboard'],
-};
+/** Folders below the root that hold sources, at most. */
+const MAX_DEPTH = 5;
 
-const borders = Object.entries(MAY_IMPORT).map(([layer, allowed]) => ({
-  files: [`${layer}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${LAYERS.filter((other) => other !== layer && !allowed.includes(other)).join('|')})(/|$)`,
-            message: `${layer}/ may import only domain/${allowed.map((other) => `, ${other}/`).join('')}: see ARCHITECTURE.md.`,
-          },
-          ...(layer === 'activities'
-            ? [
-                {
-                  regex: '^(\\.\\./)+orchestrations/(?!activity-contract)',
-                  message: 'activities/ may import only orchestrations/activity-contract.',
-                },
-              ]
-            : []),
-        ],
-      },
-    ],
-  },
-}));
+/** Imports that lead out of a room into one it may not import; `orchestrations/activity-contract` allows that file alone. */
+const borders = Object.entries(rooms).flatMap(([room, { imports }]) => {
+  const files = imports.filter((one) => one.includes('/'));
+  const except = files.length === 0 ? '' : `(?!(?:${files.join('|')})$)`;
+  const closed = names.filter((other) => other !== room && !imports.includes(other));
+  return Array.from({ length: MAX_DEPTH }, (_, below) => ({
+    files: [`${room}/${'*/'.repeat(below)}*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./){${below + 1}}${except}(${closed.join('|')})(/|$)`,
+              message: `${room}/ may import only ${imports.join(', ') || 'itself'}: see ARCHITECTURE.md.`,
+            },
+          ],
+        },
+      ],
+    },
+  }));
+});
 
 const NOT_DETERMINISTIC =
   'An orchestration is replayed: take time, ids and input from its context, effects from an activity.';

@@ -1,8 +1,8 @@
 // Whether a deployment could work by its settings: credentials, storage, placements, quotas, each looked at from here.
 import { messageOf } from '../domain/errors';
-import { aciRetirement } from '../domain/gpu';
-import type { Placement } from '../domain/placement';
-import { quotaStanding, type QuotaUsage } from '../domain/quota';
+import type { Placement } from '../domain/placement/placement';
+import { quotaStanding, type QuotaUsage } from '../domain/placement/quota';
+import { aciRetirement } from '../domain/spec/gpu';
 import { identity } from './sdk';
 import { createServices, type Services } from './services';
 import { type Environment, isLoopback, readSettings, type Settings } from './settings';

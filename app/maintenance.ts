@@ -1,7 +1,7 @@
 // Maintenance that works without the running app: the sweep, from any machine with credentials.
-import type { Logger } from '../domain/logger';
-import { sweep, type SweepReport } from '../jobs/sweep';
-import { type ExpiredReport, sweepExpired } from '../jobs/sweep-expired';
+import type { Logger } from '../domain/ports/logger';
+import { sweep, type SweepReport } from '../jobs/sweep/sweep';
+import { type ExpiredReport, sweepExpired } from '../jobs/sweep/sweep-expired';
 import { createBackends, createServices } from './services';
 import type { Environment } from './settings';
 

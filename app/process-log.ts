@@ -1,5 +1,5 @@
 // A log for what belongs to no invocation; the Functions host keeps what a worker writes to its console.
-import type { Logger } from '../domain/logger';
+import type { Logger } from '../domain/ports/logger';
 
 /* eslint-disable no-console -- the console is all that a process has outside an invocation */
 export const processLog: Logger = {

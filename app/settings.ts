@@ -1,13 +1,13 @@
 // Settings: the environment, parsed once and checked as a whole.
 import { z } from 'zod';
 
+import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/attempt/protocol-times';
 import { TerminalError } from '../domain/errors';
-import { problemsOf } from '../domain/job-spec';
-import { parseUntrusted } from '../domain/parse-untrusted';
-import { type Placement, placementSchema } from '../domain/placement';
-import { type Policy, policySchema } from '../domain/policy';
-import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/protocol-times';
-import { type Schedule, scheduleProblem, scheduleSchema } from '../domain/schedule';
+import { parseUntrusted } from '../domain/parse/parse-untrusted';
+import { type Placement, placementSchema } from '../domain/placement/placement';
+import { type Schedule, scheduleProblem, scheduleSchema } from '../domain/schedule/schedule';
+import { problemsOf } from '../domain/spec/job-spec';
+import { type Policy, policySchema } from '../domain/spec/policy';
 
 export interface Settings {
   readonly placements: readonly Placement[];

@@ -1,7 +1,7 @@
 // Stands where a placement was removed from the configuration while an attempt is still there: nothing can be read, nothing created.
-import type { ComputeBackend } from '../domain/compute-backend';
 import { TerminalError } from '../domain/errors';
-import { reason } from '../domain/failure-reason';
+import { reason } from '../domain/job/failure-reason';
+import type { ComputeBackend } from '../domain/ports/compute-backend';
 
 /** What ends an unreadable workload ends these attempts too: a cancel, the provisioning deadline before it was seen, its expiry. */
 export function unconfiguredBackend(placement: string): ComputeBackend {

@@ -1,5 +1,5 @@
 // What gpujobs needs of the machine it runs on, so that tests can give it another one.
-import { type Clock, systemClock } from '../domain/clock';
+import { type Clock, systemClock } from '../domain/ports/clock';
 
 /** A standard stream to write to. */
 export interface Output {

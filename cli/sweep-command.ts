@@ -1,7 +1,7 @@
 // gpujobs sweep: the app's own sweep from any machine with credentials, or the one that needs no storage.
 import type { Command } from 'commander';
 
-import type { Logger } from '../domain/logger';
+import type { Logger } from '../domain/ports/logger';
 import { load } from './load';
 
 interface SweepOptions {

@@ -1,6 +1,6 @@
 // Errors for whoever sits before the screen: what was wrong, where, what to do; and the exit code for scripts.
+import type { ProblemError } from '../api/problem';
 import { ApiError, UnexpectedAnswerError, UnreachableError } from '../client/errors';
-import type { ProblemError } from '../domain/api/problem';
 import { messageOf, TerminalError } from '../domain/errors';
 import { CliError } from './cli-error';
 import { EXIT, type ExitCode } from './exit-codes';

@@ -1,9 +1,9 @@
 // The deployment itself over HTTP: health, placements, draining, the API's own description.
 import { z } from 'zod';
 
-import { controlSchema } from '../domain/api/drain';
-import { healthSchema, unreachableSchema } from '../domain/api/health';
-import { placementListSchema, type PlacementView } from '../domain/api/placements';
+import { controlSchema } from '../api/drain';
+import { healthSchema, unreachableSchema } from '../api/health';
+import { placementListSchema, type PlacementView } from '../api/placements';
 import type { Transport } from './transport';
 
 /** A job to ask the placements about. */

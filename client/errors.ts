@@ -1,5 +1,5 @@
 // What a call of the API can end in besides an answer.
-import type { Problem, ProblemError } from '../domain/api/problem';
+import type { Problem, ProblemError } from '../api/problem';
 import { RetryableError, RunnerError, TerminalError } from '../domain/errors';
 
 /** The API answered with an error: problem details where it gave them. */

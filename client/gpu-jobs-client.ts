@@ -1,5 +1,5 @@
 // The typed client of gpu-job-runner's HTTP API, for programs and for the command line.
-import type { JobView } from '../domain/api/jobs';
+import type { JobView } from '../api/jobs';
 import { type DeploymentClient, deploymentClient } from './deployment-client';
 import { watchJob, type WatchOptions } from './job-watch';
 import { type JobsClient, jobsClient } from './jobs-client';

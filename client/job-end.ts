@@ -1,5 +1,5 @@
 // What of a job's answers everybody asks: whether it is over, whether anything of it is left.
-import type { JobView } from '../domain/api/jobs';
+import type { JobView } from '../api/jobs';
 
 /** Whether the job has ended for its user; its workload may still be on its way out. */
 export function isOver(job: Pick<JobView, 'outcome'>): boolean {

@@ -1,7 +1,7 @@
 // Following a job by its versions: an answer at each change, without asking all the time.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type JobView, jobViewSchema } from '../domain/api/jobs';
+import { type JobView, jobViewSchema } from '../api/jobs';
 import { UnexpectedAnswerError } from './errors';
 import { isGone, isOver } from './job-end';
 import { jobPath } from './jobs-client';

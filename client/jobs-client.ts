@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { z } from 'zod';
 
-import { canceledJobsSchema } from '../domain/api/cancel-jobs';
-import { jobListSchema, type JobSummary, type JobView, jobViewSchema } from '../domain/api/jobs';
-import { type ResubmitJobs, type ResubmittedJobs, resubmittedJobsSchema } from '../domain/api/resubmit-jobs';
-import { type Converted, convertedSchema, type Submitted, submittedSchema } from '../domain/api/submissions';
-import type { JobSpec } from '../domain/job-spec';
-import type { SpecOverrides } from '../domain/spec-overrides';
+import { canceledJobsSchema } from '../api/cancel-jobs';
+import { jobListSchema, type JobSummary, type JobView, jobViewSchema } from '../api/jobs';
+import { type ResubmitJobs, type ResubmittedJobs, resubmittedJobsSchema } from '../api/resubmit-jobs';
+import { type Converted, convertedSchema, type Submitted, submittedSchema } from '../api/submissions';
+import type { JobSpec } from '../domain/spec/job-spec';
+import type { SpecOverrides } from '../domain/spec/spec-overrides';
 import type { Transport } from './transport';
 
 export type JobList = z.infer<typeof jobListSchema>;

@@ -1,7 +1,7 @@
 // A job's log over HTTP, by byte offset: slices, and following it to its end.
 import { z } from 'zod';
 
-import { type Gap, gapSchema } from '../domain/log-index';
+import { type Gap, gapSchema } from '../domain/logs/log-index';
 import { UnexpectedAnswerError } from './errors';
 import { jobPath } from './jobs-client';
 import type { Transport } from './transport';

@@ -1,5 +1,5 @@
 // The problem details of an answer that is an error; made up from its status where the answer has none.
-import { type Problem, problemSchema } from '../domain/api/problem';
+import { type Problem, problemSchema } from '../api/problem';
 
 /** What statuses without problem details mean here: the host answers these by itself. */
 const MEANINGS: Readonly<Record<number, string>> = {

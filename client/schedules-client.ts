@@ -9,7 +9,7 @@ import {
   type ScheduleView,
   scheduleViewSchema,
   type scheduleWriteSchema,
-} from '../domain/api/schedules';
+} from '../api/schedules';
 import type { Transport } from './transport';
 
 /** What a schedule is made of; what is left out gets its default. */

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { z } from 'zod';
 
-import { type Clock, systemClock } from '../domain/clock';
 import { messageOf } from '../domain/errors';
-import { parseUntrusted } from '../domain/parse-untrusted';
+import { parseUntrusted } from '../domain/parse/parse-untrusted';
+import { type Clock, systemClock } from '../domain/ports/clock';
 import { ApiError, UnexpectedAnswerError, UnreachableError } from './errors';
 import { problemOf } from './problem-of';
 import { delayBefore, isNotNow, retryAfterMs } from './retry-policy';

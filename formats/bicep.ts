@@ -1,5 +1,5 @@
 // Recognises Bicep, of which templates are made: it is told to be built.
-import { afterBlank, startOf } from './json-blank';
+import { afterBlank, startOf } from './source/json-blank';
 
 export interface Bicep {
   /** Of its first statement. */

@@ -1,7 +1,7 @@
 // What a document in one of the accepted formats is parsed with, and into: the one spec, problems with a place, notes.
-import type { JobSpec } from '../domain/job-spec';
-import type { SpecChange, SpecOverrides } from '../domain/spec-overrides';
-import type { Limit } from './limits';
+import type { JobSpec } from '../domain/spec/job-spec';
+import type { SpecChange, SpecOverrides } from '../domain/spec/spec-overrides';
+import type { Limit } from './source/limits';
 
 /** `native`: our own spec. The others are documents that people already have. */
 export const FORMATS = ['native', 'aci-yaml', 'arm-template', 'kubernetes'] as const;

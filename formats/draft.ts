@@ -1,5 +1,5 @@
 // Collects a draft of the spec field by field, with where each part of it came from.
-import { pointerOf } from '../domain/job-spec';
+import { pointerOf } from '../domain/spec/job-spec';
 import type { DraftSpec } from './format-parser';
 import { isMapping, type Reader } from './reader';
 

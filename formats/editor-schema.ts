@@ -1,7 +1,7 @@
 // The JSON Schema of a native spec for editors: they complete and check a spec while it is written.
 import { z } from 'zod';
 
-import { jobSpecSchema } from '../domain/job-spec';
+import { jobSpecSchema } from '../domain/spec/job-spec';
 
 /** Draft 2020-12. Published as `schema/job-spec.schema.json`. */
 export function editorSchema(): Record<string, unknown> {

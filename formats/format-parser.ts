@@ -1,8 +1,8 @@
 // What each format's parser is: recognises its documents and drafts the native spec. `parsers.ts` lists them.
 import type { Format, ParseOptions } from './document';
-import type { OldReader } from './old-yaml';
 import type { Report } from './report';
-import type { SourceDocument } from './source';
+import type { OldReader } from './source/old-yaml';
+import type { SourceDocument } from './source/source';
 
 /** A spec as drafted from another format; it is validated as any native one afterwards. */
 export interface DraftSpec {

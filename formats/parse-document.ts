@@ -1,12 +1,12 @@
 // A text in any accepted format -> the one spec, or every reason why not, each with its place.
-import { parseJobSpec, type SpecProblem } from '../domain/job-spec';
-import { type SpecChange, withOverrides } from '../domain/spec-overrides';
+import { parseJobSpec, type SpecProblem } from '../domain/spec/job-spec';
+import { type SpecChange, withOverrides } from '../domain/spec/spec-overrides';
 import type { DocumentProblem, Format, Note, ParsedDocument, ParseOptions } from './document';
 import type { DocumentStream, DraftSpec, FormatParser } from './format-parser';
-import { MAX_PROBLEMS } from './limits';
 import { PARSERS } from './parsers';
 import { Report } from './report';
-import { readSource } from './source';
+import { MAX_PROBLEMS } from './source/limits';
+import { readSource } from './source/source';
 
 /** Parses a document of at most 256 KB. Never throws, whatever the text. */
 export function parseDocument(text: string, options: ParseOptions): ParsedDocument {

@@ -1,5 +1,5 @@
 // Walks a document's values by field: each step knows its pointer, each wrong type is reported there.
-import { pointerOf } from '../domain/job-spec';
+import { pointerOf } from '../domain/spec/job-spec';
 import type { Report } from './report';
 
 /**

@@ -1,5 +1,5 @@
 // Why a text can't be taken, and where in it: thrown by the walks over JSON and YAML, caught by whoever started them.
-import type { Limit } from './limits';
+import type { Limit } from './source/limits';
 
 export class Refusal extends Error {
   override name = 'Refusal';

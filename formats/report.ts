@@ -1,6 +1,6 @@
 // What a parser has to say about one document: problems and notes, each with its place.
 import type { DocumentProblem, Note, Where } from './document';
-import { clipped } from './limits';
+import { clipped } from './source/limits';
 
 /** Collects problems and notes by JSON pointer; `locate` adds line and column where the source has them. */
 export class Report {

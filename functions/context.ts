@@ -3,9 +3,9 @@ import type { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 
 import type { Services } from '../app/services';
-import type { OrchestrationStarter } from '../domain/orchestration-starter';
+import type { OrchestrationStarter } from '../domain/ports/orchestration-starter';
 import type { Ports } from '../jobs/ports';
-import { durableStarter } from './durable-starter';
+import { durableStarter } from './durable/durable-starter';
 
 /** Binds the Durable client to a function; `withStarter` needs it. */
 export const DURABLE_CLIENT = df.input.durableClient();

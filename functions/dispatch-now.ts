@@ -3,10 +3,10 @@ import type { InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
 import { messageOf } from '../domain/errors';
-import { coalesced } from '../jobs/coalesced';
-import type { Dispatched } from '../jobs/dispatch';
-import { dispatchUnlessDraining } from '../jobs/dispatch-unless-draining';
-import { PLAIN_KICK } from '../jobs/kick';
+import { coalesced } from '../jobs/flow/coalesced';
+import type { Dispatched } from '../jobs/placement/dispatch';
+import { dispatchUnlessDraining } from '../jobs/placement/dispatch-unless-draining';
+import { PLAIN_KICK } from '../jobs/placement/kick';
 import { withStarter } from './context';
 
 const share = coalesced<Dispatched>();

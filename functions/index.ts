@@ -1,26 +1,26 @@
 // The one entry point: reads the settings once and registers every trigger, orchestration and activity.
 import { createServices } from '../app/services';
-import { registerCancelJob } from './cancel-job';
-import { registerCancelJobs } from './cancel-jobs';
-import { registerConvert } from './convert';
-import { registerDrain } from './drain';
-import { registerFailureAnswers } from './failure-answers';
-import { registerGetJob } from './get-job';
-import { registerGetJobLogs } from './get-job-logs';
-import { registerHealth } from './health';
-import { registerListJobs } from './list-jobs';
-import { registerOnKick } from './on-kick';
-import { registerOpenApi } from './openapi';
-import { registerPlacements } from './placements';
-import { registerPutSchedule } from './put-schedule';
-import { registerStory } from './register-story';
-import { registerResubmitJob } from './resubmit-job';
-import { registerResubmitJobs } from './resubmit-jobs';
-import { registerSchedules } from './schedules';
-import { registerSteerSchedule } from './steer-schedule';
-import { registerSubmitFromQueue } from './submit-from-queue';
-import { registerSubmitJob } from './submit-job';
-import { registerTick } from './tick';
+import { registerFailureAnswers } from './answers/failure-answers';
+import { registerStory } from './durable/register-story';
+import { registerCancelJob } from './http/cancel-job';
+import { registerCancelJobs } from './http/cancel-jobs';
+import { registerConvert } from './http/convert';
+import { registerDrain } from './http/drain';
+import { registerGetJob } from './http/get-job';
+import { registerGetJobLogs } from './http/get-job-logs';
+import { registerHealth } from './http/health';
+import { registerListJobs } from './http/list-jobs';
+import { registerOpenApi } from './http/openapi';
+import { registerPlacements } from './http/placements';
+import { registerPutSchedule } from './http/put-schedule';
+import { registerResubmitJob } from './http/resubmit-job';
+import { registerResubmitJobs } from './http/resubmit-jobs';
+import { registerSchedules } from './http/schedules';
+import { registerSteerSchedule } from './http/steer-schedule';
+import { registerSubmitJob } from './http/submit-job';
+import { registerOnKick } from './queues/on-kick';
+import { registerSubmitFromQueue } from './queues/submit-from-queue';
+import { registerTick } from './timers/tick';
 
 const services = createServices(process.env);
 

@@ -1,24 +1,24 @@
 // Everything that the jobs and activities need from outside, in one bag; each function names what it takes of it.
-import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../domain/blob-stores';
-import type { Clock } from '../domain/clock';
-import type { ComputeBackend } from '../domain/compute-backend';
-import type { ControlStore } from '../domain/control-store';
-import type { HintStore } from '../domain/hint-store';
-import type { JobStore } from '../domain/job-store';
-import type { LogArchive } from '../domain/log-archive';
-import type { Logger } from '../domain/logger';
-import type { MessageQueue } from '../domain/message-queue';
+import type { ProtocolTimes } from '../domain/attempt/protocol-times';
 import type { OwnerStore } from '../domain/owner';
-import type { Pace } from '../domain/pace';
-import type { Placement } from '../domain/placement';
-import type { PlacementStore } from '../domain/placement-store';
-import type { Policy } from '../domain/policy';
-import type { ProtocolTimes } from '../domain/protocol-times';
-import type { QuotaReadings } from '../domain/quota';
-import type { Schedule } from '../domain/schedule';
-import type { ScheduleStore } from '../domain/schedule-store';
-import type { SecretVault } from '../domain/secret-vault';
-import type { ListKeeper } from './list-keeper';
+import type { Pace } from '../domain/placement/pace';
+import type { Placement } from '../domain/placement/placement';
+import type { QuotaReadings } from '../domain/placement/quota';
+import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../domain/ports/blob-stores';
+import type { Clock } from '../domain/ports/clock';
+import type { ComputeBackend } from '../domain/ports/compute-backend';
+import type { ControlStore } from '../domain/ports/control-store';
+import type { HintStore } from '../domain/ports/hint-store';
+import type { JobStore } from '../domain/ports/job-store';
+import type { LogArchive } from '../domain/ports/log-archive';
+import type { Logger } from '../domain/ports/logger';
+import type { MessageQueue } from '../domain/ports/message-queue';
+import type { PlacementStore } from '../domain/ports/placement-store';
+import type { ScheduleStore } from '../domain/ports/schedule-store';
+import type { SecretVault } from '../domain/ports/secret-vault';
+import type { Schedule } from '../domain/schedule/schedule';
+import type { Policy } from '../domain/spec/policy';
+import type { ListKeeper } from './lists/list-keeper';
 
 export interface Ports {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-// What the story and its activities agree on: names, inputs, answers. The only part of orchestrations/ that activities/ knows.
+// What the story and its activities agree on: names, inputs, answers. The only part of orchestrations/ that jobs/ knows.
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { z } from 'zod';
 

@@ -3,9 +3,9 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { SecretClient } from '@azure/keyvault-secrets';
 import { z } from 'zod';
 
-import type { SecretVault, VaultAnswer } from '../domain/secret-vault';
-import { keyVaultSecrets as sdk } from './sdk';
-import { answerOf, storageFailure } from './storage-failure';
+import type { SecretVault, VaultAnswer } from '../domain/ports/secret-vault';
+import { keyVaultSecrets as sdk } from './account/sdk';
+import { answerOf, storageFailure } from './account/storage-failure';
 
 /** One read, its repeats included: the vault answers within a second or is in trouble. */
 const READ_LIMIT_MS = 15_000;

@@ -2,6 +2,12 @@
 import type { ContainerGroup, ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 import { isRestError } from '@azure/core-rest-pipeline';
 
+import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
+import { reason } from '../../domain/job/failure-reason';
+import { type LogWindow, type WindowLimits, windowOf } from '../../domain/logs/log-window';
+import type { PaceReport } from '../../domain/placement/pace';
+import type { Placement } from '../../domain/placement/placement';
+import type { QuotaUsage } from '../../domain/placement/quota';
 import type {
   CreateAnswer,
   CreateRequest,
@@ -10,14 +16,8 @@ import type {
   RemovalAnswer,
   WorkloadList,
   WorkloadRef,
-} from '../../domain/compute-backend';
-import { type ComputeBackend, CONTAINER_NAME } from '../../domain/compute-backend';
-import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
-import { reason } from '../../domain/failure-reason';
-import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
-import type { PaceReport } from '../../domain/pace';
-import type { Placement } from '../../domain/placement';
-import type { QuotaUsage } from '../../domain/quota';
+} from '../../domain/ports/compute-backend';
+import { type ComputeBackend, CONTAINER_NAME } from '../../domain/ports/compute-backend';
 import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
 import { type AnswerHeaders, paceReport } from './pace-report';

@@ -1,7 +1,7 @@
 // Whether a container's events show that its image can't be pulled or its program not started. Pure.
 import type { Event } from '@azure/arm-containerinstance';
 
-import type { Reason } from '../../domain/failure-reason';
+import type { Reason } from '../../domain/job/failure-reason';
 import { imageReason, startReason } from './failure-reasons';
 import { OF_A_START } from './start-failures';
 

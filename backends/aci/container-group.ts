@@ -1,12 +1,12 @@
 // From a spec to the container group that runs it. Pure.
 import type { ContainerGroup, EnvironmentVariable } from '@azure/arm-containerinstance';
 
-import { CONTAINER_NAME, type CreateRequest } from '../../domain/compute-backend';
 import { TerminalError } from '../../domain/errors';
-import { entrypointOf } from '../../domain/image-entrypoint';
-import { type JobSpec, resourcesOf } from '../../domain/job-spec';
-import type { Placement } from '../../domain/placement';
-import { offered } from '../../domain/preflight';
+import type { Placement } from '../../domain/placement/placement';
+import { CONTAINER_NAME, type CreateRequest } from '../../domain/ports/compute-backend';
+import { entrypointOf } from '../../domain/spec/image-entrypoint';
+import { type JobSpec, resourcesOf } from '../../domain/spec/job-spec';
+import { offered } from '../../domain/spec/preflight';
 import { tagsOf } from './tags';
 
 /** Throws TerminalError when the placement does not offer the GPU asked for; preflight has seen to that. */

@@ -1,7 +1,7 @@
 // What the HTTP answer to a create's PUT says of its fate. Pure; the protocol's §4.1 to the letter.
 import { z } from 'zod';
 
-import type { CreateAnswer } from '../../domain/compute-backend';
+import type { CreateAnswer } from '../../domain/ports/compute-backend';
 import { isRefusingConflict, refusalReason } from './failure-reasons';
 
 /** ARM's error envelope (azure-container-instances.md D). */

@@ -1,5 +1,5 @@
 // From what Container Instances shows to a typed reason, by the failure table. Pure.
-import { type Reason, reason, type ReasonCode } from '../../domain/failure-reason';
+import { type Reason, reason, type ReasonCode } from '../../domain/job/failure-reason';
 import { classOf, type FailureRow, findRow, type Symptom, type Where } from './failure-row';
 import { FAILURE_TABLE } from './failure-table';
 import type { EndingState } from './group-failures';

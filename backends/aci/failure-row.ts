@@ -1,5 +1,5 @@
 // One row of what Container Instances can show of a failure, and how a row is found.
-import { type ReasonClass, type ReasonCode, REASONS } from '../../domain/failure-reason';
+import { type ReasonClass, type ReasonCode, REASONS } from '../../domain/job/failure-reason';
 
 /**
  * Where it shows: the answer to a create's PUT; a group whose provisioning failed; events about an image, about a start; the state of a

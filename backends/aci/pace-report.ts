@@ -1,5 +1,5 @@
 // What the headers of an answer of ARM tell about the rate of requests. Pure.
-import type { PaceReport } from '../../domain/pace';
+import type { PaceReport } from '../../domain/placement/pace';
 
 /** As the SDK's responses have them. */
 export interface AnswerHeaders {

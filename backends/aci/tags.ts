@@ -1,8 +1,8 @@
 // The tags that say whose a container group is (interfaces.md, ids).
 import { z } from 'zod';
 
-import type { ListedWorkload, WorkloadRef } from '../../domain/compute-backend';
-import { JOB_ID, workloadName } from '../../domain/job-id';
+import { JOB_ID, workloadName } from '../../domain/job/names';
+import type { ListedWorkload, WorkloadRef } from '../../domain/ports/compute-backend';
 
 export const MANAGED_BY = 'gpu-job-runner';
 

@@ -1,8 +1,8 @@
 // From a container group, as a single GET shows it, to the workload's state. Pure.
 import type { Container, ContainerGroup, ContainerState, Event } from '@azure/arm-containerinstance';
 
-import type { Workload } from '../../domain/compute-backend';
-import type { Reason } from '../../domain/failure-reason';
+import type { Reason } from '../../domain/job/failure-reason';
+import type { Workload } from '../../domain/ports/compute-backend';
 import { startTroubleOf } from './container-events';
 import { lackReason, provisioningReason, startReason, stateReason } from './failure-reasons';
 

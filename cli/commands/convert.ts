@@ -1,7 +1,7 @@
 // gpujobs convert: what a document says as a native spec, or as a Kubernetes manifest. Needs no deployment.
-import { DEFAULT_TIMES } from '../../domain/protocol-times';
+import { DEFAULT_TIMES } from '../../domain/attempt/protocol-times';
 import { kubernetesManifest } from '../../formats/kubernetes/manifest';
-import { yamlText } from '../../formats/yaml-text';
+import { yamlText } from '../../formats/source/yaml-text';
 import type { Cli } from '../cli';
 import { noteInWords } from '../show/note';
 import { type DocumentFlags, parsedDocument } from '../spec/parsed-document';

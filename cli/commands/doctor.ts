@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
+import type { PlacementView } from '../../api/placements';
 import { type Check, checkDeployment } from '../../app/doctor';
-import type { PlacementView } from '../../domain/api/placements';
 import { messageOf } from '../../domain/errors';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';

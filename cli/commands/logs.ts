@@ -1,7 +1,7 @@
 // gpujobs logs: what a job's program printed; -f goes on until it is over.
+import type { AttemptView, JobView } from '../../api/jobs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import type { LogSlice } from '../../client/log-client';
-import type { AttemptView, JobView } from '../../domain/api/jobs';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';

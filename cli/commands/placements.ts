@@ -1,6 +1,6 @@
 // gpujobs placements: where jobs may run, what is free there, what each refuses and why.
+import type { PlacementView } from '../../api/placements';
 import type { PlacementQuery } from '../../client/deployment-client';
-import type { PlacementView } from '../../domain/api/placements';
 import type { Cli } from '../cli';
 import { dateAndTime } from '../show/duration';
 import { type Column, fittedTable } from '../show/fitted-table';

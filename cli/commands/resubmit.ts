@@ -1,10 +1,10 @@
 // gpujobs resubmit: new jobs from those that are over, changed where options say so.
+import type { ResubmittedJobs } from '../../api/resubmit-jobs';
+import { resubmitJobsSchema } from '../../api/resubmit-jobs';
+import type { Submitted } from '../../api/submissions';
 import { ApiError } from '../../client/errors';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
-import type { ResubmittedJobs } from '../../domain/api/resubmit-jobs';
-import { resubmitJobsSchema } from '../../domain/api/resubmit-jobs';
-import type { Submitted } from '../../domain/api/submissions';
-import { WITHHELD_VALUE } from '../../domain/job-spec';
+import { WITHHELD_VALUE } from '../../domain/spec/job-spec';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';

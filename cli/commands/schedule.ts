@@ -1,11 +1,11 @@
 // gpujobs schedule: add, list, show, pause, resume, run and remove schedules.
+import { type ScheduleView, scheduleWriteSchema } from '../../api/schedules';
 import type { ScheduleDefinition } from '../../client/schedules-client';
-import { type ScheduleView, scheduleWriteSchema } from '../../domain/api/schedules';
-import { problemsOf } from '../../domain/job-spec';
-import { parseUntrusted } from '../../domain/parse-untrusted';
-import { withOverrides } from '../../domain/spec-overrides';
+import { parseUntrusted } from '../../domain/parse/parse-untrusted';
+import { problemsOf } from '../../domain/spec/job-spec';
+import { withOverrides } from '../../domain/spec/spec-overrides';
 import { isMapping } from '../../formats/reader';
-import { readSource } from '../../formats/source';
+import { readSource } from '../../formats/source/source';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';

@@ -1,7 +1,7 @@
 // gpujobs show: everything about one job; or its spec alone, as a file to submit again.
-import type { JobView } from '../../domain/api/jobs';
-import { withheldNames } from '../../domain/shown-spec';
-import { yamlText } from '../../formats/yaml-text';
+import type { JobView } from '../../api/jobs';
+import { withheldNames } from '../../domain/spec/shown-spec';
+import { yamlText } from '../../formats/source/yaml-text';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';

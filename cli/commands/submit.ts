@@ -1,7 +1,7 @@
 // gpujobs submit: a document in any format, or a spec from options, becomes a job; followed on request.
+import type { Submitted } from '../../api/submissions';
 import type { DocumentOptions } from '../../client/jobs-client';
-import type { Submitted } from '../../domain/api/submissions';
-import type { JobSpec } from '../../domain/job-spec';
+import type { JobSpec } from '../../domain/spec/job-spec';
 import type { Note, Where } from '../../formats/document';
 import type { Cli } from '../cli';
 import { EXIT, type ExitCode } from '../exit-codes';

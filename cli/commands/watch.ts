@@ -1,8 +1,8 @@
 // gpujobs watch: jobs as they go, with times and cost so far; the given ones until they are over, or the newest ones.
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { JobView } from '../../api/jobs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
-import type { JobView } from '../../domain/api/jobs';
 import { messageOf } from '../../domain/errors';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';

@@ -1,5 +1,5 @@
 // Several jobs at once: a table drawn again and again, or a line for each change.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 import type { Cli } from '../cli';
 import { isTerminal } from '../host';
 import { paintState } from '../paint';

@@ -1,9 +1,9 @@
 // Follows one job to its end: its versions and, attempt by attempt, its log.
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { JobView } from '../../api/jobs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import type { LogSlice } from '../../client/log-client';
-import type { JobView } from '../../domain/api/jobs';
 import { newestOf } from './newest';
 
 /** Takes what happens, as it happens. */

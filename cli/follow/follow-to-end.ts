@@ -1,5 +1,5 @@
 // --wait and --follow: shows a job until it is over, sums up, and says what to exit with.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 import { messageOf } from '../../domain/errors';
 import type { Cli } from '../cli';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes';

@@ -1,5 +1,5 @@
 // A missing range of a log, told beside the log and never in it.
-import type { Gap } from '../../domain/log-index';
+import type { Gap } from '../../domain/logs/log-index';
 import { bytesInWords } from '../show/words';
 
 export function gapInWords({ at, why, missingBytes }: Gap): string {

@@ -1,5 +1,5 @@
 // The display of a followed job: two lines about its state, one for the line that it is writing. Pure.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 import { type Paint, paintState } from '../paint';
 import { duration } from '../show/duration';
 import { cut } from '../show/table';

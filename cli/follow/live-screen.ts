@@ -1,6 +1,6 @@
 // A followed job on a terminal: its log runs by, below it a display of its state that is drawn again and again.
+import type { JobView } from '../../api/jobs';
 import { type LogText, logText } from '../../client/log-text';
-import type { JobView } from '../../domain/api/jobs';
 import type { Cli } from '../cli';
 import { isTerminal, type LiveLines } from '../host';
 import { gapInWords } from './gap-in-words';

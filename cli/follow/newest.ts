@@ -1,5 +1,5 @@
 // The newest version of a job, for those who wait until it is as they need it.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 
 export interface Newest {
   set(job: JobView): void;

@@ -1,5 +1,5 @@
 // A followed job as plain lines: its states on standard error, its log on standard output, byte for byte.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 import type { Cli } from '../cli';
 import { paintState } from '../paint';
 import { timeOfDay } from '../show/duration';

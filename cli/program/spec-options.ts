@@ -1,7 +1,7 @@
 // The options that several commands share: of a spec, of a document, of following.
 import { type Command, Option } from 'commander';
 
-import { spelledAs } from '../../domain/any-case';
+import { spelledAs } from '../../domain/parse/any-case';
 import { collect, countingNumber, decimalNumber, exitCodes, seconds, wholeNumber } from './option-parsers';
 
 /** Says what to run without a document; beside one, what counts instead of what it says. */

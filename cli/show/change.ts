@@ -1,5 +1,5 @@
 // A field that an option changed, in words.
-import type { SpecChange } from '../../domain/spec-overrides';
+import type { SpecChange } from '../../domain/spec/spec-overrides';
 
 const LONGEST = 60;
 

@@ -1,5 +1,5 @@
 // What options changed of a file: told on standard error, and as JSON.
-import type { SpecChange } from '../../domain/spec-overrides';
+import type { SpecChange } from '../../domain/spec/spec-overrides';
 import type { Cli } from '../cli';
 import { type GivenOverrides, optionFor } from '../spec/overrides-from-options';
 import { changeInWords } from './change';

@@ -1,7 +1,7 @@
 // One job in full: what it is, how it stands, each of its attempts.
-import type { AttemptView, JobView } from '../../domain/api/jobs';
-import type { ShownSpec } from '../../domain/shown-spec';
-import { yamlText } from '../../formats/yaml-text';
+import type { AttemptView, JobView } from '../../api/jobs';
+import type { ShownSpec } from '../../domain/spec/shown-spec';
+import { yamlText } from '../../formats/source/yaml-text';
 import { type Paint, paintState } from '../paint';
 import { dateAndTime, duration } from './duration';
 import { pairs } from './table';

@@ -1,5 +1,5 @@
 // What is to be known of a log besides its bytes: that there is none, that it is empty, that more may come. Told beside it, never in it.
-import type { AttemptView, JobView } from '../../domain/api/jobs';
+import type { AttemptView, JobView } from '../../api/jobs';
 import { reasonInWords } from './timeline';
 
 export type LogStatus =

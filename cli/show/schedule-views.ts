@@ -1,5 +1,5 @@
 // Schedules for people: as a table, and one in full.
-import type { ScheduleView } from '../../domain/api/schedules';
+import type { ScheduleView } from '../../api/schedules';
 import type { Output } from '../host';
 import type { Paint } from '../paint';
 import { dateAndTime } from './duration';

@@ -1,5 +1,5 @@
 // What became of a job, when its following ends.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 import { type Paint, paintState } from '../paint';
 import { duration } from './duration';
 import { pairs } from './table';

@@ -1,5 +1,5 @@
 // A job's course as steps: which state began when, across its attempts. Pure.
-import type { AttemptView, JobView } from '../../domain/api/jobs';
+import type { AttemptView, JobView } from '../../api/jobs';
 import { waitingInWords } from './waiting-in-words';
 import { gpuInWords } from './words';
 

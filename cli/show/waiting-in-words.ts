@@ -1,5 +1,5 @@
 // Why a job waits, in one line.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 import { dateAndTime } from './duration';
 
 const IN_WORDS = {

@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors';
 import { parameterType } from '../../formats/arm/parameter-type';
-import { readJsonSource } from '../../formats/json-source';
-import { Lines } from '../../formats/lines';
+import { readJsonSource } from '../../formats/source/json-source';
+import { Lines } from '../../formats/source/lines';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { placeInWords } from '../show/note';

@@ -1,7 +1,7 @@
 // What the command line's options say of a spec: fields that count instead of a file's, or beside an image.
-import type { EnvValue } from '../../domain/job-spec';
-import { pointerOf } from '../../domain/job-spec';
-import type { SpecOverrides } from '../../domain/spec-overrides';
+import type { EnvValue } from '../../domain/spec/job-spec';
+import { pointerOf } from '../../domain/spec/job-spec';
+import type { SpecOverrides } from '../../domain/spec/spec-overrides';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import type { Host } from '../host';

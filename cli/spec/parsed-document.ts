@@ -1,7 +1,7 @@
 // A document that the command line names, read here: the spec, with what options say counting instead of it.
 import type { DocumentProblem, Format, ParsedDocument } from '../../formats/document';
 import { parseDocument } from '../../formats/parse-document';
-import { readSource } from '../../formats/source';
+import { readSource } from '../../formats/source/source';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { placeInWords } from '../show/note';

@@ -1,6 +1,6 @@
 // A spec that was made here and that the deployment refuses: its places are the file's and the options', not those of what was sent.
+import type { ProblemError } from '../../api/problem';
 import { ApiError } from '../../client/errors';
-import type { ProblemError } from '../../domain/api/problem';
 import type { Where } from '../../formats/document';
 import { type GivenOverrides, optionFor } from './overrides-from-options';
 

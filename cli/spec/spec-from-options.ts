@@ -1,8 +1,8 @@
 // A spec from an image and the command line's options. The API checks it: here only what options can get wrong.
-import { parseImageReference } from '../../domain/image-reference';
-import { type JobSpec, jobSpecSchema, problemsOf } from '../../domain/job-spec';
-import { parseUntrusted } from '../../domain/parse-untrusted';
-import { withOverrides } from '../../domain/spec-overrides';
+import { parseUntrusted } from '../../domain/parse/parse-untrusted';
+import { parseImageReference } from '../../domain/spec/image-reference';
+import { type JobSpec, jobSpecSchema, problemsOf } from '../../domain/spec/job-spec';
+import { withOverrides } from '../../domain/spec/spec-overrides';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import type { Host } from '../host';

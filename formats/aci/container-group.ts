@@ -1,5 +1,5 @@
 // A container group, as ACI YAML and ARM templates both have it -> a draft of the spec.
-import { unsupported } from '../../domain/unsupported';
+import { unsupported } from '../../domain/spec/unsupported';
 import type { ParseOptions } from '../document';
 import { Draft } from '../draft';
 import type { DraftSpec } from '../format-parser';

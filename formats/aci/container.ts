@@ -1,5 +1,5 @@
 // One container of a group -> the spec's image, command, environment, resources and GPU.
-import type { EnvValue } from '../../domain/job-spec';
+import type { EnvValue } from '../../domain/spec/job-spec';
 import type { Draft } from '../draft';
 import { inWords, type Reader } from '../reader';
 import { fieldsOf } from './fields';

@@ -1,8 +1,8 @@
 // The template functions on truth, and those that make one kind of value of another.
 import { isDeepStrictEqual } from 'node:util';
 
-import { readJsonSource } from '../json-source';
-import { Lines } from '../lines';
+import { readJsonSource } from '../source/json-source';
+import { Lines } from '../source/lines';
 import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
 import type { TemplateFunction } from './functions';

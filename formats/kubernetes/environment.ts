@@ -1,5 +1,5 @@
 // A container's environment variables as a spec's: values, and secrets by reference.
-import { type EnvValue, MAX_SPEC_BYTES } from '../../domain/job-spec';
+import { type EnvValue, MAX_SPEC_BYTES } from '../../domain/spec/job-spec';
 import type { Draft } from '../draft';
 import type { Reader } from '../reader';
 import { expand, type ExpansionBudget, type Variables } from './expansion';

@@ -1,6 +1,6 @@
 // Names and labels of a manifest: those of the spec as far as Kubernetes takes them.
-import { LABEL_NAME, LABEL_VALUE } from '../../domain/aks-nodes';
-import type { JobSpec } from '../../domain/job-spec';
+import { LABEL_NAME, LABEL_VALUE } from '../../domain/spec/aks-nodes';
+import type { JobSpec } from '../../domain/spec/job-spec';
 
 /** A Job's name, which is a label of its pods too: a DNS label. */
 const MAX_NAME = 63;

@@ -1,5 +1,5 @@
 // A spec's retry policy in a Job's words.
-import { type JobSpec, retryPolicyOf } from '../../domain/job-spec';
+import { type JobSpec, retryPolicyOf } from '../../domain/spec/job-spec';
 
 /**
  * The pod failure policy fails the Job where the spec would not try again. Its first rule is about disruptions, because a disrupted

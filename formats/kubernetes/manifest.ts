@@ -1,7 +1,7 @@
 // The spec as the manifest of a Kubernetes Job that does the same, as far as Kubernetes has words for it.
-import { deadlinesOf, type JobSpec, pointerOf, resourcesOf } from '../../domain/job-spec';
+import { deadlinesOf, type JobSpec, pointerOf, resourcesOf } from '../../domain/spec/job-spec';
 import type { Note } from '../document';
-import { yamlText } from '../yaml-text';
+import { yamlText } from '../source/yaml-text';
 import { escapeReferences } from './expansion';
 import { labelsFor, nameFor } from './manifest-names';
 import { jobRetry } from './manifest-retry';

@@ -1,9 +1,9 @@
-import { keyRowName } from '../../domain/concurrency-key';
-import { workloadName } from '../../domain/job-id';
-import { dispatch } from '../../jobs/dispatch';
-import { goneKick, onKick } from '../../jobs/kick';
-import { restoreHolder } from '../../jobs/restore-holder';
-import { takeUpJobs } from '../../jobs/take-up';
+import { keyRowName } from '../../domain/job/concurrency-key';
+import { workloadName } from '../../domain/job/names';
+import { dispatch } from '../../jobs/placement/dispatch';
+import { goneKick, onKick } from '../../jobs/placement/kick';
+import { restoreHolder } from '../../jobs/placement/restore-holder';
+import { takeUpJobs } from '../../jobs/sweep/take-up';
 import { dieEverywhere } from '../support/app/dying-ports';
 import { attemptIn, rowsOf, type TestApp, testApp, withCancel } from '../support/app/test-app';
 import { holders, withWaiting } from '../support/app/waiting-jobs';

@@ -1,7 +1,7 @@
 // Many jobs that wait a day for a GPU that cannot be had, then can: the real jobs, activities and client against the emulator, in virtual time.
 import { z } from 'zod';
 
-import type { JobRow } from '../../domain/job';
+import type { JobRow } from '../../domain/job/job';
 import { setScene } from '../failures/scene';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
-import { queuedUntil, waitingHint } from '../../domain/waiting-hint';
-import { dispatch } from '../../jobs/dispatch';
-import { inTurn } from '../../jobs/in-turn';
+import { queuedUntil, waitingHint } from '../../domain/job/waiting-hint';
+import { inTurn } from '../../jobs/flow/in-turn';
+import { dispatch } from '../../jobs/placement/dispatch';
 import type { Ports } from '../../jobs/ports';
 import { attemptIn, rowsOf, type TestApp, testApp, withCancel } from '../support/app/test-app';
 import { holders } from '../support/app/waiting-jobs';

@@ -1,6 +1,6 @@
-import { afterLeaving, hasRoom, roomAgainAt, withHolder } from '../../domain/admission';
-import { usedOf } from '../../domain/holder-verdict';
-import type { PlacementRow } from '../../domain/placement-store';
+import { afterLeaving, hasRoom, roomAgainAt, withHolder } from '../../domain/placement/admission';
+import { usedOf } from '../../domain/placement/holder-verdict';
+import type { PlacementRow } from '../../domain/ports/placement-store';
 import { testPlacement } from '../support/placements';
 import { attemptRow, jobRow, NEW_YEAR } from '../support/rows';
 

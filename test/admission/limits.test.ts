@@ -1,5 +1,5 @@
-import { placementSchema } from '../../domain/placement';
-import { placementRowSchema } from '../../domain/placement-store';
+import { placementSchema } from '../../domain/placement/placement';
+import { placementRowSchema } from '../../domain/ports/placement-store';
 import { testPlacement } from '../support/placements';
 import { testJobId } from '../support/rows';
 

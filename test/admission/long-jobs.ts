@@ -1,12 +1,12 @@
 // Long jobs through the real story in virtual time: what becomes of them, what it costs, how soon their end is noticed.
 import { z } from 'zod';
 
-import { CONTAINER_NAME } from '../../domain/compute-backend';
-import { workloadName } from '../../domain/job-id';
-import { jobView } from '../../domain/job-view';
-import { dispatch } from '../../jobs/dispatch';
-import { submit } from '../../jobs/submit';
-import type { Script } from '../../local/containers/scripted';
+import { jobView } from '../../domain/job/job-view';
+import { workloadName } from '../../domain/job/names';
+import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
+import { submit } from '../../jobs/job/submit';
+import { dispatch } from '../../jobs/placement/dispatch';
+import type { Script } from '../../standins/containers/scripted';
 import { testPlacement } from '../support/placements';
 import { createStoryWorld } from './story-world';
 import { createVirtualWorld } from './virtual-world';

@@ -1,5 +1,5 @@
 import { paceReport } from '../../backends/aci/pace-report';
-import { createPace, type Pace } from '../../domain/pace';
+import { createPace, type Pace } from '../../domain/placement/pace';
 
 const HEADERS = {
   reads: 'x-ms-ratelimit-remaining-subscription-reads',

@@ -1,6 +1,6 @@
-import { dispatch } from '../../jobs/dispatch';
-import { onKick } from '../../jobs/kick';
-import { sharePause } from '../../jobs/share-pause';
+import { dispatch } from '../../jobs/placement/dispatch';
+import { onKick } from '../../jobs/placement/kick';
+import { sharePause } from '../../jobs/placement/share-pause';
 import { attemptIn, rowsOf, type TestApp, testApp } from '../support/app/test-app';
 import { holders, withWaiting } from '../support/app/waiting-jobs';
 import { testPlacement } from '../support/placements';

@@ -1,14 +1,14 @@
 // Jobs whose lives are reduced to start and end, at the emulator's limits: created, looked at, deleted, gone; the rows say so.
 import { paceReport } from '../../backends/aci/pace-report';
-import type { AttemptRow } from '../../domain/attempt';
-import { workloadName } from '../../domain/job-id';
-import type { OrchestrationStarter, StoryInput } from '../../domain/orchestration-starter';
-import { pollIntervalMs } from '../../domain/poll-interval';
-import { heldPlaces } from '../../jobs/held-places';
-import { goneKick } from '../../jobs/kick';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { pollIntervalMs } from '../../domain/attempt/poll-interval';
+import { workloadName } from '../../domain/job/names';
+import type { OrchestrationStarter, StoryInput } from '../../domain/ports/orchestration-starter';
+import { heldPlaces } from '../../jobs/placement/held-places';
+import { goneKick } from '../../jobs/placement/kick';
 import type { Ports } from '../../jobs/ports';
-import type { AciEmulator } from '../../local/aci/emulator';
-import type { WireResponse } from '../../local/wire/handler';
+import type { AciEmulator } from '../../standins/aci/emulator';
+import type { WireResponse } from '../../standins/wire/handler';
 import type { VirtualWorld } from './virtual-world';
 
 type LifePorts = Pick<

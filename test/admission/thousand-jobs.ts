@@ -1,13 +1,13 @@
 // Many jobs with lives reduced to start and end, against one region at Azure's limits, in virtual time.
 import { z } from 'zod';
 
-import { dispatch, freeAllHolders } from '../../jobs/dispatch';
-import { onKick } from '../../jobs/kick';
+import { submit } from '../../jobs/job/submit';
+import { dispatch, freeAllHolders } from '../../jobs/placement/dispatch';
+import { onKick } from '../../jobs/placement/kick';
 import type { Ports } from '../../jobs/ports';
-import { submit } from '../../jobs/submit';
-import { createAciEmulator } from '../../local/aci/emulator';
-import { DEFAULT_ACI_SETTINGS } from '../../local/aci/settings';
-import { createScriptedRuntime } from '../../local/containers/scripted';
+import { createAciEmulator } from '../../standins/aci/emulator';
+import { DEFAULT_ACI_SETTINGS } from '../../standins/aci/settings';
+import { createScriptedRuntime } from '../../standins/containers/scripted';
 import { testApp } from '../support/app/test-app';
 import { MemoryHintStore } from '../support/memory/memory-hint-store';
 import { MemoryJobStore } from '../support/memory/memory-job-store';

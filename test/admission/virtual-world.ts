@@ -1,9 +1,9 @@
 // Virtual time for code that awaits: stores and queues that take a while to answer, and a loop that lets everybody go on in between.
 import { setImmediate as everybodyElse } from 'node:timers/promises';
 
-import type { MessageQueue } from '../../domain/message-queue';
-import { createRandom, type Random } from '../../local/kernel/random';
-import { createVirtualTime, type VirtualTime } from '../../local/kernel/virtual-time';
+import type { MessageQueue } from '../../domain/ports/message-queue';
+import { createRandom, type Random } from '../../standins/kernel/random';
+import { createVirtualTime, type VirtualTime } from '../../standins/kernel/virtual-time';
 import { NEW_YEAR } from '../support/rows';
 
 export interface VirtualWorld {

@@ -1,6 +1,6 @@
 // Looks on, with counts of its own: in which order jobs are admitted, and for how long one waits though it need not.
-import type { JobStore } from '../../domain/job-store';
-import type { Placement } from '../../domain/placement';
+import type { Placement } from '../../domain/placement/placement';
+import type { JobStore } from '../../domain/ports/job-store';
 
 export interface Watch {
   /** The store, with an eye on what is accepted and admitted. */

@@ -1,6 +1,6 @@
 import { type Check, checkDeployment, QUOTA_REQUEST } from '../../app/doctor';
-import { serve } from '../../local/wire/node-server';
-import { RESOURCE_GROUP, setStage, SUBSCRIPTION } from '../local/aci/support';
+import { serve } from '../../standins/wire/node-server';
+import { RESOURCE_GROUP, setStage, SUBSCRIPTION } from '../standins/aci/support';
 import { testPlacement } from '../support/placements';
 
 /** Nobody listens there; the SDKs give up at once. */

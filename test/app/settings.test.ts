@@ -1,6 +1,6 @@
 import { aciClients } from '../../app/arm-clients';
 import { isLoopback, readSettings } from '../../app/settings';
-import { DEFAULT_TIMES } from '../../domain/protocol-times';
+import { DEFAULT_TIMES } from '../../domain/attempt/protocol-times';
 import { testPlacement } from '../support/placements';
 
 const PLACEMENTS = JSON.stringify([testPlacement()]);

@@ -7,22 +7,11 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** What each layer may import besides itself and `domain`; ARCHITECTURE.md draws it. */
-export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  domain: [],
-  orchestrations: [],
-  jobs: [],
-  formats: [],
-  storage: [],
-  client: [],
-  dashboard: [],
-  samples: [],
-  backends: ['formats'],
-  activities: ['jobs', 'orchestrations/activity-contract'],
-  app: ['jobs', 'activities', 'formats', 'storage', 'backends'],
-  functions: ['jobs', 'formats', 'orchestrations', 'activities', 'app', 'dashboard'],
-  cli: ['client', 'formats', 'app'],
-};
+/** What each room may import besides itself, and the rooms that may import anything and that no room imports. */
+export interface Layers {
+  readonly rooms: Readonly<Record<string, { readonly imports: readonly string[] }>>;
+  readonly outside: readonly string[];
+}
 
 const MAX_LINES = 300;
 const MAX_MEDIAN_LINES = 100;
@@ -40,19 +29,18 @@ export function layerOf(path: string): string {
   return path.includes('/') ? (path.split('/')[0] ?? '') : '';
 }
 
-/** A production file that stands outside `local/` and `test/`, and what it imports outside its bounds. */
-export function brokenArrows(file: SourceFile): string[] {
-  const layer = layerOf(file.path);
-  if (layer === 'local' || layer === 'test') return [];
-  const allowed = MAY_IMPORT[layer];
-  if (allowed === undefined) return [`${file.path}: layer "${layer}" is in no rule`];
+/** What a file of a room imports that its room may not. */
+export function brokenArrows(layers: Layers, file: SourceFile): string[] {
+  const room = layerOf(file.path);
+  if (layers.outside.includes(room)) return [];
+  const imports = layers.rooms[room]?.imports;
+  if (imports === undefined) return [`${file.path}: room "${room}" is in no rule`];
   return importsOf(file)
     .filter((specifier) => specifier.startsWith('.'))
     .map((specifier) => posix.join(posix.dirname(file.path), specifier))
     .filter((target) => {
-      const targetLayer = layerOf(target);
-      if (targetLayer === layer || targetLayer === 'domain') return false;
-      return !allowed.some((one) => target === one || target.startsWith(`${one}/`));
+      if (layerOf(target) === room) return false;
+      return !imports.some((one) => target === one || target.startsWith(`${one}/`));
     })
     .map((target) => `${file.path} imports ${target}`);
 }

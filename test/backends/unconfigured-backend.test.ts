@@ -1,7 +1,7 @@
-import { observeWorkload } from '../../activities/observe-workload';
-import { removeWorkload } from '../../activities/remove-workload';
 import { unconfiguredBackend } from '../../backends/unconfigured-backend';
-import type { AttemptRow } from '../../domain/attempt';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { observeWorkload } from '../../jobs/attempt/observe-workload';
+import { removeWorkload } from '../../jobs/attempt/remove-workload';
 import { attemptIn, type TestApp, testApp, withAttempt, withCancel } from '../support/app/test-app';
 import { NEW_YEAR, testJobId } from '../support/rows';
 

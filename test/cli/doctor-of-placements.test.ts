@@ -1,5 +1,5 @@
+import type { PlacementView } from '../../api/placements';
 import { placementCheck } from '../../cli/commands/doctor';
-import type { PlacementView } from '../../domain/api/placements';
 
 function placement(over: Partial<PlacementView> = {}): PlacementView {
   return {

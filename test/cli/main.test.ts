@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { compiled } from '../../local/stack/repository-root';
+import { compiled } from '../../standins/stack/repository-root';
 
 test('a reader that goes away ends it with 141, and without a word', async () => {
   const child = spawn(process.execPath, [compiled('cli/main'), '--help'], {

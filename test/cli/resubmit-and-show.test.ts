@@ -1,5 +1,5 @@
 // A job's spec as a file, and jobs made again with changes.
-import { WITHHELD_VALUE } from '../../domain/job-spec';
+import { WITHHELD_VALUE } from '../../domain/spec/job-spec';
 import { JOB_ID, SUCCEEDED } from '../client/support/jobs';
 import { type Asked, json, refused } from '../client/support/scripted-fetch';
 import { runGpujobs } from './support/cli-stage';

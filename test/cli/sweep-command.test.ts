@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
 import { createAciBackend } from '../../backends/aci/aci-backend';
-import type { ComputeBackend, WorkloadRef } from '../../domain/compute-backend';
-import { workloadName } from '../../domain/job-id';
-import { type RunningServer, serve } from '../../local/wire/node-server';
-import { RESOURCE_GROUP, setStage, type Stage, SUBSCRIPTION } from '../local/aci/support';
+import { workloadName } from '../../domain/job/names';
+import type { ComputeBackend, WorkloadRef } from '../../domain/ports/compute-backend';
+import { type RunningServer, serve } from '../../standins/wire/node-server';
+import { RESOURCE_GROUP, setStage, type Stage, SUBSCRIPTION } from '../standins/aci/support';
 import { testPlacement } from '../support/placements';
 import { testJobId } from '../support/rows';
 

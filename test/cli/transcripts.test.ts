@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createProgram } from '../../cli/program/program';
-import { compiled, REPOSITORY_ROOT } from '../../local/stack/repository-root';
-import { stackEnvironment } from '../../local/stack/stack-environment';
+import { compiled, REPOSITORY_ROOT } from '../../standins/stack/repository-root';
+import { stackEnvironment } from '../../standins/stack/stack-environment';
 import { bootTestStack, type TestStack } from '../end-to-end/support/test-stack';
 import { type Shell, startShell } from './support/shell';
 import { normalised, shownOutput, type Transcript, transcriptsIn, withOutputs } from './support/transcripts';

@@ -1,5 +1,5 @@
 // Waiting for jobs, and reading logs that are empty, absent or incomplete.
-import type { JobView } from '../../domain/api/jobs';
+import type { JobView } from '../../api/jobs';
 import { at, attempt, job, JOB_ID, RUNNING, SUCCEEDED } from '../client/support/jobs';
 import { type Answer, type Asked, json, refused } from '../client/support/scripted-fetch';
 import { runGpujobs } from './support/cli-stage';

@@ -1,6 +1,6 @@
 // What every SpecStore, HeldSecrets, ResultStore and RejectedStore keeps to.
-import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../../domain/blob-stores';
 import { TerminalError } from '../../domain/errors';
+import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../../domain/ports/blob-stores';
 import { testJobId } from '../support/rows';
 
 const HASH = 'c'.repeat(64);

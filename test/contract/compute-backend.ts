@@ -1,6 +1,11 @@
 // What every compute backend keeps to, over a service whose time the test moves.
-import type { ComputeBackend, CreateRequest, Observation, WorkloadRef } from '../../domain/compute-backend';
-import type { JobSpec } from '../../domain/job-spec';
+import type {
+  ComputeBackend,
+  CreateRequest,
+  Observation,
+  WorkloadRef,
+} from '../../domain/ports/compute-backend';
+import type { JobSpec } from '../../domain/spec/job-spec';
 import { NEW_YEAR, testJobId } from '../support/rows';
 
 export interface BackendStage {

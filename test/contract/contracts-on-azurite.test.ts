@@ -1,18 +1,18 @@
 // The real stores keep the contracts, through the genuine SDKs.
-import { BlobHeldSecrets } from '../../storage/blob-held-secrets';
-import { BlobRejectedStore, REJECTED_CONTAINER } from '../../storage/blob-rejected-store';
-import { BlobResultStore, RESULTS_CONTAINER } from '../../storage/blob-result-store';
-import { BlobSpecStore } from '../../storage/blob-spec-store';
-import type { StorageClients } from '../../storage/clients';
-import { StorageMessageQueue } from '../../storage/storage-message-queue';
-import { StorageUnhandledMessages } from '../../storage/storage-unhandled-messages';
-import { TableControlStore } from '../../storage/table-control-store';
-import { TableHintStore } from '../../storage/table-hint-store';
-import { TableJobLists } from '../../storage/table-job-lists';
-import { TableJobStore } from '../../storage/table-job-store';
-import { TableOwnerStore } from '../../storage/table-owner-store';
-import { TablePlacementStore } from '../../storage/table-placement-store';
-import { TableScheduleStore } from '../../storage/table-schedule-store';
+import type { StorageClients } from '../../storage/account/clients';
+import { BlobHeldSecrets } from '../../storage/blobs/blob-held-secrets';
+import { BlobRejectedStore, REJECTED_CONTAINER } from '../../storage/blobs/blob-rejected-store';
+import { BlobResultStore, RESULTS_CONTAINER } from '../../storage/blobs/blob-result-store';
+import { BlobSpecStore } from '../../storage/blobs/blob-spec-store';
+import { StorageMessageQueue } from '../../storage/queues/storage-message-queue';
+import { StorageUnhandledMessages } from '../../storage/queues/storage-unhandled-messages';
+import { TableControlStore } from '../../storage/rows/table-control-store';
+import { TableHintStore } from '../../storage/rows/table-hint-store';
+import { TableJobLists } from '../../storage/rows/table-job-lists';
+import { TableJobStore } from '../../storage/rows/table-job-store';
+import { TableOwnerStore } from '../../storage/rows/table-owner-store';
+import { TablePlacementStore } from '../../storage/rows/table-placement-store';
+import { TableScheduleStore } from '../../storage/rows/table-schedule-store';
 import { type Azurite, startAzurite } from '../support/azurite';
 import { isolatedClients } from '../support/isolated-clients';
 import {

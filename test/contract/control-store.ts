@@ -1,5 +1,5 @@
 // What every store of the deployment's control must do.
-import type { ControlStore } from '../../domain/control-store';
+import type { ControlStore } from '../../domain/ports/control-store';
 
 export function describeControlStore(name: string, make: () => ControlStore | Promise<ControlStore>): void {
   describe(`${name} as control store`, () => {

@@ -1,6 +1,6 @@
 // What every HintStore keeps to.
-import type { HintStore, WaitingHint } from '../../domain/hint-store';
-import { waitingKey } from '../../domain/job-id';
+import { waitingKey } from '../../domain/job/names';
+import type { HintStore, WaitingHint } from '../../domain/ports/hint-store';
 import { NEW_YEAR, testJobId } from '../support/rows';
 
 export function describeHintStore(name: string, make: () => HintStore): void {

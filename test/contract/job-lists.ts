@@ -1,8 +1,8 @@
 // What every JobLists keeps to.
-import type { JobSummary } from '../../domain/api/jobs';
+import type { JobSummary } from '../../api/jobs';
 import { TerminalError } from '../../domain/errors';
-import type { JobLists, JobRange } from '../../domain/job-lists';
-import { jobSummary } from '../../domain/job-summary';
+import { jobSummary } from '../../domain/lists/job-summary';
+import type { JobLists, JobRange } from '../../domain/ports/job-lists';
 import { jobRow, NEW_YEAR, testJobId } from '../support/rows';
 
 const ALL: JobRange = { listing: { kind: 'all' } };

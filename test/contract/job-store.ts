@@ -1,6 +1,6 @@
 // What every JobStore keeps to.
 import { TerminalError } from '../../domain/errors';
-import type { JobRecords, JobStore, RowChange } from '../../domain/job-store';
+import type { JobRecords, JobStore, RowChange } from '../../domain/ports/job-store';
 import { attemptRow, cancelRow, jobRow, testJobId } from '../support/rows';
 
 const JOB = testJobId(1);

@@ -1,6 +1,6 @@
 // What every log archive does, whatever keeps it.
-import type { LogArchive, LogEnd, LogRef } from '../../domain/log-archive';
-import type { Gap } from '../../domain/log-index';
+import type { Gap } from '../../domain/logs/log-index';
+import type { LogArchive, LogEnd, LogRef } from '../../domain/ports/log-archive';
 
 let made = 0;
 

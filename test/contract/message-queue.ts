@@ -1,6 +1,6 @@
 // What every MessageQueue keeps to.
 import { TerminalError } from '../../domain/errors';
-import type { MessageQueue } from '../../domain/message-queue';
+import type { MessageQueue } from '../../domain/ports/message-queue';
 
 export interface ReadableQueue {
   readonly queue: MessageQueue;

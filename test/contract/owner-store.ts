@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { OwnerStore } from '../../domain/owner';
-import type { RandomBytes } from '../../storage/mint-owner';
+import type { RandomBytes } from '../../storage/rows/mint-owner';
 
 /** @param makeDeployment makes a maker of stores that share one storage account. */
 export function describeOwnerStore(

@@ -1,5 +1,5 @@
 // What every PlacementStore keeps to.
-import type { PlacementStore } from '../../domain/placement-store';
+import type { PlacementStore } from '../../domain/ports/placement-store';
 
 export function describePlacementStore(name: string, make: () => PlacementStore): void {
   describe(`${name} as a placement store`, () => {

@@ -1,5 +1,5 @@
 // What every ScheduleStore keeps to.
-import type { ScheduleStore } from '../../domain/schedule-store';
+import type { ScheduleStore } from '../../domain/ports/schedule-store';
 import { scheduleRow } from '../support/schedule-rows';
 
 export function describeScheduleStore(name: string, make: () => ScheduleStore): void {

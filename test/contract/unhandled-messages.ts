@@ -1,5 +1,5 @@
 // What every UnhandledMessages keeps to.
-import type { UnhandledMessages } from '../../domain/message-queue';
+import type { UnhandledMessages } from '../../domain/ports/message-queue';
 
 export interface FillableQueue {
   readonly messages: UnhandledMessages;

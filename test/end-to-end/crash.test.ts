@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { QueueClient } from '@azure/storage-queue';
 
-import type { Job } from '../../local/stack/jobs-api';
+import type { Job } from '../../standins/stack/jobs-api';
 import { counting } from './support/example-specs';
 import { groupOf, logOf, traceOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';

@@ -1,11 +1,11 @@
 // `npm run demo` as a user sees it: a process, its output, its exit code.
 import { execFile } from 'node:child_process';
 
-import { compiled } from '../../local/stack/repository-root';
+import { compiled } from '../../standins/stack/repository-root';
 
 function runDemo(): Promise<{ code: number | string | null; output: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [compiled('local/stack/demo')], (error, stdout, stderr) => {
+    execFile(process.execPath, [compiled('standins/stack/demo')], (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : (error.code ?? null), output: stdout + stderr });
     });
   });

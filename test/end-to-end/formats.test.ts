@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { QueueClient } from '@azure/storage-queue';
 import { z } from 'zod';
 
-import type { Job } from '../../local/stack/jobs-api';
-import { compiled } from '../../local/stack/repository-root';
+import type { Job } from '../../standins/stack/jobs-api';
+import { compiled } from '../../standins/stack/repository-root';
 import { logOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
 

@@ -1,8 +1,8 @@
 // The routes below /api/jobs on a whole stack: lists, versions, waiting for a change, costs, submitting again.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { jobListSchema, type JobSummary, jobViewSchema } from '../../domain/api/jobs';
-import { resubmittedJobsSchema } from '../../domain/api/resubmit-jobs';
+import { jobListSchema, type JobSummary, jobViewSchema } from '../../api/jobs';
+import { resubmittedJobsSchema } from '../../api/resubmit-jobs';
 import { counting, nodeProgram } from './support/example-specs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
 

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
 
-import type { ListedJob } from '../../local/stack/jobs-api';
+import type { ListedJob } from '../../standins/stack/jobs-api';
 import { counting } from './support/example-specs';
 import { logOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
@@ -48,7 +48,7 @@ async function run(code: string): Promise<string> {
       NODE_PATH: join(ROOT, 'node_modules'),
       AZURE_STORAGE_CONNECTION_STRING: local.stack.storageConnectionString,
     };
-    const register = join(ROOT, 'test/simulation/register.js');
+    const register = join(ROOT, 'proofs/register.js');
     const args = ['--require', register, join(folder, 'send.ts')];
     return (await promisify(execFile)(process.execPath, args, { env, timeout: 30_000 })).stdout;
   } finally {

@@ -1,6 +1,6 @@
 // Schedules on a whole stack: what the routes take and refuse, and fires that become programs, one after the other.
-import { scheduleViewSchema } from '../../domain/api/schedules';
-import { readLedger } from '../../local/stack/emulator-view';
+import { scheduleViewSchema } from '../../api/schedules';
+import { readLedger } from '../../standins/stack/emulator-view';
 import { counting } from './support/example-specs';
 import { groupOf, traceOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';

@@ -2,8 +2,8 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
 
-import { readLedger } from '../../local/stack/emulator-view';
-import type { ListedJob } from '../../local/stack/jobs-api';
+import { readLedger } from '../../standins/stack/emulator-view';
+import type { ListedJob } from '../../standins/stack/jobs-api';
 import { counting, nodeProgram } from './support/example-specs';
 import { groupOf, logOf, traceOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parseJobSpec } from '../../domain/job-spec';
-import type { JobView } from '../../domain/job-view';
+import type { JobView } from '../../domain/job/job-view';
+import { parseJobSpec } from '../../domain/spec/job-spec';
 import { GPU_JOB, setScene } from './scene';
 
 const MINUTE = 60_000;

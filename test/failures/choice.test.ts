@@ -1,7 +1,7 @@
-import type { GpuRequest } from '../../domain/gpu';
-import { choose, preflight, refusal } from '../../domain/preflight';
-import { unsupported } from '../../domain/unsupported';
-import { submit } from '../../jobs/submit';
+import type { GpuRequest } from '../../domain/spec/gpu';
+import { choose, preflight, refusal } from '../../domain/spec/preflight';
+import { unsupported } from '../../domain/spec/unsupported';
+import { submit } from '../../jobs/job/submit';
 import { testApp } from '../support/app/test-app';
 import { testPlacement } from '../support/placements';
 

@@ -1,8 +1,8 @@
-import { type Deadlines, DEFAULT_DEADLINES, expiresAt, MAX_DEADLINES } from '../../domain/deadlines';
-import { deadlinesOf, parseJobSpec } from '../../domain/job-spec';
-import type { JobView } from '../../domain/job-view';
-import { readLogs } from '../../jobs/read-logs';
-import type { WireRequest } from '../../local/wire/handler';
+import { type Deadlines, DEFAULT_DEADLINES, expiresAt, MAX_DEADLINES } from '../../domain/attempt/deadlines';
+import type { JobView } from '../../domain/job/job-view';
+import { deadlinesOf, parseJobSpec } from '../../domain/spec/job-spec';
+import { readLogs } from '../../jobs/logs/read-logs';
+import type { WireRequest } from '../../standins/wire/handler';
 import { armError, ENDS_WELL, GPU_JOB, NEVER_ENDS, type Scene, setScene } from './scene';
 
 const SECOND = 1_000;

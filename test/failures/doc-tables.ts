@@ -1,9 +1,9 @@
 // The tables of docs/failures.md, from the data that the product goes by.
 import { classOf, type FailureRow, type Where } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
-import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../../domain/deadlines';
-import { EXIT_MEANINGS } from '../../domain/exit-verdict';
-import { REASON_CODES, REASONS } from '../../domain/failure-reason';
+import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../../domain/attempt/deadlines';
+import { EXIT_MEANINGS } from '../../domain/attempt/exit-verdict';
+import { REASON_CODES, REASONS } from '../../domain/job/failure-reason';
 
 /** A header and rows, cells as they stand between the bars. */
 export type Table = readonly (readonly string[])[];

@@ -2,8 +2,8 @@ import { createAnswer } from '../../backends/aci/create-answer';
 import { imageReason, provisioningReason } from '../../backends/aci/failure-reasons';
 import { classOf, findRow } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
-import { EXIT_MEANINGS, exitVerdict } from '../../domain/exit-verdict';
-import { REASON_CODES, REASONS } from '../../domain/failure-reason';
+import { EXIT_MEANINGS, exitVerdict } from '../../domain/attempt/exit-verdict';
+import { REASON_CODES, REASONS } from '../../domain/job/failure-reason';
 
 const body = (code: string, message: string): string => JSON.stringify({ error: { code, message } });
 

@@ -1,6 +1,6 @@
-import { type QuotaReadings, quotaStanding, type QuotaUsage, unreadOf } from '../../domain/quota';
-import { dispatch } from '../../jobs/dispatch';
-import { createQuotaReadings } from '../../jobs/quota-readings';
+import { type QuotaReadings, quotaStanding, type QuotaUsage, unreadOf } from '../../domain/placement/quota';
+import { dispatch } from '../../jobs/placement/dispatch';
+import { createQuotaReadings } from '../../jobs/placement/quota-readings';
 import { ScriptedBackend } from '../support/app/scripted-backend';
 import { rowsOf, testApp } from '../support/app/test-app';
 import { withWaiting } from '../support/app/waiting-jobs';

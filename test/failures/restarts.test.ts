@@ -1,8 +1,8 @@
 import type { ContainerGroup, ContainerState } from '@azure/arm-containerinstance';
 
 import { workloadOf } from '../../backends/aci/workload-state';
-import type { JobView } from '../../domain/job-view';
-import type { WireRequest } from '../../local/wire/handler';
+import type { JobView } from '../../domain/job/job-view';
+import type { WireRequest } from '../../standins/wire/handler';
 import { GPU_JOB, NEVER_ENDS, setScene } from './scene';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 
 import { containerGroup } from '../../backends/aci/container-group';
-import { yamlText } from '../../formats/yaml-text';
+import { yamlText } from '../../formats/source/yaml-text';
 import { testPlacement } from '../support/placements';
 import { NEW_YEAR, testJobId } from '../support/rows';
 import { parse } from './support/parse';

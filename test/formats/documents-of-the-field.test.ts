@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { choose, refusal } from '../../domain/preflight';
+import { choose, refusal } from '../../domain/spec/preflight';
 import { kubernetesManifest } from '../../formats/kubernetes/manifest';
 import type { parseDocument } from '../../formats/parse-document';
 import { testPlacement } from '../support/placements';

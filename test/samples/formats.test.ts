@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { JobSpec } from '../../domain/job-spec';
-import { scheduleDefinitionSchema, scheduleProblem } from '../../domain/schedule';
+import { scheduleDefinitionSchema, scheduleProblem } from '../../domain/schedule/schedule';
+import type { JobSpec } from '../../domain/spec/job-spec';
 import type { Format } from '../../formats/document';
 import { kubernetesManifest } from '../../formats/kubernetes/manifest';
 import { parseDocument } from '../../formats/parse-document';

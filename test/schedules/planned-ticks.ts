@@ -1,5 +1,5 @@
 // The minute ticks of a virtual year: most come once, some twice, some are cut off, some stay away for minutes or for hours.
-import type { Random } from '../../local/kernel/random';
+import type { Random } from '../../standins/kernel/random';
 
 export interface PlannedTick {
   /** Epoch milliseconds: some seconds into its minute, as timers come. */

@@ -1,10 +1,10 @@
 // A year of schedules in virtual time: ticks that come twice, from hosts whose clocks differ, that are cut off anywhere or stay away.
-import type { JobRow } from '../../domain/job';
-import type { JobRecords, JobStore } from '../../domain/job-store';
-import { type Schedule, scheduleSchema } from '../../domain/schedule';
-import type { LastFire, ScheduleStore } from '../../domain/schedule-store';
-import { fireSchedules, type FireSchedulesPorts } from '../../jobs/fire-schedules';
-import { createRandom, type Random } from '../../local/kernel/random';
+import type { JobRow } from '../../domain/job/job';
+import type { JobRecords, JobStore } from '../../domain/ports/job-store';
+import type { LastFire, ScheduleStore } from '../../domain/ports/schedule-store';
+import { type Schedule, scheduleSchema } from '../../domain/schedule/schedule';
+import { fireSchedules, type FireSchedulesPorts } from '../../jobs/schedule/fire-schedules';
+import { createRandom, type Random } from '../../standins/kernel/random';
 import { Death, dyingPorts } from '../support/app/dying-ports';
 import { testApp } from '../support/app/test-app';
 import { attemptRow } from '../support/rows';

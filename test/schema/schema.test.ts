@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { jobSpecSchema } from '../../domain/job-spec';
+import { jobSpecSchema } from '../../domain/spec/job-spec';
 import { editorSchema } from '../../formats/editor-schema';
 import { parse } from '../formats/support/parse';
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { TokenCredential } from '@azure/core-auth';
 
 import { RetryableError } from '../../domain/errors';
-import type { SecretVault } from '../../domain/secret-vault';
-import { createLocalVault, VAULT_PATH } from '../../local/key-vault/vault';
-import { type Handler, json } from '../../local/wire/handler';
-import { type RunningServer, serve } from '../../local/wire/node-server';
+import type { SecretVault } from '../../domain/ports/secret-vault';
+import { createLocalVault, VAULT_PATH } from '../../standins/key-vault/vault';
+import { type Handler, json } from '../../standins/wire/handler';
+import { type RunningServer, serve } from '../../standins/wire/node-server';
 import { keyVaultSecrets } from '../../storage/key-vault-secrets';
 
 const noToken: TokenCredential = {

@@ -1,8 +1,8 @@
 // Attempts and looks for tests of the rules: an attempt whose create has been sent, a look a given time after it.
-import { afterLook, type Look } from '../../domain/after-look';
-import type { AttemptRow } from '../../domain/attempt';
-import type { Observation, Workload } from '../../domain/compute-backend';
-import { DEFAULT_TIMES } from '../../domain/protocol-times';
+import { afterLook, type Look } from '../../domain/attempt/after-look';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { DEFAULT_TIMES } from '../../domain/attempt/protocol-times';
+import type { Observation, Workload } from '../../domain/ports/compute-backend';
 import { attemptRow, NEW_YEAR } from './rows';
 
 export const ABSENT: Observation = { kind: 'absent' };

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const MAIN = resolve('dist/local/functions-host/main.js');
+const MAIN = resolve('dist/standins/functions-host/main.js');
 
 export interface HostProcess {
   /** `http://127.0.0.1:<port>` */

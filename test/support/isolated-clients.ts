@@ -1,5 +1,5 @@
 // Clients of one storage emulator whose tables, containers and queues nobody else uses.
-import { type StorageClients, storageClients } from '../../storage/clients';
+import { type StorageClients, storageClients } from '../../storage/account/clients';
 
 let made = 0;
 

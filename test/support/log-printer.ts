@@ -1,6 +1,6 @@
 // A container's log as a platform would show it, and the judge of an archive made from such windows.
-import type { Gap } from '../../domain/log-index';
-import { type LogWindow, type WindowLimits, windowOf } from '../../domain/log-window';
+import type { Gap } from '../../domain/logs/log-index';
+import { type LogWindow, type WindowLimits, windowOf } from '../../domain/logs/log-window';
 
 /** azure-container-instances.md E: 4 MB while running; 16 KB or 1,000 lines once ended. */
 export const ACI_LIMITS: WindowLimits = {

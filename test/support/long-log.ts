@@ -1,5 +1,5 @@
 // A job that prints 20 MB in two minutes, with all that makes logs hard to take over.
-import type { LogWindow, WindowLimits } from '../../domain/log-window';
+import type { LogWindow, WindowLimits } from '../../domain/logs/log-window';
 import { windowOn } from './log-printer';
 
 const SECONDS = 120;

@@ -1,5 +1,5 @@
 // Placements for tests.
-import type { Placement } from '../../domain/placement';
+import type { Placement } from '../../domain/placement/placement';
 
 /** A placement with room for many workloads and one to four V100. */
 export function testPlacement(over: Partial<Placement> = {}): Placement {

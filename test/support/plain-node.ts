@@ -24,7 +24,7 @@ export async function inPlainNode<Answer>(call: PlainCall<Answer>): Promise<Answ
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
-      ...['--require', './test/simulation/register.js', 'test/support/plain-node-main.ts'],
+      ...['--require', './proofs/register.js', 'test/support/plain-node-main.ts'],
       ...[call.module, call.name, JSON.stringify(call.argument)],
     ],
     { cwd: ROOT, timeout: call.limitMs, killSignal: 'SIGKILL', maxBuffer: LARGEST_ANSWER },

@@ -1,6 +1,6 @@
 // Rows to start a test from: valid, small, with what the test is about written over them.
-import { admittedAttempt, type AttemptRow } from '../../domain/attempt';
-import type { CancelRow, JobRow } from '../../domain/job';
+import { admittedAttempt, type AttemptRow } from '../../domain/attempt/attempt';
+import type { CancelRow, JobRow } from '../../domain/job/job';
 
 /** An instant to count from: 2026-01-01T00:00:00Z. */
 export const NEW_YEAR = 1_767_225_600_000;

@@ -1,5 +1,5 @@
 // A schedule's row to start a test from.
-import type { ScheduleRow } from '../../domain/schedule-store';
+import type { ScheduleRow } from '../../domain/ports/schedule-store';
 import { NEW_YEAR } from './rows';
 
 /** The settings' schedule `nightly`, seen for the first time. */

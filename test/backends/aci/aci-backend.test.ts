@@ -3,9 +3,9 @@ import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { createHttpHeaders, type HttpClient, RestError } from '@azure/core-rest-pipeline';
 
 import { createAciBackend } from '../../../backends/aci/aci-backend';
-import type { ComputeBackend, CreateRequest, WorkloadRef } from '../../../domain/compute-backend';
+import type { ComputeBackend, CreateRequest, WorkloadRef } from '../../../domain/ports/compute-backend';
 import { type BackendStage, describeComputeBackend } from '../../contract/compute-backend';
-import { HELLO, setStage, type StageOptions } from '../../local/aci/support';
+import { HELLO, setStage, type StageOptions } from '../../standins/aci/support';
 import { testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 

@@ -1,6 +1,6 @@
 import { containerGroup } from '../../../backends/aci/container-group';
-import type { CreateRequest } from '../../../domain/compute-backend';
-import type { JobSpec } from '../../../domain/job-spec';
+import type { CreateRequest } from '../../../domain/ports/compute-backend';
+import type { JobSpec } from '../../../domain/spec/job-spec';
 import { testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 

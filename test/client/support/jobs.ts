@@ -1,5 +1,5 @@
 // Jobs as the API tells them, for tests of its readers.
-import type { AttemptView, JobView } from '../../../domain/api/jobs';
+import type { AttemptView, JobView } from '../../../api/jobs';
 
 export const JOB_ID = 'j0000000000000000001';
 const BEGUN = Date.UTC(2026, 0, 31, 12, 0, 0);

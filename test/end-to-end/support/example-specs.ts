@@ -1,5 +1,5 @@
 // Specs that the emulator runs as processes of this machine.
-import { HOST_PROCESS_IMAGE } from '../../../local/containers/known-images';
+import { HOST_PROCESS_IMAGE } from '../../../standins/containers/known-images';
 
 /** Runs a JavaScript program under Node. */
 export function nodeProgram(source: string): { image: string; command: string[] } {

@@ -1,6 +1,6 @@
 // What a stranger can see of a job: the emulator's ledger, and the archive read through the API.
-import { listGroups, readLedger, readPrinted } from '../../../local/stack/emulator-view';
-import type { Job } from '../../../local/stack/jobs-api';
+import { listGroups, readLedger, readPrinted } from '../../../standins/stack/emulator-view';
+import type { Job } from '../../../standins/stack/jobs-api';
 import type { TestStack } from './test-stack';
 
 /** The group of a job's attempt. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type Job, type JobsApi, jobsApi } from '../../../local/stack/jobs-api';
-import { bootStack, type Stack, type StackOptions } from '../../../local/stack/stack';
+import { type Job, type JobsApi, jobsApi } from '../../../standins/stack/jobs-api';
+import { bootStack, type Stack, type StackOptions } from '../../../standins/stack/stack';
 
 export interface TestStack {
   readonly stack: Stack;

@@ -7,7 +7,7 @@ import {
   jobSpecSchema,
   resourcesOf,
   retryPolicyOf,
-} from '../../../domain/job-spec';
+} from '../../../domain/spec/job-spec';
 
 /** Texts with everything that YAML, shells and Kubernetes make something of. */
 const text = fc.oneof(

@@ -1,7 +1,7 @@
 // Manifests for tests: a small Job into which parts are put, and what parsing makes of a text.
 import { stringify } from 'yaml';
 
-import type { JobSpec } from '../../../domain/job-spec';
+import type { JobSpec } from '../../../domain/spec/job-spec';
 import type { Note, ParsedDocument, ParseOptions } from '../../../formats/document';
 import { parseDocument } from '../../../formats/parse-document';
 

@@ -1,8 +1,8 @@
 // Requests to the API: what its operations take, mixed with what they don't.
 import fc from 'fast-check';
 
-import type { Operation } from '../../../domain/openapi/operation';
-import { OPERATIONS } from '../../../domain/openapi/operations';
+import type { Operation } from '../../../api/openapi/operation';
+import { OPERATIONS } from '../../../api/openapi/operations';
 import type { Call } from './app-in-memory';
 
 const TEXTS = [

@@ -1,8 +1,8 @@
 // What is wrong with an answer of the API by its description: the status, the type, a field that is missing or not described.
 import { isDeepStrictEqual } from 'node:util';
 
-import { problemSchema } from '../../../domain/api/problem';
-import type { Answer, Operation } from '../../../domain/openapi/operation';
+import type { Answer, Operation } from '../../../api/openapi/operation';
+import { problemSchema } from '../../../api/problem';
 import type { Answered } from './app-in-memory';
 
 /** Empty when it is as described. */

@@ -2,12 +2,12 @@
 import { type HttpMethod, HttpRequest, HttpResponse, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 
-import { systemClock } from '../../../domain/clock';
-import type { Schedule } from '../../../domain/schedule';
-import { createJobWatch } from '../../../jobs/job-watch';
-import { ListKeeper } from '../../../jobs/list-keeper';
-import { listedJobStore } from '../../../jobs/listed-job-store';
-import { bindingsOf, type RegisteredFunction } from '../../../local/functions-host/core-shim';
+import { systemClock } from '../../../domain/ports/clock';
+import type { Schedule } from '../../../domain/schedule/schedule';
+import { createJobWatch } from '../../../jobs/job/job-watch';
+import { ListKeeper } from '../../../jobs/lists/list-keeper';
+import { listedJobStore } from '../../../jobs/lists/listed-job-store';
+import { bindingsOf, type RegisteredFunction } from '../../../standins/functions-host/app/core-shim';
 import { type TestApp, testApp } from '../../support/app/test-app';
 import { MemoryJobLists } from '../../support/memory/memory-job-lists';
 import { MemoryJobStore } from '../../support/memory/memory-job-store';

@@ -3,8 +3,12 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
-import { provideCoreModule } from '../../../local/functions-host/core-module-hook';
-import { coreModule, emptyRegistrations, type Registrations } from '../../../local/functions-host/core-shim';
+import { provideCoreModule } from '../../../standins/functions-host/app/core-module-hook';
+import {
+  coreModule,
+  emptyRegistrations,
+  type Registrations,
+} from '../../../standins/functions-host/app/core-shim';
 
 export async function appOverServices(services: object): Promise<Registrations> {
   const file = require.resolve('../../../app/services');

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 
-import { OPERATIONS } from '../../../domain/openapi/operations';
-import { scheduleSchema } from '../../../domain/schedule';
-import { submit } from '../../../jobs/submit';
+import { OPERATIONS } from '../../../api/openapi/operations';
+import { scheduleSchema } from '../../../domain/schedule/schedule';
+import { submit } from '../../../jobs/job/submit';
 import { anyCall } from './api-calls';
 import { faultsOf } from './api-faults';
 import { appInMemory } from './app-in-memory';

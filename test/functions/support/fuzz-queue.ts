@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { z } from 'zod';
 
-import { parseQueueMessage } from '../../../functions/queue-message';
+import { parseQueueMessage } from '../../../functions/queues/queue-message';
 import { parsedIfJson } from '../../support/parsed-if-json';
 import { queueBodies } from './queue-bodies';
 import { type QueueInMemory, queueInMemory } from './queue-in-memory';

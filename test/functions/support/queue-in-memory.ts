@@ -1,11 +1,11 @@
 // The app's queue function over memory, run by the local host's steps and the genuine Functions library; one a process.
-import { systemClock } from '../../../domain/clock';
-import { keepPoison } from '../../../functions/keep-poison';
-import { createJobWatch } from '../../../jobs/job-watch';
-import { bindingsOf } from '../../../local/functions-host/core-shim';
-import { emptyHookData } from '../../../local/functions-host/hooks';
-import { invokeFunction } from '../../../local/functions-host/invoke';
-import { queueTriggerMetadata } from '../../../local/functions-host/queue-message';
+import { systemClock } from '../../../domain/ports/clock';
+import { keepPoison } from '../../../functions/queues/keep-poison';
+import { createJobWatch } from '../../../jobs/job/job-watch';
+import { bindingsOf } from '../../../standins/functions-host/app/core-shim';
+import { emptyHookData } from '../../../standins/functions-host/app/hooks';
+import { invokeFunction } from '../../../standins/functions-host/app/invoke';
+import { queueTriggerMetadata } from '../../../standins/functions-host/queues/queue-message';
 import { type TestApp, testApp } from '../../support/app/test-app';
 import { MemoryUnhandledMessages } from '../../support/memory/memory-unhandled-messages';
 import { DURABLE_CLIENT_DATA } from './app-in-memory';

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
-import { provideCoreModule } from '../../../local/functions-host/core-module-hook';
-import { bindingsOf, coreModule, emptyRegistrations } from '../../../local/functions-host/core-shim';
-import { LOCAL_PLACEMENTS } from '../../../local/stack/local-placements';
+import { provideCoreModule } from '../../../standins/functions-host/app/core-module-hook';
+import { bindingsOf, coreModule, emptyRegistrations } from '../../../standins/functions-host/app/core-shim';
+import { LOCAL_PLACEMENTS } from '../../../standins/stack/local-placements';
 
 const httpTrigger = z.object({
   type: z.literal('httpTrigger'),

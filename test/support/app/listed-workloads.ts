@@ -1,8 +1,8 @@
 // Workloads as a list shows them, for the sweep.
-import type { AttemptRow } from '../../../domain/attempt';
-import type { ListedWorkload } from '../../../domain/compute-backend';
-import type { JobRow } from '../../../domain/job';
-import { workloadName } from '../../../domain/job-id';
+import type { AttemptRow } from '../../../domain/attempt/attempt';
+import type { JobRow } from '../../../domain/job/job';
+import { workloadName } from '../../../domain/job/names';
+import type { ListedWorkload } from '../../../domain/ports/compute-backend';
 import { present } from '../attempts';
 import { NEW_YEAR, testJobId } from '../rows';
 import { type TestApp, testApp, withAttempt } from './test-app';

@@ -1,4 +1,6 @@
 // A compute backend that does as told and writes down what was asked of it.
+import type { LogWindow } from '../../../domain/logs/log-window';
+import type { QuotaUsage } from '../../../domain/placement/quota';
 import type {
   ComputeBackend,
   CreateAnswer,
@@ -8,9 +10,7 @@ import type {
   RemovalAnswer,
   WorkloadList,
   WorkloadRef,
-} from '../../../domain/compute-backend';
-import type { LogWindow } from '../../../domain/log-window';
-import type { QuotaUsage } from '../../../domain/quota';
+} from '../../../domain/ports/compute-backend';
 
 export class ScriptedBackend implements ComputeBackend {
   /** What was asked, in order: `create NAME`, `observe NAME`, `logs NAME`, `remove NAME`. */

@@ -1,7 +1,11 @@
 // Orchestrations that only exist by name: what was started, what was woken, how each stands.
 import { RetryableError } from '../../../domain/errors';
-import { instanceId } from '../../../domain/job-id';
-import type { OrchestrationStarter, StoryInput, StoryStatus } from '../../../domain/orchestration-starter';
+import { instanceId } from '../../../domain/job/names';
+import type {
+  OrchestrationStarter,
+  StoryInput,
+  StoryStatus,
+} from '../../../domain/ports/orchestration-starter';
 
 export class ScriptedStarter implements OrchestrationStarter {
   /** Instance ids, in order. */

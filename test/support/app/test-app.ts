@@ -1,10 +1,10 @@
 // The app's ports over memory, a backend and orchestrations that follow scripts, and a clock that the test moves.
-import type { AttemptRow } from '../../../domain/attempt';
-import type { JobRow } from '../../../domain/job';
-import type { JobRecords, RowChange } from '../../../domain/job-store';
-import { createPace } from '../../../domain/pace';
-import { DEFAULT_TIMES } from '../../../domain/protocol-times';
-import { ListKeeper } from '../../../jobs/list-keeper';
+import type { AttemptRow } from '../../../domain/attempt/attempt';
+import { DEFAULT_TIMES } from '../../../domain/attempt/protocol-times';
+import type { JobRow } from '../../../domain/job/job';
+import { createPace } from '../../../domain/placement/pace';
+import type { JobRecords, RowChange } from '../../../domain/ports/job-store';
+import { ListKeeper } from '../../../jobs/lists/list-keeper';
 import type { Ports } from '../../../jobs/ports';
 import {
   MemoryHeldSecrets,

@@ -1,6 +1,6 @@
 // Jobs that wait to be admitted, each with its hint.
-import type { JobPlan, JobRow } from '../../../domain/job';
-import { waitingKey } from '../../../domain/job-id';
+import type { JobPlan, JobRow } from '../../../domain/job/job';
+import { waitingKey } from '../../../domain/job/names';
 import { jobRow, NEW_YEAR, testJobId } from '../rows';
 import type { TestApp } from './test-app';
 

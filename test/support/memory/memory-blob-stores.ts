@@ -1,7 +1,7 @@
 // The blob stores in memory, for tests and simulations: each call is one step.
-import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../../../domain/blob-stores';
 import { TerminalError } from '../../../domain/errors';
-import type { JobSpec } from '../../../domain/job-spec';
+import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../../../domain/ports/blob-stores';
+import type { JobSpec } from '../../../domain/spec/job-spec';
 import { step } from './step';
 
 export class MemorySpecStore implements SpecStore {

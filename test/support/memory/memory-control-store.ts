@@ -1,5 +1,5 @@
 // What the whole deployment was told, in memory.
-import type { Control, ControlStore } from '../../../domain/control-store';
+import type { Control, ControlStore } from '../../../domain/ports/control-store';
 
 export class MemoryControlStore implements ControlStore {
   #control: Control = { draining: false };

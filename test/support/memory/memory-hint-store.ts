@@ -1,5 +1,5 @@
 // HintStore in memory, for tests and simulations: each call is one step.
-import type { HintStore, WaitingHint } from '../../../domain/hint-store';
+import type { HintStore, WaitingHint } from '../../../domain/ports/hint-store';
 import { step } from './step';
 
 export class MemoryHintStore implements HintStore {

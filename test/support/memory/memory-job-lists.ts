@@ -1,9 +1,9 @@
 // JobLists in memory, for tests and simulations: each call is one step.
-import type { JobSummary } from '../../../domain/api/jobs';
+import type { JobSummary } from '../../../api/jobs';
 import { TerminalError } from '../../../domain/errors';
-import { guardKey, keyRange, listPrefix, placeInList } from '../../../domain/job-list-key';
-import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../../domain/job-lists';
-import type { Versioned } from '../../../domain/job-store';
+import { guardKey, keyRange, listPrefix, placeInList } from '../../../domain/lists/job-list-key';
+import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../../domain/ports/job-lists';
+import type { Versioned } from '../../../domain/ports/job-store';
 import { step } from './step';
 
 export class MemoryJobLists implements JobLists {

@@ -1,8 +1,8 @@
 // JobStore in memory, for tests and simulations: each call is one step.
-import { type AttemptRow, attemptRowSchema } from '../../../domain/attempt';
+import { type AttemptRow, attemptRowSchema } from '../../../domain/attempt/attempt';
 import { TerminalError } from '../../../domain/errors';
-import { cancelRowSchema, type JobRow, jobRowSchema } from '../../../domain/job';
-import type { JobRecords, JobStore, RowChange, Versioned } from '../../../domain/job-store';
+import { cancelRowSchema, type JobRow, jobRowSchema } from '../../../domain/job/job';
+import type { JobRecords, JobStore, RowChange, Versioned } from '../../../domain/ports/job-store';
 import { step } from './step';
 import { VersionedRows } from './versioned-rows';
 

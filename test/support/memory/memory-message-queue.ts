@@ -1,6 +1,6 @@
 // MessageQueue in memory, for tests and simulations.
-import type { MessageQueue } from '../../../domain/message-queue';
-import { requirePlainText } from '../../../storage/storage-message-queue';
+import type { MessageQueue } from '../../../domain/ports/message-queue';
+import { requirePlainText } from '../../../storage/queues/storage-message-queue';
 import { step } from './step';
 
 export interface QueuedMessage {

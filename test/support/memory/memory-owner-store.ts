@@ -1,6 +1,6 @@
 // OwnerStore in memory, for tests and simulations.
 import type { Owner, OwnerStore } from '../../../domain/owner';
-import { mintOwner, type RandomBytes } from '../../../storage/mint-owner';
+import { mintOwner, type RandomBytes } from '../../../storage/rows/mint-owner';
 import { step } from './step';
 
 /** What the stores of one deployment share. */

@@ -1,6 +1,10 @@
 // PlacementStore in memory, for tests and simulations: each call is one step.
-import type { Versioned } from '../../../domain/job-store';
-import { type PlacementRow, placementRowSchema, type PlacementStore } from '../../../domain/placement-store';
+import type { Versioned } from '../../../domain/ports/job-store';
+import {
+  type PlacementRow,
+  placementRowSchema,
+  type PlacementStore,
+} from '../../../domain/ports/placement-store';
 import { step } from './step';
 import { VersionedRows } from './versioned-rows';
 

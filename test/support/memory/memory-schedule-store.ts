@@ -1,6 +1,10 @@
 // ScheduleStore in memory, for tests and simulations: each call is one step.
-import type { Versioned } from '../../../domain/job-store';
-import { type ScheduleRow, scheduleRowSchema, type ScheduleStore } from '../../../domain/schedule-store';
+import type { Versioned } from '../../../domain/ports/job-store';
+import {
+  type ScheduleRow,
+  scheduleRowSchema,
+  type ScheduleStore,
+} from '../../../domain/ports/schedule-store';
 import { step } from './step';
 import { VersionedRows } from './versioned-rows';
 

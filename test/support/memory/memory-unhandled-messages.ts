@@ -1,5 +1,5 @@
 // UnhandledMessages in memory, for tests.
-import type { ReceivedMessage, UnhandledMessages } from '../../../domain/message-queue';
+import type { ReceivedMessage, UnhandledMessages } from '../../../domain/ports/message-queue';
 import { step } from './step';
 
 export class MemoryUnhandledMessages implements UnhandledMessages {

@@ -1,8 +1,8 @@
 // Rows with ETags in memory, as the tables keep them: checked, copied, conditional.
 import type { z } from 'zod';
 
-import type { Versioned } from '../../../domain/job-store';
-import { entityOf } from '../../../storage/row-column';
+import type { Versioned } from '../../../domain/ports/job-store';
+import { entityOf } from '../../../storage/rows/row-column';
 
 /** Deterministic: ETags count the writes. */
 export class VersionedRows<Row> {

@@ -1,0 +1,231 @@
+// Jobs over HTTP: what the routes below /api/jobs take and answer.
+import { z } from 'zod';
+
+import { REASON_CODES } from '../domain/job/failure-reason';
+import { OUTCOMES } from '../domain/job/outcome';
+import { instantQuerySchema, instantSchema, jobIdSchema, wholeNumber } from './common';
+import { waitingSchema } from './waiting';
+
+export const JOB_STATES = ['Queued', 'Provisioning', 'Pulling', 'Running', 'Archiving', ...OUTCOMES] as const;
+export const jobStateSchema = z
+  .enum(JOB_STATES)
+  .meta({ id: 'JobState', description: 'A job that is over has its outcome as its state.' });
+export type JobState = z.infer<typeof jobStateSchema>;
+
+/** A state as people type it. */
+export const anyCaseStateSchema = z.preprocess(
+  (value) =>
+    JOB_STATES.find((state) => typeof value === 'string' && state.toLowerCase() === value.toLowerCase()) ??
+    value,
+  z.enum(JOB_STATES, { error: `must be one of ${JOB_STATES.join(', ')}` }),
+);
+
+/** Labels that a job must all have. */
+export const labelFilterSchema = z.record(z.string(), z.string()).refine((labels) => {
+  const count = Object.keys(labels).length;
+  return count > 0 && count <= 32;
+}, 'must name 1 to 32 labels');
+
+/** Fewer characters would be no beginning of one id alone, and all of them are the id. */
+const ID_PREFIX = /^j[0-9a-z]{3,18}$/;
+
+export const reasonViewSchema = z
+  .object({
+    code: z.enum(REASON_CODES),
+    class: z
+      .enum(['infrastructure', 'user'])
+      .meta({ description: "infrastructure may be tried again; user is the program's or its owner's doing" }),
+    message: z.string(),
+  })
+  .meta({ id: 'Reason' });
+
+const cleanupSchema = z.enum(['none', 'due', 'requested', 'overdue', 'gone']).meta({
+  description: "where the removal of the workload stands; it never changes the job's outcome",
+});
+
+export const costSchema = z
+  .object({
+    currency: z.string(),
+    amount: z.number().nonnegative(),
+    /** From configured prices and the times that reads showed; the bill is Azure's. */
+    estimated: z.literal(true),
+  })
+  .meta({ id: 'Cost' });
+export type Cost = z.infer<typeof costSchema>;
+
+export const attemptViewSchema = z
+  .object({
+    number: z.number().int(),
+    placement: z.string(),
+    phase: z.string(),
+    reason: reasonViewSchema.optional(),
+    exitCode: z.number().int().optional(),
+    startedAt: instantSchema.optional(),
+    endedAt: instantSchema.optional(),
+    cleanup: cleanupSchema,
+    phases: z.record(z.string(), instantSchema).meta({ description: 'when each phase began' }),
+    removalRequestedAt: instantSchema.optional(),
+    restartCount: z.number().int(),
+    ranMoreThanOnce: z.literal(true).optional().meta({
+      description:
+        'the platform started the program again, though it may not; the result is that of the earliest end still visible',
+    }),
+    gpu: z
+      .object({ count: z.number().int(), sku: z.string(), insteadOf: z.string().optional() })
+      .optional()
+      .meta({
+        description: 'the GPU that it got; insteadOf names the SKU asked for where another stood in for it',
+      }),
+    archivingReason: reasonViewSchema
+      .optional()
+      .meta({ description: 'why the end of its log is missing; never changes the outcome' }),
+    logBytes: z.number().int(),
+    cost: costSchema.optional(),
+  })
+  .meta({ id: 'Attempt' });
+export type AttemptView = z.infer<typeof attemptViewSchema>;
+
+const labelsSchema = z.record(z.string(), z.string());
+const askedGpuSchema = z.object({ count: z.number().int(), sku: z.string().optional() });
+
+/** What a job is told to be, alone and in a list. */
+const jobHeadSchema = z.object({
+  id: jobIdSchema,
+  name: z.string().optional(),
+  state: jobStateSchema,
+  outcome: z.enum(OUTCOMES).optional(),
+  reason: reasonViewSchema.optional(),
+  exitCode: z.number().int().optional(),
+  cleanup: cleanupSchema,
+});
+export type JobHead = z.infer<typeof jobHeadSchema>;
+
+/** Open, so that a reader bears fields that later versions of the spec have. */
+export const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
+  description:
+    'what was asked for, as a native spec without defaults and idempotencyKey; a literal secret is { "withheld": true }. Absent of what could not become a job, and of answers other than GET /api/jobs/{id}',
+});
+
+/** interfaces.md, HTTP. All instants are ISO 8601 in UTC. */
+export const jobViewSchema = jobHeadSchema
+  .extend({
+    attempts: z.array(attemptViewSchema),
+    image: z.string().optional(),
+    gpu: askedGpuSchema.optional(),
+    labels: labelsSchema,
+    source: z.enum(['queue', 'http', 'schedule']),
+    schedule: z.string().optional().meta({ description: 'the schedule that made the job' }),
+    deadlines: z
+      .object({
+        queued: z.number(),
+        provisioning: z.number(),
+        pulling: z.number(),
+        running: z.number(),
+        archiving: z.number(),
+      })
+      .optional()
+      .meta({ description: 'seconds' }),
+    createdAt: instantSchema,
+    endedAt: instantSchema.optional(),
+    logs: z.array(z.string()).meta({ description: 'one path for each attempt that has a log' }),
+    cost: costSchema.optional().meta({ description: 'of all attempts so far' }),
+    spec: shownSpecSchema.optional(),
+    waiting: waitingSchema
+      .optional()
+      .meta({ description: 'only while it waits, in answers of GET /api/jobs/{id}' }),
+  })
+  .meta({ id: 'Job' });
+export type JobView = z.infer<typeof jobViewSchema>;
+
+export const jobSummarySchema = jobHeadSchema
+  .extend({
+    attempt: z.number().int().meta({ description: 'the latest attempt; 0 before the first' }),
+    placement: z.string().optional().meta({ description: 'where the latest attempt is' }),
+    gpu: askedGpuSchema.optional(),
+    labels: labelsSchema,
+    schedule: z.string().optional(),
+    createdAt: instantSchema,
+    endedAt: instantSchema.optional(),
+  })
+  .meta({ id: 'JobSummary' });
+export type JobSummary = z.infer<typeof jobSummarySchema>;
+
+export const jobListSchema = z
+  .object({
+    jobs: z.array(jobSummarySchema),
+    continuation: z.string().optional().meta({ description: 'ask again with it for the next page' }),
+  })
+  .meta({ id: 'JobList' });
+
+const MAX_PAGE = 200;
+/** What a page hands out: inverted milliseconds and a job id. */
+export const CONTINUATION = /^\d{14}-j[0-9a-z]{19}$/;
+export const continuationSchema = z
+  .string()
+  .regex(CONTINUATION, 'must be what the page before gave, unchanged')
+  .meta({ description: 'from the page before; with the same filter' });
+
+/** In a query several values are one text, joined by commas, as a parameter that comes twice reaches us too. */
+const listed = <Item extends z.ZodType>(item: Item, description: string) =>
+  z
+    .string()
+    .min(1)
+    .transform((text): unknown[] => text.split(','))
+    .pipe(z.array(item).max(32))
+    .optional()
+    .meta({ description });
+
+const labelsQuerySchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('must be a JSON object such as {"team":"vision","run":"7"}');
+      return z.NEVER;
+    }
+  })
+  .pipe(labelFilterSchema)
+  .optional()
+  .meta({ description: 'a JSON object: jobs with all of these labels' });
+
+export const jobListQuerySchema = z.object({
+  limit: wholeNumber(1, MAX_PAGE).default(50),
+  continuation: continuationSchema.optional(),
+  state: listed(anyCaseStateSchema, 'one of these states, in any case: Failed,TimedOut'),
+  label: z
+    .string()
+    .regex(/^[^=]+=/, 'must be name=value')
+    .optional()
+    .meta({ description: 'name=value: jobs with this label; labels takes several' }),
+  labels: labelsQuerySchema,
+  schedule: z.string().min(1).max(63).optional().meta({ description: 'made by this schedule' }),
+  name: z.string().min(1).max(128).optional().meta({ description: "the job's own name, whole" }),
+  placement: listed(z.string().min(1).max(63), 'the latest attempt is at one of these'),
+  idPrefix: z
+    .string()
+    .regex(ID_PREFIX, 'must be the first 4 to 19 characters of an id')
+    .optional()
+    .meta({ description: 'the first 4 to 19 characters of the id; such a list is sorted by id' }),
+  since: instantQuerySchema.optional().meta({ description: 'submitted then or later' }),
+  until: instantQuerySchema.optional().meta({ description: 'submitted before then' }),
+});
+
+/** Seconds; hosts and proxies cut requests that take minutes. */
+export const MAX_WAIT_S = 60;
+
+export const jobQuerySchema = z.object({
+  wait: wholeNumber(0, MAX_WAIT_S).default(0).meta({
+    description:
+      'with If-None-Match: seconds to wait for a change; without that header the answer comes at once',
+  }),
+});
+
+export const jobLogsQuerySchema = z.object({
+  from: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional().meta({ description: 'byte offset; default 0' }),
+  tail: wholeNumber(0, 1_000_000).optional().meta({
+    description: 'instead of from: so many lines before the end, looked for in the last 4 MiB',
+  }),
+  wait: wholeNumber(0, MAX_WAIT_S).default(0).meta({ description: 'seconds to wait for bytes beyond from' }),
+  attempt: wholeNumber(0, 9999).optional().meta({ description: 'default: the current attempt' }),
+});

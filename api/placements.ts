@@ -1,0 +1,89 @@
+// Placements over HTTP: what GET /api/placements takes and answers.
+import { z } from 'zod';
+
+import { gpuCountSchema } from '../domain/spec/gpu';
+import { decimalNumber, instantSchema } from './common';
+
+/** With any of these each placement says whether it can hold such a job. */
+export const placementsQuerySchema = z.object({
+  gpu: z.string().min(1).max(64).optional().meta({ description: 'a SKU, such as V100' }),
+  count: z
+    .preprocess(
+      (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+      gpuCountSchema,
+    )
+    .optional()
+    .meta({ description: 'GPUs; default 1 where gpu is given' }),
+  cpu: decimalNumber(0.01, 1000).optional().meta({ description: 'cores; default 1' }),
+  memoryGb: decimalNumber(0.1, 10_000).optional().meta({ description: 'default 1.5' }),
+});
+export type PlacementsQuery = z.infer<typeof placementsQuerySchema>;
+
+const count = z.number().int().nonnegative();
+
+const verdictSchema = z
+  .object({
+    holds: z.boolean(),
+    why: z.string().optional().meta({ description: 'why it does not, or what quota it has to wait for' }),
+    gpu: z.object({ count, sku: z.string() }).optional().meta({ description: 'the GPU that it would give' }),
+  })
+  .meta({ id: 'PlacementVerdict', description: 'Whether the placement can hold such a job at all.' });
+
+export const placementViewSchema = z
+  .object({
+    name: z.string(),
+    backend: z.string(),
+    region: z.string().optional(),
+    gpus: z.array(z.object({ sku: z.string(), counts: z.array(count) })),
+    accepts: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: 'GPUs that stand in for others: asked to offered' }),
+    limits: z.object({
+      workloads: count,
+      cores: z.number().optional(),
+      createsPer5Minutes: count,
+      createsPerHour: count,
+    }),
+    prices: z.record(z.string(), z.number()).optional().meta({ description: 'an hour, as configured' }),
+    held: z
+      .object({ workloads: count, cores: z.number().nonnegative() })
+      .meta({ description: 'places given out: each is free again when its workload is gone' }),
+    free: z
+      .object({
+        workloads: count,
+        cores: z.number().nonnegative().optional(),
+        createsNow: count.meta({ description: 'creates that may be sent now, places apart' }),
+      })
+      .meta({ description: 'cores only where they are limited' }),
+    quotas: z
+      .array(z.object({ name: z.string(), used: z.number(), limit: z.number() }))
+      .optional()
+      .meta({ description: "the platform's quotas as they were read lately; absent: unknown" }),
+    waiting: count.optional().meta({ description: 'jobs waiting that may go there' }),
+    pausedUntil: instantSchema
+      .optional()
+      .meta({ description: 'the platform asked for it: nothing is created before' }),
+    health: z.enum(['ok', 'paused', 'unreachable']),
+    detail: z.string().optional().meta({ description: 'why it is not ok' }),
+    refuses: z
+      .array(
+        z.object({
+          what: z.string(),
+          why: z.string(),
+          gpu: z
+            .object({ sku: z.string(), counts: z.array(count) })
+            .optional()
+            .meta({ description: 'where it is a GPU that is refused' }),
+        }),
+      )
+      .meta({ description: 'what it refuses whatever is free' }),
+    verdict: verdictSchema.optional(),
+  })
+  .meta({ id: 'Placement' });
+export type PlacementView = z.infer<typeof placementViewSchema>;
+
+export const placementListSchema = z
+  .object({ placements: z.array(placementViewSchema) })
+  .meta({ id: 'PlacementList' });
+export type PlacementList = z.infer<typeof placementListSchema>;

@@ -1,0 +1,177 @@
+// What one look at a workload makes of the attempt's row, up to its verdict (protocol §4.2 and §4.3).
+import { type Reason, reason } from '../job/failure-reason';
+import type { Verdict } from '../job/outcome';
+import type { Observation, Workload } from '../ports/compute-backend';
+import type { AttemptRow } from './attempt';
+import { enterPhase } from './attempt';
+import type { Deadlines } from './deadlines';
+import { exitVerdict } from './exit-verdict';
+import type { ProtocolTimes } from './protocol-times';
+
+export interface Look {
+  readonly observation: Observation;
+  readonly cancelPresent: boolean;
+  readonly deadlines: Deadlines;
+  /** The spec allows a program that had started to be run again. */
+  readonly rerunAllowed: boolean;
+  /**
+   * When the look was asked for, epoch milliseconds, no later than its answer. What a 404 proves it proves of that moment: a process may
+   * stand still between the answer and its reading.
+   */
+  readonly sentAt: number;
+  /** When its answer was there, epoch milliseconds. */
+  readonly now: number;
+  readonly times: ProtocolTimes;
+}
+
+/** So many 404s, over `absentForS`, make an absence. */
+const ABSENT_READS = 3;
+
+const CANCELED: Verdict = { kind: 'canceled', reason: reason('canceled', 'Canceled.') };
+
+/** The row after the look; unchanged when it has a verdict already. */
+export function afterLook(row: AttemptRow, look: Look): AttemptRow {
+  if (row.verdict !== undefined || row.intent.kind !== 'set') return row;
+  const counted = countAbsence(row, look);
+  if (look.observation.kind === 'present')
+    return withWorkload({ ...counted, seen: true }, look.observation.workload, look);
+  return counted.seen ? lookedInVain(counted, look) : notSeenYet(counted, look, row.intent.at);
+}
+
+/** The row with a verdict: from here on there is only archiving and removing to do. */
+export function withVerdict(row: AttemptRow, verdict: Verdict, now: number): AttemptRow {
+  return { ...enterPhase(row, 'archiving', now), verdict, verdictAt: now };
+}
+
+/** The row with what any read that shows the workload may add to it, also while it is being removed. */
+export function withSight(row: AttemptRow, observation: Observation): AttemptRow {
+  if (observation.kind !== 'present') return row;
+  return { ...row, seen: true, startShown: row.startShown || observation.workload.started };
+}
+
+function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptRow {
+  const known: AttemptRow = {
+    ...(workload.phase === 'ended' ? withRunPhase(row, workload) : enterPhase(row, workload.phase, look.now)),
+    startShown: row.startShown || workload.started,
+    restartCount: Math.max(row.restartCount, workload.restartCount),
+    ...(workload.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
+    startTroubleShown: workload.startTrouble !== undefined,
+    ...(workload.startedAt === undefined ? {} : { startedAt: workload.startedAt }),
+    ...(workload.endedAt === undefined ? {} : { endedAt: workload.endedAt }),
+  };
+  const verdict = verdictOn(row, known, workload, look);
+  return verdict === undefined ? known : withVerdict(known, verdict, look.now);
+}
+
+/** A program may have run and ended between two looks: its own times tell when. */
+function withRunPhase(row: AttemptRow, { startedAt }: Workload): AttemptRow {
+  if (startedAt === undefined || row.phases.running !== undefined) return row;
+  return { ...row, phases: { ...row.phases, running: startedAt } };
+}
+
+function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look: Look): Verdict | undefined {
+  if (workload.exitCode !== undefined) {
+    const { exitCode, exitDetail } = workload;
+    return exitVerdict(exitCode, { detail: exitDetail, ranMoreThanOnce: row.ranMoreThanOnce });
+  }
+  if (workload.failure !== undefined) return { kind: 'failed', reason: workload.failure };
+  if (workload.startTrouble !== undefined && before.startTroubleShown)
+    return { kind: 'failed', reason: workload.startTrouble };
+  if (look.cancelPresent) return CANCELED;
+  return pastDeadline(row, look, workload.lacking);
+}
+
+/** Seen before, not shown by this look. While unreadable only a cancel is concluded. */
+function lookedInVain(row: AttemptRow, look: Look): AttemptRow {
+  if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
+  if (look.observation.kind === 'unreadable') return row;
+  const late = pastDeadline(row, look);
+  if (late !== undefined) return withVerdict(row, late, look.now);
+  if (!isAbsent(row, look)) return row;
+  const lost = reason('lost', 'The workload vanished: its name answered 404 until that could be no mistake.');
+  return withVerdict(row, expiredOr(row, look, lost), look.now);
+}
+
+/** The create's fate is not known yet: look, never create again. */
+function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
+  // Our create may still take effect in its place, so the name is not gone yet: removing decides that, and touches only what is ours.
+  if (look.observation.kind === 'foreign') return withVerdict(row, nameTaken(), look.now);
+  if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
+  const sinceIntentMs = look.sentAt - intentAt;
+  if (look.observation.kind === 'absent') {
+    if (!isAbsent(row, look) || sinceIntentMs < look.times.unknownFateS * 1000) return row;
+    const why = reason(
+      'given-up',
+      `The create left no workload behind: its name answered 404 until its fate was certain.${answered(row)}`,
+    );
+    return withVerdict(row, expiredOr(row, look, why), look.now);
+  }
+  const patienceS = Math.max(look.deadlines.provisioning, look.times.unknownFateS);
+  if (sinceIntentMs < patienceS * 1000) return row;
+  const why = reason(
+    'given-up',
+    `No readable answer about the workload for ${patienceS} s after its create.${answered(row)}`,
+  );
+  const given = withVerdict(row, expiredOr(row, look, why), look.now);
+  return look.rerunAllowed ? given : { ...given, startShown: true }; // It may have run.
+}
+
+function answered({ answerWhy }: AttemptRow): string {
+  return answerWhy === undefined ? '' : ` The create itself was answered: ${answerWhy}`;
+}
+
+/** The verdict on a workload of our name whose tags are not ours: it is never touched. */
+export function nameTaken(): Verdict {
+  return {
+    kind: 'failed',
+    reason: reason('name-taken', 'Something else holds the name of this workload; it was left alone.'),
+  };
+}
+
+function countAbsence(row: AttemptRow, look: Look): AttemptRow {
+  switch (look.observation.kind) {
+    case 'absent':
+      return { ...row, absentCount: row.absentCount + 1, absentSince: row.absentSince ?? look.now };
+    case 'foreign':
+      return row.seen
+        ? { ...row, absentCount: row.absentCount + 1, absentSince: row.absentSince ?? look.now }
+        : row;
+    case 'unreadable':
+      return row;
+    case 'present':
+      return { ...row, absentSince: undefined, absentCount: 0 };
+  }
+}
+
+function isAbsent(row: AttemptRow, look: Look): boolean {
+  return (
+    row.absentCount >= ABSENT_READS &&
+    row.absentSince !== undefined &&
+    look.sentAt - row.absentSince >= look.times.absentForS * 1000
+  );
+}
+
+function expiredOr(row: AttemptRow, look: Look, otherwise: Reason): Verdict {
+  const isExpired = row.expiresAt !== undefined && look.now >= row.expiresAt;
+  if (!isExpired) return { kind: 'failed', reason: otherwise };
+  return { kind: 'timed-out', reason: reason('expired', `Past its expiry. ${otherwise.message}`) };
+}
+
+/** `lacking`: that this look shows it to wait for capacity, which then is why it never came up. */
+function pastDeadline(row: AttemptRow, look: Look, lacking?: Reason): Verdict | undefined {
+  if (row.phase === 'archiving') return undefined;
+  const limitS =
+    row.phase === 'provisioning'
+      ? Math.max(look.deadlines.provisioning, look.times.unknownFateS)
+      : look.deadlines[row.phase];
+  if (look.now - row.phaseSince < limitS * 1000) return undefined;
+  if (row.phase === 'provisioning' && lacking !== undefined) {
+    const message = `Waited for capacity for longer than its provisioning deadline of ${limitS} s: ${lacking.message}`;
+    return { kind: 'failed', reason: reason(lacking.code, message) };
+  }
+  const why = reason(
+    `${row.phase}-deadline`,
+    `Was ${row.phase} for longer than its deadline of ${limitS} s.`,
+  );
+  return row.phase === 'running' ? { kind: 'timed-out', reason: why } : { kind: 'failed', reason: why };
+}

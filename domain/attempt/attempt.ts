@@ -1,0 +1,121 @@
+// The row that is the truth about one attempt: who drives it, what was tried, what was seen, how it ended.
+import { z } from 'zod';
+
+import { reasonSchema } from '../job/failure-reason';
+import { verdictSchema } from '../job/outcome';
+
+const instant = z.number().int().nonnegative();
+
+export const PHASES = ['provisioning', 'pulling', 'running', 'archiving'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/**
+ * Whether a create may have been sent. `set` carries the nonce of the one execution that may send it;
+ * `closed` means that none was and none will be.
+ */
+export const intentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('set'), nonce: z.string(), at: instant }),
+  z.object({ kind: z.literal('closed') }),
+]);
+export type Intent = z.infer<typeof intentSchema>;
+
+export const attemptRowSchema = z.object({
+  jobId: z.string(),
+  number: z.number().int().positive(),
+  placement: z.string(),
+  /** Only rises. */
+  epoch: z.number().int().positive(),
+  heartbeat: instant,
+  intent: intentSchema,
+  /** What the PUT itself was answered. */
+  answer: z.enum(['unknown', 'accepted', 'refused']),
+  /** What the answer was, where it says neither that the create was accepted nor why it was refused. */
+  answerWhy: z.string().optional(),
+  /** A read has shown the workload. Never false again. */
+  seen: z.boolean(),
+  /** A read has shown the program started, or it may have. Never false again. */
+  startShown: z.boolean(),
+  verdict: verdictSchema.optional(),
+  /** Forward only; back from `gone` to `requested` only when the name reappears. */
+  cleanup: z.enum(['none', 'due', 'requested', 'gone']),
+  /** A mark beside the cleanup: its removal takes longer than it should. */
+  overdueSince: instant.optional(),
+
+  admittedAt: instant,
+  /** When the story promised to have looked again; silence beyond it is noticed by the sweep. */
+  nextBy: instant,
+  phase: z.enum(PHASES),
+  phaseSince: instant,
+  /** When each phase began, for people. */
+  phases: z.partialRecord(z.enum(PHASES), instant),
+  absentSince: instant.optional(),
+  absentCount: z.number().int().nonnegative(),
+  /** The last read showed that the image could not be pulled, or the program not started: it counts when two reads in a row show it. */
+  startTroubleShown: z.boolean(),
+  /** When the program ended or failed to, by the first read that showed it. */
+  verdictAt: instant.optional(),
+  deleteSentAt: instant.optional(),
+  removalRequestedAt: instant.optional(),
+  /** When the workload was found gone, for people. */
+  goneAt: instant.optional(),
+  /** The tags' instants, as the create sent them. */
+  createdAt: instant.optional(),
+  expiresAt: instant.optional(),
+  /** The program's own times, as the platform reports them. */
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+  restartCount: z.number().int().nonnegative(),
+  /** The platform started the program again, though it may not: the verdict is by the earliest end still visible. */
+  ranMoreThanOnce: z.boolean().optional(),
+  /** It was let in to try whether the SKU can be had again (capacity.ts). */
+  probe: z.literal(true).optional(),
+  /** The GPU that admission chose and the create asks for; `insteadOf` names the one that the spec asks for where another stands in for it. */
+  gpu: z.object({ count: z.number().int(), sku: z.string(), insteadOf: z.string().optional() }).optional(),
+  /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
+  archivingReason: reasonSchema.optional(),
+  /** Bytes in the log archive. */
+  logBytes: z.number().int().nonnegative(),
+});
+export type AttemptRow = z.infer<typeof attemptRowSchema>;
+
+/** The first row of an attempt, as admission inserts it: epoch 1, nothing tried. */
+export function admittedAttempt(of: {
+  jobId: string;
+  number: number;
+  placement: string;
+  now: number;
+  promiseMs: number;
+  gpu?: AttemptRow['gpu'];
+  probe?: boolean;
+}): AttemptRow {
+  return {
+    jobId: of.jobId,
+    number: of.number,
+    placement: of.placement,
+    epoch: 1,
+    heartbeat: of.now,
+    intent: { kind: 'none' },
+    answer: 'unknown',
+    seen: false,
+    startShown: false,
+    cleanup: 'none',
+    admittedAt: of.now,
+    nextBy: of.now + of.promiseMs,
+    phase: 'provisioning',
+    phaseSince: of.now,
+    phases: { provisioning: of.now },
+    absentCount: 0,
+    startTroubleShown: false,
+    restartCount: 0,
+    logBytes: 0,
+    ...(of.gpu === undefined ? {} : { gpu: of.gpu }),
+    ...(of.probe === true ? { probe: true } : {}),
+  };
+}
+
+/** The row in a later phase, entered at `now`; the same row for the phase it is in or an earlier one: no clock starts twice. */
+export function enterPhase(row: AttemptRow, phase: Phase, now: number): AttemptRow {
+  if (PHASES.indexOf(phase) <= PHASES.indexOf(row.phase)) return row;
+  return { ...row, phase, phaseSince: now, phases: { ...row.phases, [phase]: now } };
+}

@@ -1,0 +1,25 @@
+// When to look at a workload again.
+
+/** Part of the time in this state after which a look is worth its calls. */
+const PROPORTION = 0.02;
+/** No state is left unread for longer, milliseconds. */
+const CEILING_MS = 60_000;
+/** A poll is two reads; ARM's read bucket refills 25 a second and is shared, so we plan for 15 (design §5). */
+const READS_PER_POLL = 2;
+const READS_PER_SECOND = 15;
+
+export interface PollFacts {
+  readonly inStateMs: number;
+  readonly floorMs: number;
+  /** Of all placements that share the platform's read budget. */
+  readonly heldPlaces: number;
+  /** What the platform's own answers ask for (domain/placement/pace.ts). */
+  readonly leastMs?: number;
+}
+
+/** Milliseconds until the next look (design §5): proportional, and slow enough that all held places together stay inside ARM's budget. */
+export function pollIntervalMs({ inStateMs, floorMs, heldPlaces, leastMs = 0 }: PollFacts): number {
+  const proportional = Math.min(Math.max(inStateMs * PROPORTION, floorMs), CEILING_MS);
+  const affordable = (heldPlaces * READS_PER_POLL * 1000) / READS_PER_SECOND;
+  return Math.round(Math.max(proportional, affordable, leastMs));
+}

@@ -1,0 +1,84 @@
+// The words of the product, and the row that is the truth about one job.
+//
+//   job        what a user asked for, once: a spec, an id, a state, an outcome
+//   spec       the container to run: image, command, resources, GPU, deadlines, retry policy, placements
+//   placement  one place a job may run: a backend, a region, what GPUs it offers, limits
+//   backend    the code that knows one kind of compute
+//   attempt    one try of a job on one placement, numbered from 1
+//   workload   what an attempt creates on its backend; at most one per attempt, ever
+//   epoch      which orchestration drives the attempt; older ones do nothing more
+//   outcome    how the job ended for its user
+//   cleanup    where the removal of the workload stands; never mixed with the outcome
+//   sweep      the timer that removes what is ours and over, and takes up jobs that nobody drives
+//   admission  deciding which waiting job starts next, within our limits
+import { z } from 'zod';
+
+import { gpuCountSchema } from '../spec/gpu';
+import { reasonSchema } from './failure-reason';
+import { OUTCOMES } from './outcome';
+
+/** Instants are epoch milliseconds in all rows. */
+const instant = z.number().int().nonnegative();
+
+/** What admission and settlement need of the spec, so that only a create reads the spec's blob. */
+export const jobPlanSchema = z.object({
+  /** For people; absent in rows of earlier versions. */
+  image: z.string().optional(),
+  placements: z.array(z.string()).min(1),
+  gpu: z.object({ count: gpuCountSchema, sku: z.string().optional() }).optional(),
+  resources: z.object({ cpu: z.number(), memoryGb: z.number() }),
+  deadlines: z.object({
+    queued: z.number(),
+    provisioning: z.number(),
+    pulling: z.number(),
+    running: z.number(),
+    archiving: z.number(),
+  }),
+  retry: z.object({
+    attempts: z.number().int(),
+    rerunAfterStart: z.boolean(),
+    exitCodes: z.array(z.number().int()),
+  }),
+  /** At most one workload of this key is alive. */
+  concurrencyKey: z.string().optional(),
+});
+export type JobPlan = z.infer<typeof jobPlanSchema>;
+
+/** The job row (protocol §1). `waiting` and `active` are not over yet; `outcome` comes with `over`, once. */
+export const jobRowSchema = z.object({
+  jobId: z.string(),
+  state: z.enum(['waiting', 'active', 'over']),
+  /** The highest admitted attempt; 0 before the first. */
+  attempt: z.number().int().nonnegative(),
+  owner: z.string(),
+  specHash: z.string(),
+  /** A waiting job is not admitted before; its queued deadline counts from here, and so does its turn. */
+  notBefore: instant,
+  submittedAt: instant,
+  overAt: instant.optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  reason: reasonSchema.optional(),
+  exitCode: z.number().int().optional(),
+  eventSent: z.boolean(),
+  source: z.enum(['queue', 'http', 'schedule']),
+  /** The name of the schedule that made it, by a fire or by a run asked for; absent for every other job. */
+  schedule: z.string().optional(),
+  name: z.string().optional(),
+  labels: z.record(z.string(), z.string()),
+  /** Absent for a message that could not become a job. */
+  plan: jobPlanSchema.optional(),
+  /** So many of its attempts count against nothing: no capacity or no quota was left for them. */
+  spared: z.number().int().nonnegative().optional(),
+  /** Placements whose infrastructure failed this job, the latest last; tried again only after the others, in this order. */
+  failedPlacements: z.array(z.string()),
+});
+export type JobRow = z.infer<typeof jobRowSchema>;
+
+/** The insert-only entity beside the job: that somebody wants it ended. */
+export const cancelRowSchema = z.object({
+  jobId: z.string(),
+  at: instant,
+  /** `schedule`: a later fire replaces the job. */
+  by: z.enum(['person', 'schedule', 'terminated-orchestration']),
+});
+export type CancelRow = z.infer<typeof cancelRowSchema>;

@@ -1,0 +1,45 @@
+// Whether a name may leave the row that it stands in: only on a fact that can't change back (protocol §3.6).
+import type { AttemptRow } from '../attempt/attempt';
+import { isKeyRow } from '../job/concurrency-key';
+import type { JobRecords } from '../ports/job-store';
+import { type CapacityNews, capacityNews } from './capacity';
+
+/**
+ * `place` names a placement's row or a concurrency key's; a key is held wherever the attempt was placed. `records` must have been
+ * read after that row; undefined is a definite absence of the job.
+ */
+export function mayLeave(place: string, attempt: number, records: JobRecords | undefined): boolean {
+  if (records === undefined) return false;
+  const row = attemptOf(attempt, records);
+  if (row === undefined) return records.job.row.state === 'over' || records.job.row.attempt > attempt;
+  return isElsewhere(row, place) || row.cleanup === 'gone';
+}
+
+/** What a name that leaves has used up in its placement: nothing when no create was ever sent from there. */
+export interface Used {
+  readonly creation: boolean;
+  readonly removal: boolean;
+}
+
+/** For a name that may leave. */
+export function usedOf(place: string, attempt: number, records: JobRecords | undefined): Used {
+  const row = records === undefined ? undefined : attemptOf(attempt, records);
+  if (row === undefined || isElsewhere(row, place)) return { creation: false, removal: false };
+  return { creation: row.intent.kind === 'set', removal: row.deleteSentAt !== undefined };
+}
+
+/** What a name that leaves has shown of the capacity in its placement; a key's row knows nothing of any. */
+export function newsOf(place: string, attempt: number, records: JobRecords | undefined): CapacityNews {
+  const row = records === undefined ? undefined : attemptOf(attempt, records);
+  return row === undefined || isKeyRow(place) || isElsewhere(row, place)
+    ? { kind: 'none' }
+    : capacityNews(row);
+}
+
+function attemptOf(attempt: number, records: JobRecords): AttemptRow | undefined {
+  return records.attempts.find(({ row }) => row.number === attempt)?.row;
+}
+
+function isElsewhere(row: AttemptRow, place: string): boolean {
+  return !isKeyRow(place) && row.placement !== place;
+}

@@ -1,0 +1,76 @@
+// Whether what a placement offers can be had by a waiting job now: by Azure's quotas, as they were read, and by what was refused lately. Pure.
+import type { JobPlan } from '../job/job';
+import { isSameName } from '../parse/any-case';
+import type { PlacementRow } from '../ports/placement-store';
+import type { ChosenGpu } from '../spec/gpu';
+import { choose } from '../spec/preflight';
+import { capacityStanding, resourceOf } from './capacity';
+import type { Placement } from './placement';
+import { type QuotaReading, quotasOf, unreadOf } from './quota';
+
+export type OfferRoom =
+  /** `gpu`: what it would get, undefined too where nothing on offer fits and the create says so; `probes`: it would be the one that tries. */
+  | { readonly kind: 'room'; readonly gpu: ChosenGpu | undefined; readonly probes: boolean }
+  /** `quota`: by which it is told from the others that wait for the same. */
+  | { readonly kind: 'waits'; readonly quota: string }
+  /** `until` (epoch milliseconds): when one job may try again; undefined while one does, or when it is not for this one to try. */
+  | { readonly kind: 'shut'; readonly resource: string; readonly until: number | undefined }
+  /** Not even alone: the quota was lowered, or the placement's offer changed, after the job was accepted. */
+  | { readonly kind: 'refuses' };
+
+export interface OfferFacts {
+  /** Undefined: unknown, which leaves room. */
+  readonly reading: QuotaReading | undefined;
+  /** Quotas that an older job waits for. */
+  readonly reserved: ReadonlySet<string>;
+  /** Whether the job may be the one that tries what could not be had. */
+  readonly mayProbe: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export function offerRoom(
+  { gpu, resources }: JobPlan,
+  placement: Placement,
+  row: PlacementRow,
+  { reading, reserved, mayProbe, now }: OfferFacts,
+): OfferRoom {
+  const standingOf = (resource: string): ReturnType<typeof capacityStanding> =>
+    capacityStanding(row, resource, now);
+  const shut = new Set(
+    Object.keys(row.shut ?? {}).filter((resource) => {
+      const { kind } = standingOf(resource);
+      return kind === 'shut' || (kind === 'due' && !mayProbe);
+    }),
+  );
+  const quotas =
+    reading === undefined
+      ? {}
+      : { usages: reading.usages, unread: unreadOf(Object.values(row.holders), reading) };
+  const choice = choose({ gpu, resources }, placement, { ...quotas, shut });
+  // What is not offered any more is told by the create, which ends the attempt there: another placement may have it.
+  if (choice.kind === 'refuses')
+    return reading === undefined ? { kind: 'room', gpu: undefined, probes: false } : { kind: 'refuses' };
+  if (choice.lacks !== undefined) {
+    const standing = standingOf(choice.lacks);
+    return {
+      kind: 'shut',
+      resource: choice.lacks,
+      until: standing.kind === 'shut' ? standing.until : undefined,
+    };
+  }
+  const wanted = reading === undefined ? [] : quotasOf({ cpu: resources.cpu, gpu: choice.gpu });
+  const quota =
+    choice.waitsFor ?? wanted.find((name) => [...reserved].some((other) => isSameName(other, name)));
+  if (quota !== undefined) return { kind: 'waits', quota };
+  return {
+    kind: 'room',
+    gpu: choice.gpu,
+    probes: standingOf(resourceOf(choice.gpu)).kind === 'due',
+  };
+}
+
+/** The GPU of a job that is its placement's probe for `resource`. */
+export function probedGpu({ gpu }: JobPlan, resource: string): ChosenGpu | undefined {
+  return gpu === undefined ? undefined : { count: gpu.count, sku: resource };
+}

@@ -1,0 +1,148 @@
+// A placement as its users see it: what it has, what is held and free, what it refuses and why. Pure.
+import type { PlacementsQuery, PlacementView } from '../../api/placements';
+import { isSameName } from '../parse/any-case';
+import type { PlacementRow } from '../ports/placement-store';
+import { type Policy, refusedBy } from '../spec/policy';
+import { choose, type PlacementFacts, refusal, type Wish } from '../spec/preflight';
+import { createsLeft } from './admission';
+import type { Placement } from './placement';
+import { type CurrentQuotas, unreadOf } from './quota';
+
+export interface PlacementState {
+  readonly row: PlacementRow;
+  readonly quotas: CurrentQuotas;
+  /** What the backend told this process (pace.ts), epoch milliseconds. */
+  readonly pausedUntil?: number | undefined;
+  readonly waiting?: number;
+  /** The policy of the whole deployment. */
+  readonly policy?: Policy | undefined;
+}
+
+/** The least that a group may ask for (azure-container-instances.md E): what refuses it refuses everything. */
+const LEAST = { cpu: 1, memoryGb: 1 };
+
+export function placementView(
+  placement: Placement,
+  state: PlacementState,
+  query: PlacementsQuery,
+  now: number,
+): PlacementView {
+  const { row, quotas, waiting } = state;
+  const { name, backend, region, gpus, accepts, limits, prices } = placement;
+  const holders = Object.values(row.holders);
+  const cores = holders.reduce((sum, holder) => sum + holder.cores, 0);
+  const pausedUntil = Math.max(row.pausedUntil ?? 0, state.pausedUntil ?? 0);
+  const facts = { now, usages: quotas.reading?.usages };
+  const wish = wishOf(query);
+  return {
+    name,
+    backend,
+    region,
+    gpus,
+    ...(accepts === undefined ? {} : { accepts }),
+    limits,
+    ...(prices === undefined ? {} : { prices }),
+    held: { workloads: holders.length, cores },
+    free: {
+      workloads: Math.max(0, limits.workloads - holders.length),
+      ...(limits.cores === undefined ? {} : { cores: Math.max(0, limits.cores - cores) }),
+      createsNow: pausedUntil > now ? 0 : createsLeft(placement, row, now),
+    },
+    ...(quotas.reading === undefined ? {} : { quotas: [...quotas.reading.usages] }),
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(pausedUntil > now ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}),
+    ...healthOf(quotas, pausedUntil > now),
+    refuses: [...refusedGpus(placement, facts), ...refusedElse(placement, facts, state.policy)],
+    ...(wish === undefined ? {} : { verdict: verdictOf(wish, placement, { ...facts, ...unreadIn(state) }) }),
+  };
+}
+
+function healthOf({ failure }: CurrentQuotas, isPaused: boolean): Pick<PlacementView, 'health' | 'detail'> {
+  if (failure !== undefined)
+    return { health: 'unreachable', detail: `Its quotas can't be read, they count as unknown: ${failure}` };
+  return isPaused
+    ? { health: 'paused', detail: 'The platform takes no more creates for a while.' }
+    : { health: 'ok' };
+}
+
+/** Every GPU that it names, offered or stood in for, and would not give even to the smallest job. */
+function refusedGpus(placement: Placement, facts: PlacementFacts): PlacementView['refuses'] {
+  const asked = [
+    ...placement.gpus,
+    ...Object.entries(placement.accepts ?? {}).map(([sku, standIn]) => ({
+      sku,
+      counts: placement.gpus.find((offer) => isSameName(offer.sku, standIn))?.counts ?? [],
+    })),
+  ];
+  return asked.flatMap(({ sku, counts }) => {
+    const byWhy = new Map<string, number[]>();
+    for (const count of counts) {
+      const why = refusal({ gpu: { sku, count }, resources: LEAST }, unlimited(placement), facts);
+      if (why !== undefined) byWhy.set(why, [...(byWhy.get(why) ?? []), count]);
+    }
+    return [...byWhy].map(([why, refused]) => ({
+      what: `${sku} × ${refused.join('/')}`,
+      why,
+      gpu: { sku, counts: refused },
+    }));
+  });
+}
+
+function refusedElse(
+  placement: Placement,
+  facts: PlacementFacts,
+  policy: Policy | undefined,
+): PlacementView['refuses'] {
+  const withoutGpu = refusal({ resources: LEAST }, unlimited(placement), facts);
+  const argsAlone = refusal({ args: ['…'], resources: LEAST }, unlimited(placement), facts);
+  return [
+    ...(withoutGpu === undefined ? [] : [{ what: 'jobs without a GPU', why: withoutGpu }]),
+    // The same words for both: not worth telling twice.
+    ...(argsAlone === undefined || argsAlone === withoutGpu
+      ? []
+      : [{ what: argsRefused(placement), why: argsAlone }]),
+    ...refusedBy(placement.policy ?? {}).map((what) => ({
+      what,
+      why: "the placement's policy does not allow them",
+    })),
+    ...refusedBy(policy ?? {}).map((what) => ({ what, why: "the deployment's policy does not allow them" })),
+  ];
+}
+
+/** Of the images whose entrypoints it names it takes them. */
+function argsRefused({ entrypoints = {} }: Placement): string {
+  const known = Object.keys(entrypoints);
+  return `args without command${known.length === 0 ? '' : `, of images other than ${known.join(', ')}`}`;
+}
+
+/** Its policy is told on its own, whatever image is asked about. */
+function unlimited(placement: Placement): Placement {
+  return { ...placement, policy: undefined };
+}
+
+function wishOf({ gpu, count, cpu, memoryGb }: PlacementsQuery): Wish | undefined {
+  if ([gpu, count, cpu, memoryGb].every((given) => given === undefined)) return undefined;
+  return {
+    ...(gpu === undefined && count === undefined ? {} : { gpu: { count: count ?? 1, sku: gpu } }),
+    resources: { cpu: cpu ?? 1, memoryGb: memoryGb ?? 1.5 },
+  };
+}
+
+function verdictOf(
+  wish: Wish,
+  placement: Placement,
+  facts: PlacementFacts,
+): NonNullable<PlacementView['verdict']> {
+  const choice = choose(wish, unlimited(placement), facts);
+  if (choice.kind === 'refuses') return { holds: false, why: choice.why };
+  const { gpu, waitsFor } = choice;
+  return {
+    holds: true,
+    ...(waitsFor === undefined ? {} : { why: `waits until the quota ${waitsFor} has room` }),
+    ...(gpu === undefined ? {} : { gpu }),
+  };
+}
+
+function unreadIn({ row, quotas: { reading } }: PlacementState): Pick<PlacementFacts, 'unread'> {
+  return reading === undefined ? {} : { unread: unreadOf(Object.values(row.holders), reading) };
+}

@@ -1,0 +1,29 @@
+// The port to the rows of named holders, one a placement and one a concurrency key, written by the dispatcher alone.
+import { z } from 'zod';
+
+import { shutSchema } from '../placement/shut';
+import type { Versioned } from './job-store';
+
+/** Who holds a place, by workload name, and when places were taken. Instants are epoch milliseconds. */
+export const placementRowSchema = z.object({
+  placement: z.string(),
+  holders: z.record(z.string(), z.object({ cores: z.number(), since: z.number() })),
+  /** The creations of the last hour. */
+  recentCreations: z.array(z.number()),
+  /** The removals of the last hour, by when their places were freed. */
+  recentRemovals: z.array(z.number()).optional(),
+  /** The platform asked for a pause: nothing is created before. */
+  pausedUntil: z.number().optional(),
+  /** What lacks capacity there, by the SKU's name, or `cpu` for workloads without a GPU. */
+  shut: z.record(z.string(), shutSchema).optional(),
+  /** For this instant a kick of the dispatcher is under way: one is enough. */
+  wakeAt: z.number().optional(),
+});
+export type PlacementRow = z.infer<typeof placementRowSchema>;
+
+export interface PlacementStore {
+  /** A placement without a row reads as an empty one. */
+  read(placement: string): Promise<Versioned<PlacementRow>>;
+  /** `changed`: somebody else wrote since `etag` was read. */
+  write(row: PlacementRow, etag: string): Promise<'done' | 'changed'>;
+}

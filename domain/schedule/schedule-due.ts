@@ -1,0 +1,74 @@
+// Which fires of a schedule are due, and which have been missed.
+import type { ScheduleRow } from '../ports/schedule-store';
+import { type CatchUp, type Schedule, timingOf } from './schedule';
+import { firesBetween, isQuiet, latestFire, nextFires } from './schedule-fires';
+
+/** A fire this late is fired all the same; one that is later has been missed: longer than a deployment or a restart takes, milliseconds. */
+export const GRACE_MS = 5 * 60_000;
+/** `firedThrough` further ahead of the clock than this was written by a clock that was wrong, milliseconds. */
+const WRONG_CLOCK_MS = 10 * 60_000;
+
+export interface DueFires {
+  /** To be fired now, each; ascending. */
+  readonly fires: readonly number[];
+  /** The latest that is not made up for. */
+  readonly missed?: number;
+}
+
+const NONE: DueFires = { fires: [] };
+
+/** What is due of (decided, now]. */
+export function dueFires(
+  schedule: Pick<Schedule, 'cron' | 'timeZone' | 'from' | 'catchUp'>,
+  row: Pick<ScheduleRow, 'firedThrough'>,
+  now: number,
+): DueFires {
+  const decided = decidedThrough(schedule, row);
+  if (now <= decided || isQuiet(schedule, decided, now)) return NONE;
+  const late = now - GRACE_MS;
+  const fires = firesBetween(schedule, Math.max(decided, late - 1), now);
+  const missed = late - 1 <= decided ? undefined : latestFire(schedule, decided, late - 1);
+  if (missed === undefined) return { fires };
+  return makesUpFor(schedule.catchUp, fires) ? { fires: [missed] } : { fires, missed };
+}
+
+/** A fire that is due anyway makes up for those missed before it. */
+function makesUpFor(catchUp: CatchUp, fires: readonly number[]): boolean {
+  switch (catchUp) {
+    case 'skip':
+      return false;
+    case 'one':
+      return fires.length === 0;
+  }
+}
+
+/** The next fires as they stand, epoch milliseconds; none while the schedule is paused. */
+export function comingFires(
+  schedule: Pick<Schedule, 'cron' | 'timeZone' | 'from'>,
+  row: Pick<ScheduleRow, 'firedThrough' | 'paused'> | undefined,
+  now: number,
+  count: number,
+): readonly number[] {
+  if (row?.paused === true) return [];
+  const decided = decidedThrough(schedule, row ?? { firedThrough: now });
+  return nextFires(schedule, Math.max(now, decided), count);
+}
+
+function decidedThrough(
+  { from }: Pick<Schedule, 'from'>,
+  { firedThrough }: Pick<ScheduleRow, 'firedThrough'>,
+): number {
+  return from === undefined ? firedThrough : Math.max(firedThrough, Date.parse(from) - 1);
+}
+
+/** Under another timing, or after a clock that was wrong, what has been decided says nothing of what is due: counting starts now. */
+export function mustCountAnew(row: ScheduleRow, timing: string, now: number): boolean {
+  return row.timing !== timing || row.firedThrough > now + WRONG_CLOCK_MS;
+}
+
+/** Whether a tick would find nothing to do: of most schedules at most ticks this is so, and costs next to nothing to know. */
+export function isIdle(schedule: Schedule, row: ScheduleRow, now: number): boolean {
+  if (row.pending !== undefined || mustCountAnew(row, timingOf(schedule), now)) return false;
+  const decided = decidedThrough(schedule, row);
+  return row.paused || now <= decided || isQuiet(schedule, decided, now);
+}

@@ -1,0 +1,18 @@
+// What an image starts when only arguments are given, where somebody has told us: Container Instances can't append them itself.
+import type { Placement } from '../placement/placement';
+
+/** `registry/name` of `registry/name:tag@digest`. */
+export function repositoryOf(image: string): string {
+  const [named = ''] = image.split('@');
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  return colon === -1 ? named : named.slice(0, colon);
+}
+
+/** The image's entrypoint as the placement's configuration tells it: of the very image, else of its repository. */
+export function entrypointOf(
+  image: string,
+  { entrypoints = {} }: Pick<Placement, 'entrypoints'>,
+): readonly string[] | undefined {
+  const name = [image, repositoryOf(image)].find((candidate) => Object.hasOwn(entrypoints, candidate));
+  return name === undefined ? undefined : entrypoints[name];
+}

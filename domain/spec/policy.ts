@@ -1,0 +1,82 @@
+// The policy: which registries, images, identities and secrets specs may use, in the whole deployment or in one placement.
+import { z } from 'zod';
+
+import { fits } from './glob';
+import { isRegistry, parseImageReference } from './image-reference';
+import type { JobSpec, SpecProblem } from './job-spec';
+
+const pattern = z.string().min(1).max(512);
+const patterns = z.array(pattern).max(200);
+const FULL = 'must begin with a registry, such as docker.io/library/python:*';
+
+/** What is left out is not limited; an empty list allows nothing. `*` in a pattern stands for any characters (pattern.ts). */
+export const policySchema = z.strictObject({
+  /** Hosts: `nvcr.io`, `*.azurecr.io`. Of images and of the registries that credentials are sent to. */
+  registries: patterns.optional(),
+  /** Whole references, with registry and tag: `nvcr.io/nvidia/*`, `docker.io/library/python:*`. */
+  images: z
+    .array(pattern.refine((text) => beginsWithRegistry(text), FULL))
+    .max(200)
+    .optional(),
+  /** Resource ids of managed identities. */
+  identities: patterns.optional(),
+  /** Names of secrets in the key vault. */
+  secrets: patterns.optional(),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+/** What of a spec a policy looks at. */
+export type Used = Partial<Pick<JobSpec, 'image' | 'registry' | 'env'>>;
+
+/** What the policy does not allow of the spec: each names the field, its value and what is allowed. */
+export function forbidden({ image, registry, env }: Used, policy: Policy): SpecProblem[] {
+  const problems: SpecProblem[] = [];
+  const judge = (pointer: string, what: keyof Policy, value: string | undefined): void => {
+    const allowed = policy[what];
+    if (value === undefined || allowed === undefined || isAllowed(what, value, allowed)) return;
+    const among = allowed.length === 0 ? 'none' : allowed.join(', ');
+    problems.push({
+      pointer,
+      message: `is "${value}", which the policy does not allow; allowed ${what}: ${among}`,
+    });
+  };
+
+  const reference = image === undefined ? undefined : parseImageReference(image);
+  if (image !== undefined && reference === undefined && (policy.images ?? policy.registries) !== undefined) {
+    const message = `is "${image}", which is no image reference such as registry/repository:tag, and the policy limits images`;
+    problems.push({ pointer: '/image', message });
+  }
+  judge('/image', 'registries', reference?.registry);
+  judge('/image', 'images', reference?.full);
+  judge('/registry/server', 'registries', registry?.server);
+  judge('/registry/identity', 'identities', registry?.identity);
+  judge('/registry/passwordRef', 'secrets', registry?.passwordRef);
+  for (const [name, value] of Object.entries(env ?? {})) {
+    if (typeof value === 'object' && 'secretRef' in value)
+      judge(`/env/${name}/secretRef`, 'secrets', value.secretRef);
+  }
+  return problems;
+}
+
+/** What a policy does not allow, in words. */
+export function refusedBy(policy: Policy): string[] {
+  return (['registries', 'images', 'identities', 'secrets'] as const).flatMap((what) => {
+    const allowed = policy[what];
+    if (allowed === undefined) return [];
+    return [allowed.length === 0 ? `all ${what}` : `${what} other than ${allowed.join(', ')}`];
+  });
+}
+
+/** Hosts, resource ids and names of secrets are the same in any case; an image's tag is not. */
+function isAllowed(what: keyof Policy, value: string, allowed: readonly string[]): boolean {
+  if (what === 'images') return allowed.some((one) => fits(value, one));
+  const folded = value.toLowerCase();
+  return allowed.some((one) => fits(folded, one.toLowerCase()));
+}
+
+/** A pattern without one would never fit: references are compared in full. */
+function beginsWithRegistry(text: string): boolean {
+  const [first = '', ...rest] = text.split('/');
+  if (rest.length === 0) return first.startsWith('*');
+  return first.includes('*') || isRegistry(first);
+}

@@ -1,0 +1,36 @@
+// POST /api/jobs/{id}/cancel: ends a job in any state; may be repeated.
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+
+import type { Services } from '../../app/services';
+import { jobView } from '../../domain/job/job-view';
+import { JOB_ID } from '../../domain/job/names';
+import { cancel } from '../../jobs/job/cancel';
+import { noSuchJob } from '../answers/problem';
+import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+import { DURABLE_CLIENT, withStarter } from '../context';
+
+export function registerCancelJob(services: Services): void {
+  app.http('cancelJob', {
+    methods: ['POST'],
+    authLevel: 'function',
+    route: 'jobs/{id}/cancel',
+    extraInputs: [DURABLE_CLIENT],
+    handler: (request, context) => cancelJob(services, request, context),
+  });
+}
+
+/** 202 with the job as it stands; a job that is over stays what it is. */
+async function cancelJob(
+  services: Services,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
+  const id = request.params['id'] ?? '';
+  if (!JOB_ID.test(id) || (await cancel(withStarter(services, context), id)) === 'no-such-job')
+    return noSuchJob(id);
+  const records = await services.jobs.read(id);
+  const pricing = { placements: services.placements, now: services.clock.now() };
+  return records === undefined ? noSuchJob(id) : { status: 202, jsonBody: jobView(records, pricing) };
+}

@@ -1,0 +1,32 @@
+// POST /api/drain: stops admission, or takes it up again. What runs goes on, what waits goes on waiting.
+import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+
+import { drainSchema } from '../../api/drain';
+import type { Services } from '../../app/services';
+import { PLAIN_KICK } from '../../jobs/placement/kick';
+import { ok } from '../answers/problem';
+import { readBody } from '../answers/read-body';
+import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+
+export function registerDrain(services: Services): void {
+  app.http('drain', {
+    methods: ['POST'],
+    authLevel: 'function',
+    route: 'drain',
+    handler: (request) => drain(services, request),
+  });
+}
+
+async function drain(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const query = readQuery(request, NO_PARAMETERS);
+  if (!query.ok) return query.problem;
+  const read = await readBody(request, drainSchema, {
+    title: 'Say whether to drain',
+    detail: 'The body is {"draining": true} or {"draining": false}.',
+  });
+  if (!read.ok) return read.problem;
+  const { draining } = read.body;
+  await services.control.setDraining(draining);
+  if (!draining) await services.kicks.send(PLAIN_KICK);
+  return ok(await services.control.read());
+}

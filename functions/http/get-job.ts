@@ -1,0 +1,92 @@
+// GET /api/jobs/{id}: one job; answers at its next change on request.
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+
+import { jobQuerySchema, type JobView } from '../../api/jobs';
+import type { Services } from '../../app/services';
+import { TerminalError } from '../../domain/errors';
+import type { JobRow } from '../../domain/job/job';
+import { jobView } from '../../domain/job/job-view';
+import { JOB_ID } from '../../domain/job/names';
+import type { JobRecords } from '../../domain/ports/job-store';
+import { type ShownSpec, shownSpec } from '../../domain/spec/shown-spec';
+import { whyWaiting } from '../../jobs/job/why-waiting';
+import { isKnownBy, jobEtag } from '../answers/job-etag';
+import { noSuchJob, ok } from '../answers/problem';
+import { readQuery } from '../answers/read-query';
+import { tooManyWaiters } from '../answers/too-many-waiters';
+
+export function registerGetJob(services: Services): void {
+  app.http('getJob', {
+    methods: ['GET'],
+    authLevel: 'function',
+    route: 'jobs/{id}',
+    handler: (request, context) => getJob(services, request, context),
+  });
+}
+
+async function getJob(
+  services: Services,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  const id = request.params['id'] ?? '';
+  const read = readQuery(request, jobQuerySchema);
+  if (!read.ok) return read.problem;
+  const records = JOB_ID.test(id) ? await services.jobs.read(id) : undefined;
+  if (records === undefined) return noSuchJob(id);
+  const etag = jobEtag(records);
+  const known = request.headers.get('if-none-match');
+  if (!isKnownBy(known, etag)) return found(services, context, records, etag);
+  if (read.query.wait === 0) return { status: 304, headers: { etag } };
+  const watched = await services.watch.wait(
+    id,
+    (now) => now === undefined || !isKnownBy(known, jobEtag(now)),
+    read.query.wait * 1000,
+  );
+  switch (watched.kind) {
+    case 'too-many':
+      return tooManyWaiters();
+    case 'unchanged':
+      return { status: 304, headers: { etag } };
+    case 'news':
+      return watched.records === undefined
+        ? noSuchJob(id)
+        : found(services, context, watched.records, jobEtag(watched.records));
+  }
+}
+
+/** The spec is no part of the version: it never changes. Nor is why the job waits, which changes with what others do. */
+async function found(
+  services: Services,
+  context: InvocationContext,
+  records: JobRecords,
+  etag: string,
+): Promise<HttpResponseInit> {
+  const pricing = { placements: services.placements, now: services.clock.now() };
+  const [spec, waiting] = await Promise.all([
+    specOf(services, context, records.job.row),
+    whyWaiting(services, records),
+  ]);
+  const view: JobView = {
+    ...jobView(records, pricing),
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(spec === undefined ? {} : { spec }),
+  };
+  return ok(view, { etag });
+}
+
+/** Undefined for what could not become a job; and where somebody has removed the spec, which is logged: the job is shown without it. */
+async function specOf(
+  { specsToShow }: Services,
+  context: InvocationContext,
+  { jobId, plan, specHash }: JobRow,
+): Promise<ShownSpec | undefined> {
+  if (plan === undefined) return undefined;
+  try {
+    return shownSpec(await specsToShow.get(specHash));
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    context.warn(`Job ${jobId} is shown without its spec: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+// GET /api/jobs: jobs, newest first, a page at a time, all or those that a filter means.
+import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+
+import { jobListQuerySchema } from '../../api/jobs';
+import type { Services } from '../../app/services';
+import { listJobs } from '../../jobs/lists/list-jobs';
+import { ok, problem } from '../answers/problem';
+import { readQuery } from '../answers/read-query';
+
+export function registerListJobs(services: Services): void {
+  app.http('listJobs', {
+    methods: ['GET'],
+    authLevel: 'function',
+    route: 'jobs',
+    handler: (request) => list(services, request),
+  });
+}
+
+async function list(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
+  const read = readQuery(request, jobListQuerySchema);
+  if (!read.ok) return read.problem;
+  const { limit, continuation, state, label, labels, placement, ...rest } = read.query;
+  if (label !== undefined && labels !== undefined) {
+    const errors = [{ parameter: 'label', detail: 'is given beside labels' }];
+    return problem(400, 'Bad query', 'label and labels are both given: put every label into labels.', {
+      errors,
+    });
+  }
+  const all = label === undefined ? labels : labelOf(label);
+  const filter = { ...rest, states: state, labels: all, placements: placement };
+  return ok(await listJobs(services, filter, limit, continuation));
+}
+
+/** The name ends at the first `=`. */
+function labelOf(text: string): Readonly<Record<string, string>> {
+  const [name = ''] = text.split('=', 1);
+  return { [name]: text.slice(name.length + 1) };
+}

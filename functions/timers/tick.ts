@@ -1,0 +1,33 @@
+// The minute tick: what the queue's host gave up on is kept, schedules fire, what is over is removed, jobs nobody drives are taken up, places are freed, what waits is dispatched.
+import { app, type InvocationContext } from '@azure/functions';
+
+import type { Services } from '../../app/services';
+import { TICK_PARTS } from '../../jobs/sweep/tick-parts';
+import { DURABLE_CLIENT, withStarter } from '../context';
+import { keepPoison } from '../queues/keep-poison';
+
+export function registerTick(services: Services): void {
+  app.timer('tick', {
+    schedule: '0 * * * * *',
+    extraInputs: [DURABLE_CLIENT],
+    handler: (_timer, context) => tick(services, context),
+  });
+}
+
+/** Each part runs whatever became of the one before; what failed is told and fails the invocation. */
+async function tick(services: Services, context: InvocationContext): Promise<void> {
+  const ports = { ...withStarter(services, context), unhandled: services.unhandled };
+  const failures: unknown[] = [];
+  for (const part of [keepPoison, ...TICK_PARTS]) {
+    try {
+      await part(ports);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `The tick could not do everything: ${failures.map(String).join('; ')}`,
+    );
+}

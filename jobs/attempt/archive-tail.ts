@@ -1,0 +1,92 @@
+// Step 3: the rest of the log, or as much as its deadline allows; then the removal is due (protocol §4.4).
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { pollIntervalMs } from '../../domain/attempt/poll-interval';
+import { messageOf } from '../../domain/errors';
+import { reason } from '../../domain/job/failure-reason';
+import type { Activity, Turn } from '../../orchestrations/activity-contract';
+import { READ_AGAIN } from '../flow/read-again';
+import { abandonLogs } from '../logs/archive-logs';
+import type { Ports } from '../ports';
+import { archiveNewBytes, type ArchivePorts, logRefOf } from './archive-new-bytes';
+import { promiseLapses, withPromise } from './story-promise';
+import { GO_ON, onTurn, type Scene, writeAndGoOn, writeAttempt } from './turn';
+
+type TailPorts = ArchivePorts & Pick<Ports, 'clock' | 'jobs' | 'times' | 'pollFloorMs' | 'log'>;
+
+export function archiveTail(ports: TailPorts): Activity {
+  return (story) => onTurn(ports, story, (scene) => archive(ports, scene));
+}
+
+async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+  if (scene.line !== 'archive') return GO_ON;
+  const { row } = scene.attempt;
+  const due = (logBytes: number): AttemptRow =>
+    withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);
+  if (!mayHaveLog(row)) return writeAndGoOn(ports, scene, due(row.logBytes));
+
+  // Money beats logs (design §4): past the deadline the rest is marked as missing and the workload goes.
+  const inStateMs = scene.now - row.phaseSince;
+  const limitS = Math.min(scene.plan.deadlines.archiving, isStopped(row) ? SHORT_TAIL_S : Infinity);
+  const isLate = inStateMs >= limitS * 1000;
+  const archived = await tail(ports, scene, isLate);
+  if (archived !== undefined) {
+    const { bytes, missing } = archived;
+    const why = `The end of the log was not to be had within ${limitS} s: ${missing ?? ''}`;
+    const late = missing === undefined ? {} : { archivingReason: reason('archiving-deadline', why) };
+    return writeAndGoOn(ports, scene, { ...due(bytes), ...late });
+  }
+  const afterMs = pollIntervalMs({ inStateMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
+  if (promiseLapses(row, scene.now, afterMs, ports.times)) {
+    const promised = withPromise(row, scene.now, afterMs, ports.times);
+    if ((await writeAttempt(ports, scene, promised)) === 'changed') return READ_AGAIN;
+  }
+  return { next: 'look-again', afterMs };
+}
+
+/** A program that must be stopped still costs money: so many seconds for the end of its log, no more (design §4). */
+const SHORT_TAIL_S = 15;
+
+function isStopped(row: AttemptRow): boolean {
+  return row.verdict?.kind === 'canceled' || row.verdict?.kind === 'timed-out';
+}
+
+/** The closed archive's length; `missing`: why it lacks its end, when the deadline is to blame. */
+interface Tail {
+  readonly bytes: number;
+  readonly missing?: string;
+}
+
+/** Undefined when the archive could not be completed at this look; never when it is too late for another. */
+async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<Tail | undefined> {
+  try {
+    const archived = await archiveNewBytes(ports, scene, true);
+    if (archived.unavailable === undefined) return archived;
+    if (isLate) return await closed(ports, scene, archived.unavailable);
+    if (!isLost(scene.attempt.row)) return undefined;
+    return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), archived.unavailable)).bytes };
+  } catch (error) {
+    const why = messageOf(error);
+    ports.log.warn(`The rest of the log of ${scene.ref.name} could not be archived at this look: ${why}`);
+    return isLate ? closed(ports, scene, why) : undefined;
+  }
+}
+
+/** Closes the log without its end; where even that fails the workload goes all the same. */
+async function closed(ports: TailPorts, scene: Scene, missing: string): Promise<Tail> {
+  try {
+    return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), missing)).bytes, missing };
+  } catch (error) {
+    ports.log.error(`The log of ${scene.ref.name} could not be closed: ${messageOf(error)}`);
+    return { bytes: scene.attempt.row.logBytes, missing };
+  }
+}
+
+/** A program that never started printed nothing. */
+function mayHaveLog(row: AttemptRow): boolean {
+  return row.seen && row.startShown;
+}
+
+/** A workload that vanished took its log along: there is nothing to wait for. */
+function isLost(row: AttemptRow): boolean {
+  return row.verdict?.kind === 'failed' && row.verdict.reason.code === 'lost';
+}

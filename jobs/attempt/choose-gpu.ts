@@ -1,0 +1,23 @@
+// Which GPU a create asks for, settled once, right before the intent.
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import type { JobSpec } from '../../domain/spec/job-spec';
+import { type Choice, choose } from '../../domain/spec/preflight';
+import type { Ports } from '../ports';
+
+/**
+ * By the placement's offer as it is now; one that is no longer configured holds nothing. `admitted`: the GPU with which the attempt was let
+ * in, and no other: what else is on offer may be kept from everybody (capacity.ts).
+ */
+export function chooseGpu(
+  ports: Pick<Ports, 'clock' | 'placements' | 'quotas'>,
+  name: string,
+  spec: JobSpec,
+  admitted: AttemptRow['gpu'],
+): Choice {
+  const placement = ports.placements.find((candidate) => candidate.name === name);
+  if (placement === undefined) return { kind: 'refuses', why: 'is not configured any more' };
+  const facts = { now: ports.clock.now(), usages: ports.quotas?.of(name)?.usages };
+  if (admitted === undefined || spec.gpu === undefined) return choose(spec, placement, facts);
+  const wish = { ...spec, gpu: { ...spec.gpu, sku: admitted.sku } };
+  return choose(wish, { ...placement, accepts: undefined }, facts);
+}

@@ -1,0 +1,79 @@
+// Step 2: one look at the workload a turn, its new log bytes archived, the row updated when it changed (protocol §4.2, §4.3).
+import { afterLook } from '../../domain/attempt/after-look';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { pollIntervalMs } from '../../domain/attempt/poll-interval';
+import { messageOf } from '../../domain/errors';
+import { capacityNews } from '../../domain/placement/capacity';
+import type { Observation } from '../../domain/ports/compute-backend';
+import type { Activity, Turn } from '../../orchestrations/activity-contract';
+import { READ_AGAIN } from '../flow/read-again';
+import { heldPlaces } from '../placement/held-places';
+import { type CapacityPorts, tellCapacity } from '../placement/tell-capacity';
+import type { Ports } from '../ports';
+import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
+import { promiseLapses, withPromise } from './story-promise';
+import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
+
+type ObservePorts = ArchivePorts &
+  CapacityPorts &
+  Pick<
+    Ports,
+    'clock' | 'jobs' | 'placementRows' | 'placements' | 'pace' | 'backendOf' | 'times' | 'pollFloorMs' | 'log'
+  >;
+
+export function observeWorkload(ports: ObservePorts): Activity {
+  return (story) => onTurn(ports, story, (scene) => observe(ports, scene));
+}
+
+async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+  if (scene.line !== 'observe') return GO_ON;
+  const before = scene.attempt.row;
+  const observation = await ports.backendOf(before.placement).observe(scene.ref);
+  const now = ports.clock.now();
+  const looked = afterLook(before, {
+    observation,
+    cancelPresent: scene.records.cancel !== undefined,
+    deadlines: scene.plan.deadlines,
+    rerunAllowed: scene.plan.retry.rerunAfterStart,
+    sentAt: scene.now,
+    now,
+    times: ports.times,
+  });
+  const logBytes = (await archiveWhatRuns(ports, scene, observation)) ?? before.logBytes;
+  const after: AttemptRow = { ...looked, logBytes };
+
+  const afterMs = pollIntervalMs({
+    inStateMs: now - after.phaseSince,
+    floorMs: ports.pollFloorMs,
+    heldPlaces: await heldPlaces(ports, before.placement),
+    leastMs: ports.pace.leastPollMs(before.placement),
+  });
+  // Before the row says so, for it is told by the look that changes the row; at the latest in the write that frees the place.
+  if (capacityNews(after).kind !== capacityNews(before).kind) await tellCapacity(ports, after);
+  if (isWorthAWrite(before, after) || promiseLapses(before, now, afterMs, ports.times)) {
+    const row = withPromise(after, now, afterMs, ports.times);
+    if ((await writeAttempt(ports, scene, row)) === 'changed') return READ_AGAIN;
+  }
+  return after.verdict === undefined ? { next: 'look-again', afterMs } : GO_ON;
+}
+
+/** A log that can't be archived now must not keep us from seeing how the program ended. */
+async function archiveWhatRuns(
+  ports: ObservePorts,
+  scene: Scene,
+  observation: Observation,
+): Promise<number | undefined> {
+  if (observation.kind !== 'present' || !observation.workload.started) return undefined;
+  try {
+    return (await archiveNewBytes(ports, scene, false)).bytes;
+  } catch (error) {
+    ports.log.warn(`The log of ${scene.ref.name} could not be archived at this look: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** More log bytes alone are not worth a write, the first ones are: they make the log readable. */
+function isWorthAWrite(before: AttemptRow, after: AttemptRow): boolean {
+  if (before.logBytes === 0 && after.logBytes > 0) return true;
+  return JSON.stringify({ ...before, logBytes: 0 }) !== JSON.stringify({ ...after, logBytes: 0 });
+}

@@ -1,0 +1,98 @@
+// Step 6: removing until gone, confirmed; a requeue that waits for it is settled on the way (protocol §4.7, I4).
+import { withSight } from '../../domain/attempt/after-look';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { pollIntervalMs } from '../../domain/attempt/poll-interval';
+import { overdueEvent } from '../../domain/job/job-event';
+import type { Observation, RemovalAnswer } from '../../domain/ports/compute-backend';
+import type { Activity, Turn } from '../../orchestrations/activity-contract';
+import { READ_AGAIN } from '../flow/read-again';
+import { goneKick } from '../placement/kick';
+import type { Ports } from '../ports';
+import { type RemovalPorts, sendDelete } from './request-removal';
+import { settleOrAnnounce, type SettlePorts } from './settle-attempt';
+import { promiseLapses, withPromise } from './story-promise';
+import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
+
+type RemovePorts = SettlePorts & RemovalPorts & Pick<Ports, 'pollFloorMs'>;
+
+/** While the resource group itself is missing there is nobody to ask more often. */
+const MISSING_GROUP_LOOK_MS = 60 * 60_000;
+
+export function removeWorkload(ports: RemovePorts): Activity {
+  return (story) => onTurn(ports, story, (scene) => remove(ports, scene));
+}
+
+async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+  if (await settleOrAnnounce(ports, scene)) return READ_AGAIN;
+  if (scene.line !== 'remove') return GO_ON;
+  const before = scene.attempt.row;
+  const { deleteSent, observation } = await lookOrDelete(ports, scene);
+  const now = ports.clock.now();
+  if (isGone(before, observation, scene.now, ports)) {
+    const gone = withPromise(
+      { ...before, cleanup: 'gone', goneAt: now, overdueSince: undefined },
+      now,
+      0,
+      ports.times,
+    );
+    if ((await writeAttempt(ports, scene, gone)) === 'done') {
+      await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name, scene.job.schedule));
+    }
+    return READ_AGAIN;
+  }
+  const removingMs = now - (before.removalRequestedAt ?? now);
+  const groupMissing = observation.kind === 'unreadable' && observation.groupMissing;
+  const isOverdue = groupMissing || removingMs > ports.times.overdueS * 1000;
+  if (isOverdue && before.overdueSince === undefined) await announceOverdue(ports, scene, now); // Before the mark: at least once.
+  const after: AttemptRow = {
+    ...withSight(before, observation),
+    ...(isOverdue ? { overdueSince: before.overdueSince ?? now } : {}),
+    ...(deleteSent ? { deleteSentAt: now } : {}),
+  };
+  const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
+  const afterMs = groupMissing ? missingGroupLookMs(scene, removingMs, interval, ports) : interval;
+  if (JSON.stringify(after) !== JSON.stringify(before) || promiseLapses(before, now, afterMs, ports.times)) {
+    const row = withPromise(after, now, afterMs, ports.times);
+    if ((await writeAttempt(ports, scene, row)) === 'changed') return READ_AGAIN;
+  }
+  return { next: 'look-again', afterMs };
+}
+
+/** A job that waits for this removal before its next attempt waits no longer than the overdue time (protocol §4.6). */
+function missingGroupLookMs(
+  { settlement }: Scene,
+  removingMs: number,
+  interval: number,
+  { times }: RemovePorts,
+): number {
+  if (settlement.kind !== 'wait') return MISSING_GROUP_LOOK_MS;
+  const untilOverdueMs = times.overdueS * 1000 - removingMs + 1;
+  return Math.min(MISSING_GROUP_LOOK_MS, Math.max(interval, untilOverdueMs));
+}
+
+async function announceOverdue(ports: RemovePorts, { ref }: Scene, now: number): Promise<void> {
+  const { jobId, attempt, placement, owner } = ref;
+  ports.log.error(`ALARM: workload ${ref.name} outlives its removal.`);
+  await ports.events.send(JSON.stringify(overdueEvent({ jobId, attempt, placement }, owner, now)));
+}
+
+/** A look; a delete too when the last one was long enough ago. */
+async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAnswer> {
+  const { row } = scene.attempt;
+  if (mayDeleteAgain(row, scene.now, ports)) return sendDelete(ports, scene);
+  return { deleteSent: false, observation: await ports.backendOf(row.placement).observe(scene.ref) };
+}
+
+/**
+ * A 404 of this very name, once no create can take effect any more [W_GONE1]. `sentAt`: when the look was asked for, since that is the moment
+ * of which its answer speaks; this process may have stood still since.
+ */
+function isGone(row: AttemptRow, observation: Observation, sentAt: number, { times }: RemovePorts): boolean {
+  if (observation.kind !== 'absent' && observation.kind !== 'foreign') return false;
+  const sinceIntentMs = row.intent.kind === 'set' ? sentAt - row.intent.at : Number.POSITIVE_INFINITY;
+  return row.answer === 'refused' || row.seen || sinceIntentMs >= times.unknownFateS * 1000;
+}
+
+function mayDeleteAgain(row: AttemptRow, now: number, { times }: RemovePorts): boolean {
+  return row.deleteSentAt === undefined || now - row.deleteSentAt >= times.deleteAgainS * 1000;
+}

@@ -1,0 +1,43 @@
+// Step 4: the removal is asked for, whatever the answer; from here on the outcome waits for nothing (protocol §4.5).
+import { withSight } from '../../domain/attempt/after-look';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { messageOf } from '../../domain/errors';
+import type { RemovalAnswer } from '../../domain/ports/compute-backend';
+import type { Activity } from '../../orchestrations/activity-contract';
+import { type PausePorts, sharePause } from '../placement/share-pause';
+import type { Ports } from '../ports';
+import { withPromise } from './story-promise';
+import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
+
+export type RemovalPorts = PausePorts & Pick<Ports, 'jobs' | 'backendOf' | 'times'>;
+
+export function requestRemoval(ports: RemovalPorts): Activity {
+  return (story) =>
+    onTurn(ports, story, async (scene) => {
+      if (scene.line !== 'request-removal') return GO_ON;
+      const { deleteSent, observation } = await sendDelete(ports, scene);
+      const now = ports.clock.now();
+      const row: AttemptRow = {
+        ...withSight(scene.attempt.row, observation),
+        cleanup: 'requested',
+        removalRequestedAt: now,
+        ...(deleteSent ? { deleteSentAt: now } : {}),
+      };
+      return writeAndGoOn(ports, scene, withPromise(row, now, 0, ports.times));
+    });
+}
+
+/** Reads the tags, deletes what is ours. A failure is an answer too: removing goes on until the workload is gone. */
+export async function sendDelete(
+  ports: PausePorts & Pick<RemovalPorts, 'backendOf'>,
+  scene: Scene,
+): Promise<RemovalAnswer> {
+  try {
+    return await ports.backendOf(scene.ref.placement).remove(scene.ref);
+  } catch (error) {
+    const why = messageOf(error);
+    ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${why}`);
+    await sharePause(ports, scene.ref.placement); // If there were too many, creating waits: removing never does.
+    return { deleteSent: false, observation: { kind: 'unreadable', why, groupMissing: false } };
+  }
+}

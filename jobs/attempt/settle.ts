@@ -1,0 +1,50 @@
+// Settling an attempt: its job over, or waiting for the next attempt (protocol §4.6).
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { ended } from '../../domain/job/end-job';
+import type { JobRow } from '../../domain/job/job';
+import type { Settlement } from '../../domain/job/settlement';
+import { waitingHint } from '../../domain/job/waiting-hint';
+import type { JobRecords, Versioned } from '../../domain/ports/job-store';
+import { PLAIN_KICK, ROOM_KICK } from '../placement/kick';
+import { type CapacityPorts, tellCapacity } from '../placement/tell-capacity';
+import type { Ports } from '../ports';
+
+type SettlePorts = CapacityPorts & Pick<Ports, 'jobs' | 'hints'>;
+
+/** One transaction on job and attempt row. `changed`: read again. */
+export async function settle(
+  ports: SettlePorts,
+  records: JobRecords,
+  attempt: Versioned<AttemptRow>,
+  settlement: Exclude<Settlement, { kind: 'wait' }>,
+): Promise<'done' | 'changed'> {
+  const job = records.job;
+  const now = ports.clock.now();
+  const row = settlement.kind === 'over' ? ended(job.row, settlement, now) : requeued(job.row, settlement);
+  await tellCapacity(ports, attempt.row); // Before the job waits again, or it would try the same at once.
+  if (settlement.kind === 'requeue') await ports.hints.addWaiting(waitingHint(row, now)); // Before the row [W_ORDER].
+  const written = await ports.jobs.commit(row.jobId, [
+    { kind: 'replace-job', row, etag: job.etag },
+    { kind: 'replace-attempt', row: { ...attempt.row, heartbeat: now }, etag: attempt.etag },
+  ]);
+  if (written === 'done' && settlement.kind === 'requeue') {
+    const delaySeconds = Math.max(0, Math.ceil((row.notBefore - now) / 1000));
+    await ports.kicks.send(settlement.spared === true ? ROOM_KICK : PLAIN_KICK, { delaySeconds });
+  }
+  return written;
+}
+
+function requeued(job: JobRow, settlement: Extract<Settlement, { kind: 'requeue' }>): JobRow {
+  const failed = settlement.failedPlacement;
+  return {
+    ...job,
+    state: 'waiting',
+    notBefore: settlement.notBefore,
+    ...(settlement.spared === true ? { spared: (job.spared ?? 0) + 1 } : {}),
+    // The latest failure last: when all have failed, the one that failed longest ago is tried first.
+    failedPlacements:
+      failed === undefined
+        ? job.failedPlacements
+        : [...job.failedPlacements.filter((name) => name !== failed), failed],
+  };
+}

@@ -1,0 +1,29 @@
+// Optimistic concurrency in one place: read, act on what was read, and start again when somebody was faster.
+import { RetryableError } from '../../domain/errors';
+import type { JobRecords } from '../../domain/ports/job-store';
+import type { Ports } from '../ports';
+
+/** What an action answers when a conditional write found other rows than it had read. */
+export const READ_AGAIN = Symbol('read again');
+
+/** Rows change a handful of times in a second at most; more often than this means that something is wrong. */
+const MAX_READS = 20;
+
+/**
+ * Runs `act` on freshly read rows until it is not overtaken. `act` gets undefined for a job that definitely is not there.
+ * Throws RetryableError when the rows keep changing.
+ */
+export async function onFreshRows<T>(
+  ports: Pick<Ports, 'jobs'>,
+  jobId: string,
+  act: (records: JobRecords | undefined) => Promise<T | typeof READ_AGAIN>,
+): Promise<T> {
+  for (let reads = 0; reads < MAX_READS; reads += 1) {
+    const result = await act(await ports.jobs.read(jobId));
+    if (result !== READ_AGAIN) return result;
+  }
+  throw new RetryableError(
+    `The rows of job ${jobId} changed ${MAX_READS} times while they were being read; try again.`,
+    { jobId },
+  );
+}

@@ -1,0 +1,24 @@
+// Telling the world that a job is over: the terminal record and the completion event, at least once (protocol §4.8, §6.4).
+import { jobEvent } from '../../domain/job/job-event';
+import { jobView } from '../../domain/job/job-view';
+import { onFreshRows, READ_AGAIN } from '../flow/read-again';
+import type { Ports } from '../ports';
+
+type AnnouncePorts = Pick<Ports, 'jobs' | 'results' | 'events' | 'heldSecrets'>;
+
+/** Does nothing for a job that is not over or has been announced. Written from the row alone, so whoever repeats it says the same. */
+export async function announce(ports: AnnouncePorts, jobId: string): Promise<void> {
+  await onFreshRows(ports, jobId, async (records) => {
+    const job = records?.job;
+    if (records === undefined || job?.row.state !== 'over' || job.row.eventSent) return undefined;
+    const view = jobView(records);
+    await Promise.all([
+      ports.results.put(jobId, view),
+      ports.events.send(JSON.stringify(jobEvent(view, job.row.owner))),
+      ports.heldSecrets.remove(jobId),
+    ]);
+    const row = { ...job.row, eventSent: true };
+    const written = await ports.jobs.commit(jobId, [{ kind: 'replace-job', row, etag: job.etag }]);
+    return written === 'done' ? undefined : READ_AGAIN;
+  });
+}

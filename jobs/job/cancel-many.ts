@@ -1,0 +1,21 @@
+// Canceling many jobs at once: all that are not over, or those that a filter means.
+import { jobSummary } from '../../domain/lists/job-summary';
+import { fits, type JobFilter } from '../lists/job-filter';
+import type { Ports } from '../ports';
+import { cancel } from './cancel';
+
+/** Goes through the index of unfinished jobs; resolves to the ids of those that were canceled or asked to end. `{}` means all. */
+export async function cancelMany(
+  ports: Parameters<typeof cancel>[0] & Pick<Ports, 'hints'>,
+  filter: JobFilter,
+): Promise<readonly string[]> {
+  const ended: string[] = [];
+  for (const jobId of await ports.hints.listUnfinished()) {
+    const records = await ports.jobs.read(jobId);
+    if (records === undefined || records.job.row.state === 'over' || !fits(jobSummary(records), filter))
+      continue;
+    const result = await cancel(ports, jobId);
+    if (result === 'canceled' || result === 'requested') ended.push(jobId);
+  }
+  return ended;
+}

@@ -1,0 +1,55 @@
+// Canceling a job, in any state and any number of times (protocol §5).
+import { messageOf } from '../../domain/errors';
+import { ended } from '../../domain/job/end-job';
+import { reason } from '../../domain/job/failure-reason';
+import type { CancelRow, JobRow } from '../../domain/job/job';
+import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
+import { onFreshRows, READ_AGAIN } from '../flow/read-again';
+import type { Ports } from '../ports';
+import { announce } from './announce';
+
+export type Canceled = 'no-such-job' | 'over-already' | 'canceled' | 'requested';
+
+type CancelPorts = Pick<Ports, 'clock' | 'jobs' | 'results' | 'events' | 'heldSecrets' | 'log'> & {
+  readonly starter: OrchestrationStarter;
+};
+
+/** `requested`: a workload may be alive; its story ends it and the job becomes Canceled, or what its program made of it first. */
+export async function cancel(
+  ports: CancelPorts,
+  jobId: string,
+  by: CancelRow['by'] = 'person',
+): Promise<Canceled> {
+  if ((await ports.jobs.read(jobId)) === undefined) return 'no-such-job';
+  // Insert-only: that it exists already is as good.
+  await ports.jobs.commit(jobId, [{ kind: 'insert-cancel', row: { jobId, at: ports.clock.now(), by } }]);
+  const result = await onFreshRows<Canceled>(ports, jobId, async (records) => {
+    if (records === undefined) return 'no-such-job';
+    const { row, etag } = records.job;
+    if (row.state === 'over') return 'over-already';
+    if (row.state === 'active') {
+      await wake(ports, row, records.attempts.at(-1)?.row.epoch ?? 1);
+      return 'requested';
+    }
+    const over = ended(
+      row,
+      { outcome: 'Canceled', reason: reason('canceled', 'Canceled while it waited.') },
+      ports.clock.now(),
+    );
+    const written = await ports.jobs.commit(jobId, [{ kind: 'replace-job', row: over, etag }]);
+    return written === 'done' ? 'canceled' : READ_AGAIN;
+  });
+  if (result === 'canceled') await announce(ports, jobId);
+  return result;
+}
+
+/** Only a hint: the cancel stands in the store, so a wake that fails makes it later, not lost. */
+async function wake(ports: CancelPorts, job: JobRow, epoch: number): Promise<void> {
+  try {
+    await ports.starter.wake({ jobId: job.jobId, attempt: job.attempt, epoch });
+  } catch (error) {
+    ports.log.warn(
+      `Job ${job.jobId} will see its cancel at its next look: the wake event failed (${messageOf(error)}).`,
+    );
+  }
+}

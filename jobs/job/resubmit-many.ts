@@ -1,0 +1,69 @@
+// Submitting again many jobs at once: those that ended in a state, with given labels, in a span of time.
+import type { ResubmitJobs, ResubmittedJobs } from '../../api/resubmit-jobs';
+import type { JobSummary } from '../../domain/lists/job-summary';
+import { fits } from '../lists/job-filter';
+import { listJobs } from '../lists/list-jobs';
+import type { Ports } from '../ports';
+import { resubmit, type Resubmitted } from './resubmit';
+
+/** Jobs looked at in one call: each resubmission is some ten storage requests, and a request over HTTP has its time limit. */
+const JOBS_A_CALL = 100;
+
+/**
+ * One page of the jobs that `filter` names, newest first, each submitted again under a key made of its id and `key`: the same call again makes no
+ * more jobs. What can't be submitted again is told and holds up no other.
+ */
+export async function resubmitMany(
+  ports: Parameters<typeof resubmit>[0] & Pick<Ports, 'lists'>,
+  filter: ResubmitJobs,
+  key: string,
+): Promise<ResubmittedJobs> {
+  const { label, since, until, state } = filter;
+  // Fewer jobs have a label than a state; by both at once a page reads as many entries as ten pages, and resubmits no more.
+  const meant = { states: [state], labels: label, since, until };
+  const by =
+    Object.keys(label ?? {}).length === 0
+      ? { states: [state], since, until }
+      : { labels: label, since, until };
+  const page = await listJobs(ports, by, JOBS_A_CALL, filter.continuation);
+  const resubmitted: ResubmittedJobs['resubmitted'] = [];
+  const refused: ResubmittedJobs['refused'] = [];
+  for (const job of page.jobs) {
+    if (!fits(job, meant)) continue;
+    const result = await resubmit(ports, {
+      jobId: job.id,
+      key: resubmissionKey(job, key),
+      overrides: filter.overrides,
+    });
+    if (result.kind === 'accepted') resubmitted.push({ from: job.id, id: result.jobId });
+    else refused.push({ id: job.id, detail: refusalOf(result) });
+  }
+  return {
+    resubmitted,
+    refused,
+    ...(page.continuation === undefined ? {} : { continuation: page.continuation }),
+  };
+}
+
+/** The idempotency key of the new job: the same job resubmitted under the same key is one job. */
+export function resubmissionKey({ id }: Pick<JobSummary, 'id'>, key: string): string {
+  return `resubmit:${id}:${key}`;
+}
+
+function refusalOf(result: Exclude<Resubmitted, { kind: 'accepted' }>): string {
+  switch (result.kind) {
+    case 'conflict':
+      return `The key has made job ${result.jobId} from another spec. Use a new Idempotency-Key.`;
+    case 'no-placement':
+      return Object.entries(result.refusals)
+        .map(([placement, why]) => `${placement} ${why}`)
+        .join('; ');
+    case 'no-such-job':
+      return 'The job is not there any more.';
+    case 'not-over':
+      return 'The job is not over.';
+    case 'forbidden':
+    case 'unusable':
+      return result.problems.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
+  }
+}

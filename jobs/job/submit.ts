@@ -1,0 +1,129 @@
+// Submitting a job: any number of times, one job (protocol §2, I5).
+import type { JobRow } from '../../domain/job/job';
+import { jobIdFor } from '../../domain/job/names';
+import { waitingHint } from '../../domain/job/waiting-hint';
+import {
+  deadlinesOf,
+  type JobSpec,
+  resourcesOf,
+  retryPolicyOf,
+  type SpecProblem,
+} from '../../domain/spec/job-spec';
+import { forbidden } from '../../domain/spec/policy';
+import { preflight } from '../../domain/spec/preflight';
+import { literalSecrets, specHash, withoutLiteralSecrets } from '../../domain/spec/spec-hash';
+import type { Ports } from '../ports';
+
+export interface Submission {
+  readonly spec: JobSpec;
+  /** The idempotency key: the spec's own, or whatever the front door derives. */
+  readonly key: string;
+  readonly source: JobRow['source'];
+  /** The name of the schedule that asks for the job. */
+  readonly schedule?: string | undefined;
+}
+
+export type Submitted =
+  | { readonly kind: 'accepted'; readonly jobId: string }
+  /** The key has made another job. */
+  | { readonly kind: 'conflict'; readonly jobId: string }
+  /** The deployment's policy does not allow what the spec uses. */
+  | { readonly kind: 'forbidden'; readonly problems: readonly SpecProblem[] }
+  /** No placement can ever hold the job: why, by placement. */
+  | { readonly kind: 'no-placement'; readonly refusals: Readonly<Record<string, string>> };
+
+type SubmitPorts = Pick<
+  Ports,
+  'clock' | 'owner' | 'jobs' | 'hints' | 'specs' | 'heldSecrets' | 'placements' | 'policy' | 'quotas'
+>;
+
+/** Resolves when the job's row is stored; rejects with RetryableError, after which the same call may be repeated. */
+export async function submit(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
+  const problems = forbidden(submission.spec, ports.policy ?? {});
+  if (problems.length > 0) return { kind: 'forbidden', problems };
+  const { able, refusals } = preflight(submission.spec, ports.placements, (placement) => ({
+    now: ports.clock.now(),
+    usages: ports.quotas?.of(placement)?.usages,
+  }));
+  if (able.length === 0) return { kind: 'no-placement', refusals };
+
+  const owner = await ports.owner.get();
+  const jobId = jobIdFor(owner.id, submission.key);
+  const stored = withoutLiteralSecrets(submission.spec, owner.key);
+  const hash = specHash(stored);
+  const secrets = literalSecrets(submission.spec);
+  const now = ports.clock.now();
+
+  const job = newJob({
+    jobId,
+    owner: owner.id,
+    hash,
+    spec: submission.spec,
+    placements: able,
+    now,
+    source: submission.source,
+    schedule: submission.schedule,
+  });
+  // A submission repeated after its job was over holds no secret again, not even until the next sweep.
+  const known = hasSecrets(secrets) ? (await ports.jobs.read(jobId))?.job.row : undefined;
+  if (known?.state === 'over') return answer(jobId, known, hash);
+  // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
+  await Promise.all([
+    ports.specs.put(hash, stored),
+    hasSecrets(secrets) ? ports.heldSecrets.put(jobId, hash, secrets) : undefined,
+    ports.hints.addWaiting(waitingHint(job, now)),
+    ports.hints.addJob(jobId),
+  ]);
+  // 3: the insert is the deduplication.
+  if ((await ports.jobs.insert(job)) === 'inserted') return { kind: 'accepted', jobId };
+
+  const existing = (await ports.jobs.read(jobId))?.job.row;
+  if (existing?.state === 'over') await ports.heldSecrets.remove(jobId); // Nobody needs them; the sweep would find them later.
+  return answer(jobId, existing, hash);
+}
+
+/** What the stored row makes of a submission with its id. */
+function answer(jobId: string, stored: JobRow | undefined, hash: string): Submitted {
+  return { kind: stored?.specHash === hash ? 'accepted' : 'conflict', jobId };
+}
+
+function hasSecrets(secrets: Readonly<Record<string, string>>): boolean {
+  return Object.keys(secrets).length > 0;
+}
+
+function newJob(of: {
+  jobId: string;
+  owner: string;
+  hash: string;
+  spec: JobSpec;
+  placements: readonly string[];
+  now: number;
+  source: JobRow['source'];
+  schedule: string | undefined;
+}): JobRow {
+  const retry = retryPolicyOf(of.spec);
+  return {
+    jobId: of.jobId,
+    state: 'waiting',
+    attempt: 0,
+    owner: of.owner,
+    specHash: of.hash,
+    notBefore: of.now,
+    submittedAt: of.now,
+    eventSent: false,
+    source: of.source,
+    ...(of.schedule === undefined ? {} : { schedule: of.schedule }),
+    ...(of.spec.name === undefined ? {} : { name: of.spec.name }),
+    labels: of.spec.labels ?? {},
+    plan: {
+      image: of.spec.image,
+      placements: [...of.placements],
+      ...(of.spec.gpu === undefined ? {} : { gpu: of.spec.gpu }),
+      resources: resourcesOf(of.spec),
+      deadlines: deadlinesOf(of.spec),
+      retry: { ...retry, exitCodes: [...retry.exitCodes] },
+      ...(of.spec.concurrencyKey === undefined ? {} : { concurrencyKey: of.spec.concurrencyKey }),
+    },
+    failedPlacements: [],
+  };
+}

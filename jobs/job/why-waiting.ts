@@ -1,0 +1,59 @@
+// Why a job waits: reads what bears on it, for jobs that do wait alone.
+import type { Waiting } from '../../api/waiting';
+import { keyRowName } from '../../domain/job/concurrency-key';
+import { attemptOfName, waitingKey } from '../../domain/job/names';
+import { waitingOf } from '../../domain/job/waiting';
+import type { HintedWants, WaitingHint } from '../../domain/ports/hint-store';
+import type { JobRecords } from '../../domain/ports/job-store';
+import type { Ports } from '../ports';
+
+export type WhyWaitingPorts = Pick<
+  Ports,
+  'clock' | 'control' | 'hints' | 'placementRows' | 'placements' | 'quotas' | 'times'
+>;
+
+/** Undefined for a job that does not wait. One row read a placement that it may go to, one for its key, one list of what waits. */
+export async function whyWaiting(ports: WhyWaitingPorts, records: JobRecords): Promise<Waiting | undefined> {
+  const job = records.job.row;
+  const { plan } = job;
+  if (job.state !== 'waiting' || plan === undefined) return undefined;
+  const wanted = ports.placements.filter(({ name }) => plan.placements.includes(name));
+  const [control, hints, places, keyHolders] = await Promise.all([
+    ports.control.read(),
+    ports.hints.listWaiting(),
+    Promise.all(
+      wanted.map(async (placement) => ({
+        placement,
+        row: (await ports.placementRows.read(placement.name)).row,
+        reading: ports.quotas?.of(placement.name),
+      })),
+    ),
+    keyHoldersOf(ports, plan.concurrencyKey, job.jobId),
+  ]);
+  const own = waitingKey(job.notBefore, job.jobId, job.attempt + 1);
+  const before = hints.filter((hint) => hint.key < own && sharesPlacement(hint, plan.placements));
+  return waitingOf(records, {
+    now: ports.clock.now(),
+    times: ports.times,
+    draining: control.draining,
+    places,
+    keyHolders,
+    before: new Set(before.map(({ jobId }) => jobId).filter((jobId) => jobId !== job.jobId)).size,
+  });
+}
+
+/** Its own name may stand there already: somebody is about to admit it. */
+async function keyHoldersOf(
+  { placementRows }: WhyWaitingPorts,
+  key: string | undefined,
+  jobId: string,
+): Promise<string[]> {
+  if (key === undefined) return [];
+  const { row } = await placementRows.read(keyRowName(key));
+  return Object.keys(row.holders).filter((name) => attemptOfName(name)?.jobId !== jobId);
+}
+
+/** Hints of earlier versions don't say where their jobs may go: they count. */
+function sharesPlacement({ wants }: WaitingHint, placements: HintedWants['placements']): boolean {
+  return wants === undefined || wants.placements.some((name) => placements.includes(name));
+}

@@ -1,0 +1,58 @@
+// Which jobs are meant: every property that is named must fit.
+import type { JobState, JobSummary } from '../../api/jobs';
+import type { Listing } from '../../domain/ports/job-lists';
+
+export interface JobFilter {
+  /** One of these. */
+  readonly states?: readonly JobState[] | undefined;
+  /** All of these, by name. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** The schedule that made the job. */
+  readonly schedule?: string | undefined;
+  /** The job's own name, whole. */
+  readonly name?: string | undefined;
+  /** The latest attempt is at one of these. */
+  readonly placements?: readonly string[] | undefined;
+  /** What the id begins with, fewer characters than all. */
+  readonly idPrefix?: string | undefined;
+  /** ISO 8601 instants of submission: the first that counts, and the first that does not. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** The smallest lists that hold between them every job that fits, none twice; and whether they hold others too. */
+export function listingsFor(filter: JobFilter): {
+  readonly listings: readonly Listing[];
+  readonly othersToo: boolean;
+} {
+  const { states, labels, schedule, name, placements, idPrefix } = filter;
+  const label = Object.entries(labels ?? {})[0];
+  const given = [
+    ...(idPrefix === undefined ? [] : [[{ kind: 'id', prefix: idPrefix } as const]]),
+    ...(schedule === undefined ? [] : [[{ kind: 'schedule', name: schedule } as const]]),
+    ...(name === undefined ? [] : [[{ kind: 'name', name } as const]]),
+    ...(label === undefined ? [] : [[{ kind: 'label', name: label[0], value: label[1] } as const]]),
+    ...(states === undefined
+      ? []
+      : [[...new Set(states)].map((state) => ({ kind: 'state', state }) as const)]),
+  ];
+  const others = given.length > 1 || Object.keys(labels ?? {}).length > 1 || placements !== undefined;
+  const isUnsorted = idPrefix !== undefined && (filter.since ?? filter.until) !== undefined;
+  return { listings: given[0] ?? [{ kind: 'all' }], othersToo: others || isUnsorted };
+}
+
+/** Whether the job is one of those that are meant. */
+export function fits(job: JobSummary, filter: JobFilter): boolean {
+  const { states, labels = {}, schedule, name, placements, idPrefix = '', since, until } = filter;
+  const at = Date.parse(job.createdAt);
+  return (
+    (states === undefined || states.includes(job.state)) &&
+    Object.entries(labels).every(([label, value]) => job.labels[label] === value) &&
+    (schedule === undefined || job.schedule === schedule) &&
+    (name === undefined || job.name === name) &&
+    (placements === undefined || (job.placement !== undefined && placements.includes(job.placement))) &&
+    job.id.startsWith(idPrefix) &&
+    (since === undefined || at >= Date.parse(since)) &&
+    (until === undefined || at < Date.parse(until))
+  );
+}

@@ -1,0 +1,58 @@
+// A page of jobs, newest first, as the lists tell them; of several properties one chooses the list, the others pick from it.
+import { placeInList } from '../../domain/lists/job-list-key';
+import type { JobSummary } from '../../domain/lists/job-summary';
+import type { SummaryPage } from '../../domain/ports/job-lists';
+import type { Ports } from '../ports';
+import { fits, type JobFilter, listingsFor } from './job-filter';
+
+/** Entries read for one page where a list holds others too: as many as the table service hands out in one answer. */
+const READ_AT_MOST = 1_000;
+
+/**
+ * One storage request a list, side by side: of one property as many entities as the page has jobs; of several at most 1,000 in all, so
+ * that a page may hold fewer jobs than asked for, or none, and still go on. Jobs by the beginning of their ids come by id instead of by
+ * time. @throws TerminalError for a continuation that no page gave.
+ */
+export async function listJobs(
+  ports: Pick<Ports, 'lists'>,
+  filter: JobFilter,
+  limit: number,
+  continuation?: string,
+): Promise<SummaryPage> {
+  const { listings, othersToo } = listingsFor(filter);
+  const since = filter.since === undefined ? undefined : Date.parse(filter.since);
+  const until = filter.until === undefined ? undefined : Date.parse(filter.until);
+  const each = othersToo ? Math.max(1, Math.floor(READ_AT_MOST / listings.length)) : limit;
+  const pages = await Promise.all(
+    listings.map((listing) => ports.lists.page({ listing, since, until }, each, continuation)),
+  );
+  const [only] = pages;
+  if (only !== undefined && pages.length === 1 && !othersToo) return only;
+  return picked(pages.length === 1 && only !== undefined ? only : merged(pages), filter, limit);
+}
+
+/** The pages of several lists as one, as far as all of them are known. */
+function merged(pages: readonly SummaryPage[]): SummaryPage {
+  const ends = pages.flatMap(({ continuation }) => (continuation === undefined ? [] : [continuation])).sort();
+  const [nearest] = ends;
+  const byPlace = new Map<string, JobSummary>(); // A job that changed its list while they were read stands in both.
+  for (const job of pages.flatMap(({ jobs }) => jobs)) byPlace.set(placeInList(job), job);
+  const jobs = [...byPlace]
+    .filter(([place]) => nearest === undefined || place <= nearest)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, job]) => job);
+  return nearest === undefined ? { jobs } : { jobs, continuation: nearest };
+}
+
+/** The first `limit` that fit; the next page goes on behind the last that was looked at. */
+function picked({ jobs, continuation }: SummaryPage, filter: JobFilter, limit: number): SummaryPage {
+  const found: JobSummary[] = [];
+  for (const [index, job] of jobs.entries()) {
+    if (fits(job, filter)) found.push(job);
+    if (found.length < limit) continue;
+    const isLast = index === jobs.length - 1;
+    const next = isLast ? continuation : placeInList(job);
+    return { jobs: found, ...(next === undefined ? {} : { continuation: next }) };
+  }
+  return { jobs: found, ...(continuation === undefined ? {} : { continuation }) };
+}

@@ -1,0 +1,27 @@
+// The job store that keeps the lists: whoever writes a job's rows through it has listed them too.
+import type { JobStore } from '../../domain/ports/job-store';
+import type { ListKeeper } from './list-keeper';
+
+/** `onChange`: told of every write, before the lists. */
+export function listedJobStore(
+  jobs: JobStore,
+  keeper: Pick<ListKeeper, 'afterChange' | 'afterInsert'>,
+  onChange: (jobId: string) => void = () => undefined,
+): JobStore {
+  return {
+    read: (jobId) => jobs.read(jobId),
+    insert: async (row) => {
+      const inserted = await jobs.insert(row);
+      if (inserted === 'inserted')
+        await keeper.afterInsert({ job: { row, etag: '' }, cancel: undefined, attempts: [] });
+      return inserted;
+    },
+    commit: async (jobId, changes) => {
+      const done = await jobs.commit(jobId, changes);
+      if (done === 'changed') return done;
+      onChange(jobId);
+      await keeper.afterChange(jobId, changes);
+      return done;
+    },
+  };
+}

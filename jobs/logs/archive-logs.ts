@@ -1,0 +1,112 @@
+// Takes what the platform shows of a container's log over into the archive: each byte once, each hole marked.
+import { RetryableError } from '../../domain/errors';
+import { align } from '../../domain/logs/log-alignment';
+import { type Gap, gapsOf } from '../../domain/logs/log-index';
+import type { LogWindow } from '../../domain/logs/log-window';
+import type { LogAddition, LogArchive, LogEnd, LogRef } from '../../domain/ports/log-archive';
+
+export interface ArchiveLogsInput {
+  readonly archive: LogArchive;
+  readonly ref: LogRef;
+  /** Asks the platform. Called after the archive's end is known, and anew for every try [W_LATEPOS]. */
+  readonly fetchWindow: () => Promise<LogWindow>;
+  /** The container has ended, or will be stopped: what this look does not find is never looked for again. */
+  readonly final: boolean;
+}
+
+export interface ArchivedLogs {
+  /** Length of the archive, bytes. */
+  readonly bytes: number;
+  /** By how many bytes the archive grew during this call. */
+  readonly appended: number;
+  /** Gaps that the archive has. */
+  readonly gaps: number;
+  /** Why the platform showed nothing; then nothing was changed nor closed, even when the call was the final one. */
+  readonly unavailable?: string;
+}
+
+/** Writers of one log meet only while one takes over from another; more rounds than this mean that something is wrong. */
+const MAX_ROUNDS = 8;
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * One look at a container's log (protocol §7): read the archive's end, fetch the window, add what is new on condition
+ * that the archive still ends there; if it does not, throw the window away and begin again. The final look closes the
+ * archive; when nothing could be seen, look again or `abandonLogs`. A log that was abandoned only a final look goes on with: what another
+ * finds need not be the end. Throws RetryableError when others keep writing.
+ */
+export async function archiveLogs({
+  archive,
+  ref,
+  fetchWindow,
+  final,
+}: ArchiveLogsInput): Promise<ArchivedLogs> {
+  let before: number | undefined;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const end = await archive.end(ref, final || round > 0 ? 'fresh' : 'remembered');
+    before ??= end.length;
+    const abandoned = abandonedAt(end);
+    if (abandoned !== undefined && !final) return { ...summary(end, before), unavailable: abandoned.why };
+    const window = await fetchWindow();
+    if (window.kind === 'unavailable') return { ...summary(end, before), unavailable: window.why };
+    const addition = await newIn(end, window, final);
+    const after = addition === undefined ? end : await end.append(addition);
+    if (after === 'changed') continue;
+    if (final) await archive.close(ref);
+    return summary(after, before);
+  }
+  throw keptChanging(ref);
+}
+
+/**
+ * Closes a log whose end could not be had in time, and marks that it is missing (design §4: money beats logs). The mark is a fence: no
+ * window that was fetched before it can be added any more. Throws RetryableError when others keep writing.
+ */
+export async function abandonLogs(archive: LogArchive, ref: LogRef, why: string): Promise<ArchivedLogs> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const end = await archive.end(ref, 'fresh');
+    if (abandonedAt(end) === undefined) {
+      const marked = await end.append({
+        bytes: NOTHING,
+        gap: { at: end.length, kind: 'unavailable', why },
+      });
+      if (marked === 'changed') continue;
+    }
+    const { gaps } = await archive.close(ref);
+    return { bytes: end.length, appended: 0, gaps: gapsOf(gaps, end.length).length };
+  }
+  throw keptChanging(ref);
+}
+
+function abandonedAt(end: LogEnd): Gap | undefined {
+  return end.gaps.find(({ kind, at }) => kind === 'unavailable' && at === end.length);
+}
+
+function keptChanging({ jobId, attempt, container }: LogRef): RetryableError {
+  return new RetryableError(
+    `The log of ${jobId}/${attempt}/${container} was changed by another writer ${MAX_ROUNDS} times in a row while this one tried to add to it. Look again with the next poll.`,
+    { jobId, attempt, container },
+  );
+}
+
+async function newIn(
+  end: LogEnd,
+  window: Extract<LogWindow, { kind: 'text' }>,
+  final: boolean,
+): Promise<LogAddition | undefined> {
+  const first = align(end, window, { final });
+  if (first.kind !== 'more-tail') return first.kind === 'add' ? first.addition : undefined;
+  const tail = await end.moreTail(first.bytes);
+  const second = align({ length: end.length, gaps: end.gaps, tail }, window, { final });
+  if (second.kind === 'more-tail') {
+    throw new Error(
+      `The alignment of a log asked for ${second.bytes} bytes of its tail after it had been given ${tail.length}.`,
+    );
+  }
+  return second.kind === 'add' ? second.addition : undefined;
+}
+
+function summary(end: LogEnd, before: number): ArchivedLogs {
+  return { bytes: end.length, appended: end.length - before, gaps: gapsOf(end.gaps, end.length).length };
+}

@@ -1,0 +1,155 @@
+// Admitting one waiting job: a place taken by name, then the attempt's row in the same transaction as the job's (protocol §3.1–§3.4).
+import { admittedAttempt } from '../../domain/attempt/attempt';
+import { type End, ended } from '../../domain/job/end-job';
+import { reason } from '../../domain/job/failure-reason';
+import { workloadName } from '../../domain/job/names';
+import { queuedUntil } from '../../domain/job/waiting-hint';
+import { lackOf } from '../../domain/placement/capacity';
+import { mayProbe } from '../../domain/placement/may-probe';
+import type { WaitingHint } from '../../domain/ports/hint-store';
+import type { JobRecords } from '../../domain/ports/job-store';
+import { gpuFact } from '../../domain/spec/gpu';
+import { storyPromiseMs } from '../attempt/story-promise';
+import { onFreshRows, READ_AGAIN } from '../flow/read-again';
+import { announce } from '../job/announce';
+import type { Ports } from '../ports';
+import { freeKeyOf, takeKey } from './concurrency-keys';
+import { freeHolders } from './free-holders';
+import type { Places, TakenPlace } from './places';
+
+export type AdmitPorts = Pick<
+  Ports,
+  | 'clock'
+  | 'jobs'
+  | 'hints'
+  | 'placementRows'
+  | 'placements'
+  | 'results'
+  | 'events'
+  | 'heldSecrets'
+  | 'quotas'
+  | 'times'
+  | 'log'
+>;
+
+export type Admission =
+  | { readonly kind: 'admitted' }
+  /** The job is over, or has reached this attempt: the hint has done its work. */
+  | { readonly kind: 'not-waiting' }
+  | { readonly kind: 'no-job' }
+  | { readonly kind: 'no-room' }
+  /** Another workload of its concurrency key is alive, or is being admitted. */
+  | { readonly kind: 'key-taken' }
+  /** Not before its time, or its row has not come as far as the hint [W_HINT]. */
+  | { readonly kind: 'not-yet' };
+
+/** `onPlaced` is called when the job has its place: what follows no longer concerns those behind it. */
+export async function admit(
+  ports: AdmitPorts,
+  places: Places,
+  hint: WaitingHint,
+  onPlaced: () => void,
+): Promise<Admission> {
+  const name = workloadName(hint.jobId, hint.attempt);
+  let taken: string | undefined;
+  const admission = await onFreshRows<Admission>(ports, hint.jobId, async (records) => {
+    if (records === undefined) return { kind: 'no-job' };
+    const job = records.job.row;
+    if (job.state === 'over' || job.attempt >= hint.attempt) return { kind: 'not-waiting' };
+    if (job.state !== 'waiting' || job.attempt + 1 !== hint.attempt) return { kind: 'not-yet' };
+    const end = endWhileWaiting(records, ports.clock.now());
+    if (end !== undefined) return endJob(ports, records, end);
+    if (job.notBefore > ports.clock.now()) return { kind: 'not-yet' };
+    const place = await takePlace(ports, places, records, name);
+    if (place === 'no-room' || place === 'key-taken') return { kind: place };
+    taken = place.placement;
+    onPlaced();
+    const activated = await activate(ports, records, hint.attempt, place);
+    return activated === 'done' ? { kind: 'admitted' } : READ_AGAIN;
+  });
+  // Somebody else ended or admitted the job meanwhile, elsewhere perhaps: what we took goes back, as far as facts allow.
+  if (admission.kind === 'not-waiting' && taken !== undefined) {
+    await freeHolders(ports, taken, name);
+    await freeKeyOf(ports, hint.jobId);
+  }
+  return admission;
+}
+
+/** The key before the place: nobody is admitted without it. But no key is taken in vain: it would keep others from their places. */
+async function takePlace(
+  ports: AdmitPorts,
+  places: Places,
+  records: JobRecords,
+  name: string,
+): Promise<TakenPlace | 'no-room' | 'key-taken'> {
+  const job = records.job.row;
+  const key = job.plan?.concurrencyKey;
+  const probing = mayProbe(records, ports.clock.now(), ports.times);
+  if (places.hasRoomFor(job, name, probing)) {
+    if (key !== undefined && !(await takeKey(ports, key, name))) return 'key-taken';
+    const place = await places.take(job, name, probing);
+    if (place !== undefined) return place;
+  }
+  places.closeFor(job, probing);
+  return 'no-room';
+}
+
+function endWhileWaiting(records: JobRecords, now: number): End | undefined {
+  const job = records.job.row;
+  if (records.cancel !== undefined)
+    return { outcome: 'Canceled', reason: reason('canceled', 'Canceled while it waited.') };
+  if (now < queuedUntil(job)) return undefined;
+  const limitS = job.plan?.deadlines.queued ?? 0;
+  return {
+    outcome: 'TimedOut',
+    reason: reason(
+      'queued-deadline',
+      `Waited for longer than its deadline of ${limitS} s.${lastLack(records)}`,
+    ),
+  };
+}
+
+/** What a job that waited in vain was told when it last tried. */
+function lastLack({ attempts }: JobRecords): string {
+  const last = attempts.at(-1)?.row;
+  if (last?.verdict?.kind !== 'failed' || lackOf(last.verdict.reason.code) === undefined) return '';
+  return ` Its last attempt, at ${last.placement}: ${last.verdict.reason.message}`;
+}
+
+async function endJob(
+  ports: AdmitPorts,
+  records: JobRecords,
+  end: End,
+): Promise<Admission | typeof READ_AGAIN> {
+  const { row, etag } = records.job;
+  const over = ended(row, end, ports.clock.now());
+  if ((await ports.jobs.commit(row.jobId, [{ kind: 'replace-job', row: over, etag }])) === 'changed')
+    return READ_AGAIN;
+  await announce(ports, row.jobId);
+  return { kind: 'not-waiting' };
+}
+
+async function activate(
+  ports: AdmitPorts,
+  records: JobRecords,
+  attempt: number,
+  { placement, gpu, probes }: TakenPlace,
+): Promise<'done' | 'changed'> {
+  const { row, etag } = records.job;
+  const now = ports.clock.now();
+  return ports.jobs.commit(row.jobId, [
+    { kind: 'replace-job', row: { ...row, state: 'active', attempt }, etag },
+    {
+      kind: 'insert-attempt',
+      row: admittedAttempt({
+        jobId: row.jobId,
+        number: attempt,
+        placement,
+        now,
+        promiseMs: storyPromiseMs(ports.times),
+        ...gpuFact(gpu, row.plan?.gpu),
+        probe: probes,
+      }),
+    },
+  ]);
+}

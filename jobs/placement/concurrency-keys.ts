@@ -1,0 +1,56 @@
+// Concurrency keys at admission: taken by name before a place is, and taken over from a holder that is gone (protocol §3.6).
+import { keyRowName } from '../../domain/job/concurrency-key';
+import { attemptOfName } from '../../domain/job/names';
+import { mayLeave } from '../../domain/placement/holder-verdict';
+import type { PlacementRow } from '../../domain/ports/placement-store';
+import type { Ports } from '../ports';
+import { freeHolders } from './free-holders';
+
+type KeyPorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'times' | 'log'>;
+
+/**
+ * Whether `name` now holds the key. A name once put in stays until its attempt is gone, or its job over without that attempt: a
+ * waiting job's name is left to whoever finishes its admission, as in a placement [W_RECON].
+ */
+export async function takeKey(ports: KeyPorts, key: string, name: string): Promise<boolean> {
+  for (;;) {
+    const { row, etag } = await ports.placementRows.read(keyRowName(key));
+    if (name in row.holders) return true;
+    if (!(await haveAllLeft(ports, row))) return false;
+    const taken = { ...row, holders: { [name]: { cores: 0, since: ports.clock.now() } } };
+    if ((await ports.placementRows.write(taken, etag)) === 'done') return true;
+  }
+}
+
+/** Puts back the name of a workload that is there again, whoever holds the key by now. */
+export async function restoreKey(
+  ports: Pick<KeyPorts, 'clock' | 'placementRows'>,
+  key: string,
+  name: string,
+): Promise<void> {
+  for (;;) {
+    const { row, etag } = await ports.placementRows.read(keyRowName(key));
+    if (name in row.holders) return;
+    const holders = { ...row.holders, [name]: { cores: 0, since: ports.clock.now() } };
+    if ((await ports.placementRows.write({ ...row, holders }, etag)) === 'done') return;
+  }
+}
+
+/** Frees the key that the job's attempts held, as far as they are gone; resolves to whether it still holds it. */
+export async function freeKeyOf(ports: KeyPorts, jobId: string): Promise<boolean> {
+  const key = (await ports.jobs.read(jobId))?.job.row.plan?.concurrencyKey;
+  if (key === undefined) return false;
+  await freeHolders(ports, keyRowName(key));
+  const { row } = await ports.placementRows.read(keyRowName(key));
+  return Object.keys(row.holders).some((name) => attemptOfName(name)?.jobId === jobId);
+}
+
+/** Read after the key's row: whoever stands in it counts until a fact says otherwise. */
+async function haveAllLeft(ports: KeyPorts, row: PlacementRow): Promise<boolean> {
+  for (const name of Object.keys(row.holders)) {
+    const of = attemptOfName(name);
+    if (of === undefined || !mayLeave(row.placement, of.attempt, await ports.jobs.read(of.jobId)))
+      return false;
+  }
+  return true;
+}

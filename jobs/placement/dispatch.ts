@@ -1,0 +1,131 @@
+// The dispatcher: admits waiting jobs to placements with room, oldest first (protocol §3). Any number may run at once.
+import { messageOf } from '../../domain/errors';
+import { workloadName } from '../../domain/job/names';
+import { notBeforeOf } from '../../domain/job/waiting-hint';
+import { ORPHANED_AFTER_MS, type WaitingHint } from '../../domain/ports/hint-store';
+import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
+import { inTurn } from '../flow/in-turn';
+import type { Ports } from '../ports';
+import { admit, type AdmitPorts } from './admit';
+import { freeHolders } from './free-holders';
+import { Places } from './places';
+import { wakeLater } from './wake-later';
+
+export type DispatchPorts = AdmitPorts & Pick<Ports, 'kicks'> & { readonly starter: OrchestrationStarter };
+
+/** Admissions under way at once: each has its place before the next is looked at, the rest overlaps. */
+const AT_ONCE = 16;
+
+export interface Dispatched {
+  /** Jobs admitted. */
+  readonly admitted: number;
+  /** Jobs that stay: no room for them, not yet due, or not there yet. */
+  readonly waiting: number;
+}
+
+/**
+ * How closely a pass looks. `everything`: at each job, for its cancel and its deadline too, and where room is short at each holder;
+ * the minute tick does. `chances`: only at jobs that may find room now, by what their hints say.
+ */
+export type Scope = 'everything' | 'chances';
+
+/** One pass over what waits; where room was short, places that may be freed are, and a second pass follows. */
+export async function dispatch(ports: DispatchPorts, scope: Scope = 'everything'): Promise<Dispatched> {
+  const hints = await ports.hints.listWaiting();
+  const { withoutRoom, ...first } = await pass(ports, hints, scope);
+  if (withoutRoom.length === 0 || scope === 'chances') return first;
+  const freed = await freeAllHolders(ports);
+  if (freed === 0) return first;
+  const second = await pass(ports, withoutRoom, scope);
+  return { admitted: first.admitted + second.admitted, waiting: first.waiting - second.admitted };
+}
+
+/** Frees whatever may be freed in any placement; resolves to how many places. */
+export async function freeAllHolders(
+  ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'times' | 'log'>,
+): Promise<number> {
+  const freed = await Promise.all(ports.placements.map((placement) => freeHolders(ports, placement.name)));
+  return freed.reduce((sum, count) => sum + count, 0);
+}
+
+type Step = 'admitted' | 'waits' | 'no-room' | 'key-taken' | 'removed';
+
+async function pass(
+  ports: DispatchPorts,
+  hints: readonly WaitingHint[],
+  scope: Scope,
+): Promise<Dispatched & { readonly withoutRoom: readonly WaitingHint[] }> {
+  const now = ports.clock.now();
+  const due = scope === 'everything' ? hints : hints.filter((hint) => notBeforeOf(hint) <= now);
+  if (due.length === 0) return { admitted: 0, waiting: hints.length, withoutRoom: [] };
+  const places = await Places.read(ports);
+  const takenKeys = new Set<string>();
+  const steps = await inTurn(AT_ONCE, due, async (hint, passOn): Promise<Step> => {
+    const key = hint.wants?.concurrencyKey;
+    const hopeless = hopelessness(hint, places, takenKeys, now);
+    if (hopeless !== undefined) {
+      if (scope === 'chances') return hopeless;
+      passOn(); // It is only looked at for its end: nobody needs to wait for that.
+    }
+    const step = await dispatchOne(ports, places, hint, () => {
+      if (key !== undefined) takenKeys.add(key);
+      passOn();
+    });
+    if (step === 'key-taken' && key !== undefined) takenKeys.add(key);
+    return step;
+  });
+  await wakeLater(ports, places);
+  const admitted = steps.filter((step) => step === 'admitted').length;
+  const gone = steps.filter((step) => step === 'removed').length;
+  return {
+    admitted,
+    waiting: hints.length - admitted - gone,
+    withoutRoom: due.filter((_, index) => steps[index] === 'no-room'),
+  };
+}
+
+/** Why the job behind a hint can't be admitted, told without reading it; undefined when it must be read. */
+function hopelessness(
+  hint: WaitingHint,
+  places: Places,
+  takenKeys: ReadonlySet<string>,
+  now: number,
+): 'no-room' | 'key-taken' | undefined {
+  const { wants } = hint;
+  if (wants === undefined || wants.until <= now) return undefined;
+  if (wants.concurrencyKey !== undefined && takenKeys.has(wants.concurrencyKey)) return 'key-taken';
+  return places.areHopeless(wants, workloadName(hint.jobId, hint.attempt)) ? 'no-room' : undefined;
+}
+
+/** A hint leads to a job's row or is removed. One job that cannot be handled now holds up no other. */
+async function dispatchOne(
+  ports: DispatchPorts,
+  places: Places,
+  hint: WaitingHint,
+  onPlaced: () => void,
+): Promise<Step> {
+  try {
+    const admission = await admit(ports, places, hint, onPlaced);
+    switch (admission.kind) {
+      case 'admitted':
+        await ports.starter.start({ jobId: hint.jobId, attempt: hint.attempt, epoch: 1 });
+        await ports.hints.removeWaiting(hint.key);
+        return 'admitted';
+      case 'not-waiting':
+        await ports.hints.removeWaiting(hint.key);
+        return 'removed';
+      case 'no-job':
+        if (ports.clock.now() - hint.writtenAt <= ORPHANED_AFTER_MS) return 'waits';
+        await ports.hints.removeWaiting(hint.key);
+        return 'removed';
+      case 'no-room':
+      case 'key-taken':
+        return admission.kind;
+      case 'not-yet':
+        return 'waits';
+    }
+  } catch (error) {
+    ports.log.error(`Job ${hint.jobId} stays waiting, its dispatch failed: ${messageOf(error)}`);
+    return 'waits';
+  }
+}

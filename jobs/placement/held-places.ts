@@ -1,0 +1,37 @@
+// How many places are given out where one read budget is shared, for the pace of polling.
+import type { Ports } from '../ports';
+
+/** Many polls in one second share one reading; longer, and a burst of admissions would be polled as if it were a few. Milliseconds. */
+const REMEMBERED_FOR_MS = 1_000;
+
+type HeldPorts = Pick<Ports, 'placementRows' | 'placements' | 'clock'>;
+
+/**
+ * The places held in every placement of this one's subscription: ARM counts reads by subscription, wherever the workloads are
+ * (azure-container-instances.md E). Reads each placement's row at most once a second a process; an approximation that only paces.
+ */
+export const heldPlaces = rememberedCounts();
+
+function rememberedCounts(): (ports: HeldPorts, placement: string) => Promise<number> {
+  const remembered = new WeakMap<object, Map<string, { count: number; readAt: number }>>();
+
+  const countOf = async ({ placementRows, clock }: HeldPorts, placement: string): Promise<number> => {
+    const counts = remembered.get(placementRows) ?? new Map<string, { count: number; readAt: number }>();
+    remembered.set(placementRows, counts);
+    const known = counts.get(placement);
+    const now = clock.monotonic();
+    if (known !== undefined && now - known.readAt < REMEMBERED_FOR_MS) return known.count;
+    const { row } = await placementRows.read(placement);
+    const count = Object.keys(row.holders).length;
+    counts.set(placement, { count, readAt: now });
+    return count;
+  };
+
+  return async (ports, placement) => {
+    const subscriptionId = ports.placements.find(({ name }) => name === placement)?.subscriptionId;
+    const sharing = ports.placements.filter((other) => other.subscriptionId === subscriptionId);
+    const names = sharing.length === 0 ? [placement] : sharing.map(({ name }) => name);
+    const counts = await Promise.all(names.map((name) => countOf(ports, name)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+}

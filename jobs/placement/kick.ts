@@ -1,0 +1,64 @@
+// Kicks of the dispatcher: what is sent when a place may have become free, and what is done on receipt.
+import { z } from 'zod';
+
+import { attemptOfName } from '../../domain/job/names';
+import type { Ports } from '../ports';
+import { type FireSchedulesPorts, fireWaiting } from '../schedule/fire-schedules';
+import { freeKeyOf } from './concurrency-keys';
+import { type DispatchPorts, freeAllHolders } from './dispatch';
+import { dispatchUnlessDraining, type OpenDispatchPorts } from './dispatch-unless-draining';
+import { freeHolders } from './free-holders';
+import { restoreHolder } from './restore-holder';
+
+const kickSchema = z.union([
+  z.object({ placement: z.string(), freed: z.string(), schedule: z.string().optional() }),
+  z.object({ placement: z.string(), reopened: z.string() }),
+  z.object({ due: z.number() }),
+]);
+type Kick = z.infer<typeof kickSchema>;
+
+/** Says that the workload `freed` is gone, so that its place in `placement` may be given on; and a waiting fire of its schedule become a job. */
+export function goneKick(placement: string, freed: string, schedule?: string): string {
+  return JSON.stringify({ placement, freed, schedule } satisfies Kick);
+}
+
+/** Says that the workload `reopened` is there again, so that it holds its place again. */
+export function reopenedKick(placement: string, reopened: string): string {
+  return JSON.stringify({ placement, reopened } satisfies Kick);
+}
+
+/** Says that somebody who waits may find room now: only those are looked at. */
+export const ROOM_KICK = JSON.stringify({ due: 0 } satisfies Kick);
+
+/** Says only that there may be something to admit. */
+export const PLAIN_KICK = '{}';
+
+type KickPorts = OpenDispatchPorts & FireSchedulesPorts & Pick<Ports, 'pause'>;
+
+/** A kick that is due comes a few seconds early at most; of one that comes earlier still nothing is expected. */
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Acts on a kick; one that is not understood is taken as "look at everything". */
+export async function onKick(ports: KickPorts, message: unknown): Promise<void> {
+  const kick = kickSchema.safeParse(message);
+  if (!kick.success) await freeAllHolders(ports);
+  else if ('freed' in kick.data) {
+    await free(ports, kick.data.placement, kick.data.freed);
+    if (kick.data.schedule !== undefined) await fireWaiting(ports, kick.data.schedule);
+  } else if ('reopened' in kick.data) await restore(ports, kick.data.reopened);
+  else await ports.pause(Math.min(Math.max(0, kick.data.due - ports.clock.now()), LONGEST_PAUSE_MS));
+  await dispatchUnlessDraining(ports, kick.success ? 'chances' : 'everything');
+}
+
+async function free(ports: DispatchPorts, placement: string, name: string): Promise<void> {
+  await freeHolders(ports, placement, name);
+  const of = attemptOfName(name);
+  if (of !== undefined) await freeKeyOf(ports, of.jobId);
+}
+
+async function restore(ports: DispatchPorts, name: string): Promise<void> {
+  const of = attemptOfName(name);
+  if (of === undefined)
+    ports.log.error(`A kick names "${name}", which is no workload of ours; it is passed over.`);
+  else await restoreHolder(ports, of.jobId, of.attempt);
+}

@@ -1,0 +1,36 @@
+// The placements as they stand: their rows, what the platform says of them, and what waits for them.
+import type { PlacementsQuery, PlacementView } from '../../api/placements';
+import { placementView } from '../../domain/placement/placement-view';
+import type { WaitingHint } from '../../domain/ports/hint-store';
+import type { Ports } from '../ports';
+
+type ListPorts = Pick<
+  Ports,
+  'clock' | 'placements' | 'placementRows' | 'hints' | 'pace' | 'quotas' | 'policy'
+>;
+
+/** One row read a placement, one list of what waits, and a reading of the quotas where the last is minutes old. */
+export async function listPlacements(ports: ListPorts, query: PlacementsQuery): Promise<PlacementView[]> {
+  const waiting = await ports.hints.listWaiting();
+  return Promise.all(
+    ports.placements.map(async (placement) => {
+      const [{ row }, quotas] = await Promise.all([
+        ports.placementRows.read(placement.name),
+        ports.quotas?.current(placement.name) ?? {},
+      ]);
+      const state = {
+        row,
+        quotas,
+        pausedUntil: ports.pace.createPause(placement.name)?.until,
+        waiting: waitingFor(placement.name, waiting),
+        policy: ports.policy,
+      };
+      return placementView(placement, state, query, ports.clock.now());
+    }),
+  );
+}
+
+/** Hints of earlier versions don't say where their jobs may go: they count everywhere. */
+function waitingFor(placement: string, hints: readonly WaitingHint[]): number {
+  return hints.filter(({ wants }) => wants === undefined || wants.placements.includes(placement)).length;
+}

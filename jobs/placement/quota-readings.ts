@@ -1,0 +1,105 @@
+// Keeps what was read of Azure's quotas, so that a submission and an admission ask nobody.
+import { messageOf } from '../../domain/errors';
+import type { Placement } from '../../domain/placement/placement';
+import type { QuotaReading, QuotaReadings } from '../../domain/placement/quota';
+import type { Clock } from '../../domain/ports/clock';
+import type { ComputeBackend } from '../../domain/ports/compute-backend';
+import type { Ports } from '../ports';
+
+export interface QuotaReadingsParts {
+  readonly clock: Clock;
+  readonly placements: readonly Placement[];
+  readonly backendOf: (placement: string) => ComputeBackend;
+  /** Resolves after so many milliseconds; must keep no process alive. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** Older readings count as unknown, milliseconds. */
+const VALID_FOR_MS = 10 * 60_000;
+/** A reading that is asked for and older than this is read again; nothing is read more often unless a refusal says so. */
+const FRESH_FOR_MS = 2 * 60_000;
+/** A reading in the background begins this much later: whoever asked is answered first. */
+const BACKGROUND_MS = 1_000;
+
+interface Kept extends QuotaReading {
+  /** When it was read, by the monotonic clock: how old it is does not change when the wall clock is set. */
+  readonly at: number;
+}
+
+/** Readings of one process; placements of one subscription and region share one. */
+export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
+  const { clock, placements, backendOf, pause } = parts;
+  const readings = new Map<string, Kept>();
+  const underWay = new Map<string, Promise<string | undefined>>();
+  const triedAt = new Map<string, number>();
+  const failures = new Map<string, string>();
+
+  const keyOf = (name: string): string | undefined => {
+    const placement = placements.find((candidate) => candidate.name === name);
+    return placement === undefined ? undefined : `${placement.subscriptionId}/${placement.region}`;
+  };
+
+  /** Why it can't be read; undefined when it was. One reading at a time for each region. */
+  const read = (key: string, placement: string, afterMs: number): Promise<string | undefined> => {
+    const running = underWay.get(key);
+    if (running !== undefined) return running;
+    triedAt.set(key, clock.monotonic());
+    const reading = (async (): Promise<string | undefined> => {
+      try {
+        if (afterMs > 0) await pause(afterMs);
+        const begun = { readAt: clock.now(), at: clock.monotonic() };
+        readings.set(key, { usages: await backendOf(placement).usages(), ...begun });
+        failures.delete(key);
+        return undefined;
+      } catch (error) {
+        failures.set(key, messageOf(error));
+        return messageOf(error); // The last reading holds until it is too old.
+      } finally {
+        underWay.delete(key);
+      }
+    })();
+    underWay.set(key, reading);
+    return reading;
+  };
+
+  const isDue = (key: string): boolean =>
+    clock.monotonic() - (triedAt.get(key) ?? Number.NEGATIVE_INFINITY) > FRESH_FOR_MS;
+
+  const validOf = (key: string): QuotaReading | undefined => {
+    const reading = readings.get(key);
+    return reading !== undefined && clock.monotonic() - reading.at <= VALID_FOR_MS ? reading : undefined;
+  };
+
+  return {
+    of: (name) => {
+      const key = keyOf(name);
+      if (key === undefined) return undefined;
+      if (isDue(key)) void read(key, name, BACKGROUND_MS);
+      return validOf(key);
+    },
+    current: async (name) => {
+      const key = keyOf(name);
+      if (key === undefined) return {};
+      if (isDue(key)) await read(key, name, 0);
+      else await underWay.get(key);
+      return { reading: validOf(key), failure: failures.get(key) };
+    },
+    readAgain: (name) => {
+      const key = keyOf(name);
+      if (key !== undefined) void read(key, name, BACKGROUND_MS);
+    },
+    refresh: async () => {
+      const oneOfEach = new Map(placements.map(({ name }) => [keyOf(name) ?? name, name]));
+      const tried = await Promise.all(
+        [...oneOfEach].map(async ([key, placement]) => ({ placement, why: await read(key, placement, 0) })),
+      );
+      return tried.flatMap(({ placement, why }) => (why === undefined ? [] : [{ placement, why }]));
+    },
+  };
+}
+
+/** The tick's part: reads all quotas anew and tells which can't be read. */
+export async function refreshQuotas({ quotas, log }: Pick<Ports, 'quotas' | 'log'>): Promise<void> {
+  for (const { placement, why } of (await quotas?.refresh()) ?? [])
+    log.warn(`The quotas of placement ${placement} can't be read, they count as unknown: ${why}`);
+}

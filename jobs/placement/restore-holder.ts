@@ -1,0 +1,38 @@
+// Puts a name back into its placement's row when its cleanup was reopened, even over the limit (protocol §3.6).
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { workloadName } from '../../domain/job/names';
+import type { Ports } from '../ports';
+import { restoreKey } from './concurrency-keys';
+
+type RestorePorts = Pick<Ports, 'jobs' | 'placementRows' | 'clock' | 'log'>;
+
+/** Whether the attempt's workload counts against its placement: admitted and not gone. */
+export function mustHold(row: AttemptRow): boolean {
+  return row.cleanup !== 'gone';
+}
+
+/** Reads the placement's row first, the attempt's after it; does nothing for an attempt that is gone or holds its place. */
+export async function restoreHolder(ports: RestorePorts, jobId: string, attempt: number): Promise<boolean> {
+  for (;;) {
+    const placement = attemptIn(await ports.jobs.read(jobId), attempt)?.placement;
+    if (placement === undefined) return false;
+    const { row, etag } = await ports.placementRows.read(placement);
+    const records = await ports.jobs.read(jobId);
+    const latest = attemptIn(records, attempt);
+    const name = workloadName(jobId, attempt);
+    if (latest === undefined || !mustHold(latest)) return false;
+    const key = records?.job.row.plan?.concurrencyKey;
+    if (key !== undefined) await restoreKey(ports, key, name);
+    if (name in row.holders) return false;
+    const cores = records?.job.row.plan?.resources.cpu ?? 0;
+    const holders = { ...row.holders, [name]: { cores, since: ports.clock.now() } };
+    if ((await ports.placementRows.write({ ...row, holders }, etag)) === 'done') return true;
+  }
+}
+
+function attemptIn(
+  records: Awaited<ReturnType<Ports['jobs']['read']>>,
+  attempt: number,
+): AttemptRow | undefined {
+  return records?.attempts.find(({ row }) => row.number === attempt)?.row;
+}

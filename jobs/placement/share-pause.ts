@@ -1,0 +1,22 @@
+// A pause that this process was told of, written into the placement's row, so that every dispatcher keeps it.
+import { messageOf } from '../../domain/errors';
+import { withPause } from '../../domain/placement/admission';
+import type { Ports } from '../ports';
+
+export type PausePorts = Pick<Ports, 'clock' | 'log' | 'pace' | 'placementRows' | 'placements'>;
+
+/** Never rejects: a pause that could not be shared costs a refused create, which is tried again. */
+export async function sharePause(ports: PausePorts, name: string): Promise<void> {
+  const pause = ports.pace.createPause(name);
+  const placement = ports.placements.find((configured) => configured.name === name);
+  if (pause === undefined || placement === undefined) return;
+  try {
+    for (;;) {
+      const { row, etag } = await ports.placementRows.read(name);
+      const paused = withPause(placement, row, pause, ports.clock.now());
+      if (paused === undefined || (await ports.placementRows.write(paused, etag)) === 'done') return;
+    }
+  } catch (error) {
+    ports.log.warn(`Placement ${name} should create nothing until ${pause.until}: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,36 @@
+// What an overlap policy asks of a schedule's earlier jobs: which are still there, and that they end.
+import type { JobRecords } from '../../domain/ports/job-store';
+import { cancel } from '../job/cancel';
+import type { Ports } from '../ports';
+
+export type EarlierJobPorts = Parameters<typeof cancel>[0];
+
+/** Those of the jobs that are not over, or whose workload is not confirmed gone. */
+export async function stillThere(
+  ports: Pick<Ports, 'jobs'>,
+  jobIds: readonly string[],
+): Promise<readonly string[]> {
+  const all = await Promise.all(jobIds.map((jobId) => ports.jobs.read(jobId)));
+  return jobIds.filter((_, index) => isThere(all[index]));
+}
+
+/** Asks those that still run to end; resolves to the ones that are still there. */
+export async function endEarlier(
+  ports: EarlierJobPorts,
+  jobIds: readonly string[],
+): Promise<readonly string[]> {
+  for (const jobId of jobIds) {
+    const records = await ports.jobs.read(jobId);
+    if (records === undefined || records.job.row.state === 'over' || records.cancel !== undefined) continue;
+    ports.log.info(`Job ${jobId} is canceled: a later fire of its schedule replaces it.`);
+    await cancel(ports, jobId, 'schedule');
+  }
+  return stillThere(ports, jobIds);
+}
+
+/** A job that was never stored is not there: it was noted before a run that then did not happen. */
+function isThere(records: JobRecords | undefined): boolean {
+  if (records === undefined) return false;
+  const isOver = records.job.row.state === 'over';
+  return !isOver || records.attempts.some(({ row }) => row.cleanup !== 'gone');
+}

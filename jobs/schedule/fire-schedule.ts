@@ -1,0 +1,113 @@
+// One schedule's turn: what is due is claimed in its row, becomes a job, and is noted; each step may be cut off and is taken up again.
+//
+// The claim is written before the job, on the version that was read, so of any number of instances one decides what becomes of a
+// fire. The job is made under the fire's key, so of any number that make it one does (I5). A claim whose job waits for an earlier
+// workload to be gone is the same claim, looked at again at each tick and when that workload is gone.
+import type { Versioned } from '../../domain/ports/job-store';
+import type { ScheduleRow } from '../../domain/ports/schedule-store';
+import { fireKey, type Schedule, timingOf } from '../../domain/schedule/schedule';
+import { type DueFires, dueFires, mustCountAnew } from '../../domain/schedule/schedule-due';
+import { claimed, countedAnew, fired, passedOver } from '../../domain/schedule/schedule-step';
+import type { Ports } from '../ports';
+import { type EarlierJobPorts, endEarlier, stillThere } from './earlier-jobs';
+import { makeScheduledJob, type ScheduledJobPorts } from './scheduled-job';
+
+export type FirePorts = ScheduledJobPorts & EarlierJobPorts & Pick<Ports, 'schedules' | 'log'>;
+
+/** More than the fires of one grace take; what is left is for the next tick. */
+const MOST_STEPS = 40;
+
+interface Step {
+  readonly row: ScheduleRow;
+  readonly jobId?: string;
+}
+
+/** Resolves to the ids of the jobs that it made or found made. */
+export async function fireSchedule(
+  ports: FirePorts,
+  schedule: Schedule,
+  stored: Versioned<ScheduleRow>,
+): Promise<readonly string[]> {
+  const made: string[] = [];
+  let current: Versioned<ScheduleRow> | undefined = stored;
+  for (let steps = 0; current !== undefined && steps < MOST_STEPS; steps += 1) {
+    const step: Step | undefined = await nextStep(ports, schedule, current.row);
+    if (step === undefined) break;
+    if (step.jobId !== undefined) made.push(step.jobId);
+    // Done or overtaken, the row tells what is next.
+    await ports.schedules.write(step.row, current.etag);
+    current = await ports.schedules.read(schedule.name);
+  }
+  return [...new Set(made)];
+}
+
+/** Undefined when there is nothing to do for now. */
+async function nextStep(ports: FirePorts, schedule: Schedule, row: ScheduleRow): Promise<Step | undefined> {
+  const now = ports.clock.now();
+  if (mustCountAnew(row, timingOf(schedule), now)) {
+    if (row.firedThrough > now)
+      ports.log.warn(
+        `Schedule ${row.name} had fired through ${iso(row.firedThrough)}, which is still to come: a clock was wrong. It counts from now on.`,
+      );
+    return { row: countedAnew(row, timingOf(schedule), now) };
+  }
+  const due = row.paused ? { fires: [] } : dueFires(schedule, row, now);
+  if (row.pending !== undefined) return goOn(ports, schedule, row, row.pending, due);
+  if (due.missed !== undefined) return { row: miss(ports, row, due.missed, now) };
+  const [fireAt] = due.fires;
+  if (fireAt === undefined) return undefined;
+  if (schedule.overlap !== 'skip') return { row: claimed(row, fireAt, now) };
+  const there = await stillThere(ports, row.jobs);
+  if (there.length === 0) return { row: claimed(row, fireAt, now, []) };
+  const detail = `Job ${there.join(', ')} of an earlier fire is not over and gone.`;
+  return { row: passedOver({ ...row, jobs: [...there] }, fireAt, { action: 'skipped', detail }, now) };
+}
+
+/** Makes the claimed fire's job as soon as the overlap policy lets it. */
+async function goOn(
+  ports: FirePorts,
+  schedule: Schedule,
+  row: ScheduleRow,
+  pending: NonNullable<ScheduleRow['pending']>,
+  due: DueFires,
+): Promise<Step | undefined> {
+  const there = await mayNotMeet(ports, schedule, row);
+  const now = ports.clock.now();
+  if (there.length === 0) {
+    const made = await makeScheduledJob(ports, schedule, fireKey(row.name, row.incarnation, pending.fireAt));
+    const left = schedule.overlap === 'allow' ? row.jobs : [];
+    return { row: fired(row, pending, made, left, now), jobId: made.jobId };
+  }
+  const newer = due.fires.at(-1);
+  if (newer === undefined) return undefined;
+  const detail = `The fire of ${iso(newer)} took its place while it waited for ${there.join(', ')} to be gone.`;
+  return {
+    row: claimed(passedOver(row, pending.fireAt, { action: 'skipped', detail }, now), newer, now, [...there]),
+  };
+}
+
+/** The earlier jobs that stand against a job now; those that are to be replaced have been asked to end. */
+async function mayNotMeet(
+  ports: FirePorts,
+  schedule: Schedule,
+  row: ScheduleRow,
+): Promise<readonly string[]> {
+  switch (schedule.overlap) {
+    case 'allow':
+      return [];
+    case 'skip':
+      return stillThere(ports, row.jobs);
+    case 'replace':
+      return endEarlier(ports, row.jobs);
+  }
+}
+
+function miss(ports: FirePorts, row: ScheduleRow, missed: number, now: number): ScheduleRow {
+  const detail = `Nobody was there in time: decided through ${iso(row.firedThrough)} only, at ${iso(now)}.`;
+  ports.log.warn(`Schedule ${row.name} missed its fire of ${iso(missed)}. ${detail}`);
+  return passedOver(row, missed, { action: 'missed', detail }, now);
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

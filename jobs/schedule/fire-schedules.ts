@@ -1,0 +1,85 @@
+// Firing schedules: each due fire makes exactly one job (I5). A part of the minute tick, and of the kick that follows a workload's end.
+import { messageOf } from '../../domain/errors';
+import type { Versioned } from '../../domain/ports/job-store';
+import type { ScheduleRow } from '../../domain/ports/schedule-store';
+import { type KnownSchedule, knownSchedule, knownSchedules } from '../../domain/schedule/known-schedule';
+import type { Schedule } from '../../domain/schedule/schedule';
+import { isIdle } from '../../domain/schedule/schedule-due';
+import { firstRow } from '../../domain/schedule/schedule-step';
+import { inTurn } from '../flow/in-turn';
+import type { Ports } from '../ports';
+import { type FirePorts, fireSchedule } from './fire-schedule';
+
+export type FireSchedulesPorts = FirePorts & Pick<Ports, 'configuredSchedules'>;
+
+/** So many schedules fire at once: at midnight many do, and the tick has more to do than that. */
+const AT_ONCE = 8;
+
+/** Fires what is due; resolves to the ids of the jobs made. A schedule that fails is told in the log and fires at the next tick. */
+export async function fireSchedules(ports: FireSchedulesPorts): Promise<readonly string[]> {
+  const known = knownSchedules(ports.configuredSchedules, await ports.schedules.list());
+  tellDoublets(ports, known);
+  const now = ports.clock.now();
+  const busy = known.filter((one) => isBusy(one, now));
+  const made = await inTurn(AT_ONCE, busy, (one, passOn) => {
+    passOn();
+    return fireOrTell(ports, one);
+  });
+  return made.flat();
+}
+
+/** What can't be told is seen to in its turn. */
+function isBusy({ schedule, stored }: KnownSchedule, now: number): boolean {
+  try {
+    return stored === undefined || !isIdle(schedule, stored.row, now);
+  } catch {
+    return true;
+  }
+}
+
+/** After the workload of one of its jobs is gone: a fire that waited for that becomes a job now, not at the next tick. */
+export async function fireWaiting(ports: FireSchedulesPorts, name: string): Promise<void> {
+  try {
+    const stored = await ports.schedules.read(name);
+    if (stored?.row.pending === undefined) return;
+    const configured = ports.configuredSchedules.find((schedule) => schedule.name === name);
+    const known = knownSchedule(configured, stored);
+    if (known !== undefined) await fireSchedule(ports, known.schedule, stored);
+  } catch (error) {
+    tellFailure(ports, name, error);
+  }
+}
+
+async function fireOrTell(
+  ports: FireSchedulesPorts,
+  { schedule, stored }: KnownSchedule,
+): Promise<readonly string[]> {
+  try {
+    const row = stored ?? (await firstStored(ports, schedule));
+    return row === undefined ? [] : await fireSchedule(ports, schedule, row);
+  } catch (error) {
+    tellFailure(ports, schedule.name, error);
+    return [];
+  }
+}
+
+async function firstStored(
+  ports: FireSchedulesPorts,
+  schedule: Schedule,
+): Promise<Versioned<ScheduleRow> | undefined> {
+  await ports.schedules.insert(firstRow(schedule, ports.clock.now()));
+  return ports.schedules.read(schedule.name);
+}
+
+function tellFailure(ports: Pick<Ports, 'log'>, name: string, error: unknown): void {
+  ports.log.error(`Schedule ${name} could not fire, again at the next tick: ${messageOf(error)}`);
+}
+
+function tellDoublets(ports: FireSchedulesPorts, known: readonly KnownSchedule[]): void {
+  for (const { name } of ports.configuredSchedules) {
+    if (known.some(({ origin, schedule }) => origin === 'api' && schedule.name === name))
+      ports.log.error(
+        `Schedule ${name} is defined in GPU_JOBS_SCHEDULES and by the API; the API's fires, the setting's does not. Rename the one in the setting, or delete the other: DELETE /api/schedules/${name}.`,
+      );
+  }
+}

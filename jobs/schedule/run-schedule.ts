@@ -1,0 +1,31 @@
+// Running a schedule now: one job beside its fires, which the next fire's overlap policy counts as an earlier one.
+import { jobIdFor } from '../../domain/job/names';
+import { runKey } from '../../domain/schedule/schedule';
+import { withJob } from '../../domain/schedule/schedule-step';
+import type { SpecProblem } from '../../domain/spec/job-spec';
+import { submit, type Submitted } from '../job/submit';
+import type { Ports } from '../ports';
+import { changeRow, type SchedulePorts } from './change-schedule';
+import { scheduledSpec } from './scheduled-spec';
+
+export type RanSchedule =
+  | Submitted
+  | { readonly kind: 'no-such-schedule' }
+  | { readonly kind: 'unusable'; readonly problems: readonly SpecProblem[] };
+
+type RunPorts = SchedulePorts & Parameters<typeof submit>[0] & Pick<Ports, 'times' | 'vault' | 'policy'>;
+
+/** The same key again is the same job. A schedule that is paused can be run. */
+export async function runSchedule(ports: RunPorts, name: string, key: string): Promise<RanSchedule> {
+  const { id: owner } = await ports.owner.get();
+  let fullKey = '';
+  // Noted before it is made: one that is noted and never made stands in nobody's way.
+  const known = await changeRow(ports, name, (row) => {
+    fullKey = runKey(name, row.incarnation, key);
+    return { ...row, jobs: withJob(row.jobs, jobIdFor(owner, fullKey)) };
+  });
+  if (known === undefined) return { kind: 'no-such-schedule' };
+  const checked = scheduledSpec(ports, known.schedule.spec);
+  if (!checked.ok) return { kind: 'unusable', problems: checked.problems };
+  return submit(ports, { spec: checked.spec, key: fullKey, source: 'schedule', schedule: name });
+}

@@ -1,0 +1,83 @@
+// The one job of a fire: however often and by whomever it is asked for (I5).
+import { reason } from '../../domain/job/failure-reason';
+import { jobIdFor } from '../../domain/job/names';
+import type { LastFire } from '../../domain/ports/schedule-store';
+import type { Schedule } from '../../domain/schedule/schedule';
+import type { SpecProblem } from '../../domain/spec/job-spec';
+import { reject, rejectedJobId } from '../job/reject';
+import { submit } from '../job/submit';
+import type { Ports } from '../ports';
+import { scheduledSpec } from './scheduled-spec';
+
+export type ScheduledJobPorts = Parameters<typeof submit>[0] &
+  Parameters<typeof reject>[0] &
+  Pick<Ports, 'times' | 'vault'>;
+
+/** What a fire has become. */
+export type Made = Pick<LastFire, 'action' | 'detail'> & { readonly jobId: string };
+
+/** Submits the schedule's spec under the fire's key. What can't become a job becomes a Rejected one. */
+export async function makeScheduledJob(
+  ports: ScheduledJobPorts,
+  schedule: Schedule,
+  key: string,
+): Promise<Made> {
+  const owner = await ports.owner.get();
+  // A fire that is made again finds what it was made into, though spec, policy or placements may have changed since.
+  const rejectedId = rejectedJobId(owner.id, key);
+  const rejected = await ports.jobs.read(rejectedId);
+  if (rejected !== undefined)
+    return { action: 'rejected', jobId: rejectedId, detail: rejected.job.row.reason?.message };
+  const checked = scheduledSpec(ports, schedule.spec);
+  if (!checked.ok) return rejectUnlessMade(ports, schedule, key, invalid(schedule, checked.problems));
+  const submitted = await submit(ports, {
+    spec: checked.spec,
+    key,
+    source: 'schedule',
+    schedule: schedule.name,
+  });
+  switch (submitted.kind) {
+    case 'accepted':
+    case 'conflict': // The schedule's spec was changed after this fire had made its job.
+      return { action: 'submitted', jobId: submitted.jobId };
+    case 'forbidden':
+      return rejectUnlessMade(ports, schedule, key, invalid(schedule, submitted.problems));
+    case 'no-placement': {
+      const why = Object.entries(submitted.refusals).map(([placement, refusal]) => `${placement} ${refusal}`);
+      return rejectUnlessMade(ports, schedule, key, {
+        code: 'no-placement',
+        message: `No placement can hold the job: ${why.join('; ')}`,
+      });
+    }
+  }
+}
+
+interface Refusal {
+  readonly code: 'invalid-spec' | 'no-placement';
+  readonly message: string;
+}
+
+function invalid({ name }: Schedule, problems: readonly SpecProblem[]): Refusal {
+  const words = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+  return { code: 'invalid-spec', message: `The spec of schedule ${name} is invalid: ${words}` };
+}
+
+async function rejectUnlessMade(
+  ports: ScheduledJobPorts,
+  schedule: Schedule,
+  key: string,
+  { code, message }: Refusal,
+): Promise<Made> {
+  const madeId = jobIdFor((await ports.owner.get()).id, key);
+  if ((await ports.jobs.read(madeId)) !== undefined) return { action: 'submitted', jobId: madeId };
+  const why = reason(code, message);
+  const jobId = await reject(ports, {
+    key,
+    bytes: Buffer.from(JSON.stringify({ schedule: schedule.name, cron: schedule.cron })),
+    reason: why,
+    source: 'schedule',
+    schedule: schedule.name,
+    name: schedule.name,
+  });
+  return { action: 'rejected', jobId, detail: why.message };
+}

@@ -1,0 +1,57 @@
+// The sweep without a store: removes what its own tags call expired, when the app itself is gone (I2).
+import { messageOf } from '../../domain/errors';
+import type { Placement } from '../../domain/placement/placement';
+import type { WorkloadList, WorkloadRef } from '../../domain/ports/compute-backend';
+import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
+import type { Ports } from '../ports';
+import { listWorkloads } from './list-workloads';
+
+export interface ExpiredReport {
+  readonly listed: number;
+  readonly failedLists: number;
+  readonly expired: readonly string[];
+  readonly deletesSent: number;
+  /** Deletes that could not be sent; the next run meets what they were for again. */
+  readonly failedDeletes: number;
+}
+
+export interface ExpiredSweepPorts extends Pick<Ports, 'backendOf' | 'log'> {
+  readonly placements: readonly Placement[];
+  /** Whose workloads; there is no store to ask. */
+  readonly ownerId: string;
+}
+
+/** By the server's time and the tags alone. */
+export async function sweepExpired(
+  ports: ExpiredSweepPorts,
+  { dryRun = false } = {},
+): Promise<ExpiredReport> {
+  const owner = { get: () => Promise.resolve({ id: ports.ownerId, key: '' }) };
+  const lists = await listWorkloads({ ...ports, owner });
+  const expired = lists.had.flatMap(expiredIn);
+  const sent = await atOnce(SWEEP_AT_ONCE, dryRun ? [] : expired, ({ ref }) => removeOne(ports, ref));
+  return {
+    listed: lists.had.reduce((sum, { workloads }) => sum + workloads.length, 0),
+    failedLists: lists.failed,
+    expired: expired.map(({ ref }) => ref.name),
+    deletesSent: sent.filter((one) => one === 'sent').length,
+    failedDeletes: sent.filter((one) => one === 'failed').length,
+  };
+}
+
+/** One workload that can't be removed now holds up no other. */
+async function removeOne(
+  ports: ExpiredSweepPorts,
+  ref: WorkloadRef,
+): Promise<'sent' | 'not-needed' | 'failed'> {
+  try {
+    return (await ports.backendOf(ref.placement).remove(ref)).deleteSent ? 'sent' : 'not-needed';
+  } catch (error) {
+    ports.log.error(`The delete of ${ref.name} could not be sent now: ${messageOf(error)}`);
+    return 'failed';
+  }
+}
+
+function expiredIn({ serverTime, workloads }: WorkloadList): WorkloadList['workloads'] {
+  return workloads.filter(({ expiresAt }) => serverTime >= expiresAt);
+}

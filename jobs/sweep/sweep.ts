@@ -1,0 +1,228 @@
+// The sweep: removes what is ours and over, whatever died (protocol §6.1, §6.2). Any number may run at once.
+import { withVerdict } from '../../domain/attempt/after-look';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { messageOf } from '../../domain/errors';
+import { reason } from '../../domain/job/failure-reason';
+import { workloadName } from '../../domain/job/names';
+import type { ListedWorkload, WorkloadRef } from '../../domain/ports/compute-backend';
+import type { Versioned } from '../../domain/ports/job-store';
+import {
+  hasExpired,
+  isMassDelete,
+  type SweepVerdict,
+  sweepVerdict,
+  type SweptRow,
+} from '../../domain/sweep/sweep-verdict';
+import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
+import { reopenedKick } from '../placement/kick';
+import type { Ports } from '../ports';
+import { type ListPorts, type Lists, listWorkloads } from './list-workloads';
+import { watchClock } from './watch-clock';
+
+export type SweepPorts = ListPorts &
+  Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks' | 'control' | 'backendOf' | 'times' | 'log'>;
+
+export interface SweepReport {
+  readonly listed: number;
+  /** Lists that could not be had; what lives there was left alone. */
+  readonly failedLists: number;
+  readonly deletesSent: number;
+  readonly reopened: number;
+  readonly expired: number;
+  /** Unknown workloads that were left alone because they were too many. */
+  readonly alarmed: number;
+  /** Each listed workload that the sweep does not leave alone, and what it calls for. */
+  readonly findings: readonly { readonly workload: string; readonly verdict: SweepVerdict }[];
+}
+
+export interface SweepOptions {
+  /** Looks, and changes nothing. */
+  readonly dryRun?: boolean;
+  /**
+   * Whether this machine's own clock may stand in where no list brings the server's. A host's may: its platform keeps it on time. A
+   * person's machine may be hours off: there, without a list, nothing is expired.
+   */
+  readonly clockIsKept?: boolean;
+}
+
+interface Swept {
+  readonly listed: ListedWorkload;
+  /** Of the list that shows it, epoch milliseconds. */
+  readonly serverTime: number;
+  readonly attempt: Versioned<AttemptRow> | undefined;
+  readonly verdict: SweepVerdict;
+  readonly readable: boolean;
+}
+
+/** List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
+export async function sweep(
+  ports: SweepPorts,
+  { dryRun = false, clockIsKept = true }: SweepOptions = {},
+): Promise<SweepReport> {
+  const askedAt = ports.clock.now();
+  const lists = await listWorkloads(ports);
+  if (clockIsKept)
+    watchClock(
+      ports,
+      askedAt,
+      ports.clock.now(),
+      lists.had.map(({ serverTime }) => serverTime),
+    );
+  const swept = await atOnce(
+    SWEEP_AT_ONCE,
+    lists.had.flatMap(({ serverTime, workloads }) => workloads.map((listed) => ({ listed, serverTime }))),
+    ({ listed, serverTime }) => judge(ports, listed, serverTime),
+  );
+  const unknown = swept.filter(({ verdict }) => verdict === 'delete-unknown').length;
+  const alarmed = isMassDelete(unknown, swept.length) ? unknown : 0;
+  if (alarmed > 0) {
+    ports.log.error(
+      `ALARM: ${unknown} of ${swept.length} listed workloads are ours by their tags and have no row. None of them is deleted: check that this app reads the right storage account, then delete them by hand.`,
+    );
+  }
+  const findings = swept
+    .filter(({ verdict }) => verdict !== 'leave')
+    .map(({ listed, verdict }) => ({ workload: listed.ref.name, verdict }));
+  const counts = { listed: swept.length, failedLists: lists.failed, alarmed, findings };
+  const report = { deletesSent: 0, reopened: 0, expired: 0 };
+  if (dryRun) return { ...counts, ...report };
+  const allowed = swept.filter(({ verdict }) => verdict !== 'delete-unknown' || alarmed === 0);
+  const done = await atOnce(SWEEP_AT_ONCE, allowed, (one) =>
+    guarded(ports, one.listed.ref.name, () => act(ports, one)),
+  );
+  for (const effect of done) if (effect !== undefined) report[effect] += 1;
+  const index = await ports.hints.listUnfinished();
+  await repairIndex(ports, swept, new Set(index));
+  const now = serverNow(lists) ?? (clockIsKept ? ports.clock.now() : undefined);
+  if (now === undefined)
+    ports.log.warn('No list came, and with it no server’s time: what has expired is left to the next sweep.');
+  else report.expired += await expireUnlisted(ports, index, swept, now);
+  const sawEverything = lists.failed === 0 && swept.every(({ readable }) => readable);
+  if (sawEverything && alarmed === 0 && now !== undefined) await ports.control.noteGoodSweep(now);
+  return { ...counts, ...report };
+}
+
+async function judge(ports: SweepPorts, listed: ListedWorkload, serverTime: number): Promise<Swept> {
+  const read = await readRow(ports, listed.ref);
+  const swept: SweptRow = typeof read === 'string' ? { kind: read } : { kind: 'known', row: read.row };
+  const attempt = typeof read === 'string' ? undefined : read;
+  const verdict = sweepVerdict(listed, swept, serverTime, ports.times);
+  return { listed, serverTime, attempt, verdict, readable: swept.kind !== 'unreadable' };
+}
+
+async function readRow(
+  ports: SweepPorts,
+  ref: WorkloadRef,
+): Promise<Versioned<AttemptRow> | 'absent' | 'unreadable'> {
+  try {
+    const records = await ports.jobs.read(ref.jobId);
+    return records?.attempts.find(({ row }) => row.number === ref.attempt) ?? 'absent';
+  } catch (error) {
+    ports.log.warn(`The row of ${ref.name} can't be read, it counts as present: ${messageOf(error)}`);
+    return 'unreadable';
+  }
+}
+
+async function act(
+  ports: SweepPorts,
+  { listed, serverTime, attempt, verdict }: Swept,
+): Promise<'deletesSent' | 'reopened' | 'expired' | undefined> {
+  const ref = { ...listed.ref, placement: placementOf(ports, listed, attempt) };
+  const backend = ports.backendOf(ref.placement);
+  switch (verdict) {
+    case 'leave':
+      return undefined;
+    case 'delete':
+    case 'delete-unknown':
+      return (await backend.remove(ref)).deleteSent ? 'deletesSent' : undefined;
+    case 'look-again': {
+      if (attempt === undefined || (await backend.observe(ref)).kind !== 'present') return undefined;
+      // Back into the index first: a finished job may have left it, and nobody would drive this attempt to gone.
+      await ports.hints.addJob(ref.jobId);
+      // On the ETag from before the look: the list alone is not believed [W_REOPEN].
+      const row: AttemptRow = { ...attempt.row, cleanup: 'requested', seen: true };
+      if ((await write(ports, attempt, row)) === 'changed') return undefined;
+      ports.log.error(`Workload ${ref.name} is there again after it was gone; its cleanup is reopened.`);
+      await ports.kicks.send(reopenedKick(ref.placement, ref.name));
+      return 'reopened';
+    }
+    case 'expire':
+      if (attempt === undefined || !(await expire(ports, attempt, serverTime))) return undefined;
+      await backend.remove(ref);
+      return 'expired';
+  }
+}
+
+/** The attempt's own when its row is known: two placements may share a resource group; the listed one when that is no longer configured. */
+function placementOf({ placements }: SweepPorts, { ref }: ListedWorkload, attempt: Swept['attempt']): string {
+  const own = attempt?.row.placement;
+  return placements.find(({ name }) => name === own)?.name ?? ref.placement;
+}
+
+/** The index is a hint: a job whose workload is there and not gone by its row belongs into it, or nobody drives it to gone (I5). */
+async function repairIndex(
+  ports: SweepPorts,
+  swept: readonly Swept[],
+  index: ReadonlySet<string>,
+): Promise<void> {
+  for (const { attempt } of swept) {
+    if (attempt === undefined || attempt.row.cleanup === 'gone' || index.has(attempt.row.jobId)) continue;
+    ports.log.warn(`Job ${attempt.row.jobId} was missing from the index; it is put back.`);
+    await ports.hints.addJob(attempt.row.jobId);
+  }
+}
+
+/** Every attempt of every unfinished job by its row's own expiry, listed or not [W_EXPLISTED]; the story deletes what is there. */
+async function expireUnlisted(
+  ports: SweepPorts,
+  index: readonly string[],
+  swept: readonly Swept[],
+  now: number,
+): Promise<number> {
+  const listed = new Set(swept.map((one) => one.listed.ref.name));
+  const expired = await atOnce(SWEEP_AT_ONCE, index, (jobId) =>
+    guarded(ports, jobId, async () => {
+      const records = await ports.jobs.read(jobId);
+      let count = 0;
+      for (const attempt of records?.attempts ?? []) {
+        if (listed.has(workloadName(jobId, attempt.row.number)) || !hasExpired(attempt.row, now)) continue;
+        if (await expire(ports, attempt, now)) count += 1;
+      }
+      return count;
+    }),
+  );
+  return expired.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+/** The earliest of the times that came with the lists; undefined when none came (I3). */
+function serverNow({ had }: Lists): number | undefined {
+  return had.length === 0 ? undefined : Math.min(...had.map(({ serverTime }) => serverTime));
+}
+
+/** A verdict that stands is kept [M_EXPVERDICT]; the write decides who may delete. */
+async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>, now: number): Promise<boolean> {
+  const why = reason('expired', 'Past its expiry: it outlived all its deadlines together.');
+  const row =
+    attempt.row.verdict === undefined
+      ? withVerdict(attempt.row, { kind: 'timed-out', reason: why }, now)
+      : attempt.row;
+  return (await write(ports, attempt, { ...row, cleanup: 'due' })) === 'done';
+}
+
+function write(
+  ports: SweepPorts,
+  { etag }: Versioned<AttemptRow>,
+  row: AttemptRow,
+): Promise<'done' | 'changed'> {
+  return ports.jobs.commit(row.jobId, [{ kind: 'replace-attempt', row, etag }]);
+}
+
+/** One workload that can't be handled now holds up no other; the next sweep meets it again. */
+async function guarded<T>(ports: SweepPorts, name: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    ports.log.error(`The sweep could not handle ${name}, again in a minute: ${messageOf(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,161 @@
+// The sweep's second half: jobs that nobody drives are taken up, outcomes that nobody heard of are announced (protocol §6.3, §6.4).
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { messageOf } from '../../domain/errors';
+import { attemptOfName, workloadName } from '../../domain/job/names';
+import { ORPHANED_AFTER_MS } from '../../domain/ports/hint-store';
+import type { JobRecords, RowChange, Versioned } from '../../domain/ports/job-store';
+import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
+import { isFinished, takeover } from '../../domain/sweep/takeover';
+import { storyPromiseMs } from '../attempt/story-promise';
+import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
+import { announce } from '../job/announce';
+import { freeKeyOf } from '../placement/concurrency-keys';
+import { mustHold, restoreHolder } from '../placement/restore-holder';
+import type { Ports } from '../ports';
+
+export type TakeUpPorts = Pick<
+  Ports,
+  | 'clock'
+  | 'jobs'
+  | 'hints'
+  | 'lists'
+  | 'placementRows'
+  | 'placements'
+  | 'results'
+  | 'events'
+  | 'heldSecrets'
+  | 'times'
+  | 'log'
+> & { readonly starter: OrchestrationStarter };
+
+/** What was read before the jobs' rows. */
+interface Before {
+  /** A name that is missing although its attempt is not gone was freed, and its cleanup reopened. */
+  readonly names: ReadonlySet<string>;
+  /** Jobs that secrets are held for: of one that is over they were held again, by a submission that stood still meanwhile. */
+  readonly withSecrets: ReadonlySet<string>;
+}
+
+/** Looks after every job of the index or with secrets; one that fails is told in the log and left for the next minute. */
+export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
+  const before: Before = { names: await heldNames(ports), withSecrets: await jobsWithSecrets(ports) };
+  const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
+  await atOnce(SWEEP_AT_ONCE, [...jobIds], async (jobId) => {
+    try {
+      await takeUp(ports, jobId, before);
+    } catch (error) {
+      ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
+    }
+  });
+}
+
+async function takeUp(ports: TakeUpPorts, jobId: string, before: Before): Promise<void> {
+  const records = await ports.jobs.read(jobId);
+  if (records === undefined) {
+    await forgetSubmission(ports, jobId);
+    return;
+  }
+  for (const attempt of records.attempts) {
+    const { number } = attempt.row;
+    const isKeyed = records.job.row.plan?.concurrencyKey !== undefined; // Its key may miss the name too.
+    if (mustHold(attempt.row) && (isKeyed || !before.names.has(workloadName(jobId, number))))
+      await restoreHolder(ports, jobId, number);
+    if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
+  }
+  const isListed = await checkLists(ports, records);
+  if (records.job.row.state !== 'over') return;
+  if (!records.job.row.eventSent) {
+    await announce(ports, jobId); // Its secrets go too.
+    return;
+  }
+  if (before.withSecrets.has(jobId)) await ports.heldSecrets.remove(jobId);
+  if (!isDone(records)) return;
+  // Any name of the job's: an admission that was cut short holds a place for an attempt that never came to be.
+  if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;
+  if (await freeKeyOf(ports, jobId)) return;
+  if (!isListed) return; // Nobody would repair the lists any more.
+  await forget(ports, jobId);
+}
+
+function isDone(records: JobRecords): boolean {
+  const { state, eventSent } = records.job.row;
+  return state === 'over' && eventSent && records.attempts.every(({ row }) => isFinished(row, records));
+}
+
+/** Out of the index, and back into it when a cleanup was reopened meanwhile, or when nobody can say: its own hint was removed here. */
+async function forget(ports: TakeUpPorts, jobId: string): Promise<void> {
+  await ports.hints.removeUnfinished(jobId);
+  const latest = await ports.jobs.read(jobId).catch(() => 'unreadable' as const);
+  if (latest === undefined || (latest !== 'unreadable' && isDone(latest))) return;
+  await ports.hints.addJob(jobId);
+}
+
+/** A submission that never came to its row may be repeated for a day; then what it left goes, unless it was written again. */
+async function forgetSubmission(ports: TakeUpPorts, jobId: string): Promise<void> {
+  const before = ports.clock.now() - ORPHANED_AFTER_MS;
+  await ports.heldSecrets.removeWrittenBefore(jobId, before);
+  await ports.hints.removeUnfinishedWrittenBefore(jobId, before);
+}
+
+/** Whether the lists say what the rows say, made so where they did not: whoever wrote the rows may have died before. */
+async function checkLists(ports: TakeUpPorts, records: JobRecords): Promise<boolean> {
+  try {
+    await ports.lists.check(records);
+    return true;
+  } catch (error) {
+    const { jobId } = records.job.row;
+    ports.log.warn(`The lists could not be told of job ${jobId}, again in a minute: ${messageOf(error)}`);
+    return false;
+  }
+}
+
+async function jobsWithSecrets(ports: TakeUpPorts): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(await ports.heldSecrets.listJobs());
+  } catch (error) {
+    ports.log.warn(
+      `Secrets that nobody needs any more are not looked for in this minute: ${messageOf(error)}`,
+    );
+    return new Set();
+  }
+}
+
+async function heldNames(ports: TakeUpPorts): Promise<ReadonlySet<string>> {
+  const rows = await Promise.all(ports.placements.map(({ name }) => ports.placementRows.read(name)));
+  return new Set(rows.flatMap(({ row }) => Object.keys(row.holders)));
+}
+
+async function driveAttempt(
+  ports: TakeUpPorts,
+  records: JobRecords,
+  attempt: Versioned<AttemptRow>,
+): Promise<void> {
+  const { row, etag } = attempt;
+  const now = ports.clock.now();
+  const verdict = takeover(
+    row,
+    await ports.starter.status({ jobId: row.jobId, attempt: row.number, epoch: row.epoch }),
+    now,
+  );
+  if (verdict === 'leave') return;
+  const epoch = row.epoch + 1;
+  const changes: RowChange[] = [
+    {
+      kind: 'replace-attempt',
+      row: { ...row, epoch, heartbeat: now, nextBy: now + storyPromiseMs(ports.times) },
+      etag,
+    },
+  ];
+  if (verdict === 'cancel-and-take-over' && records.cancel === undefined) {
+    // One transaction with the row whose instance was seen terminated [W_TERMOLD].
+    changes.push({
+      kind: 'insert-cancel',
+      row: { jobId: row.jobId, at: now, by: 'terminated-orchestration' },
+    });
+  }
+  if ((await ports.jobs.commit(row.jobId, changes)) === 'changed') return; // Somebody was faster; the next sweep looks again.
+  ports.log.warn(
+    `Attempt ${workloadName(row.jobId, row.number)} was driven by nobody: epoch ${epoch} takes over.`,
+  );
+  await ports.starter.start({ jobId: row.jobId, attempt: row.number, epoch });
+}

@@ -1,0 +1,16 @@
+// What the minute tick does, in order; each part is run whatever became of the one before.
+import { freeAllHolders } from '../placement/dispatch';
+import { dispatchUnlessDraining } from '../placement/dispatch-unless-draining';
+import { refreshQuotas } from '../placement/quota-readings';
+import { fireSchedules } from '../schedule/fire-schedules';
+import { sweep } from './sweep';
+import { takeUpJobs } from './take-up';
+
+export const TICK_PARTS = [
+  fireSchedules,
+  sweep,
+  takeUpJobs,
+  freeAllHolders,
+  dispatchUnlessDraining,
+  refreshQuotas,
+] as const;

@@ -1,0 +1,107 @@
+// Stands between the Durable engine and the app: answers the activities by a script, takes the time of each episode.
+import { z } from 'zod';
+
+import type { Turn } from '../../orchestrations/activity-contract';
+import type { DurableInvoker } from '../../standins/durable/worker/invoker';
+import type { InvocationResult } from '../../standins/functions-host/app/function-app';
+import { summarise } from './summarise';
+
+export interface StoryMeasure {
+  readonly polls: number;
+  readonly episodes: number;
+  /** Milliseconds of the first episode, for which the app's code is still to be loaded and compiled. */
+  readonly firstMs: number;
+  /** Milliseconds of the other episodes: the replay of the history and the new step. */
+  readonly medianMs: number;
+  readonly longestMs: number;
+  /** Episodes that took more than `SLOW_MS` when they were first run. */
+  readonly slow: number;
+  /** The longest episode when each that took over half of that is run again with the same history and its shortest run counts. */
+  readonly longestUndisturbedMs: number;
+  /** Bytes of the largest history that was replayed, as the JSON that the worker gets. */
+  readonly largestHistoryBytes: number;
+}
+
+export interface StoryMeter {
+  readonly invoker: DurableInvoker;
+  /** An invocation is under way. */
+  isBusy(): boolean;
+  /** The last activity of the story has been answered and its last episode is over. */
+  isOver(): boolean;
+  measure(): StoryMeasure;
+}
+
+/** A replay may take this long, milliseconds. */
+export const SLOW_MS = 5;
+/** How often a long episode is run again: a pause of the machine does not fall on each run, a slow replay is slow in each. */
+const RUNS_AGAIN = 5;
+
+const trigger = z.object({ history: z.array(z.unknown()) });
+
+/** `observe` is looked at `polls` times, every `everyMs`; every other activity is done at its first call. */
+export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: number): StoryMeter {
+  const episodesMs: number[] = [];
+  const undisturbedMs: number[] = [];
+  let largestHistoryBytes = 0;
+  let underWay = 0;
+  let looks = 0;
+  let removed = false;
+
+  const answer = (activity: string): Turn => {
+    if (activity === 'removeWorkload') removed = true;
+    if (activity !== 'observeWorkload') return { next: 'go-on' };
+    looks += 1;
+    return looks < polls ? { next: 'look-again', afterMs: everyMs } : { next: 'go-on' };
+  };
+
+  const invoker: DurableInvoker = {
+    ...app,
+    runActivity: (name) => Promise.resolve(success(JSON.stringify(answer(name)))),
+    runOrchestrator: async (name, input) => {
+      const { history } = trigger.parse(JSON.parse(input.string ?? ''));
+      largestHistoryBytes = Math.max(largestHistoryBytes, Buffer.byteLength(JSON.stringify(history)));
+      underWay += 1;
+      try {
+        const { result, ms } = await timed(() => app.runOrchestrator(name, input));
+        if (result.status === 'failure') throw new Error(`The story failed: ${result.message}`);
+        episodesMs.push(ms);
+        const again: number[] = [];
+        while (ms > SLOW_MS / 2 && again.length < RUNS_AGAIN)
+          again.push((await timed(() => app.runOrchestrator(name, input))).ms);
+        undisturbedMs.push(Math.min(ms, ...again));
+        return result;
+      } finally {
+        underWay -= 1;
+      }
+    },
+  };
+  return {
+    invoker,
+    isBusy: () => underWay > 0,
+    isOver: () => removed && underWay === 0,
+    measure: () => {
+      const [first = 0, ...others] = episodesMs;
+      const { median, longest } = summarise(others);
+      return {
+        polls: looks,
+        episodes: episodesMs.length,
+        firstMs: first,
+        medianMs: median,
+        longestMs: longest,
+        slow: others.filter((ms) => ms > SLOW_MS).length,
+        longestUndisturbedMs: summarise(undisturbedMs.slice(1)).longest,
+        largestHistoryBytes,
+      };
+    },
+  };
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<{ result: T; ms: number }> {
+  const begun = performance.now();
+  const result = await run();
+  return { result, ms: performance.now() - begun };
+}
+
+function success(json: string): InvocationResult {
+  return { status: 'success', returnValue: { json }, outputs: [] };
+}

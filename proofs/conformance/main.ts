@@ -1,0 +1,42 @@
+// `npm run conformance -- [FOLDER]`: plays recordings of the real Durable extension on our engine and compares.
+import { join, resolve } from 'node:path';
+
+import { invokerOf } from '../../standins/durable/worker/app-invoker';
+import { loadApp } from '../../standins/functions-host/app/load-app';
+import { isFolder, prepareApp } from './app-folder';
+import { installAppTime } from './app-time';
+import { readCases, readExchanges } from './case-file';
+import { readKnownDifferences } from './known-differences';
+import { createReport } from './report';
+import { runCase } from './run-case';
+import { runExchanges } from './run-exchanges';
+
+/** The repository, seen from dist/proofs/conformance. */
+const ROOT = resolve(__dirname, '../../..');
+const OWN_CORPUS = join(ROOT, 'test/fixtures/conformance');
+
+async function main(folder: string | undefined): Promise<void> {
+  const corpus = folder === undefined ? OWN_CORPUS : resolve(folder);
+  const cases = await readCases(corpus);
+  const ownApp = join(corpus, 'app');
+  const appFolder = await prepareApp((await isFolder(ownApp)) ? ownApp : join(OWN_CORPUS, 'app'));
+  const report = createReport(await readKnownDifferences(ROOT), (line) => process.stdout.write(`${line}\n`));
+  try {
+    const appTime = installAppTime();
+    const app = await loadApp(appFolder.path);
+    let invocations = 0;
+    const invoker = invokerOf(app, { newInvocationId: () => `conformance-${++invocations}` });
+    for (const each of cases) await report.add(each.name, each.why, () => runCase(each, invoker, appTime));
+    if (folder === undefined)
+      await runExchanges(await readExchanges(join(corpus, 'management-api.json')), invoker, appTime, report);
+    await app.close();
+  } finally {
+    await appFolder.remove();
+  }
+  process.exitCode = report.finish(folder === undefined) ? 0 : 1;
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,88 @@
+// The stack of a crash test: booted once, with short times and room for all jobs; its functions host is there to be killed.
+import type { Placement } from '../../domain/placement/placement';
+import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
+import { LOCAL_SUBSCRIPTION } from '../../standins/stack/local-placements';
+import { bootStack, type Stack } from '../../standins/stack/stack';
+import { describeEnding } from '../../standins/stack/stack-process';
+import { type StorageClients, storageClients } from '../../storage/account/clients';
+import { TableHintStore } from '../../storage/rows/table-hint-store';
+import { TableJobStore } from '../../storage/rows/table-job-store';
+import { TablePlacementStore } from '../../storage/rows/table-placement-store';
+
+export interface CrashStack {
+  readonly stack: Stack;
+  readonly api: JobsApi;
+  /** The tables and queues themselves, readable also while the host is dead. */
+  readonly clients: StorageClients;
+  readonly jobs: TableJobStore;
+  readonly hints: TableHintStore;
+  /** Names that hold a place, of all placements. */
+  holders(): Promise<readonly string[]>;
+  /** Deaths that nobody asked for, in words; each is a violation. */
+  readonly unasked: readonly string[];
+}
+
+const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
+
+/** Places for 20 jobs and as many that are still being removed. Few a placement: the more it holds, the slower its polls. */
+const PLACEMENTS: readonly Placement[] = ['eastus', 'westeurope', 'southcentralus', 'westus2'].map(
+  (region) => ({
+    name: `crash-${region}`,
+    backend: 'aci',
+    subscriptionId: LOCAL_SUBSCRIPTION,
+    resourceGroup: 'gpu-jobs-crash',
+    region,
+    gpus: [],
+    limits: { workloads: 8, createsPer5Minutes: 1_000, createsPerHour: 1_000 },
+  }),
+);
+
+/** The protocol's times keep their order. A create's fate is known soon: the emulator acts on a PUT when it comes in. */
+export const CRASH_SETTINGS: Readonly<Record<string, string>> = {
+  GPU_JOBS_PLACEMENTS: JSON.stringify(PLACEMENTS),
+  GPU_JOBS_POLL_FLOOR_MS: '200',
+  GPU_JOBS_CREATE_BOUND_S: '1',
+  GPU_JOBS_CREATE_REQUEST_S: '2',
+  GPU_JOBS_ABSENT_FOR_S: '1',
+  GPU_JOBS_UNKNOWN_FATE_S: '4',
+  GPU_JOBS_UNKNOWN_GROUP_S: '6',
+  GPU_JOBS_DELETE_AGAIN_S: '2',
+  GPU_JOBS_RETRY_BACKOFF_S: '0.2',
+  GPU_JOBS_LOCAL_QUEUE_VISIBILITY_S: '2',
+  GPU_JOBS_EMULATOR_RATE_LIMITS: 'off',
+  GPU_JOBS_EMULATOR_PROVISION_MS: '150',
+  GPU_JOBS_EMULATOR_PULL_MS: '150',
+  GPU_JOBS_EMULATOR_DELETE_MS: '200',
+};
+
+/** Boots it on free ports; `stateFolder` keeps everything that it stores and logs. */
+export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
+  const unasked: string[] = [];
+  const stack = await bootStack({
+    settings: { ports: FREE_PORTS, stateFolder },
+    user: { ...process.env, ...CRASH_SETTINGS },
+    onDeath: 'report',
+    report: (event) => {
+      if (event.kind !== 'died' || event.ending.signal === 'SIGKILL') return;
+      const lines = event.lastLines.slice(-10).join('\n');
+      unasked.push(`${event.name} ended by itself (${describeEnding(event.ending)}):\n${lines}`);
+    },
+  });
+  const clients = storageClients({
+    kind: 'connection-string',
+    connectionString: stack.storageConnectionString,
+  });
+  const placements = new TablePlacementStore(clients);
+  return {
+    stack,
+    api: jobsApi(stack.functionsUrl),
+    clients,
+    jobs: new TableJobStore(clients),
+    hints: new TableHintStore(clients),
+    holders: async () => {
+      const rows = await Promise.all(PLACEMENTS.map(({ name }) => placements.read(name)));
+      return rows.flatMap(({ row }) => Object.keys(row.holders));
+    },
+    unasked,
+  };
+}

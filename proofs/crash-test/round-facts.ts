@@ -1,0 +1,181 @@
+// What a stranger can see when a round is over: the API's jobs, the emulator's ledger, archives, events, and what was left behind.
+import { readdir, readFile } from 'node:fs/promises';
+
+import { z } from 'zod';
+
+import { type Gap, gapSchema } from '../../domain/logs/log-index';
+import type { Ledger } from '../../standins/aci/ledger';
+import { listGroups, readLedger, readPrinted } from '../../standins/stack/emulator-view';
+import { type Job, jobSchema } from '../../standins/stack/jobs-api';
+import { type CrashJob, ENVIRONMENT_MARK, LABEL } from './crash-job';
+import type { CrashStack } from './crash-stack';
+
+/** An attempt's log as the API gives it, and what the program printed. */
+export interface LogFacts {
+  readonly archived: Buffer;
+  readonly printed: Buffer;
+  readonly gaps: readonly Gap[];
+}
+
+export interface RoundFacts {
+  readonly submitted: readonly CrashJob[];
+  /** All jobs that carry a label of this round. */
+  readonly jobs: readonly Job[];
+  /** Of this round only. */
+  readonly ledger: Pick<Ledger, 'puts' | 'programs' | 'groups'>;
+  /** By workload name; of each job's last attempt. */
+  readonly logs: ReadonlyMap<string, LogFacts>;
+  /** Ids of the completion events, by job. */
+  readonly events: ReadonlyMap<string, readonly string[]>;
+  /** Messages that no run of a function could settle. */
+  readonly poisoned: number;
+  /** What exists still and should not. */
+  readonly left: {
+    readonly groups: readonly string[];
+    readonly holders: readonly string[];
+    readonly waiting: readonly string[];
+    readonly unfinished: readonly string[];
+    /** Command lines. */
+    readonly processes: readonly string[];
+  };
+  /** Deaths that nobody asked for. */
+  readonly unasked: readonly string[];
+}
+
+/** How much is older than a round. */
+export interface RoundMark {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Entries of the ledger. */
+  readonly puts: number;
+  readonly programs: number;
+  readonly groups: number;
+}
+
+export async function markRound({ stack }: CrashStack): Promise<RoundMark> {
+  const at = Date.now();
+  const { puts, programs, groups } = await readLedger(stack.emulatorUrl);
+  return { at, puts: puts.length, programs: programs.length, groups: groups.length };
+}
+
+/** `run`: the environment mark of this run's programs. */
+export async function gatherFacts(
+  crash: CrashStack,
+  run: string,
+  submitted: readonly CrashJob[],
+  since: RoundMark,
+): Promise<RoundFacts> {
+  const { stack, hints } = crash;
+  const names = new Set(submitted.map(({ name }) => name));
+  const ids = await listJobs(crash, since.at, names);
+  const jobs = await Promise.all(ids.map((id) => readJob(crash, id)));
+  const ledger = await readLedger(stack.emulatorUrl);
+  const logs = new Map<string, LogFacts>();
+  for (const job of jobs) {
+    const last = job.attempts.at(-1);
+    if (last !== undefined) logs.set(`${job.id}-${last.number}`, await readLog(crash, job.id, last.number));
+  }
+  return {
+    submitted,
+    jobs,
+    ledger: {
+      puts: ledger.puts.slice(since.puts),
+      programs: ledger.programs.slice(since.programs),
+      groups: ledger.groups.slice(since.groups),
+    },
+    logs,
+    events: await takeEvents(crash),
+    poisoned: await messagesIn(crash, 'gpu-jobs-poison'),
+    left: {
+      groups: await listGroups(stack.emulatorUrl),
+      holders: await crash.holders(),
+      waiting: (await hints.listWaiting()).map(({ key }) => key),
+      unfinished: await hints.listUnfinished(),
+      processes: await processesOf(run),
+    },
+    unasked: crash.unasked,
+  };
+}
+
+const pageSchema = z.object({
+  jobs: z.array(
+    z.object({ id: z.string(), labels: z.record(z.string(), z.string()), createdAt: z.string() }),
+  ),
+  continuation: z.string().optional(),
+});
+
+/** The ids of the jobs submitted since then that carry one of these names, as the list shows them. */
+async function listJobs(
+  { stack }: CrashStack,
+  since: number,
+  names: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let query = 'limit=200';
+  for (;;) {
+    const response = await fetch(`${stack.functionsUrl}/api/jobs?${query}`);
+    if (!response.ok)
+      throw new Error(`GET /api/jobs was answered ${response.status}: ${await response.text()}`);
+    const page = pageSchema.parse(await response.json());
+    ids.push(...page.jobs.filter(({ labels }) => names.has(labels[LABEL] ?? '')).map(({ id }) => id));
+    const isOlder = page.jobs.some(({ createdAt }) => Date.parse(createdAt) < since);
+    if (isOlder || page.continuation === undefined) return ids;
+    query = `limit=200&continuation=${encodeURIComponent(page.continuation)}`;
+  }
+}
+
+async function readJob({ stack }: CrashStack, id: string): Promise<Job> {
+  const response = await fetch(`${stack.functionsUrl}/api/jobs/${id}`);
+  if (!response.ok) throw new Error(`Job ${id} was answered ${response.status}: ${await response.text()}`);
+  return jobSchema.parse(await response.json());
+}
+
+async function readLog({ stack }: CrashStack, id: string, attempt: number): Promise<LogFacts> {
+  const response = await fetch(`${stack.functionsUrl}/api/jobs/${id}/logs?attempt=${attempt}`);
+  if (!response.ok)
+    throw new Error(`The log of ${id}-${attempt} was answered ${response.status}: ${await response.text()}`);
+  return {
+    archived: Buffer.from(await response.arrayBuffer()),
+    gaps: z.array(gapSchema).parse(JSON.parse(response.headers.get('x-log-gaps') ?? '[]')),
+    printed: await readPrinted(stack.emulatorUrl, `${id}-${attempt}`),
+  };
+}
+
+const eventSchema = z.object({ id: z.string(), type: z.string(), subject: z.string() });
+
+/** Takes all messages out of the events queue, as its reader would. */
+async function takeEvents({ clients }: CrashStack): Promise<ReadonlyMap<string, readonly string[]>> {
+  const queue = clients.queue('gpu-job-events');
+  const events = new Map<string, string[]>();
+  for (;;) {
+    const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
+    if (receivedMessageItems.length === 0) return events;
+    for (const { messageId, popReceipt, messageText } of receivedMessageItems) {
+      const { id, type, subject } = eventSchema.parse(JSON.parse(messageText));
+      if (type === 'gpu-job-runner.job.ended') events.set(subject, [...(events.get(subject) ?? []), id]);
+      await queue.deleteMessage(messageId, popReceipt);
+    }
+  }
+}
+
+/** 0 for a queue that nobody has made. */
+async function messagesIn({ clients }: CrashStack, name: string): Promise<number> {
+  const queue = clients.queue(name);
+  if (!(await queue.exists())) return 0;
+  return (await queue.getProperties()).approximateMessagesCount ?? 0;
+}
+
+/** Processes whose environment carries the run's mark: programs and whatever they started (Linux). */
+async function processesOf(run: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8');
+    try {
+      if (!(await read('environ')).split('\0').includes(`${ENVIRONMENT_MARK}=${run}`)) continue;
+      found.push(`${pid}: ${(await read('cmdline')).replaceAll('\0', ' ').slice(0, 120)}`);
+    } catch {
+      // Ended meanwhile, or somebody else's.
+    }
+  }
+  return found;
+}

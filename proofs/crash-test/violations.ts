@@ -1,0 +1,109 @@
+// What a round must show, held against what it showed. Pure.
+import type { Job } from '../../standins/stack/jobs-api';
+import { type CrashJob, LABEL, mustBeWhole } from './crash-job';
+import { missingFrom } from './log-pieces';
+import type { RoundFacts } from './round-facts';
+
+export interface Violation {
+  /** The job that it is about, where it is about one. */
+  readonly jobId?: string;
+  readonly what: string;
+}
+
+/** An attempt that a kill between intent and create has cost. */
+const GIVEN_UP = 'given-up';
+
+/** Everything that is not as it must be; empty for a good round. */
+export function violationsOf(facts: RoundFacts): readonly Violation[] {
+  return [
+    ...facts.submitted.flatMap((submitted) => violationsOfJob(facts, submitted)),
+    ...violationsOfLedger(facts),
+    ...leftBehind(facts),
+    ...facts.unasked.map((what) => ({ what })),
+    ...(facts.poisoned === 0 ? [] : [{ what: `${facts.poisoned} messages are in the poison queue` }]),
+  ];
+}
+
+/** Attempts that were given up before any create was sent: what kills may cost. */
+export function givenUp(job: Job): number {
+  return job.attempts.filter(({ reason }) => reason?.code === GIVEN_UP).length;
+}
+
+function violationsOfJob(facts: RoundFacts, submitted: CrashJob): Violation[] {
+  const found = facts.jobs.filter(({ labels }) => labels[LABEL] === submitted.name);
+  const [job] = found;
+  if (job === undefined)
+    return [{ what: `${submitted.name} was taken by ${submitted.door} and made no job` }];
+  const what: string[] = [];
+  if (found.length > 1) what.push(`made ${found.length} jobs: ${found.map(({ id }) => id).join(', ')}`);
+
+  const outcome = submitted.exitCode === 0 ? 'Succeeded' : 'Failed';
+  if (job.outcome !== outcome || job.exitCode !== submitted.exitCode)
+    what.push(
+      `ended ${job.outcome ?? 'not at all'} with exit code ${job.exitCode ?? 'none'} (${job.reason?.code ?? 'no reason'}), not ${outcome} with ${submitted.exitCode}`,
+    );
+  for (const attempt of job.attempts)
+    what.push(
+      ...violationsOfAttempt(facts, submitted, job, attempt).map(
+        (text) => `attempt ${attempt.number} ${text}`,
+      ),
+    );
+
+  const events = facts.events.get(job.id) ?? [];
+  const expected = `${job.id}-${outcome}`;
+  if (events.length === 0) what.push('was not announced');
+  if (events.some((id) => id !== expected)) what.push(`was announced as ${events.join(', ')}`);
+  return what.map((text) => ({ jobId: job.id, what: `${submitted.name} ${text}` }));
+}
+
+/** Only the last attempt may have been created; the others only given up, before anything was sent. */
+function violationsOfAttempt(
+  facts: RoundFacts,
+  submitted: CrashJob,
+  job: Job,
+  attempt: Job['attempts'][number],
+): string[] {
+  const group = `${job.id}-${attempt.number}`;
+  const isLast = attempt.number === job.attempts.length;
+  const puts = facts.ledger.puts.filter((put) => put.group === group);
+  const programs = facts.ledger.programs.filter((program) => program.group === group);
+  const what: string[] = [];
+  if (attempt.cleanup !== 'gone') what.push(`has cleanup ${attempt.cleanup}`);
+  if (!isLast) {
+    if (attempt.reason?.code !== GIVEN_UP) what.push(`ended for ${attempt.reason?.code ?? 'no reason'}`);
+    if (puts.length > 0) what.push(`was given up after ${puts.length} creates`);
+    return what;
+  }
+  if (puts.length !== 1) what.push(`was created ${puts.length} times`);
+  if (programs.length !== 1) what.push(`started its program ${programs.length} times`);
+  for (const { exitCode } of programs)
+    if (exitCode !== submitted.exitCode)
+      what.push(`ended its program with ${exitCode ?? 'nothing'}, not ${submitted.exitCode}`);
+  const log = facts.logs.get(group);
+  const missing = log === undefined ? 'is not there' : missingFrom(log, mustBeWhole(submitted));
+  if (missing !== undefined) what.push(`has a log that ${missing}`);
+  return what;
+}
+
+/** Whatever was created or ran belongs to a job of this round. */
+function violationsOfLedger({ ledger, jobs }: RoundFacts): Violation[] {
+  const known = new Set(jobs.flatMap(({ id, attempts }) => attempts.map(({ number }) => `${id}-${number}`)));
+  const created = new Set([...ledger.puts, ...ledger.programs].map(({ group }) => group));
+  return [
+    ...[...created]
+      .filter((group) => !known.has(group))
+      .map((group) => ({ what: `${group} was created and is no attempt of any job` })),
+    ...ledger.groups
+      .filter(({ goneAt }) => goneAt === undefined)
+      .map(({ group }) => ({ what: `${group} is not gone, says the ledger` })),
+    ...ledger.programs
+      .filter(({ endedAt }) => endedAt === undefined)
+      .map(({ group }) => ({ what: `the program of ${group} still runs, says the ledger` })),
+  ];
+}
+
+function leftBehind({ left }: RoundFacts): Violation[] {
+  return Object.entries(left)
+    .filter(([, names]) => names.length > 0)
+    .map(([kind, names]) => ({ what: `left behind (${kind}): ${names.join(', ')}` }));
+}

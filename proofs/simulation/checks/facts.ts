@@ -1,0 +1,79 @@
+// What the checks know of a run: all of it could be seen from outside, by API, queue, archive and the platform's own record.
+import type { JobView } from '../../../domain/job/job-view';
+import type { Cloud } from '../cloud/cloud';
+import type { Deployment } from '../world/deployment';
+import type { World } from '../world/world';
+
+/** A broken promise: the invariant's name (S1 to S8, L1 to L4, I1 to I8; R1: the outcome is the program's own), and how. */
+export interface Violation {
+  readonly code: string;
+  readonly message: string;
+  /** Milliseconds since the run began. */
+  readonly at: number;
+}
+
+/** What a submitter was told, and what was run for it. */
+export interface Submitted {
+  readonly deployment: string;
+  readonly key: string;
+  readonly valid: boolean;
+  /** `accepted` with a job id; a conflict or a refusal is an answer too. */
+  readonly answers: {
+    readonly kind: 'accepted' | 'conflict' | 'refused';
+    readonly jobId?: string;
+    readonly variant: string;
+  }[];
+  /** A queue holds the message: it must become a job without any further answer. */
+  queued: boolean;
+}
+
+export interface Facts {
+  readonly world: World;
+  readonly cloud: Cloud;
+  readonly deployments: readonly Deployment[];
+  readonly submitted: readonly Submitted[];
+  /** Texts of the event queues, by deployment. */
+  readonly events: { readonly deployment: string; readonly text: string }[];
+  /** Job ids whose end a person asked for. */
+  readonly canceled: ReadonlySet<string>;
+  readonly logLines: readonly string[];
+  /** When the faults ended, epoch milliseconds; Infinity before. */
+  calmAt(): number;
+  fail(code: string, message: string): void;
+}
+
+/** What a group's tags say of it, when they are of this product. */
+export interface Owned {
+  readonly deployment: Deployment;
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly expiresAt: number;
+}
+
+export function owned(
+  facts: Pick<Facts, 'deployments'>,
+  tags: Readonly<Record<string, string>>,
+): Owned | undefined {
+  const owner = tags['gpu-jobs-owner'];
+  const deployment = facts.deployments.find((one) => one.ownerId() === owner);
+  const jobId = tags['gpu-jobs-job'];
+  if (deployment === undefined || jobId === undefined) return undefined;
+  return {
+    deployment,
+    jobId,
+    attempt: Number(tags['gpu-jobs-attempt']),
+    expiresAt: Number(tags['gpu-jobs-expires-at']) * 1000,
+  };
+}
+
+export type AttemptView = JobView['attempts'][number];
+
+export function attemptView(deployment: Deployment, jobId: string, number: number): AttemptView | undefined {
+  return deployment.stores.rows.view(jobId)?.attempts.find((attempt) => attempt.number === number);
+}
+
+/** When the attempt entered a phase, epoch milliseconds. */
+export function enteredAt(view: AttemptView | undefined, phase: string): number | undefined {
+  const at = view?.phases[phase];
+  return at === undefined ? undefined : Date.parse(at);
+}

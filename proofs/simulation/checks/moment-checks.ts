@@ -1,0 +1,154 @@
+// The promises that are checked at the moment they are about: creates, starts, deletes, and every change of what users see.
+import type { JobView } from '../../../domain/job/job-view';
+import { workloadName } from '../../../domain/job/names';
+import type { CloudListener, GroupFacts } from '../cloud/cloud-record';
+import type { Deployment } from '../world/deployment';
+import { checkAttempts } from './attempt-checks';
+import { attemptView, type Facts, owned } from './facts';
+import { UNREAD, wrongDelete } from './removal-check';
+
+const CLEANUPS = ['none', 'due', 'requested', 'gone'];
+
+export function cloudChecks(facts: Facts): CloudListener {
+  return {
+    putSent: (deployment, name) => {
+      const puts = facts.cloud.record.puts.get(`${deployment} ${name}`) ?? 0;
+      if (puts > 1) facts.fail('S1', `${puts} PUTs were sent for ${name}`);
+    },
+    created: (group) => {
+      const own = owned(facts, group.tags);
+      if (own === undefined) return;
+      if (attemptView(own.deployment, own.jobId, own.attempt)?.cleanup === 'gone')
+        facts.fail('S5', `${group.name} appears although its attempt says gone`);
+      if (!own.deployment.holds(group.name)) facts.fail('S6', `${group.name} exists and holds no place`);
+    },
+    overwritten: (deployment, group, sinceLook) => {
+      const isOwn = owned(facts, group.tags)?.deployment.name === deployment;
+      if (!isOwn && sinceLook) return; // No create can be made conditional on its name (protocol §4.1).
+      facts.fail(
+        isOwn ? 'S1' : 'S7',
+        `a PUT of ${deployment} overwrote ${group.name}${isOwn ? '' : ', which is not its own'}`,
+      );
+    },
+    deleteTook: (deployment, group, shown) => {
+      const own = owned(facts, group.tags);
+      if (own?.deployment.name !== deployment) {
+        facts.fail('S7', `${deployment} deleted ${group.name}, which is not its own`);
+        return;
+      }
+      const why = group.deletedAt === undefined ? wrongDelete(facts, group, own, shown) : undefined;
+      if (why !== undefined) facts.fail('S3', `${group.name} was healthy when it was deleted: ${why}`);
+    },
+    programStarted: (group) => checkStart(facts, group),
+  };
+}
+
+function checkStart(facts: Facts, group: GroupFacts): void {
+  if (group.runs.length > 1 && group.plan?.restarted !== true)
+    facts.fail('S1', `the program of ${group.name} was started ${group.runs.length} times`);
+  const own = owned(facts, group.tags);
+  if (own === undefined) return;
+  const rerun = own.deployment.stores.rows.job(own.jobId)?.plan?.retry.rerunAfterStart === true;
+  for (const other of facts.cloud.record.groups.values()) {
+    if (other === group || other.tags['gpu-jobs-job'] !== own.jobId) continue;
+    const last = other.runs.at(-1);
+    if (last === undefined || last.endedAt !== undefined) continue;
+    // The earlier attempt's program may be the one that starts now, late.
+    const first = Math.min(own.attempt, Number(other.tags['gpu-jobs-attempt']));
+    const cleanup = attemptView(own.deployment, own.jobId, first)?.cleanup;
+    if (!rerun || cleanup === 'none' || cleanup === 'due')
+      facts.fail(
+        'S2',
+        `programs of ${other.name} and ${group.name} are alive together (cleanup of the first: ${cleanup ?? 'unknown'})`,
+      );
+  }
+}
+
+/** Compares what users saw of a job before with what they see now. */
+export function viewChecks(facts: Facts, deployment: Deployment): (jobId: string, view: JobView) => void {
+  const before = new Map<string, JobView>();
+  return (jobId, view) => {
+    const last = before.get(jobId);
+    before.set(jobId, view);
+    facts.world.tell(deployment.name, () => `${view.name ?? jobId} is ${sentence(view)}`);
+    if (
+      last?.outcome !== undefined &&
+      JSON.stringify([last.outcome, last.exitCode, last.reason]) !==
+        JSON.stringify([view.outcome, view.exitCode, view.reason])
+    )
+      facts.fail('S4', `the outcome of ${jobId} changed from ${last.outcome} to ${view.outcome ?? 'none'}`);
+    checkAttempts(facts, deployment, view, last);
+    for (const attempt of view.attempts) {
+      const was = last?.attempts.find(({ number }) => number === attempt.number)?.cleanup ?? 'none';
+      checkCleanup(facts, deployment, jobId, attempt.number, plain(was), plain(attempt.cleanup));
+    }
+    if (view.outcome !== undefined && last?.outcome === undefined) checkEnd(facts, view);
+    if (view.state === 'Queued' && last !== undefined && last.state !== 'Queued')
+      checkRequeue(facts, deployment, view);
+  };
+}
+
+function checkCleanup(
+  facts: Facts,
+  deployment: Deployment,
+  jobId: string,
+  number: number,
+  was: string,
+  now: string,
+): void {
+  if (was === now) return;
+  const name = workloadName(jobId, number);
+  const isThere = isTheirs(facts, deployment, name);
+  if (now === 'gone' && isThere) facts.fail('S5', `${name} is said to be gone and exists`);
+  if (CLEANUPS.indexOf(now) >= CLEANUPS.indexOf(was)) return;
+  if (was !== 'gone' || now !== 'requested')
+    facts.fail('S5', `the cleanup of ${name} went back from ${was} to ${now}`);
+  else if (!isThere) facts.fail('S5', `the cleanup of ${name} was reopened although no such group exists`);
+}
+
+export function isTheirs(facts: Facts, deployment: Deployment, name: string): boolean {
+  const group = facts.cloud.record.group(name);
+  return (
+    group !== undefined && owned(facts, group.tags)?.deployment === deployment && facts.cloud.exists(name)
+  );
+}
+
+/** The outcome comes when removal is requested, not before. */
+function checkEnd(facts: Facts, view: JobView): void {
+  if (view.attempts.length > 0 && (view.cleanup === 'none' || view.cleanup === 'due'))
+    facts.fail(
+      'I2',
+      `${view.id} has its outcome although nobody has asked for the removal of its workload (${view.cleanup})`,
+    );
+}
+
+/** Where re-running is not allowed, a program that has run is not run again, unless its own exit code asks for it. */
+function checkRequeue(facts: Facts, deployment: Deployment, view: JobView): void {
+  const retry = deployment.stores.rows.job(view.id)?.plan?.retry;
+  const last = view.attempts.at(-1);
+  if (retry === undefined || retry.rerunAfterStart || last === undefined) return;
+  const group = facts.cloud.record.group(workloadName(view.id, last.number));
+  const own = group === undefined ? undefined : owned(facts, group.tags);
+  if (own?.deployment !== deployment || group?.runs[0] === undefined) return;
+  if (last.exitCode !== undefined && retry.exitCodes.includes(last.exitCode)) return;
+  // Nobody could read it: it counts as started (protocol §4.2).
+  const wasUnread = last.reason?.code === 'given-up' && UNREAD.test(last.reason.message);
+  const mayBeUnseen = !wasUnread && (group.lostAt !== undefined || group.deletedAt !== undefined);
+  if (!mayBeUnseen || last.startedAt !== undefined)
+    facts.fail(
+      'S2',
+      `${view.id} will run again although its program of attempt ${last.number} has run and the spec forbids it`,
+    );
+}
+
+function plain(cleanup: string): string {
+  return cleanup === 'overdue' ? 'requested' : cleanup;
+}
+
+function sentence(view: JobView): string {
+  const attempts = view.attempts.map(
+    ({ number, phase, cleanup, reason, exitCode }) =>
+      `${number}: ${phase}${exitCode === undefined ? '' : ` exit ${exitCode}`}${reason === undefined ? '' : ` ${reason.code}`}, cleanup ${cleanup}`,
+  );
+  return [view.outcome ?? view.state, ...attempts].join(' | ');
+}

@@ -1,0 +1,95 @@
+// S3: a healthy program is deleted only by cancel, deadline or expires-at.
+import { z } from 'zod';
+
+import type { GroupFacts } from '../cloud/cloud-record';
+import type { World } from '../world/world';
+import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
+
+const viewSchema = z.object({
+  properties: z.object({
+    provisioningState: z.string(),
+    containers: z.array(
+      z.object({
+        properties: z.object({
+          instanceView: z
+            .object({
+              currentState: z.object({ state: z.string() }).optional(),
+              previousState: z.object({ state: z.string() }).optional(),
+              events: z.array(z.object({ name: z.string() })).default([]),
+            })
+            .optional(),
+        }),
+      }),
+    ),
+  }),
+});
+
+/** By how much two clocks may disagree, milliseconds; the tags hold whole seconds. */
+export function skewMs({ clockOffsetMs }: World): number {
+  return 2 * clockOffsetMs + 2_000;
+}
+
+/** More than so many at once without a row, and more than a fifth, are deleted by nobody but a person. */
+const MANY_UNKNOWN = 10;
+/** Said of an attempt that was given up because no read was answered (protocol §4.2), rather than because it was absent. */
+export const UNREAD = /^No readable answer|^Past its expiry. No readable/;
+
+/** Why the delete of this group, as it is now, was wrong; undefined when it was right. */
+export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: unknown): string | undefined {
+  if (!isHealthy(shown)) return undefined;
+  const now = facts.world.now() + skewMs(facts.world);
+  if (facts.canceled.has(own.jobId)) return undefined;
+  if (now >= own.expiresAt) return undefined;
+  const view = attemptView(own.deployment, own.jobId, own.attempt);
+  if (view === undefined) return whyNotNobodys(facts, group, own, now);
+  return whyNoDeadline(group, own, view, now, facts.world.times.unknownFateS);
+}
+
+/** What has no row is nobody's when it is old enough, and not so many at once that the rows are what is missing (protocol §6.2). */
+function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
+  if (now - group.createdAt < facts.world.times.unknownGroupS * 1000)
+    return 'it has no row, but is not old enough to be nobody’s';
+  const existing = [...facts.cloud.record.groups.values()].flatMap(({ name, tags }) => {
+    const one = owned(facts, tags);
+    return one?.deployment === own.deployment && facts.cloud.exists(name) ? [one] : [];
+  });
+  const unknown = existing.filter((one) => attemptView(one.deployment, one.jobId, one.attempt) === undefined);
+  return unknown.length > MANY_UNKNOWN && unknown.length > existing.length / 5
+    ? `${unknown.length} of ${existing.length} have no row, which a person must look at first`
+    : undefined;
+}
+
+function whyNoDeadline(
+  group: GroupFacts,
+  own: Owned,
+  view: NonNullable<ReturnType<typeof attemptView>>,
+  now: number,
+  unknownFateS: number,
+): string | undefined {
+  const deadlines = own.deployment.stores.rows.job(own.jobId)?.plan?.deadlines;
+  if (deadlines === undefined) return 'its job has no plan';
+  const admittedAt = enteredAt(view, 'provisioning') ?? group.createdAt;
+  const since = (from: number | undefined, limitS: number): boolean =>
+    from !== undefined && now - from >= limitS * 1000;
+  const provisioningS = Math.max(deadlines.provisioning, unknownFateS);
+  const early = (what: string, from: number | undefined, limitS: number): string | undefined =>
+    since(from, limitS) ? undefined : `its ${what} had not passed`;
+  const code = view.reason?.code;
+  if (code === 'provisioning-deadline') return early('provisioning deadline', admittedAt, provisioningS);
+  if (code === 'pulling-deadline') return early('pulling deadline', group.createdAt, deadlines.pulling);
+  if (code === 'running-deadline')
+    return early('running deadline', group.runs[0]?.startedAt, deadlines.running);
+  if (code === 'given-up' && UNREAD.test(view.reason?.message ?? ''))
+    return early('time unread', admittedAt, provisioningS);
+  return `its attempt says ${code ?? 'nothing'}`;
+}
+
+function isHealthy(shown: unknown): boolean {
+  const parsed = viewSchema.safeParse(shown);
+  if (!parsed.success) return false;
+  const { provisioningState, containers } = parsed.data.properties;
+  const view = containers[0]?.properties.instanceView;
+  if (provisioningState === 'Failed') return false;
+  if (view?.currentState?.state === 'Terminated' || view?.previousState?.state === 'Terminated') return false;
+  return !(view?.events ?? []).some(({ name }) => name === 'Failed' || name === 'BackOff');
+}

@@ -1,0 +1,115 @@
+// R1: the outcome is the program's own, and says of an attempt's end only what was so.
+import type { JobView } from '../../../domain/job/job-view';
+import { workloadName } from '../../../domain/job/names';
+import type { GroupFacts } from '../cloud/cloud-record';
+import type { Deployment } from '../world/deployment';
+import { type AttemptView, enteredAt, type Facts, type Owned, owned } from './facts';
+import { skewMs } from './removal-check';
+
+/** Said of an attempt whose workload was looked for in vain. */
+const LEFT_NOTHING = 'left no workload';
+/** Said of an attempt whose workload a read showed, its provisioning failed. */
+const PLATFORMS_WORD = 'The platform could not provision';
+
+/** Said of an attempt whose workload was shown, and then no more. */
+const VANISHED = 'The workload vanished';
+
+/** What the attempt says of itself, and the group that stands, or stood, under its name. */
+interface Ended {
+  readonly name: string;
+  readonly attempt: AttemptView;
+  readonly code: string;
+  readonly message: string;
+  readonly group: GroupFacts | undefined;
+  /** Undefined too where the group is not this job's. */
+  readonly own: Owned | undefined;
+  /** When it got its verdict, epoch milliseconds. */
+  readonly verdictAt: number;
+  /** By how much a host's clock and the server's may disagree. */
+  readonly skew: number;
+}
+
+/** An exit code is one that the program ended with; a program's own end is not taken for the platform's failure. */
+export function checkResult(facts: Facts, deployment: Deployment, view: JobView): void {
+  for (const attempt of view.attempts) {
+    const ended = endOf(facts, deployment, view, attempt);
+    const wrong = [
+      wrongExitCode(ended),
+      mistakenEnd(ended),
+      wrongGivenUp(ended),
+      forgottenExpiry(ended),
+      wrongLoss(ended),
+    ];
+    for (const why of wrong) if (why !== undefined) facts.fail('R1', `${ended.name} ${why}`);
+  }
+  if (view.outcome === 'Canceled' && !facts.canceled.has(view.id))
+    facts.fail('R1', `${view.id} is Canceled, and nobody asked for it`);
+  const last = view.attempts.at(-1);
+  if (view.outcome === 'Succeeded' && last?.exitCode !== 0)
+    facts.fail('R1', `${view.id} is Succeeded, its last attempt is not`);
+}
+
+function endOf(facts: Facts, deployment: Deployment, view: JobView, attempt: AttemptView): Ended {
+  const name = workloadName(view.id, attempt.number);
+  const group = facts.cloud.record.group(name);
+  const tagged = group === undefined ? undefined : owned(facts, group.tags);
+  return {
+    name,
+    attempt,
+    code: attempt.reason?.code ?? '',
+    message: attempt.reason?.message ?? '',
+    group,
+    own: tagged?.deployment === deployment && tagged.jobId === view.id ? tagged : undefined,
+    verdictAt: enteredAt(attempt, 'archiving') ?? 0,
+    skew: skewMs(facts.world),
+  };
+}
+
+function wrongExitCode({ attempt, group, own }: Ended): string | undefined {
+  const runs = own === undefined ? [] : (group?.runs ?? []);
+  if (attempt.exitCode === undefined || runs.some(({ exitCode }) => exitCode === attempt.exitCode))
+    return undefined;
+  return `says exit code ${attempt.exitCode}, its program ended with ${runs[0]?.exitCode ?? 'none'}`;
+}
+
+/** The program had ended by itself, seconds before anybody could have said that the platform failed. */
+function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | undefined {
+  const run = own === undefined ? undefined : group?.runs[0];
+  if (group === undefined || run?.endedAt === undefined || group.lostAt !== undefined) return undefined;
+  const endedItself = run.endedAt < (group.deletedAt ?? Infinity) && run.endedAt < verdictAt - skew;
+  const isWrong = [
+    'lost',
+    'image-pull',
+    'image-not-found',
+    'cannot-start',
+    'capacity',
+    'refused',
+    'throttled',
+  ].includes(code);
+  return endedItself && isWrong
+    ? `says ${code}, its program had ended with ${run.exitCode ?? '?'}`
+    : undefined;
+}
+
+function wrongGivenUp({ code, message, group, own }: Ended): string | undefined {
+  if (code !== 'given-up') return undefined;
+  if (message.includes(LEFT_NOTHING) && own !== undefined && group?.lostAt === undefined)
+    return 'says that its create left no workload, and it did';
+  if (message.startsWith(PLATFORMS_WORD) && group?.failureShown !== true)
+    return 'says that the platform could not provision it, and no read showed so';
+  return undefined;
+}
+
+/** Past `expires-at` silence is a time-out: a sweep may have caused it. What a read shows stays what it is, however late (protocol §4.3). */
+function forgottenExpiry({ code, message, own, verdictAt, skew }: Ended): string | undefined {
+  const isSilence =
+    (code === 'lost' && message.startsWith(VANISHED)) ||
+    (code === 'given-up' && !message.startsWith(PLATFORMS_WORD));
+  if (!isSilence || verdictAt < (own?.expiresAt ?? Infinity) + skew) return undefined;
+  return `says ${code}, and it had expired: it is timed out`;
+}
+
+function wrongLoss({ code, group, own }: Ended): string | undefined {
+  if (code !== 'lost' || own === undefined || group?.lostAt !== undefined) return undefined;
+  return `is said to be lost; it ${group?.deletedAt === undefined ? 'was not' : 'was deleted'}`;
+}

@@ -1,0 +1,170 @@
+// What really happened in the region: every group, every start of a program, every byte printed, every request that changed something.
+import type { World } from '../world/world';
+import type { GroupPlan } from './group-plan';
+
+export interface ProgramRun {
+  readonly startedAt: number;
+  endedAt?: number;
+  exitCode?: number;
+}
+
+export interface GroupFacts {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly plan: GroupPlan | undefined;
+  /** Which of several specs of one key it runs. */
+  readonly variant: string | undefined;
+  readonly runs: ProgramRun[];
+  readonly printed: Buffer[];
+  /** The first delete that took. */
+  deletedAt?: number;
+  lostAt?: number;
+  /** Noticed to be gone. */
+  goneAt?: number;
+  /** A read has shown somebody that its provisioning failed. */
+  failureShown: boolean;
+}
+
+/** Told at once, so that rules are checked at the moment that they are about. */
+export interface CloudListener {
+  created(group: GroupFacts): void;
+  /** `sinceLook`: the group was not there yet when whoever sent the PUT looked, just before. */
+  overwritten(deployment: string, group: GroupFacts, sinceLook: boolean): void;
+  deleteTook(deployment: string, group: GroupFacts, shown: unknown): void;
+  programStarted(group: GroupFacts): void;
+  putSent(deployment: string, group: string): void;
+}
+
+/** As the emulator writes it; nothing within a group has a provisioning state of its own. */
+const FAILED = '"provisioningState":"Failed"';
+
+export class CloudRecord {
+  readonly groups = new Map<string, GroupFacts>();
+  /** Earlier groups of a name that was used again. */
+  readonly past: GroupFacts[] = [];
+  readonly puts = new Map<string, number>();
+  readonly undeletable = new Set<string>();
+  listener: CloudListener | undefined;
+  readonly #deletes = new Map<string, number>();
+  /** When a process, `life group`, was last answered that there is no such group, epoch milliseconds. */
+  readonly #foundAbsent = new Map<string, number>();
+  /** The same, `deployment group`, of the process that sent the PUT, when it did. */
+  readonly #lookedBeforePut = new Map<string, number>();
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  group(name: string): GroupFacts | undefined {
+    return this.groups.get(name);
+  }
+
+  foundAbsent(life: string, group: string): void {
+    this.#foundAbsent.set(`${life} ${group}`, this.#world.now());
+  }
+
+  putSent(deployment: string, life: string, group: string): void {
+    const key = `${deployment} ${group}`;
+    this.puts.set(key, (this.puts.get(key) ?? 0) + 1);
+    const lookedAt = this.#foundAbsent.get(`${life} ${group}`);
+    if (lookedAt !== undefined) this.#lookedBeforePut.set(key, lookedAt);
+    this.listener?.putSent(deployment, group);
+  }
+
+  created(name: string, plan: GroupPlan): void {
+    this.listener?.created(this.#add(name, plan.tags, plan));
+  }
+
+  madeByHand(name: string, tags: Readonly<Record<string, string>>): void {
+    this.#world.tell('somebody', `makes group ${name} by hand`);
+    this.#add(name, tags, undefined);
+  }
+
+  overwritten(deployment: string, name: string, status: number): void {
+    const group = this.groups.get(name);
+    this.#world.tell('ARM', `PUT of ${deployment} onto the existing ${name} -> ${status}`);
+    const lookedAt = this.#lookedBeforePut.get(`${deployment} ${name}`) ?? Infinity;
+    if (group !== undefined) this.listener?.overwritten(deployment, group, group.createdAt >= lookedAt);
+  }
+
+  /** A read of it was answered with this body. */
+  wasShown(name: string, body: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.failureShown ||= body.includes(FAILED);
+  }
+
+  deleteTook(deployment: string, name: string, shown: unknown): void {
+    const group = this.groups.get(name);
+    if (group === undefined) return;
+    this.listener?.deleteTook(deployment, group, shown);
+    group.deletedAt ??= this.#world.now();
+  }
+
+  deleteSent(name: string): void {
+    this.#deletes.set(name, this.#world.now());
+  }
+
+  /** The last one, whatever became of it. */
+  deleteSentAt(name: string): number | undefined {
+    return this.#deletes.get(name);
+  }
+
+  lost(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.lostAt = this.#world.now();
+  }
+
+  removedByHand(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.deletedAt ??= this.#world.now();
+  }
+
+  startsOf(name: string): number {
+    return Math.max(0, (this.groups.get(name)?.runs.length ?? 0) - 1);
+  }
+
+  printed(name: string, bytes: Buffer): void {
+    this.groups.get(name)?.printed.push(bytes);
+  }
+
+  /** Returns what is to be told of the program's end. */
+  started(name: string): (exitCode: number) => void {
+    const group = this.groups.get(name);
+    const run: ProgramRun = { startedAt: this.#world.now() };
+    if (group !== undefined) {
+      group.runs.push(run);
+      this.listener?.programStarted(group);
+    }
+    return (exitCode) => {
+      run.endedAt = this.#world.now();
+      run.exitCode = exitCode;
+    };
+  }
+
+  stateOf(name: string): string {
+    const runs = this.groups.get(name)?.runs ?? [];
+    if (runs.length === 0) return 'starting';
+    return runs.at(-1)?.endedAt === undefined ? 'running' : 'ended';
+  }
+
+  #add(name: string, tags: Readonly<Record<string, string>>, plan: GroupPlan | undefined): GroupFacts {
+    const before = this.groups.get(name);
+    if (before !== undefined) this.past.push(before);
+    const createdAt = this.#world.now();
+    const variant = /"SIM_VARIANT","value":"(\w+)"/.exec(plan?.body ?? '')?.[1];
+    const group: GroupFacts = {
+      name,
+      tags,
+      createdAt,
+      plan,
+      variant,
+      runs: [],
+      printed: [],
+      failureShown: false,
+    };
+    this.groups.set(name, group);
+    return group;
+  }
+}

@@ -1,0 +1,47 @@
+// What the platform has in store for a group, decided when it is created.
+import { z } from 'zod';
+
+import type { World } from '../world/world';
+
+export interface GroupPlan {
+  /** The create's body as the platform takes it. */
+  readonly body: string;
+  readonly provisionMs: number;
+  readonly noCapacity: boolean;
+  readonly unpullable: boolean;
+  readonly stuck: boolean;
+  /** The platform will restart its program when it fails, though the policy says never. */
+  readonly restarted: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const bodySchema = z.looseObject({
+  tags: z.record(z.string(), z.string()).default({}),
+  properties: z.looseObject({
+    containers: z.array(z.looseObject({ properties: z.looseObject({ image: z.string() }) })),
+  }),
+});
+
+const STUCK_MS = 3 * 3_600_000;
+
+/** May rewrite the body: an image that cannot be pulled, a policy that restarts. */
+export function prepareGroup({ random, plan }: World, text: string): GroupPlan {
+  const body = bodySchema.parse(JSON.parse(text));
+  const fault = plan.at({ call: 'platform.group', state: '-' });
+  const unpullable = fault === 'unpullable';
+  const restarted = fault === 'restarted';
+  const stuck = fault === 'stuck';
+  if (unpullable)
+    for (const { properties } of body.properties.containers)
+      properties.image = `unpullable/${properties.image}`;
+  if (restarted) body.properties['restartPolicy'] = 'OnFailure';
+  return {
+    body: JSON.stringify(body),
+    provisionMs: stuck ? STUCK_MS : random.int(2_000, random.pick([20_000, 90_000])),
+    noCapacity: fault === 'capacity-later',
+    unpullable,
+    stuck,
+    restarted,
+    tags: body.tags,
+  };
+}

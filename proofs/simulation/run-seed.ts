@@ -1,0 +1,280 @@
+// One seed: builds a small cloud, lets people and faults loose on it, waits for calm, and checks what a stranger could see.
+import { DEFAULT_TIMES } from '../../domain/attempt/protocol-times';
+import { createRandom } from '../../standins/kernel/random';
+import type { Fault } from '../faults/fault';
+import { createFaultPlan } from '../faults/plan';
+import { createAudit, type Worst } from './checks/audit';
+import { endChecks } from './checks/end-checks';
+import type { Facts, Submitted, Violation } from './checks/facts';
+import { cloudChecks, isTheirs, viewChecks } from './checks/moment-checks';
+import { Arm } from './cloud/arm';
+import { Cloud } from './cloud/cloud';
+import { CloudRecord } from './cloud/cloud-record';
+import { createAims } from './steering/aims';
+import { ambush } from './steering/ambushes';
+import { breakThings } from './steering/breakdowns';
+import { quarryOf } from './steering/quarry';
+import { meddle } from './users/meddlers';
+import { follow } from './users/people';
+import { randomSubmission } from './users/submissions';
+import { Deployment } from './world/deployment';
+import { loseRows } from './world/lost-rows';
+import { createStraggler } from './world/straggler';
+import { sweepByHand } from './world/sweepers';
+import { createWorld, SHORT_TIMES, type Told, type World } from './world/world';
+
+export interface SeedReport {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly jobs: number;
+  readonly faults: number;
+  readonly groupsCreated: number;
+  readonly groupsLeft: number;
+  readonly worst: Worst;
+  readonly virtualMs: number;
+  readonly reached: ReadonlyMap<string, number>;
+  readonly hit: ReadonlyMap<string, number>;
+  /** Empty unless asked for. */
+  readonly story: readonly Told[];
+}
+
+const MINUTE_MS = 60_000;
+/** Time is virtual: the clients' limits are simulated where requests are answered (arm.ts), a real one would cut nothing but runs on a slow machine. */
+AbortSignal.timeout = () => new AbortController().signal;
+/** How long faults go on, minutes: mostly long enough for a create's fate to be settled, sometimes for an unknown group's age. */
+const STORMS: readonly (readonly [number, number])[] = [
+  [8, 15],
+  [15, 25],
+  [25, 45],
+];
+const SHORT_STORMS: readonly (readonly [number, number])[] = [
+  [5, 8],
+  [7, 11],
+  [10, 16],
+];
+/** After so long without a fault what is not at rest never will be. */
+const PATIENCE_MS = 4 * 60 * MINUTE_MS;
+/** At rest, a few more minutes show whether it stays so. */
+const AFTERWARDS_MS = 2 * MINUTE_MS;
+
+export interface SeedOptions {
+  /** The story comes along. */
+  readonly traced?: boolean;
+  /** Until the first of these happens the run is the seed's own. */
+  readonly forced?: readonly Fault[];
+}
+
+/** Runs one seed; the same seed does the same, whatever the machine. */
+export async function runSeed(
+  seed: number,
+  { traced = false, forced = [] }: SeedOptions = {},
+): Promise<SeedReport> {
+  const random = createRandom(seed);
+  const quarry = quarryOf(seed, random);
+  const plan = createFaultPlan(random, {
+    rate: random.pick([0.002, 0.006, 0.015, 0.04]),
+    aim: createAims(random, quarry),
+    most: 40,
+    forced,
+  });
+  const isShort = random.chance(0.9);
+  const world = createWorld(
+    random,
+    plan,
+    createStraggler(random, plan, quarry),
+    traced,
+    isShort ? SHORT_TIMES : DEFAULT_TIMES,
+  );
+  const run = build(world, seed);
+  for (const deployment of run.deployments) await deployment.start();
+  const stormMs = random.int(...random.pick(isShort ? SHORT_STORMS : STORMS)) * MINUTE_MS;
+  populate(world, run, stormMs);
+  world.later(stormMs, () => {
+    world.tell('simulation', 'from here on nothing fails');
+    plan.calm();
+    run.calmAt = world.now();
+  });
+  for (const deployment of run.deployments) tickEveryMinute(world, deployment);
+  await untilRest(world, run);
+  await endChecks(run.facts);
+  await run.cloud.emulator.close();
+  const { record } = run.cloud;
+  return {
+    seed,
+    violations: run.violations,
+    jobs: run.deployments.reduce((sum, { stores }) => sum + stores.rows.jobIds().length, 0),
+    faults: plan.faults(),
+    groupsCreated: record.groups.size + record.past.length,
+    groupsLeft: run.cloud.emulator.groupCount(),
+    worst: run.audit.worst,
+    virtualMs: world.now() - world.startedAt,
+    reached: plan.coverage.reached,
+    hit: plan.coverage.hit,
+    story: world.story,
+  };
+}
+
+interface Run {
+  readonly cloud: Cloud;
+  readonly arm: Arm;
+  readonly deployments: readonly Deployment[];
+  readonly facts: Facts;
+  readonly audit: ReturnType<typeof createAudit>;
+  readonly submitted: Submitted[];
+  readonly canceled: Set<string>;
+  readonly violations: Violation[];
+  readonly hasImmediates: boolean;
+  calmAt: number;
+}
+
+function build(world: World, seed: number): Run {
+  const { random } = world;
+  const cloud = new Cloud(world, new CloudRecord(world));
+  const arm = new Arm(world, cloud);
+  const violations: Violation[] = [];
+  const deployments: Deployment[] = [];
+  const submitted: Submitted[] = [];
+  const canceled = new Set<string>();
+  const events: { deployment: string; text: string }[] = [];
+  const logLines: string[] = [];
+  const facts: Facts = {
+    world,
+    cloud,
+    deployments,
+    submitted,
+    events,
+    canceled,
+    logLines,
+    calmAt: () => run.calmAt,
+    fail: (code, message) => {
+      world.tell('CHECK', `${code} FALLS: ${message}`);
+      violations.push({ code, message, at: world.now() - world.startedAt });
+    },
+  };
+  const genuineClient = seed % 10 === 0;
+  const audit = createAudit(facts);
+  const run: Run = {
+    cloud,
+    arm,
+    deployments,
+    facts,
+    audit,
+    submitted,
+    canceled,
+    violations,
+    hasImmediates: genuineClient,
+    calmAt: Infinity,
+  };
+  const pollFloorMs = random.pick([20_000, 40_000, 60_000, 60_000]);
+  for (const name of random.chance(0.15) ? ['our', 'other'] : ['our']) {
+    const deployment: Deployment = new Deployment({
+      world,
+      name,
+      arm,
+      hosts: random.int(world.straggler.isWanted ? 2 : 1, 3), // Others must go on meanwhile.
+      genuineClient,
+      pollFloorMs,
+      onLog: (line) => logLines.push(line),
+      onTerminated: (jobId) => canceled.add(jobId),
+      listeners: {
+        onChange: (jobId, view) => {
+          watch(jobId, view);
+          world.straggler.rowsChanged();
+        },
+        onEvent: (text) => {
+          events.push({ deployment: name, text });
+          world.tell(name, () => `event ${text.slice(0, 120)}`);
+        },
+        onFreed: (freed) => {
+          if (isTheirs(facts, deployment, freed))
+            facts.fail('S6', `the place of ${freed} was freed while it exists`);
+        },
+      },
+    });
+    const watch = viewChecks(facts, deployment);
+    deployments.push(deployment);
+  }
+  cloud.record.listener = cloudChecks(facts);
+  world.straggler.isRipe = () => hasGroupPastUnknown(world, cloud);
+  return run;
+}
+
+/** A program runs in a group so old that a sweep which knows no row for it deletes it. */
+function hasGroupPastUnknown(world: World, { record }: Cloud): boolean {
+  const before = world.now() - world.times.unknownGroupS * 1000;
+  return [...record.groups.values()].some(
+    ({ createdAt, runs }) => createdAt < before && runs.some(({ endedAt }) => endedAt === undefined),
+  );
+}
+
+function populate(world: World, run: Run, stormMs: number): void {
+  const { random } = world;
+  for (const deployment of run.deployments) {
+    const jobs = deployment.name === 'our' ? random.pick([3, 3, 3, 3, 3, 4]) : 1;
+    for (let index = 0; index < jobs; index += 1) {
+      const submission = randomSubmission(world, index, Math.min(stormMs / 2, 300_000));
+      const { key, valid } = submission;
+      const submitted: Submitted = { deployment: deployment.name, key, valid, answers: [], queued: false };
+      run.submitted.push(submitted);
+      follow(world, deployment, submission, submitted, run);
+    }
+  }
+  breakThings(world, run, stormMs);
+  meddle(world, run, stormMs);
+  sweepByHand(world, run.deployments, stormMs);
+  loseRows(world, run, stormMs);
+  ambush(world, run, stormMs);
+}
+
+function tickEveryMinute(world: World, deployment: Deployment): void {
+  const { random } = world;
+  const tick = (): void => {
+    world.later(MINUTE_MS, tick);
+    for (let hosts = random.chance(0.1) ? 2 : 1; hosts > 0; hosts -= 1) {
+      const host = deployment.anyHost();
+      if (host !== undefined) world.later(random.int(0, 2_000), () => void deployment.tick(host));
+    }
+  };
+  world.later(random.int(1_000, MINUTE_MS), tick);
+}
+
+async function untilRest(world: World, run: Run): Promise<void> {
+  let audits = world.now();
+  let restSince: number | undefined;
+  for (;;) {
+    await drained(run.hasImmediates);
+    world.time.runNext(Number.MAX_SAFE_INTEGER);
+    if (world.now() - audits < MINUTE_MS) continue;
+    audits = world.now();
+    run.audit.look();
+    if (run.violations.length > 20 || audits > run.calmAt + PATIENCE_MS) return;
+    if (run.calmAt === Infinity || !isAtRest(run)) restSince = undefined;
+    else restSince ??= world.now();
+    if (restSince !== undefined && world.now() - restSince >= AFTERWARDS_MS) return;
+  }
+}
+
+function isAtRest({ deployments, submitted }: Run): boolean {
+  if (submitted.some(({ answers }) => answers.length === 0)) return false;
+  return deployments.every(
+    ({ stores }) =>
+      stores.rows.jobIds().every((jobId) => {
+        const job = stores.rows.job(jobId);
+        if (job?.state !== 'over' || !job.eventSent) return false;
+        return (stores.rows.view(jobId)?.attempts ?? []).every(({ cleanup }) => cleanup === 'gone');
+      }) &&
+      stores.held.names().length === 0 &&
+      stores.left.isEmpty(),
+  );
+}
+
+/**
+ * All that follows from what has happened has been done: microtasks run to the end before the next tick. Azure's own client also
+ * waits for immediates, which cost more.
+ */
+function drained(hasImmediates: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (hasImmediates) setImmediate(resolve);
+    else process.nextTick(resolve);
+  });
+}

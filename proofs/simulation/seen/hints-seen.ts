@@ -1,0 +1,48 @@
+// Which hints stand, kept beside the store: none is left when a run is at rest.
+import type { HintStore } from '../../../domain/ports/hint-store';
+import type { RowsSeen } from './rows-seen';
+
+export class HintsSeen {
+  readonly #waiting = new Map<string, string>();
+  readonly #index = new Set<string>();
+  readonly #rows: RowsSeen;
+  readonly #onRequeue: () => Promise<void>;
+
+  /** `onRequeue`: between the hint of a next attempt and the row that it leads to; the writer waits for it. */
+  constructor(rows: RowsSeen, onRequeue: () => Promise<void>) {
+    this.#rows = rows;
+    this.#onRequeue = onRequeue;
+  }
+
+  /** The store with an eye on it. */
+  watch(store: HintStore): HintStore {
+    return {
+      addWaiting: async (hint) => {
+        await store.addWaiting(hint);
+        this.#waiting.set(hint.key, hint.jobId);
+        if (hint.attempt > 1) await this.#onRequeue();
+      },
+      listWaiting: () => store.listWaiting(),
+      removeWaiting: async (key) => {
+        await store.removeWaiting(key);
+        this.#waiting.delete(key);
+      },
+      addJob: async (jobId) => {
+        await store.addJob(jobId);
+        this.#index.add(jobId);
+      },
+      listUnfinished: () => store.listUnfinished(),
+      removeUnfinished: async (jobId) => {
+        await store.removeUnfinished(jobId);
+        this.#index.delete(jobId);
+      },
+      // Only for submissions without a row, which are not counted here.
+      removeUnfinishedWrittenBefore: (jobId, instant) => store.removeUnfinishedWrittenBefore(jobId, instant),
+    };
+  }
+
+  /** But for hints whose job never came, which are kept for a day. */
+  isEmpty(): boolean {
+    return ![...this.#waiting.values(), ...this.#index].some((jobId) => this.#rows.job(jobId) !== undefined);
+  }
+}

@@ -1,0 +1,41 @@
+// Who holds which place, kept beside the store.
+import { isKeyRow } from '../../../domain/job/concurrency-key';
+import type { PlacementRow, PlacementStore } from '../../../domain/ports/placement-store';
+
+export class PlacementsSeen {
+  readonly #rows = new Map<string, PlacementRow>();
+  readonly #onFreed: (name: string) => void;
+
+  constructor(onFreed: (name: string) => void) {
+    this.#onFreed = onFreed;
+  }
+
+  /** The store with an eye on it. */
+  watch(store: PlacementStore): PlacementStore {
+    return {
+      read: (placement) => store.read(placement),
+      write: async (row, etag) => {
+        const written = await store.write(row, etag);
+        if (written === 'done') {
+          const before = Object.keys(this.#rows.get(row.placement)?.holders ?? {});
+          this.#rows.set(row.placement, row);
+          for (const name of before)
+            if (!(name in row.holders) && !this.#isPlacedElsewhere(name, row)) this.#onFreed(name);
+        }
+        return written;
+      },
+    };
+  }
+
+  /** A dispatch that was cut off leaves a name in a placement where its attempt never was; that one may always leave. */
+  #isPlacedElsewhere(name: string, left: PlacementRow): boolean {
+    if (isKeyRow(left.placement)) return false;
+    return [...this.#rows.values()].some(
+      ({ placement, holders }) => placement !== left.placement && !isKeyRow(placement) && name in holders,
+    );
+  }
+
+  names(): string[] {
+    return [...this.#rows.values()].flatMap(({ holders }) => Object.keys(holders));
+  }
+}

@@ -1,0 +1,217 @@
+// Situations that chance alone seldom brings about: each is waited for and then made, with what the outside world may do at any time.
+import type { AttemptRow } from '../../../domain/attempt/attempt';
+import type { JobPlan } from '../../../domain/job/job';
+import { workloadName } from '../../../domain/job/names';
+import type { Arm } from '../cloud/arm';
+import type { Cloud } from '../cloud/cloud';
+import { cancelOne } from '../users/people';
+import type { Deployment } from '../world/deployment';
+import { leftoversMs } from '../world/life';
+import type { World } from '../world/world';
+import { MID_SETTLEMENT } from './quarry';
+
+export interface Ambushed {
+  readonly arm: Arm;
+  readonly cloud: Cloud;
+  readonly deployments: readonly Deployment[];
+  readonly canceled: Set<string>;
+}
+
+/** How often somebody looks whether the moment has come, milliseconds. */
+const LOOK_MS = 1_000;
+/** How long reads of a workload go unanswered, in times after which a create's fate is known. */
+const UNREAD = [1.3, 1.6, 2, 2.5] as const;
+/** What is stuck stays so in this part of its runs until the audit's patience has ended. */
+const WAITED_OUT = 0.25;
+/** A tick that can't read the rows, before a workload expires and after it can be read again, milliseconds. */
+const BLIND_BEFORE_MS = 90_000;
+const BLIND_AFTER_MS = 120_000;
+/** So many creates of a run are raced, by a rival and a cancel that come within so many milliseconds. */
+const RACES = 3;
+const RACE_MS = 1_000;
+
+export function ambush(world: World, run: Ambushed, stormMs: number): void {
+  const { random } = world;
+  const within = { world, untilMs: world.now() + stormMs };
+  for (const deployment of run.deployments) {
+    if (random.chance(0.15)) lieInWait(within, () => stickRemoval(world, run, deployment, within.untilMs));
+    if (random.chance(0.12)) lieInWait(within, () => startLate(world, run, deployment, within.untilMs));
+    if (random.chance(0.1)) lieInWait(within, () => leaveUnread(world, run, deployment, within.untilMs));
+    if (random.chance(0.06)) lieInWait(within, () => leaveUnreadTillExpiry(world, run, deployment));
+    if (world.straggler.isAfter(MID_SETTLEMENT))
+      lieInWait(within, () => cancelMidSettlement(world, run, deployment));
+    if (world.straggler.isWanted) continue;
+    if (random.chance(0.3)) lieInWait(within, () => stopTillExpiry(world, run, deployment));
+    else raceCreates(world, run, deployment);
+  }
+}
+
+/** Looks until it has found its moment. */
+function lieInWait(within: { readonly world: World; readonly untilMs: number }, strike: () => boolean): void {
+  const { world, untilMs } = within;
+  const look = (): void => {
+    if (!strike() && world.now() < untilMs) world.later(LOOK_MS, look);
+  };
+  look();
+}
+
+/** A job waits for the removal of an attempt, and that does not end before the wait must have ended. */
+function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
+  const found = currentAttempts(deployment).find(
+    ({ attempt, plan }) =>
+      attempt.verdict?.kind === 'failed' &&
+      ((attempt.verdict.reason.class === 'infrastructure' && !attempt.startShown) ||
+        plan.retry.exitCodes.includes(attempt.verdict.exitCode ?? 0)) &&
+      isFollowedOnceGone(attempt, plan) &&
+      attempt.cleanup !== 'gone' &&
+      cloud.exists(nameOf(attempt)),
+  );
+  if (found === undefined) return false;
+  cloud.stickRemoval(nameOf(found.attempt), pastPatience(world, calmAt, world.times.overdueS));
+  return true;
+}
+
+/** A pull ends after its deadline and its program starts all the same, or it never ends: the removal that the deadline brought about does nothing. */
+function startLate(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
+  const { random, times } = world;
+  const found = currentAttempts(deployment).find(
+    ({ attempt, plan }) =>
+      isFollowedOnceGone(attempt, plan) &&
+      attempt.verdict === undefined &&
+      attempt.phase === 'provisioning' &&
+      cloud.exists(nameOf(attempt)) &&
+      cloud.record.group(nameOf(attempt))?.runs.length === 0,
+  );
+  if (found === undefined) return false;
+  const late = found.plan.deadlines.pulling + random.int(60, 150);
+  const stuckUntil = world.now() + (late + times.overdueS) * 1000;
+  const waitedOutAt = pastPatience(world, calmAt, late + times.overdueS);
+  const isWaitedOut = random.chance(WAITED_OUT);
+  cloud.knobs.nextPullMs = isWaitedOut ? waitedOutAt - world.now() : late * 1000; // Mostly of this very group: few begin at once.
+  cloud.stickRemoval(nameOf(found.attempt), isWaitedOut ? waitedOutAt : stuckUntil);
+  return true;
+}
+
+/** No read of a workload is answered from its create on. */
+function leaveUnread(
+  world: World,
+  { arm, cloud }: Ambushed,
+  deployment: Deployment,
+  calmAt: number,
+): boolean {
+  const { random, times } = world;
+  const found = currentAttempts(deployment).find(
+    ({ attempt, plan }) =>
+      isFollowedOnceGone(attempt, plan) &&
+      attempt.verdict === undefined &&
+      attempt.intent.kind === 'set' &&
+      !attempt.seen &&
+      cloud.exists(nameOf(attempt)),
+  );
+  if (found === undefined) return false;
+  const unseenS = found.plan.deadlines.provisioning + times.unknownFateS;
+  const waitedOutAt = pastPatience(world, calmAt, unseenS);
+  // One that expires before is given up for that.
+  const unreadMs =
+    (found.attempt.expiresAt ?? 0) > waitedOutAt
+      ? waitedOutAt - world.now()
+      : random.pick(UNREAD) * times.unknownFateS * 1000;
+  arm.leaveUnread(nameOf(found.attempt), unreadMs);
+  return true;
+}
+
+/** No read of a workload is answered until it has expired, and then no tick can read its rows; by then it has mostly vanished. */
+function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deployment: Deployment): boolean {
+  const { random } = world;
+  const found = currentAttempts(deployment).find(
+    ({ attempt }) => attempt.verdict === undefined && attempt.seen && cloud.exists(nameOf(attempt)),
+  );
+  const expiresAt = found?.attempt.expiresAt;
+  if (found === undefined || expiresAt === undefined) return false;
+  const unreadMs = expiresAt - world.now() + random.int(10_000, 120_000);
+  const name = nameOf(found.attempt);
+  arm.leaveUnread(name, unreadMs);
+  if (random.chance(0.7))
+    world.later(unreadMs / 2, () => {
+      if (cloud.exists(name) && cloud.record.group(name)?.deletedAt === undefined) cloud.lose(name);
+    });
+  world.later(Math.max(0, expiresAt - BLIND_BEFORE_MS - world.now()), () => {
+    deployment.blind(expiresAt + 120_000 + BLIND_AFTER_MS);
+  });
+  return true;
+}
+
+/** The app is down from a create on until its workload has expired, and mostly vanished; then no tick can read its rows for a while. */
+function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deployment): boolean {
+  const { random } = world;
+  const found = currentAttempts(deployment).find(
+    ({ attempt }) => attempt.intent.kind === 'set' && !attempt.seen && isOurs(cloud, attempt),
+  );
+  const expiresAt = found?.attempt.expiresAt;
+  if (found === undefined || expiresAt === undefined) return false;
+  const backAt = expiresAt + random.int(5_000, 60_000);
+  const name = nameOf(found.attempt);
+  deployment.stopUntil(backAt);
+  deployment.blind(backAt + BLIND_AFTER_MS * 2);
+  if (random.chance(0.8))
+    world.later((expiresAt - world.now()) / 2, () => {
+      if (isOurs(cloud, found.attempt)) cloud.lose(name);
+    });
+  return true;
+}
+
+/** The workload exists; what was made by hand under its name is somebody else's. */
+function isOurs(cloud: Cloud, attempt: AttemptRow): boolean {
+  const tags = cloud.record.group(nameOf(attempt))?.tags;
+  return tags?.['gpu-jobs-job'] === attempt.jobId && cloud.exists(nameOf(attempt));
+}
+
+/** Creates of one job after the other are carried out by two hosts at once, and somebody cancels the job about when they read its rows. */
+function raceCreates(world: World, run: Ambushed, deployment: Deployment): void {
+  const { random, plan } = world;
+  let left = RACES;
+  deployment.rivalAfterMs = (jobId) => {
+    if (left === 0 || plan.isCalm()) return undefined;
+    left -= 1;
+    deployment.dawdle(RACE_MS * 3);
+    world.later(random.int(0, RACE_MS), () => {
+      world.tell('somebody', `cancels ${jobId} while two hosts create its workload`);
+      cancelOne(world, run, deployment, jobId);
+    });
+    return random.int(0, RACE_MS);
+  };
+}
+
+/** Epoch milliseconds at which the audit has no more patience (checks/audit.ts) with what should have ended after so many seconds. */
+function pastPatience(world: World, calmAt: number, dueS: number): number {
+  return Math.max(world.now() + dueS * 1000, calmAt + leftoversMs(world)) + 12 * 60_000;
+}
+
+/** A host is about to write what it has made of a failed attempt: the job is canceled, which others know who settle it meanwhile. */
+function cancelMidSettlement(world: World, run: Ambushed, deployment: Deployment): boolean {
+  const found = currentAttempts(deployment).find(
+    ({ attempt }) => attempt.verdict?.kind === 'failed' && attempt.cleanup === 'requested',
+  );
+  if (found === undefined || !world.straggler.stands()) return false;
+  const { jobId } = found.attempt;
+  world.tell('somebody', `cancels ${jobId} while a host settles it`);
+  cancelOne(world, run, deployment, jobId);
+  return true;
+}
+
+/** Another attempt may follow, but only once it is certain that this one's workload never runs again. */
+function isFollowedOnceGone({ number }: AttemptRow, { retry }: JobPlan): boolean {
+  return !retry.rerunAfterStart && number < retry.attempts;
+}
+
+function currentAttempts({ stores: { rows } }: Deployment) {
+  return rows.jobIds().flatMap((jobId) => {
+    const job = rows.job(jobId);
+    const attempt = job?.state === 'active' ? rows.attempt(jobId, job.attempt) : undefined;
+    return job?.plan === undefined || attempt === undefined ? [] : [{ attempt, plan: job.plan }];
+  });
+}
+
+function nameOf({ jobId, number }: AttemptRow): string {
+  return workloadName(jobId, number);
+}

@@ -1,0 +1,43 @@
+// What breaks as a whole while faults go on: ARM, its logs, hosts, the engine.
+import type { Random } from '../../../standins/kernel/random';
+import type { Arm, OutageKind } from '../cloud/arm';
+import type { Deployment } from '../world/deployment';
+import type { World } from '../world/world';
+
+export interface Breakable {
+  readonly arm: Arm;
+  readonly deployments: readonly Deployment[];
+}
+
+const MINUTE_MS = 60_000;
+/** Before the end of an outage. */
+const BLIND_MS = 6 * MINUTE_MS;
+
+export function breakThings(world: World, { arm, deployments }: Breakable, stormMs: number): void {
+  const { random } = world;
+  const during = (run: () => void): void => world.later(random.int(0, stormMs), run);
+  if (random.chance(0.25)) {
+    const kind = random.pick<OutageKind>(['silent', 'forbidden', 'server-error', 'group-missing']);
+    during(() => {
+      const ms = outageMs(random);
+      arm.breakDown(kind, ms);
+      // What an outage leaves behind is met by a sweep that can't read the rows.
+      if (random.chance(0.6))
+        world.later(Math.max(0, ms - BLIND_MS), () => {
+          for (const deployment of deployments) deployment.blind(world.now() + BLIND_MS * 1.5);
+        });
+    });
+  }
+  if (random.chance(0.2)) during(() => arm.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
+  for (const deployment of deployments) {
+    for (let crash = random.int(1, 2); crash > 0; crash -= 1) during(() => deployment.crashAHost());
+    if (random.chance(0.3)) during(() => deployment.durable.crash());
+    if (random.chance(0.3)) during(() => deployment.dawdle(random.int(1, 4) * MINUTE_MS));
+  }
+}
+
+/** The longest cost the most by far and show little more: they are rare. */
+function outageMs(random: Random): number {
+  const rare = random.next();
+  return (rare < 0.02 ? 100 : rare < 0.14 ? 40 : random.pick([1, 3, 6, 9, 12])) * MINUTE_MS;
+}

@@ -1,0 +1,105 @@
+// What a seed is after: a fault at a place that runs seldom come to by themselves, so that every such combination has its seeds.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import type { Random } from '../../../standins/kernel/random';
+import { type FaultKind, faultsOf } from '../../faults/fault';
+
+/**
+ * Which part of the seeds comes to each place, `call state`: written by `npm run simulate -- --census`. It only says where to aim;
+ * a place that it does not know counts as a rare one.
+ */
+export const CENSUS: Readonly<Record<string, number>> = z
+  .record(z.string(), z.number())
+  .parse(JSON.parse(readFileSync(join(__dirname, 'census.json'), 'utf8')));
+
+export interface Quarry {
+  /** Undefined: no fault, only a process that stands still there. */
+  readonly kind?: FaultKind;
+  readonly call: string;
+  readonly state: string;
+  /** A process stands still only in this state; undefined: in any from which it may come to the other. */
+  readonly from?: string;
+}
+
+/** In the order in which an attempt, or a job, comes to them. */
+const ATTEMPT_STATES = [
+  'no-row',
+  'waiting',
+  'create',
+  'look',
+  'provisioning',
+  'pulling',
+  'running',
+  'archiving',
+  'due',
+  'settle',
+  'requested',
+  'gone',
+] as const;
+const JOB_STATES = ['no-row', 'waiting', 'active', 'over'] as const;
+/** From its intent to its PUT a create has a bound, and the request itself another: no process stands still there, the protocol takes that for granted. */
+export const BOUNDED = 'arm.put';
+/** Less than this part of the seeds: seldom. */
+const SELDOM = 0.02;
+
+const OF_JOBS = new Set(['hints', 'lists', 'heldSecrets', 'results', 'rejected', 'specs']);
+
+/** Whether a call is about a job as a whole: where its current attempt stands makes no difference to it. */
+export function isAboutJob(call: string): boolean {
+  return call === 'jobs.insert' || OF_JOBS.has(call.slice(0, call.indexOf('.')));
+}
+
+/** Whether what a call is about may yet come from one state to the other. */
+export function comesAfter(state: string, later: string): boolean {
+  if (state === '-' && later === '-') return true; // It is about everything, which moves on all the time.
+  return [ATTEMPT_STATES, JOB_STATES].some((states: readonly string[]) => {
+    const at = states.indexOf(state);
+    return at >= 0 && states.indexOf(later) > at;
+  });
+}
+
+/** Combinations at places that are known and seldom come to. */
+const SELDOM_MET: readonly Quarry[] = Object.entries(CENSUS)
+  .filter(([, share]) => share < SELDOM)
+  .flatMap(([place]) => {
+    const [call = '', state = ''] = place.split(' ');
+    return faultsOf(call, state).map((kind) => ({ kind, call, state }));
+  });
+
+/** What these do comes from outside of any process. */
+const NO_PROCESS = /^(durable|platform)\./;
+
+/** Places that no seed was seen to come to; many of them nothing can come to. */
+const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' ')[0] ?? ''))]
+  .filter((call) => !NO_PROCESS.test(call) && call !== BOUNDED && CENSUS[`${call} -`] === undefined)
+  .flatMap((call) =>
+    (isAboutJob(call) ? JOB_STATES : ATTEMPT_STATES)
+      .filter((state) => CENSUS[`${call} ${state}`] === undefined)
+      .map((state) => ({ call, state })),
+  );
+
+/** The sweep stands still before its list: what it read before, if it did, is old then. */
+const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
+
+/** Whoever settles an attempt stands still before its write, until others have settled it: meanwhile the job may be canceled (ambushes.ts). */
+export const MID_SETTLEMENT: Quarry = { call: 'jobs.commit', from: 'settle', state: 'requested' };
+
+/** Of twenty seeds twelve are after what is seldom met, one after what never was, two after a sweep cut in two, one after a settlement cut in two, four after nothing. */
+export function quarryOf(seed: number, random: Random): Quarry | undefined {
+  const five = Math.floor(seed / 5);
+  switch (seed % 5) {
+    case 0:
+      return undefined;
+    case 1: {
+      if (five % 2 === 1) return MID_SWEEP;
+      if (five % 4 === 0) return MID_SETTLEMENT;
+      const place = NEVER_MET[Math.floor(five / 4) % NEVER_MET.length];
+      return place && { ...place, kind: random.pick(faultsOf(place.call, place.state)) };
+    }
+    default:
+      return SELDOM_MET[(five * 3 + (seed % 5) - 2) % SELDOM_MET.length];
+  }
+}

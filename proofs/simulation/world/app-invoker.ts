@@ -1,0 +1,124 @@
+// Runs the app's functions for the Durable service: the orchestrator through the genuine SDK, activities on whichever host lives.
+import { createActivities } from '../../../jobs/attempt/activities';
+import { ACTIVITY_NAMES, RUN_ATTEMPT, storySchema } from '../../../orchestrations/activity-contract';
+import { runAttempt } from '../../../orchestrations/run-attempt';
+import type { DurableInvoker } from '../../../standins/durable/worker/invoker';
+import type { InvocationResult } from '../../../standins/functions-host/app/function-app';
+import type { Host } from './host';
+import { createEpisode, episodeContext } from './sdk-orchestrator';
+import type { World } from './world';
+
+export interface InvokerParts {
+  readonly world: World;
+  /** A host that lives now, if one does. */
+  readonly host: () => Host | undefined;
+  readonly stateOf: (jobId: string, attempt: number) => string;
+  /** Whatever would archive this job's logs fails, for ever. */
+  readonly isPoisoned: (jobId: string) => boolean;
+  /** After so many milliseconds another host creates the same job's workload too; undefined: none does. */
+  readonly rivalAfterMs: (jobId: string) => number | undefined;
+  /** Somebody does this to the instance. */
+  readonly steer: (instanceId: string, what: 'terminate' | 'suspend' | 'purge') => void;
+}
+
+/** A work item comes again when its host died with it. */
+const REDELIVERED_AFTER_MS = [1_000, 30_000, 290_000] as const;
+const orchestrate = createEpisode(runAttempt);
+
+export function appInvoker(parts: InvokerParts): DurableInvoker {
+  return {
+    knows: (kind, name) =>
+      kind === 'orchestrator' ? name === RUN_ATTEMPT : ACTIVITY_NAMES.some((known) => known === name),
+    names: (kind) => (kind === 'orchestrator' ? [RUN_ATTEMPT] : ACTIVITY_NAMES),
+    runOrchestrator: (_name, trigger) => runEpisode(parts, trigger.string ?? ''),
+    runActivity: (name, input) => {
+      const activity = ACTIVITY_NAMES.find((known) => known === name);
+      if (activity === undefined) return Promise.reject(new Error(`No activity ${name}`));
+      return runActivity(parts, activity, input.string ?? '');
+    },
+  };
+}
+
+async function runEpisode(
+  { world, stateOf, steer }: InvokerParts,
+  trigger: string,
+): Promise<InvocationResult> {
+  const binding = JSON.parse(trigger) as { instanceId: string };
+  const { instanceId } = binding;
+  const [jobId = '', attempt = ''] = instanceId.split('-');
+  const kind = world.plan.at({ call: 'durable.episode', state: stateOf(jobId, Number(attempt)) });
+  if (kind === 'fails') {
+    world.tell('durable', `the episode of ${instanceId} fails: the orchestration is over`);
+    return { status: 'failure', message: 'The function could not be loaded (an injected fault)', stack: '' };
+  }
+  if (kind === 'terminated' || kind === 'purged' || kind === 'suspended') {
+    const what = { terminated: 'terminate', purged: 'purge', suspended: 'suspend' } as const;
+    steer(instanceId, what[kind]);
+  }
+  return resultOf(() => orchestrate(binding, episodeContext(RUN_ATTEMPT)));
+}
+
+/** On one host; on another when that one dies; the first to answer is heard. */
+function runActivity(
+  { world, host, stateOf, isPoisoned, rivalAfterMs }: InvokerParts,
+  name: (typeof ACTIVITY_NAMES)[number],
+  input: string,
+): Promise<InvocationResult> {
+  const story = storySchema.parse(JSON.parse(input));
+  if (
+    name === 'archiveTail' &&
+    isPoisoned(story.jobId) &&
+    stateOf(story.jobId, story.attempt) === 'archiving'
+  )
+    return Promise.resolve({ status: 'failure', message: 'Poisoned (an injected fault)', stack: '' });
+  const state = stateOf(story.jobId, story.attempt);
+  let fault = world.plan.at({ call: 'durable.activity', state });
+  if (fault !== undefined)
+    world.tell('durable', `fault ${fault} at ${name} of ${story.jobId}-${story.attempt}`);
+  return new Promise((resolve) => {
+    let answered = false;
+    const deliver = (): void => {
+      if (answered) return;
+      const kind = fault; // Of the first delivery only.
+      const on = host();
+      if (on === undefined) {
+        world.later(5_000, deliver);
+        return;
+      }
+      on.onDeath(() => {
+        if (!answered) world.later(world.random.pick(REDELIVERED_AFTER_MS), deliver);
+      });
+      fault = undefined;
+      world.tell(on.life.name, `runs ${name} of ${story.jobId}-${story.attempt}-${story.epoch}`);
+      const run = resultOf(() => createActivities(on.ports)[name](story));
+      void run.then((result) => {
+        if (!on.life.isAlive() || answered || kind === 'hangs') return;
+        if (kind === 'crash-after') on.life.crash();
+        else {
+          answered = true;
+          resolve(
+            kind === 'fail-after'
+              ? { status: 'failure', message: 'The worker was lost.', stack: '' }
+              : result,
+          );
+        }
+      });
+      if (kind === 'crash-before') world.later(1, () => on.life.crash());
+    };
+    const isTwice = fault === 'twice';
+    deliver();
+    if (isTwice) world.later(world.random.int(1, 200_000), deliver);
+    const rival = name === 'createWorkload' && state === 'create' ? rivalAfterMs(story.jobId) : undefined;
+    if (rival !== undefined) world.later(rival, deliver);
+  });
+}
+
+/** As the host carries it: JSON, or the error's text. */
+async function resultOf(run: () => Promise<unknown>): Promise<InvocationResult> {
+  try {
+    return { status: 'success', returnValue: { json: JSON.stringify(await run()) }, outputs: [] };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { status: 'failure', message, stack: '' };
+  }
+}

@@ -1,0 +1,236 @@
+// One deployment of the product: its stores, its hosts, its Durable service, its queues and its minute ticks.
+import { createAciBackend } from '../../../backends/aci/aci-backend';
+import { RetryableError } from '../../../domain/errors';
+import type { Placement } from '../../../domain/placement/placement';
+import type { JobStore } from '../../../domain/ports/job-store';
+import { dispatchUnlessDraining } from '../../../jobs/placement/dispatch-unless-draining';
+import { onKick } from '../../../jobs/placement/kick';
+import { TICK_PARTS } from '../../../jobs/sweep/tick-parts';
+import type { Arm } from '../cloud/arm';
+import { genuineClients, type Send, thinClients } from '../cloud/arm-clients';
+import { RESOURCE_GROUP, SUBSCRIPTION } from '../cloud/cloud';
+import { appInvoker } from './app-invoker';
+import { DurableService } from './durable-service';
+import { type Host, type HostParts, type HostPorts, startHost } from './host';
+import type { Life } from './life';
+import { createStores, type StoreListeners, type Stores } from './stores';
+import type { World } from './world';
+
+export interface DeploymentParts {
+  readonly world: World;
+  readonly name: string;
+  readonly arm: Arm;
+  readonly hosts: number;
+  readonly genuineClient: boolean;
+  readonly pollFloorMs: number;
+  readonly listeners: Omit<StoreListeners, 'onKick' | 'onRequeue'>;
+  readonly onLog: (line: string) => void;
+  readonly onTerminated: (jobId: string) => void;
+}
+
+const RESTART_MS = [1_000, 20_000, 120_000, 400_000] as const;
+
+/** Two placements in one region and resource group, so that places are short and fall-backs happen. */
+const PLACEMENTS: readonly Placement[] = ['one', 'two'].map((name) => ({
+  name,
+  backend: 'aci',
+  subscriptionId: SUBSCRIPTION,
+  resourceGroup: RESOURCE_GROUP,
+  region: 'eastus',
+  gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
+  offersRetiredGpus: true,
+  limits: { workloads: 2, createsPer5Minutes: 20, createsPerHour: 60 },
+}));
+
+function unreadable(jobs: JobStore): JobStore {
+  return {
+    insert: (row) => jobs.insert(row),
+    commit: (jobId, changes) => jobs.commit(jobId, changes),
+    read: () => Promise.reject(new RetryableError('The table is busy (an injected fault)')),
+  };
+}
+
+export class Deployment {
+  readonly name: string;
+  readonly stores: Stores;
+  readonly durable: DurableService;
+  /** Jobs whose stories fail whenever they archive. */
+  readonly poisoned = new Set<string>();
+  /** Asked when a create begins: after how many milliseconds another host begins it too. */
+  rivalAfterMs: (jobId: string) => number | undefined = () => undefined;
+  readonly #parts: DeploymentParts;
+  readonly #hosts: (Host | undefined)[] = [];
+  #stoppedUntil = 0;
+  #blindUntil = 0;
+  #ownerId: string | undefined;
+
+  constructor(parts: DeploymentParts) {
+    const { world, name } = parts;
+    this.#parts = parts;
+    this.name = name;
+    this.stores = createStores(world, {
+      ...parts.listeners,
+      onKick: (text, delayMs) => this.#deliverKick(text, delayMs),
+      onRequeue: () => this.#dispatchMeanwhile(),
+    });
+    this.durable = new DurableService(
+      world,
+      name,
+      appInvoker({
+        world,
+        host: () => this.anyHost(),
+        stateOf: (jobId, attempt) => this.stores.rows.stateOf(jobId, attempt),
+        isPoisoned: (jobId) => this.poisoned.has(jobId),
+        rivalAfterMs: (jobId) => this.rivalAfterMs(jobId),
+        steer: (instanceId, what) => this.steer(instanceId, what),
+      }),
+    );
+  }
+
+  async start(): Promise<void> {
+    this.#ownerId = (await this.stores.owner.get()).id;
+    await this.durable.start();
+    for (let index = 0; index < this.#parts.hosts; index += 1) this.#start(index);
+  }
+
+  /** As its groups' tags name it; undefined before anything was submitted. */
+  ownerId(): string | undefined {
+    return this.#ownerId;
+  }
+
+  holds(name: string): boolean {
+    return this.stores.held.names().includes(name);
+  }
+
+  anyHost(): Host | undefined {
+    const alive = this.#hosts.filter((host) => host !== undefined);
+    const willing = alive.filter(({ life }) => !life.isStraggling());
+    const hosts = willing.length === 0 ? alive : willing;
+    return hosts.length === 0 ? undefined : this.#parts.world.random.pick(hosts);
+  }
+
+  /** Nothing runs until then, epoch milliseconds. */
+  stopUntil(instant: number): void {
+    this.#parts.world.tell(this.name, 'is stopped');
+    this.#stoppedUntil = instant;
+    for (const host of [...this.#hosts]) host?.life.crash();
+  }
+
+  /** Until then, epoch milliseconds, no tick can read a job's rows, though the stories can. */
+  blind(until: number): void {
+    this.#blindUntil = Math.max(this.#blindUntil, until);
+  }
+
+  get blindUntil(): number {
+    return this.#blindUntil;
+  }
+
+  /** For so long its hosts do by turns what they mostly do in one go. */
+  dawdle(ms: number): void {
+    for (const host of this.#hosts) host?.life.dawdle(ms);
+  }
+
+  crashAHost(): void {
+    this.anyHost()?.life.crash();
+  }
+
+  /** Somebody does this to an orchestration. One that drives its attempt now and is terminated: the job is to be canceled (protocol §6.3). */
+  steer(instanceId: string, what: 'terminate' | 'suspend' | 'purge'): void {
+    const [jobId = '', attempt = '', epoch = ''] = instanceId.split('-');
+    const isCurrent = this.stores.rows.attempt(jobId, Number(attempt))?.epoch === Number(epoch);
+    if (what === 'terminate' && isCurrent) this.#parts.onTerminated(jobId);
+    this.durable.steer(instanceId, what).catch(() => undefined); // The service is down: so be it.
+  }
+
+  /** What the timer's trigger does, part by part. */
+  async tick(host: Host): Promise<void> {
+    const { jobs } = host.ports;
+    const isBlind = this.#parts.world.now() < this.#blindUntil;
+    const ports = isBlind ? { ...host.ports, jobs: unreadable(jobs) } : host.ports;
+    for (const part of TICK_PARTS) {
+      try {
+        await part(ports);
+      } catch (error) {
+        this.#parts.world.tell(host.life.name, `tick: ${part.name} failed: ${String(error)}`);
+      }
+    }
+  }
+
+  /** A machine of somebody's with credentials of this deployment and a clock that nobody keeps. */
+  somebodysMachine(skewMs: number): HostPorts {
+    return startHost({ ...this.#hostParts('somebody'), skewMs, onCrash: () => undefined }).ports;
+  }
+
+  /** Runs on a host; undefined when none lives. What the host's death cuts off never answers. */
+  onHost<T>(run: (ports: HostPorts) => Promise<T>): Promise<T> | undefined {
+    const host = this.anyHost();
+    return host === undefined ? undefined : run(host.ports);
+  }
+
+  #start(index: number): void {
+    const { world } = this.#parts;
+    this.#hosts[index] = startHost({
+      ...this.#hostParts(`host-${index + 1}`),
+      onCrash: () => {
+        this.#hosts[index] = undefined;
+        const afterMs = Math.max(world.random.pick(RESTART_MS), this.#stoppedUntil - world.now());
+        world.later(afterMs, () => this.#start(index));
+      },
+    });
+  }
+
+  #hostParts(host: string): Omit<HostParts, 'onCrash'> {
+    const { world, name, pollFloorMs, onLog } = this.#parts;
+    return {
+      world,
+      name: `${name}/${host}`,
+      stores: this.stores,
+      starter: this.durable.starter(),
+      backendOf: (life) => this.#backends(life),
+      settings: { placements: PLACEMENTS, configuredSchedules: [], times: world.times, pollFloorMs },
+      onLog,
+    };
+  }
+
+  #backends(life: Life): HostPorts['backendOf'] {
+    const { arm, genuineClient, name } = this.#parts;
+    const caller = {
+      deployment: name,
+      life,
+      stateOf: (group: string) => this.stores.rows.stateOfName(group),
+    };
+    const send: Send = (request) => arm.request(caller, request);
+    const clients = genuineClient ? genuineClients(send) : thinClients(send);
+    const made = new Map(
+      PLACEMENTS.map((placement) => [placement.name, createAciBackend(placement, () => clients)]),
+    );
+    return (placement) => {
+      const backend = made.get(placement);
+      if (backend === undefined) throw new Error(`No placement ${placement}`);
+      return backend;
+    };
+  }
+
+  /** Now and then a pass of the dispatcher meets the hint before the row is written. */
+  async #dispatchMeanwhile(): Promise<void> {
+    const { world } = this.#parts;
+    if (!world.random.chance(0.2)) return;
+    world.tell(this.name, 'a dispatch comes between a hint and its row');
+    void this.onHost((ports) => dispatchUnlessDraining(ports))?.catch(() => undefined); // It fails: the next minute's comes.
+    await world.sleep(world.random.int(2_000, 8_000));
+  }
+
+  /** At least once, in any order; a kick whose handling fails comes again. */
+  #deliverKick(text: string, delayMs: number, deliveries = 0): void {
+    const { world } = this.#parts;
+    const after = delayMs + world.random.int(10, world.random.chance(0.1) ? 90_000 : 2_000);
+    world.later(after, () => {
+      const message: unknown = JSON.parse(text);
+      const handled = this.onHost((ports) => onKick(ports, message)) ?? Promise.reject(new Error('no host'));
+      handled.catch(() => {
+        if (deliveries < 5) this.#deliverKick(text, 10_000, deliveries + 1);
+      });
+    });
+    if (deliveries === 0 && world.random.chance(0.05)) this.#deliverKick(text, delayMs, 5);
+  }
+}

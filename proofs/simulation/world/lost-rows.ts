@@ -1,0 +1,45 @@
+// A table that lost rows: workloads run, ours by their tags, and no row knows them. Few are leaks; many are somebody's mistake.
+import { tagsOf } from '../../../backends/aci/tags';
+import { jobIdFor, workloadName } from '../../../domain/job/names';
+import type { Cloud } from '../cloud/cloud';
+import { RESOURCE_GROUP } from '../cloud/cloud';
+import type { Deployment } from './deployment';
+import type { World } from './world';
+
+/** Up to ten are deleted when they are old enough; well above, though some rows can't be read, a person must look first. */
+const LOST = [2, 9, 16, 16] as const;
+/** Further away than any run is long. */
+const EXPIRES_AFTER_MS = 24 * 3_600_000;
+
+export function loseRows(
+  world: World,
+  { cloud, deployments }: { readonly cloud: Cloud; readonly deployments: readonly Deployment[] },
+  calmAfterMs: number,
+): void {
+  const { random } = world;
+  for (const deployment of deployments) {
+    if (!random.chance(0.05)) continue;
+    const lost = random.pick(LOST);
+    world.later(random.int(0, Math.floor(calmAfterMs / 4)), () => {
+      const names = Array.from({ length: lost }, (_, index) =>
+        runWithoutRow(world, cloud, deployment, index),
+      );
+      world.tell(deployment.name, `has lost the rows of ${names.length} jobs`);
+      // Whoever was alarmed looks after them.
+      world.later(world.startedAt + calmAfterMs - world.now(), () => {
+        for (const name of names) cloud.removeByHand(name);
+      });
+    });
+  }
+}
+
+/** Starts what runs until it is stopped; its name. */
+function runWithoutRow(world: World, cloud: Cloud, deployment: Deployment, index: number): string {
+  const owner = deployment.ownerId() ?? '';
+  const jobId = jobIdFor(owner, `lost-${index}`);
+  const name = workloadName(jobId, 1);
+  const ref = { name, placement: RESOURCE_GROUP, owner, jobId, attempt: 1 };
+  const tags = tagsOf(ref, world.now(), world.now() + EXPIRES_AFTER_MS);
+  cloud.makeByHand(name, tags, { exitCode: 0, lines: 3, padding: 0 });
+  return name;
+}

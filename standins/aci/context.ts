@@ -1,0 +1,36 @@
+// What every route of the emulator works with.
+import type { Clock } from '../../domain/ports/clock';
+import type { ContainerRuntime } from '../containers/runtime';
+import type { Timers } from '../kernel/timers';
+import type { Match } from '../wire/arm-route';
+import type { AsyncOperations } from '../wire/async-operation';
+import type { WireRequest, WireResponse } from '../wire/handler';
+import type { GroupStore } from './groups/group-store';
+import type { LedgerBook } from './ledger';
+import type { AciSettings } from './settings';
+import type { Throttling } from './throttling';
+
+export interface AciPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** A random GUID. */
+  readonly newId: () => string;
+  readonly runtime: ContainerRuntime;
+  readonly settings: AciSettings;
+  /** Whether there is such a resource group; by default what the settings say. */
+  readonly resourceGroupExists?: (subscription: string, name: string) => boolean;
+}
+
+export interface AciContext extends AciPorts {
+  readonly groups: GroupStore;
+  readonly ledger: LedgerBook;
+  readonly operations: AsyncOperations;
+  readonly throttling: Throttling;
+}
+
+/** One kind of request; may throw an ArmFault. */
+export type Action = (
+  context: AciContext,
+  request: WireRequest,
+  match: Pick<Match<unknown>, 'param'>,
+) => WireResponse;

@@ -1,0 +1,202 @@
+// Lets a group live: keeps its state, does what the state machine asks for, and tells it what came of it.
+import type { Clock } from '../../../domain/ports/clock';
+import { createLogWindow, type LogWindow } from '../../containers/log-window';
+import type { ContainerRuntime, ContainerStart, RunningContainer } from '../../containers/runtime';
+import type { Timer, Timers } from '../../kernel/timers';
+import type { Effect, Happening } from '../happening';
+import type { ProgramEntry } from '../ledger';
+import type { AciSettings } from '../settings';
+import { type ContainerPlan, type GroupLife, newLife, step } from './group-lifecycle';
+import type { RestartPolicy } from './restart-policy';
+
+export interface GroupRunnerPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly runtime: ContainerRuntime;
+  readonly settings: AciSettings;
+  /** Records a start of a program. */
+  readonly startProgram: (container: string, startedAt: number) => ProgramEntry;
+  /** Why the platform will give the first provisioning up, if it will. */
+  readonly refusal?: string;
+}
+
+/** What a container runs; `init` ones go first. */
+export interface RunnableContainer extends Omit<ContainerStart, 'groupName'> {
+  readonly init: boolean;
+}
+
+export interface GroupRunner {
+  readonly life: () => GroupLife;
+  /** Stop, or start (which restarts what runs). */
+  tell(happening: Extract<Happening, { kind: 'stop' | 'start' }>): void;
+  /** Ends all programs and runs these containers instead: as an update, which keeps events, or as a new group. */
+  replace(policy: RestartPolicy, containers: readonly RunnableContainer[], as: 'update' | 'new'): void;
+  /** The output of the container's present or last program; undefined before its first and after a stop. */
+  log(container: string): LogWindow | undefined;
+  /** Ends all programs for good; `onEnded` when the last is over. */
+  end(onEnded: () => void): void;
+}
+
+/** Brings a group to life: provisioning begins at once. */
+export function runGroup(
+  ports: GroupRunnerPorts,
+  groupName: string,
+  restartPolicy: RestartPolicy,
+  firstContainers: readonly RunnableContainer[],
+): GroupRunner {
+  const { clock, timers, runtime, settings } = ports;
+  const backOffs = { restartMs: settings.restartBackOffMs, pullMs: settings.pullBackOffMs };
+  const programs = new Set<RunningContainer>();
+  const waiting = new Set<Timer>();
+  const logs = new Map<string, LogWindow>();
+  /** Called when the last program has ended. */
+  let whenIdle: (() => void) | undefined;
+  let containers = firstContainers;
+  const first = newLife(restartPolicy, plansOf(firstContainers));
+  let life = first.life;
+  let over = false;
+
+  /** `then`, unless by that time the group has gone on to another incarnation. */
+  const ifStill = (then: () => void): (() => void) => {
+    const { incarnation } = life;
+    return () => {
+      if (!over && life.incarnation === incarnation) then();
+    };
+  };
+
+  const later = (afterMs: number, then: () => void): void => {
+    const still = ifStill(then);
+    const timer = timers.after(afterMs, () => {
+      waiting.delete(timer);
+      still();
+    });
+    waiting.add(timer);
+  };
+
+  const happen = (happening: Happening): void => {
+    const next = step(life, happening, clock.now(), backOffs);
+    life = next.life;
+    for (const effect of next.effects) act(effect);
+  };
+
+  const act = (effect: Effect): void => {
+    switch (effect.kind) {
+      case 'end-programs':
+        endPrograms();
+        return;
+      case 'provision':
+        later(settings.provisioningTimeoutMs, () => happen({ kind: 'timed-out' }));
+        later(settings.provisionMs, () => onceIdle(ifStill(provisioned)));
+        return;
+      case 'pull':
+        later(settings.pullMs, () => pull(effect.container));
+        return;
+      case 'run':
+        run(effect.container);
+        return;
+      case 'later':
+        later(effect.afterMs, () => happen(effect.happening));
+        return;
+    }
+  };
+
+  const provisioned = (): void => {
+    const why = life.incarnation === 1 ? ports.refusal : undefined;
+    happen(why === undefined ? { kind: 'provisioned' } : { kind: 'refused', why });
+  };
+
+  const pull = (container: string): void => {
+    const image = containers.find(({ containerName }) => containerName === container)?.image ?? '';
+    const standing = runtime.lookUp(image);
+    if (standing.kind === 'known') {
+      happen({ kind: 'pulled', container });
+      return;
+    }
+    const why = standing.kind === 'unpullable' ? standing.why : `image ${image} not found`;
+    happen({ kind: 'pull-failed', container, why });
+  };
+
+  const run = (name: string): void => {
+    const container = containers.find(({ containerName }) => containerName === name);
+    if (!container) throw new Error(`Group ${groupName} has no container ${name} to run.`);
+    const { incarnation } = life;
+    const live = (): boolean => !over && life.incarnation === incarnation;
+    const log = createLogWindow(settings.logLimits);
+    const program = runtime.start(
+      { ...container, groupName },
+      {
+        onOutput: (bytes) => {
+          entry.printed(bytes);
+          log.append(bytes, clock.now());
+        },
+        onExit: ({ exitCode }) => {
+          if (program.kind === 'running') programs.delete(program);
+          entry.ended(clock.now(), exitCode);
+          log.end();
+          if (live()) happen({ kind: 'ended', container: name, exitCode });
+          if (programs.size === 0) whenIdle?.();
+        },
+      },
+    );
+    if (program.kind === 'not-started') {
+      happen({ kind: 'not-started', container: name, why: program.why });
+      return;
+    }
+    // No listener is called before: the program counts from here.
+    const entry = ports.startProgram(name, clock.now());
+    logs.set(name, log);
+    programs.add(program);
+    happen({ kind: 'started', container: name });
+  };
+
+  const endPrograms = (): void => {
+    for (const timer of waiting) timer.cancel();
+    waiting.clear();
+    logs.clear();
+    for (const program of programs) program.stop();
+  };
+
+  /** Runs `then` when no program of this group is left; a later call replaces an earlier one. */
+  const onceIdle = (then: () => void): void => {
+    const idle = (): void => {
+      whenIdle = undefined;
+      then();
+    };
+    if (programs.size === 0) idle();
+    else whenIdle = idle;
+  };
+
+  for (const effect of first.effects) act(effect);
+
+  return {
+    life: () => life,
+    tell: happen,
+    replace: (policy, next, as) => {
+      happen({ kind: 'stop' });
+      containers = next;
+      const fresh = newLife(policy, plansOf(next)).life;
+      const before = as === 'update' ? life.containers : [];
+      life = {
+        ...fresh,
+        incarnation: life.incarnation,
+        containers: fresh.containers.map((container) => ({
+          ...container,
+          events: before.find(({ name }) => name === container.name)?.events ?? [],
+        })),
+      };
+      happen({ kind: 'start' });
+      if (as === 'new') life = { ...life, deployment: 'Pending' };
+    },
+    log: (container) => logs.get(container),
+    end: (onEnded) => {
+      over = true;
+      for (const timer of waiting) timer.cancel();
+      for (const program of programs) program.stop();
+      onceIdle(onEnded);
+    },
+  };
+}
+
+function plansOf(containers: readonly RunnableContainer[]): ContainerPlan[] {
+  return containers.map(({ containerName, image, init }) => ({ name: containerName, image, init }));
+}

@@ -1,0 +1,71 @@
+// The emulator as a process, with what stands before it in Azure: `node dist/standins/aci/main.js`. One line of JSON on standard output says that it is ready.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
+import { systemClock } from '../../domain/ports/clock';
+import { createStandIn } from '../arm/stand-in';
+import { createProcessRuntime } from '../containers/process';
+import { systemTimers } from '../kernel/timers';
+import { createLocalVault, isForVault } from '../key-vault/vault';
+import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../stack/local-placements';
+import { keptCertificate } from '../tls/kept-certificate';
+import type { Handler } from '../wire/handler';
+import { serve, type ServeOptions } from '../wire/node-server';
+import { readSettings } from './settings';
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const runtime = createProcessRuntime({
+    builtRoot: join(__dirname, '../..'),
+    stopGraceMs: settings.stopGraceMs,
+    addedImages: settings.addedImages,
+    unstartable: settings.unstartable,
+    onHostProcess: ({ groupName }) =>
+      tell(`group ${groupName} runs its command on this machine itself, with its programs and files`),
+  });
+  const standIn = createStandIn({
+    clock: systemClock,
+    timers: systemTimers,
+    newId: randomUUID,
+    runtime,
+    settings: settings.aci,
+    subscriptionId: LOCAL_SUBSCRIPTION,
+    resourceGroup: LOCAL_RESOURCE_GROUP,
+  });
+  const vault = createLocalVault(settings.secretsFile);
+  const handle: Handler = (request) => (isForVault(request) ? vault(request) : standIn.handle(request));
+  const options: Omit<ServeOptions, 'port'> = {
+    behindProxy: true,
+    onError: (error, request) =>
+      tell(
+        `${request.method} ${request.url.pathname} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ),
+  };
+  const server = await serve(handle, { ...options, port: settings.port });
+  const tlsServer =
+    settings.tlsPort === undefined
+      ? undefined
+      : await serve(handle, {
+          ...options,
+          port: settings.tlsPort,
+          tls: await keptCertificate(settings.stateFolder, new Date(systemClock.now())),
+        });
+  const shutDown = (): void => {
+    // Open connections of clients would keep the server, its close isn't waited for.
+    void standIn.emulator.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', shutDown);
+  process.once('SIGINT', shutDown);
+  process.stdout.write(
+    `${JSON.stringify({ ready: 'aci-emulator', url: server.origin, tlsUrl: tlsServer?.origin })}\n`,
+  );
+}
+
+function tell(what: string): void {
+  process.stderr.write(`aci-emulator: ${what}\n`);
+}
+
+main().catch((error: unknown) => {
+  tell(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

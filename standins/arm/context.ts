@@ -1,0 +1,42 @@
+// What the requests of Azure Resource Manager itself work with.
+import type { Clock } from '../../domain/ports/clock';
+import type { Match } from '../wire/arm-route';
+import type { Handler, WireRequest, WireResponse } from '../wire/handler';
+import type { DeploymentStore } from './deployment';
+import type { ResourceGroupBook } from './resource-group-book';
+
+/** Whoever knows of resources: here container groups alone. */
+export interface ResourceProvider {
+  readonly handle: Handler;
+  /** Its resources, those being deleted included, and where they are. */
+  places(): readonly ResourcePlace[];
+}
+
+export interface ResourcePlace {
+  readonly id: string;
+  readonly subscription: string;
+  readonly resourceGroup: string;
+}
+
+export interface ArmPorts {
+  readonly clock: Clock;
+  /** A random GUID. */
+  readonly newId: () => string;
+  readonly tenantId: string;
+  /** The subscription that is there from the start; others are known once something is in them. */
+  readonly subscriptionId: string;
+  readonly resourceGroups: ResourceGroupBook;
+  /** Answers for `Microsoft.ContainerInstance`, and is asked for what deployments create. */
+  readonly containerInstances: ResourceProvider;
+}
+
+export interface ArmContext extends ArmPorts {
+  readonly deployments: DeploymentStore;
+}
+
+/** One kind of request; may throw an ArmFault. */
+export type ArmAction = (
+  context: ArmContext,
+  request: WireRequest,
+  match: Pick<Match<unknown>, 'param'>,
+) => WireResponse | Promise<WireResponse>;

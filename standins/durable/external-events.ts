@@ -1,0 +1,35 @@
+// External events within one replay: who waits, and what has come that nobody awaited yet.
+import { completed, type Pending, type PendingSource, pendingSource } from './worker/pending';
+
+export interface ExternalEvents {
+  waitFor(name: string): Pending<unknown>;
+  raise(name: string): void;
+}
+
+/**
+ * Names are compared without regard to case. An event goes to the wait made last; without a wait it is kept, first in,
+ * first out. What an event carries does not matter here: JavaScript reads it from the history.
+ */
+export function externalEvents(): ExternalEvents {
+  const waiting = new Map<string, PendingSource<unknown>[]>();
+  const buffered = new Map<string, number>();
+  return {
+    waitFor: (name) => {
+      const key = name.toLowerCase();
+      const kept = buffered.get(key) ?? 0;
+      if (kept > 0) {
+        buffered.set(key, kept - 1);
+        return completed(undefined);
+      }
+      const source = pendingSource<unknown>();
+      waiting.set(key, [...(waiting.get(key) ?? []), source]);
+      return source;
+    },
+    raise: (name) => {
+      const key = name.toLowerCase();
+      const last = waiting.get(key)?.pop();
+      if (last === undefined) buffered.set(key, (buffered.get(key) ?? 0) + 1);
+      else last.settle({ kind: 'completed', value: undefined });
+    },
+  };
+}

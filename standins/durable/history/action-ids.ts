@@ -1,0 +1,72 @@
+// The ids and open tasks of one replay: one counter, and what was asked for and is not in the history yet.
+import type { Decision } from '../decision';
+import { NonDeterminism } from '../worker/failure';
+import { type Pending, type PendingSource, pendingSource } from '../worker/pending';
+import { contradiction, type RecordedDecision } from './non-determinism';
+
+export class ActionIds {
+  #next = 0;
+  #asked = new Map<number, Decision>();
+  #held = new Map<number, Decision>();
+  readonly #open = new Map<number, PendingSource<unknown>>();
+
+  /** Takes the next id. A history stands and falls with ids being taken when a call is made, never earlier. */
+  take(): number {
+    return this.#next++;
+  }
+
+  /** Remembers a decision until the history confirms it; what is left at the end is new. */
+  ask(decision: Decision): void {
+    this.#asked.set(decision.id, decision);
+  }
+
+  /** A task that holds up the end of the orchestration until it settles. */
+  open(id: number): Pending<unknown> {
+    const source = pendingSource<unknown>();
+    this.#open.set(id, source);
+    return source;
+  }
+
+  get hasOpenTasks(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** Settles the task `id`; an answer that comes twice, or for no task, is passed over. */
+  settle(id: number, error?: Error): void {
+    const source = this.#open.get(id);
+    this.#open.delete(id);
+    source?.settle(
+      error === undefined ? { kind: 'completed', value: undefined } : { kind: 'faulted', error },
+    );
+  }
+
+  /** Cancels the task `id` if it is still open: it holds up nothing any more, but what was asked for stays asked for. */
+  cancel(id: number): void {
+    const source = this.#open.get(id);
+    this.#open.delete(id);
+    source?.settle({ kind: 'canceled' });
+  }
+
+  /** The history shows a decision. Throws NonDeterminism when this replay has made another one, or none. */
+  confirm(event: RecordedDecision): void {
+    const detail = contradiction(event, this.#asked.get(event.EventId));
+    if (detail !== undefined) throw new NonDeterminism(detail);
+    this.#asked.delete(event.EventId);
+  }
+
+  /** While suspended nothing new goes out: what was asked for so far is put aside. */
+  hold(): void {
+    for (const [id, decision] of this.#asked) this.#held.set(id, decision);
+    this.#asked = new Map();
+  }
+
+  release(): void {
+    for (const [id, decision] of this.#held) this.#asked.set(id, decision);
+    this.#held = new Map();
+  }
+
+  /** What the history does not know yet, in the order of the ids. */
+  unconfirmed(): Decision[] {
+    return [...this.#asked.values()].sort((left, right) => left.id - right.id);
+  }
+}

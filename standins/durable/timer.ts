@@ -1,0 +1,54 @@
+// Timers within a replay; a long one goes in hops.
+import { type Instant, TICKS_PER_MS } from './instant';
+import { type Pending, pendingSource } from './worker/pending';
+import type { ReplayContext } from './worker/replay-context';
+
+const DAY = 24n * 3_600_000n * TICKS_PER_MS;
+/** The Azure Storage provider's longest single timer (durable-functions.md §2, `maximumShortTimerDuration`). */
+export const MAXIMUM_SHORT_TIMER = 6n * DAY;
+/** One hop of a longer one (`longRunningTimerIntervalDuration`). */
+export const LONG_TIMER_HOP = 3n * DAY;
+
+/** A timer of the framework itself: one id, one TimerCreated. */
+export function frameworkTimer(context: ReplayContext, fireAt: Instant): FrameworkTimer {
+  const id = context.ids.take();
+  context.ids.ask({ kind: 'timer', id, fireAt });
+  return { id, fired: context.ids.open(id) };
+}
+
+export interface FrameworkTimer {
+  readonly id: number;
+  readonly fired: Pending<unknown>;
+}
+
+/**
+ * The timer of one CreateTimer action. A cancelled one is created nevertheless and settles at once as cancelled: the
+ * action list shows a timer as cancelled from the start, whenever that happened.
+ */
+export function createTimer(context: ReplayContext, fireAt: Instant, isCanceled: boolean): Pending<unknown> {
+  const isLong = fireAt - context.now > MAXIMUM_SHORT_TIMER;
+  if (isLong) context.longTimer = true;
+  const inHops = context.longTimer;
+  const whole = pendingSource<unknown>();
+  const hop = (end: Instant): void => {
+    const timer = frameworkTimer(context, end);
+    timer.fired.whenSettled((outcome) => {
+      // A cancelled timer leaves the flag as it is, as the extension's exception does.
+      if (outcome.kind !== 'completed') whole.settle(outcome);
+      else if (inHops && context.now < fireAt) hop(nextHop(context.now, fireAt));
+      else finish();
+    });
+    if (isCanceled) context.ids.cancel(timer.id);
+  };
+  const finish = (): void => {
+    context.longTimer = false;
+    whole.settle({ kind: 'completed', value: undefined });
+  };
+  if (inHops && context.now >= fireAt) finish();
+  else hop(isLong ? context.now + LONG_TIMER_HOP : fireAt);
+  return whole;
+}
+
+function nextHop(now: Instant, fireAt: Instant): Instant {
+  return fireAt - now < LONG_TIMER_HOP ? fireAt : now + LONG_TIMER_HOP;
+}

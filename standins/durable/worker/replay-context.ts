@@ -1,0 +1,41 @@
+// What the replay of an action list works with: who it is for, what time it is, and the calls it can make.
+import { type ExternalEvents, externalEvents } from '../external-events';
+import type { ActionIds } from '../history/action-ids';
+import type { EventRaised } from '../history/history';
+import type { Instant } from '../instant';
+import type { DurableKind } from './invoker';
+
+export interface ReplayContext {
+  readonly orchestrator: string;
+  readonly instanceId: string;
+  readonly executionId: string;
+  readonly parentInstanceId: string | null;
+  readonly knows: (kind: DurableKind, name: string) => boolean;
+  readonly ids: ActionIds;
+  readonly events: ExternalEvents;
+  /** The latest OrchestratorStarted that has been passed. */
+  now: Instant;
+  /** Set once ContinueAsNew has been reached; events that come later wait for the next generation. */
+  continueAsNew: { readonly input: string | null; readonly carryOver: EventRaised[] } | undefined;
+  /** JSON text; null: none was set. */
+  customStatus: string | null;
+  /** While a timer longer than the limit is open, the extension treats every new timer as one (it keeps one flag for all). */
+  longTimer: boolean;
+}
+
+export type ReplaySubject = Pick<
+  ReplayContext,
+  'orchestrator' | 'instanceId' | 'executionId' | 'parentInstanceId' | 'knows'
+>;
+
+export function replayContext(subject: ReplaySubject, ids: ActionIds): ReplayContext {
+  return {
+    ...subject,
+    ids,
+    events: externalEvents(),
+    now: 0n,
+    continueAsNew: undefined,
+    customStatus: null,
+    longTimer: false,
+  };
+}

@@ -1,0 +1,34 @@
+// The placements of the local stack: what Azure offered while its GPUs on Container Instances existed.
+import type { Placement } from '../../domain/placement/placement';
+import { standInEntrypoints } from '../containers/known-images';
+
+/** The emulator takes any subscription; this one can't be mistaken for a real one. */
+export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+
+/** Where the local placements create their groups. */
+export const LOCAL_RESOURCE_GROUP = 'gpu-jobs';
+
+/** Dollars an hour, as copies of East US retail data had them (F of the same); for K80 and P100 they had none, so such a job's cost is unknown. */
+const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };
+
+/** Most GPU SKUs first (azure-container-instances.md C, the list of 10/17/2019). */
+export const LOCAL_PLACEMENTS: readonly Placement[] = [
+  placement('local-eastus', 'eastus', ['K80', 'P100', 'V100']),
+  placement('local-westeurope', 'westeurope', ['K80', 'P100', 'V100']),
+];
+
+function placement(name: string, region: string, skus: readonly string[]): Placement {
+  return {
+    name,
+    backend: 'aci',
+    subscriptionId: LOCAL_SUBSCRIPTION,
+    resourceGroup: LOCAL_RESOURCE_GROUP,
+    region,
+    gpus: skus.map((sku) => ({ sku, counts: [1, 2, 4] })),
+    entrypoints: standInEntrypoints,
+    offersRetiredGpus: true, // An emulator shows what Azure was.
+    // One machine runs only so many programs; creates are as Azure's default quota has them (A.4 of the same).
+    limits: { workloads: 4, createsPer5Minutes: 100, createsPerHour: 300 },
+    prices: PRICES,
+  };
+}

@@ -1,0 +1,77 @@
+// The environment that the stack gives its processes: built here and nowhere else.
+import type { Placement } from '../../domain/placement/placement';
+import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
+import { VAULT_PATH } from '../key-vault/vault';
+import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
+import { LOCAL_PLACEMENTS } from './local-placements';
+import type { Ports } from './ports';
+import type { Environment } from './stack-settings';
+
+/** What the stack itself decides: it boots storage and emulator, so nothing else can be right. */
+export const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT'] as const;
+
+/**
+ * What a user's own settings replace. The protocol's times are shortened together, in their order: the emulator's worst
+ * case is known, a create that was sent has had its effect or never will within seconds.
+ */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  FUNCTIONS_WORKER_RUNTIME: 'node',
+  GPU_JOBS_POLL_FLOOR_MS: '200',
+  GPU_JOBS_CREATE_BOUND_S: '2',
+  GPU_JOBS_CREATE_REQUEST_S: '5',
+  GPU_JOBS_ABSENT_FOR_S: '2',
+  GPU_JOBS_UNKNOWN_FATE_S: '10',
+  GPU_JOBS_UNKNOWN_GROUP_S: '15',
+  GPU_JOBS_DELETE_AGAIN_S: '4',
+  GPU_JOBS_OVERDUE_S: '120',
+  GPU_JOBS_RETRY_BACKOFF_S: '1',
+  GPU_JOBS_CAPACITY_BACKOFF_S: '5',
+  GPU_JOBS_LONGEST_CAPACITY_BACKOFF_S: '60',
+  AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100',
+};
+
+export interface StackEnvironmentInput {
+  /** The user's: the process environment over local.settings.json. */
+  readonly user: Environment;
+  /** As claimed: no zeros. */
+  readonly ports: Ports;
+  readonly stateFolder: string;
+}
+
+/** One environment for all three processes; later lines win. */
+export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
+  return {
+    ...DEFAULTS,
+    GPU_JOBS_PLACEMENTS: JSON.stringify(placements(readAddedImages(user[ADDED_IMAGES]))),
+    GPU_JOBS_KEY_VAULT: `http://127.0.0.1:${ports.aci}${VAULT_PATH}`,
+    ...user,
+    GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),
+    GPU_JOBS_ACI_PORT: String(ports.aci),
+    ...(ports.aciTls !== undefined && { GPU_JOBS_ACI_TLS_PORT: String(ports.aciTls) }),
+    GPU_JOBS_BLOB_PORT: String(ports.blob),
+    GPU_JOBS_QUEUE_PORT: String(ports.queue),
+    GPU_JOBS_TABLE_PORT: String(ports.table),
+    GPU_JOBS_LOCAL_STATE: stateFolder,
+    AzureWebJobsStorage: storageConnectionString(storageEndpoints(ports)),
+    GPU_JOBS_ARM_ENDPOINT: `http://127.0.0.1:${ports.aci}`,
+  };
+}
+
+/** The user's settings that the stack has to pass over, because they name something outside this machine. */
+export function passedOver(user: Environment): readonly string[] {
+  return DECIDED_BY_STACK.filter((name) => {
+    const value = user[name];
+    return value !== undefined && value !== '' && value !== 'UseDevelopmentStorage=true';
+  });
+}
+
+/** The local placements, which know the entrypoints of added images, too. */
+function placements(added: AddedImages): readonly Placement[] {
+  return LOCAL_PLACEMENTS.map((placement) => ({
+    ...placement,
+    entrypoints: {
+      ...placement.entrypoints,
+      ...Object.fromEntries(Object.entries(added).map(([image, command]) => [image, [...command]])),
+    },
+  }));
+}

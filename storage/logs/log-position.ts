@@ -1,0 +1,118 @@
+// Where an archived log ends: in which of its blobs, as the service described it, and what is recorded about its gaps.
+import { type Gap, gapSchema, type LogIndex, mergeGaps } from '../../domain/logs/log-index';
+import type { LogRef } from '../../domain/ports/log-archive';
+import type { BlobHead, LogBlobs } from './log-blobs';
+import { readIndex, type StoredIndex } from './log-index-store';
+
+/** Bytes of the tail that are remembered: more than the 16 KB that a container that has ended still shows. */
+export const TAIL_BYTES = 32 * 1024;
+
+export interface LogPosition {
+  /** Number of the blob that is written to; the ones before it are sealed. */
+  readonly file: number;
+  /** Offset in the archive at which each blob begins, up to and including `file`. */
+  readonly starts: readonly number[];
+  /** Undefined while the blob does not exist. */
+  readonly head: BlobHead | undefined;
+  readonly tail: Buffer;
+  /** Of the index and of the blob's metadata, which may be ahead of it. */
+  readonly gaps: readonly Gap[];
+  readonly stored: StoredIndex;
+}
+
+export function fileName(ref: LogRef, file: number): string {
+  return `${ref.jobId}/${ref.attempt}/${ref.container}.${file}.log`;
+}
+
+export function indexName(ref: LogRef): string {
+  return `${ref.jobId}/${ref.attempt}/${ref.container}.index.json`;
+}
+
+/** Length of the archive, bytes. */
+export function lengthOf(position: LogPosition): number {
+  return (position.starts[position.file] ?? 0) + (position.head?.length ?? 0);
+}
+
+/** Reads where the log ends: the index, the head of the last blob, the tail. */
+export async function readPosition(blobs: LogBlobs, ref: LogRef): Promise<LogPosition> {
+  const stored = await readIndex(blobs, indexName(ref));
+  const starts = stored.index.files.length === 0 ? [0] : stored.index.files.map(({ from }) => from);
+  let gaps = stored.index.gaps;
+  let head: BlobHead | undefined;
+  for (;;) {
+    head = await blobs.head(fileName(ref, starts.length - 1));
+    if (head === undefined) break;
+    gaps = mergeGaps(gaps, gapsInMetadata(head.metadata));
+    if (!isSealed(head.metadata)) break;
+    starts.push((starts.at(-1) ?? 0) + head.length);
+  }
+  const position = { file: starts.length - 1, starts, head, gaps, stored, tail: Buffer.alloc(0) };
+  return { ...position, tail: await readTail(blobs, ref, position, TAIL_BYTES) };
+}
+
+/** The last `count` bytes before the archive's end as `position` knows it, or all when there are fewer. */
+export async function readTail(
+  blobs: LogBlobs,
+  ref: LogRef,
+  position: LogPosition,
+  count: number,
+): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let to = lengthOf(position);
+  const from = Math.max(0, to - count);
+  for (let file = position.file; file >= 0 && to > from; file -= 1) {
+    const start = position.starts[file] ?? 0;
+    const first = Math.max(from, start);
+    if (first >= to) continue;
+    const part = await blobs.read(fileName(ref, file), first - start, to - first);
+    if (part.length !== to - first) {
+      throw new Error(
+        `${fileName(ref, file)} should hold the archive's bytes ${first} to ${to}, but ended ${to - first - part.length} bytes early.`,
+      );
+    }
+    parts.unshift(part);
+    to = first;
+  }
+  return Buffer.concat(parts);
+}
+
+const GAP = 'gap';
+const SEALED = 'sealed';
+
+export function isSealed(metadata: BlobHead['metadata']): boolean {
+  return metadata[SEALED] !== undefined;
+}
+
+export function sealed(metadata: BlobHead['metadata']): BlobHead['metadata'] {
+  return { ...metadata, [SEALED]: 'true' };
+}
+
+/** Metadata travels in headers: ASCII only. */
+export function metadataWith(gap: Gap | undefined): BlobHead['metadata'] {
+  return gap === undefined ? {} : { [GAP]: Buffer.from(JSON.stringify(gap)).toString('base64') };
+}
+
+function gapsInMetadata(metadata: BlobHead['metadata']): Gap[] {
+  const encoded = metadata[GAP];
+  return encoded === undefined
+    ? []
+    : [gapSchema.parse(JSON.parse(Buffer.from(encoded, 'base64').toString()))];
+}
+
+/** The index with all that this position knows. */
+export function withPosition(index: LogIndex, ref: LogRef, position: LogPosition): LogIndex {
+  const files = position.starts.map((from, file) => {
+    const to = position.starts[file + 1];
+    return { name: fileName(ref, file), from, ...(to === undefined ? {} : { to }) };
+  });
+  return {
+    ...index,
+    gaps: mergeGaps(index.gaps, position.gaps),
+    files: files.length < index.files.length ? index.files : files,
+  };
+}
+
+/** Whether the index knows less than this position. The first blob goes without saying. */
+export function isIndexBehind({ stored, gaps, file }: LogPosition): boolean {
+  return gaps.length > stored.index.gaps.length || (file > 0 && file >= stored.index.files.length);
+}

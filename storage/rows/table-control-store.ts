@@ -1,0 +1,44 @@
+// What the whole deployment was told, in table GpuJobsControl: a row for draining, one for the last good sweep.
+import { z } from 'zod';
+
+import type { Control, ControlStore } from '../../domain/ports/control-store';
+import type { StorageClients } from '../account/clients';
+import { LazyTable } from './lazy-table';
+
+export const CONTROL_TABLE = 'GpuJobsControl';
+
+const PARTITION = 'control';
+const drainingSchema = z.object({ draining: z.boolean() });
+const sweepSchema = z.object({ lastGoodSweep: z.iso.datetime() });
+
+/** Both rows are written without condition: the latest word counts, and they hang on nothing else. */
+export class TableControlStore implements ControlStore {
+  readonly #table: LazyTable;
+
+  constructor(clients: StorageClients) {
+    this.#table = new LazyTable(clients, CONTROL_TABLE);
+  }
+
+  async read(): Promise<Control> {
+    const { entities } = await this.#table.query(`PartitionKey eq '${PARTITION}'`);
+    const columnsOf = (row: string): unknown => entities.find(({ rowKey }) => rowKey === row)?.columns;
+    const draining = columnsOf('draining');
+    const sweep = columnsOf('sweep');
+    return {
+      draining: draining === undefined ? false : drainingSchema.parse(draining).draining,
+      ...(sweep === undefined ? {} : { lastGoodSweep: Date.parse(sweepSchema.parse(sweep).lastGoodSweep) }),
+    };
+  }
+
+  setDraining(draining: boolean): Promise<void> {
+    return this.#table.upsert({ partitionKey: PARTITION, rowKey: 'draining', draining });
+  }
+
+  noteGoodSweep(at: number): Promise<void> {
+    return this.#table.upsert({
+      partitionKey: PARTITION,
+      rowKey: 'sweep',
+      lastGoodSweep: new Date(at).toISOString(),
+    });
+  }
+}

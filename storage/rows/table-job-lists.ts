@@ -1,0 +1,82 @@
+// The lists of jobs in table GpuJobsLists: one partition, so that all of a job's entries change in one transaction.
+import { type JobSummary, jobSummarySchema } from '../../api/jobs';
+import { TerminalError } from '../../domain/errors';
+import { guardKey, keyRange, listPrefix, placeInList } from '../../domain/lists/job-list-key';
+import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../domain/ports/job-lists';
+import type { Versioned } from '../../domain/ports/job-store';
+import type { StorageClients } from '../account/clients';
+import { type EntityChange, LazyTable, type NewEntity, type Transacted } from './lazy-table';
+import { entityOf, rowOf } from './row-column';
+
+export const LISTS_TABLE = 'GpuJobsLists';
+
+/** A transaction holds one partition's rows only. A job's entries: one by its id, which guards the others, and one a list. */
+const PARTITION = 'lists';
+/** The table service's limit of a page. */
+const MAX_PAGE = 1_000;
+
+export class TableJobLists implements JobLists {
+  readonly #table: LazyTable;
+
+  constructor(clients: StorageClients) {
+    this.#table = new LazyTable(clients, LISTS_TABLE);
+  }
+
+  async read(jobId: string): Promise<Versioned<JobSummary> | undefined> {
+    const entity = await this.#table.get(PARTITION, guardKey(jobId));
+    if (entity === undefined) return undefined;
+    return { row: rowOf(jobSummarySchema, entity, LISTS_TABLE), etag: entity.etag };
+  }
+
+  write(summary: JobSummary, previous: Versioned<JobSummary> | undefined): Promise<Transacted> {
+    const { guard, entries } = entitiesOf(summary);
+    const keys = new Set(entries.map(({ rowKey }) => rowKey));
+    const left = previous === undefined ? [] : entitiesOf(previous.row).entries;
+    return this.#table.transact([
+      previous === undefined
+        ? { kind: 'insert', entity: guard }
+        : { kind: 'replace', entity: guard, etag: previous.etag },
+      ...entries.map((entity): EntityChange => ({ kind: 'upsert', entity })),
+      ...left
+        .filter(({ rowKey }) => !keys.has(rowKey))
+        .map(({ partitionKey, rowKey }): EntityChange => ({
+          kind: 'remove',
+          entity: { partitionKey, rowKey },
+        })),
+    ]);
+  }
+
+  /** One request, and as many entities read as the page has jobs. */
+  async page(range: JobRange, limit: number, continuation?: string): Promise<SummaryPage> {
+    if (!Number.isInteger(limit) || limit < 1) {
+      throw new TerminalError(`A page of ${limit} jobs cannot be listed: ask for 1 to ${MAX_PAGE}`, {
+        limit,
+      });
+    }
+    const { after, before } = keyRange(range, continuation);
+    const filter = `PartitionKey eq '${PARTITION}' and RowKey gt '${after}' and RowKey lt '${before}'`;
+    const page = await this.#table.query(filter, Math.min(limit, MAX_PAGE));
+    const jobs = page.entities.map((entity) => rowOf(jobSummarySchema, entity, LISTS_TABLE));
+    const last = jobs.at(-1);
+    return { jobs, ...(page.more && last !== undefined ? { continuation: placeInList(last) } : {}) };
+  }
+}
+
+/** All rows of a job: the one that guards the others, and one a list. */
+export function entitiesOf(summary: JobSummary): {
+  readonly guard: NewEntity;
+  readonly entries: readonly NewEntity[];
+} {
+  const place = placeInList(summary);
+  return {
+    guard: entityAt(guardKey(summary.id), summary),
+    entries: listingsOf(summary).map((listing) => entityAt(`${listPrefix(listing)}${place}`, summary)),
+  };
+}
+
+function entityAt(rowKey: string, summary: JobSummary): NewEntity {
+  return entityOf(jobSummarySchema, { partitionKey: PARTITION, rowKey }, summary, ({ state, createdAt }) => ({
+    state,
+    submitted: createdAt,
+  }));
+}

@@ -1,0 +1,189 @@
+import { afterLook } from '../../../domain/attempt/after-look';
+import type { AttemptRow } from '../../../domain/attempt/attempt';
+import { reason } from '../../../domain/job/failure-reason';
+import type { Observation } from '../../../domain/ports/compute-backend';
+import {
+  ABSENT,
+  absentAt,
+  afterLooks,
+  FOREIGN,
+  intended,
+  look,
+  present,
+  UNREADABLE,
+} from '../../support/attempts';
+import { NEW_YEAR } from '../../support/rows';
+
+const SEEN: Partial<AttemptRow> = { seen: true, startShown: true, phase: 'running' };
+
+describe('a look after the workload has been seen', () => {
+  const failure = reason('capacity', 'no GPUs');
+
+  test('takes the exit code before anything else', () => {
+    const ended = present({ phase: 'ended', exitCode: 0, failure, startTrouble: failure });
+    const row = afterLook(intended(SEEN), look(ended, 1_000_000, { cancelPresent: true }));
+    expect(row.verdict).toEqual({ kind: 'succeeded', exitCode: 0 });
+  });
+
+  test('takes a failed provisioning before a cancel', () => {
+    const row = afterLook(
+      intended({ seen: true }),
+      look(present({ phase: 'provisioning', started: false, failure }), 10, { cancelPresent: true }),
+    );
+    expect(row.verdict).toEqual({ kind: 'failed', reason: failure });
+  });
+
+  test('believes an image-pull failure that two reads in a row show', () => {
+    const startTrouble = reason('image-not-found', 'manifest unknown');
+    const pulling = present({ phase: 'pulling', started: false, startTrouble });
+    const once = afterLook(intended(), look(pulling, 10));
+    expect(once.verdict).toBeUndefined();
+    expect(afterLook(once, look(pulling, 20)).verdict).toEqual({ kind: 'failed', reason: startTrouble });
+  });
+
+  test('forgets an image-pull failure that the next read does not show', () => {
+    const pulling = (startTrouble?: typeof failure): Observation =>
+      present({ phase: 'pulling', started: false, ...(startTrouble && { startTrouble }) });
+    const row = afterLooks(intended(), [
+      [10, pulling(failure)],
+      [20, pulling()],
+      [30, pulling(failure)],
+    ]);
+    expect(row.verdict).toBeUndefined();
+  });
+
+  test('names capacity as the cause when a workload that never came up was waiting for it at its deadline', () => {
+    const waiting = (lacking?: typeof failure): Observation =>
+      present({ phase: 'provisioning', started: false, ...(lacking && { lacking }) });
+    const deadlineS = 1_200;
+    expect(afterLook(intended(), look(waiting(failure), deadlineS - 1)).verdict).toBeUndefined();
+    expect(afterLook(intended(), look(waiting(failure), deadlineS)).verdict).toMatchObject({
+      reason: { code: 'capacity', message: expect.stringContaining('no GPUs') as unknown },
+    });
+    expect(afterLook(intended(), look(waiting(), deadlineS)).verdict).toMatchObject({
+      reason: { code: 'provisioning-deadline' },
+    });
+  });
+
+  test('takes a cancel before a deadline', () => {
+    const row = afterLook(intended(SEEN), look(present(), 1_000_000, { cancelPresent: true }));
+    expect(row.verdict).toMatchObject({ kind: 'canceled' });
+  });
+
+  test('ends a program that runs for longer than its deadline as TimedOut', () => {
+    const running = intended({ ...SEEN, phaseSince: NEW_YEAR + 60_000 });
+    expect(afterLook(running, look(present(), 3_659)).verdict).toBeUndefined();
+    expect(afterLook(running, look(present(), 3_660)).verdict).toMatchObject({
+      kind: 'timed-out',
+      reason: { code: 'running-deadline' },
+    });
+  });
+
+  test.each([
+    ['provisioning', 1_200, 'provisioning-deadline'],
+    ['pulling', 1_800, 'pulling-deadline'],
+  ] as const)(
+    'ends one that is %s for longer than its deadline as a failure of infrastructure',
+    (phase, limitS, code) => {
+      const row = intended({ seen: true, phase });
+      const shown = present({ phase, started: false });
+      expect(afterLook(row, look(shown, limitS - 1)).verdict).toBeUndefined();
+      expect(afterLook(row, look(shown, limitS)).verdict).toMatchObject({
+        kind: 'failed',
+        reason: { code, class: 'infrastructure' },
+      });
+    },
+  );
+
+  test('starts a new clock with each phase', () => {
+    const row = afterLooks(intended(), [
+      [1_000, present({ phase: 'pulling', started: false })],
+      [1_500, present()],
+    ]);
+    expect(row).toMatchObject({
+      phase: 'running',
+      phaseSince: NEW_YEAR + 1_500_000,
+      phases: { provisioning: NEW_YEAR, pulling: NEW_YEAR + 1_000_000, running: NEW_YEAR + 1_500_000 },
+    });
+  });
+
+  test('never takes the phase back: a read that shows an earlier one does not start its clock again', () => {
+    const running = intended({ ...SEEN, phaseSince: NEW_YEAR + 60_000 });
+    const back = afterLook(running, look(present({ phase: 'pulling' }), 3_000));
+    expect(back).toMatchObject({ phase: 'running', phaseSince: NEW_YEAR + 60_000 });
+    expect(afterLook(back, look(present(), 3_660)).verdict).toMatchObject({ kind: 'timed-out' });
+  });
+
+  test('concludes lost after three 404s over a minute', () => {
+    const row = afterLooks(intended(SEEN), [
+      [100, ABSENT],
+      [130, ABSENT],
+      [160, ABSENT],
+    ]);
+    expect(row.verdict).toMatchObject({ kind: 'failed', reason: { code: 'lost', class: 'infrastructure' } });
+  });
+
+  test('does not conclude lost after two, or within a minute', () => {
+    expect(afterLooks(intended(SEEN), [absentAt(100), absentAt(190)]).verdict).toBeUndefined();
+    expect(
+      afterLooks(intended(SEEN), [absentAt(100), absentAt(120), absentAt(140), absentAt(159)]).verdict,
+    ).toBeUndefined();
+  });
+
+  test('concludes expired instead of lost when past expires-at', () => {
+    const row = afterLooks(intended({ ...SEEN, expiresAt: NEW_YEAR + 150_000 }), [
+      absentAt(100),
+      absentAt(130),
+      absentAt(160),
+    ]);
+    expect(row.verdict).toMatchObject({ kind: 'timed-out', reason: { code: 'expired' } });
+  });
+
+  test('takes what it shows for what it is, also long past expires-at: only silence is an expiry', () => {
+    const failed = present({ phase: 'provisioning', started: false, failure });
+    const row = afterLook(intended({ seen: true, expiresAt: NEW_YEAR + 20_000 }), look(failed, 3_600_000));
+    expect(row.verdict).toEqual({ kind: 'failed', reason: failure });
+  });
+
+  test('counts a workload that somebody else put in its place as absent', () => {
+    const row = afterLooks(intended(SEEN), [
+      [100, FOREIGN],
+      [130, ABSENT],
+      [160, FOREIGN],
+    ]);
+    expect(row.verdict).toMatchObject({ reason: { code: 'lost' } });
+  });
+
+  test('concludes only Canceled while unreadable, whatever deadline has passed', () => {
+    const row = intended({ ...SEEN, expiresAt: NEW_YEAR + 1 });
+    expect(afterLook(row, look(UNREADABLE, 1_000_000)).verdict).toBeUndefined();
+    expect(afterLook(row, look(UNREADABLE, 1_000_000, { cancelPresent: true })).verdict).toMatchObject({
+      kind: 'canceled',
+    });
+  });
+
+  test('takes down what the workload says of its program', () => {
+    const shown = present({
+      restartCount: 2,
+      startedAt: NEW_YEAR + 1,
+      endedAt: NEW_YEAR + 2,
+      phase: 'ended',
+      exitCode: 3,
+    });
+    expect(afterLook(intended(), look(shown, 10))).toMatchObject({
+      seen: true,
+      startShown: true,
+      restartCount: 2,
+      startedAt: NEW_YEAR + 1,
+      endedAt: NEW_YEAR + 2,
+      phases: { running: NEW_YEAR + 1 },
+      verdict: { kind: 'failed', exitCode: 3 },
+    });
+  });
+
+  test('never takes back that the program has started, nor its restarts', () => {
+    const row = intended({ seen: true, startShown: true, restartCount: 2 });
+    const shown = present({ phase: 'pulling', started: false });
+    expect(afterLook(row, look(shown, 10))).toMatchObject({ startShown: true, restartCount: 2 });
+  });
+});

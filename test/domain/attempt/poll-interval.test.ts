@@ -1,0 +1,23 @@
+import { pollIntervalMs } from '../../../domain/attempt/poll-interval';
+
+function interval(over: Partial<Parameters<typeof pollIntervalMs>[0]>): number {
+  return pollIntervalMs({ inStateMs: 0, floorMs: 2_000, heldPlaces: 1, ...over });
+}
+
+describe('the time until the next look', () => {
+  test.each([
+    [0, 2_000],
+    [100_000, 2_000],
+    [200_000, 4_000],
+    [3_000_000, 60_000],
+    [86_400_000, 60_000],
+  ])('after %i ms in a state is %i ms: 2 %% of it, at least the floor, at most a minute', (inStateMs, ms) => {
+    expect(interval({ inStateMs })).toBe(ms);
+  });
+
+  test('keeps all held places together at two reads a poll within 15 reads a second', () => {
+    expect(interval({ heldPlaces: 15 })).toBe(2_000);
+    expect(interval({ heldPlaces: 75 })).toBe(10_000);
+    expect(interval({ heldPlaces: 600, inStateMs: 86_400_000 })).toBe(80_000);
+  });
+});

@@ -1,0 +1,71 @@
+import { RetryableError } from '../../../domain/errors';
+import type { SecretVault, VaultAnswer } from '../../../domain/ports/secret-vault';
+import type { JobSpec } from '../../../domain/spec/job-spec';
+import { createWorkload } from '../../../jobs/attempt/create-workload';
+import { attemptIn, rowsOf, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
+import { testJobId } from '../../support/rows';
+
+const STORY = { jobId: testJobId(1), attempt: 1, epoch: 1 };
+const SPEC: JobSpec = {
+  image: 'example/program:1',
+  env: { TOKEN: { secretRef: 'api-token' }, PLAIN: 'text' },
+  registry: { server: 'example.azurecr.io', username: 'me', passwordRef: 'registry-password' },
+};
+
+async function admitted(answers: Record<string, VaultAnswer | Error>): Promise<TestApp> {
+  const vault: SecretVault = {
+    read: (name) => {
+      const answer = answers[name] ?? { kind: 'missing', why: `no ${name}` };
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  };
+  const app = testApp({ vault });
+  const specHash = 'b'.repeat(64);
+  await app.ports.specs.put(specHash, SPEC); // Stored first, so it stays: equal hashes mean equal specs.
+  await withAttempt(app, {}, { specHash });
+  return app;
+}
+
+const create = (app: TestApp): Promise<unknown> => createWorkload(app.ports)(STORY);
+const found = (value: string): VaultAnswer => ({ kind: 'found', value });
+
+describe('references to a key vault', () => {
+  test('are read when the workload is created, and go into the create alone', async () => {
+    const app = await admitted({ 'api-token': found('sesame'), 'registry-password': found('hunter2') });
+    await create(app);
+    expect(app.backend.creates).toMatchObject([
+      { secrets: { TOKEN: 'sesame' }, registryPassword: 'hunter2' },
+    ]);
+    const kept = JSON.stringify([await rowsOf(app), app.logged]);
+    expect([kept.includes('sesame'), kept.includes('hunter2')]).toEqual([false, false]);
+  });
+
+  test('to a secret that is missing end the job as its user’s fault, and nothing is created', async () => {
+    const app = await admitted({ 'api-token': found('sesame') });
+    await create(app);
+    expect(app.backend.creates).toEqual([]);
+    expect(await attemptIn(app)).toMatchObject({
+      verdict: {
+        kind: 'failed',
+        reason: { code: 'refused', class: 'user', message: 'no registry-password' },
+      },
+      intent: { kind: 'closed' },
+      cleanup: 'gone',
+    });
+  });
+
+  test('that the app may not read are the deployment’s fault', async () => {
+    const app = await admitted({ 'api-token': { kind: 'forbidden', why: 'give it the role' } });
+    await create(app);
+    expect(await attemptIn(app)).toMatchObject({
+      verdict: { kind: 'failed', reason: { code: 'refused', class: 'infrastructure' } },
+    });
+  });
+
+  test('are tried again while the vault does not answer: no intent is written', async () => {
+    const app = await admitted({ 'api-token': new RetryableError('the vault is away') });
+    await expect(create(app)).rejects.toThrow('the vault is away');
+    expect(await attemptIn(app)).toMatchObject({ intent: { kind: 'none' } });
+    expect(app.backend.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+// `npm run crash-test` as a person runs it, for three rounds: a process, its output, its exit code.
+import { execFile } from 'node:child_process';
+
+import { compiled } from '../../../standins/stack/repository-root';
+
+function runCrashTest(...args: readonly string[]): Promise<{ code: number | string | null; output: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [compiled('proofs/crash-test/main'), ...args], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.code ?? null), output: stdout + stderr });
+    });
+  });
+}
+
+test('in three rounds of kills no job is lost, no program starts twice and nothing is left', async () => {
+  const { code, output } = await runCrashTest('--rounds', '3', '--seed', '7');
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output.match(/^✔ round \d {2}20 jobs/gm)).toHaveLength(3);
+  expect(output).toMatch(/^3 rounds in [\d.]+ s: 60 jobs, \d+ kills of the host$/m);
+  expect(output).toMatch(/^60 creates, 60 program starts, /m);
+  expect(output).toMatch(/^0 violations$/m);
+}, 400_000);
+
+test('an option that can not be meant is refused before anything starts', async () => {
+  const { code, output } = await runCrashTest('--rounds', 'many');
+  expect(code).toBe(1);
+  expect(output).toContain('--rounds is "many"');
+});

@@ -1,0 +1,130 @@
+// The emulator under virtual time with containers that follow scripts, and the genuine client over it.
+import {
+  type Container,
+  type ContainerGroup,
+  ContainerInstanceManagementClient,
+} from '@azure/arm-containerinstance';
+
+import { type AciEmulator, createAciEmulator } from '../../../standins/aci/emulator';
+import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
+import type { ImageStanding } from '../../../standins/containers/runtime';
+import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
+import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import type { WireResponse } from '../../../standins/wire/handler';
+import { createHandlerHttpClient } from '../../../standins/wire/sdk-http-client';
+
+export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
+export const RESOURCE_GROUP = 'jobs';
+
+/** 2026-01-05 12:00 UTC. */
+const START = Date.UTC(2026, 0, 5, 12);
+
+export interface Stage {
+  readonly emulator: AciEmulator;
+  readonly client: ContainerInstanceManagementClient;
+  /** Lets virtual time pass. */
+  readonly advance: (ms: number) => void;
+  readonly now: () => number;
+  /** A request without the client. */
+  readonly send: (method: string, path: string, body?: unknown) => Promise<WireResponse>;
+}
+
+export interface StageOptions {
+  readonly settings?: Partial<AciSettings>;
+  /** What each start of a container does, in order; the last goes on. Default: prints `hello` and exits 0 after 5 s. */
+  readonly scripts?: readonly Script[];
+  readonly standingOf?: (image: string) => ImageStanding;
+}
+
+export const HELLO: Script = {
+  prints: [{ atMs: 0, text: 'hello\n' }],
+  exit: { atMs: 5_000, code: 0 },
+};
+
+export function exits(code: number, atMs = 5_000): Script {
+  return { prints: [], exit: { atMs, code } };
+}
+
+export function setStage({ settings, scripts = [HELLO], standingOf }: StageOptions = {}): Stage {
+  const time = createVirtualTime(START);
+  let starts = 0;
+  let ids = 0;
+  const nextScript = (): Script => scripts[Math.min(starts++, scripts.length - 1)] ?? HELLO;
+  const emulator = createAciEmulator({
+    clock: time.clock,
+    timers: time.timers,
+    newId: () => `00000000-0000-0000-0000-${String(++ids).padStart(12, '0')}`,
+    runtime: createScriptedRuntime(time.timers, nextScript, standingOf),
+    settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
+  });
+  const client = new ContainerInstanceManagementClient(
+    { getToken: () => Promise.resolve({ token: 'any', expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    SUBSCRIPTION,
+    { httpClient: createHandlerHttpClient(emulator.handle), retryOptions: { maxRetries: 0 } },
+  );
+  return {
+    emulator,
+    client,
+    now: () => time.clock.now(),
+    advance: (ms) => {
+      const until = time.clock.now() + ms;
+      while (time.runNext(until));
+    },
+    send: async (method, path, body) =>
+      emulator.handle({
+        method,
+        url: new URL(path, 'https://management.azure.com'),
+        headers: {},
+        body: body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body)),
+      }),
+  };
+}
+
+export function container(changes: Partial<Container> = {}): Container {
+  return {
+    name: 'program',
+    image: 'example/program:1',
+    resources: { requests: { cpu: 1, memoryInGB: 1.5 } },
+    ...changes,
+  };
+}
+
+export function group(changes: Partial<ContainerGroup> = {}): ContainerGroup {
+  return {
+    location: 'eastus',
+    osType: 'Linux',
+    restartPolicy: 'Never',
+    containers: [container()],
+    ...changes,
+  };
+}
+
+/** Requests with a GPU. */
+export function withGpu(sku: string, count: number, cpu = 1, memoryInGB = 1.5): Container {
+  return container({ resources: { requests: { cpu, memoryInGB, gpu: { sku, count } } } });
+}
+
+/** The address of a group below management.azure.com. */
+export function groupPath(name: string, rest = ''): string {
+  return `/subscriptions/${SUBSCRIPTION}/resourceGroups/${RESOURCE_GROUP}/providers/Microsoft.ContainerInstance/containerGroups/${name}${rest}?api-version=2023-05-01`;
+}
+
+/** Longer than provisioning and pulling together. */
+export const UNTIL_RUNNING = 2_000;
+
+export async function create(
+  stage: Stage,
+  name = 'one',
+  changes: Partial<ContainerGroup> = {},
+): Promise<void> {
+  await stage.client.containerGroups.beginCreateOrUpdate(RESOURCE_GROUP, name, group(changes));
+}
+
+export async function firstContainer({ client }: Stage, name = 'one'): Promise<Container | undefined> {
+  return (await client.containerGroups.get(RESOURCE_GROUP, name)).containers[0];
+}
+
+export async function states({ client }: Stage, name = 'one'): Promise<(string | undefined)[]> {
+  const { provisioningState, instanceView } = await client.containerGroups.get(RESOURCE_GROUP, name);
+  return [provisioningState, instanceView?.state];
+}

@@ -1,0 +1,55 @@
+import { readSettings } from '../../../app/settings';
+import { passedOver, stackEnvironment } from '../../../standins/stack/stack-environment';
+
+const PORTS = { functions: 1, aci: 2, blob: 3, queue: 4, table: 5 };
+const environmentFor = (user: Record<string, string>): NodeJS.ProcessEnv =>
+  stackEnvironment({ user, ports: PORTS, stateFolder: '/state' });
+
+test('storage and emulator are named with their endpoints, whatever the user has set', () => {
+  const environment = environmentFor({
+    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    GPU_JOBS_ARM_ENDPOINT: 'https://management.azure.com',
+    GPU_JOBS_ACI_PORT: '0',
+  });
+  expect(environment['AzureWebJobsStorage']).toContain('QueueEndpoint=http://127.0.0.1:4/devstoreaccount1;');
+  expect(environment['GPU_JOBS_ARM_ENDPOINT']).toBe('http://127.0.0.1:2');
+  expect(environment['GPU_JOBS_ACI_PORT']).toBe('2');
+});
+
+test('the app takes the settings as they are: placements, and times in their order', () => {
+  const { placements, times } = readSettings(environmentFor({}));
+  expect(placements.map(({ name }) => name)).toEqual(['local-eastus', 'local-westeurope']);
+  expect(times.unknownFateS).toBe(10);
+});
+
+test("the user's own settings replace the stack's", () => {
+  const environment = environmentFor({ GPU_JOBS_POLL_FLOOR_MS: '50', GPU_JOBS_PLACEMENTS: '[]' });
+  expect(environment['GPU_JOBS_POLL_FLOOR_MS']).toBe('50');
+  expect(environment['GPU_JOBS_PLACEMENTS']).toBe('[]');
+});
+
+test('only settings that point away from this machine are reported as passed over', () => {
+  expect(passedOver({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' })).toEqual([]);
+  expect(passedOver({ GPU_JOBS_ARM_ENDPOINT: 'https://management.azure.com' })).toEqual([
+    'GPU_JOBS_ARM_ENDPOINT',
+  ]);
+});
+
+test('the placements know the entrypoints of added images, so that jobs with args alone can run', () => {
+  const added = { 'mine.azurecr.io/train': ['python3', '/home/me/train.py'] };
+  const { placements } = readSettings(environmentFor({ GPU_JOBS_LOCAL_IMAGES: JSON.stringify(added) }));
+  for (const { entrypoints } of placements)
+    expect(entrypoints).toMatchObject({
+      ...added,
+      'microsoft/samples-tf-mnist-demo': expect.anything() as unknown,
+    });
+});
+
+test.each(['[]', '{"a":[]}', '{"a":"sh"}', 'x'])(
+  'added images that are %s are refused, with an example',
+  (text) => {
+    expect(() => environmentFor({ GPU_JOBS_LOCAL_IMAGES: text })).toThrow(
+      `GPU_JOBS_LOCAL_IMAGES is ${text}: it must be a JSON object of commands by image`,
+    );
+  },
+);

@@ -1,0 +1,127 @@
+import { request as httpsRequest } from 'node:https';
+import { connect } from 'node:net';
+
+import { issueCertificate } from '../../../standins/tls/certificate';
+import type { WireRequest } from '../../../standins/wire/handler';
+import { type RunningServer, serve } from '../../../standins/wire/node-server';
+
+let server: RunningServer | undefined;
+afterEach(() => server?.close());
+
+const errors: unknown[] = [];
+const start = async (handler: Parameters<typeof serve>[0]): Promise<RunningServer> => {
+  server = await serve(handler, { port: 0, maxBodyBytes: 10, onError: (error) => errors.push(error) });
+  return server;
+};
+
+test('the handler sees method, address, headers and body; its answer goes out with a header for each cookie', async () => {
+  const seen: WireRequest[] = [];
+  const { origin } = await start((request) => {
+    seen.push(request);
+    return { status: 201, headers: { 'x-a': 'b' }, cookies: ['c=d', 'e=f'], body: Buffer.from([0, 255]) };
+  });
+  const response = await fetch(`${origin}/p?q=1`, {
+    method: 'PUT',
+    headers: { 'X-In': 'y' },
+    body: '0123456789',
+  });
+  expect([response.status, response.headers.get('x-a'), response.headers.getSetCookie()]).toEqual([
+    201,
+    'b',
+    ['c=d', 'e=f'],
+  ]);
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from([0, 255]));
+  expect(
+    seen.map(({ method, url, headers, body }) => [method, url.href, headers['x-in'], body.toString()]),
+  ).toEqual([['PUT', `${origin}/p?q=1`, 'y', '0123456789']]);
+});
+
+test('a body over the limit is answered 413 and the handler does not see it', async () => {
+  const { origin } = await start(() => {
+    throw new Error('not to be called');
+  });
+  expect((await fetch(origin, { method: 'POST', body: '01234567890' })).status).toBe(413);
+  expect(errors).toEqual([]);
+});
+
+test('a handler that throws gives an empty 500 and tells the owner', async () => {
+  const { origin } = await start(() => {
+    throw new Error('broken');
+  });
+  const response = await fetch(origin);
+  expect([response.status, await response.text()]).toEqual([500, '']);
+  expect(errors.splice(0)).toEqual([new Error('broken')]);
+});
+
+test('a request whose address makes no sense is answered 400', async () => {
+  const { port } = await start(() => ({ status: 200 }));
+  const socket = connect(port, '127.0.0.1');
+  socket.end('GET / HTTP/1.1\r\nHost: not a host\r\nConnection: close\r\n\r\n');
+  const answer = await new Promise<string>((resolve) =>
+    socket.once('data', (data) => resolve(data.toString())),
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  socket.destroy();
+});
+
+describe('the address that the handler sees', () => {
+  const originOf = async (headers: Record<string, string>, behindProxy?: boolean): Promise<string> => {
+    let seen = '';
+    server = await serve(
+      ({ url }) => {
+        seen = url.origin;
+        return { status: 204 };
+      },
+      {
+        port: 0,
+        ...(behindProxy !== undefined && { behindProxy }),
+        onError: (error) => errors.push(error),
+      },
+    );
+    await fetch(server.origin, { headers });
+    await server.close();
+    server = undefined;
+    return seen.replace(/:\d+$/, '');
+  };
+
+  test('has the scheme that the client used in front of a proxy', async () => {
+    expect(await originOf({ 'X-Forwarded-Proto': 'https' }, true)).toBe('https://127.0.0.1');
+    expect(await originOf({ 'X-Forwarded-Proto': 'HTTPS, http' }, true)).toBe('https://127.0.0.1');
+    expect(await originOf({ 'X-Forwarded-Proto': 'http' }, true)).toBe('http://127.0.0.1');
+  });
+
+  test('has the own scheme where no proxy is expected, or where what it says makes no sense', async () => {
+    expect(await originOf({ 'X-Forwarded-Proto': 'https' })).toBe('http://127.0.0.1');
+    expect(await originOf({ 'X-Forwarded-Proto': 'javascript' }, true)).toBe('http://127.0.0.1');
+    expect(await originOf({}, true)).toBe('http://127.0.0.1');
+  });
+
+  test('is https where the server speaks TLS, to a client that trusts its authority', async () => {
+    const now = Date.now();
+    const { authority, certificate, privateKey } = issueCertificate({
+      from: new Date(now - 60_000),
+      until: new Date(now + 60_000),
+      hosts: ['localhost', '127.0.0.1'],
+    });
+    let seen = '';
+    server = await serve(
+      ({ url }) => {
+        seen = url.origin;
+        return { status: 200, body: 'secret' };
+      },
+      { port: 0, tls: { cert: certificate, key: privateKey }, onError: (error) => errors.push(error) },
+    );
+    expect(server.origin).toBe(`https://127.0.0.1:${server.port}`);
+    const ask = (url: string, ca?: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const request = httpsRequest(url, { agent: false, ...(ca !== undefined && { ca }) }, (response) =>
+          response.setEncoding('utf8').on('data', resolve),
+        );
+        request.on('error', reject).end();
+      });
+    expect(await ask(server.origin, authority)).toBe('secret');
+    expect(await ask(`https://localhost:${server.port}`, authority)).toBe('secret');
+    expect(seen).toBe(`https://localhost:${server.port}`);
+    await expect(ask(server.origin)).rejects.toThrow(/unable to verify|self.signed/);
+  });
+});
