@@ -106,7 +106,7 @@ export const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
     'what was asked for, as a native spec without defaults and idempotencyKey; a literal secret is { "withheld": true }. Absent of what could not become a job, and of answers other than GET /api/jobs/{id}',
 });
 
-/** interfaces.md, HTTP. All instants are ISO 8601 in UTC. */
+/** A job as the API shows it (docs/http-api.md). All instants are ISO 8601 in UTC. */
 export const jobViewSchema = jobHeadSchema
   .extend({
     attempts: z.array(attemptViewSchema),

@@ -5,7 +5,10 @@ import type { AciClients } from '../backends/aci/aci-backend';
 import { armContainerInstance, coreClient, coreRestPipeline } from './sdk';
 import { isLoopback } from './settings';
 
-/** Reads and deletes are tried again by our own callers; the SDK's part is to bear a hiccup. */
+/**
+ * Reads and deletes are tried again by our own callers; the SDK's part is to bear a hiccup
+ * (docs/facts/azure-resource-manager.md#repeats).
+ */
 const READ_RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
 /** `credential` is asked for tokens unless the endpoint is http on loopback. */
@@ -30,7 +33,10 @@ function withoutThrottledRetries(client: AciClients['reading']): AciClients['rea
   return client;
 }
 
-/** The bearer policy refuses http whatever it is told (azure-container-instances.md A.6), so for an emulator one that does nothing stands in its place. */
+/**
+ * The bearer policy refuses http whatever it is told (docs/facts/azure-resource-manager.md#bearer-over-http), so for an
+ * emulator one that does nothing stands in its place.
+ */
 function withoutBearer(retryOptions: object): object {
   const pipeline = coreClient().createClientPipeline({ retryOptions });
   const name = coreRestPipeline().bearerTokenAuthenticationPolicyName;

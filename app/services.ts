@@ -39,7 +39,7 @@ import { processLog } from './process-log';
 import { identity } from './sdk';
 import { type Environment, readSettings, type Settings } from './settings';
 
-/** interfaces.md, settings. */
+/** Queues: public names (docs/queue.md). */
 export const EVENTS_QUEUE = 'gpu-job-events';
 export const KICK_QUEUE = 'gpu-jobs-kick';
 export const JOBS_QUEUE = 'gpu-jobs';

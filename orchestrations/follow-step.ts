@@ -4,7 +4,10 @@ import type { OrchestrationContext, Task } from 'durable-functions';
 import { type ActivityName, call, type Story, type Turn } from './activity-contract';
 import { wait } from './wait';
 
-/** Activity calls in one generation; a call and its wait are 8 events, about 0.9 KB (durable-functions.md §4.5). */
+/**
+ * Activity calls in one generation; a call and its wait are 8 events, about 0.9 KB
+ * (docs/facts/durable-functions.md#poll-cost).
+ */
 const CALLS_PER_GENERATION = 30;
 
 const FIRST_RETRY_MS = 1_000;
@@ -18,7 +21,8 @@ export interface Generation {
 
 /**
  * `passed`: the step is behind us. `ended`: the story ends here, superseded or continued as new.
- * A generation ends right after an activity, never after a won event, which would come twice (durable-functions.md §4.6).
+ * A generation ends right after an activity, never after a won event, which would come twice
+ * (docs/facts/durable-functions.md#won-event).
  */
 export function* followStep(
   context: OrchestrationContext,

@@ -3,7 +3,10 @@ import type { OrchestrationContext, Task } from 'durable-functions';
 
 import { WAKE_EVENT } from './activity-contract';
 
-/** Fresh tasks each time and the losing timer cancelled: a task raced twice is scheduled twice (durable-functions.md §4.4). */
+/**
+ * Fresh tasks each time and the losing timer cancelled: a task raced twice is scheduled twice
+ * (docs/facts/durable-functions.md#raced-tasks).
+ */
 export function* wait(context: OrchestrationContext, afterMs: number): Generator<Task, void, unknown> {
   const timer = context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + afterMs));
   const wake = context.df.waitForExternalEvent(WAKE_EVENT);

@@ -35,7 +35,10 @@ export interface AciClients {
 /** A read or delete that takes longer counts as unanswered, milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** What the service keeps of a log (azure-container-instances.md E); MB and KB read the cautious way in each place. */
+/**
+ * What the service keeps of a log (docs/facts/container-instances.md#logs); MB and KB read the cautious way in each
+ * place.
+ */
 const LOG_LIMITS: WindowLimits = {
   running: 4_000_000,
   ended: { atLeast: 16_000, atMost: 16_384, lines: 1_000 },
@@ -89,7 +92,8 @@ export function createAciBackend(
         abortSignal: AbortSignal.timeout(request.timeoutMs),
         onResponse: (raw) => {
           pacing(raw);
-          // The PUT's own answer counts; the client's first poll, which follows at once, says nothing about it.
+          // The PUT's own answer counts; the client's first poll, which follows at once
+          // (docs/facts/azure-resource-manager.md#poll-at-once), says nothing about it.
           if (raw.request.method === 'PUT') answer ??= createAnswer(raw.status, raw.bodyAsText ?? '');
         },
       });

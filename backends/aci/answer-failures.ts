@@ -10,24 +10,26 @@ export const ANSWER_FAILURES: readonly FailureRow[] = [
     statuses: [404],
     codes: ['ResourceNotFound', 'ContainerGroupNotFound'],
     reason: 'lost',
-    source: 'D; before it was ever seen: given-up (protocol §4.2, §4.3)',
+    source:
+      'docs/facts/container-instances.md#absent; before it was ever seen: given-up (protocol §4.2, §4.3)',
   }),
   lasting({
     where: 'look',
     shown: 'any other answer (404 `ResourceGroupNotFound`, 401, 403, 429, 5xx), or none',
     reason: 'expired',
-    source: 'D; before it was ever seen: given-up (protocol §4.2, §6.2)',
+    source:
+      'docs/facts/container-instances.md#absent; before it was ever seen: given-up (protocol §4.2, §6.2)',
   }),
   beside({
     where: 'log',
     codes: ['ContainerLogNotAvailable', 'ContainerGroupDeploymentNotReady', 'ContainerGroupStopped'],
     reason: 'archiving-deadline',
-    source: 'D: virtual-kubelet#237, azure-docs#71458',
+    source: 'docs/facts/container-instances.md#log-not-available',
   }),
   beside({
     where: 'log',
     shown: 'any other failure',
     reason: 'archiving-deadline',
-    source: 'design §4: money beats logs',
+    source: 'protocol §4.4: money beats logs',
   }),
 ];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CreateAnswer } from '../../domain/ports/compute-backend';
 import { isRefusingConflict, refusalReason } from './failure-reasons';
 
-/** ARM's error envelope (azure-container-instances.md D). */
+/** ARM's error envelope (docs/facts/azure-resource-manager.md#error-envelope). */
 const envelopeSchema = z.object({
   error: z.object({ code: z.string().optional(), message: z.string().optional() }),
 });

@@ -10,38 +10,38 @@ const REFUSED: readonly CreateRow[] = [
     shown: 'a text about a quota',
     text: /quota/i,
     reason: 'quota',
-    source: 'D: fraud logic on parallel creates of one name in many regions',
+    source: 'docs/facts/container-instances.md#quota',
   },
   {
     codes: ['ServiceUnavailable', 'InsufficientCapacity', 'InsufficientCapacity.'],
     reason: 'capacity',
-    source: 'D: azure-docs#48142, #51860; GPU: "Service unavailable. Please try again later"',
+    source: 'docs/facts/container-instances.md#capacity',
   },
   {
     codes: ['ContainerGroupQuotaReached'],
     reason: 'quota',
-    source: 'D: error-codes, recorded for P100Cores',
+    source: 'docs/facts/container-instances.md#quota',
   },
   {
     codes: ['RegistryErrorResponse'],
     reason: 'registry',
-    source: "D: a registry's limits, Docker Hub's for one",
+    source: 'docs/facts/container-instances.md#images',
   },
   {
     codes: ['InaccessibleImage'],
     reason: 'image-not-found',
-    source: "D: docker-login#65; now and then the registry's own trouble (azure-cli#18596)",
+    source: 'docs/facts/container-instances.md#images',
   },
   {
     codes: ['ResourceRequestsThrottled', 'TooManyRequests', 'SubscriptionRequestsThrottled'],
     reason: 'throttled',
-    source: 'D: azqr#34',
+    source: 'docs/facts/azure-resource-manager.md#throttled',
   },
-  { statuses: [429], reason: 'throttled', source: 'D: 429 + Retry-After' },
+  { statuses: [429], reason: 'throttled', source: 'docs/facts/azure-resource-manager.md#throttled' },
   {
     codes: ['InvalidContainerGroupUpdate'],
     reason: 'name-taken',
-    source: 'B: a PUT on an existing group may not change it so; we never update',
+    source: 'docs/facts/container-instances.md#repeated-put',
   },
   {
     codes: [
@@ -61,7 +61,8 @@ const REFUSED: readonly CreateRow[] = [
     ],
     reason: 'refused',
     class: 'infrastructure',
-    source: "D: standard ARM; the placement's own trouble, so the next placement is tried",
+    source:
+      "docs/facts/azure-resource-manager.md#refused-before-the-service; the placement's own trouble, so the next placement is tried",
   },
   {
     codes: [
@@ -71,12 +72,12 @@ const REFUSED: readonly CreateRow[] = [
       'PriorityNotSpecified',
     ],
     reason: 'refused',
-    source: 'D: error-codes-spot-container-creation',
+    source: 'docs/facts/container-instances.md#refusals',
   },
   {
     codes: ['OsVersionNotSupported', 'ImageOsTypeNotMatchContainerGroup', 'InvalidOsType'],
     reason: 'refused',
-    source: 'D: an image for another system or processor',
+    source: 'docs/facts/container-instances.md#images',
   },
   {
     codes: [
@@ -88,13 +89,13 @@ const REFUSED: readonly CreateRow[] = [
       'VirtualNetworkNotFound',
     ],
     reason: 'refused',
-    source: 'D: what was asked for is not valid',
+    source: 'docs/facts/container-instances.md#refusals',
   },
   {
     statuses: [401, 403, 404],
     reason: 'refused',
     class: 'infrastructure',
-    source: "D: standard ARM; the placement's own trouble",
+    source: "docs/facts/azure-resource-manager.md#refused-before-the-service; the placement's own trouble",
   },
   { statuses: [400], shown: 'any other code', reason: 'refused', source: 'protocol §4.1' },
 ];
@@ -104,12 +105,12 @@ const FATE_UNKNOWN: readonly CreateRow[] = [
   {
     codes: ['ContainerGroupTransitioning'],
     reason: 'given-up',
-    source: 'D: 409; wait at least 10 s between operations',
+    source: 'docs/facts/container-instances.md#fate-unknown',
   },
   {
     codes: ['InternalServerError'],
     reason: 'given-up',
-    source: 'D: azure-cli#29490; for bad input too (terraform#26925)',
+    source: 'docs/facts/container-instances.md#fate-unknown',
   },
   {
     shown: 'any other answer (5xx, 408, 409, 413), or none',

@@ -8,7 +8,10 @@ import { startCause } from './start-failures';
 /** A 409 refuses only with a code of one of these, or of the next; any other leaves the create's fate unknown (protocol §4.1). */
 const REFUSING_CONFLICTS: readonly ReasonCode[] = ['capacity', 'quota', 'registry'];
 
-/** Resource Manager's own 409s: it answers them before the request reaches Container Instances (azure-container-instances.md D). */
+/**
+ * Resource Manager's own 409s: it answers them before the request reaches Container Instances
+ * (docs/facts/azure-resource-manager.md#refused-before-the-service).
+ */
 const REFUSED_BEFORE_THE_SERVICE: readonly string[] = [
   'MissingSubscriptionRegistration',
   'SubscriptionNotRegistered',
@@ -32,7 +35,10 @@ export function refusalReason(status: number, code: string | undefined, message:
   return reason(row.reason, text, classOf(row));
 }
 
-/** Why a group's provisioning failed; the service names no code there (azure-container-instances.md D, asynchronous). */
+/**
+ * Why a group's provisioning failed; the service names no code there
+ * (docs/facts/container-instances.md#provisioning-fails).
+ */
 export function provisioningReason(text: string): Reason {
   const row = rowFor('provisioning', { text: withoutNames(text) });
   if (row.reason === 'image-pull') return imageReason(text);

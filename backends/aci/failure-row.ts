@@ -25,7 +25,7 @@ export interface FailureRow {
    * with if nothing else shows in time. `never`: it is noted beside the outcome if it lasts.
    */
   readonly ends: 'at-once' | 'if-it-lasts' | 'never';
-  /** Section of azure-container-instances.md, and what it rests on there. */
+  /** The fact that it rests on: a section of docs/facts, a rule of the protocol, or whose words they are. */
   readonly source: string;
 }
 

@@ -8,60 +8,60 @@ const PROVISIONING: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
     shown: 'event `InsufficientCapacity.`, or "not available in the location"',
     text: /InsufficientCapacity|not available in the location/i,
     reason: 'capacity',
-    source: 'D: asynchronous, without a code (Azure-Landing-Zones#2409)',
+    source: 'docs/facts/container-instances.md#failed-operation',
   },
   {
     shown: 'a text about a quota',
     text: /quota/i,
     reason: 'quota',
-    source: 'D: the text of ContainerGroupQuotaReached, asynchronously',
+    source: 'docs/facts/container-instances.md#quota',
   },
   {
     shown: '"Service unavailable. Please try again later"',
     text: /service ?unavailable/i,
     reason: 'capacity',
-    source: 'D: GPU groups (service-unavailable-gpu-enabled-aci-deployment-failures)',
+    source: 'docs/facts/container-instances.md#capacity',
   },
   {
     shown: 'event `Failed` about an image: as for images, below',
     text: /failed to pull image|back-off pulling image/i,
     reason: 'image-pull',
-    source: 'B: Failed after 30 minutes of pulling',
+    source: 'docs/facts/container-instances.md#times-of-provisioning',
   },
   {
     shown: 'a text about a start: as for starts, below',
     text: OF_A_START,
     reason: 'cannot-start',
-    source: 'azure-docs#106296: CodePackageActivation',
+    source: 'docs/facts/container-instances.md#start-failures',
   },
   {
     shown: '"error response is received from the docker registry"',
     text: /RegistryErrorResponse|docker registry/i,
     reason: 'registry',
-    source: 'D: the text of RegistryErrorResponse, asynchronously',
+    source: 'docs/facts/container-instances.md#images',
   },
   {
     shown: '"image … is not accessible"',
     text: /InaccessibleImage|image .* is not accessible/i,
     reason: 'image-not-found',
-    source: 'D: the text of InaccessibleImage, asynchronously',
+    source: 'docs/facts/container-instances.md#images',
   },
   {
     shown: '"OS version … is not supported", "doesn\'t support specified OS"',
     text: /OS version|doesn't support specified OS|OsTypeNotMatch/i,
     reason: 'refused',
-    source: 'D: the texts of OsVersionNotSupported and ImageOsTypeNotMatchContainerGroup',
+    source: 'docs/facts/container-instances.md#images',
   },
   {
     shown: 'event `FailedMount`',
     text: /FailedMount/,
     reason: 'refused',
-    source: 'A.3: group event',
+    source: 'docs/facts/container-instances.md#events',
   },
   {
     shown: 'nothing of these, or nothing at all',
     reason: 'given-up',
-    source: 'B: Failed after 30 minutes of provisioning',
+    source: 'docs/facts/container-instances.md#times-of-provisioning',
   },
 ];
 
@@ -71,18 +71,18 @@ const IMAGE: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
     shown: '"toomanyrequests", 429, 5xx, "RegistryErrorResponse"',
     text: /toomanyrequests|rate limit|RegistryErrorResponse|\b(429|50[0234])\b/i,
     reason: 'registry',
-    source: "D: RegistryErrorResponse; Docker Hub's limit",
+    source: 'docs/facts/container-instances.md#images',
   },
   {
     shown: '"not found", "manifest unknown", "denied", "unauthorized"',
     text: /not found|manifest unknown|does not exist|denied|unauthorized|not accessible|authorization failed|authentication required/i,
     reason: 'image-not-found',
-    source: 'A.3: container-instances-troubleshooting',
+    source: 'docs/facts/container-instances.md#events',
   },
   {
     shown: 'anything else: time-outs, "connection refused", only `BackOff`',
     reason: 'image-pull',
-    source: 'A.3: Failed, BackOff',
+    source: 'docs/facts/container-instances.md#events',
   },
 ];
 
@@ -91,22 +91,22 @@ const ENDING_STATES = {
   stopped: {
     shown: 'group `Stopped`',
     reason: 'lost',
-    source: 'A.3: stopped by somebody; exit codes go with it',
+    source: 'docs/facts/container-instances.md#stop-and-start',
   },
   'no-exit-code': {
     shown: 'container `Terminated` without an exit code',
     reason: 'lost',
-    source: 'B: not documented to happen',
+    source: 'docs/facts/container-instances.md#states: not documented to happen',
   },
   'no-exit-code-restarted': {
     shown: 'the same, and the container was restarted',
     reason: 'platform-restart',
-    source: 'B: 0.2, "might still be restarted by the platform"',
+    source: 'docs/facts/container-instances.md#never-restarts',
   },
   'group-failed': {
     shown: "group `Failed`, provisioned, without its container's state",
     reason: 'lost',
-    source: 'B: Failed: an exit code other than 0, which is not shown',
+    source: 'docs/facts/container-instances.md#restart-policy: an exit code other than 0, which is not shown',
   },
 } as const satisfies Record<string, Omit<FailureRow, 'where' | 'ends' | 'codes'>>;
 export type EndingState = keyof typeof ENDING_STATES;
@@ -116,23 +116,23 @@ const LASTING_STATES: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
   {
     shown: 'not provisioned yet, and an event of a lack of capacity, as of a provisioning that failed',
     reason: 'capacity',
-    source: 'B, D: provisioning that never ends; the events of a lack of capacity',
+    source: 'docs/facts/container-instances.md#provisioning-fails',
   },
   {
     shown:
       'provisioningState `Pending`, `Creating`, `Accepted`, `Repairing`, `Unhealthy`; container `Waiting`',
     reason: 'provisioning-deadline',
-    source: 'B: provisioning that never ends; only Succeeded and Failed are to be relied on',
+    source: 'docs/facts/container-instances.md#states',
   },
   {
     shown: 'event `Pulling` or `Pulled`, the program not started',
     reason: 'pulling-deadline',
-    source: 'A.3: Pulling, Pulled',
+    source: 'docs/facts/container-instances.md#events',
   },
   {
     shown: 'container `Running`, whatever else the group says; events `Started`, `Killing`, `Unhealthy`',
     reason: 'running-deadline',
-    source: 'A.3, B: a container may run in a group that says otherwise (Azure/ACS#127)',
+    source: 'docs/facts/container-instances.md#states',
   },
 ];
 

@@ -6,7 +6,10 @@ export interface AnswerHeaders {
   get(name: string): string | undefined;
 }
 
-/** Counts of what is left, by kind: ARM's bucket for all requests, the service's windows for creates and deletes (azure-container-instances.md E). */
+/**
+ * Counts of what is left, by kind: ARM's bucket for all requests, the service's windows for creates and deletes
+ * (docs/facts/container-instances.md#create-and-delete-windows).
+ */
 const REMAINING: Readonly<Record<PaceReport['kind'], readonly string[]>> = {
   read: ['x-ms-ratelimit-remaining-subscription-reads', 'x-ms-ratelimit-remaining-subscription-global-reads'],
   create: [

@@ -31,7 +31,7 @@ const START: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
     text: /nvidia-container-cli|no space left|deadline exceeded|timed? ?out|temporarily unavailable|cannot allocate memory|failed to (mount container storage|add \w+ layer)|input\/output error|too many open files|connection (refused|reset)|ttrpc/i,
     reason: 'cannot-start',
     class: 'infrastructure',
-    source: 'containerd, hcsshim; reported of Container Instances',
+    source: 'docs/facts/container-instances.md#start-failures',
   },
   {
     shown:
@@ -39,13 +39,13 @@ const START: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
     text: /executable file not found|exec format error|permission denied|no such file or directory|(not|is) a directory|no command specified|find (user|group)|no matching entries in passwd|argument list too long|OOM-killed/i,
     reason: 'cannot-start',
     advice: "Look at the spec's `command` and at what the image holds.",
-    source: 'runc; reported of Container Instances (azure-docs#106296, minio#6583)',
+    source: 'docs/facts/container-instances.md#start-failures',
   },
   {
     shown: 'anything else about a start',
     reason: 'cannot-start',
     class: 'infrastructure',
-    source: 'A.3: Failed',
+    source: 'docs/facts/container-instances.md#start-failures',
   },
 ];
 

@@ -1,4 +1,4 @@
-// The tags that say whose a container group is (interfaces.md, ids).
+// The tags that say whose a container group is (I2).
 import { z } from 'zod';
 
 import { JOB_ID, workloadName } from '../../domain/job/names';

@@ -10,7 +10,7 @@ import { lackReason, provisioningReason, startReason, stateReason } from './fail
 type View = NonNullable<Container['instanceView']>;
 type Trouble = ReturnType<typeof startTroubleOf>;
 
-/** States and events: azure-container-instances.md A.3 and B. */
+/** States and events: docs/facts/container-instances.md#states. */
 export function workloadOf(group: ContainerGroup): Workload {
   const shown = group.containers[0]?.instanceView ?? {};
   const events = shown.events ?? [];
@@ -46,7 +46,7 @@ export function workloadOf(group: ContainerGroup): Workload {
 
 /**
  * The first exit that is still visible: under `Never` the platform may restart a program that failed, and what it does
- * then is not the job's result (azure-container-instances.md, 0.2).
+ * then is not the job's result (docs/facts/container-instances.md#never-restarts).
  */
 function earliestEnd({ currentState, previousState }: View): ContainerState | undefined {
   if (previousState?.state === 'Terminated') return previousState;
@@ -55,14 +55,18 @@ function earliestEnd({ currentState, previousState }: View): ContainerState | un
 
 /**
  * How often the program was started, as far as this read shows: by the restart count, by an earlier state, or by
- * `Started` events, for a restart of the whole group leaves the count at 0 (azure-container-instances.md A.3).
+ * `Started` events, for a restart of the whole group leaves the count at 0
+ * (docs/facts/container-instances.md#stop-and-start).
  */
 function startsOf({ restartCount = 0, previousState, events = [] }: View): number {
   const told = events.filter(({ name }) => name === 'Started').reduce((sum, { count = 1 }) => sum + count, 0);
   return Math.max(1 + restartCount, previousState?.state === 'Terminated' ? 2 : 1, told);
 }
 
-/** What a container is said to have ended with whose program was never started (kubernetes.md 8: StartError, 128). */
+/**
+ * What a container is said to have ended with whose program was never started
+ * (docs/facts/kubernetes.md#command-that-cannot-start).
+ */
 const NO_START = /StartError|ContainerCannotRun/i;
 
 /** Whether an end is none of the program's: its exit code is the runtime's. */

@@ -13,7 +13,10 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** interfaces.md, job spec. Provisioning a GPU group took Azure 8 to 10 minutes (azure-container-instances.md B). */
+/**
+ * Shown in docs/failures.md. Provisioning a GPU group took Azure 8 to 10 minutes
+ * (docs/facts/container-instances.md#times-of-provisioning).
+ */
 export const DEFAULT_DEADLINES: Deadlines = {
   queued: DAY,
   provisioning: 20 * MINUTE,

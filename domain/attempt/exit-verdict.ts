@@ -15,7 +15,7 @@ export const EXIT_MEANINGS: readonly ExitMeaning[] = [
     codes: [7147, 7148],
     reason: 'maintenance',
     says: 'The platform ended the program for maintenance',
-    source: 'B: container-group-restart-killing-event-interruption',
+    source: 'docs/facts/container-instances.md#platform-maintenance',
   },
   {
     codes: [137],

@@ -4,7 +4,10 @@
 const PROPORTION = 0.02;
 /** No state is left unread for longer, milliseconds. */
 const CEILING_MS = 60_000;
-/** A poll is two reads; ARM's read bucket refills 25 a second and is shared, so we plan for 15 (design §5). */
+/**
+ * A poll is two reads; ARM's read bucket refills 25 a second and is shared, so we plan for 15
+ * (docs/facts/azure-resource-manager.md#request-buckets).
+ */
 const READS_PER_POLL = 2;
 const READS_PER_SECOND = 15;
 
@@ -17,7 +20,10 @@ export interface PollFacts {
   readonly leastMs?: number;
 }
 
-/** Milliseconds until the next look (design §5): proportional, and slow enough that all held places together stay inside ARM's budget. */
+/**
+ * Milliseconds until the next look: proportional, and slow enough that all held places together stay inside ARM's
+ * budget.
+ */
 export function pollIntervalMs({ inStateMs, floorMs, heldPlaces, leastMs = 0 }: PollFacts): number {
   const proportional = Math.min(Math.max(inStateMs * PROPORTION, floorMs), CEILING_MS);
   const affordable = (heldPlaces * READS_PER_POLL * 1000) / READS_PER_SECOND;

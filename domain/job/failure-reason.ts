@@ -10,7 +10,7 @@ export interface ReasonMeaning {
   readonly means: string;
 }
 
-/** interfaces.md, reason codes. */
+/** Public names (docs/failures.md). */
 export const REASON_CODES = [
   'image-pull',
   'image-not-found',
@@ -42,7 +42,7 @@ export type ReasonCode = (typeof REASON_CODES)[number];
 const infrastructure = (means: string): ReasonMeaning => ({ class: 'infrastructure', means });
 const user = (means: string): ReasonMeaning => ({ class: 'user', means });
 
-/** The one table of reasons (design §4); docs/failures.md shows it. */
+/** The one table of reasons; docs/failures.md shows it. */
 export const REASONS: Readonly<Record<ReasonCode, ReasonMeaning>> = {
   'image-pull': infrastructure('the image could not be pulled, for a cause that may pass'),
   'image-not-found': user('the image does not exist, or these credentials may not pull it'),

@@ -35,8 +35,9 @@ export function totalCost(costs: readonly (Cost | undefined)[]): { cost?: Cost }
 }
 
 /**
- * Azure bills a group from the first image pull on, not its provisioning, until it stops (azure-container-instances.md F). We count from the
- * first read that showed a pull, or the program where the pull was too quick to be seen, until the group is gone: a stop that hangs may go on being billed.
+ * Azure bills a group from the first image pull on, not its provisioning, until it stops
+ * (docs/facts/container-instances.md#billed-time). We count from the first read that showed a pull, or the program
+ * where the pull was too quick to be seen, until the group is gone: a stop that hangs may go on being billed.
  */
 export function billedMs(attempt: AttemptRow, now: number): number {
   const { phases, startedAt } = attempt;

@@ -11,7 +11,10 @@ const HOUR_MS = 60 * 60_000;
 /** A create is sent some time after its place was taken, and not always the same time: windows are counted this much longer. */
 const CREATE_LAG_MS = 1_000;
 
-/** Azure counts deletes apart from creates and allows as many (azure-container-instances.md E). */
+/**
+ * Azure counts deletes apart from creates and allows as many
+ * (docs/facts/container-instances.md#create-and-delete-windows).
+ */
 const REMOVALS_PER_HOUR = 300;
 const REMOVALS_PER_5_MINUTES = 100;
 /** Part of the deletes that creating leaves alone: for cancels, for deadlines, for deletes that are sent again. */

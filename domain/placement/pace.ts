@@ -30,7 +30,10 @@ export interface Pace {
 const THROTTLED_MS = 30_000;
 /** None left, of which others in the subscription have used some: when more come is not told. */
 const NONE_LEFT_MS = 30_000;
-/** ARM's bucket holds 250 reads and refills 25 a second (azure-container-instances.md E): with fewer left the next look waits for more. */
+/**
+ * ARM's bucket holds 250 reads and refills 25 a second (docs/facts/azure-resource-manager.md#request-buckets): with
+ * fewer left the next look waits for more.
+ */
 const READS_TO_SPARE = 100;
 /** With none left: the bucket has refilled by then. What was left says nothing any more after this time either. */
 const REFILLED_MS = 10_000;

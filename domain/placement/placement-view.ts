@@ -18,7 +18,7 @@ export interface PlacementState {
   readonly policy?: Policy | undefined;
 }
 
-/** The least that a group may ask for (azure-container-instances.md E): what refuses it refuses everything. */
+/** The least that a group may ask for (docs/facts/container-instances.md#sizes): what refuses it refuses everything. */
 const LEAST = { cpu: 1, memoryGb: 1 };
 
 export function placementView(

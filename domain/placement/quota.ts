@@ -1,7 +1,7 @@
 // Azure's quotas as this product reads them: what a workload counts against, and whether it fits. Pure.
 import { underName } from '../parse/any-case';
 
-/** One quota of a subscription in a region (azure-container-instances.md A.4). */
+/** One quota of a subscription in a region (docs/facts/container-instances.md#usages). */
 export interface QuotaUsage {
   /** Such as `ContainerGroups`, `StandardCores`, `StandardV100Cores`. */
   readonly name: string;
@@ -94,7 +94,7 @@ export function quotasOf(demand: Demand): string[] {
   return Object.keys(asks(demand));
 }
 
-/** A group with GPUs counts against its SKU's quota, in CPU cores (azure-container-instances.md C: azure-docs#51738). */
+/** A group with GPUs counts against its SKU's quota, in CPU cores (docs/facts/container-instances.md#usages). */
 function asks({ cpu, gpu }: Demand): Readonly<Record<string, number>> {
   return { [GROUPS]: 1, [gpu === undefined ? 'StandardCores' : `Standard${gpu.sku}Cores`]: cpu };
 }

@@ -1,7 +1,10 @@
 // On which nodes of a Kubernetes cluster a job may run. Placements without nodes don't look at it.
 import { z } from 'zod';
 
-/** A label's name (an optional DNS prefix and `/` before it) and value, as Kubernetes has them (azure-container-instances.md G). */
+/**
+ * A label's name (an optional DNS prefix and `/` before it) and value, as Kubernetes has them
+ * (docs/facts/kubernetes.md#labels).
+ */
 export const LABEL_NAME =
   /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 export const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;

@@ -34,14 +34,16 @@ export interface ResourceLimit {
   readonly memoryGb: number;
 }
 
-/** Most CPU cores and GB of memory a group may ask for, by SKU and count (azure-container-instances.md C, 06/14/2022). */
+/**
+ * Most CPU cores and GB of memory a group may ask for, by SKU and count (docs/facts/container-instances.md#gpu-sizes).
+ */
 const ACI_LIMITS: Readonly<Record<string, Readonly<Record<number, ResourceLimit>>>> = {
   K80: { 1: { cpu: 6, memoryGb: 56 }, 2: { cpu: 12, memoryGb: 112 }, 4: { cpu: 24, memoryGb: 224 } },
   P100: { 1: { cpu: 6, memoryGb: 112 }, 2: { cpu: 12, memoryGb: 224 }, 4: { cpu: 24, memoryGb: 448 } },
   V100: { 1: { cpu: 6, memoryGb: 112 }, 2: { cpu: 12, memoryGb: 224 }, 4: { cpu: 24, memoryGb: 448 } },
 };
 
-/** Most a group without a GPU may ask for (azure-container-instances.md E: 31 CPU, 240 GB). */
+/** Most a group without a GPU may ask for (docs/facts/container-instances.md#sizes). */
 const ACI_LIMIT_WITHOUT_GPU: ResourceLimit = { cpu: 31, memoryGb: 240 };
 
 /** What ACI lets a group hold; undefined for a SKU or a count that ACI never offered. */
@@ -49,9 +51,9 @@ export function aciLimit(gpu: ChosenGpu | undefined): ResourceLimit | undefined 
   return gpu === undefined ? ACI_LIMIT_WITHOUT_GPU : underName(ACI_LIMITS, gpu.sku)?.[gpu.count];
 }
 
-/** The last day of each SKU on ACI, ISO dates (azure-container-instances.md C). */
+/** The last day of each SKU on ACI, ISO dates (docs/facts/container-instances.md#gpu-retirement). */
 const ACI_RETIREMENTS: Readonly<Record<string, string>> = { K80: '2023-08-31', P100: '2023-08-31' };
-/** The last day of every GPU on ACI, V100 among them (azure-container-instances.md 0.1). */
+/** The last day of every GPU on ACI, V100 among them (docs/facts/container-instances.md#gpu-retirement). */
 const ACI_GPUS_RETIRED = '2025-07-14';
 
 const DAY_MS = 24 * 60 * 60_000;

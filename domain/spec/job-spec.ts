@@ -7,7 +7,7 @@ import { aksNodesSchema } from './aks-nodes';
 import { gpuCountSchema } from './gpu';
 import { argumentText, valueText } from './program-text';
 
-/** Azure's rule for names of environment variables (azure-container-instances.md E). */
+/** Azure's rule for names of environment variables (docs/facts/container-instances.md#names). */
 const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
 /** Bytes of a spec as JSON: as much as a document may have. References of a format that are put in could make more of it. */
@@ -219,7 +219,7 @@ export function deadlinesOf(spec: JobSpec): Deadlines {
   };
 }
 
-/** Retry policy with defaults filled in (interfaces.md: 3 attempts, never re-run what had started). */
+/** Retry policy with defaults filled in: 3 attempts, never re-run what had started (docs/failures.md). */
 export function retryPolicyOf(spec: JobSpec): RetryPolicy {
   return {
     attempts: spec.retry?.attempts ?? 3,

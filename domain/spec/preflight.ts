@@ -38,7 +38,7 @@ export type Choice =
     }
   | { readonly kind: 'refuses'; readonly why: string };
 
-/** A group needs at least this much (azure-container-instances.md E: 1 CPU and 1 GB). */
+/** A group needs at least this much (docs/facts/container-instances.md#sizes). */
 const LEAST = { cpu: 1, memoryGb: 1 };
 
 /**
@@ -101,7 +101,9 @@ export function preflight(
   return { able, refusals };
 }
 
-/** ACI's command replaces the entrypoint, and it has no arguments beside it (azure-container-instances.md B). */
+/**
+ * ACI's command replaces the entrypoint, and it has no arguments beside it (docs/facts/container-instances.md#command).
+ */
 function argsAlone({ image, command, args = [] }: Wish, placement: Placement): string | undefined {
   if (args.length === 0 || command !== undefined) return undefined;
   if (image !== undefined && entrypointOf(image, placement) !== undefined) return undefined;

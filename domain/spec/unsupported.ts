@@ -10,7 +10,9 @@ export interface Unsupported {
   readonly inVirtualNetwork?: boolean | undefined;
 }
 
-/** Why such a group can't run, for a person; undefined when it can (azure-container-instances.md C and D). */
+/**
+ * Why such a group can't run, for a person; undefined when it can (docs/facts/container-instances.md#gpu-constraints).
+ */
 export function unsupported(of: Unsupported): string | undefined {
   if (of.os === 'Windows')
     return of.gpu === undefined

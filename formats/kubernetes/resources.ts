@@ -4,11 +4,15 @@ import type { Reader } from '../reader';
 import { checkFields, READ, refused } from './field-rules';
 import { coresOf, gigabytesOf, parseQuantity } from './quantity';
 
+/** docs/facts/kubernetes.md#gpu-resource */
 export const GPU_RESOURCE = 'nvidia.com/gpu';
-/** Until Kubernetes 1.10 (azure-container-instances.md G). */
+/** Until Kubernetes 1.10 (docs/facts/kubernetes.md#old-gpu-resource). */
 export const OLD_GPU_RESOURCE = 'alpha.kubernetes.io/nvidia-gpu';
 
-/** Where nothing is named: for each GPU what the container instances guide's TensorFlow job asks for (azure-gpu-guides.md), else the spec's own default. */
+/**
+ * Where nothing is named: for each GPU what the container instances guide's TensorFlow job asks for
+ * (docs/from-the-azure-guides.md), else the spec's own default.
+ */
 export const DEFAULT_PER_GPU = { cpu: 4, memoryGb: 12 };
 export const DEFAULT_WITHOUT_GPU = { cpu: 1, memoryGb: 1.5 };
 

@@ -1,7 +1,10 @@
 // Volumes: a job has none yet. Those that brought a GPU's driver along are not needed, any other is refused: a program would miss it.
 import { isMapping, type Reader } from '../reader';
 
-/** Where nodes keep the driver's libraries, tools and devices (azure-container-instances.md G); data lies elsewhere. */
+/**
+ * Where nodes keep the driver's libraries, tools and devices (docs/facts/kubernetes.md#old-gpu-resource); data lies
+ * elsewhere.
+ */
 const DRIVER_PATH = /^\/(usr|dev|lib|lib64|run|home\/kubernetes\/bin)\/(.*\/)?(nvidia|libnvidia|libcuda)/;
 
 /** Reports every volume and mount that the job would miss. */

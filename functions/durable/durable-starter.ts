@@ -6,9 +6,15 @@ import { instanceId } from '../../domain/job/names';
 import type { OrchestrationStarter, StoryStatus } from '../../domain/ports/orchestration-starter';
 import { RUN_ATTEMPT, WAKE_EVENT } from '../../orchestrations/activity-contract';
 
-/** How the SDK words a 404 of the status call, which it throws as a plain Error (durable-functions.md §3). */
+/**
+ * How the SDK words a 404 of the status call, which it throws as a plain Error
+ * (docs/facts/durable-functions.md#status-not-found).
+ */
 const NOT_FOUND = 'HTTP 404';
-/** The extension's answer, with status 500, to a start of an id that runs (durable-functions.md §3). */
+/**
+ * The extension's answer, with status 500, to a start of an id that runs
+ * (docs/facts/durable-functions.md#start-of-a-running-id).
+ */
 const ALREADY_EXISTS = 'already exists';
 
 export function durableStarter(client: DurableClient): OrchestrationStarter {

@@ -24,7 +24,7 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
     withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);
   if (!mayHaveLog(row)) return writeAndGoOn(ports, scene, due(row.logBytes));
 
-  // Money beats logs (design §4): past the deadline the rest is marked as missing and the workload goes.
+  // Money beats logs (protocol §4.4): past the deadline the rest is marked as missing and the workload goes.
   const inStateMs = scene.now - row.phaseSince;
   const limitS = Math.min(scene.plan.deadlines.archiving, isStopped(row) ? SHORT_TAIL_S : Infinity);
   const isLate = inStateMs >= limitS * 1000;
@@ -43,7 +43,10 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
   return { next: 'look-again', afterMs };
 }
 
-/** A program that must be stopped still costs money: so many seconds for the end of its log, no more (design §4). */
+/**
+ * A program that must be stopped still costs money: so many seconds for the end of its log, no more
+ * (docs/model/README.md#where-the-code-does-less-or-more-than-the-model).
+ */
 const SHORT_TAIL_S = 15;
 
 function isStopped(row: AttemptRow): boolean {

@@ -43,7 +43,10 @@ export async function cancel(
   return result;
 }
 
-/** Only a hint: the cancel stands in the store, so a wake that fails makes it later, not lost. */
+/**
+ * Only a hint, which may be lost (docs/facts/durable-functions.md#lost-event): the cancel stands in the store, so a
+ * wake that fails makes it later, not lost.
+ */
 async function wake(ports: CancelPorts, job: JobRow, epoch: number): Promise<void> {
   try {
     await ports.starter.wake({ jobId: job.jobId, attempt: job.attempt, epoch });

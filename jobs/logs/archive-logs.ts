@@ -60,8 +60,8 @@ export async function archiveLogs({
 }
 
 /**
- * Closes a log whose end could not be had in time, and marks that it is missing (design §4: money beats logs). The mark is a fence: no
- * window that was fetched before it can be added any more. Throws RetryableError when others keep writing.
+ * Closes a log whose end could not be had in time, and marks that it is missing (protocol §4.4). The mark is a fence:
+ * no window that was fetched before it can be added any more. Throws RetryableError when others keep writing.
  */
 export async function abandonLogs(archive: LogArchive, ref: LogRef, why: string): Promise<ArchivedLogs> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {

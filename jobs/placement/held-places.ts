@@ -8,7 +8,8 @@ type HeldPorts = Pick<Ports, 'placementRows' | 'placements' | 'clock'>;
 
 /**
  * The places held in every placement of this one's subscription: ARM counts reads by subscription, wherever the workloads are
- * (azure-container-instances.md E). Reads each placement's row at most once a second a process; an approximation that only paces.
+ * (docs/facts/azure-resource-manager.md#request-buckets). Reads each placement's row at most once a second a process;
+ * an approximation that only paces.
  */
 export const heldPlaces = rememberedCounts();
 

@@ -147,7 +147,9 @@ async function driveAttempt(
     },
   ];
   if (verdict === 'cancel-and-take-over' && records.cancel === undefined) {
-    // One transaction with the row whose instance was seen terminated [W_TERMOLD].
+    // Nothing of a terminated story runs any more (docs/facts/durable-functions.md#terminate): one transaction with the
+    // row whose instance
+    // was seen so [W_TERMOLD].
     changes.push({
       kind: 'insert-cancel',
       row: { jobId: row.jobId, at: now, by: 'terminated-orchestration' },

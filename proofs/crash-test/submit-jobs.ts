@@ -5,7 +5,7 @@ import { UnexpectedAnswer } from '../../standins/stack/jobs-api';
 import type { CrashJob } from './crash-job';
 import type { CrashStack } from './crash-stack';
 
-/** Public names (interfaces.md). */
+/** Public names (docs/queue.md). */
 const JOBS_QUEUE = 'gpu-jobs';
 
 const AGAIN_AFTER_MS = 250;

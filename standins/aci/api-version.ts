@@ -40,7 +40,8 @@ export const ACI_API_VERSIONS: readonly string[] = [
 
 /**
  * Throws for a version that is missing or that the service doesn't have. Where ARM knows the resource's `location` it says
- * what that region has (400, Azure/azure-cli#30847); elsewhere that there is no such type (404, azure-rest-api-specs#14807).
+ * what that region has (400), elsewhere that there is no such type (404):
+ * docs/facts/azure-resource-manager.md#api-versions.
  */
 export function checkApiVersion(url: URL, location: string | undefined): void {
   const version = url.searchParams.get('api-version');

@@ -12,7 +12,9 @@ export interface ResourceLimits {
 /** SKUs by region (lower-case name without spaces). */
 export type GpuOffer = Readonly<Record<string, readonly GpuSku[]>>;
 
-/** azure-container-instances.md C: the lists of 10/17/2019 and 05/20/2024; nothing since 14 July 2025. */
+/**
+ * docs/facts/container-instances.md#gpu-regions: the lists of 2019-10-17 and 2024-05-20; nothing since 14 July 2025.
+ */
 export const GPU_OFFERS: Readonly<Record<'2019' | '2024' | 'retired', GpuOffer>> = {
   '2019': {
     eastus: ['K80', 'P100', 'V100'],
@@ -32,10 +34,10 @@ export const GPU_OFFERS: Readonly<Record<'2019' | '2024' | 'retired', GpuOffer>>
   retired: {},
 };
 
-/** The most that a group without GPU may ask for (azure-container-instances.md E). */
+/** The most that a group without GPU may ask for (docs/facts/container-instances.md#sizes). */
 export const CPU_LIMITS: ResourceLimits = { maxCpu: 31, maxMemoryInGB: 240 };
 
-/** What one GPU of a SKU brings along; n GPUs bring n times as much (azure-container-instances.md C). */
+/** What one GPU of a SKU brings along; n GPUs bring n times as much (docs/facts/container-instances.md#gpu-sizes). */
 const PER_GPU: Readonly<Record<GpuSku, ResourceLimits>> = {
   K80: { maxCpu: 6, maxMemoryInGB: 56 },
   P100: { maxCpu: 6, maxMemoryInGB: 112 },

@@ -24,7 +24,7 @@ export function usagesOf(quotas: Readonly<Record<string, number>>, held: readonl
   }));
 }
 
-/** Throws 400 ContainerGroupQuotaReached, as recorded (azure-container-instances.md D). */
+/** Throws 400 ContainerGroupQuotaReached, as documented (docs/facts/container-instances.md#quota). */
 export function checkQuota(location: string, usages: readonly Usage[], asked: GroupResources): void {
   for (const [name, requested] of Object.entries(demandOf(asked))) {
     const usage = usages.find((other) => other.name === name);

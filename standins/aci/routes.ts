@@ -1,4 +1,4 @@
-// The ARM requests that the emulator answers (azure-container-instances.md A.2).
+// The ARM requests that the emulator answers (docs/facts/container-instances.md#routes).
 import type { Route } from '../wire/arm-route';
 import type { Action } from './context';
 import { createOrUpdate } from './groups/create-group';

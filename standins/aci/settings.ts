@@ -38,7 +38,7 @@ export interface AciSettings {
   readonly keptOutputBytes: number;
 }
 
-/** azure-container-instances.md A.4 and E; for P100 and V100 the service's default is 0, asked up by a ticket. */
+/** docs/facts/container-instances.md#usages; for P100 and V100 the service's default is 0, asked up by a ticket. */
 const DEFAULT_QUOTAS = {
   ContainerGroups: 100,
   StandardCores: 100,

@@ -15,7 +15,7 @@ export interface Throttling {
 
 type Bucket = 'reads' | 'writes' | 'deletes';
 
-/** Bucket sizes and refills a second (azure-container-instances.md E, token bucket of 2024). */
+/** Bucket sizes and refills a second (docs/facts/azure-resource-manager.md#request-buckets). */
 const ARM_BUCKETS: Readonly<Record<Bucket, readonly [size: number, perSecond: number]>> = {
   reads: [250, 25],
   writes: [200, 10],
@@ -49,7 +49,9 @@ export function createThrottling(clock: Clock, settings: AciSettings): Throttlin
   };
 }
 
-/** What is left, or the fault: ARM's sentence, as far as it is known (azure-container-instances.md D). */
+/**
+ * What is left, or the fault: ARM's sentence, as far as it is known (docs/facts/azure-resource-manager.md#throttled).
+ */
 function passed(admission: Admission, what: string, interval: string): string {
   if (admission.passed) return String(admission.remaining);
   const seconds = admission.retryAfterSeconds;

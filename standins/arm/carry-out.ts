@@ -14,7 +14,10 @@ import {
 import type { EvaluatedResource } from './evaluate-template';
 
 const errorSchema = z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string() }) });
-/** A failed operation of Container Instances has a message and no code (azure-container-instances.md A.5). */
+/**
+ * A failed operation of Container Instances has a message and no code
+ * (docs/facts/container-instances.md#failed-operation).
+ */
 const operationSchema = z.looseObject({
   status: z.string(),
   error: z

@@ -35,7 +35,7 @@ interface KnownImage {
   readonly entrypoint?: string;
 }
 
-/** Those of the Azure guides (azure-gpu-guides.md), and NVIDIA's present build of the vector addition. */
+/** Those of the Azure guides (docs/from-the-azure-guides.md), and NVIDIA's present build of the vector addition. */
 const KNOWN_IMAGES: readonly KnownImage[] = [
   { repository: 'k8s-gcrio.azureedge.net/cuda-vector-add', standIn: CUDA },
   { repository: 'nvcr.io/nvidia/k8s/cuda-sample', tagPrefix: 'vectoradd-', standIn: CUDA },

@@ -7,7 +7,10 @@ export interface LogLimits {
   readonly endedLines: number;
 }
 
-/** 4 MB while running, 16 KB or 1,000 lines once stopped (azure-container-instances.md E); KB read as 1,024 bytes. */
+/**
+ * 4 MB while running, 16 KB or 1,000 lines once stopped (docs/facts/container-instances.md#logs); KB read as 1,024
+ * bytes.
+ */
 export const ACI_LOG_LIMITS: LogLimits = {
   runningBytes: 4 * 1024 * 1024,
   endedBytes: 16 * 1024,

@@ -43,8 +43,8 @@ export interface DurableEngine {
   /** Starts nothing more, waits for what is under way (activities included) and leaves nothing running. The journal stays open. */
   stop(): Promise<void>;
   /**
-   * The management API (durable-functions.md §3), for paths below `/runtime/webhooks/durabletask/` and `/durabletask/`;
-   * anything else is answered 404.
+   * The management API (docs/facts/durable-functions.md#management-api), for paths below
+   * `/runtime/webhooks/durabletask/` and `/durabletask/`; anything else is answered 404.
    */
   readonly managementApi: Handler;
   /** The two fronts of the real host apart: each answers under its own path only. */

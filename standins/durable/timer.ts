@@ -4,7 +4,10 @@ import { type Pending, pendingSource } from './worker/pending';
 import type { ReplayContext } from './worker/replay-context';
 
 const DAY = 24n * 3_600_000n * TICKS_PER_MS;
-/** The Azure Storage provider's longest single timer (durable-functions.md §2, `maximumShortTimerDuration`). */
+/**
+ * The Azure Storage provider's longest single timer, `maximumShortTimerDuration`
+ * (docs/facts/durable-functions.md#timers).
+ */
 export const MAXIMUM_SHORT_TIMER = 6n * DAY;
 /** One hop of a longer one (`longRunningTimerIntervalDuration`). */
 export const LONG_TIMER_HOP = 3n * DAY;

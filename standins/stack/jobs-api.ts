@@ -19,7 +19,7 @@ const attemptSchema = z.object({
   logBytes: z.number(),
 });
 
-/** What the stack's programs read of a job; the API may tell more (interfaces.md, HTTP). */
+/** What the stack's programs read of a job; the API may tell more (docs/http-api.md). */
 export const jobSchema = z.object({
   id: z.string(),
   name: z.string().optional(),

@@ -11,7 +11,7 @@ export const LOCAL_RESOURCE_GROUP = 'gpu-jobs';
 /** Dollars an hour, as copies of East US retail data had them (F of the same); for K80 and P100 they had none, so such a job's cost is unknown. */
 const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };
 
-/** Most GPU SKUs first (azure-container-instances.md C, the list of 10/17/2019). */
+/** Most GPU SKUs first (docs/facts/container-instances.md#gpu-regions). */
 export const LOCAL_PLACEMENTS: readonly Placement[] = [
   placement('local-eastus', 'eastus', ['K80', 'P100', 'V100']),
   placement('local-westeurope', 'westeurope', ['K80', 'P100', 'V100']),

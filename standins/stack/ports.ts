@@ -12,7 +12,7 @@ export interface Ports {
   readonly table: number;
 }
 
-/** The setting of each port (interfaces.md, Settings). */
+/** The setting of each port (docs/running-locally.md). */
 export const PORT_SETTINGS: Readonly<Record<keyof Ports, string>> = {
   functions: 'GPU_JOBS_FUNCTIONS_PORT',
   aci: 'GPU_JOBS_ACI_PORT',

@@ -25,7 +25,7 @@ export class ArmFault extends Error {
   }
 }
 
-/** The answer for a fault: `{"error":{"code","message"}}` (azure-container-instances.md D). */
+/** The answer for a fault: `{"error":{"code","message"}}` (docs/facts/azure-resource-manager.md#error-envelope). */
 export function armErrorResponse(fault: ArmFault): WireResponse {
   return json(
     fault.status,

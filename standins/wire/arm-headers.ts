@@ -9,8 +9,9 @@ export interface ArmHeaderPorts {
 }
 
 /**
- * Headers that every recorded answer has (azure-container-instances.md A.3); `limits` and the answer's own come over them.
- * `Strict-Transport-Security` is left out: a browser that once saw it on localhost would refuse http to this machine.
+ * Headers that every recorded answer has (docs/facts/azure-resource-manager.md#headers); `limits` and the answer's own
+ * come over them. `Strict-Transport-Security` is left out: a browser that once saw it on localhost would refuse http to
+ * this machine.
  */
 export function withArmHeaders(
   { newId, clock }: ArmHeaderPorts,

@@ -7,7 +7,7 @@ export interface OperationView {
   readonly status: OperationStatus;
   /** The events of everything that the operation works on. */
   readonly events: readonly unknown[];
-  /** Only a message: a failure for capacity carries no code (azure-container-instances.md A.5, D). */
+  /** Only a message: a failure for capacity carries no code (docs/facts/container-instances.md#failed-operation). */
   readonly error?: { readonly message: string };
 }
 

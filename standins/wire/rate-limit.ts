@@ -11,7 +11,10 @@ export interface Limiter {
   take(key: string): Admission;
 }
 
-/** Holds `size` requests and refills by `perSecond`; ARM's rule since 2024 (azure-container-instances.md E). */
+/**
+ * Holds `size` requests and refills by `perSecond`; ARM's rule since 2024
+ * (docs/facts/azure-resource-manager.md#request-buckets).
+ */
 export function tokenBucket(clock: Clock, size: number, perSecond: number): Limiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {

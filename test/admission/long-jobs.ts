@@ -12,7 +12,7 @@ import { createStoryWorld } from './story-world';
 import { createVirtualWorld } from './virtual-world';
 
 const HOUR = 3_600_000;
-/** Up to a week in all (interfaces.md): the program ends a while before its deadline. */
+/** Up to a week in all (docs/failures.md): the program ends a while before its deadline. */
 const BEFORE_DEADLINE_MS = HOUR / 2;
 /** For what comes before the program and after it. */
 const MARGIN_MS = 3 * HOUR;

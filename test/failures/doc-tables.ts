@@ -56,7 +56,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
       codes.join(', '),
       `\`${reason}\``,
       REASONS[reason].class,
-      `${says} (${source})`,
+      `${says} (${linked(source)})`,
     ]),
     ['any other', '`exit-code`', REASONS['exit-code'].class, REASONS['exit-code'].means],
   ],
@@ -68,7 +68,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
       `\`${row.reason}\``,
       classOf(row),
       row.ends.replaceAll('-', ' '),
-      row.source,
+      linked(row.source),
     ]),
   ],
 };
@@ -76,6 +76,11 @@ export const TABLES: Readonly<Record<string, Table>> = {
 function shown({ statuses = [], codes = [], shown: words, where }: FailureRow): string {
   const named = where === 'state' ? [] : [...statuses.map(String), ...codes.map((code) => `\`${code}\``)];
   return [named.join(', '), words].filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+/** A source as the page shows it: a fact by the name of its section. */
+function linked(source: string): string {
+  return source.replace(/docs\/(facts\/[\w-]+\.md#([\w-]+))/g, '[$2]($1)');
 }
 
 /** Seconds in the largest unit that fits. */

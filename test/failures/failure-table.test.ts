@@ -19,7 +19,7 @@ const INACCESSIBLE =
 const GPU_ON_SPOT =
   'Spot Priority Container Groups that include containers requesting GPU resources are not supported.';
 
-/** As recorded or reported (azure-container-instances.md D): status, code, message; reason and class. */
+/** As recorded or reported (docs/facts/container-instances.md): status, code, message; reason and class. */
 const RECORDED: readonly (readonly [number, string, string, string, string])[] = [
   [409, 'ServiceUnavailable', NOT_AVAILABLE, 'capacity', 'infrastructure'],
   [409, 'ServiceUnavailable', `${NOT_AVAILABLE} virtual network`, 'capacity', 'infrastructure'],

@@ -2,7 +2,7 @@
 import type { Gap } from '../../domain/logs/log-index';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/logs/log-window';
 
-/** azure-container-instances.md E: 4 MB while running; 16 KB or 1,000 lines once ended. */
+/** docs/facts/container-instances.md#logs: 4 MB while running; 16 KB or 1,000 lines once ended. */
 export const ACI_LIMITS: WindowLimits = {
   running: 4_000_000,
   ended: { atLeast: 16_000, atMost: 16_384, lines: 1_000 },

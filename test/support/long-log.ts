@@ -36,7 +36,7 @@ export interface Look {
   readonly ended: boolean;
 }
 
-/** Looks at proportional intervals (design §5.3), except between the given seconds; the last one once it has ended. */
+/** Looks at proportional intervals, except between the given seconds; the last one once it has ended. */
 export function looksAt(log: Buffer, pauses: readonly (readonly [number, number])[]): Look[] {
   const looks: Look[] = [];
   let at = 0;

@@ -18,7 +18,7 @@ export type ContainerPhase =
   | { readonly kind: 'restart-back-off' }
   | ({ readonly kind: 'ended' } & Ended);
 
-/** As the service shows it (azure-container-instances.md A.3); a repetition raises the count. */
+/** As the service shows it (docs/facts/container-instances.md#events); a repetition raises the count. */
 export interface ContainerEvent {
   readonly name: string;
   readonly message: string;

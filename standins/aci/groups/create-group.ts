@@ -90,7 +90,10 @@ function create(
   return group;
 }
 
-/** A repeated PUT restarts the containers (azure-container-instances.md B, Update): why a create is sent only once. */
+/**
+ * A repeated PUT restarts the containers (docs/facts/container-instances.md#repeated-put): why a create is sent only
+ * once.
+ */
 function update(
   context: AciContext,
   request: WireRequest,

@@ -9,7 +9,7 @@ import {
 } from './container-life';
 import { backOffMs, type RestartPolicy, restarts } from './restart-policy';
 
-/** Where the deployment stands: the group's provisioningState (azure-container-instances.md A.3, B). */
+/** Where the deployment stands: the group's provisioningState (docs/facts/container-instances.md#states). */
 export type Deployment = 'Pending' | 'Creating' | 'Updating' | 'Succeeded' | 'Failed';
 
 /** The group's instanceView.state. */
@@ -44,7 +44,10 @@ export interface ContainerPlan {
   readonly init: boolean;
 }
 
-/** The service gives up after 30 minutes (azure-container-instances.md B); what it says then is not known. */
+/**
+ * The service gives up after 30 minutes (docs/facts/container-instances.md#times-of-provisioning); what it says then is
+ * not known.
+ */
 export const NOT_IN_TIME = 'The container group was not provisioned in time.';
 
 /** A group just accepted. */
@@ -118,7 +121,7 @@ export function isSettled(life: GroupLife): boolean {
   return life.deployment === 'Succeeded' || life.deployment === 'Failed';
 }
 
-/** The state that the group shows (azure-container-instances.md B, container-state). */
+/** The state that the group shows (docs/facts/container-instances.md#states). */
 export function stateOf(life: GroupLife): GroupState {
   if (life.stopped) return 'Stopped';
   if (life.containers.some(({ init, phase }) => init && phase.kind === 'ended' && phase.exitCode !== 0)) {

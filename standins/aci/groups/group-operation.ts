@@ -1,4 +1,5 @@
-// The long-running operation of a group: its header, and what a poll of it says.
+// The long-running operation of a group: its header (docs/facts/container-instances.md#create-answer), and what a poll
+// of it says (#operation).
 import type { OperationStatus, OperationView } from '../../wire/async-operation';
 import type { WireRequest } from '../../wire/handler';
 import type { AciContext } from '../context';
@@ -7,7 +8,10 @@ import type { GroupLife } from './group-lifecycle';
 import type { Group } from './group-store';
 import { operationEvents } from './group-view';
 
-/** The api-version that the service puts into the addresses of its operations (azure-container-instances.md A.2). */
+/**
+ * The api-version that the service puts into the addresses of its operations
+ * (docs/facts/container-instances.md#routes).
+ */
 const OPERATION_API_VERSION = '2018-06-01';
 
 /** Begins an operation on the group's present incarnation and returns the headers that announce it. */

@@ -45,7 +45,7 @@ export const groupRequestSchema = z.looseObject({
   properties: z.looseObject({
     containers: z.array(containerSchema).min(1).max(60),
     initContainers: z.array(containerSchema).nullish(),
-    // Any text: another system has an error of its own (azure-container-instances.md D).
+    // Any text: another system has an error of its own (docs/facts/container-instances.md#refusals).
     osType: z.union([z.enum(['Linux', 'Windows']), z.string()]).nullish(),
     restartPolicy: z.enum(RESTART_POLICIES).nullish(),
     sku: z.enum(['Standard', 'Dedicated', 'Confidential']).nullish(),

@@ -32,7 +32,7 @@ export function checkOffer(location: string, resources: GroupResources, offer: G
   if (!offered || !fits) throw notAvailable(location, resources);
 }
 
-/** 409 ServiceUnavailable, as recorded (azure-container-instances.md D). */
+/** 409 ServiceUnavailable, as reported (docs/facts/container-instances.md#capacity). */
 export function notAvailable(location: string, resources: GroupResources): ArmFault {
   return new ArmFault(409, 'ServiceUnavailable', notAvailableText(location, resources));
 }

@@ -19,7 +19,9 @@ export interface ViewOptions {
   readonly configMaps: boolean;
 }
 
-/** The body of a single GET; a list shows the same without any instance view (azure-container-instances.md A.3). */
+/**
+ * The body of a single GET; a list shows the same without any instance view (docs/facts/container-instances.md#views).
+ */
 export function viewGroup(group: ShownGroup, options: ViewOptions): Json {
   const { definition, life } = group;
   const { location, tags, properties, ...rest } = definition;
@@ -126,7 +128,7 @@ function viewEvents({ events }: ContainerLife): Json[] {
   }));
 }
 
-/** The service echoes no secret (azure-container-instances.md A.3); those of containers are left out above. */
+/** The service echoes no secret (docs/facts/container-instances.md#views); those of containers are left out above. */
 function withoutSecrets(properties: GroupRequest['properties']): Json {
   const { imageRegistryCredentials, diagnostics, ...rest } = properties;
   const logAnalytics = diagnostics?.logAnalytics;

@@ -15,7 +15,7 @@ import { viewGroup } from './group-view';
 
 type Params = Pick<Match<unknown>, 'param'>;
 
-/** The group that a path names; throws 404 ResourceNotFound (azure-container-instances.md D). */
+/** The group that a path names; throws 404 ResourceNotFound (docs/facts/container-instances.md#absent). */
 export function findGroup({ groups }: AciContext, match: Params): Group {
   const place = placeOf(match);
   const group = groups.get(place);
@@ -46,7 +46,10 @@ export const updateTags: Action = (context, request, match) => {
   return json(200, viewGroup(shown(group), inFull(request)));
 };
 
-/** 200 with the group as it was, 204 when there is none; the group goes on being seen for a while. */
+/**
+ * 200 with the group as it was, 204 when there is none (docs/facts/container-instances.md#delete); the group goes on
+ * being seen for a while.
+ */
 export const deleteGroup: Action = (context, request, match) => {
   const { groups, throttling, clock, timers, settings } = context;
   const place = placeOf(match);
@@ -66,7 +69,7 @@ export const deleteGroup: Action = (context, request, match) => {
   return json(200, before, limits);
 };
 
-/** Has no effect on a group that has ended by itself (azure-container-instances.md B). */
+/** Has no effect on a group that has ended by itself (docs/facts/container-instances.md#stop-and-start). */
 export const stopGroup: Action = (context, _request, match) => {
   const group = findGroup(context, match);
   refuseWhileTransitioning(group);

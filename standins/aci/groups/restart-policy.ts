@@ -6,7 +6,10 @@ export type RestartPolicy = (typeof RESTART_POLICIES)[number];
 /** Longest wait between two starts or two pulls, milliseconds: what Kubernetes waits at most. */
 const LONGEST_BACK_OFF_MS = 300_000;
 
-/** Whether a container with this policy and exit code is started again (azure-container-instances.md B). */
+/**
+ * Whether a container with this policy and exit code is started again
+ * (docs/facts/container-instances.md#restart-policy).
+ */
 export function restarts(policy: RestartPolicy, exitCode: number): boolean {
   switch (policy) {
     case 'Always':

@@ -2,7 +2,10 @@
 import { ArmFault } from '../../wire/arm-error';
 import type { GroupRequest } from './group-request';
 
-/** Throws 400 InvalidContainerGroupUpdate, whose sentence names what is fixed (azure-container-instances.md B). */
+/**
+ * Throws 400 InvalidContainerGroupUpdate, whose sentence names what is fixed
+ * (docs/facts/container-instances.md#repeated-put).
+ */
 export function checkUpdate(name: string, before: GroupRequest, after: GroupRequest): void {
   if (JSON.stringify(fixedParts(before)) === JSON.stringify(fixedParts(after))) return;
   throw new ArmFault(

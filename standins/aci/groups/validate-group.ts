@@ -2,12 +2,12 @@
 import { ArmFault } from '../../wire/arm-error';
 import type { ContainerRequest, GroupRequest } from './group-request';
 
-/** azure-container-instances.md E: 1-63 lower-case letters, digits, single hyphens, none at the ends. */
+/** docs/facts/container-instances.md#names: 1-63 lower-case letters, digits, single hyphens, none at the ends. */
 const GROUP_NAME = /^(?!.*--)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const CONTAINER_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const VARIABLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
 
-/** Throws the ArmFault that the service answers (azure-container-instances.md D). */
+/** Throws the ArmFault that the service answers (docs/facts/container-instances.md#refusals). */
 export function validateGroup(name: string, request: GroupRequest): void {
   const { properties } = request;
   if (!GROUP_NAME.test(name)) {

@@ -1,4 +1,4 @@
-// The value of a durableClient input binding (durable-functions.md §3).
+// The value of a durableClient input binding (docs/facts/durable-functions.md#binding-of-the-client).
 import { creationLinks, instanceLinks, keyQuery, type LinkParts, RPC_PATH, WEBHOOK_PATH } from './links';
 
 /** With `rpcBaseUrl` the SDK sends every call there; the trailing slash matters. */

@@ -1,4 +1,4 @@
-// The Durable management API (durable-functions.md §3): its routes, over one base path.
+// The Durable management API (docs/facts/durable-functions.md#management-api): its routes, over one base path.
 import type { Handler, WireRequest, WireResponse } from '../../wire/handler';
 import type { Hub } from '../hub';
 import type { DurableClient } from './client';

@@ -1,5 +1,5 @@
 // The events of an orchestration's history, in the shape in which the orchestrator trigger carries them
-// (durable-functions.md §2).
+// (docs/facts/durable-functions.md#history).
 import type { EVENT_TYPE } from './event-type';
 
 type Type = typeof EVENT_TYPE;

@@ -9,7 +9,10 @@ export interface DurableInvoker {
   knows(kind: DurableKind, name: string): boolean;
   /** The names as registered, for messages that say what would have been known. */
   names(kind: DurableKind): readonly string[];
-  /** Runs one episode; `trigger` carries the trigger JSON of durable-functions.md §2. Rejects only when `name` is unknown. */
+  /**
+   * Runs one episode; `trigger` carries the trigger JSON of docs/facts/durable-functions.md#input. Rejects only when
+   * `name` is unknown.
+   */
   runOrchestrator(name: string, trigger: RpcTypedData): Promise<InvocationResult>;
   /** Runs an activity once; `input` is what the binding carries. Rejects only when `name` is unknown. */
   runActivity(name: string, input: RpcTypedData, instanceId: string): Promise<InvocationResult>;

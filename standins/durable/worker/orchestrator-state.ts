@@ -1,4 +1,4 @@
-// What an orchestrator function answers: the state that the SDK sends back (durable-functions.md §2, Output JSON).
+// What an orchestrator function answers: the state that the SDK sends back (docs/facts/durable-functions.md#output).
 import { z } from 'zod';
 
 import type { InvocationResult } from '../../functions-host/app/function-app';

@@ -1,4 +1,4 @@
-// The JSON that an orchestrator function receives (durable-functions.md §2, Input JSON).
+// The JSON that an orchestrator function receives (docs/facts/durable-functions.md#input).
 import type { RpcTypedData } from '../../functions-host/app/function-app';
 import type { Generation } from '../generation';
 

@@ -105,7 +105,9 @@ export function emptyRegistrations(): Registrations {
 
 const isHookName = (name: string): name is HookName => HOOKS.some((known) => known === name);
 
-/** The module object that `require('@azure/functions-core')` yields (durable-functions.md §1). */
+/**
+ * The module object that `require('@azure/functions-core')` yields (docs/facts/durable-functions.md#functions-core).
+ */
 export function coreModule(registrations: Registrations, log: WriteLog): object {
   return {
     version: WORKER_VERSION,

@@ -34,7 +34,7 @@ interface Shown {
   readonly hidden?: boolean;
 }
 
-/** A group as a single GET shows it (azure-container-instances.md A.3). */
+/** A group as a single GET shows it (docs/facts/container-instances.md#views). */
 function group(shown: Shown): ContainerGroup {
   const { current, previous, events = [], restartCount = 0 } = shown;
   const instanceView = {

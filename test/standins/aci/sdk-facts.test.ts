@@ -1,4 +1,5 @@
-// What the genuine client does by itself, on which the product's use of it rests (docs/verified.md).
+// What the genuine client does by itself, on which the product's use of it rests
+// (docs/facts/azure-resource-manager.md).
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 
 import type { Handler, WireResponse } from '../../../standins/wire/handler';

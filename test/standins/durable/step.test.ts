@@ -1,4 +1,5 @@
-// The rules of one step, each by itself: what the extension makes of an action list (durable-functions.md §2).
+// The rules of one step, each by itself: what the extension makes of an action list
+// (docs/facts/durable-functions.md#steps-of-an-action-list).
 import type { HistoryEvent } from '../../../standins/durable/history/history';
 import {
   activity,
