@@ -55,6 +55,7 @@ describe('the check of citations', () => {
     ["const source = 'docs/facts/made-up.md#x';", 'docs/facts/made-up.md#x'],
     ['/** As made-up.md says. */', 'made-up.md'],
     ['// As jobs/gone.ts does.', 'jobs/gone.ts'],
+    ['// Handled in jobs/gone.', 'jobs/gone'],
     ['const a = 1; // At most once (I9).', 'I9'],
   ])('finds what %j cites', (text, citation) => {
     expect(dead(text).map((one) => one.trim())).toContain(`jobs/settle.ts: ${citation}`);
@@ -68,6 +69,7 @@ describe('the check of citations', () => {
     ['[a](#gone)', ['#gone']],
     ['As gone.md and [gone.md](facts/storage.md) say', ['gone.md']],
     ['`jobs/gone.ts` is there', ['jobs/gone.ts']],
+    ['`jobs/submit`, `jobs/`, `docs/facts/` and `docs/gone`', ['docs/gone']],
     ['```\n[a](gone.md)\n```', []],
   ])('judges the page %j', (text, citations) => {
     expect(dead(text, 'docs/page.md')).toEqual(citations.map((one) => `docs/page.md: ${one}`));

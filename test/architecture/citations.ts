@@ -23,8 +23,8 @@ export interface Library {
 }
 
 const TAG = /\b[WM]_[A-Z0-9]{2,}\b/g;
-/** A path to a file: no wildcard, nothing left out. */
-const PATH = /^[\w.@-]+(?:\/[\w.@-]+)+\.\w+$/;
+/** A path to a file or a folder: no wildcard, nothing left out. */
+const PATH = /^[\w.@-]+(?:\/[\w.@-]+)+\/?$/;
 
 /** The name of a page that stands alone, without a path that would lead elsewhere. */
 const NAMED_PAGE = /(?<![\w/.@<>-])([\w-]+\.md)\b/g;
@@ -97,26 +97,24 @@ function deadInPage({ path, text }: SourceFile, library: Library): string[] {
     return !leadsTo(target === '' ? path : posix.join(folder, target), anchor, library);
   });
   const spans = codeSpansOf(text).filter(
-    (span) =>
-      namesOurFile(span, library) && !library.paths.has(span) && !library.paths.has(posix.join(folder, span)),
+    (span) => namesOurs(span, library) && !isThere(span, folder, library),
   );
   const named = cited(withoutLinks(text), NAMED_PAGE, (name) => isPage(name, folder, library));
   return [...links, ...spans, ...named];
 }
 
 function deadInCode({ path, text }: SourceFile, library: Library): string[] {
+  const folder = posix.dirname(path);
   const comments = path.endsWith('.ts') || path.endsWith('.mjs') ? commentsOf(text) : '';
   const pages = cited(text, /(?<![\w/.-])(docs\/[\w./-]+\.\w+(?:#[\w-]+)?)/g, (citation) =>
     leadsTo(citation.split('#')[0] ?? '', citation.split('#')[1], library),
   );
-  const named = cited(comments, NAMED_PAGE, (name) => isPage(name, posix.dirname(path), library));
-  const files = cited(comments, /(?<![\w/.@<>:-])((?:[\w.-]+\/)+[\w.-]*\w)/g, (name) => {
-    return (
-      !namesOurFile(name, library) ||
-      library.paths.has(name) ||
-      library.paths.has(posix.join(posix.dirname(path), name))
-    );
-  });
+  const named = cited(comments, NAMED_PAGE, (name) => isPage(name, folder, library));
+  const files = cited(
+    comments,
+    /(?<![\w/.@<>:-])((?:[\w.-]+\/)+[\w.-]*\w)(?![\w/]*[*<{…])/g,
+    (name) => !namesOurs(name, library) || isThere(name, folder, library),
+  );
   const invariants = cited(comments, /(?<![\w-])(I\d+)(?![\w-])/g, (name) => library.invariants.has(name));
   return [...pages, ...named, ...files, ...invariants];
 }
@@ -131,9 +129,18 @@ function leadsTo(target: string, anchor: string | undefined, library: Library): 
   return anchor === undefined || (library.anchors.get(path)?.has(anchor) ?? false);
 }
 
-/** Whether a text is the path of a file that should lie in one of our folders. */
-function namesOurFile(text: string, library: Library): boolean {
-  return PATH.test(text) && library.rooms.has(text.split('/')[0] ?? '');
+/** Whether a text is the path of something that should lie in one of our folders. `api/jobs` is a route. */
+function namesOurs(text: string, library: Library): boolean {
+  const [room = ''] = text.split('/');
+  return PATH.test(text) && library.rooms.has(room) && (room !== 'api' || /\.\w+$/.test(text));
+}
+
+/** A path from the root or from the folder that names it; a module may be named without its ending. */
+function isThere(text: string, folder: string, library: Library): boolean {
+  const path = text.replace(/\/$/, '');
+  return [path, posix.join(folder, path)].some(
+    (one) => library.paths.has(one) || library.paths.has(`${one}.ts`),
+  );
 }
 
 /** The text of a file's comments; those that begin within a line need a space before and after their slashes. */

@@ -182,7 +182,10 @@ function raceCreates(world: World, run: Ambushed, deployment: Deployment): void 
   };
 }
 
-/** Epoch milliseconds at which the audit has no more patience (checks/audit.ts) with what should have ended after so many seconds. */
+/**
+ * Epoch milliseconds at which the audit (proofs/simulation/checks/audit.ts) has no more patience with what should have
+ * ended after so many seconds.
+ */
 function pastPatience(world: World, calmAt: number, dueS: number): number {
   return Math.max(world.now() + dueS * 1000, calmAt + leftoversMs(world)) + 12 * 60_000;
 }

@@ -26,7 +26,7 @@ export function faultsOf(operation: Operation, { status, type, body }: Answered)
       ];
 }
 
-/** Every operation but health answers a bad query so (openapi/document.ts). */
+/** Every operation but health answers a bad query so (api/openapi/document.ts). */
 const PROBLEM: Answer = {
   description: 'a bad query',
   content: { 'application/problem+json': problemSchema },
