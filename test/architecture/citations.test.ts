@@ -10,7 +10,7 @@ import type { SourceFile } from './rules';
 const ROOT = join(__dirname, '../..');
 /** Recordings, and the examples below. */
 const PASSED_OVER = /^test\/fixtures\/(?!.*\.md$)|\/citations\.test\.ts$|^package-lock\.json$/;
-const TEXT = /\.(ts|js|mjs|cjs|json|md|pml|sh|txt|bicep|bicepparam|patch|ya?ml)$/;
+const TEXT = /\.(ts|js|mjs|cjs|json|md|pml|sh|txt|bicep|bicepparam|patch|ya?ml)$|^\.ci\/run$/;
 
 /** A small repository. */
 const LIBRARY: Library = libraryOf([
@@ -59,6 +59,10 @@ describe('the check of citations', () => {
     ['const a = 1; // At most once (I9).', 'I9'],
   ])('finds what %j cites', (text, citation) => {
     expect(dead(text).map((one) => one.trim())).toContain(`jobs/settle.ts: ${citation}`);
+  });
+
+  test.each(['test/mutants/a.patch', 'docs/model/run.sh', 'eslint.config.mjs'])('looks into %s', (path) => {
+    expect(dead('// As gone.md says, and protocol §9.', path)).toEqual([`${path}: §9`, `${path}: gone.md`]);
   });
 
   test.each([

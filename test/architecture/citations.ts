@@ -105,7 +105,7 @@ function deadInPage({ path, text }: SourceFile, library: Library): string[] {
 
 function deadInCode({ path, text }: SourceFile, library: Library): string[] {
   const folder = posix.dirname(path);
-  const comments = path.endsWith('.ts') || path.endsWith('.mjs') ? commentsOf(text) : '';
+  const comments = commentsOf(path, text);
   const pages = cited(text, /(?<![\w/.-])(docs\/[\w./-]+\.\w+(?:#[\w-]+)?)/g, (citation) =>
     leadsTo(citation.split('#')[0] ?? '', citation.split('#')[1], library),
   );
@@ -143,8 +143,13 @@ function isThere(text: string, folder: string, library: Library): boolean {
   );
 }
 
-/** The text of a file's comments; those that begin within a line need a space before and after their slashes. */
-function commentsOf(text: string): string {
+/**
+ * The text of a file's comments; those that begin within a line need a space before and after their slashes. Scripts,
+ * models, templates and patches count as a whole, data has none.
+ */
+function commentsOf(path: string, text: string): string {
+  if (/\.(json|txt)$/.test(path)) return '';
+  if (!/\.[cm]?[jt]s$/.test(path)) return text;
   const comments = text.matchAll(/^[ \t]*\/\*[^]*?\*\/|(?:^|\s)\/\/ .*$/gm);
   return [...comments].map(([comment]) => comment).join('\n');
 }
