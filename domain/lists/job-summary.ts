@@ -1,6 +1,6 @@
 // A job in a list: what its rows tell in short.
 import type { JobSummary } from '../../api/jobs';
-import { jobHead } from '../job/job-view';
+import { jobHead } from '../../api/views/job-view';
 import type { JobRecords } from '../ports/job-store';
 
 export type { JobSummary };

@@ -1,7 +1,7 @@
 // The version of a job as HTTP tells it: what conditional requests compare.
 import { createHash } from 'node:crypto';
 
-import { jobView } from '../../domain/job/job-view';
+import { jobView } from '../../api/views/job-view';
 import type { JobRecords } from '../../domain/ports/job-store';
 
 /** Weak: the cost so far grows with time and is left out, all else of the view is in. */

@@ -1,8 +1,8 @@
 // What the routes below /api/schedules answer.
 import type { HttpResponseInit } from '@azure/functions';
 
+import { scheduleView } from '../../api/views/schedule-view';
 import type { KnownSchedule } from '../../domain/schedule/known-schedule';
-import { scheduleView } from '../../domain/schedule/schedule-view';
 import type { ChangedSchedule } from '../../jobs/schedule/change-schedule';
 import { problem } from './problem';
 

@@ -1,8 +1,8 @@
 // POST /api/jobs/{id}/cancel: ends a job in any state; may be repeated.
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
+import { jobView } from '../../api/views/job-view';
 import type { Services } from '../../app/services';
-import { jobView } from '../../domain/job/job-view';
 import { JOB_ID } from '../../domain/job/names';
 import { cancel } from '../../jobs/job/cancel';
 import { noSuchJob } from '../answers/problem';

@@ -2,10 +2,10 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import { jobQuerySchema, type JobView } from '../../api/jobs';
+import { jobView } from '../../api/views/job-view';
 import type { Services } from '../../app/services';
 import { TerminalError } from '../../domain/errors';
 import type { JobRow } from '../../domain/job/job';
-import { jobView } from '../../domain/job/job-view';
 import { JOB_ID } from '../../domain/job/names';
 import type { JobRecords } from '../../domain/ports/job-store';
 import { type ShownSpec, shownSpec } from '../../domain/spec/shown-spec';

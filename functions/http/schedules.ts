@@ -2,8 +2,8 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import { type ScheduleList, schedulePathSchema } from '../../api/schedules';
+import { scheduleView } from '../../api/views/schedule-view';
 import type { Services } from '../../app/services';
-import { scheduleView } from '../../domain/schedule/schedule-view';
 import { listSchedules, readSchedule } from '../../jobs/schedule/change-schedule';
 import { ok } from '../answers/problem';
 import { NO_PARAMETERS, readQuery } from '../answers/read-query';

@@ -1,8 +1,8 @@
 // Step 6: removing until gone, confirmed; a requeue that waits for it is settled on the way (protocol §4.7, I4).
+import { overdueEvent } from '../../api/views/job-event';
 import { withSight } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
-import { overdueEvent } from '../../domain/job/job-event';
 import type { Observation, RemovalAnswer } from '../../domain/ports/compute-backend';
 import type { Activity, Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';

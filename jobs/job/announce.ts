@@ -1,6 +1,6 @@
 // Telling the world that a job is over: the terminal record and the completion event, at least once (protocol §4.8, §6.4).
-import { jobEvent } from '../../domain/job/job-event';
-import { jobView } from '../../domain/job/job-view';
+import { jobEvent } from '../../api/views/job-event';
+import { jobView } from '../../api/views/job-view';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
 import type { Ports } from '../ports';
 

@@ -1,6 +1,6 @@
 // The placements as they stand: their rows, what the platform says of them, and what waits for them.
 import type { PlacementsQuery, PlacementView } from '../../api/placements';
-import { placementView } from '../../domain/placement/placement-view';
+import { placementView } from '../../api/views/placement-view';
 import type { WaitingHint } from '../../domain/ports/hint-store';
 import type { Ports } from '../ports';
 

@@ -1,7 +1,7 @@
 // Long jobs through the real story in virtual time: what becomes of them, what it costs, how soon their end is noticed.
 import { z } from 'zod';
 
-import { jobView } from '../../domain/job/job-view';
+import { jobView } from '../../api/views/job-view';
 import { workloadName } from '../../domain/job/names';
 import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
 import { submit } from '../../jobs/job/submit';

@@ -1,4 +1,4 @@
-import type { JobView } from '../../domain/job/job-view';
+import type { JobView } from '../../api/views/job-view';
 import { armError, GPU_JOB, type Scene, setScene } from './scene';
 
 const MINUTE = 60_000;

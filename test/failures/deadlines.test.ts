@@ -1,5 +1,5 @@
+import type { JobView } from '../../api/views/job-view';
 import { type Deadlines, DEFAULT_DEADLINES, expiresAt, MAX_DEADLINES } from '../../domain/attempt/deadlines';
-import type { JobView } from '../../domain/job/job-view';
 import { deadlinesOf, parseJobSpec } from '../../domain/spec/job-spec';
 import { readLogs } from '../../jobs/logs/read-logs';
 import type { WireRequest } from '../../standins/wire/handler';

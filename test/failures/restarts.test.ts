@@ -1,7 +1,7 @@
 import type { ContainerGroup, ContainerState } from '@azure/arm-containerinstance';
 
+import type { JobView } from '../../api/views/job-view';
 import { workloadOf } from '../../backends/aci/workload-state';
-import type { JobView } from '../../domain/job/job-view';
 import type { WireRequest } from '../../standins/wire/handler';
 import { GPU_JOB, NEVER_ENDS, setScene } from './scene';
 

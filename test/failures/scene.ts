@@ -1,8 +1,8 @@
 // The app in one process and virtual time: real jobs and activities, the genuine client, one emulator for each placement.
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 
+import { type JobView, jobView } from '../../api/views/job-view';
 import { createAciBackend } from '../../backends/aci/aci-backend';
-import { type JobView, jobView } from '../../domain/job/job-view';
 import { instanceId } from '../../domain/job/names';
 import type { Placement } from '../../domain/placement/placement';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';

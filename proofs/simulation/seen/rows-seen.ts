@@ -1,7 +1,7 @@
 // The rows of all jobs as they stand, kept beside the store: for the states that faults aim at, and the public view.
+import { type JobView, jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { CancelRow, JobRow } from '../../../domain/job/job';
-import { type JobView, jobView } from '../../../domain/job/job-view';
 import { attemptOfName } from '../../../domain/job/names';
 import type { JobRecords, JobStore, RowChange } from '../../../domain/ports/job-store';
 

@@ -1,6 +1,6 @@
+import { jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { JobRow } from '../../../domain/job/job';
-import { jobView } from '../../../domain/job/job-view';
 import { attemptCost, billedMs, totalCost } from '../../../domain/money/cost';
 import type { Placement } from '../../../domain/placement/placement';
 import { testPlacement } from '../../support/placements';

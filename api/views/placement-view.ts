@@ -1,12 +1,12 @@
 // A placement as its users see it: what it has, what is held and free, what it refuses and why. Pure.
-import type { PlacementsQuery, PlacementView } from '../../api/placements';
-import { isSameName } from '../parse/any-case';
-import type { PlacementRow } from '../ports/placement-store';
-import { type Policy, refusedBy } from '../spec/policy';
-import { choose, type PlacementFacts, refusal, type Wish } from '../spec/preflight';
-import { createsLeft } from './admission';
-import type { Placement } from './placement';
-import { type CurrentQuotas, unreadOf } from './quota';
+import { isSameName } from '../../domain/parse/any-case';
+import { createsLeft } from '../../domain/placement/admission';
+import type { Placement } from '../../domain/placement/placement';
+import { type CurrentQuotas, unreadOf } from '../../domain/placement/quota';
+import type { PlacementRow } from '../../domain/ports/placement-store';
+import { type Policy, refusedBy } from '../../domain/spec/policy';
+import { choose, type PlacementFacts, refusal, type Wish } from '../../domain/spec/preflight';
+import type { PlacementsQuery, PlacementView } from '../placements';
 
 export interface PlacementState {
   readonly row: PlacementRow;

@@ -1,10 +1,10 @@
 // A job as its user sees it: the public shape of the API, the terminal record and the event.
-import type { AttemptView, JobHead, JobState, JobView } from '../../api/jobs';
-import type { AttemptRow } from '../attempt/attempt';
-import { attemptCost, type Pricing, totalCost } from '../money/cost';
-import type { JobRecords } from '../ports/job-store';
-import type { JobRow } from './job';
-import type { Outcome } from './outcome';
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import type { JobRow } from '../../domain/job/job';
+import type { Outcome } from '../../domain/job/outcome';
+import { attemptCost, type Pricing, totalCost } from '../../domain/money/cost';
+import type { JobRecords } from '../../domain/ports/job-store';
+import type { AttemptView, JobHead, JobState, JobView } from '../jobs';
 
 export type { AttemptView, JobState, JobView };
 

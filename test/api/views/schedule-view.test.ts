@@ -1,6 +1,6 @@
 import { scheduleViewSchema } from '../../../api/schedules';
+import { scheduleView } from '../../../api/views/schedule-view';
 import { scheduleSchema } from '../../../domain/schedule/schedule';
-import { scheduleView } from '../../../domain/schedule/schedule-view';
 import { NEW_YEAR } from '../../support/rows';
 import { scheduleRow } from '../../support/schedule-rows';
 

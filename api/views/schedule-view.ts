@@ -1,8 +1,8 @@
 // A schedule as the API tells it.
-import type { ScheduleView } from '../../api/schedules';
-import { redactedValue } from '../spec/redact';
-import type { KnownSchedule } from './known-schedule';
-import { comingFires } from './schedule-due';
+import type { KnownSchedule } from '../../domain/schedule/known-schedule';
+import { comingFires } from '../../domain/schedule/schedule-due';
+import { redactedValue } from '../../domain/spec/redact';
+import type { ScheduleView } from '../schedules';
 
 const COMING = 3;
 

@@ -1,8 +1,8 @@
+import { jobEvent } from '../../../api/views/job-event';
+import { type JobView, jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
 import type { JobRow } from '../../../domain/job/job';
-import { jobEvent } from '../../../domain/job/job-event';
-import { type JobView, jobView } from '../../../domain/job/job-view';
 import { intended } from '../../support/attempts';
 import { jobRow, NEW_YEAR, testJobId } from '../../support/rows';
 
