@@ -1,40 +1,52 @@
 // Style, types, the arrows between layers, and the determinism of orchestrations.
 import { readFileSync } from 'node:fs';
+import { posix, relative, sep } from 'node:path';
 
 import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 /** What each room may import; the architecture test reads the same file, and ARCHITECTURE.md is held to it. */
-const { rooms, outside } = JSON.parse(
-  readFileSync(new URL('./architecture/layers.json', import.meta.url), 'utf8'),
-);
-const names = [...Object.keys(rooms), ...outside];
+const { rooms } = JSON.parse(readFileSync(new URL('./architecture/layers.json', import.meta.url), 'utf8'));
+const ROOT = import.meta.dirname;
 
-/** Folders below the root that hold sources, at most. */
-const MAX_DEPTH = 5;
+/** The innermost room that a path lies in. */
+const roomOf = (path) =>
+  Object.keys(rooms)
+    .filter((room) => path.startsWith(`${room}/`))
+    .toSorted((a, b) => b.length - a.length)[0] ?? path.split('/')[0];
 
-/** Imports that lead out of a room into one it may not import; `orchestrations/activity-contract` allows that file alone. */
-const borders = Object.entries(rooms).flatMap(([room, { imports }]) => {
-  const files = imports.filter((one) => one.includes('/'));
-  const except = files.length === 0 ? '' : `(?!(?:${files.join('|')})$)`;
-  const closed = names.filter((other) => other !== room && !imports.includes(other));
-  return Array.from({ length: MAX_DEPTH }, (_, below) => ({
-    files: [`${room}/${'*/'.repeat(below)}*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(\\.\\./){${below + 1}}${except}(${closed.join('|')})(/|$)`,
-              message: `${room}/ may import only ${imports.join(', ') || 'itself'}: see ARCHITECTURE.md.`,
-            },
-          ],
-        },
-      ],
+/** Why a file of a room may not import a target; undefined: it may. Both are paths from the root. */
+function brokenArrow(file, target) {
+  const [room, other] = [roomOf(file), roomOf(target)];
+  const imports = rooms[room]?.imports;
+  if (imports === undefined || other === room) return undefined;
+  const covers = (entry) => entry === target || (target.startsWith(`${entry}/`) && entry.startsWith(other));
+  if (imports.some(covers)) return undefined;
+  return `${room}/ may import only ${imports.join(', ') || 'itself'}: see ARCHITECTURE.md.`;
+}
+
+/** The arrows between the rooms, where they are written: any import or re-export, of types too. */
+const layers = {
+  rules: {
+    arrows: {
+      create(context) {
+        const file = relative(ROOT, context.filename).split(sep).join('/');
+        const check = ({ source }) => {
+          if (typeof source?.value !== 'string' || !source.value.startsWith('.')) return;
+          const message = brokenArrow(file, posix.join(posix.dirname(file), source.value));
+          if (message !== undefined) context.report({ node: source, message });
+        };
+        return {
+          ImportDeclaration: check,
+          ExportNamedDeclaration: check,
+          ExportAllDeclaration: check,
+          ImportExpression: check,
+          TSImportType: check,
+        };
+      },
     },
-  }));
-});
+  },
+};
 
 const NOT_DETERMINISTIC =
   'An orchestration is replayed: take time, ids and input from its context, effects from an activity.';
@@ -44,10 +56,11 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    plugins: { 'simple-import-sort': simpleImportSort },
+    plugins: { 'simple-import-sort': simpleImportSort, layers },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       'simple-import-sort/imports': 'error',
+      'layers/arrows': 'error',
       'no-console': 'error',
       'max-lines': ['error', { max: 300 }],
       eqeqeq: 'error',
@@ -62,7 +75,6 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  ...borders,
   {
     files: ['orchestrations/**/*.ts'],
     rules: {

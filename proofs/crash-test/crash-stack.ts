@@ -1,7 +1,7 @@
 // The stack of a crash test: booted once, with short times and room for all jobs; its functions host is there to be killed.
 import type { Placement } from '../../domain/placement/placement';
+import { LOCAL_SUBSCRIPTION } from '../../standins/arm/local-scope';
 import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
-import { LOCAL_SUBSCRIPTION } from '../../standins/stack/local-placements';
 import { bootStack, type Stack } from '../../standins/stack/stack';
 import { describeEnding } from '../../standins/stack/stack-process';
 import { type StorageClients, storageClients } from '../../storage/account/clients';

@@ -1,6 +1,6 @@
 // What every route of the emulator works with.
-import type { Clock } from '../../domain/ports/clock';
 import type { ContainerRuntime } from '../containers/runtime';
+import type { Clock } from '../kernel/clock';
 import type { Timers } from '../kernel/timers';
 import type { Match } from '../wire/arm-route';
 import type { AsyncOperations } from '../wire/async-operation';

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
-import { systemClock } from '../../domain/ports/clock';
+import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { createStandIn } from '../arm/stand-in';
 import { createProcessRuntime } from '../containers/process';
+import { systemClock } from '../kernel/clock';
 import { systemTimers } from '../kernel/timers';
 import { createLocalVault, isForVault } from '../key-vault/vault';
-import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../stack/local-placements';
 import { keptCertificate } from '../tls/kept-certificate';
 import type { Handler } from '../wire/handler';
 import { serve, type ServeOptions } from '../wire/node-server';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { parseUntrusted } from '../../domain/parse/parse-untrusted';
 import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { ACI_LOG_LIMITS, type LogLimits } from '../containers/log-window';
+import { parseSettings } from '../kernel/parse-settings';
 import { GPU_OFFERS, type GpuOffer } from './gpu-offer';
 
 export interface AciSettings {
@@ -125,7 +125,7 @@ export interface EmulatorProcessSettings {
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): EmulatorProcessSettings {
-  const parsed = parseUntrusted(environmentSchema, environment);
+  const parsed = parseSettings(environmentSchema, environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
       (issue) => `${issue.path.join('.')}=${environment[String(issue.path[0])] ?? ''}: ${issue.message}`,

@@ -1,5 +1,5 @@
 // The limits on requests: ARM's own on all of them, the service's on creates and deletes.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 import { ArmFault } from '../wire/arm-error';
 import { type Admission, fixedWindow, type Limiter, tokenBucket } from '../wire/rate-limit';
 import type { AciSettings } from './settings';

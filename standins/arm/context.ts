@@ -1,5 +1,5 @@
 // What the requests of Azure Resource Manager itself work with.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 import type { Match } from '../wire/arm-route';
 import type { Handler, WireRequest, WireResponse } from '../wire/handler';
 import type { DeploymentStore } from './deployment';

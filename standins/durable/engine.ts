@@ -1,5 +1,5 @@
 // The Durable extension of the local host: keeps orchestrations, runs their episodes and activities, wakes their timers.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 import type { Journal } from '../kernel/journal';
 import type { Timers } from '../kernel/timers';
 import type { Handler } from '../wire/handler';

@@ -1,5 +1,5 @@
 // What the parts of one engine share: its ports, its state, and the one way to change that state.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 import type { Journal, JournalChange } from '../kernel/journal';
 import type { Timers } from '../kernel/timers';
 import type { Stamp } from './history/stamps';

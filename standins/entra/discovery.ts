@@ -1,7 +1,7 @@
 // Where an authority has its endpoints, as OpenID Connect Discovery and MSAL's instance discovery ask for it.
 import { z } from 'zod';
 
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 import { json, type WireRequest, type WireResponse } from '../wire/handler';
 
 export interface EntraPorts {

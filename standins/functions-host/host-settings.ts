@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
-import { parseUntrusted } from '../../domain/parse/parse-untrusted';
+import { parseSettings } from '../kernel/parse-settings';
 import type { LogLevel } from './app/app-log';
 
 const LOG_LEVELS = ['trace', 'debug', 'information', 'warning', 'error', 'critical', 'none'] as const;
@@ -40,7 +40,7 @@ export function readHostSettings(
     args: [...args],
     options: { port: { type: 'string' }, root: { type: 'string' } },
   });
-  const parsed = parseUntrusted(environmentSettings, environment);
+  const parsed = parseSettings(environmentSettings, environment);
   if (!parsed.success) throw new Error(`The environment cannot be used: ${z.prettifyError(parsed.error)}`);
   const asked = values.port === undefined ? undefined : port.safeParse(values.port);
   if (asked?.success === false)

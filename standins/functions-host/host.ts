@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
-import type { Clock } from '../../domain/ports/clock';
 import type { DurableEngine, DurableEngineOptions } from '../durable/engine';
+import type { Clock } from '../kernel/clock';
 import type { Journal } from '../kernel/journal';
 import { openLmdbJournal } from '../kernel/lmdb-journal';
 import type { Timers } from '../kernel/timers';

@@ -1,5 +1,5 @@
 // What the host listens to apart from HTTP: the queues and timers of the functions that are not switched off.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 import type { Journal } from '../kernel/journal';
 import type { Timers } from '../kernel/timers';
 import type { WriteLog } from './app/app-log';

@@ -1,8 +1,8 @@
 // The local functions host as a process: `node main.js [--port N] [--root DIR]`.
 import { inspect } from 'node:util';
 
-import { systemClock } from '../../domain/ports/clock';
 import { createDurableEngine } from '../durable/engine';
+import { systemClock } from '../kernel/clock';
 import { lockState } from '../kernel/state-lock';
 import { systemTimers } from '../kernel/timers';
 import type { WriteLog } from './app/app-log';

@@ -1,5 +1,5 @@
 // Time that passes only when it is told to: a clock and its timers, for simulations and the conformance run.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from './clock';
 import type { Timer, Timers } from './timers';
 
 interface Due {

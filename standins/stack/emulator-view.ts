@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { type Ledger, ledgerSchema } from '../aci/ledger';
-import { LOCAL_SUBSCRIPTION } from './local-placements';
+import { LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 
 const groupList = z.object({ value: z.array(z.object({ name: z.string() })) });
 

@@ -1,12 +1,7 @@
 // The placements of the local stack: what Azure offered while its GPUs on Container Instances existed.
 import type { Placement } from '../../domain/placement/placement';
+import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { standInEntrypoints } from '../containers/known-images';
-
-/** The emulator takes any subscription; this one can't be mistaken for a real one. */
-export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-
-/** Where the local placements create their groups. */
-export const LOCAL_RESOURCE_GROUP = 'gpu-jobs';
 
 /** Dollars an hour, as copies of East US retail data had them (F of the same); for K80 and P100 they had none, so such a job's cost is unknown. */
 const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
-import { parseUntrusted } from '../../domain/parse/parse-untrusted';
+import { parseSettings } from '../kernel/parse-settings';
 import type { Ports } from './ports';
 
 /** Environment variables, as `process.env` has them. */
@@ -37,7 +37,7 @@ const settingsSchema = z.object({
 
 /** Throws naming each setting that cannot be used. `root` is what a relative state folder is relative to. */
 export function parseStackSettings(environment: Environment, root: string): StackSettings {
-  const parsed = parseUntrusted(settingsSchema, environment);
+  const parsed = parseSettings(settingsSchema, environment);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');

@@ -1,5 +1,5 @@
 // The headers that Azure Resource Manager puts on every answer.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 import type { WireResponse } from './handler';
 
 export interface ArmHeaderPorts {

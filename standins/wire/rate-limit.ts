@@ -1,5 +1,5 @@
 // Two ways of limiting requests: a bucket that refills, and a count per window of time.
-import type { Clock } from '../../domain/ports/clock';
+import type { Clock } from '../kernel/clock';
 
 /** Whether a request may pass, what is left, and how long to wait otherwise. */
 export type Admission =

@@ -7,7 +7,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** What each room may import besides itself, and the rooms that may import anything and that no room imports. */
+/**
+ * What each room may import besides itself, and the rooms that may import anything and that no room imports. A room within a room
+ * (`standins/stack`) has arrows of its own, both ways.
+ */
 export interface Layers {
   readonly rooms: Readonly<Record<string, { readonly imports: readonly string[] }>>;
   readonly outside: readonly string[];
@@ -29,9 +32,15 @@ export function layerOf(path: string): string {
   return path.includes('/') ? (path.split('/')[0] ?? '') : '';
 }
 
+/** The innermost room that a path lies in; where none does, its first folder. */
+export function roomOf({ rooms }: Layers, path: string): string {
+  const around = Object.keys(rooms).filter((room) => path.startsWith(`${room}/`));
+  return around.toSorted((a, b) => b.length - a.length)[0] ?? layerOf(path);
+}
+
 /** What a file of a room imports that its room may not. */
 export function brokenArrows(layers: Layers, file: SourceFile): string[] {
-  const room = layerOf(file.path);
+  const room = roomOf(layers, file.path);
   if (layers.outside.includes(room)) return [];
   const imports = layers.rooms[room]?.imports;
   if (imports === undefined) return [`${file.path}: room "${room}" is in no rule`];
@@ -39,8 +48,11 @@ export function brokenArrows(layers: Layers, file: SourceFile): string[] {
     .filter((specifier) => specifier.startsWith('.'))
     .map((specifier) => posix.join(posix.dirname(file.path), specifier))
     .filter((target) => {
-      if (layerOf(target) === room) return false;
-      return !imports.some((one) => target === one || target.startsWith(`${one}/`));
+      const other = roomOf(layers, target);
+      // An entry names a room, a folder of one or a file; a room within the room is an entry of its own.
+      const covers = (entry: string): boolean =>
+        entry === target || (target.startsWith(`${entry}/`) && entry.startsWith(other));
+      return other !== room && !imports.some(covers);
     })
     .map((target) => `${file.path} imports ${target}`);
 }

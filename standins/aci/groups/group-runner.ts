@@ -1,7 +1,7 @@
 // Lets a group live: keeps its state, does what the state machine asks for, and tells it what came of it.
-import type { Clock } from '../../../domain/ports/clock';
 import { createLogWindow, type LogWindow } from '../../containers/log-window';
 import type { ContainerRuntime, ContainerStart, RunningContainer } from '../../containers/runtime';
+import type { Clock } from '../../kernel/clock';
 import type { Timer, Timers } from '../../kernel/timers';
 import type { Effect, Happening } from '../happening';
 import type { ProgramEntry } from '../ledger';

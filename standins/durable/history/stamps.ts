@@ -1,5 +1,5 @@
 // Timestamps that are never equal and never go back, as those of a real host practically are.
-import type { Clock } from '../../../domain/ports/clock';
+import type { Clock } from '../../kernel/clock';
 import { formatInstant, TICKS_PER_MS } from '../instant';
 
 /** Makes the next timestamp: now, in ticks, and later than the one before. */

@@ -1,5 +1,5 @@
 // Runs the app's functions for the triggers: input bindings, the log of each run, and what is in flight.
-import type { Clock } from '../../../domain/ports/clock';
+import type { Clock } from '../../kernel/clock';
 import type { WriteLog } from './app-log';
 import type { FunctionApp, InvocationResult, LoadedFunction, RpcTypedData } from './function-app';
 

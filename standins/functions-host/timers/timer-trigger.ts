@@ -1,7 +1,7 @@
 // The functions that a schedule triggers: what is due when, one run at a time, remembered over restarts.
 import { z } from 'zod';
 
-import type { Clock } from '../../../domain/ports/clock';
+import type { Clock } from '../../kernel/clock';
 import type { Journal } from '../../kernel/journal';
 import type { Timer, Timers } from '../../kernel/timers';
 import type { InvocationResult, LoadedFunction } from '../app/function-app';
