@@ -1,16 +1,4 @@
-// The words of the product, and the row that is the truth about one job.
-//
-//   job        what a user asked for, once: a spec, an id, a state, an outcome
-//   spec       the container to run: image, command, resources, GPU, deadlines, retry policy, placements
-//   placement  one place a job may run: a backend, a region, what GPUs it offers, limits
-//   backend    the code that knows one kind of compute
-//   attempt    one try of a job on one placement, numbered from 1
-//   workload   what an attempt creates on its backend; at most one per attempt, ever
-//   epoch      which orchestration drives the attempt; older ones do nothing more
-//   outcome    how the job ended for its user
-//   cleanup    where the removal of the workload stands; never mixed with the outcome
-//   sweep      the timer that removes what is ours and over, and takes up jobs that nobody drives
-//   admission  deciding which waiting job starts next, within our limits
+// The rows that are the truth about one job: the job's own and its cancel. Words: docs/glossary.md.
 import { z } from 'zod';
 
 import { gpuCountSchema } from '../spec/gpu';
