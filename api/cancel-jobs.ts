@@ -1,7 +1,8 @@
 // Canceling many jobs over HTTP: what POST /api/jobs/cancel takes and answers.
 import { z } from 'zod';
 
-import { instantQuerySchema, jobIdSchema } from './common';
+import { jobIdSchema } from '../domain/job/names';
+import { instantQuerySchema } from './common';
 import { anyCaseStateSchema, labelFilterSchema } from './jobs';
 
 const filterSchema = z

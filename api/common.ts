@@ -1,7 +1,7 @@
 // Pieces of requests and answers that several resources share.
 import { z } from 'zod';
 
-import { JOB_ID } from '../domain/job/names';
+import { jobIdSchema } from '../domain/job/names';
 
 /** A whole number in a query: digits only, so that nothing else is taken for a number. */
 export function wholeNumber(least: number, most: number): z.ZodType<number> {
@@ -29,11 +29,6 @@ export const instantQuerySchema = z.iso.datetime({
   offset: true,
   error: 'must be an instant such as 2026-01-31T12:00:00Z',
 });
-
-export const jobIdSchema = z
-  .string()
-  .regex(JOB_ID, "must be a job's id, such as j5iwlofmt3z99m6567nq")
-  .meta({ description: "the job's id" });
 
 /** The path of one job. */
 export const jobPathSchema = z.object({ id: jobIdSchema });

@@ -1,16 +1,15 @@
 // Jobs over HTTP: what the routes below /api/jobs take and answer.
 import { z } from 'zod';
 
-import { REASON_CODES } from '../domain/job/failure-reason';
-import { OUTCOMES } from '../domain/job/outcome';
-import { instantQuerySchema, instantSchema, jobIdSchema, wholeNumber } from './common';
+import { cleanupSchema } from '../domain/attempt/cleanup';
+import { reasonSchema } from '../domain/job/failure-reason';
+import { jobHeadSchema } from '../domain/job/job-head';
+import { JOB_STATES } from '../domain/job/job-state';
+import { CONTINUATION } from '../domain/lists/job-list-key';
+import { jobSummarySchema } from '../domain/lists/job-summary';
+import { costSchema } from '../domain/money/cost';
+import { instantQuerySchema, instantSchema, wholeNumber } from './common';
 import { waitingSchema } from './waiting';
-
-export const JOB_STATES = ['Queued', 'Provisioning', 'Pulling', 'Running', 'Archiving', ...OUTCOMES] as const;
-export const jobStateSchema = z
-  .enum(JOB_STATES)
-  .meta({ id: 'JobState', description: 'A job that is over has its outcome as its state.' });
-export type JobState = z.infer<typeof jobStateSchema>;
 
 /** A state as people type it. */
 export const anyCaseStateSchema = z.preprocess(
@@ -29,36 +28,12 @@ export const labelFilterSchema = z.record(z.string(), z.string()).refine((labels
 /** Fewer characters would be no beginning of one id alone, and all of them are the id. */
 const ID_PREFIX = /^j[0-9a-z]{3,18}$/;
 
-export const reasonViewSchema = z
-  .object({
-    code: z.enum(REASON_CODES),
-    class: z
-      .enum(['infrastructure', 'user'])
-      .meta({ description: "infrastructure may be tried again; user is the program's or its owner's doing" }),
-    message: z.string(),
-  })
-  .meta({ id: 'Reason' });
-
-const cleanupSchema = z.enum(['none', 'due', 'requested', 'overdue', 'gone']).meta({
-  description: "where the removal of the workload stands; it never changes the job's outcome",
-});
-
-export const costSchema = z
-  .object({
-    currency: z.string(),
-    amount: z.number().nonnegative(),
-    /** From configured prices and the times that reads showed; the bill is Azure's. */
-    estimated: z.literal(true),
-  })
-  .meta({ id: 'Cost' });
-export type Cost = z.infer<typeof costSchema>;
-
 export const attemptViewSchema = z
   .object({
     number: z.number().int(),
     placement: z.string(),
     phase: z.string(),
-    reason: reasonViewSchema.optional(),
+    reason: reasonSchema.optional(),
     exitCode: z.number().int().optional(),
     startedAt: instantSchema.optional(),
     endedAt: instantSchema.optional(),
@@ -76,7 +51,7 @@ export const attemptViewSchema = z
       .meta({
         description: 'the GPU that it got; insteadOf names the SKU asked for where another stood in for it',
       }),
-    archivingReason: reasonViewSchema
+    archivingReason: reasonSchema
       .optional()
       .meta({ description: 'why the end of its log is missing; never changes the outcome' }),
     logBytes: z.number().int(),
@@ -84,21 +59,6 @@ export const attemptViewSchema = z
   })
   .meta({ id: 'Attempt' });
 export type AttemptView = z.infer<typeof attemptViewSchema>;
-
-const labelsSchema = z.record(z.string(), z.string());
-const askedGpuSchema = z.object({ count: z.number().int(), sku: z.string().optional() });
-
-/** What a job is told to be, alone and in a list. */
-const jobHeadSchema = z.object({
-  id: jobIdSchema,
-  name: z.string().optional(),
-  state: jobStateSchema,
-  outcome: z.enum(OUTCOMES).optional(),
-  reason: reasonViewSchema.optional(),
-  exitCode: z.number().int().optional(),
-  cleanup: cleanupSchema,
-});
-export type JobHead = z.infer<typeof jobHeadSchema>;
 
 /** Open, so that a reader bears fields that later versions of the spec have. */
 export const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
@@ -111,8 +71,8 @@ export const jobViewSchema = jobHeadSchema
   .extend({
     attempts: z.array(attemptViewSchema),
     image: z.string().optional(),
-    gpu: askedGpuSchema.optional(),
-    labels: labelsSchema,
+    gpu: z.object({ count: z.number().int(), sku: z.string().optional() }).optional(),
+    labels: z.record(z.string(), z.string()),
     source: z.enum(['queue', 'http', 'schedule']),
     schedule: z.string().optional().meta({ description: 'the schedule that made the job' }),
     deadlines: z
@@ -137,19 +97,6 @@ export const jobViewSchema = jobHeadSchema
   .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobViewSchema>;
 
-export const jobSummarySchema = jobHeadSchema
-  .extend({
-    attempt: z.number().int().meta({ description: 'the latest attempt; 0 before the first' }),
-    placement: z.string().optional().meta({ description: 'where the latest attempt is' }),
-    gpu: askedGpuSchema.optional(),
-    labels: labelsSchema,
-    schedule: z.string().optional(),
-    createdAt: instantSchema,
-    endedAt: instantSchema.optional(),
-  })
-  .meta({ id: 'JobSummary' });
-export type JobSummary = z.infer<typeof jobSummarySchema>;
-
 export const jobListSchema = z
   .object({
     jobs: z.array(jobSummarySchema),
@@ -158,8 +105,6 @@ export const jobListSchema = z
   .meta({ id: 'JobList' });
 
 const MAX_PAGE = 200;
-/** What a page hands out: inverted milliseconds and a job id. */
-export const CONTINUATION = /^\d{14}-j[0-9a-z]{19}$/;
 export const continuationSchema = z
   .string()
   .regex(CONTINUATION, 'must be what the page before gave, unchanged')

@@ -1,7 +1,8 @@
 // POST /api/jobs/resubmit and /api/jobs/{id}/resubmit: what they take and answer.
 import { z } from 'zod';
 
-import { instantQuerySchema, jobIdSchema } from './common';
+import { jobIdSchema } from '../domain/job/names';
+import { instantQuerySchema } from './common';
 import { continuationSchema } from './jobs';
 import { overridesSchema } from './submissions';
 

@@ -1,8 +1,9 @@
 // Schedules over HTTP: what the routes below /api/schedules take and answer.
 import { z } from 'zod';
 
+import { jobIdSchema } from '../domain/job/names';
 import { CATCH_UPS, OVERLAPS, scheduleNameSchema } from '../domain/schedule/schedule';
-import { instantSchema, jobIdSchema } from './common';
+import { instantSchema } from './common';
 import { nativeSpecSchema } from './submissions';
 
 /** The path of one schedule. */

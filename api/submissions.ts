@@ -1,9 +1,9 @@
 // Submissions over HTTP: what POST /api/jobs and its kin take beside the document, and what they answer.
 import { z } from 'zod';
 
+import { jobIdSchema } from '../domain/job/names';
 import { spelledAs } from '../domain/parse/any-case';
 import { jobSpecSchema } from '../domain/spec/job-spec';
-import { jobIdSchema } from './common';
 
 /** The native document, named for the API's description. */
 export const nativeSpecSchema = jobSpecSchema.meta({

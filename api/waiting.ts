@@ -1,9 +1,8 @@
 // Why a job waits, over HTTP: part of GET /api/jobs/{id} while it does.
 import { z } from 'zod';
 
+import { WAITING_REASONS } from '../domain/job/waiting-reason';
 import { instantSchema } from './common';
-
-export const WAITING_REASONS = ['turn', 'place', 'quota', 'capacity', 'key', 'drain', 'notBefore'] as const;
 
 export const waitingSchema = z
   .object({
@@ -19,4 +18,3 @@ export const waitingSchema = z
     until: instantSchema.optional().meta({ description: 'when time alone changes it; absent: not known' }),
   })
   .meta({ id: 'Waiting', description: 'As the rows are now; no part of the ETag.' });
-export type Waiting = z.infer<typeof waitingSchema>;

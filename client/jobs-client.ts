@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 
 import { canceledJobsSchema } from '../api/cancel-jobs';
-import { jobListSchema, type JobSummary, type JobView, jobViewSchema } from '../api/jobs';
+import { jobListSchema, type JobView, jobViewSchema } from '../api/jobs';
 import { type ResubmitJobs, type ResubmittedJobs, resubmittedJobsSchema } from '../api/resubmit-jobs';
 import { type Converted, convertedSchema, type Submitted, submittedSchema } from '../api/submissions';
+import type { JobSummary } from '../domain/lists/job-summary';
 import type { JobSpec } from '../domain/spec/job-spec';
 import type { SpecOverrides } from '../domain/spec/spec-overrides';
 import type { Transport } from './transport';

@@ -1,5 +1,5 @@
 // The completion event: CloudEvents 1.0, with an id that is the same whoever sends it again.
-import type { JobView } from './job-view';
+import type { JobView } from '../jobs';
 
 /** A CloudEvents 1.0 event in structured JSON. */
 export interface JobEvent {

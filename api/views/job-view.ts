@@ -1,12 +1,11 @@
 // A job as its user sees it: the public shape of the API, the terminal record and the event.
 import type { AttemptRow } from '../../domain/attempt/attempt';
+import { cleanupOf } from '../../domain/attempt/cleanup';
 import type { JobRow } from '../../domain/job/job';
-import type { Outcome } from '../../domain/job/outcome';
+import { jobHead } from '../../domain/job/job-head';
 import { attemptCost, type Pricing, totalCost } from '../../domain/money/cost';
 import type { JobRecords } from '../../domain/ports/job-store';
-import type { AttemptView, JobHead, JobState, JobView } from '../jobs';
-
-export type { AttemptView, JobState, JobView };
+import type { AttemptView, JobView } from '../jobs';
 
 /** `pricing`: tells the cost so far too; without it the view depends on the rows alone. */
 export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: Pricing): JobView {
@@ -30,39 +29,6 @@ export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: P
   };
 }
 
-/** What the job's row and its current attempt's, if there is one, make of it. */
-export function jobHead(job: JobRow, current: AttemptRow | undefined): JobHead {
-  return {
-    id: job.jobId,
-    ...(job.name === undefined ? {} : { name: job.name }),
-    state: stateOf(job.state, job.outcome, current),
-    ...(job.outcome === undefined ? {} : { outcome: job.outcome }),
-    ...(job.reason === undefined ? {} : { reason: job.reason }),
-    ...(job.exitCode === undefined ? {} : { exitCode: job.exitCode }),
-    cleanup: current === undefined ? 'none' : cleanupOf(current),
-  };
-}
-
-/** The row's state, told with the current attempt's phase while that attempt is on. */
-function stateOf(
-  state: 'waiting' | 'active' | 'over',
-  outcome: Outcome | undefined,
-  current: AttemptRow | undefined,
-): JobState {
-  if (state === 'over') return outcome ?? 'Rejected';
-  if (state === 'waiting' || current === undefined) return 'Queued';
-  switch (current.phase) {
-    case 'provisioning':
-      return 'Provisioning';
-    case 'pulling':
-      return 'Pulling';
-    case 'running':
-      return 'Running';
-    case 'archiving':
-      return 'Archiving';
-  }
-}
-
 function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined): AttemptView {
   const verdict = row.verdict;
   const exitCode = verdict !== undefined && 'exitCode' in verdict ? verdict.exitCode : undefined;
@@ -84,11 +50,6 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     logBytes: row.logBytes,
     ...(pricing === undefined ? {} : attemptCost(row, job, pricing)),
   };
-}
-
-/** Where the removal of the attempt's workload stands. */
-function cleanupOf(row: AttemptRow): AttemptView['cleanup'] {
-  return row.cleanup === 'requested' && row.overdueSince !== undefined ? 'overdue' : row.cleanup;
 }
 
 function iso(instant: number): string {

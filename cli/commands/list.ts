@@ -1,5 +1,5 @@
 // gpujobs list: jobs, newest first.
-import type { JobSummary } from '../../api/jobs';
+import type { JobSummary } from '../../domain/lists/job-summary';
 import type { Cli } from '../cli';
 import { paintState } from '../paint';
 import { ago, duration } from '../show/duration';

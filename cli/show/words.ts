@@ -1,5 +1,5 @@
 // Small things of a job in words: its GPU, its cost, its name.
-import type { Cost } from '../../api/jobs';
+import type { Cost } from '../../domain/money/cost';
 
 export interface GpuLike {
   readonly count: number;

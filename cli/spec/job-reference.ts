@@ -1,7 +1,7 @@
 // Which job is meant by what was typed: a whole id, a name, or, for commands that only read, the beginning of an id.
-import type { JobSummary } from '../../api/jobs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import { JOB_ID } from '../../domain/job/names';
+import type { JobSummary } from '../../domain/lists/job-summary';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';

@@ -76,11 +76,15 @@ export const REASONS: Readonly<Record<ReasonCode, ReasonMeaning>> = {
   'no-placement': user('no placement can hold such a job'),
 };
 
-export const reasonSchema = z.object({
-  code: z.enum(REASON_CODES),
-  class: z.enum(['infrastructure', 'user']),
-  message: z.string(),
-});
+export const reasonSchema = z
+  .object({
+    code: z.enum(REASON_CODES),
+    class: z
+      .enum(['infrastructure', 'user'])
+      .meta({ description: "infrastructure may be tried again; user is the program's or its owner's doing" }),
+    message: z.string(),
+  })
+  .meta({ id: 'Reason' });
 export type Reason = z.infer<typeof reasonSchema>;
 
 /** Longest message kept; a row's column holds 32 Ki characters in all. */

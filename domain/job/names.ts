@@ -1,8 +1,14 @@
 // Names derived from one another: job, attempt's workload, orchestration instance, waiting row.
 import { createHash } from 'node:crypto';
 
+import { z } from 'zod';
+
 /** `j` and 19 base-36 characters: short enough that `<job>-<attempt>` fits every backend's names. */
 export const JOB_ID = /^j[0-9a-z]{19}$/;
+export const jobIdSchema = z
+  .string()
+  .regex(JOB_ID, "must be a job's id, such as j5iwlofmt3z99m6567nq")
+  .meta({ description: "the job's id" });
 
 const HASH_CHARACTERS = 19;
 /** Base-36 digits that 256 bits may need. */

@@ -1,5 +1,4 @@
 // Why a waiting job waits, told from rows alone. Pure.
-import type { Waiting } from '../../api/waiting';
 import type { ProtocolTimes } from '../attempt/protocol-times';
 import { hasRoom, placementOrder, roomAgainAt } from '../placement/admission';
 import { mayProbe } from '../placement/may-probe';
@@ -8,6 +7,17 @@ import type { Placement } from '../placement/placement';
 import type { QuotaReading } from '../placement/quota';
 import type { JobRecords } from '../ports/job-store';
 import type { PlacementRow } from '../ports/placement-store';
+import type { WaitingReason } from './waiting-reason';
+
+export interface Waiting {
+  readonly reason: WaitingReason;
+  /** Which placement, since when, who holds the key. */
+  readonly message: string;
+  /** How many jobs' turns come before its, for any of the same placements. */
+  readonly position: number;
+  /** ISO 8601: when time alone changes it; absent: not known. */
+  readonly until?: string;
+}
 
 export interface WaitingFacts {
   /** Epoch milliseconds. */
@@ -27,7 +37,7 @@ export interface WaitingFacts {
 }
 
 interface Obstacle {
-  readonly reason: Waiting['reason'];
+  readonly reason: WaitingReason;
   readonly message: string;
   readonly until?: number | undefined;
 }

@@ -1,7 +1,6 @@
 // Where a job stands in a list: keys that sort newest first, so that a page is one range of keys.
 import { createHash } from 'node:crypto';
 
-import { CONTINUATION } from '../../api/jobs';
 import { TerminalError } from '../errors';
 import type { JobRange, Listing } from '../ports/job-lists';
 
@@ -14,6 +13,9 @@ const AFTER_DIGITS = ':';
 const AFTER_LETTERS = '{';
 /** Characters of a label's hash: names and values may hold what keys may not, and more of it. */
 const HASH_CHARACTERS = 32;
+
+/** What a page hands out to be asked on with: inverted milliseconds and a job's id. */
+export const CONTINUATION = /^\d{14}-j[0-9a-z]{19}$/;
 
 /** A job's place in any list; `createdAt` is ISO 8601. The continuation of the page that ends with it. */
 export function placeInList(job: { readonly id: string; readonly createdAt: string }): string {

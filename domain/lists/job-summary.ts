@@ -1,9 +1,24 @@
 // A job in a list: what its rows tell in short.
-import type { JobSummary } from '../../api/jobs';
-import { jobHead } from '../../api/views/job-view';
+import { z } from 'zod';
+
+import { jobHead, jobHeadSchema } from '../job/job-head';
 import type { JobRecords } from '../ports/job-store';
 
-export type { JobSummary };
+const instant = z.iso.datetime();
+
+export const jobSummarySchema = jobHeadSchema
+  .extend({
+    attempt: z.number().int().meta({ description: 'the latest attempt; 0 before the first' }),
+    placement: z.string().optional().meta({ description: 'where the latest attempt is' }),
+    gpu: z.object({ count: z.number().int(), sku: z.string().optional() }).optional(),
+    labels: z.record(z.string(), z.string()),
+    schedule: z.string().optional(),
+    createdAt: instant,
+    endedAt: instant.optional(),
+  })
+  .meta({ id: 'JobSummary' });
+/** All instants are ISO 8601 in UTC. */
+export type JobSummary = z.infer<typeof jobSummarySchema>;
 
 /** Whole instants and plain values only, so that it survives being stored as JSON. */
 export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSummary {

@@ -1,9 +1,20 @@
 // What an attempt has cost so far, by the prices of its placement: an estimate, never a bill.
-import type { Cost } from '../../api/jobs';
+import { z } from 'zod';
+
 import type { AttemptRow } from '../attempt/attempt';
 import type { JobRow } from '../job/job';
 import { underName } from '../parse/any-case';
 import type { Placement } from '../placement/placement';
+
+export const costSchema = z
+  .object({
+    currency: z.string(),
+    amount: z.number().nonnegative(),
+    /** From configured prices and the times that reads showed; the bill is Azure's. */
+    estimated: z.literal(true),
+  })
+  .meta({ id: 'Cost' });
+export type Cost = z.infer<typeof costSchema>;
 
 export interface Pricing {
   readonly placements: readonly Placement[];

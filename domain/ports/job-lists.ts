@@ -1,5 +1,6 @@
 // The port to the lists of jobs: summaries, newest first, whole or by one property; hints that the sweep repairs (I5).
-import type { JobState, JobSummary } from '../../api/jobs';
+import type { JobState } from '../job/job-state';
+import type { JobSummary } from '../lists/job-summary';
 import type { Versioned } from './job-store';
 
 /** One list that every job with that property is in. */

@@ -1,8 +1,7 @@
 // Why a job waits: reads what bears on it, for jobs that do wait alone.
-import type { Waiting } from '../../api/waiting';
 import { keyRowName } from '../../domain/job/concurrency-key';
 import { attemptOfName, waitingKey } from '../../domain/job/names';
-import { waitingOf } from '../../domain/job/waiting';
+import { type Waiting, waitingOf } from '../../domain/job/waiting';
 import type { HintedWants, WaitingHint } from '../../domain/ports/hint-store';
 import type { JobRecords } from '../../domain/ports/job-store';
 import type { Ports } from '../ports';

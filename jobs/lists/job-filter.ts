@@ -1,5 +1,6 @@
 // Which jobs are meant: every property that is named must fit.
-import type { JobState, JobSummary } from '../../api/jobs';
+import type { JobState } from '../../domain/job/job-state';
+import type { JobSummary } from '../../domain/lists/job-summary';
 import type { Listing } from '../../domain/ports/job-lists';
 
 export interface JobFilter {

@@ -1,10 +1,9 @@
 // Keeps the lists of jobs in line with the jobs' rows: hints, written after the row, repaired by the sweep (I5).
 import { isDeepStrictEqual } from 'node:util';
 
-import type { JobSummary } from '../../api/jobs';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { messageOf, RetryableError } from '../../domain/errors';
-import { jobSummary } from '../../domain/lists/job-summary';
+import { type JobSummary, jobSummary } from '../../domain/lists/job-summary';
 import type { JobLists } from '../../domain/ports/job-lists';
 import type { JobRecords, JobStore, RowChange, Versioned } from '../../domain/ports/job-store';
 import type { Logger } from '../../domain/ports/logger';

@@ -1,7 +1,7 @@
 // The lists of jobs in table GpuJobsLists: one partition, so that all of a job's entries change in one transaction.
-import { type JobSummary, jobSummarySchema } from '../../api/jobs';
 import { TerminalError } from '../../domain/errors';
 import { guardKey, keyRange, listPrefix, placeInList } from '../../domain/lists/job-list-key';
+import { type JobSummary, jobSummarySchema } from '../../domain/lists/job-summary';
 import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../domain/ports/job-lists';
 import type { Versioned } from '../../domain/ports/job-store';
 import type { StorageClients } from '../account/clients';

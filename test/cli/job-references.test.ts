@@ -1,5 +1,5 @@
 // Which job is meant by an id, the beginning of one, or a name; and which by several properties at once.
-import type { JobSummary } from '../../api/jobs';
+import type { JobSummary } from '../../domain/lists/job-summary';
 import { JOB_ID, SUCCEEDED } from '../client/support/jobs';
 import { type Answer, type Asked, json, refused } from '../client/support/scripted-fetch';
 import { runGpujobs } from './support/cli-stage';

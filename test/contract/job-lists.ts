@@ -1,7 +1,6 @@
 // What every JobLists keeps to.
-import type { JobSummary } from '../../api/jobs';
 import { TerminalError } from '../../domain/errors';
-import { jobSummary } from '../../domain/lists/job-summary';
+import { type JobSummary, jobSummary } from '../../domain/lists/job-summary';
 import type { JobLists, JobRange } from '../../domain/ports/job-lists';
 import { jobRow, NEW_YEAR, testJobId } from '../support/rows';
 

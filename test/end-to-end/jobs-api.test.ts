@@ -1,8 +1,9 @@
 // The routes below /api/jobs on a whole stack: lists, versions, waiting for a change, costs, submitting again.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { jobListSchema, type JobSummary, jobViewSchema } from '../../api/jobs';
+import { jobListSchema, jobViewSchema } from '../../api/jobs';
 import { resubmittedJobsSchema } from '../../api/resubmit-jobs';
+import type { JobSummary } from '../../domain/lists/job-summary';
 import { counting, nodeProgram } from './support/example-specs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { JobView } from '../../api/views/job-view';
+import type { JobView } from '../../api/jobs';
 import { parseJobSpec } from '../../domain/spec/job-spec';
 import { GPU_JOB, setScene } from './scene';
 

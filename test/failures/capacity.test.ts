@@ -1,4 +1,4 @@
-import type { JobView } from '../../api/views/job-view';
+import type { JobView } from '../../api/jobs';
 import { armError, GPU_JOB, type Scene, setScene } from './scene';
 
 const MINUTE = 60_000;

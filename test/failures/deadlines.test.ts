@@ -1,4 +1,4 @@
-import type { JobView } from '../../api/views/job-view';
+import type { JobView } from '../../api/jobs';
 import { type Deadlines, DEFAULT_DEADLINES, expiresAt, MAX_DEADLINES } from '../../domain/attempt/deadlines';
 import { deadlinesOf, parseJobSpec } from '../../domain/spec/job-spec';
 import { readLogs } from '../../jobs/logs/read-logs';

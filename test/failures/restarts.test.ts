@@ -1,6 +1,6 @@
 import type { ContainerGroup, ContainerState } from '@azure/arm-containerinstance';
 
-import type { JobView } from '../../api/views/job-view';
+import type { JobView } from '../../api/jobs';
 import { workloadOf } from '../../backends/aci/workload-state';
 import type { WireRequest } from '../../standins/wire/handler';
 import { GPU_JOB, NEVER_ENDS, setScene } from './scene';

@@ -1,7 +1,8 @@
 // The app in one process and virtual time: real jobs and activities, the genuine client, one emulator for each placement.
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 
-import { type JobView, jobView } from '../../api/views/job-view';
+import type { JobView } from '../../api/jobs';
+import { jobView } from '../../api/views/job-view';
 import { createAciBackend } from '../../backends/aci/aci-backend';
 import { instanceId } from '../../domain/job/names';
 import type { Placement } from '../../domain/placement/placement';

@@ -1,5 +1,5 @@
 // What each attempt says of itself, checked when it says so: the attempts are as many as the spec allows, and expired is only what has expired.
-import type { JobView } from '../../../api/views/job-view';
+import type { JobView } from '../../../api/jobs';
 import type { Deployment } from '../world/deployment';
 import type { AttemptView, Facts } from './facts';
 import { skewMs } from './removal-check';

@@ -1,5 +1,5 @@
 // What the checks know of a run: all of it could be seen from outside, by API, queue, archive and the platform's own record.
-import type { JobView } from '../../../api/views/job-view';
+import type { JobView } from '../../../api/jobs';
 import type { Cloud } from '../cloud/cloud';
 import type { Deployment } from '../world/deployment';
 import type { World } from '../world/world';

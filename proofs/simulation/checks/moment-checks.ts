@@ -1,5 +1,5 @@
 // The promises that are checked at the moment they are about: creates, starts, deletes, and every change of what users see.
-import type { JobView } from '../../../api/views/job-view';
+import type { JobView } from '../../../api/jobs';
 import { workloadName } from '../../../domain/job/names';
 import type { CloudListener, GroupFacts } from '../cloud/cloud-record';
 import type { Deployment } from '../world/deployment';

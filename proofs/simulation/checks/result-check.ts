@@ -1,5 +1,5 @@
 // R1: the outcome is the program's own, and says of an attempt's end only what was so.
-import type { JobView } from '../../../api/views/job-view';
+import type { JobView } from '../../../api/jobs';
 import { workloadName } from '../../../domain/job/names';
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { Deployment } from '../world/deployment';

@@ -1,5 +1,6 @@
 // The rows of all jobs as they stand, kept beside the store: for the states that faults aim at, and the public view.
-import { type JobView, jobView } from '../../../api/views/job-view';
+import type { JobView } from '../../../api/jobs';
+import { jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { CancelRow, JobRow } from '../../../domain/job/job';
 import { attemptOfName } from '../../../domain/job/names';

@@ -1,5 +1,6 @@
+import type { JobView } from '../../../api/jobs';
 import { jobEvent } from '../../../api/views/job-event';
-import { type JobView, jobView } from '../../../api/views/job-view';
+import { jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
 import type { JobRow } from '../../../domain/job/job';

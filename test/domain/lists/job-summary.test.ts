@@ -1,9 +1,9 @@
-import { jobSummarySchema, jobViewSchema } from '../../../api/jobs';
+import { jobViewSchema } from '../../../api/jobs';
 import { jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
 import type { JobRow } from '../../../domain/job/job';
-import { jobSummary } from '../../../domain/lists/job-summary';
+import { jobSummary, jobSummarySchema } from '../../../domain/lists/job-summary';
 import type { JobRecords } from '../../../domain/ports/job-store';
 import { attemptRow, jobRow, NEW_YEAR, testJobId } from '../../support/rows';
 

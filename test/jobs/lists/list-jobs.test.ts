@@ -1,7 +1,8 @@
 // Pages of the jobs that a filter means: the same as looking at every job, at a bounded cost.
 import fc from 'fast-check';
 
-import { type JobState, type JobSummary } from '../../../api/jobs';
+import type { JobState } from '../../../domain/job/job-state';
+import type { JobSummary } from '../../../domain/lists/job-summary';
 import type { JobLists } from '../../../domain/ports/job-lists';
 import { fits, type JobFilter } from '../../../jobs/lists/job-filter';
 import { listJobs } from '../../../jobs/lists/list-jobs';

@@ -1,7 +1,7 @@
 // JobLists in memory, for tests and simulations: each call is one step.
-import type { JobSummary } from '../../../api/jobs';
 import { TerminalError } from '../../../domain/errors';
 import { guardKey, keyRange, listPrefix, placeInList } from '../../../domain/lists/job-list-key';
+import type { JobSummary } from '../../../domain/lists/job-summary';
 import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../../domain/ports/job-lists';
 import type { Versioned } from '../../../domain/ports/job-store';
 import { step } from './step';
