@@ -14,6 +14,7 @@ import {
   roomOf,
   type SourceFile,
   tooLong,
+  unusedArrows,
   withoutOpening,
 } from './rules';
 
@@ -41,6 +42,10 @@ describe('the repository', () => {
 
   test('keeps the arrows between its rooms', () => {
     expect(found((file) => brokenArrows(layers, file))).toEqual([]);
+  });
+
+  test('allows no arrow that no import follows', () => {
+    expect(unusedArrows(layers, files)).toEqual([]);
   });
 
   test('draws the arrows as they are enforced', () => {

@@ -11,6 +11,7 @@ import {
   longMedian,
   type SourceFile,
   tooLong,
+  unusedArrows,
   withoutOpening,
 } from './rules';
 
@@ -35,6 +36,7 @@ describe('the check of the architecture', () => {
 
   test.each([
     ['domain/x.ts', '../jobs/submit'],
+    ['domain/spec/x.ts', '../../api/jobs'],
     ['jobs/x.ts', '../storage/clients'],
     ['jobs/deeper/x.ts', '../../app/settings'],
     ['jobs/x.ts', '../orchestrations/run-attempt'],
@@ -72,6 +74,16 @@ describe('the check of the architecture', () => {
     ['test/jobs/x.test.ts', '../../standins/wire/handler'],
   ])('lets %s import %s', (path, specifier) => {
     expect(brokenArrows(layers, file(path, `// x\nimport { a } from '${specifier}';\n`))).toEqual([]);
+  });
+
+  test('finds an arrow that no import follows, of a room or of one file of it', () => {
+    const allowed: Layers = { rooms: { a: { imports: ['b', 'c/one'] } }, outside: [] };
+    const follows = (specifier: string) => file('a/x.ts', `// x\nimport { x } from '${specifier}';\n`);
+    expect(unusedArrows(allowed, [follows('../b/x'), follows('../c/one')])).toEqual([]);
+    expect(unusedArrows(allowed, [follows('../b/deep/x'), follows('../c/other')])).toEqual([
+      'a may import c/one and never does',
+    ]);
+    expect(unusedArrows(allowed, [file('b/x.ts', "import { x } from '../c/one';\n")])).toHaveLength(2);
   });
 
   test('finds a file that is too long, not one at the limit', () => {

@@ -44,17 +44,32 @@ export function brokenArrows(layers: Layers, file: SourceFile): string[] {
   if (layers.outside.includes(room)) return [];
   const imports = layers.rooms[room]?.imports;
   if (imports === undefined) return [`${file.path}: room "${room}" is in no rule`];
+  return targetsOf(file)
+    .filter((target) => roomOf(layers, target) !== room)
+    .filter((target) => !imports.some((one) => covers(layers, one, target)))
+    .map((target) => `${file.path} imports ${target}`);
+}
+
+/** What a room is allowed to import though none of its files does. */
+export function unusedArrows(layers: Layers, files: readonly SourceFile[]): string[] {
+  return Object.entries(layers.rooms).flatMap(([room, { imports }]) => {
+    const targets = files.filter(({ path }) => roomOf(layers, path) === room).flatMap(targetsOf);
+    return imports
+      .filter((one) => !targets.some((target) => covers(layers, one, target)))
+      .map((one) => `${room} may import ${one} and never does`);
+  });
+}
+
+/** What a file imports of this repository: paths without an ending. */
+function targetsOf(file: SourceFile): string[] {
   return importsOf(file)
     .filter((specifier) => specifier.startsWith('.'))
-    .map((specifier) => posix.join(posix.dirname(file.path), specifier))
-    .filter((target) => {
-      const other = roomOf(layers, target);
-      // An entry names a room, a folder of one or a file; a room within the room is an entry of its own.
-      const covers = (entry: string): boolean =>
-        entry === target || (target.startsWith(`${entry}/`) && entry.startsWith(other));
-      return other !== room && !imports.some(covers);
-    })
-    .map((target) => `${file.path} imports ${target}`);
+    .map((specifier) => posix.join(posix.dirname(file.path), specifier));
+}
+
+/** An entry names a room, a folder of one or a file without its ending; a room within the room is an entry of its own. */
+function covers(layers: Layers, entry: string, target: string): boolean {
+  return entry === target || (target.startsWith(`${entry}/`) && entry.startsWith(roomOf(layers, target)));
 }
 
 export function linesOf({ text }: SourceFile): number {
