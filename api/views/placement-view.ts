@@ -5,7 +5,8 @@ import type { Placement } from '../../domain/placement/placement';
 import { type CurrentQuotas, unreadOf } from '../../domain/placement/quota';
 import type { PlacementRow } from '../../domain/ports/placement-store';
 import { type Policy, refusedBy } from '../../domain/spec/policy';
-import { choose, type PlacementFacts, refusal, type Wish } from '../../domain/spec/preflight';
+import { choose, type PlacementFacts, refusal } from '../../domain/spec/preflight';
+import type { Wish } from '../../domain/spec/wish';
 import type { PlacementsQuery, PlacementView } from '../placements';
 
 export interface PlacementState {

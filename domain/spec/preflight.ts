@@ -7,13 +7,7 @@ import { aciLimit, aciRetirement, type ChosenGpu } from './gpu';
 import { entrypointOf, repositoryOf } from './image-entrypoint';
 import { type JobSpec, resourcesOf } from './job-spec';
 import { forbidden } from './policy';
-import { type Unsupported, unsupported } from './unsupported';
-
-/** What of a spec decides where it can run; `Unsupported` is what only other formats can say. */
-export type Wish = Partial<
-  Pick<JobSpec, 'image' | 'command' | 'args' | 'env' | 'registry' | 'gpu' | 'resources'>
-> &
-  Unsupported;
+import type { Wish } from './wish';
 
 /** What is known besides the configuration. */
 export interface PlacementFacts {
@@ -50,8 +44,6 @@ export function choose(wish: Wish, placement: Placement, facts: PlacementFacts =
   if (unfit !== undefined) return refuses(`has a policy: ${unfit.pointer} ${unfit.message}`);
   const withoutProgram = argsAlone(wish, placement);
   if (withoutProgram !== undefined) return refuses(withoutProgram);
-  const outside = unsupported(wish);
-  if (outside !== undefined) return refuses(outside);
   const { cpu, memoryGb } = resourcesOf(wish);
   if (cpu < LEAST.cpu || memoryGb < LEAST.memoryGb)
     return refuses(

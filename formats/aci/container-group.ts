@@ -1,5 +1,4 @@
 // A container group, as ACI YAML and ARM templates both have it -> a draft of the spec.
-import { unsupported } from '../../domain/spec/unsupported';
 import type { ParseOptions } from '../document';
 import { Draft } from '../draft';
 import type { DraftSpec } from '../format-parser';
@@ -8,6 +7,7 @@ import { draftContainer, type DraftedContainer } from './container';
 import { fieldsOf, type Handling } from './fields';
 import { draftRegistry } from './registry';
 import { checkRestartPolicy } from './restart-policy';
+import { unsupported } from './unsupported';
 
 export const CONTAINER_GROUP_TYPE = 'Microsoft.ContainerInstance/containerGroups';
 

@@ -1,6 +1,5 @@
 import type { GpuRequest } from '../../domain/spec/gpu';
 import { choose, preflight, refusal } from '../../domain/spec/preflight';
-import { unsupported } from '../../domain/spec/unsupported';
 import { submit } from '../../jobs/job/submit';
 import { testApp } from '../support/app/test-app';
 import { testPlacement } from '../support/placements';
@@ -79,18 +78,6 @@ describe('what no placement can hold', () => {
       'gives at least 1 CPU core and 1 GB of memory, the job asks for 0.5 and 1',
     );
     expect(refusal({ resources: { cpu: 1, memoryGb: 0.5 } }, testPlacement())).toBeDefined();
-  });
-
-  test.each([
-    [{ gpu: GPU, priority: 'Spot' }, 'gives no GPU at Spot priority; use Regular'],
-    [{ gpu: GPU, inVirtualNetwork: true }, 'gives no GPU in a virtual network; leave the subnets out'],
-    [{ os: 'Windows' }, 'runs Linux containers only'],
-    [{ os: 'Windows', gpu: GPU }, 'runs Linux containers only; GPUs never came with Windows'],
-    [{ gpu: GPU, priority: 'Regular', os: 'Linux', inVirtualNetwork: false }, undefined],
-    [{ priority: 'Spot', inVirtualNetwork: true }, undefined],
-  ] as const)('%j: %s', (of, why) => {
-    expect(unsupported(of)).toBe(why);
-    expect(refusal(of, testPlacement())).toBe(why);
   });
 
   test('is told in milliseconds, for a hundred placements', () => {

@@ -1,7 +1,7 @@
-// What Azure's own formats can say of a group, our spec can't, and no placement can hold: for the formats to pass on.
-import type { GpuRequest } from './gpu';
+// What a container group can say, a spec can't, and no placement holds.
+import type { GpuRequest } from '../../domain/spec/gpu';
 
-export interface Unsupported {
+interface Unsupported {
   readonly gpu?: GpuRequest | undefined;
   /** `osType` of a group. */
   readonly os?: 'Linux' | 'Windows' | undefined;

@@ -1,0 +1,6 @@
+// What of a spec decides where it can run.
+import type { JobSpec } from './job-spec';
+
+export type Wish = Partial<
+  Pick<JobSpec, 'image' | 'command' | 'args' | 'env' | 'registry' | 'gpu' | 'resources'>
+>;
