@@ -1,7 +1,8 @@
 // From a command line to an exit code: parses, runs, tells errors.
 import { CommanderError } from 'commander';
 
-import { type Cli, createCli, type GlobalOptions } from './cli';
+import type { Cli, GlobalOptions } from './cli';
+import { createCli } from './create-cli';
 import { EXIT, type ExitCode } from './exit-codes';
 import type { Host } from './host';
 import { createProgram } from './program/program';

@@ -2,7 +2,7 @@
 import type { Format, ParseOptions } from './document';
 import type { Report } from './report';
 import type { OldReader } from './source/old-yaml';
-import type { SourceDocument } from './source/source';
+import type { SourceDocument } from './source/source-document';
 
 /** A spec as drafted from another format; it is validated as any native one afterwards. */
 export interface DraftSpec {

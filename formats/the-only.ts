@@ -1,6 +1,6 @@
 // For the formats that have one document a file.
 import type { DocumentStream } from './format-parser';
-import type { SourceDocument } from './source/source';
+import type { SourceDocument } from './source/source-document';
 
 /** The stream's only document; undefined, and reported, when there are several. `what` one is, with its article. */
 export function theOnly({ documents, reports }: DocumentStream, what: string): SourceDocument | undefined {

@@ -7,7 +7,7 @@ import type { ProfileAddFlags } from '../commands/profile';
 import type { ScheduleAddFlags } from '../commands/schedule';
 import { load } from '../load';
 import { decimalNumber, wholeNumber } from './option-parsers';
-import type { Run } from './program';
+import type { Run } from './run';
 import { withDocumentOptions, withSpecOptions } from './spec-options';
 
 export function registerScheduleCommands(program: Command, run: Run): void {

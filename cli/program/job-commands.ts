@@ -12,7 +12,7 @@ import type { WaitFlags } from '../commands/wait';
 import type { WatchFlags } from '../commands/watch';
 import { load } from '../load';
 import { collect, collectList, countingNumber, endState, seconds, wholeNumber } from './option-parsers';
-import type { Run } from './program';
+import type { Run } from './run';
 import { withDocumentOptions, withFollowOptions, withSpecOptions } from './spec-options';
 
 /** How commands that only read take a job. */

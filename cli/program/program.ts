@@ -2,8 +2,6 @@
 import { Command, Option } from 'commander';
 
 import { VERSION } from '../../domain/version';
-import type { Cli } from '../cli';
-import type { ExitCode } from '../exit-codes';
 import { registerSweep } from '../sweep-command';
 import {
   registerDeploymentCommands,
@@ -11,9 +9,7 @@ import {
   registerScheduleCommands,
 } from './deployment-commands';
 import { registerJobCommands } from './job-commands';
-
-/** Runs what a command does. */
-export type Run = (body: (cli: Cli) => Promise<ExitCode> | Promise<void>) => Promise<void>;
+import type { Run } from './run';
 
 export function createProgram(run: Run): Command {
   const program = new Command('gpujobs')

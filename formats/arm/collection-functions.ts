@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
-import type { TemplateFunction } from './functions';
 import { isObject } from './marks';
 import { keyOf, mergedObjects, objectOf } from './objects';
+import type { TemplateFunction } from './template-function';
 
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   createArray: (args) => args.given,

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 
 import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
-import { byName, type NamedFunction, type TemplateFunction } from './functions';
 import { assumptionMark, isObject, marked } from './marks';
+import { byName, type NamedFunction, type TemplateFunction } from './template-function';
 
 /** What stands for the subscription and the resource group of a deployment that never happens. */
 const SUBSCRIPTION_ID = '00000000-0000-0000-0000-000000000000';

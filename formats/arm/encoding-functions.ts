@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 import { ExpressionError } from './expression';
-import type { TemplateFunction } from './functions';
+import type { TemplateFunction } from './template-function';
 
 /** Of Resource Manager's guid(): Microsoft's page on Bicep's string functions names it, the hyphens and version 5 of RFC 4122. */
 const GUID_NAMESPACE = '11fb06fb712d4ddd98c7e71bbd588830';

@@ -2,10 +2,11 @@
 import { Arguments } from './arguments';
 import type { Budget } from './budget';
 import { type Expression, ExpressionError } from './expression';
-import { type NamedFunction, unsupported } from './functions';
+import { unsupported } from './functions';
 import { Lambda } from './lambda';
 import { isObject, Marked, marked, NO_MARKS, scalarOf } from './marks';
 import { keyOf } from './objects';
+import type { NamedFunction } from './template-function';
 
 /** What an expression sees of its template and of the deployment that there is not. */
 export interface Scope {

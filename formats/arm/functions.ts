@@ -1,23 +1,14 @@
 // The template functions that need nothing but their arguments, and why some others are not supported.
-import type { Arguments } from './arguments';
 import { COLLECTION_FUNCTIONS } from './collection-functions';
 import { ENCODING_FUNCTIONS } from './encoding-functions';
 import { ExpressionError, VaryingError } from './expression';
 import { LAMBDA_FUNCTIONS } from './lambda-functions';
 import { NUMBER_FUNCTIONS } from './number-functions';
+import { byName, type NamedFunction } from './template-function';
 import { TEXT_FUNCTIONS } from './text-functions';
 import { VALUE_FUNCTIONS } from './value-functions';
 
-/** Throws ExpressionError when the arguments are not what it takes. */
-export type TemplateFunction = (args: Arguments) => unknown;
-
-export interface NamedFunction {
-  /** As ARM's documentation, or the template, writes it. */
-  readonly name: string;
-  readonly run: TemplateFunction;
-}
-
-/** By their names in lower case: Resource Manager takes them in any case. */
+/** By their names in lower case. */
 export const FUNCTIONS: ReadonlyMap<string, NamedFunction> = byName([
   ...Object.entries(TEXT_FUNCTIONS),
   ...Object.entries(ENCODING_FUNCTIONS),
@@ -26,12 +17,6 @@ export const FUNCTIONS: ReadonlyMap<string, NamedFunction> = byName([
   ...Object.entries(COLLECTION_FUNCTIONS),
   ...Object.entries(LAMBDA_FUNCTIONS),
 ]);
-
-export function byName(
-  functions: Iterable<readonly [string, TemplateFunction]>,
-): ReadonlyMap<string, NamedFunction> {
-  return new Map([...functions].map(([name, run]) => [name.toLowerCase(), { name, run }]));
-}
 
 const NEEDS_AZURE =
   'asks Azure for something that only exists once a template is deployed; write the value, or make it a parameter';

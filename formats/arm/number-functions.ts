@@ -1,7 +1,7 @@
 // The template functions on numbers.
 import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
-import type { TemplateFunction } from './functions';
+import type { TemplateFunction } from './template-function';
 
 export const NUMBER_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   greater: (args) => compared(args, (order) => order > 0),

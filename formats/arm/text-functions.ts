@@ -1,7 +1,7 @@
 // The template functions that make texts.
 import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
-import type { TemplateFunction } from './functions';
+import type { TemplateFunction } from './template-function';
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   concat: (args) => {

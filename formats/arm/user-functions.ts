@@ -2,7 +2,7 @@
 import { isMapping, type Reader } from '../reader';
 import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
-import { byName, type NamedFunction } from './functions';
+import { byName, type NamedFunction } from './template-function';
 
 /** Evaluates a function's output, whose parameters are these by name in lower case. */
 export type Evaluator = (output: unknown, parameters: ReadonlyMap<string, unknown>) => unknown;

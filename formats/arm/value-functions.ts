@@ -5,7 +5,7 @@ import { readJsonSource } from '../source/json-source';
 import { Lines } from '../source/lines';
 import type { Arguments } from './arguments';
 import { ExpressionError } from './expression';
-import type { TemplateFunction } from './functions';
+import type { TemplateFunction } from './template-function';
 
 export const VALUE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   true: (args) => nothing(args, true),

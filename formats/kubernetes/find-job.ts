@@ -3,7 +3,7 @@ import type { Where } from '../document';
 import type { DocumentStream } from '../format-parser';
 import { isMapping, Reader } from '../reader';
 import type { Report } from '../report';
-import type { SourceDocument } from '../source/source';
+import type { SourceDocument } from '../source/source-document';
 import { groupOf, refusalOfOther } from './other-kinds';
 import { shown } from './shown';
 

@@ -1,7 +1,7 @@
 // A document's values with their places: what JSON and YAML are both read into.
 import type { DocumentProblem, Where } from '../document';
 import type { Lines } from './lines';
-import type { SourceDocument } from './source';
+import type { SourceDocument } from './source-document';
 
 /** A value and where it starts; a member of a mapping starts at its name. */
 export interface Located {

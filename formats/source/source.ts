@@ -1,25 +1,14 @@
 // Text -> plain values with positions: JSON or YAML, within the limits.
 import { bicepIn } from '../bicep';
-import type { DocumentProblem, Where } from '../document';
+import type { DocumentProblem } from '../document';
 import { isMeantAsJson } from './json-opening';
 import { readJsonSource } from './json-source';
 import { exceeds, type Limit, MAX_DOCUMENT_BYTES, MAX_PROBLEMS } from './limits';
 import { Lines } from './lines';
 import { documentOf } from './located';
-import { oldMeaning, type OldReader } from './old-yaml';
+import { oldMeaning } from './old-yaml';
+import type { SourceDocument } from './source-document';
 import { readYamlSource, type YamlDocument } from './yaml-source';
-
-/** One document of a stream: plain values (objects have no name `__proto__`), and where each stands. */
-export interface SourceDocument {
-  /** Never undefined nor null: empty documents are left out. */
-  readonly value: unknown;
-  /** The place of the value, or of the nearest value around it where there is none. Members start at their names. */
-  readonly locate: (pointer: string) => Where;
-  /** What JSON does not have and an ARM template may: problems in every other document. Empty for YAML. */
-  readonly liberties: readonly DocumentProblem[];
-  /** What this tool's reader takes otherwise than YAML 1.2 does. Empty for JSON. */
-  readonly otherwiseIn: (reader: OldReader) => readonly DocumentProblem[];
-}
 
 export type ReadSource =
   | { readonly ok: true; readonly documents: readonly [SourceDocument, ...SourceDocument[]] }

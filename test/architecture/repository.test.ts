@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { globSync } from 'tinyglobby';
 
+import { importCycles } from './import-cycles';
 import {
   badNames,
   barrels,
@@ -54,6 +55,10 @@ describe('the repository', () => {
       ...(page.split('| imports')[1] ?? '').matchAll(/^\| ([a-z/]+) +\| ([a-z/, -]+?) +\|$/gm),
     ].map(([, room, imports]) => [room, imports === 'nothing' ? [] : imports?.split(', ')]);
     expect(drawn).toEqual(Object.entries(layers.rooms).map(([room, { imports }]) => [room, imports]));
+  });
+
+  test('has no files that import one another, types included', () => {
+    expect(importCycles(files)).toEqual([]);
   });
 
   test('has no file of more than 300 lines', () => {

@@ -61,7 +61,7 @@ export function unusedArrows(layers: Layers, files: readonly SourceFile[]): stri
 }
 
 /** What a file imports of this repository: paths without an ending. */
-function targetsOf(file: SourceFile): string[] {
+export function targetsOf(file: SourceFile): string[] {
   return importsOf(file)
     .filter((specifier) => specifier.startsWith('.'))
     .map((specifier) => posix.join(posix.dirname(file.path), specifier));

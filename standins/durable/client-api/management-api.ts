@@ -1,17 +1,9 @@
 // The Durable management API (docs/facts/durable-functions.md#management-api): its routes, over one base path.
 import type { Handler, WireRequest, WireResponse } from '../../wire/handler';
-import type { Hub } from '../hub';
-import type { DurableClient } from './client';
 import { answerTo, empty, errorAnswer } from './http-answers';
-import type { LinkParts } from './links';
 import { listInstances, purgeInstances } from './management-many';
 import { getStatus, purgeOne, raiseEvent, restart, rewindOne, startNew, steer } from './management-one';
-
-export interface ManagementParts {
-  readonly client: DurableClient;
-  readonly hub: Hub;
-  readonly links: Omit<LinkParts, 'origin'>;
-}
+import type { ManagementParts } from './management-parts';
 
 /** Answers requests below `base` (without a trailing slash); everything else is 404. */
 export function createManagementApi(parts: ManagementParts, base: string): Handler {

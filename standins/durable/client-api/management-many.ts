@@ -3,7 +3,7 @@ import { json, type WireRequest, type WireResponse } from '../../wire/handler';
 import { instanceStatus } from '../instance-status';
 import { empty } from './http-answers';
 import { matches, pageOf, queryOf } from './instance-query';
-import type { ManagementParts } from './management-api';
+import type { ManagementParts } from './management-parts';
 
 const CONTINUATION = 'x-ms-continuation-token';
 

@@ -6,7 +6,7 @@ import { DotnetError } from '../worker/failure';
 import { empty, errorAnswer } from './http-answers';
 import { jsonBody, JsonReaderError } from './json-body';
 import { instanceLinks } from './links';
-import type { ManagementParts } from './management-api';
+import type { ManagementParts } from './management-parts';
 import { statusHistory } from './status-history';
 
 /** POST orchestrators/{name}/{id}: without a body there is no input, whatever the content type says. */

@@ -1,5 +1,5 @@
 // The texts in which .NET exceptions reach JavaScript. Stack frames are ours to invent: one line that says where it was.
-import { rpcExceptionMessage } from '../worker/worker-failure';
+import { rpcExceptionMessage, type WorkerFailure } from '../worker/worker-failure';
 import { writeJson } from './net-json';
 
 /** Stands where .NET prints its stack. */
@@ -31,12 +31,6 @@ export function activityFailureDetails(friendlyMessage: string, worker: WorkerFa
     StackTrace: frames,
   };
   return exceptionText('System.Exception', friendlyMessage, cause, null);
-}
-
-/** What the worker reports of a failed invocation. */
-export interface WorkerFailure {
-  readonly message: string;
-  readonly stack: string;
 }
 
 function exceptionText(

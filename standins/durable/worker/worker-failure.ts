@@ -1,10 +1,15 @@
 // How the text of a failed invocation travels from the worker through the host to the extension.
-import type { WorkerFailure } from '../history/dotnet-exception';
 import { sanitize } from '../history/sanitizer';
 
 const MESSAGE_LABEL = '\nException:';
 const STACK_LABEL = '\nStack:';
 const OUT_OF_PROC_DATA_LABEL = '\n\n$OutOfProcData$:';
+
+/** What the worker reports of a failed invocation. */
+export interface WorkerFailure {
+  readonly message: string;
+  readonly stack: string;
+}
 
 /** The message of the host's RpcException; credentials are cut out of the worker's message, not of its stack. */
 export function rpcExceptionMessage({ message, stack }: WorkerFailure): string {

@@ -1,6 +1,7 @@
 // Reading JSON and YAML: values with places, and everything that is refused before it costs time.
 import { MAX_DOCUMENT_BYTES } from '../../../formats/source/limits';
-import { readSource, type SourceDocument } from '../../../formats/source/source';
+import { readSource } from '../../../formats/source/source';
+import type { SourceDocument } from '../../../formats/source/source-document';
 
 function documents(text: string): readonly SourceDocument[] {
   const read = readSource(text);

@@ -1,0 +1,40 @@
+// Makes what every command is given, from the host and the options that every command takes.
+import type { Cli, GlobalOptions } from './cli';
+import { type Host, isTerminal } from './host';
+import { load } from './load';
+import { paintFor } from './paint';
+import type { Target } from './profiles/target';
+import { patientFetch } from './slow-notice';
+
+export function createCli(host: Host, { profile, output }: GlobalOptions, args: readonly string[] = []): Cli {
+  let target: Promise<Target> | undefined;
+  const say = (text: string): void => void host.stderr.write(`${text}\n`);
+  const out = (text: string): void => void host.stdout.write(`${text}\n`);
+  const findOnce = (): Promise<Target> => (target ??= load.target().findTarget(host.env, profile));
+  const paintErr = paintFor(host.stderr, host.env);
+  return {
+    host,
+    args,
+    json: output === 'json',
+    paint: paintFor(host.stdout, host.env),
+    paintErr,
+    out,
+    say,
+    printJson: (value) => out(JSON.stringify(value, undefined, isTerminal(host.stdout) ? 2 : undefined)),
+    target: findOnce,
+    client: async (tell) => {
+      const { url, key } = await findOnce();
+      return load.client().createGpuJobsClient({
+        url,
+        key,
+        clock: host.clock,
+        fetch: patientFetch(host, url),
+        patienceMs: PATIENCE_MS,
+        onRetry: ({ why }) => tell?.(paintErr.yellow(`No answer from ${url}: ${why}. Trying again…`)),
+      });
+    },
+  };
+}
+
+/** Somebody sits before the screen: an address where nobody listens is told soon. Following is more patient by itself. */
+const PATIENCE_MS = 3_000;
