@@ -1,0 +1,98 @@
+// Follows an archived log: the bytes at an offset at once, or the next ones as soon as there are any.
+import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
+import type { JobRecords } from '../../domain/ports/job-store';
+import type { Ports } from '../ports';
+import { type LogSlice, readLogs } from './read-logs';
+import { tailOffset } from './tail-offset';
+
+/** What one look answers at most, bytes. */
+const MAX_BYTES = 4 * 1024 * 1024;
+/** While a follower waits: how often the archive is looked at for bytes, and the job's rows for its end. */
+const LOOK_EVERY_MS = 500;
+const ROWS_EVERY_MS = 1_000;
+/** Followers that wait at a time in one process. Each looks for itself, because each waits at an offset of its own. */
+const MAX_FOLLOWERS = 50;
+
+type FollowPorts = Pick<Ports, 'clock' | 'jobs' | 'logArchive' | 'pause'>;
+
+export interface LogWish {
+  /** The job's rows, read just before. */
+  readonly records: JobRecords;
+  readonly attempt: number;
+  /** A byte offset, or how many lines before the end. */
+  readonly begin: { readonly from: number } | { readonly tail: number };
+  /** How long to wait for the first byte, milliseconds; 0: not at all. */
+  readonly waitMs: number;
+}
+
+export type Followed =
+  /** `from`: the byte offset at which the slice begins. */
+  | { readonly kind: 'read'; readonly from: number; readonly slice: LogSlice }
+  /** There is nothing to read yet, and as many wait already as this process lets wait. */
+  | { readonly kind: 'too-many' };
+
+/** Answers where the log has bytes, is over, or the time is up. Rejects when a store does not answer. */
+export type LogFollower = (wish: LogWish) => Promise<Followed>;
+
+/** All followers of one process: they share its limit. */
+export function createLogFollower(ports: FollowPorts, maxFollowers = MAX_FOLLOWERS): LogFollower {
+  let waiting = 0;
+  return async ({ records, attempt, begin, waitMs }) => {
+    const { jobId } = records.job.row;
+    const ref = { jobId, attempt, container: CONTAINER_NAME };
+    const from = 'from' in begin ? begin.from : await tailOffset(ports.logArchive, ref, begin.tail);
+    const place: Place = { jobId, attempt, from };
+    // The rows were read first: a log that was over by then is complete in the reading that follows.
+    const first = await sliceAt(ports, place, isLogOver(records, attempt));
+    if (hasNews(first) || waitMs === 0) return { kind: 'read', from, slice: first };
+    if (waiting >= maxFollowers) return { kind: 'too-many' };
+    waiting += 1;
+    try {
+      return { kind: 'read', from, slice: await nextSlice(ports, place, waitMs) };
+    } finally {
+      waiting -= 1;
+    }
+  };
+}
+
+interface Place {
+  readonly jobId: string;
+  readonly attempt: number;
+  /** Byte offset. */
+  readonly from: number;
+}
+
+/** The next bytes, or none when the log is over or the time is up. */
+async function nextSlice(ports: FollowPorts, place: Place, waitMs: number): Promise<LogSlice> {
+  const { clock, jobs, pause } = ports;
+  const until = clock.monotonic() + waitMs;
+  let over = false;
+  let rowsReadAt = clock.monotonic();
+  for (;;) {
+    await pause(Math.max(0, Math.min(LOOK_EVERY_MS, until - clock.monotonic())));
+    const now = clock.monotonic();
+    if (!over && now - rowsReadAt >= ROWS_EVERY_MS) {
+      const records = await jobs.read(place.jobId);
+      over = records !== undefined && isLogOver(records, place.attempt);
+      rowsReadAt = now;
+    }
+    const slice = await sliceAt(ports, place, over);
+    if (hasNews(slice) || clock.monotonic() >= until) return slice;
+  }
+}
+
+function hasNews(slice: LogSlice): boolean {
+  return slice.bytes.length > 0 || slice.final;
+}
+
+async function sliceAt(ports: FollowPorts, place: Place, over: boolean): Promise<LogSlice> {
+  const ref = { jobId: place.jobId, attempt: place.attempt, container: CONTAINER_NAME };
+  const slice = await readLogs(ports.logArchive, ref, { from: place.from, maxBytes: MAX_BYTES });
+  return { ...slice, final: slice.final || (over && slice.bytes.length < MAX_BYTES) };
+}
+
+/** Whether nothing will be archived any more; also of an attempt that never started, or never came to be. */
+function isLogOver({ job, attempts }: JobRecords, attempt: number): boolean {
+  const row = attempts.find((candidate) => candidate.row.number === attempt)?.row;
+  return row === undefined ? job.row.state === 'over' : row.cleanup !== 'none';
+}
