@@ -1,12 +1,12 @@
 // An expression's tree -> its value, whose scalars bear their marks.
-import { Arguments } from './arguments';
 import type { Budget } from './budget';
 import { type Expression, ExpressionError } from './expression';
-import { unsupported } from './functions';
-import { Lambda } from './lambda';
+import { Arguments } from './functions/arguments';
+import { unsupported } from './functions/functions';
+import { Lambda } from './functions/lambda';
+import type { NamedFunction } from './functions/template-function';
 import { isObject, Marked, marked, NO_MARKS, scalarOf } from './marks';
 import { keyOf } from './objects';
-import type { NamedFunction } from './template-function';
 
 /** What an expression sees of its template and of the deployment that there is not. */
 export interface Scope {

@@ -2,14 +2,14 @@
 import { isMapping, type Reader } from '../reader';
 import type { Budget } from './budget';
 import { copiesOf, type Copy, copyCount, copyName } from './copies';
-import { deploymentFunctions } from './deployment-functions';
 import { evaluate, type Locals, NO_LOCALS, type Scope, withCopy } from './evaluate';
 import { ExhaustedError, ExpressionError, parseTemplateText, VaryingError } from './expression';
-import { FUNCTIONS } from './functions';
+import { deploymentFunctions } from './functions/deployment-functions';
+import { FUNCTIONS } from './functions/functions';
+import { userFunctions } from './functions/user-functions';
 import { bare, marked, secretMark } from './marks';
 import { checkParameter } from './parameter-check';
 import { type Declarations, type Declared, type Given, membersOf } from './parameters';
-import { userFunctions } from './user-functions';
 
 /** Parameters and variables that refer to each other; nobody chains ten. */
 const MAX_CHAIN = 32;

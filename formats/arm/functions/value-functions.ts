@@ -1,10 +1,10 @@
 // The template functions on truth, and those that make one kind of value of another.
 import { isDeepStrictEqual } from 'node:util';
 
-import { readJsonSource } from '../source/json-source';
-import { Lines } from '../source/lines';
+import { readJsonSource } from '../../source/json-source';
+import { Lines } from '../../source/lines';
+import { ExpressionError } from '../expression';
 import type { Arguments } from './arguments';
-import { ExpressionError } from './expression';
 import type { TemplateFunction } from './template-function';
 
 export const VALUE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {

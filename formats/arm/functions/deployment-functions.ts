@@ -1,9 +1,9 @@
 // The template functions whose values only a deployment has: here something stands for them, and is marked so.
 import { createHash } from 'node:crypto';
 
+import { ExpressionError } from '../expression';
+import { assumptionMark, isObject, marked } from '../marks';
 import type { Arguments } from './arguments';
-import { ExpressionError } from './expression';
-import { assumptionMark, isObject, marked } from './marks';
 import { byName, type NamedFunction, type TemplateFunction } from './template-function';
 
 /** What stands for the subscription and the resource group of a deployment that never happens. */

@@ -1,7 +1,7 @@
 // The template functions that need nothing but their arguments, and why some others are not supported.
+import { ExpressionError, VaryingError } from '../expression';
 import { COLLECTION_FUNCTIONS } from './collection-functions';
 import { ENCODING_FUNCTIONS } from './encoding-functions';
-import { ExpressionError, VaryingError } from './expression';
 import { LAMBDA_FUNCTIONS } from './lambda-functions';
 import { NUMBER_FUNCTIONS } from './number-functions';
 import { byName, type NamedFunction } from './template-function';

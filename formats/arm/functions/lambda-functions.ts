@@ -1,8 +1,8 @@
 // The template functions that take a lambda: Bicep writes them for its own map(), filter() and their kind.
+import { ExpressionError } from '../expression';
+import { objectOf } from '../objects';
 import type { Arguments } from './arguments';
-import { ExpressionError } from './expression';
 import type { Lambda } from './lambda';
-import { objectOf } from './objects';
 import type { TemplateFunction } from './template-function';
 
 export const LAMBDA_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {

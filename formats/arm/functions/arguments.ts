@@ -1,8 +1,8 @@
 // Arguments of a template function: their number and types are checked as they are taken, and what they are marked with is kept.
-import type { Budget } from './budget';
-import { ExpressionError } from './expression';
+import type { Budget } from '../budget';
+import { ExpressionError } from '../expression';
+import { bare, isObject, type Marks, mergedMarks, NO_MARKS, scalarOf } from '../marks';
 import { Lambda } from './lambda';
-import { bare, isObject, type Marks, mergedMarks, NO_MARKS, scalarOf } from './marks';
 
 /** A double that prints in digits alone: ARM's own numbers are whole, and those of float() are amounts. */
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;

@@ -1,7 +1,7 @@
 // The functions that a template defines itself, as Bicep writes those of its files: `functions: [{ namespace, members }]`.
-import { isMapping, type Reader } from '../reader';
+import { isMapping, type Reader } from '../../reader';
+import { ExpressionError } from '../expression';
 import type { Arguments } from './arguments';
-import { ExpressionError } from './expression';
 import { byName, type NamedFunction } from './template-function';
 
 /** Evaluates a function's output, whose parameters are these by name in lower case. */

@@ -1,6 +1,6 @@
 // The template functions on numbers.
+import { ExpressionError } from '../expression';
 import type { Arguments } from './arguments';
-import { ExpressionError } from './expression';
 import type { TemplateFunction } from './template-function';
 
 export const NUMBER_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {

@@ -1,10 +1,10 @@
 // The template functions on arrays and objects, and those that take texts as well. What they hand on keeps its marks.
 import { isDeepStrictEqual } from 'node:util';
 
+import { ExpressionError } from '../expression';
+import { isObject } from '../marks';
+import { keyOf, mergedObjects, objectOf } from '../objects';
 import type { Arguments } from './arguments';
-import { ExpressionError } from './expression';
-import { isObject } from './marks';
-import { keyOf, mergedObjects, objectOf } from './objects';
 import type { TemplateFunction } from './template-function';
 
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {

@@ -1,7 +1,7 @@
 // The template functions that write a text otherwise, and guid().
 import { createHash } from 'node:crypto';
 
-import { ExpressionError } from './expression';
+import { ExpressionError } from '../expression';
 import type { TemplateFunction } from './template-function';
 
 /** Of Resource Manager's guid(): Microsoft's page on Bicep's string functions names it, the hyphens and version 5 of RFC 4122. */
