@@ -14,7 +14,7 @@ const TEXT = /\.(ts|js|mjs|cjs|json|md|pml|sh|txt|bicep|bicepparam|patch|ya?ml)$
 
 /** A small repository. */
 const LIBRARY: Library = libraryOf([
-  { path: 'ARCHITECTURE.md', text: '| I1 | once |\n' },
+  { path: 'ARCHITECTURE.md', text: '- **I1** Once.\n' },
   {
     path: 'docs/protocol.md',
     text: '## 4. Story\n\n1. First.\n2. Second.\n\n## 5. Cancel\n\n| 5.1 | Insert. |\n',

@@ -18,7 +18,7 @@ export interface Library {
   readonly decisions: ReadonlySet<number>;
   /** The tags that the legend of docs/model/README.md explains. */
   readonly tags: ReadonlySet<string>;
-  /** The invariants in the table of ARCHITECTURE.md. */
+  /** The invariants that ARCHITECTURE.md lists. */
   readonly invariants: ReadonlySet<string>;
 }
 
@@ -44,7 +44,7 @@ export function libraryOf(files: readonly SourceFile[], otherPaths: readonly str
     ),
     tags: legendOf(textOf('docs/model/README.md')),
     invariants: new Set(
-      [...textOf('ARCHITECTURE.md').matchAll(/^\| (I\d+) /gm)].map(([, name = '']) => name),
+      [...textOf('ARCHITECTURE.md').matchAll(/^- \*\*(I\d+)\*\* /gm)].map(([, name = '']) => name),
     ),
   };
 }
