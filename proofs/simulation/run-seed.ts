@@ -10,6 +10,7 @@ import { cloudChecks, isTheirs, viewChecks } from './checks/moment-checks';
 import { Arm } from './cloud/arm';
 import { Cloud } from './cloud/cloud';
 import { CloudRecord } from './cloud/cloud-record';
+import type { Wire } from './cloud/platform';
 import { createAims } from './steering/aims';
 import { ambush } from './steering/ambushes';
 import { breakThings } from './steering/breakdowns';
@@ -116,7 +117,7 @@ export async function runSeed(
 
 interface Run {
   readonly cloud: Cloud;
-  readonly arm: Arm;
+  readonly wire: Wire;
   readonly deployments: readonly Deployment[];
   readonly facts: Facts;
   readonly audit: ReturnType<typeof createAudit>;
@@ -155,7 +156,7 @@ function build(world: World, seed: number): Run {
   const audit = createAudit(facts);
   const run: Run = {
     cloud,
-    arm,
+    wire: arm,
     deployments,
     facts,
     audit,

@@ -30,13 +30,13 @@ export function cloudChecks(facts: Facts): CloudListener {
         `a PUT of ${deployment} overwrote ${group.name}${isOwn ? '' : ', which is not its own'}`,
       );
     },
-    deleteTook: (deployment, group, shown) => {
+    deleteTook: (deployment, group, wasHealthy) => {
       const own = owned(facts, group.tags);
       if (own?.deployment.name !== deployment) {
         facts.fail('S7', `${deployment} deleted ${group.name}, which is not its own`);
         return;
       }
-      const why = group.deletedAt === undefined ? wrongDelete(facts, group, own, shown) : undefined;
+      const why = wasHealthy && group.deletedAt === undefined ? wrongDelete(facts, group, own) : undefined;
       if (why !== undefined) facts.fail('S3', `${group.name} was healthy when it was deleted: ${why}`);
     },
     programStarted: (group) => checkStart(facts, group),

@@ -1,28 +1,7 @@
 // S3: a healthy program is deleted only by cancel, deadline or expires-at.
-import { z } from 'zod';
-
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { World } from '../world/world';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
-
-const viewSchema = z.object({
-  properties: z.object({
-    provisioningState: z.string(),
-    containers: z.array(
-      z.object({
-        properties: z.object({
-          instanceView: z
-            .object({
-              currentState: z.object({ state: z.string() }).optional(),
-              previousState: z.object({ state: z.string() }).optional(),
-              events: z.array(z.object({ name: z.string() })).default([]),
-            })
-            .optional(),
-        }),
-      }),
-    ),
-  }),
-});
 
 /** By how much two clocks may disagree, milliseconds; the tags hold whole seconds. */
 export function skewMs({ clockOffsetMs }: World): number {
@@ -34,9 +13,8 @@ const MANY_UNKNOWN = 10;
 /** Said of an attempt that was given up because no read was answered (protocol §4.2), rather than because it was absent. */
 export const UNREAD = /^No readable answer|^Past its expiry. No readable/;
 
-/** Why the delete of this group, as it is now, was wrong; undefined when it was right. */
-export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned, shown: unknown): string | undefined {
-  if (!isHealthy(shown)) return undefined;
+/** Why the delete of this group, which is healthy, was wrong; undefined when it was right. */
+export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string | undefined {
   const now = facts.world.now() + skewMs(facts.world);
   if (facts.canceled.has(own.jobId)) return undefined;
   if (now >= own.expiresAt) return undefined;
@@ -82,14 +60,4 @@ function whyNoDeadline(
   if (code === 'given-up' && UNREAD.test(view.reason?.message ?? ''))
     return early('time unread', admittedAt, provisioningS);
   return `its attempt says ${code ?? 'nothing'}`;
-}
-
-function isHealthy(shown: unknown): boolean {
-  const parsed = viewSchema.safeParse(shown);
-  if (!parsed.success) return false;
-  const { provisioningState, containers } = parsed.data.properties;
-  const view = containers[0]?.properties.instanceView;
-  if (provisioningState === 'Failed') return false;
-  if (view?.currentState?.state === 'Terminated' || view?.previousState?.state === 'Terminated') return false;
-  return !(view?.events ?? []).some(({ name }) => name === 'Failed' || name === 'BackOff');
 }

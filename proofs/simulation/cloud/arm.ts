@@ -8,6 +8,7 @@ import { type Life, stopMs } from '../world/life';
 import { never, type World } from '../world/world';
 import { type ArmAsk, armFault, askOf, groupMissing, notFound } from './arm-request';
 import type { Cloud } from './cloud';
+import type { OutageKind, Wire } from './platform';
 
 /** Who sends a request. */
 export interface ArmCaller {
@@ -16,9 +17,6 @@ export interface ArmCaller {
   /** Where the attempt of a group's name stands, in one word. */
   stateOf(group: string): string;
 }
-
-/** What nobody gets an answer to for a while. */
-export type OutageKind = 'silent' | 'forbidden' | 'server-error' | 'group-missing';
 
 /** The clients' limit of a read or delete (aci-backend), milliseconds; a create's is a setting. */
 const LIMIT_MS = 30_000;
@@ -29,7 +27,7 @@ const LAGS = ['hidden', 'hidden', 'late-effect', undefined, undefined] as const;
 /** Of the time for which a workload must be absent to count as lost. */
 const LONGEST_STRAY = 0.5;
 
-export class Arm {
+export class Arm implements Wire {
   readonly #world: World;
   readonly #cloud: Cloud;
   #outage: { readonly kind: OutageKind; readonly until: number } | undefined;
@@ -45,7 +43,6 @@ export class Arm {
     this.#isLate = world.random.chance(0.15);
   }
 
-  /** No look, list, delete or log is answered for so long. */
   breakDown(kind: OutageKind, ms: number): void {
     this.#world.tell('ARM', `OUTAGE (${kind}) for ${Math.round(ms / 1000)} s`);
     this.#outage = { kind, until: this.#world.now() + ms };
@@ -57,7 +54,6 @@ export class Arm {
     this.#logsDownUntil = this.#world.now() + ms;
   }
 
-  /** For so long no read of this one is answered, though lists show it. */
   leaveUnread(group: string, ms: number): void {
     this.#world.tell('ARM', `reads of ${group} are refused for ${Math.round(ms / 1000)} s`);
     this.#unreadUntil.set(group, this.#world.now() + ms);

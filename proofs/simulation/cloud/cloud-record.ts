@@ -31,7 +31,8 @@ export interface CloudListener {
   created(group: GroupFacts): void;
   /** `sinceLook`: the group was not there yet when whoever sent the PUT looked, just before. */
   overwritten(deployment: string, group: GroupFacts, sinceLook: boolean): void;
-  deleteTook(deployment: string, group: GroupFacts, shown: unknown): void;
+  /** `wasHealthy`: its program ran, or might yet have run. */
+  deleteTook(deployment: string, group: GroupFacts, wasHealthy: boolean): void;
   programStarted(group: GroupFacts): void;
   putSent(deployment: string, group: string): void;
 }
@@ -95,10 +96,10 @@ export class CloudRecord {
     if (group !== undefined) group.failureShown ||= body.includes(FAILED);
   }
 
-  deleteTook(deployment: string, name: string, shown: unknown): void {
+  deleteTook(deployment: string, name: string, wasHealthy: boolean): void {
     const group = this.groups.get(name);
     if (group === undefined) return;
-    this.listener?.deleteTook(deployment, group, shown);
+    this.listener?.deleteTook(deployment, group, wasHealthy);
     group.deletedAt ??= this.#world.now();
   }
 

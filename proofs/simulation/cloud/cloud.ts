@@ -1,18 +1,15 @@
 // The region behind ARM: the emulator with its programs, what the platform does to them by itself, and a record of all that happened.
 import { type AciEmulator, createAciEmulator } from '../../../standins/aci/emulator';
 import { DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
-import type {
-  ContainerListener,
-  ContainerRuntime,
-  ContainerStart,
-} from '../../../standins/containers/runtime';
-import { createScriptedRuntime } from '../../../standins/containers/scripted';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
-import { type Program, PROGRAM_VARIABLE, programOf, scriptOf } from '../users/program';
+import { type Program, PROGRAM_VARIABLE } from '../users/program';
 import type { World } from '../world/world';
 import { type ArmAsk, armFault, notFound } from './arm-request';
 import type { CloudRecord } from './cloud-record';
 import { prepareGroup } from './group-plan';
+import { isHealthyGroup } from './healthy-group';
+import type { Platform } from './platform';
+import { recordedPrograms } from './recorded-programs';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
 export const RESOURCE_GROUP = 'sim';
@@ -32,7 +29,7 @@ interface Knobs {
   nextPullMs?: number | undefined;
 }
 
-export class Cloud {
+export class Cloud implements Platform {
   readonly emulator: AciEmulator;
   readonly record: CloudRecord;
   /** Stretches in which nothing is answered, epoch milliseconds. */
@@ -41,18 +38,18 @@ export class Cloud {
   readonly #hiddenUntil = new Map<string, number>();
   readonly #undeletableUntil = new Map<string, number>();
   /** Set just before each request for the group that it is about. */
-  readonly knobs: Knobs = { provisionMs: 1_000, deleteMs: 1_000, noCapacity: false };
+  readonly #knobs: Knobs = { provisionMs: 1_000, deleteMs: 1_000, noCapacity: false };
 
   constructor(world: World, record: CloudRecord) {
     this.#world = world;
     this.record = record;
     const { random } = world;
-    const { knobs } = this;
+    const knobs = this.#knobs;
     this.emulator = createAciEmulator({
       clock: world.time.clock,
       timers: world.time.timers,
       newId: () => world.newId(),
-      runtime: this.#runtime(),
+      runtime: recordedPrograms(world, record),
       settings: {
         ...DEFAULT_ACI_SETTINGS,
         rateLimits: false,
@@ -78,11 +75,14 @@ export class Cloud {
     });
   }
 
+  setNextPull(ms: number): void {
+    this.#knobs.nextPullMs = ms;
+  }
+
   hide(group: string, ms: number): void {
     this.#hiddenUntil.set(group, this.#world.now() + ms);
   }
 
-  /** Whatever readers are shown. */
   exists(group: string): boolean {
     const facts = this.record.group(group);
     if (facts === undefined || facts.goneAt !== undefined) return false;
@@ -90,12 +90,6 @@ export class Cloud {
     const isThere = this.#direct('GET', group).status === 200;
     if (!isThere) facts.goneAt = this.#world.now();
     return isThere;
-  }
-
-  /** The group as the service holds it, whatever readers are shown. */
-  shown(group: string): unknown {
-    const { status, body } = this.#direct('GET', group);
-    return status === 200 ? JSON.parse(String(body)) : undefined;
   }
 
   /** A delete that is answered and does nothing, from now on for a while. */
@@ -107,18 +101,16 @@ export class Cloud {
     return this.#handle({ ...request, method: 'GET' });
   }
 
-  /** Deletes of it do nothing until then, epoch milliseconds. */
   stickRemoval(group: string, until: number): void {
     this.#world.tell('platform', `deletes of ${group} do nothing until ${new Date(until).toISOString()}`);
     this.#undeletableUntil.set(group, until);
     this.record.undeletable.add(group);
   }
 
-  /** It vanishes by itself. */
   lose(group: string): void {
     this.#world.tell('platform', `LOSES ${group}`);
     this.record.lost(group);
-    this.knobs.deleteMs = 0;
+    this.#knobs.deleteMs = 0;
     this.#direct('DELETE', group);
   }
 
@@ -140,7 +132,6 @@ export class Cloud {
     }
   }
 
-  /** Somebody makes a group by hand, with these tags. */
   makeByHand(group: string, tags: Readonly<Record<string, string>>, program?: Program): void {
     const body = {
       location: 'eastus',
@@ -162,27 +153,26 @@ export class Cloud {
         ],
       },
     };
-    this.knobs.provisionMs = 1_000;
+    this.#knobs.provisionMs = 1_000;
     const { status } = this.#direct('PUT', group, Buffer.from(JSON.stringify(body)));
     if (status === 201) this.record.madeByHand(group, tags);
   }
 
-  /** Somebody removes it by hand. */
   removeByHand(group: string): void {
     if (!this.exists(group)) return;
     this.#world.tell('somebody', `removes ${group} by hand`);
     this.record.removedByHand(group);
-    this.knobs.deleteMs = 0;
+    this.#knobs.deleteMs = 0;
     this.#direct('DELETE', group);
   }
 
   #create(deployment: string, group: string, request: WireRequest): WireResponse {
     const existing = this.exists(group);
     const planned = prepareGroup(this.#world, request.body.toString());
-    this.knobs.provisionMs = planned.provisionMs;
-    this.knobs.noCapacity = planned.noCapacity;
+    this.#knobs.provisionMs = planned.provisionMs;
+    this.#knobs.noCapacity = planned.noCapacity;
     const answer = this.#handle({ ...request, body: Buffer.from(planned.body) });
-    this.knobs.noCapacity = false;
+    this.#knobs.noCapacity = false;
     if (existing) this.record.overwritten(deployment, group, answer.status);
     else if (answer.status === 201) {
       this.record.created(group, planned);
@@ -195,9 +185,9 @@ export class Cloud {
     if (!this.exists(group)) return this.#handle(request);
     if (this.#world.now() < (this.#undeletableUntil.get(group) ?? 0))
       return this.#handle({ ...request, method: 'GET' });
-    this.record.deleteTook(deployment, group, this.shown(group));
+    this.record.deleteTook(deployment, group, isHealthyGroup(this.#held(group)));
     const { random } = this.#world;
-    this.knobs.deleteMs = random.chance(0.1)
+    this.#knobs.deleteMs = random.chance(0.1)
       ? random.int(40_000, 200_000)
       : random.int(500, random.pick([5_000, 30_000]));
     return this.#handle(request);
@@ -227,6 +217,12 @@ export class Cloud {
     return answer;
   }
 
+  /** The group as the service holds it, whatever readers are shown. */
+  #held(group: string): unknown {
+    const { status, body } = this.#direct('GET', group);
+    return status === 200 ? JSON.parse(String(body)) : undefined;
+  }
+
   #isHidden(group: string): boolean {
     return this.#world.now() < (this.#hiddenUntil.get(group) ?? 0);
   }
@@ -243,34 +239,5 @@ export class Cloud {
     return answer instanceof Promise
       ? armFault(500, 'Simulation', 'an emulator that does not answer at once')
       : answer;
-  }
-
-  #runtime(): ContainerRuntime {
-    const scripted = createScriptedRuntime(
-      this.#world.time.timers,
-      (start) => scriptOf(programOf(start), this.record.startsOf(start.groupName)),
-      (image) =>
-        image.startsWith('unpullable/')
-          ? { kind: 'unpullable', why: 'the registry closed the connection' }
-          : { kind: 'known' },
-    );
-    return {
-      ...scripted,
-      start: (container: ContainerStart, listener: ContainerListener) => {
-        const ended = this.record.started(container.groupName);
-        this.#world.tell('platform', `program of ${container.groupName} starts`);
-        return scripted.start(container, {
-          onOutput: (bytes) => {
-            this.record.printed(container.groupName, bytes);
-            listener.onOutput(bytes);
-          },
-          onExit: (exit) => {
-            this.#world.tell('platform', `program of ${container.groupName} ends with ${exit.exitCode}`);
-            ended(exit.exitCode);
-            listener.onExit(exit);
-          },
-        });
-      },
-    };
   }
 }

@@ -2,8 +2,8 @@
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { JobPlan } from '../../../domain/job/job';
 import { workloadName } from '../../../domain/job/names';
-import type { Arm } from '../cloud/arm';
 import type { Cloud } from '../cloud/cloud';
+import type { Wire } from '../cloud/platform';
 import { cancelOne } from '../users/people';
 import type { Deployment } from '../world/deployment';
 import { leftoversMs } from '../world/life';
@@ -11,7 +11,7 @@ import type { World } from '../world/world';
 import { MID_SETTLEMENT } from './quarry';
 
 export interface Ambushed {
-  readonly arm: Arm;
+  readonly wire: Wire;
   readonly cloud: Cloud;
   readonly deployments: readonly Deployment[];
   readonly canceled: Set<string>;
@@ -87,7 +87,7 @@ function startLate(world: World, { cloud }: Ambushed, deployment: Deployment, ca
   const stuckUntil = world.now() + (late + times.overdueS) * 1000;
   const waitedOutAt = pastPatience(world, calmAt, late + times.overdueS);
   const isWaitedOut = random.chance(WAITED_OUT);
-  cloud.knobs.nextPullMs = isWaitedOut ? waitedOutAt - world.now() : late * 1000; // Mostly of this very group: few begin at once.
+  cloud.setNextPull(isWaitedOut ? waitedOutAt - world.now() : late * 1000); // Mostly of this very group: few begin at once.
   cloud.stickRemoval(nameOf(found.attempt), isWaitedOut ? waitedOutAt : stuckUntil);
   return true;
 }
@@ -95,7 +95,7 @@ function startLate(world: World, { cloud }: Ambushed, deployment: Deployment, ca
 /** No read of a workload is answered from its create on. */
 function leaveUnread(
   world: World,
-  { arm, cloud }: Ambushed,
+  { wire, cloud }: Ambushed,
   deployment: Deployment,
   calmAt: number,
 ): boolean {
@@ -116,12 +116,12 @@ function leaveUnread(
     (found.attempt.expiresAt ?? 0) > waitedOutAt
       ? waitedOutAt - world.now()
       : random.pick(UNREAD) * times.unknownFateS * 1000;
-  arm.leaveUnread(nameOf(found.attempt), unreadMs);
+  wire.leaveUnread(nameOf(found.attempt), unreadMs);
   return true;
 }
 
 /** No read of a workload is answered until it has expired, and then no tick can read its rows; by then it has mostly vanished. */
-function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deployment: Deployment): boolean {
+function leaveUnreadTillExpiry(world: World, { wire, cloud }: Ambushed, deployment: Deployment): boolean {
   const { random } = world;
   const found = currentAttempts(deployment).find(
     ({ attempt }) => attempt.verdict === undefined && attempt.seen && cloud.exists(nameOf(attempt)),
@@ -130,7 +130,7 @@ function leaveUnreadTillExpiry(world: World, { arm, cloud }: Ambushed, deploymen
   if (found === undefined || expiresAt === undefined) return false;
   const unreadMs = expiresAt - world.now() + random.int(10_000, 120_000);
   const name = nameOf(found.attempt);
-  arm.leaveUnread(name, unreadMs);
+  wire.leaveUnread(name, unreadMs);
   if (random.chance(0.7))
     world.later(unreadMs / 2, () => {
       if (cloud.exists(name) && cloud.record.group(name)?.deletedAt === undefined) cloud.lose(name);

@@ -1,11 +1,11 @@
 // What breaks as a whole while faults go on: ARM, its logs, hosts, the engine.
 import type { Random } from '../../../standins/kernel/random';
-import type { Arm, OutageKind } from '../cloud/arm';
+import type { OutageKind, Wire } from '../cloud/platform';
 import type { Deployment } from '../world/deployment';
 import type { World } from '../world/world';
 
 export interface Breakable {
-  readonly arm: Arm;
+  readonly wire: Wire;
   readonly deployments: readonly Deployment[];
 }
 
@@ -13,14 +13,14 @@ const MINUTE_MS = 60_000;
 /** Before the end of an outage. */
 const BLIND_MS = 6 * MINUTE_MS;
 
-export function breakThings(world: World, { arm, deployments }: Breakable, stormMs: number): void {
+export function breakThings(world: World, { wire, deployments }: Breakable, stormMs: number): void {
   const { random } = world;
   const during = (run: () => void): void => world.later(random.int(0, stormMs), run);
   if (random.chance(0.25)) {
     const kind = random.pick<OutageKind>(['silent', 'forbidden', 'server-error', 'group-missing']);
     during(() => {
       const ms = outageMs(random);
-      arm.breakDown(kind, ms);
+      wire.breakDown(kind, ms);
       // What an outage leaves behind is met by a sweep that can't read the rows.
       if (random.chance(0.6))
         world.later(Math.max(0, ms - BLIND_MS), () => {
@@ -28,7 +28,7 @@ export function breakThings(world: World, { arm, deployments }: Breakable, storm
         });
     });
   }
-  if (random.chance(0.2)) during(() => arm.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
+  if (random.chance(0.2)) during(() => wire.breakLogs(random.pick([3, 20, 90]) * MINUTE_MS));
   for (const deployment of deployments) {
     for (let crash = random.int(1, 2); crash > 0; crash -= 1) during(() => deployment.crashAHost());
     if (random.chance(0.3)) during(() => deployment.durable.crash());
