@@ -6,13 +6,13 @@ import type { ComputeBackend } from '../domain/ports/compute-backend';
 /** What ends an unreadable workload ends these attempts too: a cancel, the provisioning deadline before it was seen, its expiry. */
 export function unconfiguredBackend(placement: string): ComputeBackend {
   const why = `Placement "${placement}" is not configured any more. Put it back into GPU_JOBS_PLACEMENTS until its attempts are gone`;
-  const observation = { kind: 'unreadable', why, groupMissing: false } as const;
+  const observation = { kind: 'unreadable', why, scopeMissing: false } as const;
   return {
     create: () =>
       Promise.resolve({ kind: 'refused', reason: reason('refused', `${why}.`, 'infrastructure') }),
     observe: () => Promise.resolve(observation),
     logs: () => Promise.resolve({ kind: 'unavailable', why }),
-    remove: () => Promise.resolve({ deleteSent: false, observation }),
+    remove: () => Promise.resolve({ sent: 'nothing', observation }),
     list: () => Promise.reject(new TerminalError(why, { placement })),
     usages: () => Promise.reject(new TerminalError(why, { placement })),
   };

@@ -133,10 +133,10 @@ export function createAciBackend(
 
   async function remove(ref: WorkloadRef): Promise<RemovalAnswer> {
     const observation = await observe(ref);
-    if (observation.kind !== 'present') return { deleteSent: false, observation };
+    if (observation.kind !== 'present') return { sent: 'nothing', observation };
     const { reading } = clients();
     await reading.containerGroups.beginDelete(resourceGroup, ref.name, limited());
-    return { deleteSent: true, observation };
+    return { sent: 'delete', observation };
   }
 
   async function list(owner: string): Promise<WorkloadList> {

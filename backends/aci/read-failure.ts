@@ -12,8 +12,8 @@ export function readFailure(error: unknown, name: string): Observation {
     return {
       kind: 'unreadable',
       why: messageOf(error),
-      groupMissing: error.code === 'ResourceGroupNotFound',
+      scopeMissing: error.code === 'ResourceGroupNotFound',
     };
   }
-  return { kind: 'unreadable', why: messageOf(error), groupMissing: false };
+  return { kind: 'unreadable', why: messageOf(error), scopeMissing: false };
 }

@@ -5,6 +5,7 @@ import type { Reason } from '../../domain/job/failure-reason';
 import type { Workload } from '../../domain/ports/compute-backend';
 import { startTroubleOf } from './container-events';
 import { lackReason, provisioningReason, startReason, stateReason } from './failure-reasons';
+import { platformExitReason } from './platform-exits';
 
 /** What a group's one container shows; a stopped group, and a list, show nothing of it. */
 type View = NonNullable<Container['instanceView']>;
@@ -20,7 +21,7 @@ export function workloadOf(group: ContainerGroup): Workload {
   if (end !== undefined && isNoStart(end, trouble)) return neverStarted(end, trouble);
   const ranMoreThanOnce = startsOf(view) > 1;
   const known = {
-    started: hasStarted(view),
+    started: hasStarted(view) ? ('yes' as const) : ('no' as const),
     restartCount: view.restartCount ?? 0,
     ...(ranMoreThanOnce ? { ranMoreThanOnce } : {}),
     ...timesOf(end ?? view.currentState),
@@ -89,7 +90,7 @@ function neverStarted(end: ContainerState, trouble: Trouble): Workload {
   const said = `${end.detailStatus ?? ''} (${end.exitCode ?? 'no exit code'})`;
   return {
     phase: 'ended',
-    started: false,
+    started: 'no',
     restartCount: 0,
     failure: trouble?.about === 'start' ? trouble.reason : startReason(said),
     ...(endedAt === undefined ? {} : { endedAt }),
@@ -99,13 +100,15 @@ function neverStarted(end: ContainerState, trouble: Trouble): Workload {
 function endOf(
   end: ContainerState,
   ranMoreThanOnce: boolean,
-): Pick<Workload, 'phase' | 'exitCode' | 'exitDetail' | 'failure'> {
+): Pick<Workload, 'phase' | 'exitCode' | 'exitDetail' | 'exitReason' | 'failure'> {
   const detail = end.detailStatus === undefined || end.detailStatus === '' ? undefined : end.detailStatus;
   if (end.exitCode !== undefined) {
+    const exitReason = platformExitReason(end.exitCode);
     return {
       phase: 'ended',
       exitCode: end.exitCode,
       ...(detail === undefined ? {} : { exitDetail: detail }),
+      ...(exitReason === undefined ? {} : { exitReason }),
     };
   }
   const why = `The container ended without an exit code (${detail ?? 'no detail'})`;

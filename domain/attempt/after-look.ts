@@ -3,7 +3,7 @@ import { type Reason, reason } from '../job/failure-reason';
 import type { Verdict } from '../job/outcome';
 import type { Observation, Workload } from '../ports/compute-backend';
 import type { AttemptRow } from './attempt';
-import { enterPhase } from './attempt';
+import { enterPhase, type Phase } from './attempt';
 import type { Deadlines } from './deadlines';
 import { exitVerdict } from './exit-verdict';
 import type { ProtocolTimes } from './protocol-times';
@@ -46,13 +46,15 @@ export function withVerdict(row: AttemptRow, verdict: Verdict, now: number): Att
 /** The row with what any read that shows the workload may add to it, also while it is being removed. */
 export function withSight(row: AttemptRow, observation: Observation): AttemptRow {
   if (observation.kind !== 'present') return row;
-  return { ...row, seen: true, startShown: row.startShown || observation.workload.started };
+  return { ...row, seen: true, startShown: row.startShown || observation.workload.started !== 'no' };
 }
 
 function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptRow {
   const known: AttemptRow = {
-    ...(workload.phase === 'ended' ? withRunPhase(row, workload) : enterPhase(row, workload.phase, look.now)),
-    startShown: row.startShown || workload.started,
+    ...(workload.phase === 'ended'
+      ? withRunPhase(row, workload)
+      : enterPhase(row, phaseOf(workload, workload.phase), look.now)),
+    startShown: row.startShown || workload.started !== 'no',
     restartCount: Math.max(row.restartCount, workload.restartCount),
     ...(workload.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
     startTroubleShown: workload.startTrouble !== undefined,
@@ -63,6 +65,11 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
   return verdict === undefined ? known : withVerdict(known, verdict, look.now);
 }
 
+/** A workload that is said to run before its program does still pulls its image: the running clock waits for the program. */
+function phaseOf({ started }: Workload, phase: Exclude<Workload['phase'], 'ended'>): Phase {
+  return phase === 'running' && started !== 'yes' ? 'pulling' : phase;
+}
+
 /** A program may have run and ended between two looks: its own times tell when. */
 function withRunPhase(row: AttemptRow, { startedAt }: Workload): AttemptRow {
   if (startedAt === undefined || row.phases.running !== undefined) return row;
@@ -71,8 +78,12 @@ function withRunPhase(row: AttemptRow, { startedAt }: Workload): AttemptRow {
 
 function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look: Look): Verdict | undefined {
   if (workload.exitCode !== undefined) {
-    const { exitCode, exitDetail } = workload;
-    return exitVerdict(exitCode, { detail: exitDetail, ranMoreThanOnce: row.ranMoreThanOnce });
+    const { exitCode, exitDetail, exitReason } = workload;
+    return exitVerdict(exitCode, {
+      reason: exitReason,
+      detail: exitDetail,
+      ranMoreThanOnce: row.ranMoreThanOnce,
+    });
   }
   if (workload.failure !== undefined) return { kind: 'failed', reason: workload.failure };
   if (workload.startTrouble !== undefined && before.startTroubleShown)
@@ -98,7 +109,7 @@ function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
   if (look.observation.kind === 'foreign') return withVerdict(row, nameTaken(), look.now);
   if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
   const sinceIntentMs = look.sentAt - intentAt;
-  if (look.observation.kind === 'absent') {
+  if (look.observation.kind !== 'unreadable') {
     if (!isAbsent(row, look) || sinceIntentMs < look.times.unknownFateS * 1000) return row;
     const why = reason(
       'given-up',
@@ -131,6 +142,7 @@ export function nameTaken(): Verdict {
 function countAbsence(row: AttemptRow, look: Look): AttemptRow {
   switch (look.observation.kind) {
     case 'absent':
+    case 'prepared': // The preparation is there, the workload is not.
       return { ...row, absentCount: row.absentCount + 1, absentSince: row.absentSince ?? look.now };
     case 'foreign':
       return row.seen

@@ -1,8 +1,8 @@
 // What an exit code says about an attempt.
-import { reason, type ReasonCode } from '../job/failure-reason';
+import { type Reason, reason, type ReasonCode } from '../job/failure-reason';
 import type { Verdict } from '../job/outcome';
 
-/** What exit codes other than 0 mean. One table; what is not in it is the program's own. */
+/** What exit codes other than 0 mean on any platform; what is in no such table is the program's own. */
 export interface ExitMeaning {
   readonly codes: readonly number[];
   readonly reason: ReasonCode;
@@ -11,12 +11,6 @@ export interface ExitMeaning {
 }
 
 export const EXIT_MEANINGS: readonly ExitMeaning[] = [
-  {
-    codes: [7147, 7148],
-    reason: 'maintenance',
-    says: 'The platform ended the program for maintenance',
-    source: 'docs/facts/container-instances.md#platform-maintenance',
-  },
   {
     codes: [137],
     reason: 'killed',
@@ -27,21 +21,28 @@ export const EXIT_MEANINGS: readonly ExitMeaning[] = [
 
 /** What the platform says beside the exit code. */
 export interface ExitCircumstances {
-  /** The container state's `detailStatus`. */
+  /** What the platform itself did to the program: it counts more than the exit code. */
+  readonly reason?: Reason | undefined;
+  /** In the platform's own words. */
   readonly detail?: string | undefined;
   /** The platform started the program again after this exit, or had done so before. */
   readonly ranMoreThanOnce?: boolean | undefined;
 }
 
 export function exitVerdict(exitCode: number, circumstances: ExitCircumstances = {}): Verdict {
-  if (exitCode === 0) return { kind: 'succeeded', exitCode };
-  const meaning = EXIT_MEANINGS.find(({ codes }) => codes.includes(exitCode));
-  const says = sentence(exitCode, meaning, circumstances.detail);
+  const { detail, ranMoreThanOnce, reason: platformReason } = circumstances;
+  if (exitCode === 0 && platformReason === undefined) return { kind: 'succeeded', exitCode };
   const again =
-    circumstances.ranMoreThanOnce === true
+    ranMoreThanOnce === true
       ? ' The platform started it more than once; this is the earliest end that it still shows.'
       : '';
-  return { kind: 'failed', exitCode, reason: reason(meaning?.reason ?? 'exit-code', `${says}${again}`) };
+  const why = platformReason ?? exitReason(exitCode, detail);
+  return { kind: 'failed', exitCode, reason: reason(why.code, `${why.message}${again}`, why.class) };
+}
+
+function exitReason(exitCode: number, detail: string | undefined): Reason {
+  const meaning = EXIT_MEANINGS.find(({ codes }) => codes.includes(exitCode));
+  return reason(meaning?.reason ?? 'exit-code', sentence(exitCode, meaning, detail));
 }
 
 function sentence(exitCode: number, meaning: ExitMeaning | undefined, detail: string | undefined): string {

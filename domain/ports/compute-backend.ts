@@ -26,14 +26,30 @@ export interface CreateRequest {
   readonly registryPassword?: string | undefined;
   /** The GPU to ask for, as it was chosen from the placement's offer. */
   readonly gpu?: { readonly count: number; readonly sku: string } | undefined;
-  /** Epoch milliseconds; written into the tags. */
+  /** Epoch milliseconds; written into the marks. */
   readonly createdAt: number;
   readonly expiresAt: number;
   /** Limit of the request, milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** What the create's own HTTP answer says (protocol §4.1), whatever any poll after it says. */
+/** What became of a preparation. */
+export type PrepareAnswer =
+  /** It stands: the create may follow. */
+  | { readonly kind: 'ready' }
+  /** This workload needs none: nothing was sent, and nothing stands. */
+  | { readonly kind: 'not-needed' }
+  /** The platform is still at it: ask again at the pace of looks. */
+  | { readonly kind: 'not-yet' }
+  /** No program will come of it; something may be left to remove. */
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  /** No usable answer: ask again. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/**
+ * What the create's own answer says (protocol §4.1), whatever any poll after it says. `refused`: no program was started and
+ * none will be; it says nothing about what a preparation left behind.
+ */
 export type CreateAnswer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly reason: Reason }
@@ -42,12 +58,17 @@ export type CreateAnswer =
 /** One read of a workload that is there and ours. */
 export interface Workload {
   readonly phase: 'provisioning' | 'pulling' | 'running' | 'ended';
-  /** The program has started, now or earlier. */
-  readonly started: boolean;
+  /**
+   * Whether the program has started, now or earlier. `perhaps`: the platform says that the workload runs before its program
+   * does. Running it again may then be a second start, but no clock of its run begins.
+   */
+  readonly started: 'no' | 'perhaps' | 'yes';
   /** With `ended`, unless the platform failed before there was a program. */
   readonly exitCode?: number;
   /** What the platform says beside the exit code, in its own words. */
   readonly exitDetail?: string;
+  /** What the platform itself did to the program, where it says so; it counts more than the exit code. */
+  readonly exitReason?: Reason;
   readonly restartCount: number;
   /** This read shows that the program was started more than once. */
   readonly ranMoreThanOnce?: boolean;
@@ -63,24 +84,30 @@ export interface Workload {
 }
 
 export type Observation =
-  /** The service answered that this very workload does not exist. */
+  /** The service answered that nothing of this name exists: no workload, and no preparation of one. */
   | { readonly kind: 'absent' }
-  /** Something of this name is there whose tags are not ours. */
+  /** Our preparation is there and no workload is shown: the name is neither seen nor gone. */
+  | { readonly kind: 'prepared' }
+  /** Something of this name is there whose marks are not ours, and nothing of ours beside it. */
   | { readonly kind: 'foreign' }
-  /** No answer, a refusal to answer, or a missing resource group: says nothing about the workload. */
-  | { readonly kind: 'unreadable'; readonly why: string; readonly groupMissing: boolean }
+  /**
+   * No answer, or a refusal to answer: says nothing about the workload. `scopeMissing`: what holds the placement's workloads
+   * (a resource group, a namespace) is itself not there.
+   */
+  | { readonly kind: 'unreadable'; readonly why: string; readonly scopeMissing: boolean }
   | { readonly kind: 'present'; readonly workload: Workload };
 
-/** What a removal found, and whether it sent a delete: not when the tags could not be read or are not ours. */
+/** What a removal found and sent. `stop`: a step that goes before the delete; ask again at the pace of looks. */
 export interface RemovalAnswer {
-  readonly deleteSent: boolean;
+  /** `nothing` where the marks could not be read, or are not ours. */
+  readonly sent: 'delete' | 'stop' | 'nothing';
   readonly observation: Observation;
 }
 
-/** A workload that carries this deployment's tags, as a list shows it: without its state. */
+/** A workload, or its preparation, that carries this deployment's marks, as a list shows it: without its state. */
 export interface ListedWorkload {
   readonly ref: WorkloadRef;
-  /** From its tags, epoch milliseconds. */
+  /** From its marks, epoch milliseconds. */
   readonly createdAt: number;
   readonly expiresAt: number;
 }
@@ -93,12 +120,18 @@ export interface WorkloadList {
 
 /** Nothing here retries a create; reads and deletes may be repeated by whoever calls. */
 export interface ComputeBackend {
+  /**
+   * The first call of a create that is two calls; absent where a create is one. It may be sent any number of times, with the
+   * same request each time: it runs nothing, bills nothing and leaves something that `remove` removes. Resolves in any
+   * case; rejects only on a defect of ours.
+   */
+  prepare?(request: CreateRequest): Promise<PrepareAnswer>;
   /** Sends the one create of this name. Resolves in any case; rejects only on a defect of ours. */
   create(request: CreateRequest): Promise<CreateAnswer>;
   observe(ref: WorkloadRef): Promise<Observation>;
   /** What the platform serves of the program's log now. */
   logs(ref: WorkloadRef): Promise<LogWindow>;
-  /** Reads the tags and deletes the workload if it is ours. */
+  /** Reads the marks and takes the next step of removing what is ours, a preparation included. */
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
   /** Everything of this owner where the placement's workloads live, names that match their tags only. Rejects when it can't be had. */
   list(owner: string): Promise<WorkloadList>;

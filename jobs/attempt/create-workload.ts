@@ -91,6 +91,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   const found = await lookBeforePut(ports, backend, scene, withinBound);
   switch (found.kind) {
     case 'present':
+    case 'prepared':
       return GO_ON;
     case 'unreadable':
       return GO_ON; // No PUT was sent; the attempt is given up when that is certain.

@@ -63,7 +63,7 @@ async function archiveWhatRuns(
   scene: Scene,
   observation: Observation,
 ): Promise<number | undefined> {
-  if (observation.kind !== 'present' || !observation.workload.started) return undefined;
+  if (observation.kind !== 'present' || observation.workload.started === 'no') return undefined;
   try {
     return (await archiveNewBytes(ports, scene, false)).bytes;
   } catch (error) {

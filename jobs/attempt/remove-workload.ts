@@ -15,8 +15,8 @@ import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
 
 type RemovePorts = SettlePorts & RemovalPorts & Pick<Ports, 'pollFloorMs'>;
 
-/** While the resource group itself is missing there is nobody to ask more often. */
-const MISSING_GROUP_LOOK_MS = 60 * 60_000;
+/** While what holds the placement's workloads is itself missing, there is nothing to ask more often. Milliseconds. */
+const MISSING_SCOPE_LOOK_MS = 60 * 60_000;
 
 export function removeWorkload(ports: RemovePorts): Activity {
   return (story) => onTurn(ports, story, (scene) => remove(ports, scene));
@@ -26,7 +26,7 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   if (await settleOrAnnounce(ports, scene)) return READ_AGAIN;
   if (scene.line !== 'remove') return GO_ON;
   const before = scene.attempt.row;
-  const { deleteSent, observation } = await lookOrDelete(ports, scene);
+  const { sent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();
   if (isGone(before, observation, scene.now, ports)) {
     const gone = withPromise(
@@ -41,16 +41,16 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
     return READ_AGAIN;
   }
   const removingMs = now - (before.removalRequestedAt ?? now);
-  const groupMissing = observation.kind === 'unreadable' && observation.groupMissing;
-  const isOverdue = groupMissing || removingMs > ports.times.overdueS * 1000;
+  const scopeMissing = observation.kind === 'unreadable' && observation.scopeMissing;
+  const isOverdue = scopeMissing || removingMs > ports.times.overdueS * 1000;
   if (isOverdue && before.overdueSince === undefined) await announceOverdue(ports, scene, now); // Before the mark: at least once.
   const after: AttemptRow = {
     ...withSight(before, observation),
     ...(isOverdue ? { overdueSince: before.overdueSince ?? now } : {}),
-    ...(deleteSent ? { deleteSentAt: now } : {}),
+    ...(sent === 'delete' ? { deleteSentAt: now } : {}),
   };
   const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
-  const afterMs = groupMissing ? missingGroupLookMs(scene, removingMs, interval, ports) : interval;
+  const afterMs = scopeMissing ? missingScopeLookMs(scene, removingMs, interval, ports) : interval;
   if (JSON.stringify(after) !== JSON.stringify(before) || promiseLapses(before, now, afterMs, ports.times)) {
     const row = withPromise(after, now, afterMs, ports.times);
     if ((await writeAttempt(ports, scene, row)) === 'changed') return READ_AGAIN;
@@ -59,15 +59,15 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
 }
 
 /** A job that waits for this removal before its next attempt waits no longer than the overdue time (protocol §4.6). */
-function missingGroupLookMs(
+function missingScopeLookMs(
   { settlement }: Scene,
   removingMs: number,
   interval: number,
   { times }: RemovePorts,
 ): number {
-  if (settlement.kind !== 'wait') return MISSING_GROUP_LOOK_MS;
+  if (settlement.kind !== 'wait') return MISSING_SCOPE_LOOK_MS;
   const untilOverdueMs = times.overdueS * 1000 - removingMs + 1;
-  return Math.min(MISSING_GROUP_LOOK_MS, Math.max(interval, untilOverdueMs));
+  return Math.min(MISSING_SCOPE_LOOK_MS, Math.max(interval, untilOverdueMs));
 }
 
 async function announceOverdue(ports: RemovePorts, { ref }: Scene, now: number): Promise<void> {
@@ -80,7 +80,7 @@ async function announceOverdue(ports: RemovePorts, { ref }: Scene, now: number):
 async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAnswer> {
   const { row } = scene.attempt;
   if (mayDeleteAgain(row, scene.now, ports)) return sendDelete(ports, scene);
-  return { deleteSent: false, observation: await ports.backendOf(row.placement).observe(scene.ref) };
+  return { sent: 'nothing', observation: await ports.backendOf(row.placement).observe(scene.ref) };
 }
 
 /**

@@ -15,19 +15,19 @@ export function requestRemoval(ports: RemovalPorts): Activity {
   return (story) =>
     onTurn(ports, story, async (scene) => {
       if (scene.line !== 'request-removal') return GO_ON;
-      const { deleteSent, observation } = await sendDelete(ports, scene);
+      const { sent, observation } = await sendDelete(ports, scene);
       const now = ports.clock.now();
       const row: AttemptRow = {
         ...withSight(scene.attempt.row, observation),
         cleanup: 'requested',
         removalRequestedAt: now,
-        ...(deleteSent ? { deleteSentAt: now } : {}),
+        ...(sent === 'delete' ? { deleteSentAt: now } : {}),
       };
       return writeAndGoOn(ports, scene, withPromise(row, now, 0, ports.times));
     });
 }
 
-/** Reads the tags, deletes what is ours. A failure is an answer too: removing goes on until the workload is gone. */
+/** Reads the marks, takes the next step of removing what is ours. A failure is an answer too: removing goes on until the workload is gone. */
 export async function sendDelete(
   ports: PausePorts & Pick<RemovalPorts, 'backendOf'>,
   scene: Scene,
@@ -38,6 +38,6 @@ export async function sendDelete(
     const why = messageOf(error);
     ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${why}`);
     await sharePause(ports, scene.ref.placement); // If there were too many, creating waits: removing never does.
-    return { deleteSent: false, observation: { kind: 'unreadable', why, groupMissing: false } };
+    return { sent: 'nothing', observation: { kind: 'unreadable', why, scopeMissing: false } };
   }
 }

@@ -45,7 +45,7 @@ async function removeOne(
   ref: WorkloadRef,
 ): Promise<'sent' | 'not-needed' | 'failed'> {
   try {
-    return (await ports.backendOf(ref.placement).remove(ref)).deleteSent ? 'sent' : 'not-needed';
+    return (await ports.backendOf(ref.placement).remove(ref)).sent === 'nothing' ? 'not-needed' : 'sent';
   } catch (error) {
     ports.log.error(`The delete of ${ref.name} could not be sent now: ${messageOf(error)}`);
     return 'failed';

@@ -134,7 +134,7 @@ async function act(
       return undefined;
     case 'delete':
     case 'delete-unknown':
-      return (await backend.remove(ref)).deleteSent ? 'deletesSent' : undefined;
+      return (await backend.remove(ref)).sent === 'nothing' ? undefined : 'deletesSent';
     case 'look-again': {
       if (attempt === undefined || (await backend.observe(ref)).kind !== 'present') return undefined;
       // Back into the index first: a finished job may have left it, and nobody would drive this attempt to gone.

@@ -65,21 +65,21 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
     test('a workload that was never created is absent, and there is nothing to remove', async () => {
       expect(await stage.backend.observe(ref())).toEqual({ kind: 'absent' });
       expect(await stage.backend.remove(ref())).toEqual({
-        deleteSent: false,
+        sent: 'nothing',
         observation: { kind: 'absent' },
       });
     });
 
     test('a create is accepted, and its program runs to its end', async () => {
       expect(await create(ref())).toEqual({ kind: 'accepted' });
-      expect(await shown(ref())).toMatchObject({ phase: 'provisioning', started: false, restartCount: 0 });
+      expect(await shown(ref())).toMatchObject({ phase: 'provisioning', started: 'no', restartCount: 0 });
       stage.advance(stage.untilRunning);
       const running = await shown(ref());
-      expect(running).toMatchObject({ phase: 'running', started: true });
+      expect(running).toMatchObject({ phase: 'running', started: 'yes' });
       expect(running.startedAt).toBeGreaterThan(0);
       stage.advance(stage.runs);
       const ended = await shown(ref());
-      expect(ended).toMatchObject({ phase: 'ended', started: true, exitCode: 0 });
+      expect(ended).toMatchObject({ phase: 'ended', started: 'yes', exitCode: 0 });
       expect((ended.endedAt ?? 0) - (ended.startedAt ?? 0)).toBe(stage.runs);
       expect([stage.creates(), stage.starts()]).toEqual([1, 1]);
     });
@@ -110,7 +110,7 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
       ]) {
         expect(await stage.backend.observe(stranger)).toEqual({ kind: 'foreign' });
         expect(await stage.backend.remove(stranger)).toEqual({
-          deleteSent: false,
+          sent: 'nothing',
           observation: { kind: 'foreign' },
         });
       }
@@ -122,7 +122,7 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
         await create(ref());
         stage.advance(wait);
         expect(await stage.backend.remove(ref())).toMatchObject({
-          deleteSent: true,
+          sent: 'delete',
           observation: { kind: 'present' },
         });
         stage.advance(stage.untilGone);

@@ -1,6 +1,7 @@
 // The tables of docs/failures.md, from the data that the product goes by.
 import { classOf, type FailureRow, type Where } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
+import { PLATFORM_EXITS } from '../../backends/aci/platform-exits';
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../../domain/attempt/deadlines';
 import { EXIT_MEANINGS } from '../../domain/attempt/exit-verdict';
 import { REASON_CODES, REASONS } from '../../domain/job/failure-reason';
@@ -52,7 +53,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'exit-codes': [
     ['exit code', 'reason', 'class', 'means'],
     ['0', '', '', 'the program succeeded'],
-    ...EXIT_MEANINGS.map(({ codes, reason, says, source }) => [
+    ...[...PLATFORM_EXITS, ...EXIT_MEANINGS].map(({ codes, reason, says, source }) => [
       codes.join(', '),
       `\`${reason}\``,
       REASONS[reason].class,

@@ -2,6 +2,7 @@ import { createAnswer } from '../../backends/aci/create-answer';
 import { imageReason, provisioningReason } from '../../backends/aci/failure-reasons';
 import { classOf, findRow } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
+import { PLATFORM_EXITS, platformExitReason } from '../../backends/aci/platform-exits';
 import { EXIT_MEANINGS, exitVerdict } from '../../domain/attempt/exit-verdict';
 import { REASON_CODES, REASONS } from '../../domain/job/failure-reason';
 
@@ -162,7 +163,7 @@ describe('the failure table', () => {
     const ours = ['exit-code', 'queued-deadline', 'canceled', 'invalid-spec', 'no-placement'];
     const given = new Set([
       ...FAILURE_TABLE.map(({ reason }) => reason),
-      ...EXIT_MEANINGS.map(({ reason }) => reason),
+      ...[...PLATFORM_EXITS, ...EXIT_MEANINGS].map(({ reason }) => reason),
     ]);
     expect(REASON_CODES.filter((code) => !given.has(code))).toEqual(ours);
   });
@@ -183,12 +184,13 @@ describe('exit codes', () => {
     expect(exitVerdict(137, { detail: 'Error' })).toEqual(exitVerdict(137));
   });
 
-  test('7147 and 7148 are maintenance, of infrastructure', () => {
+  test('7147 and 7148 are maintenance, of infrastructure, where Container Instances says them', () => {
     for (const code of [7147, 7148])
-      expect(exitVerdict(code)).toMatchObject({
+      expect(exitVerdict(code, { reason: platformExitReason(code) })).toMatchObject({
         exitCode: code,
         reason: { code: 'maintenance', class: 'infrastructure' },
       });
+    expect(platformExitReason(137)).toBeUndefined();
   });
 });
 

@@ -109,7 +109,7 @@ describe('an end that a group does not show in its container', () => {
 
   test('is none while provisioning goes on or has failed', () => {
     const pending = group(undefined, { provisioningState: 'Creating', instanceView: { state: 'Pending' } });
-    expect(workloadOf(pending)).toEqual({ phase: 'provisioning', started: false, restartCount: 0 });
+    expect(workloadOf(pending)).toEqual({ phase: 'provisioning', started: 'no', restartCount: 0 });
     const failed = group(undefined, { provisioningState: 'Failed', instanceView: { state: 'Failed' } });
     expect(workloadOf(failed)).toMatchObject({ phase: 'provisioning', failure: { code: 'given-up' } });
   });

@@ -7,11 +7,11 @@ import { attemptRow, NEW_YEAR } from './rows';
 
 export const ABSENT: Observation = { kind: 'absent' };
 export const FOREIGN: Observation = { kind: 'foreign' };
-export const UNREADABLE: Observation = { kind: 'unreadable', why: 'HTTP 503', groupMissing: false };
+export const UNREADABLE: Observation = { kind: 'unreadable', why: 'HTTP 503', scopeMissing: false };
 
 /** A look that shows the workload; default: it runs. */
 export function present(workload: Partial<Workload> = {}): Observation {
-  return { kind: 'present', workload: { phase: 'running', started: true, restartCount: 0, ...workload } };
+  return { kind: 'present', workload: { phase: 'running', started: 'yes', restartCount: 0, ...workload } };
 }
 
 /** An attempt whose intent was set at NEW_YEAR. */

@@ -102,9 +102,9 @@ describe('Container Instances', () => {
 
   test('takes a missing resource group for no absence', async () => {
     const { backend } = onEmulator({ settings: { resourceGroups: ['others'] } });
-    expect(await backend.observe(REF)).toMatchObject({ kind: 'unreadable', groupMissing: true });
+    expect(await backend.observe(REF)).toMatchObject({ kind: 'unreadable', scopeMissing: true });
     expect((await backend.create(REQUEST)).kind).toBe('refused');
-    expect((await backend.remove(REF)).deleteSent).toBe(false);
+    expect((await backend.remove(REF)).sent).toBe('nothing');
   });
 
   test('believes the answer to the PUT, whatever the first poll after it says', async () => {
@@ -145,9 +145,9 @@ describe('Container Instances', () => {
     'takes HTTP %i to a read for no answer about the workload, and deletes nothing',
     async (status) => {
       const { backend, sent } = answering(() => ({ status, body: error('AuthorizationFailed') }));
-      expect(await backend.observe(REF)).toMatchObject({ kind: 'unreadable', groupMissing: false });
+      expect(await backend.observe(REF)).toMatchObject({ kind: 'unreadable', scopeMissing: false });
       expect(await backend.remove(REF)).toMatchObject({
-        deleteSent: false,
+        sent: 'nothing',
         observation: { kind: 'unreadable' },
       });
       expect(sent).not.toContain('DELETE');

@@ -177,7 +177,7 @@ describe('a workload whose program could not be started', () => {
     };
     expect(workloadOf(group(view))).toMatchObject({
       phase: 'pulling',
-      started: false,
+      started: 'no',
       startTrouble: { code: 'cannot-start', class: 'user' },
     });
   });
@@ -192,7 +192,7 @@ describe('a workload whose program could not be started', () => {
       const workload = workloadOf(group(view, 'Succeeded'));
       expect(workload).toMatchObject({
         phase: 'ended',
-        started: false,
+        started: 'no',
         failure: { code: 'cannot-start' },
         endedAt: at.getTime(),
       });
@@ -215,7 +215,7 @@ describe('a workload whose program could not be started', () => {
     };
     expect(workloadOf(group(view, 'Succeeded'))).toEqual({
       phase: 'running',
-      started: true,
+      started: 'yes',
       startedAt: at.getTime(),
       restartCount: 0,
     });

@@ -63,32 +63,32 @@ describe('the state of a workload', () => {
     [
       'just created, without any view',
       { provisioningState: 'Pending', state: 'Pending', hidden: true },
-      { phase: 'provisioning', started: false },
+      { phase: 'provisioning', started: 'no' },
     ],
     [
       'being created',
       { provisioningState: 'Creating', current: WAITING },
-      { phase: 'provisioning', started: false },
+      { phase: 'provisioning', started: 'no' },
     ],
     [
       'pulling its image',
       { provisioningState: 'Creating', current: WAITING, events: [PULLING] },
-      { phase: 'pulling', started: false },
+      { phase: 'pulling', started: 'no' },
     ],
     [
       'with its image pulled',
       { provisioningState: 'Creating', current: WAITING, events: [PULLING, PULLED] },
-      { phase: 'pulling', started: false },
+      { phase: 'pulling', started: 'no' },
     ],
     [
       'running',
       { current: RUNNING, events: [PULLING, PULLED, STARTED] },
-      { phase: 'running', started: true, startedAt: START.getTime() },
+      { phase: 'running', started: 'yes', startedAt: START.getTime() },
     ],
     [
       'ended well',
       { state: 'Succeeded', current: COMPLETED },
-      { phase: 'ended', started: true, exitCode: 0, startedAt: START.getTime(), endedAt: FINISH.getTime() },
+      { phase: 'ended', started: 'yes', exitCode: 0, startedAt: START.getTime(), endedAt: FINISH.getTime() },
     ],
     ['ended with 3', { state: 'Failed', current: FAILED }, { phase: 'ended', exitCode: 3 }],
     [

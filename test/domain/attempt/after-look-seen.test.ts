@@ -28,14 +28,14 @@ describe('a look after the workload has been seen', () => {
   test('takes a failed provisioning before a cancel', () => {
     const row = afterLook(
       intended({ seen: true }),
-      look(present({ phase: 'provisioning', started: false, failure }), 10, { cancelPresent: true }),
+      look(present({ phase: 'provisioning', started: 'no', failure }), 10, { cancelPresent: true }),
     );
     expect(row.verdict).toEqual({ kind: 'failed', reason: failure });
   });
 
   test('believes an image-pull failure that two reads in a row show', () => {
     const startTrouble = reason('image-not-found', 'manifest unknown');
-    const pulling = present({ phase: 'pulling', started: false, startTrouble });
+    const pulling = present({ phase: 'pulling', started: 'no', startTrouble });
     const once = afterLook(intended(), look(pulling, 10));
     expect(once.verdict).toBeUndefined();
     expect(afterLook(once, look(pulling, 20)).verdict).toEqual({ kind: 'failed', reason: startTrouble });
@@ -43,7 +43,7 @@ describe('a look after the workload has been seen', () => {
 
   test('forgets an image-pull failure that the next read does not show', () => {
     const pulling = (startTrouble?: typeof failure): Observation =>
-      present({ phase: 'pulling', started: false, ...(startTrouble && { startTrouble }) });
+      present({ phase: 'pulling', started: 'no', ...(startTrouble && { startTrouble }) });
     const row = afterLooks(intended(), [
       [10, pulling(failure)],
       [20, pulling()],
@@ -54,7 +54,7 @@ describe('a look after the workload has been seen', () => {
 
   test('names capacity as the cause when a workload that never came up was waiting for it at its deadline', () => {
     const waiting = (lacking?: typeof failure): Observation =>
-      present({ phase: 'provisioning', started: false, ...(lacking && { lacking }) });
+      present({ phase: 'provisioning', started: 'no', ...(lacking && { lacking }) });
     const deadlineS = 1_200;
     expect(afterLook(intended(), look(waiting(failure), deadlineS - 1)).verdict).toBeUndefined();
     expect(afterLook(intended(), look(waiting(failure), deadlineS)).verdict).toMatchObject({
@@ -63,6 +63,35 @@ describe('a look after the workload has been seen', () => {
     expect(afterLook(intended(), look(waiting(), deadlineS)).verdict).toMatchObject({
       reason: { code: 'provisioning-deadline' },
     });
+  });
+
+  test('starts no clock of the run while the program has only perhaps started, and never takes it for not started', () => {
+    const perhaps = afterLook(intended(), look(present({ phase: 'running', started: 'perhaps' }), 10));
+    expect(perhaps).toMatchObject({ phase: 'pulling', startShown: true });
+    expect(perhaps.phases.running).toBeUndefined();
+    const running = afterLook(perhaps, look(present(), 20));
+    expect(running).toMatchObject({ phase: 'running', phaseSince: NEW_YEAR + 20_000 });
+  });
+
+  test('believes what the platform itself did to the program before its exit code', () => {
+    const exitReason = reason('maintenance', 'The node was drained.');
+    const ended = present({ phase: 'ended', exitCode: 137, exitReason });
+    expect(afterLook(intended(SEEN), look(ended, 10)).verdict).toEqual({
+      kind: 'failed',
+      exitCode: 137,
+      reason: exitReason,
+    });
+  });
+
+  test('is lost when its preparation alone is shown, as surely as when nothing is', () => {
+    const prepared: Observation = { kind: 'prepared' };
+    const row = afterLooks(intended(SEEN), [
+      [10, prepared],
+      [40, ABSENT],
+      [70, prepared],
+    ]);
+    expect(row.verdict).toMatchObject({ reason: { code: 'lost' } });
+    expect(row.cleanup).toBe('none');
   });
 
   test('takes a cancel before a deadline', () => {
@@ -86,7 +115,7 @@ describe('a look after the workload has been seen', () => {
     'ends one that is %s for longer than its deadline as a failure of infrastructure',
     (phase, limitS, code) => {
       const row = intended({ seen: true, phase });
-      const shown = present({ phase, started: false });
+      const shown = present({ phase, started: 'no' });
       expect(afterLook(row, look(shown, limitS - 1)).verdict).toBeUndefined();
       expect(afterLook(row, look(shown, limitS)).verdict).toMatchObject({
         kind: 'failed',
@@ -97,7 +126,7 @@ describe('a look after the workload has been seen', () => {
 
   test('starts a new clock with each phase', () => {
     const row = afterLooks(intended(), [
-      [1_000, present({ phase: 'pulling', started: false })],
+      [1_000, present({ phase: 'pulling', started: 'no' })],
       [1_500, present()],
     ]);
     expect(row).toMatchObject({
@@ -140,7 +169,7 @@ describe('a look after the workload has been seen', () => {
   });
 
   test('takes what it shows for what it is, also long past expires-at: only silence is an expiry', () => {
-    const failed = present({ phase: 'provisioning', started: false, failure });
+    const failed = present({ phase: 'provisioning', started: 'no', failure });
     const row = afterLook(intended({ seen: true, expiresAt: NEW_YEAR + 20_000 }), look(failed, 3_600_000));
     expect(row.verdict).toEqual({ kind: 'failed', reason: failure });
   });
@@ -183,7 +212,7 @@ describe('a look after the workload has been seen', () => {
 
   test('never takes back that the program has started, nor its restarts', () => {
     const row = intended({ seen: true, startShown: true, restartCount: 2 });
-    const shown = present({ phase: 'pulling', started: false });
+    const shown = present({ phase: 'pulling', started: 'no' });
     expect(afterLook(row, look(shown, 10))).toMatchObject({ startShown: true, restartCount: 2 });
   });
 });

@@ -32,7 +32,7 @@ describe('a look before the workload has been seen', () => {
   });
 
   test('finds it: seen', () => {
-    const row = afterLook(intended(), look(present({ phase: 'provisioning', started: false }), 5));
+    const row = afterLook(intended(), look(present({ phase: 'provisioning', started: 'no' }), 5));
     expect(row).toMatchObject({ seen: true, startShown: false, phase: 'provisioning' });
     expect(row.verdict).toBeUndefined();
   });
@@ -120,7 +120,7 @@ describe('a look before the workload has been seen', () => {
   });
 
   test('an unreadable answer, a missing resource group too, is no 404', () => {
-    const missing: Observation = { kind: 'unreadable', why: 'ResourceGroupNotFound', groupMissing: true };
+    const missing: Observation = { kind: 'unreadable', why: 'ResourceGroupNotFound', scopeMissing: true };
     const row = afterLooks(intended(), [
       [700, ABSENT],
       [730, missing],
@@ -156,7 +156,7 @@ describe('a look at an attempt', () => {
   test('that is being removed only adds what it shows', () => {
     const row = intended();
     expect(withSight(row, present())).toEqual({ ...row, seen: true, startShown: true });
-    expect(withSight(row, present({ started: false }))).toEqual({ ...row, seen: true });
+    expect(withSight(row, present({ started: 'no' }))).toEqual({ ...row, seen: true });
     for (const nothing of [ABSENT, FOREIGN, UNREADABLE]) expect(withSight(row, nothing)).toBe(row);
   });
 });

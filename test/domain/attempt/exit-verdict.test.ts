@@ -1,4 +1,5 @@
 import { exitVerdict } from '../../../domain/attempt/exit-verdict';
+import { reason } from '../../../domain/job/failure-reason';
 
 describe('an exit code', () => {
   test('0 is success', () => {
@@ -10,13 +11,24 @@ describe('an exit code', () => {
     [3, 'exit-code', 'user'],
     [255, 'exit-code', 'user'],
     [137, 'killed', 'user'],
-    [7147, 'maintenance', 'infrastructure'],
-    [7148, 'maintenance', 'infrastructure'],
   ])('%i is a failure: %s, of class %s', (exitCode, code, ofClass) => {
     expect(exitVerdict(exitCode)).toMatchObject({
       kind: 'failed',
       exitCode,
       reason: { code, class: ofClass },
     });
+  });
+
+  test.each([0, 1, 137])('%i says less than what the platform did to the program', (exitCode) => {
+    const evicted = reason('maintenance', 'The node was drained.');
+    expect(exitVerdict(exitCode, { reason: evicted })).toEqual({ kind: 'failed', exitCode, reason: evicted });
+  });
+
+  test('of a program that was started more than once is its earliest still shown, whoever gives the reason', () => {
+    const evicted = reason('maintenance', 'The node was drained.');
+    for (const said of [{ reason: evicted }, {}])
+      expect(exitVerdict(137, { ...said, ranMoreThanOnce: true })).toMatchObject({
+        reason: { message: expect.stringContaining('more than once') as unknown },
+      });
   });
 });

@@ -39,7 +39,7 @@ function text(log: string): { kind: 'text'; bytes: Buffer; whole: true } {
 describe('observing a workload', () => {
   test('writes what a look shows and says when to look again', async () => {
     const app = await created();
-    app.backend.looks = [present({ phase: 'pulling', started: false })];
+    app.backend.looks = [present({ phase: 'pulling', started: 'no' })];
     expect(await observe(app)).toEqual({ next: 'look-again', afterMs: 2_000 });
     expect(await attemptIn(app)).toMatchObject({ seen: true, phase: 'pulling' });
     expect(app.backend.count('create')).toBe(0);
@@ -84,7 +84,7 @@ describe('observing a workload', () => {
 
   test('does not ask for the log of a program that has not started', async () => {
     const app = await created();
-    app.backend.looks = [present({ phase: 'pulling', started: false })];
+    app.backend.looks = [present({ phase: 'pulling', started: 'no' })];
     await observe(app);
     expect(app.backend.count('logs')).toBe(0);
   });

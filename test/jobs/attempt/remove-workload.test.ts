@@ -12,7 +12,7 @@ import { NEW_YEAR, testJobId } from '../../support/rows';
 const JOB = testJobId(1);
 const STORY = { jobId: JOB, attempt: 1, epoch: 1 };
 const OVER = { state: 'over', outcome: 'Succeeded', overAt: NEW_YEAR, eventSent: true } as const;
-const GROUP_MISSING: Observation = { kind: 'unreadable', why: 'ResourceGroupNotFound', groupMissing: true };
+const GROUP_MISSING: Observation = { kind: 'unreadable', why: 'ResourceGroupNotFound', scopeMissing: true };
 
 async function removing(attempt: Partial<AttemptRow> = {}, job: Partial<JobRow> = OVER): Promise<TestApp> {
   const app = testApp();

@@ -45,7 +45,7 @@ export class ScriptedBackend implements ComputeBackend {
   async remove(ref: WorkloadRef): Promise<RemovalAnswer> {
     await this.#ask(`remove ${ref.name}`);
     const observation = this.#look();
-    return { deleteSent: observation.kind === 'present', observation };
+    return { sent: observation.kind === 'present' ? 'delete' : 'nothing', observation };
   }
 
   async list(owner: string): Promise<WorkloadList> {
