@@ -1,7 +1,8 @@
-// A user's concurrency key: at most one workload that bears it is alive. It is held by name, in a row of its own beside the placements'.
+// A user's concurrency key: at most one workload that bears it is alive. Its holder's name stands in a row of the key's
+// own, beside the placements' rows.
 import { createHash } from 'node:crypto';
 
-/** No placement's name can begin like this: names of placements have no dots (placement.ts). */
+/** No placement's name begins like this, because it may not have a dot (placement.ts). */
 const PREFIX = 'key.';
 /** 128 bits: two keys never meet. The key itself is the user's text and may not fit a row's name. */
 const HASH_DIGITS = 32;

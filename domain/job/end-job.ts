@@ -1,4 +1,4 @@
-// The only way a job's row becomes over: once, with its outcome.
+// Ends a job's row: the only way to `over`, once, together with the outcome.
 import type { Reason } from './failure-reason';
 import type { JobRow } from './job';
 import type { Outcome } from './outcome';
@@ -9,7 +9,10 @@ export interface End {
   readonly exitCode?: number;
 }
 
-/** The row with its outcome; `now` in epoch milliseconds. Throws when it has one: an outcome is never overwritten (S4). */
+/**
+ * The row with its outcome; `now` in epoch milliseconds. Throws when the row has an outcome already: it is never
+ * overwritten (S4).
+ */
 export function ended(job: JobRow, end: End, now: number): JobRow {
   if (job.state === 'over')
     throw new Error(`Job ${job.jobId} is over (${job.outcome ?? '?'}); it cannot become ${end.outcome}.`);

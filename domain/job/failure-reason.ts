@@ -1,10 +1,10 @@
 // Why a job did not succeed: a stable code, its class, and a sentence for a person.
 import { z } from 'zod';
 
-/** `infrastructure` may be tried again; `user` is the program's or its owner's doing. */
+/** `infrastructure` may be tried again. `user` is the doing of the program or of its owner. */
 export type ReasonClass = 'infrastructure' | 'user';
 
-/** What a reason says, for people, and its class unless whoever gives it knows better. */
+/** What a reason says, for people, and its class unless the code that gives it knows better. */
 export interface ReasonMeaning {
   readonly class: ReasonClass;
   readonly means: string;
@@ -90,7 +90,7 @@ export type Reason = z.infer<typeof reasonSchema>;
 /** Longest message kept; a row's column holds 32 Ki characters in all. */
 const MAX_MESSAGE_CHARACTERS = 2_000;
 
-/** `ofClass` only where the code alone does not tell: what refuses a workload may be the placement's own trouble. */
+/** Give `ofClass` only where the code alone does not tell: a refusal may be the placement's own fault. */
 export function reason(
   code: ReasonCode,
   message: string,

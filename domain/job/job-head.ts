@@ -1,4 +1,4 @@
-// What a job is told to be wherever it is shown, alone or in a list.
+// The facts of a job that are shown everywhere, for one job and in lists.
 import { z } from 'zod';
 
 import type { AttemptRow } from '../attempt/attempt';
@@ -20,7 +20,7 @@ export const jobHeadSchema = z.object({
 });
 export type JobHead = z.infer<typeof jobHeadSchema>;
 
-/** What the job's row and its current attempt's, if there is one, make of it. */
+/** Derived from the job's row and from its current attempt's row, if there is one. */
 export function jobHead(job: JobRow, current: AttemptRow | undefined): JobHead {
   return {
     id: job.jobId,

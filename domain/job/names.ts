@@ -26,7 +26,7 @@ export function workloadName(jobId: string, attempt: number): string {
   return `${jobId}-${attempt}`;
 }
 
-/** Never reused: whoever writes an epoch starts its instance once. */
+/** Never reused: the process that writes an epoch starts its instance, once. */
 export function instanceId(story: { jobId: string; attempt: number; epoch: number }): string {
   return `${story.jobId}-${story.attempt}-${story.epoch}`;
 }

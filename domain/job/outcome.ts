@@ -7,8 +7,8 @@ export const OUTCOMES = ['Succeeded', 'Failed', 'Canceled', 'TimedOut', 'Rejecte
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * What became of an attempt; written once, before anything that destroys its evidence, never derived again (protocol §4.3).
- * `failed` covers the program's own failure and the infrastructure's: the reason's class tells them apart.
+ * What became of an attempt; written once, before anything that destroys its evidence, never derived again (protocol
+ * §4.3). `failed` covers the program's own failure and the infrastructure's: the reason's class tells them apart.
  */
 export const verdictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('succeeded'), exitCode: z.literal(0) }),

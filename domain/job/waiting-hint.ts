@@ -3,7 +3,7 @@ import type { HintedWants, WaitingHint } from '../ports/hint-store';
 import type { JobRow } from './job';
 import { waitingKey } from './names';
 
-/** For the next attempt of a job whose row is about to say that it waits for it; `now` in epoch milliseconds. */
+/** The hint for a job's next attempt, before the job's row says that it waits. `now` in epoch milliseconds. */
 export function waitingHint(job: JobRow, now: number): WaitingHint {
   const attempt = job.attempt + 1;
   return {
@@ -29,7 +29,7 @@ export function queuedUntil(job: JobRow): number {
   return job.notBefore + (job.plan?.deadlines.queued ?? 0) * 1000;
 }
 
-/** Before this instant (epoch milliseconds) the job is not admitted; 0 when the key does not say. */
+/** The job is not admitted before this instant, epoch milliseconds; 0 when the key does not say. */
 export function notBeforeOf(hint: WaitingHint): number {
   const digits = /^(\d{14})-/.exec(hint.key)?.[1];
   return digits === undefined ? 0 : Number(digits);

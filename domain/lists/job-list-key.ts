@@ -7,17 +7,20 @@ import type { JobRange, Listing } from '../ports/job-lists';
 /** 14 digits of milliseconds last until the year 5138; subtracting from this puts the newest first. */
 const LAST_INSTANT = 99_999_999_999_999;
 const DIGITS = 14;
-/** Sorts after every digit, as the first character that no key has there. */
+/** Sorts after every digit, and no key has it in this place. */
 const AFTER_DIGITS = ':';
 /** Sorts after every character of an id. */
 const AFTER_LETTERS = '{';
-/** Characters of a label's hash: names and values may hold what keys may not, and more of it. */
+/**
+ * Characters of a label's hash. A label is hashed because its text may be too long for a key or have characters that
+ * keys may not have.
+ */
 const HASH_CHARACTERS = 32;
 
-/** What a page hands out to be asked on with: inverted milliseconds and a job's id. */
+/** The continuation that a page hands out: inverted milliseconds and a job's id. */
 export const CONTINUATION = /^\d{14}-j[0-9a-z]{19}$/;
 
-/** A job's place in any list; `createdAt` is ISO 8601. The continuation of the page that ends with it. */
+/** A job's key in any list, and the continuation of a page that ends with it. `createdAt` is ISO 8601. */
 export function placeInList(job: { readonly id: string; readonly createdAt: string }): string {
   return `${inverted(Date.parse(job.createdAt))}-${job.id}`;
 }

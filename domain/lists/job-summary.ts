@@ -1,4 +1,4 @@
-// A job in a list: what its rows tell in short.
+// A job in a list: a summary of its rows.
 import { z } from 'zod';
 
 import { jobHead, jobHeadSchema } from '../job/job-head';
@@ -20,7 +20,7 @@ export const jobSummarySchema = jobHeadSchema
 /** All instants are ISO 8601 in UTC. */
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
-/** Whole instants and plain values only, so that it survives being stored as JSON. */
+/** It holds plain values only, so it survives being stored as JSON. */
 export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSummary {
   const current = attempts.find(({ row }) => row.number === job.attempt)?.row;
   const gpu = current?.gpu ?? job.plan?.gpu;

@@ -1,11 +1,11 @@
-// What is wrong with a value that came from outside, in words that follow its place: "is a number, must be a text".
+// What is wrong with a value from outside, in words that follow its place: "is a number, must be a text".
 import type { z } from 'zod';
 
 type RawIssue = z.core.$ZodRawIssue;
 
 /**
- * The house's own sentence for what a schema objects to where the schema has no words of its own. It tells numbers, and texts only where one
- * of a few is asked for: any other text may be a secret that stands in the wrong place (I7).
+ * Our own sentence for what a schema objects to, where the schema brings no words of its own. It repeats numbers. It
+ * repeats a text only where one of a few is asked for, because any other text may be a secret in the wrong place (I7).
  */
 export function issueInWords(issue: RawIssue): string {
   switch (issue.code) {
@@ -60,7 +60,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   date: 'a date',
 };
 
-/** What it is, without a word of what it says. */
+/** The kind of a value, without its content. */
 function kindOf(input: unknown): string {
   if (input === undefined) return 'is missing';
   if (input === null) return 'is null';
@@ -70,7 +70,7 @@ function kindOf(input: unknown): string {
   return typeof input === 'number' ? 'is a number' : 'is an object';
 }
 
-/** Of a value that should be one of a few: what it is, where that is short. */
+/** A value that should be one of a few, repeated where it is short. */
 function given(input: unknown): string {
   const isShort = typeof input === 'string' && input.length <= 40;
   if (isShort) return `is ${JSON.stringify(input)}`;
@@ -142,7 +142,10 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   json_string: 'JSON',
 };
 
-/** A value of none of several shapes: what each asks for at its root; where one has that right, what it objects to inside. */
+/**
+ * For a value that fits none of several shapes: what each shape asks for at its root. Where one fits at its root, what
+ * it objects to inside.
+ */
 function wrongKind(input: unknown, issue: Extract<RawIssue, { readonly code: 'invalid_union' }>): string {
   if (issue.inclusive === false) return 'fits more than one of the shapes that are allowed';
   if (issue.discriminator !== undefined && issue.options !== undefined)
@@ -155,7 +158,7 @@ function wrongKind(input: unknown, issue: Extract<RawIssue, { readonly code: 'in
   return `${given(input)}, must be ${[...new Set(wanted)].join(' or ')}`;
 }
 
-/** What a sentence of ours asks for: `a text` of `is a number, must be a text`. */
+/** The part of our sentence that says what is asked for: `a text` of `is a number, must be a text`. */
 function afterMust(message: string): string {
   return /must be (.*)$/s.exec(message)?.[1] ?? message;
 }

@@ -1,16 +1,17 @@
-// Parses what strangers send by a schema: it can't be made to throw, and what it objects to is said in our own words.
+// Parses untrusted input by a schema. No input makes it throw, and its objections are in our own words.
 import type { z } from 'zod';
 
 import { issueInWords } from './issue-words';
 
 const IN_OUR_WORDS = { error: issueInWords };
 
-/** No schema of ours looks deeper. */
+/** The deepest nesting that any schema of ours reads. */
 const MAX_DEPTH = 64;
 
 /**
- * As `safeParse`, which throws where a mapping stands in a text's or list's place and its `length` can't be compared with a number,
- * as in `{ "length": { "toString": 0 } }`: zod checks the length although the type is wrong (zod 4.6, core/checks.ts).
+ * Like `safeParse`, but never throws. zod checks a text's or list's length although the type is wrong (zod 4.6,
+ * core/checks.ts). So it throws for a mapping whose `length` can't be compared with a number, such as
+ * `{ "length": { "toString": 0 } }`.
  */
 export function parseUntrusted<Schema extends z.ZodType>(
   schema: Schema,
@@ -20,12 +21,12 @@ export function parseUntrusted<Schema extends z.ZodType>(
     return schema.safeParse(input, IN_OUR_WORDS);
   } catch (error) {
     const parsed = schema.safeParse(withoutLengths(input, 0), IN_OUR_WORDS);
-    if (!parsed.success) return parsed; // It names the mapping, whose type is still wrong.
+    if (!parsed.success) return parsed; // The issue names the mapping, whose type is still wrong.
     throw error;
   }
 }
 
-/** The input without members named `length` or `size` that are neither texts nor numbers. */
+/** The input without the members named `length` or `size` that are neither texts nor numbers. */
 function withoutLengths(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) return null;

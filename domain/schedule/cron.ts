@@ -1,6 +1,6 @@
 // Five-field cron, read and counted through on a clock that knows no time zone: wall-clock times as if they were UTC.
 //
-// Own code, since the libraries at hand lose fires: decision 0010 tells which and when.
+// It is our own code because the libraries at hand lose fires (decision 10 says which and when).
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -13,7 +13,7 @@ interface Field {
   readonly name: string;
   readonly least: number;
   readonly most: number;
-  /** The first of them stands for `least`. */
+  /** Names of values; the first one stands for `least`. */
   readonly words: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface Pattern {
   readonly fitsDay: (midnight: number) => boolean;
 }
 
-/** A text says what is wrong with the expression. */
+/** A text as the result says what is wrong with the expression. */
 export function parsePattern(cron: string): Pattern | string {
   const fields = cron.trim().split(/\s+/);
   if (fields.length !== FIELDS.length || cron.length > 256)
@@ -60,7 +60,7 @@ export function parsePattern(cron: string): Pattern | string {
       if (!months.includes(date.getUTCMonth() + 1)) return false;
       const onDay = days.includes(date.getUTCDate());
       const onWeekday = weekdays.includes(date.getUTCDay());
-      // POSIX: when day and day of week are both restricted, either is enough.
+      // As in POSIX: when day and day of week are both restricted, either is enough.
       return anyDay || anyWeekday ? onDay && onWeekday : onDay || onWeekday;
     },
   };
@@ -120,7 +120,7 @@ function numberOf({ least, most, words }: Field, text: string): number | undefin
   return number >= least && number <= most ? number : undefined;
 }
 
-/** Cron's ranges do not go round: which hours `22-6` means differs between the tools, so what is meant is written out. */
+/** Ranges do not wrap around. Tools differ about the hours of `22-6`, so we ask for both parts to be written out. */
 function backwards(
   { name, least, most, words }: Field,
   text: string,

@@ -1,4 +1,4 @@
-// All schedules there are: those of the settings and those that the API stored, each with its row as far as it has one.
+// All schedules: those of the settings and those that the API stored, each with its row if it has one.
 import type { Versioned } from '../ports/job-store';
 import type { ScheduleRow } from '../ports/schedule-store';
 import type { Schedule } from './schedule';
@@ -11,8 +11,9 @@ export interface KnownSchedule {
 }
 
 /**
- * By name. A row without a definition is of the settings; when these name its schedule no more, it fires no more. Where both define a
- * schedule, the API's stays: its user would not be told.
+ * All schedules, sorted by name. A row without a definition belongs to the settings; once they no longer name its
+ * schedule, it does not fire. Where both define a schedule the API's wins, because its user would not notice the
+ * change.
  */
 export function knownSchedules(
   configured: readonly Schedule[],
@@ -29,7 +30,7 @@ export function knownSchedules(
     .sort((a, b) => (a.schedule.name < b.schedule.name ? -1 : 1));
 }
 
-/** What its configuration and its row make of one schedule; undefined when there is none (any more). */
+/** One schedule from its configuration and its row; undefined when it does not exist (any more). */
 export function knownSchedule(
   configured: Schedule | undefined,
   stored: Versioned<ScheduleRow> | undefined,

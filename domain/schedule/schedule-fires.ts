@@ -1,4 +1,5 @@
-// When a schedule fires: five-field cron on the wall clock of a time zone, through hours that are skipped and hours that come twice.
+// When a schedule fires: five-field cron on the wall clock of a time zone, through hours that are skipped and hours
+// that come twice.
 //
 //   a time that the clock skips     is the instant that it would have been without the skip: 02:30 becomes 03:30
 //   a time that comes twice         is its first instant; both, when the hour field is `*`
@@ -17,7 +18,10 @@ export interface Timing {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Looked through from the shortest, so that neither a busy nor a sparse schedule costs many steps; the last holds ten 29 Februaries. */
+/**
+ * Spans to search, the shortest first, so that neither a busy nor a sparse schedule costs many steps. The last holds
+ * ten 29 Februaries.
+ */
 const WINDOWS_MS = [
   10 * MINUTE_MS,
   2 * HOUR_MS,
@@ -26,7 +30,7 @@ const WINDOWS_MS = [
   5 * 366 * DAY_MS,
   41 * 366 * DAY_MS,
 ];
-/** No zone's offset changes twice within it; a change of a whole day (Samoa, 2011) lies in it too. */
+/** No zone's offset changes twice within this span, and even a change of a whole day (Samoa, 2011) fits into it. */
 const AROUND_MS = 25 * HOUR_MS;
 
 /** What is wrong with the pattern or the zone; undefined when nothing is. */
@@ -55,7 +59,7 @@ export function firesBetween(timing: Timing, after: number, upTo: number): numbe
   return [...fires].sort((a, b) => a - b);
 }
 
-/** The latest fire in (after, upTo], epoch milliseconds; looked for from the end, however long ago `after` is. */
+/** The latest fire in (after, upTo], epoch milliseconds. The search goes backwards, so an old `after` costs nothing. */
 export function latestFire(timing: Timing, after: number, upTo: number): number | undefined {
   if (isQuiet(timing, after, upTo)) return undefined;
   for (const windowMs of WINDOWS_MS) {
@@ -66,7 +70,7 @@ export function latestFire(timing: Timing, after: number, upTo: number): number 
   return undefined;
 }
 
-/** The next `count` fires after an instant, epoch milliseconds; fewer when there are fewer in the forty years that follow. */
+/** The next `count` fires after an instant, epoch milliseconds; fewer when the forty years that follow hold fewer. */
 export function nextFires(timing: Timing, after: number, count: number): number[] {
   let fires: number[] = [];
   for (const windowMs of WINDOWS_MS) {
@@ -76,7 +80,7 @@ export function nextFires(timing: Timing, after: number, count: number): number[
   return fires.slice(0, count);
 }
 
-/** Whether nothing fires in (after, upTo]. Remembers when the next fire is, so that asking every minute costs next to nothing. */
+/** Whether nothing fires in (after, upTo]. It remembers the next fire, so asking every minute is cheap. */
 export function isQuiet(timing: Timing, after: number, upTo: number): boolean {
   const known = compiled(timing);
   if (known.quiet === undefined || after < known.quiet.after || upTo >= known.quiet.until) {
@@ -109,7 +113,7 @@ interface Compiled {
 }
 
 const compiledTimings = new Map<string, Compiled>();
-/** Only keeps memory bounded when somebody tries many patterns. */
+/** A bound for memory, for a user who tries many patterns. */
 const MOST_COMPILED = 2_000;
 
 function compiled({ cron, timeZone }: Timing): Compiled {

@@ -2,10 +2,13 @@
 import type { LastFire, ScheduleRow } from '../ports/schedule-store';
 import { type Schedule, type ScheduleDefinition, timingOf } from './schedule';
 
-/** Under `allow` nobody looks whether they are gone, so the list is kept short; a policy looks at the latest of them. */
+/**
+ * The most jobs that the list keeps. Under `allow` no step looks whether they are gone, so the list would grow; a
+ * policy looks at the latest of them.
+ */
 const MOST_JOBS = 20;
 
-/** A schedule that is seen for the first time; `definition` of the API's own. */
+/** The row of a schedule that is seen for the first time. `own` is for schedules of the API. */
 export function firstRow(
   schedule: Schedule,
   now: number,
@@ -21,12 +24,12 @@ export function countedAnew(row: ScheduleRow, timing: string, now: number): Sche
   return { ...row, timing, firedThrough: now };
 }
 
-/** The fire will be a job, whoever makes it. */
+/** The row after a fire is claimed: it will be a job, whichever process makes it. */
 export function claimed(row: ScheduleRow, fireAt: number, now: number, jobs = row.jobs): ScheduleRow {
   return { ...row, firedThrough: fireAt, pending: { fireAt, since: now }, jobs: [...jobs] };
 }
 
-/** The fire has become `made`; of the schedule's earlier jobs `left` are still of interest. */
+/** The row after a fire has become `made`. `left` are the schedule's earlier jobs that still matter. */
 export function fired(
   row: ScheduleRow,
   pending: { readonly fireAt: number },
@@ -38,7 +41,7 @@ export function fired(
   return { ...row, pending: undefined, jobs, last: { fireAt: pending.fireAt, at: now, ...made } };
 }
 
-/** The fire becomes no job. */
+/** The row after a fire that becomes no job. */
 export function passedOver(
   row: ScheduleRow,
   fireAt: number,
@@ -48,7 +51,7 @@ export function passedOver(
   return { ...row, firedThrough: Math.max(row.firedThrough, fireAt), last: { fireAt, at: now, ...why } };
 }
 
-/** Defined anew: what was decided of the fires before stands while cron and zone do. */
+/** The row under a new definition. While cron and zone stay the same, what was decided of earlier fires stands. */
 export function redefined(
   row: ScheduleRow,
   schedule: Schedule,
@@ -60,13 +63,13 @@ export function redefined(
   return { ...row, definition, timing, firedThrough };
 }
 
-/** What would have fired while it was paused is passed over. */
+/** The row paused or resumed. Fires that would have come during the pause are passed over. */
 export function withPaused(row: ScheduleRow, paused: boolean, now: number): ScheduleRow {
   if (row.paused === paused) return row;
   return { ...row, paused, firedThrough: paused ? row.firedThrough : Math.max(row.firedThrough, now) };
 }
 
-/** The latest last, each once. */
+/** The jobs with one more: the latest last, each once. */
 export function withJob(jobs: readonly string[], jobId: string): string[] {
   return [...jobs.filter((other) => other !== jobId), jobId].slice(-MOST_JOBS);
 }

@@ -5,7 +5,7 @@ export type ZoneOffset = (instant: number) => number;
 
 /** Since 1973 no zone has changed its clock between quarters of an hour, so one look serves fifteen minutes. */
 const QUARTER_MS = 15 * 60_000;
-/** Only keep memory bounded. */
+/** Bounds for memory only. */
 const MOST_ZONES = 600;
 const MOST_QUARTERS = 20_000;
 

@@ -12,7 +12,7 @@ export const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 const labelName = z.string().regex(LABEL_NAME, 'must be the name of a Kubernetes label');
 const labelValue = z.string().regex(LABEL_VALUE, 'must be the value of a Kubernetes label');
 
-/** A taint that the job puts up with; fields and meanings are those of a pod's. */
+/** A taint that the job tolerates; fields and meanings are those of a pod. */
 const tolerationSchema = z.strictObject({
   key: labelName.optional(),
   operator: z.enum(['Exists', 'Equal']).optional(),

@@ -1,6 +1,6 @@
 // Patterns of policies: `*` stands for any characters, or none; everything else for itself.
 
-/** Whether the whole of `text` fits. Takes time in proportion to the text's length times the pattern's, whatever either holds. */
+/** Whether the whole of `text` fits. The time is at most proportional to the product of both lengths. */
 export function fits(text: string, pattern: string): boolean {
   const [head = '', ...rest] = pattern.split('*');
   const tail = rest.pop();

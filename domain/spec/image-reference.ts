@@ -1,4 +1,5 @@
-// What an image's reference says in full: registry, repository, tag or digest, with the defaults that a container runtime fills in.
+// An image's reference in full: registry, repository, tag or digest, with the defaults that a container runtime fills
+// in.
 
 export interface ImageReference {
   /** Lower case, with its port if it names one. */
@@ -33,7 +34,7 @@ export function parseImageReference(text: string): ImageReference | undefined {
   return { registry, full };
 }
 
-/** The first part is a registry when it looks like a host; else the image is Docker Hub's. */
+/** The first part is a registry when it looks like a host. Otherwise the image is Docker Hub's. */
 function splitRegistry(name: string): { readonly registry: string; readonly rest: string } {
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);

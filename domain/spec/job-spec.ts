@@ -10,7 +10,10 @@ import { argumentText, valueText } from './program-text';
 /** Azure's rule for names of environment variables (docs/facts/container-instances.md#names). */
 const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
-/** Bytes of a spec as JSON: as much as a document may have. References of a format that are put in could make more of it. */
+/**
+ * The most bytes of a spec as JSON: as many as a document may have. The check is needed because a format's references,
+ * once filled in, could make a spec larger than its document.
+ */
 export const MAX_SPEC_BYTES = 256 * 1024;
 
 const deadline = (name: keyof Deadlines) => z.number().int().min(1).max(MAX_DEADLINES[name]).optional();
@@ -30,7 +33,7 @@ const envValue = z.union(
   { error: ({ input, errors }) => whatIsWrong(input, errors.flat()) },
 );
 
-/** A value of one of the shapes with a text that can't be is told by its text; anything else by the shapes. */
+/** The problem of a variable's value. If it has one of the shapes, the text is at fault; otherwise the shape is. */
 function whatIsWrong(value: unknown, issues: readonly z.core.$ZodIssue[]): string {
   if (isWithheldMark(value)) return WITHHELD_VALUE;
   const isShape = (code: string): boolean => code === 'invalid_type' || code === 'unrecognized_keys';
@@ -41,7 +44,7 @@ function whatIsWrong(value: unknown, issues: readonly z.core.$ZodIssue[]): strin
 }
 
 const ENV_VALUE = 'must be a text, { "secretRef": name } or { "secure": text }';
-/** Of a variable whose value is the mark that stands for a literal secret. */
+/** The problem of a variable whose value is the mark that stands for a literal secret. */
 export const WITHHELD_VALUE =
   'is a literal secret, which is shown to nobody and not kept after its job: give its value as { "secure": text }, or as `gpujobs` does with --secure-env';
 
@@ -163,7 +166,9 @@ export type ParsedSpec =
   | { readonly ok: true; readonly spec: JobSpec }
   | { readonly ok: false; readonly problems: readonly SpecProblem[] };
 
-/** Parses what came from outside; names every bad field. `provisioningAtLeastS` is the protocol's "ten minutes". */
+/**
+ * Parses untrusted input and names every bad field. `provisioningAtLeastS` is the protocol's "ten minutes", in seconds.
+ */
 export function parseJobSpec(input: unknown, provisioningAtLeastS: number): ParsedSpec {
   const parsed = parseUntrusted(jobSpecSchema, input);
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };

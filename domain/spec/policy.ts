@@ -1,4 +1,5 @@
-// The policy: which registries, images, identities and secrets specs may use, in the whole deployment or in one placement.
+// The policy: which registries, images, identities and secrets specs may use, in the whole deployment or in one
+// placement.
 import { z } from 'zod';
 
 import { fits } from './glob';
@@ -9,7 +10,10 @@ const pattern = z.string().min(1).max(512);
 const patterns = z.array(pattern).max(200);
 const FULL = 'must begin with a registry, such as docker.io/library/python:*';
 
-/** What is left out is not limited; an empty list allows nothing. `*` in a pattern stands for any characters (pattern.ts). */
+/**
+ * What is left out is not limited; an empty list allows nothing. `*` in a pattern stands for any characters
+ * (pattern.ts).
+ */
 export const policySchema = z.strictObject({
   /** Hosts: `nvcr.io`, `*.azurecr.io`. Of images and of the registries that credentials are sent to. */
   registries: patterns.optional(),
@@ -25,10 +29,10 @@ export const policySchema = z.strictObject({
 });
 export type Policy = z.infer<typeof policySchema>;
 
-/** What of a spec a policy looks at. */
+/** The parts of a spec that a policy judges. */
 export type Used = Partial<Pick<JobSpec, 'image' | 'registry' | 'env'>>;
 
-/** What the policy does not allow of the spec: each names the field, its value and what is allowed. */
+/** What the policy forbids in the spec. Each problem names the field, its value and what is allowed. */
 export function forbidden({ image, registry, env }: Used, policy: Policy): SpecProblem[] {
   const problems: SpecProblem[] = [];
   const judge = (pointer: string, what: keyof Policy, value: string | undefined): void => {
@@ -74,7 +78,7 @@ function isAllowed(what: keyof Policy, value: string, allowed: readonly string[]
   return allowed.some((one) => fits(folded, one.toLowerCase()));
 }
 
-/** A pattern without one would never fit: references are compared in full. */
+/** A pattern without a registry would never fit, because references are compared in full. */
 function beginsWithRegistry(text: string): boolean {
   const [first = '', ...rest] = text.split('/');
   if (rest.length === 0) return first.startsWith('*');

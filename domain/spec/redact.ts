@@ -1,18 +1,21 @@
-// Takes literal secrets out of what is kept of a refused message.
+// Takes literal secrets out of a refused message before it is kept.
 
 const REDACTED = '[redacted]';
 
-/** Where documents that strangers send hold secrets: our own `secure`, and what container groups and their templates write. */
+/** The members in which documents hold secrets: our own `secure`, and those of container groups and their templates. */
 const SECRET_NAMES = ['secure', 'secureValue', 'password', 'storageAccountKey', 'workspaceKey'];
 const IS_SECRET = new RegExp(`^(?:${SECRET_NAMES.join('|')})$`, 'i');
 
-/** The same in a text that is no JSON: almost JSON, or YAML. A quoted value that never ends counts too; a bare one ends with its line. */
+/**
+ * The same members in a text that is not JSON: almost JSON, or YAML. A quoted value that never ends counts too; a bare
+ * value ends with its line.
+ */
 const SECRET_TEXT = new RegExp(
   `((["']?)\\b(?:${SECRET_NAMES.join('|')})\\2\\s*:\\s*)("(?:[^"\\\\]|\\\\[^])*|'(?:[^'\\\\]|\\\\[^]|'')*|[^\\s"'{[][^\\n]*)`,
   'gi',
 );
 
-/** The bytes with each literal secret in them redacted, also in bytes that are not quite JSON; other bytes are kept as they are. */
+/** The bytes with each literal secret redacted, also where they are not quite JSON. Other bytes stay as they are. */
 export function redacted(bytes: Buffer): Buffer {
   const text = bytes.toString('utf8');
   let parsed: unknown;
@@ -29,7 +32,7 @@ export function redacted(bytes: Buffer): Buffer {
   return Buffer.from(JSON.stringify(withoutSecrets(parsed, (key) => IS_SECRET.test(key))));
 }
 
-/** A copy of a spec with each `secure` value in it redacted; what is no JSON value is null. */
+/** A copy of a spec with each `secure` value redacted. A value that JSON does not have becomes null. */
 export function redactedValue(value: unknown): unknown {
   return withoutSecrets(value, (key) => key === 'secure');
 }

@@ -40,7 +40,7 @@ export function literalSecrets(spec: JobSpec): Record<string, string> {
   return secrets;
 }
 
-/** SHA-256 (hex) of a stored spec, that is one without literal secrets. The idempotency key is no part of what was asked for. */
+/** SHA-256 (hex) of a stored spec, that is, one without literal secrets. The idempotency key does not count. */
 export function specHash(stored: JobSpec): string {
   const asked = { ...stored, idempotencyKey: undefined };
   return createHash('sha256').update(canonicalJson(asked)).digest('hex');

@@ -1,14 +1,15 @@
-// Changes of a spec that are given beside it: what is merged, what is replaced, and what was changed by it. Pure.
+// Changes that are given beside a spec: what is merged, what is replaced, and what changed. Pure.
 import { pointerOf } from './job-spec';
 import { canonicalJson } from './spec-hash';
 
 /**
- * A JSON Merge Patch (RFC 7396) of a spec: mappings are merged by name, texts, numbers and lists are replaced, null takes a field away.
- * A value of `env` is one value: a reference that replaces a secret leaves nothing of the secret.
+ * A JSON Merge Patch (RFC 7396) of a spec: mappings are merged by name; texts, numbers and lists are replaced; null
+ * removes a field. A value of `env` counts as one value, so a reference that replaces a secret leaves nothing of the
+ * secret.
  */
 export type SpecOverrides = Readonly<Record<string, unknown>>;
 
-/** One field that is another by an override. A literal secret is shown as `{ withheld: true }`. */
+/** One field that an override changed. A literal secret is shown as `{ withheld: true }`. */
 export interface SpecChange {
   /** JSON pointer (RFC 6901) of the field in the spec. */
   readonly pointer: string;
@@ -19,9 +20,9 @@ export interface SpecChange {
 }
 
 export interface Overridden {
-  /** To be parsed: neither the spec nor the overrides need to be valid. */
+  /** Not parsed yet: neither the spec nor the overrides need to be valid. */
   readonly spec: unknown;
-  /** In the order of the overrides; what was so before is none. */
+  /** In the order of the overrides, without those that changed nothing. */
   readonly changed: readonly SpecChange[];
 }
 
@@ -30,10 +31,10 @@ type Mapping = Readonly<Record<string, unknown>>;
 /** Stands for a literal secret wherever a spec is shown; as a value of `env` it is refused with what to do. */
 export const WITHHELD = { withheld: true } as const;
 
-/** What a change of a part goes out from where the spec does not have the whole: the defaults of the spec, and one GPU. */
+/** What an override of a part builds on where the spec lacks the whole: the spec's defaults, and one GPU. */
 const STARTS: Mapping = { resources: { cpu: 1, memoryGb: 1.5 }, gpu: { count: 1 } };
 
-/** Merges the overrides into a spec, or into what is to become one. Changes neither. */
+/** Merges the overrides into a spec, or into what will become one. Its arguments stay unchanged. */
 export function withOverrides(spec: unknown, overrides: SpecOverrides): Overridden {
   if (!isMapping(spec)) return { spec, changed: [] };
   const changed: SpecChange[] = [];
@@ -57,7 +58,7 @@ function patched(before: unknown, value: unknown, path: readonly string[], chang
   if (!isMapping(value) || isWhole(path)) return changedTo(value, before, path, changed);
   const start = before === undefined && path.length === 1 ? STARTS[path[0] ?? ''] : undefined;
   if (isMapping(start)) return changedTo(merged(start, value, path, []), before, path, changed);
-  // What should be a mapping and is none stays, for the parser to tell: merging would hide it.
+  // A value that should be a mapping and isn't stays for the parser to report: merging would hide it.
   return isMapping(before ?? {}) ? merged(isMapping(before) ? before : {}, value, path, changed) : before;
 }
 
@@ -71,7 +72,7 @@ function changedTo(after: unknown, before: unknown, path: readonly string[], cha
   return after;
 }
 
-/** Whether what stands at the path is one value, though it is a mapping. */
+/** Whether the mapping at this path counts as one value. */
 function isWhole(path: readonly string[]): boolean {
   return path.length === 2 && path[0] === 'env';
 }

@@ -1,8 +1,11 @@
-// What a parsed spec may not contain, depending on the door it came through.
+// What a parsed spec may not contain, depending on whether it came by HTTP, queue or schedule.
 import type { JobSpec, SpecProblem } from './job-spec';
 
 export interface Door {
-  /** Whether literal secret values may come this way: by HTTP only; messages and schedules are stored as they are (I7). */
+  /**
+   * Whether literal secrets may come this way: by HTTP only, because messages and schedules are stored as they are
+   * (I7).
+   */
   readonly literalSecrets: boolean;
   /** Whether a key vault is configured, from which references are read. */
   readonly vault: boolean;

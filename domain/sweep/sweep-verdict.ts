@@ -1,4 +1,4 @@
-// What the sweep does with one workload that a list shows (protocol §6.2). The list came first, its row was read after it.
+// What the sweep does with one workload that a list shows (protocol §6.2). The row was read after the list.
 import type { AttemptRow } from '../attempt/attempt';
 import type { ProtocolTimes } from '../attempt/protocol-times';
 import type { ListedWorkload } from '../ports/compute-backend';
@@ -10,10 +10,10 @@ export type SweptRow =
   | { readonly kind: 'known'; readonly row: AttemptRow };
 
 /**
- * - `delete`: its removal is due or requested, or nobody can say more than that its tags have expired
- * - `delete-unknown`: ours by its tags, without a row, and too old to be a create on its way
+ * - `delete`: its removal is due or requested; or its row can't be read and its tags have expired
+ * - `delete-unknown`: ours by its tags, without a row, and too old for a create under way
  * - `look-again`: its row says gone; if a fresh look still shows it, its cleanup is reopened
- * - `expire`: past its expiry while nothing removes it: the row is told so first
+ * - `expire`: past its expiry while nothing removes it; the row is written first
  */
 export type SweepVerdict = 'leave' | 'delete' | 'delete-unknown' | 'look-again' | 'expire';
 
@@ -39,7 +39,7 @@ function knownVerdict(row: AttemptRow, serverTime: number, times: ProtocolTimes)
     case 'due':
       return 'delete';
     case 'requested':
-      // A delete that was sent just now is given its time, as the story gives it.
+      // A delete that was just sent gets its time, as in the story.
       return serverTime - (row.deleteSentAt ?? 0) >= times.deleteAgainS * 1000 ? 'delete' : 'leave';
     case 'gone':
       return 'look-again';
@@ -53,7 +53,7 @@ export function hasExpired(row: AttemptRow, now: number): boolean {
   return row.cleanup === 'none' && row.expiresAt !== undefined && now >= row.expiresAt;
 }
 
-/** So many unknown workloads at once look like a store that was lost or mixed up, not like leaks. */
+/** More unknown workloads than this look like a store that was lost or mixed up, not like leaks. */
 const MANY_UNKNOWN = 10;
 const UNKNOWN_SHARE = 1 / 5;
 

@@ -1,7 +1,7 @@
-// Work on a list with so many items under way at a time, whatever the order of their ends.
+// Works through a list with a fixed number of items under way, in whatever order they end.
 import { inTurn } from './in-turn';
 
-/** Requests of one sweep under way at once: as many jobs as it looks at the same time. */
+/** How many workloads or jobs one sweep handles at the same time. */
 export const SWEEP_AT_ONCE = 16;
 
 /** Resolves to the results, in the list's order; `run` must not reject. */

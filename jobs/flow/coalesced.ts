@@ -1,6 +1,6 @@
-// Many asks, few runs: while one run goes on, all that ask share the next.
+// Many calls, few runs: all calls that come during one run share the next.
 
-/** At most one run and one follower at a time. Whoever asks gets a run that began after asking. */
+/** At most one run goes on and one waits. Every call gets a run that began after the call. */
 export function coalesced<T>(): (run: () => Promise<T>) => Promise<T> {
   let running: Promise<T> | undefined;
   let next: Promise<T> | undefined;

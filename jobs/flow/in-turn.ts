@@ -1,4 +1,4 @@
-// Work on a list, begun in its order: each item lets the next begin when it says so, or at its end.
+// Works through a list in its order: each item lets the next begin when it says so, at the latest when it ends.
 
 /** At most `atOnce` items are under way. Resolves to the results, in the list's order; `run` must not reject. */
 export async function inTurn<Item, Result>(

@@ -1,4 +1,4 @@
-// Optimistic concurrency in one place: read, act on what was read, and start again when somebody was faster.
+// Optimistic concurrency in one place: read, act on what was read, and start again when another writer was faster.
 import { RetryableError } from '../../domain/errors';
 import type { JobRecords } from '../../domain/ports/job-store';
 import type { Ports } from '../ports';
@@ -6,12 +6,12 @@ import type { Ports } from '../ports';
 /** What an action answers when a conditional write found other rows than it had read. */
 export const READ_AGAIN = Symbol('read again');
 
-/** Rows change a handful of times in a second at most; more often than this means that something is wrong. */
+/** Rows change a few times a second at most. More rereads than this mean that something is wrong. */
 const MAX_READS = 20;
 
 /**
- * Runs `act` on freshly read rows until it is not overtaken. `act` gets undefined for a job that definitely is not there.
- * Throws RetryableError when the rows keep changing.
+ * Runs `act` on freshly read rows until no other writer was faster. `act` gets undefined for a job that definitely does
+ * not exist. Throws RetryableError when the rows keep changing.
  */
 export async function onFreshRows<T>(
   ports: Pick<Ports, 'jobs'>,

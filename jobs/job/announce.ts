@@ -1,4 +1,4 @@
-// Telling the world that a job is over: the terminal record and the completion event, at least once (protocol §4.8, §6.4).
+// Announces that a job is over: the terminal record and the completion event, at least once (protocol §4.8, §6.4).
 import { jobEvent } from '../../api/views/job-event';
 import { jobView } from '../../api/views/job-view';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
@@ -6,7 +6,10 @@ import type { Ports } from '../ports';
 
 type AnnouncePorts = Pick<Ports, 'jobs' | 'results' | 'events' | 'heldSecrets'>;
 
-/** Does nothing for a job that is not over or has been announced. Written from the row alone, so whoever repeats it says the same. */
+/**
+ * Does nothing for a job that is not over or has been announced. It uses the rows alone, so every repetition says the
+ * same.
+ */
 export async function announce(ports: AnnouncePorts, jobId: string): Promise<void> {
   await onFreshRows(ports, jobId, async (records) => {
     const job = records?.job;

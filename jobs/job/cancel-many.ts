@@ -1,10 +1,13 @@
-// Canceling many jobs at once: all that are not over, or those that a filter means.
+// Cancels many jobs at once: all that are not over, or those that fit a filter.
 import { jobSummary } from '../../domain/lists/job-summary';
 import { fits, type JobFilter } from '../lists/job-filter';
 import type { Ports } from '../ports';
 import { cancel } from './cancel';
 
-/** Goes through the index of unfinished jobs; resolves to the ids of those that were canceled or asked to end. `{}` means all. */
+/**
+ * Goes through the index of unfinished jobs. Resolves to the ids of the jobs that were canceled or asked to end. `{}`
+ * means all.
+ */
 export async function cancelMany(
   ports: Parameters<typeof cancel>[0] & Pick<Ports, 'hints'>,
   filter: JobFilter,

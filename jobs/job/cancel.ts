@@ -1,4 +1,4 @@
-// Canceling a job, in any state and any number of times (protocol §5).
+// Cancels a job, in any state and any number of times (protocol §5).
 import { messageOf } from '../../domain/errors';
 import { ended } from '../../domain/job/end-job';
 import { reason } from '../../domain/job/failure-reason';
@@ -14,14 +14,16 @@ type CancelPorts = Pick<Ports, 'clock' | 'jobs' | 'results' | 'events' | 'heldSe
   readonly starter: OrchestrationStarter;
 };
 
-/** `requested`: a workload may be alive; its story ends it and the job becomes Canceled, or what its program made of it first. */
+/**
+ * `requested`: a workload may be alive. Its story ends it, and the job becomes Canceled unless the program ended first.
+ */
 export async function cancel(
   ports: CancelPorts,
   jobId: string,
   by: CancelRow['by'] = 'person',
 ): Promise<Canceled> {
   if ((await ports.jobs.read(jobId)) === undefined) return 'no-such-job';
-  // Insert-only: that it exists already is as good.
+  // Insert-only: if it exists already, that is as good.
   await ports.jobs.commit(jobId, [{ kind: 'insert-cancel', row: { jobId, at: ports.clock.now(), by } }]);
   const result = await onFreshRows<Canceled>(ports, jobId, async (records) => {
     if (records === undefined) return 'no-such-job';
@@ -44,8 +46,8 @@ export async function cancel(
 }
 
 /**
- * Only a hint, which may be lost (docs/facts/durable-functions.md#lost-event): the cancel stands in the store, so a
- * wake that fails makes it later, not lost.
+ * Only a hint, which may be lost (docs/facts/durable-functions.md#lost-event): the cancel is stored, so a failed wake
+ * only makes it later.
  */
 async function wake(ports: CancelPorts, job: JobRow, epoch: number): Promise<void> {
   try {

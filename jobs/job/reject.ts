@@ -1,4 +1,4 @@
-// Keeping what could not become a job: its bytes, the reason, a job row that is over.
+// Keeps what could not become a job: its bytes, the reason, a job row that is over.
 import type { Reason } from '../../domain/job/failure-reason';
 import type { JobRow } from '../../domain/job/job';
 import { jobIdFor } from '../../domain/job/names';
@@ -6,9 +6,9 @@ import type { Ports } from '../ports';
 import { announce } from './announce';
 
 export interface Rejection {
-  /** Identifies the message or the fire: a redelivery makes the same job. */
+  /** Identifies the message or the fire, so a redelivery makes the same job. */
   readonly key: string;
-  /** As they came, literal secrets redacted. */
+  /** The bytes as they came, with literal secrets redacted. */
   readonly bytes: Buffer;
   readonly reason: Reason;
   readonly source: JobRow['source'];

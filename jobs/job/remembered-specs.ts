@@ -1,8 +1,8 @@
-// Specs read again and again for whoever looks at a job: a spec never changes under its hash, so each is fetched once.
+// Remembers specs, which every look at a job needs. A spec never changes under its hash, so each is fetched once.
 import type { SpecStore } from '../../domain/ports/blob-stores';
 import type { JobSpec } from '../../domain/spec/job-spec';
 
-/** Specs kept; each is a few KB, and at most a document's 256. */
+/** The most specs kept. Each is a few KB, at most the 256 KB of a document. */
 const MAX_REMEMBERED = 64;
 
 /** Literal secrets are in none of them: they are stored as hashes. */

@@ -1,4 +1,4 @@
-// Submitting again many jobs at once: those that ended in a state, with given labels, in a span of time.
+// Submits many jobs again at once: those that ended in a state, with given labels, in a span of time.
 import type { ResubmitJobs, ResubmittedJobs } from '../../api/resubmit-jobs';
 import type { JobSummary } from '../../domain/lists/job-summary';
 import { fits } from '../lists/job-filter';
@@ -6,12 +6,14 @@ import { listJobs } from '../lists/list-jobs';
 import type { Ports } from '../ports';
 import { resubmit, type Resubmitted } from './resubmit';
 
-/** Jobs looked at in one call: each resubmission is some ten storage requests, and a request over HTTP has its time limit. */
+/**
+ * Jobs looked at in one call. Each resubmission takes some ten storage requests, and an HTTP request has a time limit.
+ */
 const JOBS_A_CALL = 100;
 
 /**
- * One page of the jobs that `filter` names, newest first, each submitted again under a key made of its id and `key`: the same call again makes no
- * more jobs. What can't be submitted again is told and holds up no other.
+ * Submits again one page of the jobs that fit `filter`, newest first, each under a key made of its id and `key`. So the
+ * same call again makes no more jobs. A job that can't be submitted again is reported and does not hold up the others.
  */
 export async function resubmitMany(
   ports: Parameters<typeof resubmit>[0] & Pick<Ports, 'lists'>,
@@ -19,7 +21,8 @@ export async function resubmitMany(
   key: string,
 ): Promise<ResubmittedJobs> {
   const { label, since, until, state } = filter;
-  // Fewer jobs have a label than a state; by both at once a page reads as many entries as ten pages, and resubmits no more.
+  // Fewer jobs have a label than a state. With both, a page reads as many entries as ten pages and resubmits no more
+  // jobs.
   const meant = { states: [state], labels: label, since, until };
   const by =
     Object.keys(label ?? {}).length === 0

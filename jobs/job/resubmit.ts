@@ -1,4 +1,4 @@
-// Submitting again what is over: a new job from the spec, or the message, of an old one, changed where that is asked for.
+// Submits a job that is over again: a new job from the old one's spec or message, with changes where asked for.
 import { reason } from '../../domain/job/failure-reason';
 import type { JobRecords } from '../../domain/ports/job-store';
 import { parseJobSpec, type SpecProblem } from '../../domain/spec/job-spec';
@@ -12,7 +12,7 @@ export interface Resubmission {
   readonly jobId: string;
   /** The new job's idempotency key: the same key and overrides again are the same new job. */
   readonly key: string;
-  /** What is to be otherwise. */
+  /** What to change. */
   readonly overrides?: SpecOverrides | undefined;
 }
 
@@ -22,7 +22,7 @@ export type Resubmitted =
   | { readonly kind: 'no-such-job' }
   /** Only a job that is over can be submitted again. */
   | { readonly kind: 'not-over' }
-  /** What was kept can't become a job as it stands: invalid, or without its literal secrets. */
+  /** What was kept can't become a job as it is: it is invalid, or its literal secrets are gone. */
   | { readonly kind: 'unusable'; readonly problems: readonly SpecProblem[] };
 
 type ResubmitPorts = Parameters<typeof submit>[0] & Pick<Ports, 'rejected' | 'times' | 'vault'>;
@@ -45,8 +45,8 @@ export async function resubmit(ports: ResubmitPorts, resubmission: Resubmission)
 }
 
 /**
- * The spec without its idempotency key. Its literal secrets were held until the job settled and are stored nowhere else (I7): marks stand
- * for them, which the parser refuses unless an override takes their place.
+ * The spec without its idempotency key. Its literal secrets were held until the job settled and are stored nowhere else
+ * (I7). Marks stand for them; the parser refuses a mark unless an override replaces it.
  */
 type Kept = { readonly spec: ShownSpec } | { readonly problems: readonly SpecProblem[] };
 

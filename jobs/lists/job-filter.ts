@@ -1,4 +1,4 @@
-// Which jobs are meant: every property that is named must fit.
+// Which jobs a request means: every property that it names must fit.
 import type { JobState } from '../../domain/job/job-state';
 import type { JobSummary } from '../../domain/lists/job-summary';
 import type { Listing } from '../../domain/ports/job-lists';
@@ -21,7 +21,7 @@ export interface JobFilter {
   readonly until?: string | undefined;
 }
 
-/** The smallest lists that hold between them every job that fits, none twice; and whether they hold others too. */
+/** The smallest lists that together hold every job that fits, each once; and whether they hold others too. */
 export function listingsFor(filter: JobFilter): {
   readonly listings: readonly Listing[];
   readonly othersToo: boolean;
@@ -42,7 +42,7 @@ export function listingsFor(filter: JobFilter): {
   return { listings: given[0] ?? [{ kind: 'all' }], othersToo: others || isUnsorted };
 }
 
-/** Whether the job is one of those that are meant. */
+/** Whether the job fits. */
 export function fits(job: JobSummary, filter: JobFilter): boolean {
   const { states, labels = {}, schedule, name, placements, idPrefix = '', since, until } = filter;
   const at = Date.parse(job.createdAt);

@@ -1,17 +1,18 @@
-// A page of jobs, newest first, as the lists tell them; of several properties one chooses the list, the others pick from it.
+// A page of jobs from the lists, newest first. Of several properties one chooses the list and the others filter it.
 import { placeInList } from '../../domain/lists/job-list-key';
 import type { JobSummary } from '../../domain/lists/job-summary';
 import type { SummaryPage } from '../../domain/ports/job-lists';
 import type { Ports } from '../ports';
 import { fits, type JobFilter, listingsFor } from './job-filter';
 
-/** Entries read for one page where a list holds others too: as many as the table service hands out in one answer. */
+/** Entries read for one page where a list holds other jobs too: as many as one answer of the table service holds. */
 const READ_AT_MOST = 1_000;
 
 /**
- * One storage request a list, side by side: of one property as many entities as the page has jobs; of several at most 1,000 in all, so
- * that a page may hold fewer jobs than asked for, or none, and still go on. Jobs by the beginning of their ids come by id instead of by
- * time. @throws TerminalError for a continuation that no page gave.
+ * One storage request a list, side by side. With one property it reads as many entities as the page has jobs. With
+ * several it reads at most 1,000 in all, so a page may hold fewer jobs than asked for, or none, and still go on. Jobs
+ * found by the beginning of their ids come sorted by id, not by time. @throws TerminalError for a continuation that no
+ * page gave.
  */
 export async function listJobs(
   ports: Pick<Ports, 'lists'>,
@@ -31,11 +32,11 @@ export async function listJobs(
   return picked(pages.length === 1 && only !== undefined ? only : merged(pages), filter, limit);
 }
 
-/** The pages of several lists as one, as far as all of them are known. */
+/** Merges the pages of several lists, as far as all of them are known. */
 function merged(pages: readonly SummaryPage[]): SummaryPage {
   const ends = pages.flatMap(({ continuation }) => (continuation === undefined ? [] : [continuation])).sort();
   const [nearest] = ends;
-  const byPlace = new Map<string, JobSummary>(); // A job that changed its list while they were read stands in both.
+  const byPlace = new Map<string, JobSummary>(); // A job that changed its list meanwhile stands in both.
   for (const job of pages.flatMap(({ jobs }) => jobs)) byPlace.set(placeInList(job), job);
   const jobs = [...byPlace]
     .filter(([place]) => nearest === undefined || place <= nearest)
@@ -44,7 +45,7 @@ function merged(pages: readonly SummaryPage[]): SummaryPage {
   return nearest === undefined ? { jobs } : { jobs, continuation: nearest };
 }
 
-/** The first `limit` that fit; the next page goes on behind the last that was looked at. */
+/** The first `limit` jobs that fit. The next page goes on after the last entry that was looked at. */
 function picked({ jobs, continuation }: SummaryPage, filter: JobFilter, limit: number): SummaryPage {
   const found: JobSummary[] = [];
   for (const [index, job] of jobs.entries()) {

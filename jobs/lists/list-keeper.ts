@@ -1,4 +1,5 @@
-// Keeps the lists of jobs in line with the jobs' rows: hints, written after the row, repaired by the sweep (I5).
+// Keeps the lists of jobs in line with the jobs' rows. The lists are hints, written after the rows and repaired by the
+// sweep (I5).
 import { isDeepStrictEqual } from 'node:util';
 
 import type { AttemptRow } from '../../domain/attempt/attempt';
@@ -9,7 +10,7 @@ import type { JobRecords, JobStore, RowChange, Versioned } from '../../domain/po
 import type { Logger } from '../../domain/ports/logger';
 import { coalesced } from '../flow/coalesced';
 
-/** What the lists were last known to say of a job, and the rows that it was said from. */
+/** What the lists were last known to say of a job, and the rows that this came from. */
 interface Known {
   readonly listed: Versioned<JobSummary>;
   readonly records: JobRecords;
@@ -22,13 +23,13 @@ interface KeeperParts {
   readonly jobs: Pick<JobStore, 'read'>;
   readonly lists: JobLists;
   readonly log: Pick<Logger, 'warn'>;
-  /** Resolves when whoever changed a row has waited long enough for the lists. */
+  /** Resolves when the writer of a row has waited long enough for the lists. */
   readonly patience: () => Promise<unknown>;
 }
 
-/** Jobs remembered; one that is forgotten costs one read more at its next change. */
+/** The most jobs remembered. A forgotten job costs one more read at its next change. */
 const MAX_KNOWN = 2_000;
-/** Others write the same job's entries a handful of times in a second at most. */
+/** Other processes write a job's entries a few times a second at most. */
 const MAX_TRIES = 10;
 
 export class ListKeeper {
@@ -45,7 +46,10 @@ export class ListKeeper {
     return this.#parts.lists.page(...of);
   }
 
-  /** After a row was written: never fails, and waits no longer than our patience. What could not be listed now the sweep lists. */
+  /**
+   * Called after a row was written. It never fails and waits no longer than our patience. The sweep lists what could
+   * not be listed now.
+   */
   async afterChange(jobId: string, changes: readonly RowChange[]): Promise<void> {
     if (!this.#maySummarizeOtherwise(jobId, changes)) return;
     await this.#patiently(jobId, this.refresh(jobId));
@@ -56,7 +60,10 @@ export class ListKeeper {
     await this.#patiently(records.job.row.jobId, this.#listNew(records));
   }
 
-  /** For the sweep. The job's entries say what its rows say when this resolves; a job that is over is not taken from memory. */
+  /**
+   * For the sweep. When this resolves, the job's entries say what its rows say. A job that is over is not taken from
+   * memory.
+   */
   async check(records: JobRecords): Promise<void> {
     const { jobId, state } = records.job.row;
     const known = state === 'over' ? undefined : this.#known.get(jobId)?.listed;
@@ -65,7 +72,7 @@ export class ListKeeper {
       await this.refresh(jobId);
   }
 
-  /** Makes the lists say what the rows say; rejects when a store does not answer. */
+  /** Makes the lists say what the rows say. Rejects when a store does not answer. */
   refresh(jobId: string): Promise<void> {
     const turn = this.#turns.get(jobId) ?? { asked: 0, run: coalesced() };
     this.#turns.set(jobId, turn);
@@ -79,8 +86,8 @@ export class ListKeeper {
   }
 
   /**
-   * The entry first, the rows after it: whoever wrote the entry that we replace had read older rows than we have. So no late writer ever
-   * puts an older summary over a newer one.
+   * Read the entry first and the rows after it: then the writer of the entry that we replace had read older rows than
+   * we have. So no late writer ever puts an older summary over a newer one.
    */
   async #refresh(jobId: string): Promise<void> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
@@ -100,7 +107,7 @@ export class ListKeeper {
     if (!(await this.#write(records, undefined))) await this.refresh(records.job.row.jobId);
   }
 
-  /** False: somebody else wrote meanwhile. */
+  /** False: another process wrote meanwhile. */
   async #write(records: JobRecords, listed: Versioned<JobSummary> | undefined): Promise<boolean> {
     const { jobId } = records.job.row;
     const row = jobSummary(records);
@@ -152,14 +159,14 @@ function withChanges(records: JobRecords, changes: readonly RowChange[]): JobRec
   return { ...records, job, attempts: [...attempts.values()] };
 }
 
-/** Its create is to follow within a bound, so nothing may delay it; the write of the create's answer is listed. */
+/** The create must follow within a bound, so nothing may delay it. The write of the create's answer is listed. */
 function isIntent(change: RowChange): boolean {
   if (change.kind !== 'replace-attempt') return false;
   const { intent, answer, seen, verdict } = change.row;
   return intent.kind === 'set' && answer === 'unknown' && !seen && verdict === undefined;
 }
 
-/** A removal that begins is followed at once by the write that ends the job or the attempt: that one is listed. */
+/** The write that ends the job or the attempt follows at once, and that one is listed. */
 function isOnItsWayToRemoval(before: JobSummary, after: JobSummary): boolean {
   if (after.outcome !== undefined || (after.cleanup !== 'due' && after.cleanup !== 'requested')) return false;
   return isDeepStrictEqual({ ...before, cleanup: after.cleanup }, after);

@@ -1,8 +1,8 @@
-// The job store that keeps the lists: whoever writes a job's rows through it has listed them too.
+// The job store that keeps the lists: every write of a job's rows through it is listed too.
 import type { JobStore } from '../../domain/ports/job-store';
 import type { ListKeeper } from './list-keeper';
 
-/** `onChange`: told of every write, before the lists. */
+/** `onChange` is called for every write, before the lists are written. */
 export function listedJobStore(
   jobs: JobStore,
   keeper: Pick<ListKeeper, 'afterChange' | 'afterInsert'>,

@@ -1,4 +1,4 @@
-// Changing schedules: defined, paused, resumed and removed by people while ticks fire them; every write on what was read.
+// Defines, pauses, resumes and removes schedules while ticks fire them. Every write is conditional on what was read.
 import { RetryableError } from '../../domain/errors';
 import type { Versioned } from '../../domain/ports/job-store';
 import type { ScheduleRow } from '../../domain/ports/schedule-store';
@@ -22,7 +22,7 @@ export type ChangedSchedule =
 export interface Condition {
   /** An ETag, or `*` for any. */
   readonly ifMatch?: string | undefined;
-  /** There must be none yet. */
+  /** The schedule must not exist yet. */
   readonly isNew?: boolean;
 }
 
@@ -71,7 +71,7 @@ export async function pauseSchedule(
   });
 }
 
-/** Its jobs go on; a fire that waits for an earlier workload is dropped with it. */
+/** Removes a schedule. Its jobs go on; a fire that waits for an earlier workload is dropped. */
 export async function removeSchedule(
   ports: SchedulePorts,
   name: string,
@@ -85,7 +85,10 @@ export async function removeSchedule(
   });
 }
 
-/** Changes the row of a schedule that there is, storing it if no tick has; undefined when there is none. */
+/**
+ * Changes the row of an existing schedule, and stores the row if no tick has done so yet. Undefined when the schedule
+ * does not exist.
+ */
 export async function changeRow(
   ports: SchedulePorts,
   name: string,
@@ -98,7 +101,7 @@ export async function changeRow(
   return changed === 'none' ? undefined : changed.known;
 }
 
-/** Starts again whenever somebody was faster. */
+/** Starts again whenever another writer was faster. */
 async function onFreshRow<T>(
   ports: SchedulePorts,
   name: string,
@@ -129,7 +132,7 @@ async function write(
     if (!written) return READ_AGAIN;
   }
   const known = await readSchedule(ports, row.name);
-  // Removed by somebody else since: then they came last.
+  // Another caller has removed it since, so that one came last.
   return known === undefined ? READ_AGAIN : { kind: 'done', known, created };
 }
 

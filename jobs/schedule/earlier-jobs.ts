@@ -1,4 +1,4 @@
-// What an overlap policy asks of a schedule's earlier jobs: which are still there, and that they end.
+// What an overlap policy needs of a schedule's earlier jobs: which of them are still there, and a way to end them.
 import type { JobRecords } from '../../domain/ports/job-store';
 import { cancel } from '../job/cancel';
 import type { Ports } from '../ports';
@@ -14,7 +14,7 @@ export async function stillThere(
   return jobIds.filter((_, index) => isThere(all[index]));
 }
 
-/** Asks those that still run to end; resolves to the ones that are still there. */
+/** Cancels those that still run. Resolves to those that are still there. */
 export async function endEarlier(
   ports: EarlierJobPorts,
   jobIds: readonly string[],
@@ -28,7 +28,7 @@ export async function endEarlier(
   return stillThere(ports, jobIds);
 }
 
-/** A job that was never stored is not there: it was noted before a run that then did not happen. */
+/** A job that was never stored is not there: it was noted before a run that did not come about. */
 function isThere(records: JobRecords | undefined): boolean {
   if (records === undefined) return false;
   const isOver = records.job.row.state === 'over';

@@ -1,8 +1,10 @@
-// One schedule's turn: what is due is claimed in its row, becomes a job, and is noted; each step may be cut off and is taken up again.
+// Fires one schedule: each due fire is claimed in its row, becomes a job, and is noted. A step that is cut off is
+// continued by the next tick.
 //
-// The claim is written before the job, on the version that was read, so of any number of instances one decides what becomes of a
-// fire. The job is made under the fire's key, so of any number that make it one does (I5). A claim whose job waits for an earlier
-// workload to be gone is the same claim, looked at again at each tick and when that workload is gone.
+// The claim is written before the job, on the version that was read. So if several instances fire at once, only one
+// decides what becomes of the fire. The job is made under the fire's key, so however many instances make it, it is one
+// job (I5). A claim may wait for an earlier workload to be gone. It is looked at again at each tick, and when that
+// workload is gone.
 import type { Versioned } from '../../domain/ports/job-store';
 import type { ScheduleRow } from '../../domain/ports/schedule-store';
 import { fireKey, type Schedule, timingOf } from '../../domain/schedule/schedule';
@@ -14,7 +16,7 @@ import { makeScheduledJob, type ScheduledJobPorts } from './scheduled-job';
 
 export type FirePorts = ScheduledJobPorts & EarlierJobPorts & Pick<Ports, 'schedules' | 'log'>;
 
-/** More than the fires of one grace take; what is left is for the next tick. */
+/** More steps than the fires of one grace period need. The next tick does the rest. */
 const MOST_STEPS = 40;
 
 interface Step {
@@ -34,7 +36,7 @@ export async function fireSchedule(
     const step: Step | undefined = await nextStep(ports, schedule, current.row);
     if (step === undefined) break;
     if (step.jobId !== undefined) made.push(step.jobId);
-    // Done or overtaken, the row tells what is next.
+    // Whether the write succeeded or another was faster, the row says what is next.
     await ports.schedules.write(step.row, current.etag);
     current = await ports.schedules.read(schedule.name);
   }
@@ -86,7 +88,7 @@ async function goOn(
   };
 }
 
-/** The earlier jobs that stand against a job now; those that are to be replaced have been asked to end. */
+/** The earlier jobs that keep a new job from being made now. Those to be replaced have been asked to end. */
 async function mayNotMeet(
   ports: FirePorts,
   schedule: Schedule,

@@ -1,4 +1,5 @@
-// Firing schedules: each due fire makes exactly one job (I5). A part of the minute tick, and of the kick that follows a workload's end.
+// Fires schedules: each due fire makes exactly one job (I5). It runs at each tick, and after the kick that follows a
+// workload's end.
 import { messageOf } from '../../domain/errors';
 import type { Versioned } from '../../domain/ports/job-store';
 import type { ScheduleRow } from '../../domain/ports/schedule-store';
@@ -12,10 +13,13 @@ import { type FirePorts, fireSchedule } from './fire-schedule';
 
 export type FireSchedulesPorts = FirePorts & Pick<Ports, 'configuredSchedules'>;
 
-/** So many schedules fire at once: at midnight many do, and the tick has more to do than that. */
+/** The most schedules that fire at once. Many fire at midnight, and the tick has other work too. */
 const AT_ONCE = 8;
 
-/** Fires what is due; resolves to the ids of the jobs made. A schedule that fails is told in the log and fires at the next tick. */
+/**
+ * Fires what is due and resolves to the ids of the jobs made. A schedule that fails is logged, and fires at the next
+ * tick.
+ */
 export async function fireSchedules(ports: FireSchedulesPorts): Promise<readonly string[]> {
   const known = knownSchedules(ports.configuredSchedules, await ports.schedules.list());
   tellDoublets(ports, known);
@@ -28,7 +32,7 @@ export async function fireSchedules(ports: FireSchedulesPorts): Promise<readonly
   return made.flat();
 }
 
-/** What can't be told is seen to in its turn. */
+/** A schedule whose state can't be told counts as having work. */
 function isBusy({ schedule, stored }: KnownSchedule, now: number): boolean {
   try {
     return stored === undefined || !isIdle(schedule, stored.row, now);
@@ -37,7 +41,10 @@ function isBusy({ schedule, stored }: KnownSchedule, now: number): boolean {
   }
 }
 
-/** After the workload of one of its jobs is gone: a fire that waited for that becomes a job now, not at the next tick. */
+/**
+ * Called after the workload of one of its jobs is gone: a fire that waited for that becomes a job now, not at the next
+ * tick.
+ */
 export async function fireWaiting(ports: FireSchedulesPorts, name: string): Promise<void> {
   try {
     const stored = await ports.schedules.read(name);

@@ -1,4 +1,4 @@
-// Running a schedule now: one job beside its fires, which the next fire's overlap policy counts as an earlier one.
+// Runs a schedule now: one job beside its fires, which the overlap policy of the next fire counts as an earlier job.
 import { jobIdFor } from '../../domain/job/names';
 import { runKey } from '../../domain/schedule/schedule';
 import { withJob } from '../../domain/schedule/schedule-step';
@@ -19,7 +19,7 @@ type RunPorts = SchedulePorts & Parameters<typeof submit>[0] & Pick<Ports, 'time
 export async function runSchedule(ports: RunPorts, name: string, key: string): Promise<RanSchedule> {
   const { id: owner } = await ports.owner.get();
   let fullKey = '';
-  // Noted before it is made: one that is noted and never made stands in nobody's way.
+  // The job is noted before it is made. If it is never made, the note keeps no other job from being made.
   const known = await changeRow(ports, name, (row) => {
     fullKey = runKey(name, row.incarnation, key);
     return { ...row, jobs: withJob(row.jobs, jobIdFor(owner, fullKey)) };

@@ -1,4 +1,4 @@
-// The one job of a fire: however often and by whomever it is asked for (I5).
+// Makes the one job of a fire, however often and by however many processes it is asked for (I5).
 import { reason } from '../../domain/job/failure-reason';
 import { jobIdFor } from '../../domain/job/names';
 import type { LastFire } from '../../domain/ports/schedule-store';
@@ -16,14 +16,14 @@ export type ScheduledJobPorts = Parameters<typeof submit>[0] &
 /** What a fire has become. */
 export type Made = Pick<LastFire, 'action' | 'detail'> & { readonly jobId: string };
 
-/** Submits the schedule's spec under the fire's key. What can't become a job becomes a Rejected one. */
+/** Submits the schedule's spec under the fire's key. A spec that can't become a job becomes a Rejected job. */
 export async function makeScheduledJob(
   ports: ScheduledJobPorts,
   schedule: Schedule,
   key: string,
 ): Promise<Made> {
   const owner = await ports.owner.get();
-  // A fire that is made again finds what it was made into, though spec, policy or placements may have changed since.
+  // A fire that is made again finds its job, although spec, policy or placements may have changed since.
   const rejectedId = rejectedJobId(owner.id, key);
   const rejected = await ports.jobs.read(rejectedId);
   if (rejected !== undefined)
@@ -38,7 +38,7 @@ export async function makeScheduledJob(
   });
   switch (submitted.kind) {
     case 'accepted':
-    case 'conflict': // The schedule's spec was changed after this fire had made its job.
+    case 'conflict': // The spec was changed after this fire had made its job.
       return { action: 'submitted', jobId: submitted.jobId };
     case 'forbidden':
       return rejectUnlessMade(ports, schedule, key, invalid(schedule, submitted.problems));

@@ -1,4 +1,5 @@
-// The sweep: removes what is ours and over, whatever died (protocol §6.1, §6.2). Any number may run at once.
+// The sweep: removes our workloads that are over, whatever process died (protocol §6.1, §6.2). Any number may run at
+// once.
 import { withVerdict } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { messageOf } from '../../domain/errors';
@@ -24,14 +25,14 @@ export type SweepPorts = ListPorts &
 
 export interface SweepReport {
   readonly listed: number;
-  /** Lists that could not be had; what lives there was left alone. */
+  /** Lists that could not be had. The workloads there were left alone. */
   readonly failedLists: number;
   readonly deletesSent: number;
   readonly reopened: number;
   readonly expired: number;
   /** Unknown workloads that were left alone because they were too many. */
   readonly alarmed: number;
-  /** Each listed workload that the sweep does not leave alone, and what it calls for. */
+  /** Each listed workload that the sweep does not leave alone, and what it does with it. */
   readonly findings: readonly { readonly workload: string; readonly verdict: SweepVerdict }[];
 }
 
@@ -39,15 +40,15 @@ export interface SweepOptions {
   /** Looks, and changes nothing. */
   readonly dryRun?: boolean;
   /**
-   * Whether this machine's own clock may stand in where no list brings the server's. A host's may: its platform keeps it on time. A
-   * person's machine may be hours off: there, without a list, nothing is expired.
+   * Whether this machine's own clock may be used when no list brings the server's time. A host's may, because its
+   * platform keeps it on time. A person's machine may be hours off, so nothing expires there without a list.
    */
   readonly clockIsKept?: boolean;
 }
 
 interface Swept {
   readonly listed: ListedWorkload;
-  /** Of the list that shows it, epoch milliseconds. */
+  /** The server's time of the list that shows it, epoch milliseconds. */
   readonly serverTime: number;
   readonly attempt: Versioned<AttemptRow> | undefined;
   readonly verdict: SweepVerdict;
@@ -137,9 +138,10 @@ async function act(
       return (await backend.remove(ref)).sent === 'nothing' ? undefined : 'deletesSent';
     case 'look-again': {
       if (attempt === undefined || (await backend.observe(ref)).kind !== 'present') return undefined;
-      // Back into the index first: a finished job may have left it, and nobody would drive this attempt to gone.
+      // Put it back into the index first. A finished job may have left it, and then no story would drive this attempt
+      // to gone.
       await ports.hints.addJob(ref.jobId);
-      // On the ETag from before the look: the list alone is not believed [W_REOPEN].
+      // Written on the ETag from before the look; the list alone is not believed [W_REOPEN].
       const row: AttemptRow = { ...attempt.row, cleanup: 'requested', seen: true };
       if ((await write(ports, attempt, row)) === 'changed') return undefined;
       ports.log.error(`Workload ${ref.name} is there again after it was gone; its cleanup is reopened.`);
@@ -153,13 +155,19 @@ async function act(
   }
 }
 
-/** The attempt's own when its row is known: two placements may share a resource group; the listed one when that is no longer configured. */
+/**
+ * The attempt's own placement when its row is known, because two placements may share a resource group. The listed one
+ * when the attempt's is no longer configured.
+ */
 function placementOf({ placements }: SweepPorts, { ref }: ListedWorkload, attempt: Swept['attempt']): string {
   const own = attempt?.row.placement;
   return placements.find(({ name }) => name === own)?.name ?? ref.placement;
 }
 
-/** The index is a hint: a job whose workload is there and not gone by its row belongs into it, or nobody drives it to gone (I5). */
+/**
+ * The index is a hint. A job whose workload exists, and is not gone by its row, belongs into the index; otherwise no
+ * story would drive it to gone (I5).
+ */
 async function repairIndex(
   ports: SweepPorts,
   swept: readonly Swept[],
@@ -172,7 +180,10 @@ async function repairIndex(
   }
 }
 
-/** Every attempt of every unfinished job by its row's own expiry, listed or not [W_EXPLISTED]; the story deletes what is there. */
+/**
+ * Expires every attempt of every unfinished job by its row's own expiry, listed or not [W_EXPLISTED]. The story then
+ * deletes the workload.
+ */
 async function expireUnlisted(
   ports: SweepPorts,
   index: readonly string[],
@@ -199,7 +210,7 @@ function serverNow({ had }: Lists): number | undefined {
   return had.length === 0 ? undefined : Math.min(...had.map(({ serverTime }) => serverTime));
 }
 
-/** A verdict that stands is kept [M_EXPVERDICT]; the write decides who may delete. */
+/** A verdict that is there already stays [M_EXPVERDICT]. Only the process whose write succeeds may delete. */
 async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>, now: number): Promise<boolean> {
   const why = reason('expired', 'Past its expiry: it outlived all its deadlines together.');
   const row =
@@ -217,7 +228,7 @@ function write(
   return ports.jobs.commit(row.jobId, [{ kind: 'replace-attempt', row, etag }]);
 }
 
-/** One workload that can't be handled now holds up no other; the next sweep meets it again. */
+/** A workload that can't be handled now does not hold up the others; the next sweep finds it again. */
 async function guarded<T>(ports: SweepPorts, name: string, run: () => Promise<T>): Promise<T | undefined> {
   try {
     return await run();

@@ -1,4 +1,5 @@
-// The sweep's second half: jobs that nobody drives are taken up, outcomes that nobody heard of are announced (protocol §6.3, §6.4).
+// The sweep's second half: takes over attempts that no story drives, and announces outcomes that were not announced
+// (protocol §6.3, §6.4).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { messageOf } from '../../domain/errors';
 import { attemptOfName, workloadName } from '../../domain/job/names';
@@ -30,13 +31,15 @@ export type TakeUpPorts = Pick<
 
 /** What was read before the jobs' rows. */
 interface Before {
-  /** A name that is missing although its attempt is not gone was freed, and its cleanup reopened. */
+  /** If a name is missing although its attempt is not gone, it was freed and its cleanup reopened. */
   readonly names: ReadonlySet<string>;
-  /** Jobs that secrets are held for: of one that is over they were held again, by a submission that stood still meanwhile. */
+  /**
+   * Jobs for which secrets are held. A job that is over appears here if a stalled submission stored its secrets again.
+   */
   readonly withSecrets: ReadonlySet<string>;
 }
 
-/** Looks after every job of the index or with secrets; one that fails is told in the log and left for the next minute. */
+/** Looks after every job in the index or with held secrets. One that fails is logged and left for the next minute. */
 export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
   const before: Before = { names: await heldNames(ports), withSecrets: await jobsWithSecrets(ports) };
   const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
@@ -57,7 +60,8 @@ async function takeUp(ports: TakeUpPorts, jobId: string, before: Before): Promis
   }
   for (const attempt of records.attempts) {
     const { number } = attempt.row;
-    const isKeyed = records.job.row.plan?.concurrencyKey !== undefined; // Its key may miss the name too.
+    // The name may also be missing in the row of its key.
+    const isKeyed = records.job.row.plan?.concurrencyKey !== undefined;
     if (mustHold(attempt.row) && (isKeyed || !before.names.has(workloadName(jobId, number))))
       await restoreHolder(ports, jobId, number);
     if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
@@ -70,10 +74,10 @@ async function takeUp(ports: TakeUpPorts, jobId: string, before: Before): Promis
   }
   if (before.withSecrets.has(jobId)) await ports.heldSecrets.remove(jobId);
   if (!isDone(records)) return;
-  // Any name of the job's: an admission that was cut short holds a place for an attempt that never came to be.
+  // Any name of this job counts: an admission that was cut short holds a place for an attempt that does not exist.
   if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;
   if (await freeKeyOf(ports, jobId)) return;
-  if (!isListed) return; // Nobody would repair the lists any more.
+  if (!isListed) return; // Once out of the index, its lists would not be repaired any more.
   await forget(ports, jobId);
 }
 
@@ -82,7 +86,10 @@ function isDone(records: JobRecords): boolean {
   return state === 'over' && eventSent && records.attempts.every(({ row }) => isFinished(row, records));
 }
 
-/** Out of the index, and back into it when a cleanup was reopened meanwhile, or when nobody can say: its own hint was removed here. */
+/**
+ * Takes the job out of the index. Puts it back if a cleanup was reopened meanwhile or if the rows can't be read,
+ * because the reopening's own hint may have been removed here.
+ */
 async function forget(ports: TakeUpPorts, jobId: string): Promise<void> {
   await ports.hints.removeUnfinished(jobId);
   const latest = await ports.jobs.read(jobId).catch(() => 'unreadable' as const);
@@ -90,14 +97,20 @@ async function forget(ports: TakeUpPorts, jobId: string): Promise<void> {
   await ports.hints.addJob(jobId);
 }
 
-/** A submission that never came to its row may be repeated for a day; then what it left goes, unless it was written again. */
+/**
+ * A submission whose row was never inserted may be repeated for a day. Then its leftovers are removed, unless they were
+ * written again.
+ */
 async function forgetSubmission(ports: TakeUpPorts, jobId: string): Promise<void> {
   const before = ports.clock.now() - ORPHANED_AFTER_MS;
   await ports.heldSecrets.removeWrittenBefore(jobId, before);
   await ports.hints.removeUnfinishedWrittenBefore(jobId, before);
 }
 
-/** Whether the lists say what the rows say, made so where they did not: whoever wrote the rows may have died before. */
+/**
+ * Makes the lists say what the rows say, because the process that wrote the rows may have died before listing them.
+ * Resolves to whether they do.
+ */
 async function checkLists(ports: TakeUpPorts, records: JobRecords): Promise<boolean> {
   try {
     await ports.lists.check(records);
@@ -148,14 +161,14 @@ async function driveAttempt(
   ];
   if (verdict === 'cancel-and-take-over' && records.cancel === undefined) {
     // Nothing of a terminated story runs any more (docs/facts/durable-functions.md#terminate): one transaction with the
-    // row whose instance
-    // was seen so [W_TERMOLD].
+    // row whose instance was seen terminated [W_TERMOLD].
     changes.push({
       kind: 'insert-cancel',
       row: { jobId: row.jobId, at: now, by: 'terminated-orchestration' },
     });
   }
-  if ((await ports.jobs.commit(row.jobId, changes)) === 'changed') return; // Somebody was faster; the next sweep looks again.
+  // Another writer was faster; the next sweep looks again.
+  if ((await ports.jobs.commit(row.jobId, changes)) === 'changed') return;
   ports.log.warn(
     `Attempt ${workloadName(row.jobId, row.number)} was driven by nobody: epoch ${epoch} takes over.`,
   );

@@ -1,11 +1,14 @@
-// Tells when this host's wall clock is further off the server's than the protocol can bear (its preamble).
+// Raises an alarm when this host's wall clock is further off the server's than the protocol allows (its preamble).
 import { clockOffsetMs } from '../../domain/attempt/protocol-times';
 import type { Ports } from '../ports';
 
 /** A Date header holds whole seconds. */
 const HEADER_MS = 1_000;
 
-/** `askedAt`, `answeredAt`: this host's own time before and after the answers whose server times these are; all in epoch milliseconds. */
+/**
+ * `askedAt`, `answeredAt`: this host's own time before and after the answers whose server times these are; all in epoch
+ * milliseconds.
+ */
 export function watchClock(
   ports: Pick<Ports, 'times' | 'log'>,
   askedAt: number,
