@@ -1,6 +1,5 @@
 // Runs the episodes: one at a time for an instance, so many at once for all.
 import type { JournalChange } from '../kernel/journal';
-import { type Batch, nextBatch } from './batch';
 import { beginEpisode, type Generation } from './generation';
 import type { Hub } from './hub';
 import { type InstanceRow, isOver, rowAfter } from './instance-row';
@@ -8,6 +7,7 @@ import { KEYS } from './keys';
 import { limitTo } from './limit';
 import type { Outgoing, PendingActivity, PendingTimer } from './outgoing';
 import { runGenerations } from './run-generations';
+import { type Batch, nextBatch } from './step/batch';
 import { putRow, removeHistory, type Sequenced } from './store';
 import type { TimerKeeper } from './timer-keeper';
 import type { ActivityRunner } from './worker/activity-runner';

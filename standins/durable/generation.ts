@@ -4,7 +4,7 @@ import type { ExecutionStarted, HistoryEvent } from './history/history';
 import type { Stamp } from './history/stamps';
 import type { Decider, Outgoing, Recorder } from './outgoing';
 import { nextGeneration, record } from './outgoing';
-import type { StepResult } from './step';
+import type { StepResult } from './step/step';
 
 export interface Generation {
   readonly started: ExecutionStarted;

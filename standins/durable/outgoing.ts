@@ -1,5 +1,4 @@
 // From decisions to history events, and to what leaves the instance: activities, timers, messages.
-import type { Complete, ContinueAsNew, CreateSubOrchestration, Decision } from './decision';
 import { EVENT_TYPE } from './history/event-type';
 import type {
   ExecutionStarted,
@@ -11,6 +10,7 @@ import type {
 import type { Stamp } from './history/stamps';
 import { formatInstant } from './instant';
 import { executionStarted, incoming, type Message } from './message';
+import type { Complete, ContinueAsNew, CreateSubOrchestration, Decision } from './step/decision';
 
 /** An activity to run: once at least, again after a crash. */
 export interface PendingActivity {

@@ -3,7 +3,7 @@ import type { InvocationResult } from '../functions-host/app/function-app';
 import { carryOn, type Generation } from './generation';
 import type { Hub } from './hub';
 import type { Outgoing } from './outgoing';
-import { step } from './step';
+import { step } from './step/step';
 import { orchestratorTrigger } from './worker/trigger';
 import { unknownFunction } from './worker/unknown-function';
 

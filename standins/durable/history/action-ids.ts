@@ -1,5 +1,5 @@
 // The ids and open tasks of one replay: one counter, and what was asked for and is not in the history yet.
-import type { Decision } from '../decision';
+import type { Decision } from '../step/decision';
 import { NonDeterminism } from '../worker/failure';
 import { type Pending, type PendingSource, pendingSource } from '../worker/pending';
 import { contradiction, type RecordedDecision } from './non-determinism';

@@ -1,5 +1,5 @@
 // Whether what the code asks for now is what the history says that it asked for before, and the framework's words if not.
-import { type Decision, decisionTypeName } from '../decision';
+import { type Decision, decisionTypeName } from '../step/decision';
 import { EVENT_TYPE } from './event-type';
 import type { SubOrchestrationInstanceCreated, TaskScheduled, TimerCreated } from './history';
 

@@ -1,6 +1,6 @@
 // The out-of-process replay: the extension repeats in .NET what JavaScript says that it did, one action after the other.
 import { parseInstant } from '../instant';
-import { createTimer } from '../timer';
+import { createTimer } from '../step/timer';
 import { callActivity, callSubOrchestrator, jsonOrNull } from './calls';
 import { argumentError } from './failure';
 import type { OrchestratorAction } from './orchestrator-state';

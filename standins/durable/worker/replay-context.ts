@@ -1,8 +1,8 @@
 // What the replay of an action list works with: who it is for, what time it is, and the calls it can make.
-import { type ExternalEvents, externalEvents } from '../external-events';
 import type { ActionIds } from '../history/action-ids';
 import type { EventRaised } from '../history/history';
 import type { Instant } from '../instant';
+import { type ExternalEvents, externalEvents } from '../step/external-events';
 import type { DurableKind } from './invoker';
 
 export interface ReplayContext {

@@ -1,6 +1,6 @@
 // Retries are the extension's work, not JavaScript's: attempts and the timers between them, each with its own id.
 import { TICKS_PER_MS } from '../instant';
-import { frameworkTimer, MAXIMUM_SHORT_TIMER } from '../timer';
+import { frameworkTimer, MAXIMUM_SHORT_TIMER } from '../step/timer';
 import type { RetryOptions } from './orchestrator-state';
 import { type Pending, pendingSource, type Settled } from './pending';
 import type { ReplayContext } from './replay-context';

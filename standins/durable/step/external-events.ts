@@ -1,5 +1,5 @@
 // External events within one replay: who waits, and what has come that nobody awaited yet.
-import { completed, type Pending, type PendingSource, pendingSource } from './worker/pending';
+import { completed, type Pending, type PendingSource, pendingSource } from '../worker/pending';
 
 export interface ExternalEvents {
   waitFor(name: string): Pending<unknown>;

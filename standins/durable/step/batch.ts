@@ -1,8 +1,8 @@
 // Which of an instance's messages the next episode takes in, and which nobody will.
-import { EVENT_TYPE } from './history/event-type';
-import { type InstanceRow, isOver } from './instance-row';
-import type { Message } from './message';
-import type { Sequenced } from './store';
+import { EVENT_TYPE } from '../history/event-type';
+import { type InstanceRow, isOver } from '../instance-row';
+import type { Message } from '../message';
+import type { Sequenced } from '../store';
 
 export interface Batch {
   /** The episode begins a run: whatever the instance had before is over. */

@@ -1,14 +1,14 @@
 // One step of an orchestration, pure: its history, the new events and the orchestrator's answer in, decisions out.
-import type { InvocationResult } from '../functions-host/app/function-app';
+import type { InvocationResult } from '../../functions-host/app/function-app';
+import { ActionIds } from '../history/action-ids';
+import { EVENT_TYPE } from '../history/event-type';
+import type { HistoryEvent } from '../history/history';
+import { parseInstant } from '../instant';
+import { detailsOf, DotnetError, NonDeterminism } from '../worker/failure';
+import { orchestrate } from '../worker/orchestration';
+import type { Pending } from '../worker/pending';
+import { type ReplayContext, replayContext, type ReplaySubject } from '../worker/replay-context';
 import type { Complete, Decision } from './decision';
-import { ActionIds } from './history/action-ids';
-import { EVENT_TYPE } from './history/event-type';
-import type { HistoryEvent } from './history/history';
-import { parseInstant } from './instant';
-import { detailsOf, DotnetError, NonDeterminism } from './worker/failure';
-import { orchestrate } from './worker/orchestration';
-import type { Pending } from './worker/pending';
-import { type ReplayContext, replayContext, type ReplaySubject } from './worker/replay-context';
 
 export interface StepInput {
   readonly subject: ReplaySubject;

@@ -1,7 +1,7 @@
 // Timers within a replay; a long one goes in hops.
-import { type Instant, TICKS_PER_MS } from './instant';
-import { type Pending, pendingSource } from './worker/pending';
-import type { ReplayContext } from './worker/replay-context';
+import { type Instant, TICKS_PER_MS } from '../instant';
+import { type Pending, pendingSource } from '../worker/pending';
+import type { ReplayContext } from '../worker/replay-context';
 
 const DAY = 24n * 3_600_000n * TICKS_PER_MS;
 /**

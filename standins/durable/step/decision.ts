@@ -1,6 +1,6 @@
 // What one episode of an orchestrator asks for, each with the id under which the history will know it.
-import type { EventRaised } from './history/history';
-import type { Instant } from './instant';
+import type { EventRaised } from '../history/history';
+import type { Instant } from '../instant';
 
 export interface ScheduleActivity {
   readonly kind: 'activity';
