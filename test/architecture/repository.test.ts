@@ -8,6 +8,7 @@ import {
   badNames,
   barrels,
   brokenArrows,
+  crowded,
   defaultExports,
   layerOf,
   type Layers,
@@ -22,6 +23,9 @@ import {
 const ROOT = join(__dirname, '..', '..');
 /** Recorded and borrowed programs that tests run as they are. */
 const IGNORED = ['**/node_modules/**', 'dist/**', 'coverage/**', 'test/fixtures/**', '.*/**'];
+
+/** Folders that are lists on purpose: one recorded case a file, one removed guard a patch. */
+const LISTS = ['test/fixtures/conformance/cases', 'proofs/mutants/patches'];
 
 const files: readonly SourceFile[] = globSync('**/*.ts', { cwd: ROOT, ignore: IGNORED }).map((path) => ({
   path,
@@ -63,6 +67,16 @@ describe('the repository', () => {
 
   test('has no file of more than 300 lines', () => {
     expect(found(tooLong)).toEqual([]);
+  });
+
+  test('has no folder that is too full to be one concept', () => {
+    const paths = globSync('**', {
+      cwd: ROOT,
+      ignore: ['**/node_modules/**', 'dist/**', 'coverage/**', '.git/**'],
+      dot: true,
+    });
+    expect(paths.length).toBeGreaterThan(1_000);
+    expect(crowded(paths, LISTS)).toEqual([]);
   });
 
   test('says at the top of each file what lives there', () => {

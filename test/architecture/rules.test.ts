@@ -5,6 +5,7 @@ import {
   badNames,
   barrels,
   brokenArrows,
+  crowded,
   defaultExports,
   importsOf,
   type Layers,
@@ -129,6 +130,14 @@ describe('the check of the architecture', () => {
       expect(badNames(file(path, ''))).toHaveLength(1);
     },
   );
+
+  test('finds a folder with too many files, unless it is meant to be a list; its folders count for themselves', () => {
+    const paths = (folder: string, count: number): string[] =>
+      Array.from({ length: count }, (_, index) => `${folder}/f${index}.ts`);
+    expect(crowded([...paths('a', 26), ...paths('a/b', 25), ...paths('list', 30)], ['list'])).toEqual([
+      'a/ has 26 files, at most 25 are allowed',
+    ]);
+  });
 
   test('finds that most files have become long', () => {
     const long = file('a.ts', 'x\n'.repeat(120));

@@ -17,6 +17,8 @@ export interface Layers {
 }
 
 const MAX_LINES = 300;
+/** A folder with more is a list, not a concept. */
+const MAX_FILES = 25;
 const MAX_MEDIAN_LINES = 100;
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/;
 
@@ -116,4 +118,16 @@ export function longMedian(files: readonly SourceFile[]): string[] {
   return median < MAX_MEDIAN_LINES
     ? []
     : [`half of the files have ${median} lines or more, it must be less than ${MAX_MEDIAN_LINES}`];
+}
+
+/** Folders that hold too many files directly. `paths` are those of all files; `lists` are folders that are meant to be lists. */
+export function crowded(paths: readonly string[], lists: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const folder = posix.dirname(path);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([folder, count]) => count > MAX_FILES && !lists.includes(folder))
+    .map(([folder, count]) => `${folder}/ has ${count} files, at most ${MAX_FILES} are allowed`);
 }
