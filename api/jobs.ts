@@ -7,7 +7,7 @@ import { jobHeadSchema } from '../domain/job/job-head';
 import { JOB_STATES } from '../domain/job/job-state';
 import { CONTINUATION } from '../domain/lists/job-list-key';
 import { jobSummarySchema } from '../domain/lists/job-summary';
-import { costSchema } from '../domain/money/cost';
+import { attemptCostSchema, costSchema } from '../domain/money/cost';
 import { instantQuerySchema, instantSchema, wholeNumber } from './common';
 import { waitingSchema } from './waiting';
 
@@ -55,7 +55,9 @@ export const attemptViewSchema = z
       .optional()
       .meta({ description: 'why the end of its log is missing; never changes the outcome' }),
     logBytes: z.number().int(),
-    cost: costSchema.optional(),
+    cost: attemptCostSchema
+      .optional()
+      .meta({ description: 'absent: unknown, for want of a price. Final once its workload is gone' }),
   })
   .meta({ id: 'Attempt' });
 export type AttemptView = z.infer<typeof attemptViewSchema>;
@@ -88,7 +90,7 @@ export const jobViewSchema = jobHeadSchema
     createdAt: instantSchema,
     endedAt: instantSchema.optional(),
     logs: z.array(z.string()).meta({ description: 'one path for each attempt that has a log' }),
-    cost: costSchema.optional().meta({ description: 'of all attempts so far' }),
+    cost: costSchema.optional().meta({ description: 'of all attempts' }),
     spec: shownSpecSchema.optional(),
     waiting: waitingSchema
       .optional()

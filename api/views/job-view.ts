@@ -3,11 +3,12 @@ import type { AttemptRow } from '../../domain/attempt/attempt';
 import { cleanupOf } from '../../domain/attempt/cleanup';
 import type { JobRow } from '../../domain/job/job';
 import { jobHead } from '../../domain/job/job-head';
-import { attemptCost, type Pricing, totalCost } from '../../domain/money/cost';
+import { type Pricing, shownCost, wasFree } from '../../domain/money/attempt-cost';
+import { type Cost, sumOf } from '../../domain/money/cost';
 import type { JobRecords } from '../../domain/ports/job-store';
 import type { AttemptView, JobView } from '../jobs';
 
-/** `pricing`: tells the cost so far too; without it the view depends on the rows alone. */
+/** `pricing`: tells also what attempts cost that are not gone yet; without it the view depends on the rows alone. */
 export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: Pricing): JobView {
   const views = attempts.map(({ row }) => attemptView(row, job, pricing));
   const current = attempts.find(({ row }) => row.number === job.attempt)?.row;
@@ -25,12 +26,24 @@ export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: P
     logs: attempts
       .filter(({ row }) => row.logBytes > 0)
       .map(({ row }) => `/api/jobs/${job.jobId}/logs?attempt=${row.number}`),
-    ...totalCost(views.map(({ cost }) => cost)),
+    ...jobCost(job, attempts, views),
   };
+}
+
+/** Of all attempts; nothing when there is none, or one whose cost is unknown. */
+function jobCost(
+  job: JobRow,
+  attempts: JobRecords['attempts'],
+  views: readonly AttemptView[],
+): { cost?: Cost } {
+  const costs = views.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
+  const isKnown = attempts.every(({ row }, index) => views[index]?.cost !== undefined || wasFree(row));
+  return isKnown && costs.length > 0 ? { cost: sumOf(costs, job.state !== 'over') } : {};
 }
 
 function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined): AttemptView {
   const verdict = row.verdict;
+  const cost = shownCost(row, job.plan, pricing);
   const exitCode = verdict !== undefined && 'exitCode' in verdict ? verdict.exitCode : undefined;
   return {
     number: row.number,
@@ -48,7 +61,7 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     ...(row.gpu === undefined ? {} : { gpu: row.gpu }),
     ...(row.archivingReason === undefined ? {} : { archivingReason: row.archivingReason }),
     logBytes: row.logBytes,
-    ...(pricing === undefined ? {} : attemptCost(row, job, pricing)),
+    ...(cost === undefined ? {} : { cost }),
   };
 }
 

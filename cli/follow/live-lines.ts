@@ -4,7 +4,7 @@ import { type Paint, paintState } from '../paint';
 import { duration } from '../show/duration';
 import { cut } from '../show/table';
 import { timeline, timesInStates } from '../show/timeline';
-import { costInWords, gpuInWords } from '../show/words';
+import { costSoFar, gpuInWords } from '../show/words';
 
 export interface LiveState {
   readonly job: JobView | undefined;
@@ -46,7 +46,7 @@ function headline(job: JobView, paint: Paint, now: number): string {
     job.name ?? job.id,
     [attempt?.placement, gpu === undefined ? undefined : gpuInWords(gpu)].filter(isThere).join(', '),
     attempt === undefined || attempt.number === 1 ? '' : `attempt ${attempt.number}`,
-    job.cost === undefined ? '' : `${costInWords(job.cost)} so far`,
+    job.cost === undefined ? '' : costSoFar(job.cost),
   ]
     .filter((part) => part !== '')
     .join(paint.dim('  ·  '));

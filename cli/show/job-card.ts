@@ -7,7 +7,7 @@ import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
 import { waitingInWords } from './waiting-in-words';
-import { bytesInWords, costInWords, costOf, gpuInWords, labelsInWords, printable } from './words';
+import { bytesInWords, costOf, gpuInWords, labelsInWords, printable } from './words';
 
 type Row = readonly [string, string | undefined];
 
@@ -31,7 +31,7 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
         .join(', '),
     ],
     ['deadlines', deadlines(job)],
-    ['cost', job.cost === undefined ? undefined : costOf(job.cost, job.outcome !== undefined)],
+    ['cost', job.cost === undefined ? undefined : costOf(job.cost)],
   ];
   return [
     ...pairs(known(rows), paint.dim),
@@ -67,7 +67,7 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
     ['log', bytesInWords(attempt.logBytes)],
     ['log ends', attempt.archivingReason?.message],
     ['cleanup', attempt.cleanup],
-    ['cost', attempt.cost === undefined ? undefined : costInWords(attempt.cost)],
+    ['cost', attempt.cost === undefined ? undefined : costOf(attempt.cost)],
   ];
   return [
     paint.bold(`attempt ${attempt.number}`),

@@ -28,7 +28,7 @@ export function summaryLines(job: JobView, paint: Paint, now: number): string[] 
         .join(', '),
     ],
     ['log', last === undefined ? undefined : bytesInWords(last.logBytes)],
-    ['cost', job.cost === undefined ? undefined : costOf(job.cost, job.outcome !== undefined)],
+    ['cost', job.cost === undefined ? undefined : costOf(job.cost)],
     ['removal', last === undefined || last.cleanup === 'none' ? undefined : REMOVAL[last.cleanup]],
   ];
   const known = rows.flatMap(([name, value]) =>

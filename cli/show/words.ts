@@ -20,9 +20,14 @@ export function costInWords({ amount, currency }: Cost): string {
   return currency === 'USD' ? `$${text}` : `${text} ${currency}`;
 }
 
-/** With how sure it is: it grows until the job is over. */
-export function costOf(cost: Cost, isOver: boolean): string {
-  return `${costInWords(cost)}${isOver ? '' : ' so far'}, estimated`;
+/** With how sure it is: `$0.0123 so far, estimated` while it may still grow. */
+export function costOf(cost: Cost): string {
+  return `${costSoFar(cost)}, estimated`;
+}
+
+/** `$0.0123 so far`, or the amount alone where that is final. */
+export function costSoFar(cost: Cost): string {
+  return `${costInWords(cost)}${cost.soFar === true ? ' so far' : ''}`;
 }
 
 /** `{ a: '1' }` as `a=1`. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { reasonSchema } from '../job/failure-reason';
 import { verdictSchema } from '../job/outcome';
+import { finalCostSchema } from '../money/cost';
 
 const instant = z.number().int().nonnegative();
 
@@ -74,6 +75,8 @@ export const attemptRowSchema = z.object({
   gpu: z.object({ count: z.number().int(), sku: z.string(), insteadOf: z.string().optional() }).optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
   archivingReason: reasonSchema.optional(),
+  /** What it cost, since its workload is gone (gone.ts); absent: unknown, or not gone yet. */
+  cost: finalCostSchema.optional(),
   /** Bytes in the log archive. */
   logBytes: z.number().int().nonnegative(),
 });

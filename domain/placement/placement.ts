@@ -1,6 +1,7 @@
 // A placement: one place where jobs may run, as the configuration names it.
 import { z } from 'zod';
 
+import { pricesSchema } from '../money/price';
 import { gpuCountSchema } from '../spec/gpu';
 import { policySchema } from '../spec/policy';
 
@@ -47,8 +48,7 @@ export const placementSchema = z
     limits: limitsSchema,
     /** What specs may use here, beside the policy of the whole deployment. */
     policy: policySchema.optional(),
-    /** Dollars an hour: of one GPU under its SKU's name, of one core under `cpu`, of one GB of memory under `memoryGb` (domain/money/cost.ts). */
-    prices: z.record(z.string(), z.number().nonnegative()).optional(),
+    prices: pricesSchema.optional(),
   })
   .refine(fitARow, {
     path: ['limits'],

@@ -5,6 +5,7 @@ import { jobView } from '../../api/views/job-view';
 import type { Services } from '../../app/services';
 import { JOB_ID } from '../../domain/job/names';
 import { cancel } from '../../jobs/job/cancel';
+import { pricingNow } from '../../jobs/placement/billing';
 import { noSuchJob } from '../answers/problem';
 import { NO_PARAMETERS, readQuery } from '../answers/read-query';
 import { DURABLE_CLIENT, withStarter } from '../context';
@@ -31,6 +32,6 @@ async function cancelJob(
   if (!JOB_ID.test(id) || (await cancel(withStarter(services, context), id)) === 'no-such-job')
     return noSuchJob(id);
   const records = await services.jobs.read(id);
-  const pricing = { placements: services.placements, now: services.clock.now() };
-  return records === undefined ? noSuchJob(id) : { status: 202, jsonBody: jobView(records, pricing) };
+  if (records === undefined) return noSuchJob(id);
+  return { status: 202, jsonBody: jobView(records, pricingNow(services)) };
 }

@@ -10,6 +10,7 @@ import { JOB_ID } from '../../domain/job/names';
 import type { JobRecords } from '../../domain/ports/job-store';
 import { type ShownSpec, shownSpec } from '../../domain/spec/shown-spec';
 import { whyWaiting } from '../../jobs/job/why-waiting';
+import { pricingNow } from '../../jobs/placement/billing';
 import { isKnownBy, jobEtag } from '../answers/job-etag';
 import { noSuchJob, ok } from '../answers/problem';
 import { readQuery } from '../answers/read-query';
@@ -62,13 +63,12 @@ async function found(
   records: JobRecords,
   etag: string,
 ): Promise<HttpResponseInit> {
-  const pricing = { placements: services.placements, now: services.clock.now() };
   const [spec, waiting] = await Promise.all([
     specOf(services, context, records.job.row),
     whyWaiting(services, records),
   ]);
   const view: JobView = {
-    ...jobView(records, pricing),
+    ...jobView(records, pricingNow(services)),
     ...(waiting === undefined ? {} : { waiting }),
     ...(spec === undefined ? {} : { spec }),
   };

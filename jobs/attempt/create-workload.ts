@@ -2,6 +2,7 @@
 import { nameTaken, withVerdict } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { expiresAt } from '../../domain/attempt/deadlines';
+import { withGone } from '../../domain/attempt/gone';
 import { messageOf, RetryableError } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
 import type { Verdict } from '../../domain/job/outcome';
@@ -9,6 +10,7 @@ import type { ComputeBackend, CreateAnswer, Observation } from '../../domain/por
 import { gpuFact } from '../../domain/spec/gpu';
 import type { Activity, Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
+import { billingOf } from '../placement/billing';
 import { goneKick } from '../placement/kick';
 import { type PausePorts, sharePause } from '../placement/share-pause';
 import { tellCapacity } from '../placement/tell-capacity';
@@ -96,10 +98,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     case 'unreadable':
       return GO_ON; // No PUT was sent; the attempt is given up when that is certain.
     case 'foreign':
-      return afterwards(ports, scene, (latest) => ({
-        ...withVerdict(latest, nameTaken(), ports.clock.now()),
-        cleanup: 'gone',
-      }));
+      return afterwards(ports, scene, (latest) => endedAndGone(ports, scene, latest, nameTaken()));
     case 'absent':
       break;
   }
@@ -116,7 +115,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
   await sharePause(ports, row.placement);
   if (answer.kind === 'refused' && answer.reason.code === 'quota') ports.quotas?.readAgain(row.placement);
   if (answer.kind === 'accepted') await tellAccepted(ports, row);
-  return afterwards(ports, scene, (latest) => withAnswer(latest, answer, ports.clock.now()));
+  return afterwards(ports, scene, (latest) => withAnswer(ports, scene, latest, answer));
 }
 
 /** Never rejects: that the quotas had room is told again by the look that shows that the capacity was there too. */
@@ -136,8 +135,14 @@ async function endUncreated(
   scene: Scene,
   verdict: Verdict,
 ): Promise<Turn | typeof READ_AGAIN> {
-  const ended = withVerdict(scene.attempt.row, verdict, scene.now);
-  return writeAndGone(ports, scene, { ...ended, intent: { kind: 'closed' }, cleanup: 'gone' });
+  const gone = endedAndGone(ports, scene, scene.attempt.row, verdict);
+  return writeAndGone(ports, scene, { ...gone, intent: { kind: 'closed' } });
+}
+
+/** There is nothing to archive, nothing to remove and nothing to pay. */
+function endedAndGone(ports: CreatePorts, scene: Scene, row: AttemptRow, verdict: Verdict): AttemptRow {
+  const now = ports.clock.now();
+  return withGone(withVerdict(row, verdict, now), scene.plan, billingOf(ports, row.placement), now);
 }
 
 /**
@@ -173,15 +178,15 @@ async function lookBeforePut(
   }
 }
 
-function withAnswer(row: AttemptRow, answer: CreateAnswer, now: number): AttemptRow {
+function withAnswer(ports: CreatePorts, scene: Scene, row: AttemptRow, answer: CreateAnswer): AttemptRow {
   switch (answer.kind) {
     case 'accepted':
       return { ...row, answer: 'accepted' };
     case 'unknown':
       return { ...row, answer: 'unknown', answerWhy: answer.why.slice(0, MAX_WHY_CHARACTERS) };
     case 'refused': {
-      const refused = withVerdict(row, { kind: 'failed', reason: answer.reason }, now);
-      return { ...refused, answer: 'refused', cleanup: 'gone' };
+      const gone = endedAndGone(ports, scene, row, { kind: 'failed', reason: answer.reason });
+      return { ...gone, answer: 'refused' };
     }
   }
 }

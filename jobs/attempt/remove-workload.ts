@@ -2,10 +2,12 @@
 import { overdueEvent } from '../../api/views/job-event';
 import { withSight } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
+import { withGone } from '../../domain/attempt/gone';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import type { Observation, RemovalAnswer } from '../../domain/ports/compute-backend';
 import type { Activity, Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
+import { billingOf, type BillingPorts } from '../placement/billing';
 import { goneKick } from '../placement/kick';
 import type { Ports } from '../ports';
 import { type RemovalPorts, sendDelete } from './request-removal';
@@ -13,7 +15,7 @@ import { settleOrAnnounce, type SettlePorts } from './settle-attempt';
 import { promiseLapses, withPromise } from './story-promise';
 import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
 
-type RemovePorts = SettlePorts & RemovalPorts & Pick<Ports, 'pollFloorMs'>;
+type RemovePorts = SettlePorts & RemovalPorts & BillingPorts & Pick<Ports, 'pollFloorMs'>;
 
 /** While what holds the placement's workloads is itself missing, there is nothing to ask more often. Milliseconds. */
 const MISSING_SCOPE_LOOK_MS = 60 * 60_000;
@@ -29,12 +31,8 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   const { sent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();
   if (isGone(before, observation, scene.now, ports)) {
-    const gone = withPromise(
-      { ...before, cleanup: 'gone', goneAt: now, overdueSince: undefined },
-      now,
-      0,
-      ports.times,
-    );
+    const billing = billingOf(ports, before.placement);
+    const gone = withPromise(withGone(before, scene.plan, billing, now), now, 0, ports.times);
     if ((await writeAttempt(ports, scene, gone)) === 'done') {
       await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name, scene.job.schedule));
     }

@@ -64,9 +64,9 @@ test('an instant is told with its zone, so that it is one instant wherever it is
   expect(Date.parse(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`)).toBe(instant);
 });
 
-test('a cost is "so far" until its job is over', () => {
+test('a cost is "so far" while it may still grow', () => {
   const cost = { amount: 0.5, currency: 'USD', estimated: true } as const;
-  expect([costOf(cost, false), costOf(cost, true)]).toEqual([
+  expect([costOf({ ...cost, soFar: true }), costOf(cost)]).toEqual([
     '$0.5000 so far, estimated',
     '$0.5000, estimated',
   ]);

@@ -4,7 +4,7 @@ import type { Cloud } from '../cloud/cloud';
 import type { Deployment } from '../world/deployment';
 import type { World } from '../world/world';
 
-/** A broken promise: the invariant's name (S1 to S8, L1 to L4, I1 to I8; R1: the outcome is the program's own), and how. */
+/** A broken promise: the invariant's name (S1 to S8, L1 to L4, I1 to I8; R1: the outcome is the program's own; M1: costs), and how. */
 export interface Violation {
   readonly code: string;
   readonly message: string;

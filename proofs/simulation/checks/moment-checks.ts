@@ -4,6 +4,7 @@ import { workloadName } from '../../../domain/job/names';
 import type { CloudListener, GroupFacts } from '../cloud/cloud-record';
 import type { Deployment } from '../world/deployment';
 import { checkAttempts } from './attempt-checks';
+import { checkCosts } from './cost-check';
 import { attemptView, type Facts, owned } from './facts';
 import { UNREAD, wrongDelete } from './removal-check';
 
@@ -78,6 +79,7 @@ export function viewChecks(facts: Facts, deployment: Deployment): (jobId: string
     )
       facts.fail('S4', `the outcome of ${jobId} changed from ${last.outcome} to ${view.outcome ?? 'none'}`);
     checkAttempts(facts, deployment, view, last);
+    checkCosts(facts, deployment, view, last);
     for (const attempt of view.attempts) {
       const was = last?.attempts.find(({ number }) => number === attempt.number)?.cleanup ?? 'none';
       checkCleanup(facts, deployment, jobId, attempt.number, plain(was), plain(attempt.cleanup));

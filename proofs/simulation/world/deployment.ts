@@ -30,9 +30,16 @@ export interface DeploymentParts {
 
 const RESTART_MS = [1_000, 20_000, 120_000, 400_000] as const;
 
+/** At `two` a job without a GPU has no price. */
+const PRICES: Readonly<Record<string, Placement['prices']>> = {
+  one: { V100: 3, cpu: 0.04, memoryGb: 0.004 },
+  two: { V100: 2 },
+};
+
 /** Two placements in one region and resource group, so that places are short and fall-backs happen. */
-const PLACEMENTS: readonly Placement[] = ['one', 'two'].map((name) => ({
+export const PLACEMENTS: readonly Placement[] = ['one', 'two'].map((name) => ({
   name,
+  prices: PRICES[name],
   backend: 'aci',
   subscriptionId: SUBSCRIPTION,
   resourceGroup: RESOURCE_GROUP,

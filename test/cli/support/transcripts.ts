@@ -53,7 +53,7 @@ const DIFFERS: readonly (readonly [RegExp, string])[] = [
   [/\b\d\d:\d\d:\d\d\b/g, 'TIME'],
   [/\b\d+ (s|min|h|d) ago\b|\bnow\b/g, 'AGO'],
   [/\b\d+ (d \d+ h|h \d\d min|min \d\d s)\b|\b\d+(\.\d)? s\b/g, 'DURATION'],
-  [/\$\d+\.\d+/g, 'COST'],
+  [/\$\d+\.\d+( so far)?/g, 'COST'],
   [/\b(asked for|confirmed|requested|due|gone)$/gm, 'REMOVAL'],
   [/\b(never swept|swept DURATION ago|swept AGO)/g, 'SWEPT'],
   [/\(\d+ tries\)/g, '(TRIES)'],

@@ -1,0 +1,56 @@
+// M1: an attempt that is gone says what it has cost, by the times that its row shows and the prices of its placement, and never says anything else.
+import type { JobView } from '../../../api/jobs';
+import { type Deployment, PLACEMENTS } from '../world/deployment';
+import { type AttemptView, enteredAt, type Facts } from './facts';
+
+const HOUR_MS = 3_600_000;
+/** Amounts are rounded to a millionth of a dollar. */
+const ROUNDING = 0.000_001;
+
+export function checkCosts(
+  facts: Facts,
+  deployment: Deployment,
+  view: JobView,
+  last: JobView | undefined,
+): void {
+  for (const attempt of view.attempts) {
+    if (attempt.cleanup !== 'gone') continue;
+    const before = last?.attempts.find(({ number }) => number === attempt.number);
+    const name = `${view.id}-${attempt.number}`;
+    if (before?.cleanup === 'gone') {
+      if (JSON.stringify(before.cost) !== JSON.stringify(attempt.cost))
+        facts.fail('M1', `${name} cost ${told(before)}, and now ${told(attempt)}`);
+      continue;
+    }
+    const expected = dollars(deployment, view, attempt);
+    const { cost } = attempt;
+    const isRight =
+      expected === undefined || cost === undefined
+        ? expected === cost
+        : cost.soFar === undefined && Math.abs(cost.amount - expected) <= ROUNDING;
+    if (!isRight)
+      facts.fail('M1', `${name} is said to have cost ${told(attempt)}, and has ${expected ?? 'no price'}`);
+  }
+}
+
+/** Undefined: the placement has no price for it. */
+function dollars({ stores }: Deployment, view: JobView, attempt: AttemptView): number | undefined {
+  const prices = PLACEMENTS.find(({ name }) => name === attempt.placement)?.prices ?? {};
+  const { cpu, memoryGb } = stores.rows.job(view.id)?.plan?.resources ?? { cpu: 0, memoryGb: 0 };
+  const gpus = view.gpu?.count ?? 0;
+  if (gpus === 0 && prices['cpu'] === undefined) return undefined;
+  const perHour =
+    gpus * (prices['V100'] ?? 0) + cpu * (prices['cpu'] ?? 0) + memoryGb * (prices['memoryGb'] ?? 0);
+  const startedAt = attempt.startedAt === undefined ? Infinity : Date.parse(attempt.startedAt);
+  const from = Math.min(
+    enteredAt(attempt, 'pulling') ?? Infinity,
+    enteredAt(attempt, 'running') ?? Infinity,
+    startedAt,
+  );
+  const until = stores.rows.attempt(view.id, attempt.number)?.goneAt ?? NaN;
+  return from === Infinity ? 0 : (perHour * Math.max(0, until - from)) / HOUR_MS;
+}
+
+function told({ cost }: AttemptView): string {
+  return cost === undefined ? 'an unknown amount' : `${cost.amount} ${cost.currency}`;
+}
