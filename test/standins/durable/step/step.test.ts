@@ -1,6 +1,6 @@
 // The rules of one step, each by itself: what the extension makes of an action list
 // (docs/facts/durable-functions.md#steps-of-an-action-list).
-import type { HistoryEvent } from '../../../standins/durable/history/history';
+import type { HistoryEvent } from '../../../../standins/durable/history/history';
 import {
   activity,
   all,

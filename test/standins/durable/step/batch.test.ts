@@ -1,7 +1,7 @@
-import type { InstanceRow } from '../../../standins/durable/instance-row';
-import { eventRaised, executionStarted, type Message } from '../../../standins/durable/message';
-import { nextBatch } from '../../../standins/durable/step/batch';
-import type { Sequenced } from '../../../standins/durable/store';
+import type { InstanceRow } from '../../../../standins/durable/instance-row';
+import { eventRaised, executionStarted, type Message } from '../../../../standins/durable/message';
+import { nextBatch } from '../../../../standins/durable/step/batch';
+import type { Sequenced } from '../../../../standins/durable/store';
 
 const stamp = (): string => '2026-01-01T00:00:00.1Z';
 const row = (status: InstanceRow['status'], episodes = 1): InstanceRow => ({

@@ -1,4 +1,5 @@
 // The rules of one step that concern its end: completion, failure, continueAsNew, suspension, refusals.
+import { orchestratorFailure, success } from '../story';
 import {
   activity,
   again,
@@ -23,7 +24,6 @@ import {
   timerFired,
   wait,
 } from './step-parts';
-import { orchestratorFailure, success } from './story';
 
 describe('the end', () => {
   it('comes only when no task is open', () => {

@@ -1,11 +1,11 @@
 // The parts that the tests of a step are put together from: events, actions, states, and how decisions read.
-import { EVENT_TYPE } from '../../../standins/durable/history/event-type';
-import type { HistoryEvent } from '../../../standins/durable/history/history';
-import { formatInstant } from '../../../standins/durable/instant';
-import type { Decision } from '../../../standins/durable/step/decision';
-import { step, type StepResult } from '../../../standins/durable/step/step';
-import type { InvocationResult } from '../../../standins/functions-host/app/function-app';
-import { success } from './story';
+import { EVENT_TYPE } from '../../../../standins/durable/history/event-type';
+import type { HistoryEvent } from '../../../../standins/durable/history/history';
+import { formatInstant } from '../../../../standins/durable/instant';
+import type { Decision } from '../../../../standins/durable/step/decision';
+import { step, type StepResult } from '../../../../standins/durable/step/step';
+import type { InvocationResult } from '../../../../standins/functions-host/app/function-app';
+import { success } from '../story';
 
 export const INSTANCE = { InstanceId: 'i', ExecutionId: 'e'.repeat(32) };
 
