@@ -6,7 +6,7 @@ import { armContainerInstance, coreClient, coreRestPipeline } from './sdk';
 import { isLoopback } from './settings';
 
 /**
- * Reads and deletes are tried again by our own callers; the SDK's part is to bear a hiccup
+ * Our own callers repeat reads and deletes; the SDK only rides out a hiccup
  * (docs/facts/azure-resource-manager.md#repeats).
  */
 const READ_RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
@@ -24,8 +24,8 @@ export function aciClients(endpoint: URL, subscriptionId: string, credential: To
 }
 
 /**
- * The SDK's own retries wait for as long as a 429 asks, within the call, unseen. Ours let hiccups pass; what was refused for its rate
- * goes back to the caller, who slows down.
+ * The SDK's own retries wait for as long as a 429 asks, within the call, unseen. Ours let hiccups pass; what was
+ * refused for its rate goes back to the caller, who slows down.
  */
 function withoutThrottledRetries(client: AciClients['reading']): AciClients['reading'] {
   client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });

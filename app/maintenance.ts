@@ -5,7 +5,10 @@ import { type ExpiredReport, sweepExpired } from '../jobs/sweep/sweep-expired';
 import { createBackends, createServices } from './services';
 import type { Environment } from './settings';
 
-/** What the app's own minute tick does, by the same settings; by the server's time alone, because this machine's may be anything. */
+/**
+ * Does what the app's own tick does, by the same settings. It goes by the server's time alone, because this machine's
+ * clock may be anything.
+ */
 export function sweepDeployment(
   env: Environment,
   log: Logger,

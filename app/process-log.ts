@@ -1,4 +1,4 @@
-// A log for what belongs to no invocation; the Functions host keeps what a worker writes to its console.
+// A log for messages that belong to no invocation. The Functions host keeps what a worker writes to its console.
 import type { Logger } from '../domain/ports/logger';
 
 /* eslint-disable no-console -- the console is all that a process has outside an invocation */

@@ -1,7 +1,7 @@
 // Loads the SDKs that only some processes and moments need: ARM's and the identity's cost 100 to 150 ms each to load.
 //
-// `require`, not `import()`: the latter would load the packages' ESM builds, which take longer and stand beside the CommonJS builds of the
-// shared core packages instead of sharing them.
+// `require`, not `import()`: the latter would load the packages' ESM builds, which take longer and stand beside the
+// CommonJS builds of the shared core packages instead of sharing them.
 import type * as ArmContainerInstance from '@azure/arm-containerinstance';
 import type * as CoreClient from '@azure/core-client';
 import type * as CoreRestPipeline from '@azure/core-rest-pipeline';

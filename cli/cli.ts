@@ -12,7 +12,7 @@ export interface GlobalOptions {
 
 export interface Cli {
   readonly host: Host;
-  /** What was typed behind `gpujobs`, for what the parser does not tell. */
+  /** What was typed after `gpujobs`, for what the parser does not report. */
   readonly args: readonly string[];
   readonly json: boolean;
   /** For standard output, and for standard error. */
@@ -25,6 +25,6 @@ export interface Cli {
   /** Writes an answer as JSON to standard output. */
   readonly printJson: (value: unknown) => void;
   readonly target: () => Promise<Target>;
-  /** `tell` takes what is to be said of tries that failed, for whoever waits long; a short command tells its end only. */
+  /** `tell` reports tries that failed, for commands that wait long. A short command reports only its end. */
   readonly client: (tell?: (text: string) => void) => Promise<GpuJobsClient>;
 }

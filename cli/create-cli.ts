@@ -36,5 +36,8 @@ export function createCli(host: Host, { profile, output }: GlobalOptions, args: 
   };
 }
 
-/** Somebody sits before the screen: an address where nobody listens is told soon. Following is more patient by itself. */
+/**
+ * A person waits before the screen, so an address that does not answer is reported soon. Following has its own, longer
+ * patience.
+ */
 const PATIENCE_MS = 3_000;

@@ -10,11 +10,11 @@ export const EXIT = {
   refused: 65,
   /** No such job, schedule, profile or file. */
   notFound: 66,
-  /** Nobody answers. */
+  /** The deployment does not answer. */
   unreachable: 69,
   /** A defect: of this program, or an answer that it doesn't know. */
   defect: 70,
-  /** The deployment is busy: asked to come again later, for longer than we are patient. */
+  /** The deployment is busy: it asked to come again later than we are willing to wait. */
   busy: 75,
   /** The key is missing or wrong. */
   noPermission: 77,
@@ -29,7 +29,7 @@ export const EXIT = {
   jobTimedOut: 124,
   /** Ctrl-C; the job goes on. */
   interrupted: 130,
-  /** Whoever read our output went away. */
+  /** The reader of our output went away. */
   brokenPipe: 141,
 } as const;
 

@@ -4,7 +4,7 @@ import { EXIT } from './exit-codes';
 import { processHost } from './host';
 import { runCli } from './run-cli';
 
-// Whoever reads may stop reading: `gpujobs list | head`.
+// The reader may stop reading: `gpujobs list | head`.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.brokenPipe);

@@ -1,4 +1,4 @@
-// Colours, only where the output is a terminal and nobody asked for none.
+// Colours, only where the output is a terminal and they were not switched off.
 import colors from 'picocolors';
 
 import { type Host, isTerminal, type Output } from './host';

@@ -8,7 +8,7 @@ import type { Host } from './host';
 import { createProgram } from './program/program';
 import { errorJson, tellError } from './tell-error';
 
-/** Never rejects: what goes wrong is told on standard error. */
+/** Never rejects; errors go to standard error. */
 export async function runCli(args: readonly string[], host: Host): Promise<ExitCode> {
   const running: { exitCode: ExitCode; cli: Cli } = { exitCode: EXIT.ok, cli: createCli(host, {}, args) };
   const program = createProgram(async (body) => {

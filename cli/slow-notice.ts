@@ -1,4 +1,5 @@
-// Says that an answer is being waited for: on a terminal once it takes longer than a blink, elsewhere once, after some seconds.
+// Says that an answer is slow: on a terminal as soon as it takes longer than a blink, elsewhere once, after some
+// seconds.
 import { type Host, isTerminal } from './host';
 
 /** Milliseconds until the notice on a terminal, and between its changes. */

@@ -1,4 +1,4 @@
-// Errors for whoever sits before the screen: what was wrong, where, what to do; and the exit code for scripts.
+// Errors for the person before the screen: what was wrong, where, what to do; and the exit code for scripts.
 import type { ProblemError } from '../api/problem';
 import { ApiError, UnexpectedAnswerError, UnreachableError } from '../client/errors';
 import { messageOf, TerminalError } from '../domain/errors';

@@ -24,7 +24,7 @@ export class ApiError extends RunnerError {
   }
 }
 
-/** Nobody answered, or only to say that there is no answer now; every try that was allowed is used up. */
+/** No answer came, or only one that means "not now", and every allowed try is used up. */
 export class UnreachableError extends RetryableError {
   override name = 'UnreachableError';
   readonly url: string;
@@ -39,7 +39,7 @@ export class UnreachableError extends RetryableError {
   }
 }
 
-/** The answer is not what this client knows: another service lives at that address, or the versions don't fit. */
+/** The answer is not one that this client knows: another service lives at that address, or the versions don't fit. */
 export class UnexpectedAnswerError extends TerminalError {
   override name = 'UnexpectedAnswerError';
 

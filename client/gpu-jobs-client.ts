@@ -8,9 +8,9 @@ import { type SchedulesClient, schedulesClient } from './schedules-client';
 import { createTransport, type TransportOptions } from './transport';
 
 /**
- * All calls reject with `ApiError` (the API refused, with problem details), `UnreachableError` (nobody answered) or
- * `UnexpectedAnswerError` (something else answered). Reads, and submissions by their idempotency key, are repeated
- * when nobody answers; nothing else is.
+ * All calls reject with `ApiError` (the API refused, with problem details), `UnreachableError` (no answer came) or
+ * `UnexpectedAnswerError` (something else answered). Reads, and submissions by their idempotency key, are repeated when
+ * no answer comes; nothing else is.
  */
 export interface GpuJobsClient {
   readonly url: string;

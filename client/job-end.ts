@@ -1,4 +1,4 @@
-// What of a job's answers everybody asks: whether it is over, whether anything of it is left.
+// What every follower of a job asks: whether it is over, and whether anything of it is left.
 import type { JobView } from '../api/jobs';
 
 /** Whether the job has ended for its user; its workload may still be on its way out. */

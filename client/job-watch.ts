@@ -1,4 +1,4 @@
-// Following a job by its versions: an answer at each change, without asking all the time.
+// Follows a job by its versions: one answer at each change, without asking all the time.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type JobView, jobViewSchema } from '../api/jobs';
@@ -15,13 +15,13 @@ export interface WatchOptions {
 
 /** Seconds that the API is asked to wait for a change. */
 const WAIT_S = 30;
-/** A job is watched through restarts of the host, milliseconds. */
+/** How long a job is watched through restarts of the host, milliseconds. */
 const WATCH_PATIENCE_MS = 120_000;
 /** Between two looks where the API gave no version to wait for, milliseconds. */
 const LOOK_EVERY_MS = 1_000;
 const NOT_MODIFIED = 304;
 
-/** The job as it stands, then again at each change; ends after the version that is what was waited for. */
+/** Yields the job as it stands, then again at each change. Ends after the version that was waited for. */
 export async function* watchJob(
   transport: Transport,
   id: string,

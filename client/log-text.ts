@@ -1,4 +1,4 @@
-// Slices of a log as text: a character may lie across two slices.
+// Slices of a log as text. A character may lie across two slices.
 
 export interface LogText {
   /** The text of the next bytes; what is left of a character waits for the bytes that complete it. */

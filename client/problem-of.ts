@@ -1,4 +1,4 @@
-// The problem details of an answer that is an error; made up from its status where the answer has none.
+// The problem details of an error answer; made from its status where the answer has none.
 import { type Problem, problemSchema } from '../api/problem';
 
 /** What statuses without problem details mean here: the host answers these by itself. */

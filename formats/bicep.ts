@@ -1,4 +1,4 @@
-// Recognises Bicep, of which templates are made: it is told to be built.
+// Recognises Bicep, the source of templates, and says to build it first.
 import { afterBlank, startOf } from './source/json-blank';
 
 export interface Bicep {
@@ -11,7 +11,10 @@ const BUILD = 'is Bicep; build it with `az bicep build --file FILE` and submit t
 const BUILD_PARAMETERS =
   'is a Bicep parameter file; build it with `az bicep build-params --file FILE` and give the JSON that it writes beside the template';
 
-/** What a file can start with. JavaScript and Python have some of these, too: so one of the next must stand in a line of its own. */
+/**
+ * What a file can start with. JavaScript and Python have some of these, too: so one of the next must stand in a line of
+ * its own.
+ */
 const FIRST =
   /(?:param|output|type|var|metadata|resource|module|func|extension|provider)\s+['\w]|targetScope\s*=|import\s+['{*]|@(?:\w+\.)?\w+\(/y;
 const SOMEWHERE =

@@ -1,4 +1,4 @@
-// What a document in one of the accepted formats is parsed with, and into: the one spec, problems with a place, notes.
+// What parsing a document takes and gives: options; then a spec, or problems with their places, and notes.
 import type { JobSpec } from '../domain/spec/job-spec';
 import type { SpecChange, SpecOverrides } from '../domain/spec/spec-overrides';
 import type { Limit } from './source/limits';
@@ -7,14 +7,20 @@ import type { Limit } from './source/limits';
 export const FORMATS = ['native', 'aci-yaml', 'arm-template', 'kubernetes'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Where in a document something stands: line and column from 1, as editors count; a JSON pointer (RFC 6901), empty for the whole. */
+/**
+ * Where in a document something stands: line and column from 1, as editors count; a JSON pointer (RFC 6901), empty for
+ * the whole.
+ */
 export type Where =
   | { readonly line: number; readonly column: number; readonly pointer?: string }
   | { readonly pointer: string; readonly line?: undefined; readonly column?: undefined };
 
 /** Something that the document's author should know although the document was taken. */
 export interface Note {
-  /** `translated`: said otherwise in the spec; `ignored`: has no effect on a job here; `warning`: may not be what was meant. */
+  /**
+   * `translated`: said otherwise in the spec; `ignored`: has no effect on a job here; `warning`: may not be what was
+   * meant.
+   */
   readonly kind: 'translated' | 'ignored' | 'warning';
   readonly where: Where;
   readonly message: string;

@@ -8,8 +8,8 @@ import type { SourceDocument } from './source/source-document';
 export interface DraftSpec {
   readonly value: unknown;
   /**
-   * Where a part of the draft came from: its pointer in the spec -> its pointer in the document. The longest prefix counts.
-   * `same`: the document is the draft.
+   * Where a part of the draft came from: its pointer in the spec -> its pointer in the document. The longest prefix
+   * counts. `same`: the document is the draft.
    */
   readonly origins: ReadonlyMap<string, string> | 'same';
 }
@@ -18,7 +18,9 @@ export interface FormatParser {
   readonly format: Format;
   /** Whether its JSON may have what Resource Manager's has besides: comments, and line breaks within texts. */
   readonly takesLiberties?: true;
-  /** The tool that its documents are written for, where that reads YAML 1.1: what it would read otherwise is refused. */
+  /**
+   * The tool that its documents are written for, where that reads YAML 1.1: what it would read otherwise is refused.
+   */
   readonly readBy?: OldReader;
   /** Whether the stream looks like this format; cheap, never throws. */
   readonly recognises: (documents: readonly SourceDocument[]) => boolean;

@@ -89,7 +89,9 @@ function everythingSaid({ reports }: DocumentStream): Said {
   };
 }
 
-/** A draft without a problem that was reported would be a fault of its parser; the author gets to know at least that. */
+/**
+ * A draft without a problem that was reported would be a fault of its parser; the author gets to know at least that.
+ */
 function failed(format: Format, said: Said, beside: readonly SpecProblem[] = []): ParsedDocument {
   const unexplained = {
     where: { line: 1, column: 1 },

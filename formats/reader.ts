@@ -3,8 +3,8 @@ import { pointerOf } from '../domain/spec/job-spec';
 import type { Report } from './report';
 
 /**
- * A value of a document and where it stands. Getters report a problem when the type is wrong; they give undefined then, and where nothing
- * stands.
+ * A value of a document and where it stands. Getters report a problem when the type is wrong; they give undefined then,
+ * and where nothing stands.
  */
 export class Reader {
   readonly value: unknown;

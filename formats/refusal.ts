@@ -1,4 +1,4 @@
-// Why a text can't be taken, and where in it: thrown by the walks over JSON and YAML, caught by whoever started them.
+// Why a text can't be taken, and where in it. Thrown by the walks over JSON and YAML, caught where they were started.
 import type { Limit } from './source/limits';
 
 export class Refusal extends Error {

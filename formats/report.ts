@@ -12,7 +12,10 @@ export class Report {
     this.#locate = locate;
   }
 
-  /** A report that says the same things to the same end, of a value whose parts stand elsewhere in the document: `placeOf` tells where. */
+  /**
+   * A report that says the same things to the same end, of a value whose parts stand elsewhere in the document:
+   * `placeOf` tells where.
+   */
   through(placeOf: (pointer: string) => string): Report {
     const report = new Report((pointer) => this.#locate(placeOf(pointer)));
     report.#problems = this.#problems;

@@ -1,4 +1,4 @@
-// Dispatching right after a submission, so that nobody waits for the kick or the tick.
+// Dispatches right after a submission, so that the job need not wait for a kick or the tick.
 import type { InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
@@ -11,7 +11,9 @@ import { withStarter } from './context';
 
 const share = coalesced<Dispatched>();
 
-/** The submission stands whatever happens here: what fails is left to a kick, and that one to the minute tick. */
+/**
+ * The submission stands whatever happens here. If the dispatch fails a kick follows, and if that fails too, the tick.
+ */
 export async function dispatchNow(services: Services, context: InvocationContext): Promise<void> {
   try {
     await share(() => dispatchUnlessDraining(withStarter(services, context), 'chances'));

@@ -11,14 +11,14 @@ import { answerOf, storageFailure } from './account/storage-failure';
 const READ_LIMIT_MS = 15_000;
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
-/** A disabled secret is answered with 403, as a missing right is; only the inner code tells them apart. */
+/** The vault answers 403 for a disabled secret as for a missing right. Only the inner code tells them apart. */
 const disabledSchema = z.object({
   details: z.object({
     error: z.object({ innerError: z.object({ code: z.literal('SecretDisabled') }) }),
   }),
 });
 
-/** `vaultUrl`: https, or http on loopback, where a stand-in challenges nobody for a token. */
+/** `vaultUrl`: https, or http on loopback, where a stand-in asks for no token. */
 export function keyVaultSecrets(vaultUrl: URL, credential: TokenCredential): SecretVault {
   let client: SecretClient | undefined;
   return {
@@ -38,7 +38,7 @@ export function keyVaultSecrets(vaultUrl: URL, credential: TokenCredential): Sec
   };
 }
 
-/** What a definite refusal means; throws what may pass. */
+/** What a definite refusal means. Throws an error that may pass. */
 function refusal(thrown: unknown, name: string, host: string): VaultAnswer {
   const { status, code } = answerOf(thrown);
   if (status === 404) return { kind: 'missing', why: `Key vault ${host} has no secret "${name}".` };

@@ -1,4 +1,4 @@
-// The operations on the deployment as a whole: its placements, health, draining, and this very description.
+// The operations on the deployment as a whole: its placements, health, draining, and this description itself.
 import { z } from 'zod';
 
 import { controlSchema, drainSchema } from '../drain';

@@ -13,7 +13,7 @@ const KEY_SCHEMES = {
   functionKeyInQuery: { type: 'apiKey', in: 'query', name: 'code' },
 };
 
-/** `closed`: answers hold nothing that is not described; for checks. */
+/** `closed`: no answer may hold a field that is not described; for checks. */
 export function openApiDocument(
   operations: readonly Operation[],
   options: { readonly closed?: boolean } = {},
@@ -80,7 +80,7 @@ function answersOf(operation: Operation, schemas: JsonSchemas): Record<string, u
   return Object.fromEntries([...Object.entries(hosts), ...own].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whoever reads a query refuses what it does not know. */
+/** A handler refuses a query parameter that it does not know. */
 const BAD_QUERY = 'A parameter that this operation does not take.';
 /** The host's own answer, without a body. */
 const NO_KEY =

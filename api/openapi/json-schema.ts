@@ -7,7 +7,10 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export type Direction = 'request' | 'answer';
 
 export interface SchemasOptions {
-  /** Answers hold what is described and nothing else: for checks. Readers should bear more, so that fields can be added. */
+  /**
+   * For checks, answers hold what is described and nothing else. Readers should accept more, so that fields can be
+   * added.
+   */
   readonly closed: boolean;
 }
 
@@ -20,7 +23,7 @@ export class JsonSchemas {
     this.#options = options;
   }
 
-  /** Ask for all answers before the first request: where the two differ, the request's name ends in `Input`. */
+  /** Ask for all answers before the first request. Where the two differ, the request's name ends in `Input`. */
   of(schema: z.ZodType, direction: Direction): JsonSchema {
     const { $defs, ...body } = z.toJSONSchema(schema, {
       target: 'draft-2020-12',

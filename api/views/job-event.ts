@@ -1,4 +1,4 @@
-// The completion event: CloudEvents 1.0, with an id that is the same whoever sends it again.
+// The completion event: CloudEvents 1.0, with an id that stays the same when it is sent again.
 import type { JobView } from '../jobs';
 
 /** A CloudEvents 1.0 event in structured JSON. */
@@ -13,7 +13,7 @@ export interface JobEvent {
   readonly data: JobView;
 }
 
-/** Says that a workload outlives its removal; `id` is the same whoever sends it again. */
+/** Says that a workload outlives its removal. `id` stays the same when it is sent again. */
 export interface OverdueEvent extends Omit<JobEvent, 'type' | 'data'> {
   readonly type: 'gpu-job-runner.cleanup.overdue';
   readonly data: { readonly jobId: string; readonly attempt: number; readonly placement: string };

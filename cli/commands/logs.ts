@@ -109,7 +109,7 @@ async function toTheEnd(
   }
 }
 
-/** Fewer lines than were asked for, though the log begins before them: the deployment looks no further back than 4 MiB. */
+/** Fewer lines than were asked for, although the log begins before them: the deployment looks back 4 MiB at most. */
 function tellShortTail({ say }: Cli, { bytes, from }: LogSlice, tail: number | undefined): void {
   if (tail === undefined || from === 0) return;
   const breaks = bytes.reduce((count, byte) => (byte === NEWLINE ? count + 1 : count), 0);

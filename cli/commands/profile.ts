@@ -12,7 +12,10 @@ export interface ProfileAddFlags {
   readonly key?: string;
 }
 
-/** `--key -` reads the key from standard input: it stands in no command line then. The first profile becomes the current one. */
+/**
+ * `--key -` reads the key from standard input, so that it stands in no command line. The first profile becomes the
+ * current one.
+ */
 export async function addProfile(cli: Cli, name: string, { url, key }: ProfileAddFlags): Promise<void> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new CliError(

@@ -26,7 +26,7 @@ export interface ResubmitFlags extends FollowFlags, SpecOptions {
   readonly idempotencyKey?: string;
 }
 
-/** `operands`: ids, and what stands behind `--`, the new command. */
+/** `operands`: ids, and the new command after `--`. */
 export async function resubmit(
   cli: Cli,
   operands: readonly string[],

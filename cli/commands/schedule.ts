@@ -28,7 +28,7 @@ export interface ScheduleAddFlags extends SpecOptions, DocumentFlags {
   readonly replace?: true;
 }
 
-/** `operands`: FILE (a schedule, or a job in any format), and what stands behind `--`. */
+/** `operands`: FILE (a schedule, or a job in any format), and what stands after `--`. */
 export async function addSchedule(
   cli: Cli,
   scheduleName: string,
@@ -129,7 +129,7 @@ async function documentFor(
   const given = overridesFromOptions(flags, what.command, cli.host.env);
   const text = await readDocument(cli.host, what.file);
   const source = readSource(text);
-  // What only a template may have in JSON makes it no schedule: its parser says so below.
+  // JSON that only a template may have is not a schedule. Its parser says so below.
   const isPlain = source.ok && source.documents[0].liberties.length === 0;
   const value = isPlain ? source.documents[0].value : undefined;
   if (isMapping(value) && 'spec' in value && 'cron' in value) {

@@ -20,7 +20,7 @@ export async function show(cli: Cli, typed: string, flags: ShowFlags): Promise<v
   else for (const line of jobCard(job, cli.paint, cli.host.clock.now())) cli.out(line);
 }
 
-/** YAML, or JSON where JSON was asked for. What of it can't be submitted as it is is told on standard error. */
+/** YAML, or JSON where JSON was asked for. Standard error says which parts can't be submitted as they are. */
 function showSpec(cli: Cli, { id, state, spec }: JobView): void {
   if (spec === undefined)
     throw new CliError(

@@ -25,7 +25,7 @@ export interface SubmitFlags extends FollowFlags, SpecOptions, DocumentFlags {
   readonly idempotencyKey?: string;
 }
 
-/** `operands`: FILE, and what stands behind `--`. */
+/** `operands`: FILE, and what stands after `--`. */
 export async function submit(cli: Cli, operands: readonly string[], flags: SubmitFlags): Promise<ExitCode> {
   const { document, query, notes, changes, places } = await askedFor(cli, operands, flags);
   const client = await cli.client();

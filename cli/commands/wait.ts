@@ -14,8 +14,8 @@ export interface WaitFlags {
 }
 
 /**
- * A line for each job as it ends, or each job as JSON. Of one job its exit code; of several that of the first in the order given whose
- * code is not 0. The jobs go on when the time is up.
+ * A line for each job as it ends, or each job as JSON. Of one job its exit code; of several that of the first in the
+ * order given whose code is not 0. The jobs go on when the time is up.
  */
 export async function wait(cli: Cli, typed: readonly string[], { timeout }: WaitFlags): Promise<ExitCode> {
   const client = await cli.client(cli.say);

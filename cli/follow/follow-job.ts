@@ -19,12 +19,14 @@ export interface Follower {
 export interface FollowOptions {
   /** The log too. */
   readonly withLog: boolean;
-  /** Looks so often besides, milliseconds: for what grows without being a change. */
+  /** The time between further looks, milliseconds, for values that grow without being a change. */
   readonly refreshMs?: number | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Resolves with the job when it is over and its log is read to the end; rejects with the signal's reason when aborted. */
+/**
+ * Resolves with the job when it is over and its log is read to the end; rejects with the signal's reason when aborted.
+ */
 export async function followJob(
   client: GpuJobsClient,
   id: string,

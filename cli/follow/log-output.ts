@@ -1,4 +1,5 @@
-// Where a log goes: its bytes as they are to standard output, or events as JSON; what is missing of them to standard error.
+// Where a log goes: its bytes as they are to standard output, or events as JSON; what is missing of them to standard
+// error.
 import type { LogSlice } from '../../client/log-client';
 import { type LogText, logText } from '../../client/log-text';
 import type { Cli } from '../cli';

@@ -2,7 +2,10 @@
 import type { Follower } from './follow-job';
 
 export interface Screen extends Follower {
-  /** How often it wants to be told of a job that does not change: it shows what grows by itself. Milliseconds. */
+  /**
+   * How often to be called for a job that does not change, milliseconds: the screen shows values that grow by
+   * themselves.
+   */
   readonly refreshMs?: number;
   /** A line for a person. */
   readonly say: (text: string) => void;

@@ -19,7 +19,10 @@ export interface Stop {
 export const QUESTION = 'Cancel the job [c], only stop watching [s], or go on [g]?';
 const CTRL_C = '\u0003';
 
-/** The first Ctrl-C asks; a second one, or any where nobody can be asked, stops at once. The job goes on unless it is canceled. */
+/**
+ * The first Ctrl-C asks. A second one, or any without a terminal to ask on, stops at once. The job goes on unless it is
+ * canceled.
+ */
 export function stopOnInterrupt({ host, ask, cancel }: StopOptions): Stop {
   const controller = new AbortController();
   let giveBackKeys: (() => void) | undefined;

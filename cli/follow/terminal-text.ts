@@ -8,7 +8,10 @@ export interface TerminalText {
   unfinished(): string;
 }
 
-/** Control sequences but colours, and control characters but tabs, carriage returns and line feeds: they would move the cursor. */
+/**
+ * Control sequences but colours, and control characters but tabs, carriage returns and line feeds: they would move the
+ * cursor.
+ */
 const MOVES =
   /\u001b\[[0-9;?]*[A-Zac-ln-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[^[\]]|[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f]/g;
 /** Longest unfinished line that is kept, characters: a progress bar is far shorter. */

@@ -4,7 +4,10 @@ export class TimeLimitError extends Error {
   override name = 'TimeLimitError';
 }
 
-/** `ms` undefined: no limit of its own. `dispose` also ends what still waits by the signal, so that nothing keeps the process. */
+/**
+ * `ms` undefined: no limit of its own. `dispose` also ends what still waits by the signal, so that nothing keeps the
+ * process.
+ */
 export function withTimeLimit(
   signal: AbortSignal,
   ms: number | undefined,

@@ -6,7 +6,7 @@ import { profilePath, type Profiles, readProfiles } from './profile-file';
 export interface Target {
   readonly url: string;
   readonly key?: string | undefined;
-  /** Who said so, for messages. */
+  /** What named the target, for messages. */
   readonly from: string;
 }
 
@@ -15,7 +15,10 @@ export const LOCAL_URL = 'http://localhost:7071';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Option --profile, else GPUJOBS_URL, else the current profile, else this machine. GPUJOBS_KEY goes before a profile's key. */
+/**
+ * Option --profile, else GPUJOBS_URL, else the current profile, else this machine. GPUJOBS_KEY goes before a profile's
+ * key.
+ */
 export async function findTarget(env: Environment, named: string | undefined): Promise<Target> {
   const url = valueOf(env, 'GPUJOBS_URL');
   const key = valueOf(env, 'GPUJOBS_KEY');

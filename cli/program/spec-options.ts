@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { spelledAs } from '../../domain/parse/any-case';
 import { collect, countingNumber, decimalNumber, exitCodes, seconds, wholeNumber } from './option-parsers';
 
-/** Says what to run without a document; beside one, what counts instead of what it says. */
+/** Options that say what to run without a document; beside a document, they replace what it says. */
 export function withSpecOptions(command: Command): Command {
   return command
     .option('--image <image>', 'run this image; what follows -- replaces its command')

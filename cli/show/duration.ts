@@ -1,4 +1,4 @@
-// Times for people: how long, since when, at what o'clock.
+// Times for people: durations, ages, times of day.
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,4 +1,5 @@
-// What is to be known of a log besides its bytes: that there is none, that it is empty, that more may come. Told beside it, never in it.
+// What to know of a log besides its bytes: that there is none, that it is empty, that more may come. Told beside the
+// log, never in it.
 import type { AttemptView, JobView } from '../../api/jobs';
 import { reasonInWords } from './timeline';
 

@@ -24,8 +24,8 @@ const parameterFile = z.union([
 ]);
 
 /**
- * The document as it is where there are no parameters. Otherwise it must be a template in JSON: its text goes into the deployment as it stands,
- * so that a problem is told in the line that it has in the file.
+ * The document as it is where there are no parameters. Otherwise it must be a template in JSON: its text goes into the
+ * deployment as it stands, so that a problem is told in the line that it has in the file.
  */
 export function armDeployment(document: string, { parameters = [] }: ArmParameters): string {
   if (parameters.length === 0) return document;
@@ -63,7 +63,10 @@ function fromFile(path: string): Record<string, unknown> {
   );
 }
 
-/** A parameter of type string has the text as it stands (`1.10`, `true`); any other what the text is in JSON, or else the text. */
+/**
+ * A parameter of type string has the text as it stands (`1.10`, `true`); any other what the text is in JSON, or else
+ * the text.
+ */
 function valueOf(text: string, type: string | undefined): unknown {
   if (type === 'string' || type === 'securestring') return text;
   if (type === 'bool' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';

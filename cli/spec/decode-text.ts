@@ -1,4 +1,5 @@
-// Bytes of a file -> its text, without a loss: what is in no known encoding is refused, not patched with replacement characters.
+// Bytes of a file -> its text, without a loss: what is in no known encoding is refused, not patched with replacement
+// characters.
 import { messageOf } from '../../domain/errors';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';

@@ -1,4 +1,4 @@
-// Which job is meant by what was typed: a whole id, a name, or, for commands that only read, the beginning of an id.
+// Finds the job that was typed: by a whole id, a name, or, for commands that only read, the beginning of an id.
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import { JOB_ID } from '../../domain/job/names';
 import type { JobSummary } from '../../domain/lists/job-summary';
@@ -7,7 +7,7 @@ import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { ago } from '../show/duration';
 
-/** Jobs told of where several are meant. */
+/** The most jobs listed where several fit. */
 const TOLD = 10;
 const PREFIX = /^j[0-9a-z]{3,18}$/;
 const LONGEST_NAME = 128;
@@ -15,8 +15,9 @@ const LONGEST_NAME = 128;
 type Named = Pick<Cli, 'host' | 'say'>;
 
 /**
- * For commands that only read. A whole id is that job, and nothing is asked. Else a name means the newest job of it, which is said where
- * there are others; else the beginning of one id that no other has. Two requests, 11 jobs each at most.
+ * For commands that only read. A whole id is that job, without a request. Otherwise a name means the newest job with
+ * it, and a message says so where there are others. Otherwise it is the beginning of an id that no other job has. Two
+ * requests of at most 11 jobs each.
  */
 export async function jobToRead(cli: Named, client: GpuJobsClient, typed: string): Promise<string> {
   if (JOB_ID.test(typed)) return typed;
@@ -40,8 +41,8 @@ export async function jobToRead(cli: Named, client: GpuJobsClient, typed: string
 }
 
 /**
- * For commands that end or make jobs: a whole id, or a name that exactly one job has, whatever its state. By the beginning of an id, or a
- * name of several, they do nothing: what is right now may be another job a moment later.
+ * For commands that end or make jobs: a whole id, or a name that exactly one job has, whatever its state. They refuse
+ * the beginning of an id and a name of several jobs, because that may mean another job a moment later.
  */
 export async function jobToChange(cli: Named, client: GpuJobsClient, typed: string): Promise<string> {
   if (JOB_ID.test(typed)) return typed;
@@ -54,7 +55,9 @@ export async function jobToChange(cli: Named, client: GpuJobsClient, typed: stri
   throw severalMeant(cli, `${countOf(named)} jobs are named "${typed}"; say which by its id`, named);
 }
 
-/** All of them are found before anything is done with one; one at a time, so that what is said comes in order. */
+/**
+ * All jobs are found before anything is done with one. They are found one at a time, so that messages come in order.
+ */
 export async function eachJob(
   find: typeof jobToRead,
   cli: Named,

@@ -1,4 +1,4 @@
-// What the command line's options say of a spec: fields that count instead of a file's, or beside an image.
+// The fields of a spec that options give: they replace a file's, or stand beside an image.
 import type { EnvValue } from '../../domain/spec/job-spec';
 import { pointerOf } from '../../domain/spec/job-spec';
 import type { SpecOverrides } from '../../domain/spec/spec-overrides';
@@ -35,8 +35,8 @@ export interface GivenOverrides {
 }
 
 /**
- * `command` is what stands behind `--`: the whole command, so that arguments of the spec's own go away. `env` is where the values of
- * --secure-env come from: a command line is no place for secrets.
+ * `command` is what stands after `--`. It is the whole command, so the spec's own arguments go away. `env` is where the
+ * values of --secure-env come from, because a command line is no place for secrets.
  */
 export function overridesFromOptions(
   options: SpecOptions & { readonly idempotencyKey?: string },
@@ -79,7 +79,7 @@ export function overridesFromOptions(
   };
 }
 
-/** The option that says what stands at a pointer, or what it is a part of. */
+/** The option that gave the value at a pointer, or a value around it. */
 export function optionFor(options: GivenOverrides['options'], pointer: string): string | undefined {
   for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
     const option = options.get(at);

@@ -1,4 +1,4 @@
-// A document that the command line names, read here: the spec, with what options say counting instead of it.
+// A document that the command line names, read here into a spec that the options have changed.
 import type { DocumentProblem, Format, ParsedDocument } from '../../formats/document';
 import { parseDocument } from '../../formats/parse-document';
 import { readSource } from '../../formats/source/source';

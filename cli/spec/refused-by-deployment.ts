@@ -1,4 +1,5 @@
-// A spec that was made here and that the deployment refuses: its places are the file's and the options', not those of what was sent.
+// A spec that was made here and that the deployment refuses: its problems name places in the file or options, not in
+// what was sent.
 import type { ProblemError } from '../../api/problem';
 import { ApiError } from '../../client/errors';
 import type { Where } from '../../formats/document';

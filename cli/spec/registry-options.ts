@@ -17,7 +17,7 @@ interface RegistryOverride {
   readonly value: string | null;
 }
 
-/** One way of pulling replaces the other as a whole; a server alone keeps whoever pulls. */
+/** One way of pulling replaces the other as a whole. A server alone keeps the way that is set. */
 export function registryOverrides(options: RegistryOptions): readonly RegistryOverride[] {
   const { registryServer, registryIdentity, registryUsername, registryPasswordSecret } = options;
   if (registryIdentity !== undefined && (registryUsername ?? registryPasswordSecret) !== undefined)

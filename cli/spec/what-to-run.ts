@@ -1,4 +1,4 @@
-// What of the command line says what to run: one file, or an image with its command behind `--`.
+// The part of the command line that says what to run: one file, or an image with its command after `--`.
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
@@ -10,7 +10,7 @@ export interface DocumentOptions extends ArmParameters {
 }
 
 export type WhatToRun = {
-  /** What stands behind `--`. */
+  /** What stands after `--`. */
   readonly command: readonly string[];
 } & ({ readonly kind: 'file'; readonly file: string } | { readonly kind: 'image' });
 
@@ -47,7 +47,7 @@ export function whatToRun(
   );
 }
 
-/** Operands behind the first `--` are always the end of the command line. */
+/** Operands after the first `--` are always the end of the command line. */
 export function splitOperands(
   args: readonly string[],
   operands: readonly string[],

@@ -70,7 +70,7 @@ const PROPERTIES = {
   isCreatedFromStandbyPool: 'harmless',
 } as const satisfies Readonly<Record<string, Handling>>;
 
-/** Drafts the spec of a group whose expressions, if it had any, are evaluated. Reports whatever a job can't be. */
+/** Drafts the spec of a group whose expressions, if any, are evaluated. Reports everything that a job can't have. */
 export function draftContainerGroup(group: Reader, options: ParseOptions): DraftSpec {
   const draft = new Draft(group);
   const field = fieldsOf(group, 'a container group', GROUP);

@@ -1,12 +1,16 @@
-// The fields of an object as Azure reads it: names in any case; each is read, harmless, ignored or refused, and unknown ones are named.
+// The fields of an object as Azure reads it, names in any case. Each is read, harmless, ignored or refused; unknown
+// ones are reported.
 import { isMapping, type Reader } from '../reader';
 
-/** `read`: by the translation. `harmless`: says nothing about the job. Else why it has no effect, or why it can't be taken. */
+/**
+ * `read`: by the translation. `harmless`: says nothing about the job. Else why it has no effect, or why it can't be
+ * taken.
+ */
 export type Handling = 'read' | 'harmless' | { readonly ignored: string } | { readonly refused: string };
 
 /**
- * Reports what the handling says of each field that stands there, and gives readers by the handling's spelling of the name.
- * `what` names the object in problems.
+ * Reports what the handling says of each field that stands there, and gives readers by the handling's spelling of the
+ * name. `what` names the object in problems.
  */
 export function fieldsOf<Name extends string>(
   reader: Reader,

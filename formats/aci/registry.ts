@@ -81,7 +81,10 @@ function identitiesOf(assigned: Reader): { name: string; reader: Reader }[] {
   return Object.keys(assigned.value ?? {}).map((name) => ({ name, reader: assigned.at(name) }));
 }
 
-/** The registry of an image reference; Docker Hub where it names none (the first part is a host if it has a dot, a colon or is localhost). */
+/**
+ * The registry of an image reference; Docker Hub where it names none (the first part is a host if it has a dot, a colon
+ * or is localhost).
+ */
 function serverOf(image: string): string | undefined {
   const [first, ...rest] = image.split('/');
   const isHost = rest.length > 0 && first !== undefined && /[.:]|^localhost$/.test(first);

@@ -1,11 +1,14 @@
-// What becomes of a group's restart policy: a job ends, whatever the policy says.
+// A group's restart policy. A job ends, whatever the policy says.
 import type { ParseOptions } from '../document';
 import type { Reader } from '../reader';
 
 const ENDS =
   'OnFailure or Never ends with the program: write one of them, or submit with restartPolicy=OnFailure or restartPolicy=Never';
 
-/** Refuses what never ends, unless it is overridden; says what OnFailure means here. `properties` is what should have named a policy. */
+/**
+ * Refuses a policy that never ends a job, unless it is overridden, and says what OnFailure means here. `properties` is
+ * where the policy should stand.
+ */
 export function checkRestartPolicy(policy: Reader, properties: Reader, options: ParseOptions): void {
   if (!policy.present && options.restartPolicy === undefined) {
     properties.problem(

@@ -70,7 +70,7 @@ function draftFound(found: FoundGroup, options: ParseOptions, report: Report): D
   };
 }
 
-/** A group that is copied once is as one that is not copied. */
+/** A group that is copied once counts as not copied. */
 function withoutCopy(group: Reader, report: Report): Reader {
   if (!isMapping(group.value) || !Object.hasOwn(group.value, 'copy')) return group;
   const members = Object.entries(group.value).filter(([name]) => name !== 'copy');
@@ -93,7 +93,10 @@ function isSkipped(inGroup: string): boolean {
   );
 }
 
-/** A secret may only become a secure value; what stands for something unknown reaches neither the program nor whoever pulls its image. */
+/**
+ * A secret may only become a secure value. A stand-in for something unknown reaches neither the program nor the pull of
+ * its image.
+ */
 function tellWhatItIsMadeOf({ pointer, marks }: Leaf, report: Report): void {
   const isSecureValue = /\/(secureValue|password)$/i.test(pointer);
   for (const secret of marks.secrets)

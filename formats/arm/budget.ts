@@ -1,4 +1,4 @@
-// How much the expressions of one template may produce in all: variables can double a value dozens of times.
+// How much the expressions of one template may produce in all, because variables can double a value dozens of times.
 import { MAX_DEPTH } from '../source/limits';
 import { ExhaustedError, ExpressionError } from './expression';
 import { isObject, scalarOf } from './marks';

@@ -8,10 +8,10 @@ import type { NamedFunction } from './functions/template-function';
 import { isObject, Marked, marked, NO_MARKS, scalarOf } from './marks';
 import { keyOf } from './objects';
 
-/** What an expression sees of its template and of the deployment that there is not. */
+/** What an expression sees of its template, and of the deployment that does not exist here. */
 export interface Scope {
   readonly budget: Budget;
-  /** Throw ExpressionError for a name that there is none of. */
+  /** Throw ExpressionError for an unknown name. */
   readonly parameter: (name: string) => unknown;
   readonly variable: (name: string) => unknown;
   /** By their names in lower case. */

@@ -1,4 +1,5 @@
-// A part of a template with its expressions evaluated and its copies made, as a reader that knows where each value stands in the document.
+// A part of a template with its expressions evaluated and its copies made, as a reader that knows where each value
+// stands in the document.
 import { pointerOf } from '../../domain/spec/job-spec';
 import { isMapping, Reader } from '../reader';
 import type { Report } from '../report';

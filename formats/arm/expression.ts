@@ -32,12 +32,13 @@ export class ExhaustedError extends ExpressionError {
 
 /** ARM's own limit (template best practices: 24,576 characters an expression). */
 const MAX_CHARACTERS = 24_576;
-/** Calls inside each other; nobody writes ten. */
+/** The deepest nesting of calls; templates that people write have fewer than ten. */
 const MAX_NESTING = 64;
 
 /**
- * What a text of a template is: an expression (`[…]`), or the text that it stands for. `[[…]` is a text that starts with one bracket; what does
- * not end with a bracket is no expression and stands for itself, however it starts. Throws ExpressionError.
+ * What a text of a template is: an expression (`[…]`), or the text that it stands for. `[[…]` is a text that starts
+ * with one bracket; what does not end with a bracket is no expression and stands for itself, however it starts. Throws
+ * ExpressionError.
  */
 export function parseTemplateText(text: string): Expression {
   if (!text.startsWith('[') || !text.endsWith(']')) return { kind: 'literal', value: text };

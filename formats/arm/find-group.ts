@@ -72,7 +72,10 @@ function hasGroup(template: Reader): boolean {
   });
 }
 
-/** Each time that a resource is deployed: once, or by its copy; never while its condition is false, or where it only refers to what exists. */
+/**
+ * Each time that a resource is deployed: once, or by its copy; never while its condition is false, or where it only
+ * refers to what exists.
+ */
 function copiesOf(
   resource: Reader,
   scope: TemplateScope,

@@ -1,4 +1,5 @@
-// What an evaluated value was made of besides the template: secure parameters, and stand-ins for what only a deployment knows.
+// What an evaluated value was made of besides the template: secure parameters, and stand-ins for what only a deployment
+// knows.
 import { isMapping } from '../reader';
 
 export interface Marks {
@@ -39,7 +40,10 @@ export function mergedMarks(one: Marks, other: Marks): Marks {
   };
 }
 
-/** The value, each scalar in it with these marks besides its own. What is only true, false or null about a secret does not tell it. */
+/**
+ * The value, each scalar in it with these marks besides its own. What is only true, false or null about a secret does
+ * not tell it.
+ */
 export function marked(value: unknown, marks: Marks): unknown {
   if (isUnmarked(marks)) return value;
   if (Array.isArray(value)) return value.map((item) => marked(item, marks));

@@ -17,7 +17,10 @@ export function templateWithin(deployment: Reader): Reader | undefined {
   return isMapping(template.value) ? template : undefined;
 }
 
-/** What the nested template's expressions see: its own parameters, or all that its parent sees, as `expressionEvaluationOptions` says. */
+/**
+ * What the nested template's expressions see: its own parameters, or all that its parent sees, as
+ * `expressionEvaluationOptions` says.
+ */
 export function scopeWithin(
   deployment: Reader,
   template: Reader,

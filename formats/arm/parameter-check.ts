@@ -1,4 +1,5 @@
-// Whether a value is what a template declares of a parameter, with the types that Bicep writes: objects by property, lists by item.
+// Whether a value is what a template declares of a parameter, with the types that Bicep writes: objects by property,
+// lists by item.
 import { isMapping } from '../reader';
 import { ExpressionError } from './expression';
 import { keyOf } from './objects';
@@ -9,7 +10,10 @@ type Declaration = Readonly<Record<string, unknown>>;
 /** Types within types; a recursive one ends with its value. */
 const MAX_DEPTH = 32;
 
-/** Throws ExpressionError when the value is not of the declared type or breaks its rules; the value itself is never told. */
+/**
+ * Throws ExpressionError when the value is not of the declared type or breaks its rules. The error never quotes the
+ * value.
+ */
 export function checkParameter(
   name: string,
   declaration: Declaration,

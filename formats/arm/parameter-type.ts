@@ -1,15 +1,15 @@
 // What a template declares of a parameter, with references to its definitions followed.
 import { isMapping } from '../reader';
 
-/** References to references; nobody chains three. */
+/** The longest chain of references; templates that people write have fewer than three. */
 const MAX_REFERENCES = 16;
 const REFERENCE = /^#\/definitions\/([^/]+)$/;
 
 type Declaration = Readonly<Record<string, unknown>>;
 
 /**
- * The declaration at the end of a chain of `$ref`, with what the references themselves add (`nullable`, bounds). Undefined where one leads
- * nowhere, or in a circle.
+ * The declaration at the end of a chain of `$ref`, with what the references themselves add (`nullable`, bounds).
+ * Undefined where one leads nowhere, or in a circle.
  */
 export function followed(declaration: Declaration, definitions: unknown): Declaration | undefined {
   let found = declaration;
@@ -24,7 +24,10 @@ export function followed(declaration: Declaration, definitions: unknown): Declar
   return undefined;
 }
 
-/** The declared type in lower case, in a template or the body of a deployment; undefined for a parameter that the template does not declare, or not rightly. */
+/**
+ * The declared type in lower case, in a template or the body of a deployment; undefined for a parameter that the
+ * template does not declare, or not rightly.
+ */
 export function parameterType(document: unknown, name: string): string | undefined {
   const template = templateIn(document);
   const declaration = memberOf(memberOf(template, 'parameters'), name);

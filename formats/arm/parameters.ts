@@ -13,7 +13,10 @@ export interface Declared {
   readonly isSecure: boolean;
 }
 
-/** What a template declares: its parameters by name in lower case (ARM takes names in any case), and its definitions of types. */
+/**
+ * What a template declares: its parameters by name in lower case (ARM takes names in any case), and its definitions of
+ * types.
+ */
 export interface Declarations {
   readonly parameters: ReadonlyMap<string, Declared>;
   readonly definitions: unknown;
@@ -50,7 +53,10 @@ export interface Given {
   readonly problem: (message: string) => void;
 }
 
-/** Values as `az deployment group create --parameters` takes them: plain, or `{ "value": … }` as parameter files have them. */
+/**
+ * Values as `az deployment group create --parameters` takes them: plain, or `{ "value": … }` as parameter files have
+ * them.
+ */
 export function givenParameters(
   beside: Readonly<Record<string, unknown>>,
   inBody: Reader | undefined,

@@ -11,7 +11,10 @@ import { bare, marked, secretMark } from './marks';
 import { checkParameter } from './parameter-check';
 import { type Declarations, type Declared, type Given, membersOf } from './parameters';
 
-/** Parameters and variables that refer to each other; nobody chains ten. */
+/**
+ * The longest chain of parameters and variables that refer to each other; templates that people write have fewer than
+ * ten.
+ */
 const MAX_CHAIN = 32;
 const MAX_MESSAGE = 1000;
 
@@ -48,7 +51,9 @@ export class TemplateScope implements Scope {
     return evaluate(parseTemplateText(text), scope, locals);
   }
 
-  /** A value with all texts in it evaluated and copies made. Its depth is that of the document. Throws ExpressionError. */
+  /**
+   * A value with all texts in it evaluated and copies made. Its depth is that of the document. Throws ExpressionError.
+   */
   deep(value: unknown, locals: Locals, scope: Scope = this): unknown {
     if (typeof value === 'string') return this.text(value, locals, scope);
     if (Array.isArray(value)) return value.map((item) => this.deep(item, locals, scope));

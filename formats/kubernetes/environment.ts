@@ -81,7 +81,10 @@ function secretOf(item: Reader, vault: Map<string, string>): EnvValue | undefine
   return { secretRef };
 }
 
-/** A text with `$(NAME)` put in; undefined when there is none, or what is wrong was reported. Nothing at all is an empty text. */
+/**
+ * A text with `$(NAME)` put in; undefined when there is none, or what is wrong was reported. Nothing at all is an empty
+ * text.
+ */
 export function expandedText(reader: Reader, { variables, budget }: Environment): string | undefined {
   if (!reader.present) return '';
   const text = reader.text();

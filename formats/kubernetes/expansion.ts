@@ -1,4 +1,5 @@
-// Kubernetes puts variables' values into texts: `$(NAME)` in a command, an argument or another variable's value. A spec's texts are taken as they are.
+// Kubernetes puts values of variables into texts: `$(NAME)` in a command, an argument or another variable's value. A
+// spec's texts are taken as they are.
 
 export type Expanded =
   | { readonly kind: 'text'; readonly text: string }
@@ -15,8 +16,8 @@ export interface ExpansionBudget {
 }
 
 /**
- * The text with each `$(NAME)` put in, `maxCharacters` long at most. `$$` is one dollar; a name that nobody knows, or that is not closed,
- * stays as it is.
+ * The text with each `$(NAME)` replaced, `maxCharacters` long at most. `$$` is one dollar. A name that is unknown or
+ * not closed stays as it is.
  */
 export function expand(text: string, variables: Variables, maxCharacters: number): Expanded {
   let expanded = '';
@@ -38,7 +39,10 @@ interface Reference {
   readonly name: string | undefined;
 }
 
-/** By hand instead of by pattern: a pattern looks for the bracket of every `$(` again, which takes seconds for a hostile text. */
+/**
+ * By hand instead of by pattern: a pattern looks for the bracket of every `$(` again, which takes seconds for a hostile
+ * text.
+ */
 function* references(text: string): Generator<Reference> {
   let at = text.indexOf('$');
   while (at !== -1) {

@@ -2,9 +2,9 @@
 import { isMapping, type Reader } from '../reader';
 
 export type FieldRule =
-  /** Somebody reads it. */
+  /** Read by the translation elsewhere. */
   | { readonly kind: 'read' }
-  /** Says nothing that its author would miss: filled in by the cluster, or as a job has it anyway. */
+  /** Nothing that its author would miss: filled in by the cluster, or the same for every job. */
   | { readonly kind: 'silent' }
   | {
       readonly kind: 'ignored' | 'warning' | 'refused';
@@ -37,7 +37,10 @@ export function inside(rules: FieldRules): FieldRule {
   return { kind: 'inside', rules };
 }
 
-/** Applies the rules to a mapping's fields; a field without a rule is a problem. `of` is what has the fields, for messages. */
+/**
+ * Applies the rules to a mapping's fields; a field without a rule is a problem. `of` is what has the fields, for
+ * messages.
+ */
 export function checkFields(reader: Reader, rules: FieldRules, of: string): void {
   if (!reader.present || !reader.isMapping()) return;
   for (const key of reader.keys()) {

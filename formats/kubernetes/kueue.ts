@@ -8,7 +8,9 @@ const GATE = 'kueue.x-k8s.io/admission';
 const ADMITTED_HERE =
   "is Kueue's to lift when it admits the job; here the runner's own admission takes its place: the job starts as soon as a placement has room";
 
-/** A Job that waits to be resumed: by Kueue, which is replaced; or by somebody, who must submit it then. */
+/**
+ * A Job that waits to be resumed: by Kueue, which is replaced here; or by a person, who must submit it at that time.
+ */
 export function checkSuspend(suspend: Reader, labels: Reader): void {
   if (!suspend.present || suspend.boolean() !== true) return;
   if (labels.at(QUEUE).present) suspend.translated(ADMITTED_HERE);
@@ -18,7 +20,7 @@ export function checkSuspend(suspend: Reader, labels: Reader): void {
     );
 }
 
-/** Gates that keep a Pod from being scheduled: Kueue's own is replaced, any other is somebody's to lift. */
+/** Gates that keep a Pod from being scheduled. Kueue's own is replaced; a person must lift any other. */
 export function checkGates(gates: Reader): void {
   if (!gates.present) return;
   for (const gate of gates.items())

@@ -2,8 +2,8 @@
 import { type JobSpec, retryPolicyOf } from '../../domain/spec/job-spec';
 
 /**
- * The pod failure policy fails the Job where the spec would not try again. Its first rule is about disruptions, because a disrupted
- * program has an exit code too; the second is about the program's own end. "NotIn 0" is every failure.
+ * The pod failure policy fails the Job where the spec would not try again. Its first rule is about disruptions, because
+ * a disrupted program has an exit code too; the second is about the program's own end. "NotIn 0" is every failure.
  */
 export function jobRetry(spec: JobSpec): object {
   const { attempts, rerunAfterStart, exitCodes } = retryPolicyOf(spec);

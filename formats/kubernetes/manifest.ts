@@ -11,7 +11,9 @@ import { VAULT_SECRET } from './secret-name';
 import { SPEC_ANNOTATION } from './spec-annotation';
 
 export interface Manifest {
-  /** YAML that `kubectl apply` takes, and this project too: read back it is the same spec with its defaults written out. */
+  /**
+   * YAML that `kubectl apply` takes, and this project too: read back it is the same spec with its defaults written out.
+   */
   readonly text: string;
   /** What the reader of the manifest must see to; `where` points into the spec. */
   readonly notes: readonly Note[];

@@ -56,7 +56,10 @@ const OTHER_KINDS: readonly OtherKind[] = [
   },
 ];
 
-/** Why an object can't be taken that runs programs in its own way; undefined for one that runs none, such as a ConfigMap. */
+/**
+ * Why an object can't be taken that runs programs in its own way; undefined for one that runs none, such as a
+ * ConfigMap.
+ */
 export function refusalOfOther(object: Reader): string | undefined {
   const kind = shown(object.at('kind').value) ?? '';
   const apiVersion = shown(object.at('apiVersion').value) ?? '';

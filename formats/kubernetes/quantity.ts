@@ -14,13 +14,15 @@ const DECIMAL: Readonly<Record<string, number>> = {
   E: 18,
 };
 const QUANTITY = /^\+?(\d*)(?:\.(\d*))?(Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d{1,2}|[numkMGTPE]?)$/;
-/** Longer ones say nothing that any computer has; the bound keeps the arithmetic small. */
+/** No computer has a quantity with more characters. The bound keeps the arithmetic small. */
 const MAX_CHARACTERS = 64;
 
 /** Billionths: Kubernetes keeps nothing finer, and rounds up to it. */
 const NANOS = 9;
 
-/** The quantity in billionths; undefined for what is none, negative ones included. A number is read as it is written. */
+/**
+ * The quantity in billionths; undefined for what is none, negative ones included. A number is read as it is written.
+ */
 export function parseQuantity(written: string | number): bigint | undefined {
   const text = String(written);
   const [, whole = '', fraction = '', suffix = ''] =

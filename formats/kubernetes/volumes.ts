@@ -1,4 +1,5 @@
-// Volumes: a job has none yet. Those that brought a GPU's driver along are not needed, any other is refused: a program would miss it.
+// Volumes: a job has none yet. Those that brought a GPU's driver along are not needed, any other is refused: a program
+// would miss it.
 import { isMapping, type Reader } from '../reader';
 
 /**

@@ -1,6 +1,9 @@
 // What may stand between the values of a JSON text: white space, and the comments of Resource Manager's dialect.
 
-/** The first offset from `from` on that is neither white space nor within a comment; a comment without an end is not stepped over. */
+/**
+ * The first offset from `from` on that is neither white space nor within a comment; a comment without an end is not
+ * stepped over.
+ */
 export function afterBlank(text: string, from: number, onComment?: (offset: number) => void): number {
   let at = from;
   for (;;) {

@@ -1,4 +1,5 @@
-// A place in a JSON text that moves on: over blanks, signs, texts, numbers and words. Notes what only Resource Manager's dialect has.
+// A place in a JSON text that moves on: over blanks, signs, texts, numbers and words. Notes what only Resource
+// Manager's dialect has.
 import { Refusal } from '../refusal';
 import { afterBlank, isJsonSpace, startOf } from './json-blank';
 import type { Lines } from './lines';

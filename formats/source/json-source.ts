@@ -1,4 +1,5 @@
-// JSON text -> located values. Strict, but for what Resource Manager's dialect has besides: that is read and told apart.
+// JSON text -> located values. Strict, but for what Resource Manager's dialect has besides: that is read and told
+// apart.
 import type { DocumentProblem } from '../document';
 import { Refusal } from '../refusal';
 import { JsonCursor, type Liberty } from './json-cursor';
@@ -23,9 +24,9 @@ const SAID: Readonly<Record<Liberty, string>> = {
 };
 
 /**
- * Reads a text as JSON: what it gives is what JSON.parse gives, and where the text has comments, line breaks or tabs within texts what it
- * gives without the comments and with those escaped. Refused besides what is no JSON: a name that stands twice, `__proto__`, half a surrogate
- * pair, and a number that a double does not hold. Never throws.
+ * Reads a text as JSON: what it gives is what JSON.parse gives, and where the text has comments, line breaks or tabs
+ * within texts what it gives without the comments and with those escaped. Refused besides what is no JSON: a name that
+ * stands twice, `__proto__`, half a surrogate pair, and a number that a double does not hold. Never throws.
  */
 export function readJsonSource(text: string, lines: Lines): JsonRead {
   const cursor = new JsonCursor(text, lines);

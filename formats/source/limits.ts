@@ -1,8 +1,9 @@
-// How large, deep and repetitive a document may be: told before it is composed, so that none takes long.
+// How large, deep and repetitive a document may be. It is checked before the document is composed, so that none takes
+// long.
 
 /** A spec is a few KB; more is a mistake. Bytes of UTF-8. */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
-/** Mappings and lists inside each other. The deepest accepted format (an ARM template) needs about 15. */
+/** The deepest nesting of mappings and lists. The deepest accepted format (an ARM template) needs about 15. */
 export const MAX_DEPTH = 64;
 /** Tokens of the YAML lexer; a manifest of 100 lines has about 500. The library takes up to some 70 ms for as many. */
 export const MAX_TOKENS = 6_000;
@@ -10,7 +11,7 @@ export const MAX_TOKENS = 6_000;
 export const MAX_VALUES = 10_000;
 /** Documents in one stream. */
 export const MAX_DOCUMENTS = 50;
-/** Problems that are told of one document; more would be read by nobody. */
+/** The most problems reported for one document; more would not be read. */
 export const MAX_PROBLEMS = 50;
 /** Characters of a field's name. Kubernetes' longest, of a label with its prefix, has 317. */
 export const MAX_NAME = 1024;

@@ -5,8 +5,8 @@ const SHOWN = 40;
 const DECIMAL = /^[-+]?(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/;
 
 /**
- * Why the number can't be taken: as a double it would be another one (too large, too precise). Undefined where it survives, and where the
- * text is no number in decimal notation.
+ * Why the number can't be taken: as a double it would be another one (too large, too precise). Undefined where it
+ * survives, and where the text is no number in decimal notation.
  */
 export function lossOf(written: string): string | undefined {
   const value = Number(written);
@@ -17,7 +17,9 @@ export function lossOf(written: string): string | undefined {
   return `is the number ${shown}, which would be read as ${value}; write one that survives, or a text in quotes`;
 }
 
-/** Digits without zeros around them, and the exponent of the last one: the same for all ways to write the same number. */
+/**
+ * Digits without zeros around them, and the exponent of the last one: the same for all ways to write the same number.
+ */
 function significance(text: string): string | undefined {
   const [matched, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
   if (matched === undefined) return undefined;

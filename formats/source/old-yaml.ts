@@ -1,4 +1,4 @@
-// Words that YAML 1.1 takes for something else than YAML 1.2 does: az (PyYAML) and kubectl (go-yaml) read the old way.
+// Words that YAML 1.1 reads differently from YAML 1.2. az (PyYAML) and kubectl (go-yaml) read the old way.
 
 /** What a tool's reader takes a text without quotes for, in words; undefined where both YAMLs agree. */
 export function oldMeaning(source: string, reader: OldReader): string | undefined {

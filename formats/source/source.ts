@@ -15,8 +15,8 @@ export type ReadSource =
   | { readonly ok: false; readonly problems: readonly DocumentProblem[]; readonly exceeded?: Limit };
 
 /**
- * Reads a text as JSON where it starts as JSON does, else as a YAML stream: no mistake in JSON is read as YAML. Never throws, takes no text
- * of more than MAX_DOCUMENT_BYTES.
+ * Reads a text as JSON where it starts as JSON does, else as a YAML stream: no mistake in JSON is read as YAML. Never
+ * throws, takes no text of more than MAX_DOCUMENT_BYTES.
  */
 export function readSource(text: string): ReadSource {
   if (text.length > MAX_DOCUMENT_BYTES || Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)

@@ -1,7 +1,7 @@
-// YAML whose line breaks got lost on the way: `curl -d @FILE` takes them out, and so does XML in some queue SDKs.
+// YAML whose line breaks were lost on the way: `curl -d @FILE` removes them, and so does XML in some queue SDKs.
 import { formatOf } from '../parse-document';
 
-/** Whether the text is several fields of YAML behind each other in one line, which makes no mapping any more. */
+/** Whether the text is several fields of YAML in one line, which is no mapping any more. */
 export function isWithoutItsLines(text: string): boolean {
   const line = text.trim();
   return !/[\r\n]/.test(line) && FIELDS.test(line) && formatOf(line) === undefined;

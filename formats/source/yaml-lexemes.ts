@@ -1,4 +1,5 @@
-// Cuts a YAML text into lexemes and refuses, before anything is composed, what is too long or too deep: composing recurses.
+// Cuts a YAML text into lexemes and refuses, before anything is composed, what is too long or too deep: composing
+// recurses.
 import { CST, Lexer } from 'yaml';
 
 import { type Limit, MAX_DEPTH, MAX_TOKENS } from './limits';
@@ -7,7 +8,10 @@ export type Lexed =
   | { readonly ok: true; readonly lexemes: readonly string[] }
   | { readonly ok: false; readonly exceeded: Limit; readonly offset: number };
 
-/** Linear in the text. Depth is bounded from above by the columns at which nested blocks start, and the open flow brackets. */
+/**
+ * Linear in the text. Depth is bounded from above by the columns at which nested blocks start, and the open flow
+ * brackets.
+ */
 export function lexYaml(text: string): Lexed {
   const lexemes: string[] = [];
   const depth = new Depth();
@@ -17,7 +21,8 @@ export function lexYaml(text: string): Lexed {
     if (lexemes.length === MAX_TOKENS) return { ok: false, exceeded: 'tokens', offset };
     lexemes.push(lexeme);
     const type = isScalar ? 'scalar' : CST.tokenType(lexeme);
-    // These three are marks of the lexer's, no part of the text; after the last one comes a scalar, whatever it looks like.
+    // These three are marks of the lexer's, no part of the text; after the last one comes a scalar, whatever it looks
+    // like.
     const isMark = type === 'doc-mode' || type === 'flow-error-end' || lexeme === CST.SCALAR;
     isScalar = !isScalar && lexeme === CST.SCALAR;
     if (isMark) continue;

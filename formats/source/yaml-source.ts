@@ -20,7 +20,7 @@ export type YamlRead =
   | { readonly ok: true; readonly documents: readonly YamlDocument[] }
   | { readonly ok: false; readonly problems: readonly DocumentProblem[]; readonly exceeded?: Limit };
 
-/** Reads a text as a YAML 1.2 stream (core schema, and `<<` as everybody's readers take it). Never throws. */
+/** Reads a text as a YAML 1.2 stream (core schema, and `<<` as the usual readers take it). Never throws. */
 export function readYamlSource(text: string, lines: Lines): YamlRead {
   const refuse = (offset: number, message: string, exceeded?: Limit): YamlRead => ({
     ok: false,

@@ -8,8 +8,9 @@ const NOT_FOR_A_BLOCK = /^\s|[^\S\n]\n|\s$/;
 const EQUALS = '=';
 
 /**
- * Texts of several lines stand as blocks where that is safe, else in quotes; nothing is folded and nothing repeated by alias. A text that YAML
- * 1.1 would take for something else (`yes`, `010`, `1:30`) stands in quotes, for kubectl and az read the old way.
+ * Texts of several lines stand as blocks where that is safe, else in quotes; nothing is folded and nothing repeated by
+ * alias. A text that YAML 1.1 would take for something else (`yes`, `010`, `1:30`) stands in quotes, for kubectl and az
+ * read the old way.
  */
 export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });

@@ -97,7 +97,10 @@ function nameOf(key: unknown, offset: number): string {
 
 const HALF_A_PAIR = 'holds half of a surrogate pair (\\ud800 to \\udfff), which no text can hold';
 
-/** In braces and brackets YAML takes the comment of another language, with what stands in the lines behind it, for a text. */
+/**
+ * In braces and brackets YAML takes the comment of another language, with what stands in the lines behind it, for a
+ * text.
+ */
 function refuseForeignComment(node: unknown, otherwise: number): void {
   if (!isScalar(node) || node.type !== 'PLAIN' || !/^\/[/*]/.test(node.source ?? '')) return;
   const message =

@@ -1,4 +1,4 @@
-// What a request is answered when its function throws: problem details, and 503 where the same request may succeed later.
+// The answer when a function throws: problem details, with 503 where the same request may succeed later.
 import {
   app,
   type HttpResponseInit,
@@ -16,7 +16,7 @@ export function registerFailureAnswers(): void {
   app.hook.postInvocation(answerFailure);
 }
 
-/** Puts an answer in the place of what was thrown, and the error into the log. */
+/** Answers in place of the error, and logs the error. */
 export function answerFailure(ended: PostInvocationContext): void {
   const { error, invocationContext } = ended;
   if (error === undefined || error === null) return;

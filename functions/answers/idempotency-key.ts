@@ -1,4 +1,4 @@
-// The Idempotency-Key header of a request: who repeats the request with it gets the same job.
+// The Idempotency-Key header of a request: repeating the request with it gives the same job.
 import { randomUUID } from 'node:crypto';
 
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
@@ -9,7 +9,7 @@ import { problem } from './problem';
 export type ReadKey =
   { readonly ok: true; readonly key: string } | { readonly ok: false; readonly problem: HttpResponseInit };
 
-/** The header's key, or one that nobody else has. */
+/** The header's key, or a random one. */
 export function idempotencyKey(request: HttpRequest): ReadKey {
   const key = request.headers.get('idempotency-key') ?? randomUUID();
   if (key !== '' && key.length <= MAX_KEY_CHARACTERS) return { ok: true, key };

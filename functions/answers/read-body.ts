@@ -1,4 +1,5 @@
-// Reads a request's body as JSON by a schema; what does not fit is answered with problem details that name each bad field.
+// Reads a request's body as JSON by a schema; what does not fit is answered with problem details that name each bad
+// field.
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { z } from 'zod';
 
@@ -11,8 +12,8 @@ export type ReadBody<T> =
   { readonly ok: true; readonly body: T } | { readonly ok: false; readonly problem: HttpResponseInit };
 
 /**
- * `wanted` is what a person reads whose body does not fit: the problem's title, and what the body must look like. `ifEmpty`: what an
- * empty body stands for, where one is taken.
+ * `wanted` is what the sender of a wrong body reads: the problem's title, and what the body must look like. `ifEmpty`
+ * is what an empty body stands for, where one is taken.
  */
 export async function readBody<Schema extends z.ZodType>(
   request: HttpRequest,

@@ -41,7 +41,7 @@ export async function readDocument(
 const WITHOUT_LINES =
   'The body is YAML in one line: `curl -d @FILE` takes the line breaks out. Send the file as it is, with `curl --data-binary @FILE`.';
 
-/** What a spec that was taken may not say after all, told where its document says it. */
+/** What a valid spec may not say here, told at its place in the document. */
 export function refusedSpec(
   problems: readonly SpecProblem[],
   { whereOf, format }: TakenDocument,

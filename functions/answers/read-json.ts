@@ -5,7 +5,10 @@ import { problem } from './problem';
 
 /** A spec is a few KB; more is a mistake. */
 const MAX_BODY_BYTES = 256 * 1024;
-/** Objects and lists inside each other. What reads a body follows it down; far fewer than would end a stack. */
+/**
+ * The deepest nesting of objects and lists. Readers recurse into a body, so it is far less than would overflow the
+ * stack.
+ */
 const MAX_DEPTH = 64;
 
 export type ReadJson =
@@ -33,7 +36,7 @@ export async function readJson(request: HttpRequest, ifEmpty?: unknown): Promise
   }
 }
 
-/** Level by level, so that no depth ends the stack; stops at the first level too many. */
+/** Goes level by level, so no depth overflows the stack. Stops at the first level too many. */
 function isTooDeep(value: unknown): boolean {
   let level = [value].filter(isContainer);
   for (let depth = 1; level.length > 0; depth += 1) {

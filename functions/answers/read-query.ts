@@ -1,4 +1,4 @@
-// Reads a request's query by a schema: what it does not know is refused, so that a misspelt filter filters nothing unseen.
+// Reads a request's query by a schema. An unknown parameter is refused, so a misspelt filter is never silently ignored.
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 
@@ -6,7 +6,7 @@ import { parseUntrusted } from '../../domain/parse/parse-untrusted';
 import { problemsOf } from '../../domain/spec/job-spec';
 import { problem } from './problem';
 
-/** Where function keys may stand; the host reads them, we pass them over. */
+/** The parameters of function keys. The host reads them; we ignore them. */
 const KEY_PARAMETERS = new Set(['code', 'clientId']);
 
 /** For routes that take none. */

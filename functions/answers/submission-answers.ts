@@ -1,4 +1,4 @@
-// What a submission over HTTP is answered, whichever route it came by.
+// The answers to a submission over HTTP, on whichever route it came.
 import type { HttpResponseInit } from '@azure/functions';
 
 import type { Submitted } from '../../api/submissions';
@@ -6,7 +6,10 @@ import type { SpecChange } from '../../domain/spec/spec-overrides';
 import type { Note } from '../../formats/document';
 import { problem } from './problem';
 
-/** `notes`: what became of the document's fields that a spec does not have. `changed`: what overrides changed of the spec. */
+/**
+ * `notes`: what became of the document's fields that a spec does not have. `changed`: what overrides changed of the
+ * spec.
+ */
 export function accepted(
   id: string,
   {

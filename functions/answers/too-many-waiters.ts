@@ -1,4 +1,4 @@
-// The answer to who asks to wait where too many wait already.
+// The answer to a request that asks to wait when too many wait already.
 import type { HttpResponseInit } from '@azure/functions';
 
 import { problem } from './problem';

@@ -1,4 +1,4 @@
-// POST /api/jobs/cancel: ends all jobs that are not over, or those that a filter means.
+// POST /api/jobs/cancel: ends all jobs that are not over, or those that fit a filter.
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import { cancelJobsSchema } from '../../api/cancel-jobs';

@@ -1,4 +1,4 @@
-// POST /api/drain: stops admission, or takes it up again. What runs goes on, what waits goes on waiting.
+// POST /api/drain: stops or restarts admission. Running jobs go on; waiting jobs go on waiting.
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import { drainSchema } from '../../api/drain';

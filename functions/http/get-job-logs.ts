@@ -43,7 +43,7 @@ function twoBeginnings(): HttpResponseInit {
   return problem(400, 'Bad query', detail, { errors });
 }
 
-/** Plain text, never with marks of ours in it: where it goes on and where bytes are missing stands in headers (I6). */
+/** Plain text, never with marks of ours in it. The next offset and the gaps stand in headers (I6). */
 function answer(slice: LogSlice, from: number): HttpResponseInit {
   return {
     status: 200,

@@ -5,7 +5,7 @@ import type { Health, Unreachable } from '../../api/health';
 import type { Services } from '../../app/services';
 import { messageOf } from '../../domain/errors';
 
-/** The sweep runs every minute; so much silence means that nobody sweeps. */
+/** The sweep runs every minute, so this much silence means that no sweep succeeds. */
 const SWEEP_OVERDUE_MS = 5 * 60_000;
 
 export function registerHealth(services: Services): void {

@@ -1,4 +1,4 @@
-// GET /api/jobs: jobs, newest first, a page at a time, all or those that a filter means.
+// GET /api/jobs: jobs, newest first, a page at a time, all or those that fit a filter.
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import { jobListQuerySchema } from '../../api/jobs';

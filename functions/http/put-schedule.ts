@@ -14,7 +14,7 @@ import { readJson } from '../answers/read-json';
 import { NO_PARAMETERS, readQuery } from '../answers/read-query';
 import { changedAnswer, noSuchSchedule, refusedChange } from '../answers/schedule-answers';
 
-/** A row's column holds 32 Ki characters (row-column.ts); the rest is for what the schedule has done. */
+/** A row's column holds 32 Ki characters (row-column.ts). The rest of it is for what the schedule has done. */
 const MAX_SPEC_CHARACTERS = 28_000;
 const DAY_ONE = Date.UTC(1970, 0, 1);
 
@@ -65,7 +65,7 @@ type ReadDefinition =
   | { readonly ok: true; readonly definition: ScheduleDefinition; readonly paused: boolean | undefined }
   | { readonly ok: false; readonly problems: readonly SpecProblem[] };
 
-/** Everything that can be wrong with it, at once. */
+/** Everything that is wrong with it, at once. */
 function definitionOf(services: Services, body: unknown): ReadDefinition {
   const parsed = parseUntrusted(scheduleWriteSchema, body);
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };

@@ -1,5 +1,6 @@
-// Queue `gpu-jobs-poison`: what the host gave up on is kept as Rejected jobs. The tick reads it itself: a trigger can fail on content
-// before any function runs (a message that nests too deep ends the worker's own conversion), again and again, until it has expired.
+// Queue `gpu-jobs-poison`: messages that the host gave up on are kept as Rejected jobs. The tick reads the queue
+// itself, because a trigger can fail on content before any function runs, again and again until the message has
+// expired. For example, a message that nests too deep breaks the worker's own conversion.
 import { reason } from '../../domain/job/failure-reason';
 import type { Logger } from '../../domain/ports/logger';
 import type { ReceivedMessage, UnhandledMessages } from '../../domain/ports/message-queue';
@@ -10,7 +11,7 @@ import { parseQueueMessage } from './queue-message';
 const WHY =
   'The message could not be handled, again and again; its content is kept and can be submitted again.';
 
-/** Of 32 messages each; more wait for the next tick. */
+/** Batches of 32 messages each. More messages wait for the next tick. */
 const BATCHES_A_TICK = 20;
 
 type KeepPorts = RejectPorts & { readonly unhandled: UnhandledMessages; readonly log: Logger };

@@ -1,16 +1,16 @@
-// What tells one message of a queue from another, also where its body hides what the queue says of it.
+// The key that tells one queue message from another, also where its body hides the queue's own metadata.
 import { createHash } from 'node:crypto';
 
 /** The metadata that name a message, as the host spells them. */
 type OwnName = 'id' | 'insertionTime' | 'expirationTime';
 
 /**
- * The idempotency key of a message that brings none: the queue's own id of it, the same at each delivery.
+ * The idempotency key of a message that brings none: the queue's own id, which is the same at each delivery.
  *
- * The host lets a top-level property of a JSON body, whatever its case, take the place of the metadata of the same name
- * (azure-functions-host, Utility.ApplyBindingData). Where that can have become of the id, the key is a hash of the content and of
- * when the queue took the message and will drop it, as far as these are the queue's own. They are whole seconds: equal messages of
- * one second have one key.
+ * The host lets a top-level property of a JSON body, in any case, replace the metadata of the same name
+ * (azure-functions-host, Utility.ApplyBindingData). Where that may have happened to the id, the key is a hash of the
+ * content and of the times at which the queue took the message and will drop it, as far as these are the queue's own.
+ * The times are whole seconds, so equal messages of one second have one key.
  *
  * @param metadata - the invocation's trigger metadata.
  * @param entry - the message as the worker hands it over: parsed where it was JSON, else its text.
@@ -29,7 +29,10 @@ export function messageKey(
   return `message:${hash.digest('hex')}`;
 }
 
-/** Whether the host may have read a property of that name in the body. Says yes when in doubt: the key stays one, and only equal messages share it. */
+/**
+ * Whether the host may have read a property of that name in the body. Says yes when in doubt: there is still one key
+ * for each delivery, and only equal messages share it.
+ */
 function canReplace(entry: unknown, name: OwnName): boolean {
   const wanted = folded(name);
   if (typeof entry === 'string') return canBeReadAsObject(entry, wanted);
@@ -42,7 +45,7 @@ function canBeReadAsObject(text: string, wanted: string): boolean {
   return text.includes('{') && (text.includes('\\') || folded(text).includes(wanted));
 }
 
-/** Equal for whatever any way to ignore case takes for equal. */
+/** Folds two names to the same text if any way of ignoring case takes them for equal. */
 function folded(text: string): string {
   return text.toUpperCase().toLowerCase();
 }

@@ -1,4 +1,5 @@
-// A queue message as it may come: JSON, text of JSON, or base64 of either. host.json sets the encoding to none, so that nothing vanishes in the host.
+// A queue message as it may come: JSON, text of JSON, or base64 of either. host.json sets the encoding to none, so that
+// nothing vanishes in the host.
 import { messageOf } from '../../domain/errors';
 
 export type QueueMessage =
@@ -8,11 +9,14 @@ export type QueueMessage =
 const BASE64 =
   /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
 
-/** Mappings and lists inside each other; a spec needs four. What follows a message down must not end the stack. */
+/**
+ * The deepest nesting of mappings and lists; a spec needs four. Readers recurse into a message, which must not overflow
+ * the stack.
+ */
 const MAX_DEPTH = 64;
 const CUT = '…';
 
-/** The worker has parsed what was JSON already; a text that is none may be base64, as older SDKs send it. */
+/** The worker has already parsed what was JSON. A text that is not JSON may be base64, as older SDKs send it. */
 export function parseQueueMessage(entry: unknown): QueueMessage {
   if (typeof entry !== 'string') return parsed(entry);
   const bytes = Buffer.from(entry, 'utf8');
@@ -25,7 +29,7 @@ export function parseQueueMessage(entry: unknown): QueueMessage {
   }
 }
 
-/** Where, if that is known: what the engine says besides quotes the text, and there may be a secret in it (I7). */
+/** The place, if it is known. The rest of the engine's message quotes the text, which may hold a secret (I7). */
 function whyNotJson(error: unknown): string {
   const [, position] = /at position (\d+)/.exec(messageOf(error)) ?? [];
   return position === undefined

@@ -1,4 +1,5 @@
-// Queue `gpu-jobs`: each message is a job spec. What can't become a job is kept as Rejected, with its reason; nothing is retried in vain.
+// Queue `gpu-jobs`: each message is a job spec. A message that can't become a job is kept as Rejected with its reason,
+// and is not retried in vain.
 import { app, type InvocationContext } from '@azure/functions';
 
 import { JOBS_QUEUE, type Services } from '../../app/services';

@@ -1,4 +1,4 @@
-// The minute tick: what the queue's host gave up on is kept, schedules fire, what is over is removed, jobs nobody drives are taken up, places are freed, what waits is dispatched.
+// The tick of each minute. It keeps messages that the host gave up on, then does the parts that tick-parts.ts lists.
 import { app, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../../app/services';
@@ -14,7 +14,7 @@ export function registerTick(services: Services): void {
   });
 }
 
-/** Each part runs whatever became of the one before; what failed is told and fails the invocation. */
+/** Each part runs whatever became of the one before. A failed part fails the invocation at the end. */
 async function tick(services: Services, context: InvocationContext): Promise<void> {
   const ports = { ...withStarter(services, context), unhandled: services.unhandled };
   const failures: unknown[] = [];

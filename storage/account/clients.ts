@@ -13,21 +13,22 @@ export interface StorageClients {
   container(name: string): ContainerClient;
   queue(name: string): QueueClient;
   /**
-   * For one call to a container's or queue's client, its repeats included: those SDKs wait for ever for a server that accepts a
-   * connection and never answers. The table clients carry their limit with them.
+   * The time limit of one call to a container's or queue's client, its repeats included. Without it those SDKs wait for
+   * ever for a server that accepts a connection and never answers. The table clients have their own limit.
    */
   callLimit(): AbortSignal;
 }
 
 /**
- * Few and quick: whoever calls the adapters repeats in its own way (Durable retries, a queue's redelivery, the next tick), and should learn
- * soon that the store is away. Two repeats carry a call over a dropped connection or a throttled instant.
- * A repeated conditional write whose first answer was lost reads as `changed` or `exists`; its caller reads again and finds its own row.
+ * Few and quick repeats: the adapters' callers repeat in their own way (Durable retries, a queue's redelivery, the next
+ * tick), and should soon learn that the store is away. Two repeats carry a call over a dropped connection or a
+ * throttled instant. A repeated conditional write whose first answer was lost reads as `changed` or `exists`; its
+ * caller reads again and finds its own row.
  */
 const REPEATS = 2;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 1_000;
-/** One call. The services answer within a second or are in trouble. */
+/** The limit of one call. The services answer within a second or are in trouble. */
 const CALL_LIMIT_MS = 15_000;
 
 /**
@@ -59,7 +60,7 @@ function tableClient(connection: StorageConnection, name: string, callLimitMs: n
   };
   switch (connection.kind) {
     case 'connection-string':
-      // Every http address that is not on this machine has been refused.
+      // Every http address that is not on this machine has been refused already.
       return TableClient.fromConnectionString(connection.connectionString, name, {
         ...options,
         allowInsecureConnection: true,
@@ -70,8 +71,9 @@ function tableClient(connection: StorageConnection, name: string, callLimitMs: n
 }
 
 /**
- * The table SDK has no time limit of its own. An abort signal, since the pipeline's `timeout` leaves its timer running, and the process
- * with it, when the connection fails (core-rest-pipeline 1.24, tried). Each page of a query has the limit to itself.
+ * The table SDK has no time limit of its own. An abort signal, since the pipeline's `timeout` leaves its timer running,
+ * and the process with it, when the connection fails (core-rest-pipeline 1.24, tried). Each page of a query has the
+ * limit to itself.
  */
 function callLimit(limitMs: number): PipelinePolicy {
   return {

@@ -18,8 +18,9 @@ const SETTING = 'AzureWebJobsStorage';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
 /**
- * Reads the connection as the Functions host does: `AzureWebJobsStorage` when it is set, else `AzureWebJobsStorage__accountName`
- * (or `__blobServiceUri`, `__queueServiceUri` and `__tableServiceUri`, for clouds with other addresses) with an identity.
+ * Reads the connection as the Functions host does: `AzureWebJobsStorage` when it is set, else
+ * `AzureWebJobsStorage__accountName` (or `__blobServiceUri`, `__queueServiceUri` and `__tableServiceUri`, for clouds
+ * with other addresses) with an identity.
  *
  * @param credential called only when an identity is what the settings ask for.
  * @throws TerminalError when the settings name no storage, or one that would be spoken to in clear text over a network.
@@ -68,8 +69,8 @@ function endpointsOf(connection: StorageConnection): string[] {
 }
 
 /**
- * Hands the connection back when all its addresses are https, or http on this machine: rows, specs and secrets would be readable on any
- * other way.
+ * Returns the connection when all its addresses are https, or http on this machine. On any other way rows, specs and
+ * secrets would be readable.
  *
  * @throws TerminalError naming the address that is neither.
  */

@@ -1,7 +1,7 @@
 // Loads the storage SDKs when they are first used: each costs some 100 ms that a start need not pay.
 //
-// `require`, not `import()`: the latter would load the packages' ESM builds, which take longer (tables: 155 ms against 90 ms, Node 20) and stand
-// beside the CommonJS builds of the shared core packages instead of sharing them.
+// `require`, not `import()`: the latter would load the packages' ESM builds, which take longer (tables: 155 ms against
+// 90 ms, Node 20) and stand beside the CommonJS builds of the shared core packages instead of sharing them.
 import type * as DataTables from '@azure/data-tables';
 import type * as KeyVaultSecrets from '@azure/keyvault-secrets';
 import type * as StorageBlob from '@azure/storage-blob';

@@ -1,4 +1,4 @@
-// What a storage SDK threw, told apart: a definite answer, or none.
+// Tells apart what a storage SDK threw: a definite answer of the store, or none.
 import { z } from 'zod';
 
 import { type ErrorFacts, messageOf, RetryableError, RunnerError, TerminalError } from '../../domain/errors';
@@ -40,9 +40,15 @@ export function isStoreAbsent(thrown: unknown): boolean {
 }
 
 const STORE_ABSENT = new Set(['TableNotFound', 'ContainerNotFound', 'QueueNotFound']);
-/** Client errors by their status that pass by themselves: a store just created or just deleted under the same name. */
+/**
+ * Errors that pass by themselves although their status says client error: a store just created, or just deleted under
+ * the same name.
+ */
 const PASSING = new Set([...STORE_ABSENT, 'TableBeingDeleted', 'ContainerBeingDeleted', 'QueueBeingDeleted']);
-/** Names of errors without a status that mean "no answer": the pipeline's own, a time-out, and a token that could not be had. */
+/**
+ * Names of errors without a status that mean "no answer": the pipeline's own, a time-out, and a token that could not be
+ * had.
+ */
 const NO_ANSWER = new Set([
   'RestError',
   'AbortError',
@@ -53,8 +59,9 @@ const NO_ANSWER = new Set([
 ]);
 
 /**
- * The error to throw for what an SDK threw: RetryableError when the store gave no definite answer (connection, time-out, 408, 429, 5xx),
- * TerminalError for a definite refusal; anything that is not the store's doing is handed back as it was.
+ * The error to throw for what an SDK threw: RetryableError when the store gave no definite answer (connection,
+ * time-out, 408, 429, 5xx), TerminalError for a definite refusal; anything that is not the store's doing is handed back
+ * as it was.
  *
  * @param doing names the operation and its object, such as `insert jabc.../job into table GpuJobs`.
  */

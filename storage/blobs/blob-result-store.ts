@@ -13,7 +13,7 @@ export class BlobResultStore implements ResultStore {
     this.#container = new LazyContainer(clients, RESULTS_CONTAINER);
   }
 
-  /** Written over: whoever announces again derives the same record from the row. */
+  /** Overwritten: every announcement derives the same record from the rows. */
   async put(jobId: string, record: unknown): Promise<void> {
     return this.#container.put(`${jobId}.json`, jsonBytes(record), 'application/json');
   }

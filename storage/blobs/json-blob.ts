@@ -8,7 +8,10 @@ export function jsonBytes(value: unknown): Buffer {
   return Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** @throws TerminalError when the blob is not what `schema` describes; the text names `blob`, never its content, which may be secret. */
+/**
+ * @throws TerminalError when the blob is not what `schema` describes; the text names `blob`, never its content, which
+ * may be secret.
+ */
 export function parseJsonBlob<T>(schema: z.ZodType<T>, bytes: Buffer, blob: string): T {
   const unreadable = (why: string): TerminalError =>
     new TerminalError(`Blob ${blob} is not one that this version understands: ${why}`, { blob });

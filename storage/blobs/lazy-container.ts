@@ -9,7 +9,7 @@ export class LazyContainer {
   readonly #clients: StorageClients;
   readonly name: string;
 
-  /** Loads no SDK yet: the first operation does. */
+  /** Loads no SDK yet; the first operation does. */
   constructor(clients: StorageClients, name: string) {
     this.#clients = clients;
     this.name = name;
@@ -58,7 +58,7 @@ export class LazyContainer {
     }
   }
 
-  /** Removing what is not there succeeds. */
+  /** Removing a blob that is not there succeeds. */
   async remove(blob: string): Promise<void> {
     try {
       await this.#client.getBlobClient(blob).delete({ abortSignal: this.#clients.callLimit() });
@@ -70,7 +70,7 @@ export class LazyContainer {
 
   /** Removes the blob unless it was written at or after this instant (epoch milliseconds, counted in whole seconds). */
   async removeUnmodifiedSince(blob: string, instant: number): Promise<void> {
-    // The service removes what was modified at that very second too; the last one before it is safe.
+    // The service would also remove what was modified in that very second, so the second before it is used.
     const conditions = { ifUnmodifiedSince: new Date(instant - 1_000) };
     try {
       await this.#client.getBlobClient(blob).delete({ conditions, abortSignal: this.#clients.callLimit() });

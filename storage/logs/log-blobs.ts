@@ -18,7 +18,7 @@ export interface LogBlobs {
   create(name: string, metadata: Readonly<Record<string, string>>): Promise<BlobHead | undefined>;
   /** Appends one block of at most `MAX_BLOCK_BYTES`; `changed` when the blob is no longer as `on` describes it. */
   append(name: string, bytes: Buffer, on: BlobHead): Promise<BlobHead | 'changed'>;
-  /** Replaces the metadata, so that whoever read the blob before can append no more. */
+  /** Replaces the metadata, so that a writer that read the blob before can't append any more. */
   mark(name: string, metadata: Readonly<Record<string, string>>, on: BlobHead): Promise<BlobHead | 'changed'>;
   /** At most `count` bytes from `from`; empty beyond the end or when there is no such blob. */
   read(name: string, from: number, count: number): Promise<Buffer>;

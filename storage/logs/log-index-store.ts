@@ -9,7 +9,7 @@ export interface StoredIndex {
   readonly etag: string | undefined;
 }
 
-/** Others change an index only when they take a job over, so that a few rounds suffice. */
+/** Other processes change an index only when they take an attempt over, so a few rounds suffice. */
 const MAX_ROUNDS = 10;
 
 /** The index as it stands; an empty one when none was written. Throws when what is stored is no index. */
@@ -19,7 +19,10 @@ export async function readIndex(blobs: LogBlobs, name: string): Promise<StoredIn
   return { index: logIndexSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
 }
 
-/** Applies `change` to the index, first to the one given, then to whatever others wrote; writes nothing when all is as it was. */
+/**
+ * Applies `change` to the index: first to the one given, then to what others wrote meanwhile. Writes nothing if nothing
+ * changes.
+ */
 export async function changeIndex(
   blobs: LogBlobs,
   name: string,

@@ -23,7 +23,7 @@ export class StorageMessageQueue implements MessageQueue {
     const client = this.#clients.queue(queue);
     requirePlainText(text, queue);
     const abortSignal = this.#clients.callLimit();
-    // Whole seconds; rounded up, so that nothing is seen early.
+    // Whole seconds, rounded up so that no message is seen early.
     const visibilityTimeout = Math.ceil(options.delaySeconds ?? 0);
     try {
       await creatingIfAbsent(
@@ -45,8 +45,8 @@ export class StorageMessageQueue implements MessageQueue {
 }
 
 /**
- * A message travels as XML: the SDK drops line feeds from it (core-xml 1.5, tried), parsers turn carriage returns into line feeds, and
- * other control characters are not XML. JSON needs none of them.
+ * A message travels as XML: the SDK drops line feeds from it (core-xml 1.5, tried), parsers turn carriage returns into
+ * line feeds, and other control characters are not XML. JSON needs none of them.
  *
  * @throws TerminalError when `text` would arrive as something else.
  */

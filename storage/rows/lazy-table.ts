@@ -1,4 +1,5 @@
-// One table, spoken to in the answers that the stores need: done, changed, exists; anything else is an error that says what was asked.
+// One table, with the answers that the stores need: done, changed, exists. Anything else is an error that says what was
+// asked.
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 
 import { TerminalError } from '../../domain/errors';
@@ -6,14 +7,14 @@ import type { StorageClients } from '../account/clients';
 import { creatingIfAbsent, emptyIfAbsent } from '../account/lazy-store';
 import { answerOf, storageFailure } from '../account/storage-failure';
 
-/** What is written: columns are texts, numbers and flags; an undefined one is left out. */
+/** A row to write: columns are texts, numbers and flags; an undefined one is left out. */
 export interface NewEntity {
   readonly partitionKey: string;
   readonly rowKey: string;
   readonly [column: string]: string | number | boolean | undefined;
 }
 
-/** What was read. `etag` is what a conditional write names. */
+/** A row as read. `etag` is what a conditional write names. */
 export interface StoredEntity {
   readonly partitionKey: string;
   readonly rowKey: string;
@@ -26,10 +27,10 @@ export type EntityChange =
   | { readonly kind: 'replace'; readonly entity: NewEntity; readonly etag: string }
   /** Unconditional: for hints only. */
   | { readonly kind: 'upsert'; readonly entity: NewEntity }
-  /** Unconditional, but for the row's being there. */
+  /** Unconditional, except that the row must exist. */
   | { readonly kind: 'remove'; readonly entity: Pick<NewEntity, 'partitionKey' | 'rowKey'> };
 
-/** `etag`: of the first change's row. */
+/** `etag` is that of the first change's row. */
 export type Transacted = { readonly kind: 'done'; readonly etag: string } | { readonly kind: 'changed' };
 
 /** The table service's limit of a page. */
@@ -39,7 +40,7 @@ export class LazyTable {
   readonly #clients: StorageClients;
   readonly name: string;
 
-  /** Loads no SDK yet: the first operation does. */
+  /** Loads no SDK yet; the first operation does. */
   constructor(clients: StorageClients, name: string) {
     this.#clients = clients;
     this.name = name;
@@ -105,7 +106,7 @@ export class LazyTable {
     }
   }
 
-  /** Unconditional; removing what is not there succeeds. */
+  /** Unconditional. Removing a row that is not there succeeds. */
   async remove(partitionKey: string, rowKey: string): Promise<void> {
     try {
       await this.#client.deleteEntity(partitionKey, rowKey);
@@ -166,7 +167,7 @@ function actionOf(change: EntityChange): TransactionAction {
   }
 }
 
-/** A page may come back short, or empty, with more to follow. */
+/** A page may be short, or empty, with more to follow. */
 async function collect(
   pages: AsyncIterable<Iterable<Record<string, unknown>> & { continuationToken?: string }>,
   limit: number,
@@ -183,13 +184,13 @@ async function collect(
   return { entities, more: false };
 }
 
-/** A row that is not there has changed as well: it was read before. */
+/** A row that is gone counts as changed, because it was read before. */
 function isChanged(thrown: unknown): boolean {
   const { status } = answerOf(thrown);
   return status === 412 || status === 404;
 }
 
-/** Without an ETag the service would replace whatever stands there, and with `*` too [W_BLIND]. */
+/** Without an ETag, or with `*`, the service would replace any version [W_BLIND]. */
 function requireEtag(entity: Pick<NewEntity, 'partitionKey' | 'rowKey'>, etag: string): void {
   if (etag !== '' && etag !== '*') return;
   throw new TerminalError(

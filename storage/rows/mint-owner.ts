@@ -4,7 +4,7 @@ import type { Owner } from '../../domain/owner';
 const ID_CHARACTERS = 12;
 const RANDOM_BYTES = 32;
 
-/** So many random bytes; `crypto.randomBytes` in production. */
+/** Random bytes; `crypto.randomBytes` in production. */
 export type RandomBytes = (size: number) => Uint8Array;
 
 /** An id of 12 letters and digits (it stands in tags), a key of 32 bytes in hex. */

@@ -1,4 +1,4 @@
-// A row as it lies in a table: JSON in one column, read back through its schema.
+// A row as it is stored in a table: JSON in one column, read back through its schema.
 import type { z } from 'zod';
 
 import { TerminalError } from '../../domain/errors';
@@ -45,7 +45,7 @@ export function entityOf<Row>(
 /**
  * The row that an entity holds.
  *
- * @throws TerminalError when it is not one: that is never an absent row (I3).
+ * @throws TerminalError when the entity holds no valid row. That is never an absent row (I3).
  */
 export function rowOf<Row>(schema: z.ZodType<Row>, entity: StoredEntity, table: string): Row {
   const name = `${entity.partitionKey}/${entity.rowKey}`;
@@ -58,7 +58,7 @@ export function rowOf<Row>(schema: z.ZodType<Row>, entity: StoredEntity, table: 
   );
 }
 
-/** Undefined for what is no JSON: no schema of a row accepts it. */
+/** Undefined for text that is not JSON; no schema of a row accepts undefined. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -68,8 +68,8 @@ function jsonOf(text: string): unknown {
 }
 
 /**
- * A name from configuration as a key: keys may not hold `/ \ # ?` or control characters (the table service's data model).
- * Reads like the name where it can; two names never share a key.
+ * A name from configuration as a key: keys may not hold `/ \ # ?` or control characters (the table service's data
+ * model). Reads like the name where it can; two names never share a key.
  */
 export function keyOfName(name: string): string {
   return encodeURIComponent(name).replaceAll('%', '=');

@@ -10,7 +10,10 @@ import { entityOf, rowOf } from './row-column';
 
 export const LISTS_TABLE = 'GpuJobsLists';
 
-/** A transaction holds one partition's rows only. A job's entries: one by its id, which guards the others, and one a list. */
+/**
+ * A transaction holds one partition's rows only. A job's entries: one by its id, which guards the others, and one a
+ * list.
+ */
 const PARTITION = 'lists';
 /** The table service's limit of a page. */
 const MAX_PAGE = 1_000;

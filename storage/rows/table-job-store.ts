@@ -107,7 +107,7 @@ function cancelEntity(row: CancelRow): NewEntity {
   }));
 }
 
-/** A text, for tables show a number of this size as nothing a person can read. */
+/** A text, because a person can't read a number of this size in a table. */
 function instantText(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }

@@ -1,4 +1,4 @@
-// This deployment's identity in table GpuJobsOwner: one row, minted by whoever comes first.
+// This deployment's identity in table GpuJobsOwner: one row, minted by the process that comes first.
 import { z } from 'zod';
 
 import { RetryableError } from '../../domain/errors';

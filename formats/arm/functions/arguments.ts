@@ -1,4 +1,5 @@
-// Arguments of a template function: their number and types are checked as they are taken, and what they are marked with is kept.
+// Arguments of a template function: their number and types are checked as they are taken, and what they are marked with
+// is kept.
 import type { Budget } from '../budget';
 import { ExpressionError } from '../expression';
 import { bare, isObject, type Marks, mergedMarks, NO_MARKS, scalarOf } from '../marks';

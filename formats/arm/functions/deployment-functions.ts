@@ -6,7 +6,7 @@ import { assumptionMark, isObject, marked } from '../marks';
 import type { Arguments } from './arguments';
 import { byName, type NamedFunction, type TemplateFunction } from './template-function';
 
-/** What stands for the subscription and the resource group of a deployment that never happens. */
+/** Stand-ins for the subscription and the resource group of a deployment that never happens. */
 const SUBSCRIPTION_ID = '00000000-0000-0000-0000-000000000000';
 const RESOURCE_GROUP = 'resource-group';
 const DEPLOYMENT = 'deployment';

@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto';
 import { ExpressionError } from '../expression';
 import type { TemplateFunction } from './template-function';
 
-/** Of Resource Manager's guid(): Microsoft's page on Bicep's string functions names it, the hyphens and version 5 of RFC 4122. */
+/**
+ * Of Resource Manager's guid(): Microsoft's page on Bicep's string functions names it, the hyphens and version 5 of RFC 4122.
+ */
 const GUID_NAMESPACE = '11fb06fb712d4ddd98c7e71bbd588830';
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {

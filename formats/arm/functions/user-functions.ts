@@ -1,4 +1,5 @@
-// The functions that a template defines itself, as Bicep writes those of its files: `functions: [{ namespace, members }]`.
+// The functions that a template defines itself, as Bicep writes those of its files:
+// `functions: [{ namespace, members }]`.
 import { isMapping, type Reader } from '../../reader';
 import { ExpressionError } from '../expression';
 import type { Arguments } from './arguments';
