@@ -65,6 +65,7 @@ quick() {
   holds core '-DF=0' OPTIMIZE=-O1
   holds core '-DF=1'
   holds core '-DF=1 -DNORERUN'
+  holds core '-DF=1 -DPREPARE'
   holds submit ''
   holds submit '-DOTHERSPEC'
   holds submit '-DREDELIVER'
@@ -76,6 +77,8 @@ quick() {
   falls core '-DF=1 -DW_LOSTUNSEEN'
   falls core '-DF=1 -DM_FREEEARLY'
   falls core '-DF=1 -DM_ATTEMPT'
+  falls core '-DF=1 -DPREPARE -DM_PREPGONE'
+  falls core '-DF=1 -DPREPARE -DM_PREPLOOK'
   falls admission '-DF=0 -DM_PCAS'
   falls admission '-DF=0 -DW_RECON'
   falls capacity '-DF=1 -DM_PCAS'
@@ -91,7 +94,8 @@ everything() {
   local flags guard
   echo '== The protocol holds'
   for flags in '-DF=0' '-DF=0 -DCANCEL' '-DF=1' '-DF=1 -DCANCEL' '-DF=1 -DNORERUN' '-DF=1 -DNORERUN -DCANCEL' '-DF=1 -DLATEPUT' \
-    '-DF=1 -DLATEPUT -DCANCEL' '-DF=1 -DFOREVER' '-DF=1 -DFOREVER -DCANCEL' '-DF=1 -DFOREVER -DNORERUN'; do
+    '-DF=1 -DLATEPUT -DCANCEL' '-DF=1 -DFOREVER' '-DF=1 -DFOREVER -DCANCEL' '-DF=1 -DFOREVER -DNORERUN' \
+    '-DF=1 -DPREPARE' '-DF=1 -DPREPARE -DCANCEL' '-DF=1 -DPREPARE -DNORERUN' '-DF=1 -DPREPARE -DNORERUN -DCANCEL'; do
     holds core "$flags"
   done
   large
@@ -104,7 +108,7 @@ everything() {
   for flags in '' '-DOTHERSPEC' '-DREDELIVER'; do holds submit "$flags"; done
   holds log ''
   holds owner ''
-  for flags in '-DF=0' '-DF=0 -DCANCEL' '-DF=1'; do ends "$flags"; done
+  for flags in '-DF=0' '-DF=0 -DCANCEL' '-DF=1' '-DF=0 -DPREPARE'; do ends "$flags"; done
 
   echo '== Without a guard it falls'
   while read -r guard flags; do
@@ -121,7 +125,7 @@ everything() {
 large() {
   local flags
   for flags in '-DF=1 -DNSWEEP=2' '-DF=2' '-DF=2 -DNOOUT' '-DF=2 -DNOOUT -DCANCEL' '-DF=2 -DNORERUN' '-DF=2 -DNORERUN -DCANCEL' \
-    '-DF=2 -DFOREVER'; do
+    '-DF=2 -DFOREVER' '-DF=2 -DNOOUT -DPREPARE'; do
     holds core "$flags" TABLE=27 MEMORY=11500 SECONDS_LIMIT=7200 OPTIMIZE=-O3
   done
   # 274 million states, 12 GB, 40 minutes beside other work.

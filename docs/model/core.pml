@@ -8,6 +8,7 @@
  * -DF=<n>             = fault budget: any n faults, of any kinds, anywhere.
  * -DNORERUN           = the spec forbids running the program again once it may have started.
  * -DNSWEEP=<n>        = concurrent sweeps (default 1).  -DNODRV=<n> = driver slots (default 3).
+ * -DPREPARE            = a create is two calls: a preparation, which runs nothing and leaves something to remove, then the create.
  * -DLATEPUT           = drop assumption A1: a PUT may take effect even after the ten minutes.
  * -DFOREVER           = an outage of reads never ends (otherwise it ends at any time). Only L1 and S4 are claimed then.
  * -DNOOUT              = no outages and no story that always fails (a smaller model, for larger F).
@@ -78,6 +79,23 @@
 
 /* ---- the service (truth outside) ---- */
 byte st[3]; bit vis[3]; bit dpend[3]; bit inflight[3]; byte will[3];
+/* ---- a preparation: it stands, it may still take effect; the row says that it may have been sent; and a ghost: it took effect
+ * when its attempt had ended already, so that no one who wrote "gone" could know of it ---- */
+#ifdef PREPARE
+bit prep[3]; bit pfly[3]; bit pnoted[3]; bit plate[3];
+#define PREPARED(a) (!out && !SHOWN(a) && prep[a])            /* a read shows the preparation alone */
+#define THERE(a) (SHOWN(a) || prep[a])
+#define FORGETPREP(a) pnoted[a] = 0
+#ifdef M_PREPGONE                 /* an attempt without a program is gone at once, whatever its preparation left */
+#define UNCREATED(a) C_GONE
+#else
+#define UNCREATED(a) (pnoted[a] -> C_DUE : C_GONE)
+#endif
+#else
+#define THERE(a) SHOWN(a)
+#define FORGETPREP(a) skip
+#define UNCREATED(a) C_GONE
+#endif
 /* ---- clocks, abstract ---- */
 bit t10[3];                      /* ten minutes since the intent */
 bit dl[3];                       /* the current phase's deadline has passed */
@@ -179,7 +197,7 @@ inline raiseEpoch(a, me) {
 #define TIDY(a) if :: DONE(a) && (jatt > (a) || evsent) ->                                                              \
   verdict[a] = V_OK; intent[a] = CLOSED; term[a] = 0; puts[a] = 1; starts[a] = 1; ans[a] = 0;  \
   seen[a] = 0; t10[a] = 0; dl[a] = 0; ex[a] = 0; lost[a] = 0; ended[a] = 0; dreq[a] = 0; flushed[a] = 0; og[a] = 0;     \
-  poison[a] = 0; FORGETSTART(a) :: else fi
+  poison[a] = 0; FORGETSTART(a); FORGETPREP(a) :: else fi
 #endif
 #ifdef NOTIDY
 #define NOTESEEN(a) seen[a] = 1; NOTESTART(a)
@@ -221,7 +239,13 @@ inline raiseEpoch(a, me) {
 #elif defined(W_GONE1)
 #define GONE_OK(a) (ans[a] != UNKNOWN || seen[a] || t10[a])
 #else
-#define GONE_OK(a) (seen[a] || ans[a] == REFUSED || t10[a])
+#define GONE_OK(a) (seen[a] || ans[a] == REFUSED || t10[a] || intent[a] != SET)
+#endif
+/* may this answer be one of "nothing is there"? */
+#if defined(PREPARE) && !defined(M_PREPABSENT)
+#define NOTHING(a) (SEEN404(a) && !prep[a])
+#else
+#define NOTHING(a) SEEN404(a)
 #endif
 
 /* which holders may the dispatcher free */
@@ -257,8 +281,16 @@ inline del(a) {                  /* DELETE, answered 200/204; may do nothing for
 #else
   dreq[a] = 1;
 #endif
-  if :: SHOWN(a) -> dpend[a] = 1 :: SHOWN(a) && f > 0 -> f-- :: !SHOWN(a) -> skip fi
+  if :: THERE(a) -> dpend[a] = 1 :: THERE(a) && f > 0 -> f-- :: !THERE(a) -> skip fi
 }
+#ifdef PREPARE
+inline pappear(a) {              /* a preparation takes effect, perhaps for the second time */
+  if :: !prep[a] -> prep[a] = 1; plate[a] = (verdict[a] != 0) :: else fi
+}
+#define PGONE(a) prep[a] = 0; plate[a] = 0
+#else
+#define PGONE(a) skip
+#endif
 inline start(a, c) {             /* start the orchestration of attempt a; c: of the epoch now in the row. Needs a free slot */
   if
   :: sa[0] == 0 -> sa[0] = a; cur[0] = c
@@ -325,8 +357,8 @@ active proctype Service() {
   :: atomic { st[2] == RUNNING && will[2] != HANGS -> st[2] = ENDED; ended[2] = UNSETTLED(2) }
   :: atomic { EXISTS(1) && !vis[1] -> vis[1] = 1 }
   :: atomic { EXISTS(2) && !vis[2] -> vis[2] = 1 }
-  :: atomic { dpend[1] -> dpend[1] = 0; st[1] = ABSENT; vis[1] = 0; will[1] = 0 }
-  :: atomic { dpend[2] -> dpend[2] = 0; st[2] = ABSENT; vis[2] = 0; will[2] = 0 }
+  :: atomic { dpend[1] -> dpend[1] = 0; st[1] = ABSENT; vis[1] = 0; will[1] = 0; PGONE(1) }
+  :: atomic { dpend[2] -> dpend[2] = 0; st[2] = ABSENT; vis[2] = 0; will[2] = 0; PGONE(2) }
   :: atomic { EXISTS(1) && vis[1] && !dpend[1] && f > 0 -> f--; st[1] = ABSENT; vis[1] = 0; lost[1] = UNSETTLED(1); will[1] = 0 }
   :: atomic { EXISTS(2) && vis[2] && !dpend[2] && f > 0 -> f--; st[2] = ABSENT; vis[2] = 0; lost[2] = UNSETTLED(2); will[2] = 0 }
   /* A1: ten minutes > (intent -> PUT sent) + client time limit + latest effect of a PUT + visibility lag */
@@ -343,6 +375,14 @@ active proctype Service() {
 #endif
 #ifndef FOREVER
   :: atomic { out -> out = 0 }
+#endif
+#ifdef PREPARE
+  :: atomic { pfly[1] -> pfly[1] = 0; if :: pappear(1) :: skip fi }
+  :: atomic { pfly[2] -> pfly[2] = 0; if :: pappear(2) :: skip fi }
+  :: atomic { prep[1] && !EXISTS(1) && f > 0 -> f--; PGONE(1) }                   /* a person removes the preparation */
+  :: atomic { prep[2] && !EXISTS(2) && f > 0 -> f--; PGONE(2) }
+  :: atomic { pnoted[1] && intent[1] == NONE && verdict[1] == 0 && !ex[1] && f > 0 -> f--; ex[1] = 1 }  /* preparing until expires-at */
+  :: atomic { pnoted[2] && intent[2] == NONE && verdict[2] == 0 && !ex[2] && f > 0 -> f--; ex[2] = 1 }
 #endif
   :: atomic { EXPIRES(1) -> ex[1] = 1 }                                          /* nothing settles it until expires-at */
   :: atomic { EXPIRES(2) -> ex[2] = 1 }
@@ -401,6 +441,29 @@ loop:
   }
 
 create:  /* 1. intent by compare-and-swap (or close the attempt), 2. look, 3. one PUT, 4. record the answer */
+#ifdef PREPARE
+  /* 0. say in the row that a preparation may be there, then send it: any number of times, on rows that may be old by then */
+  atomic {
+    if
+    :: c -> if :: STALE_A(a, me) :: else -> verdict[a] = V_CANCEL; intent[a] = CLOSED; clean[a] = UNCREATED(a); WROTE_A(a) fi; goto loop
+#ifdef W_PREPAFTER                /* the row says so with the intent, when the preparation has been answered */
+    :: !c
+#else
+    :: !c && !pnoted[a] -> if :: STALE_A(a, me) :: else -> pnoted[a] = 1; WROTE_A(a) fi; goto loop
+    :: !c && pnoted[a]
+#endif
+    DIE
+    fi
+  };
+  atomic {
+    if
+    :: pappear(a)                                                 /* ready */
+    :: f > 0 -> f--; pappear(a); END
+    :: f > 0 -> f--; pfly[a] = 1; goto loop                       /* not yet, or no answer: takes effect now, later, or never; asked again */
+    :: f > 0 -> f--; if :: pappear(a) :: skip fi; goto unprepared /* refused, or the deadline passed: something may be left */
+    fi
+  };
+#endif
   atomic {
     if
     :: c ->
@@ -425,6 +488,9 @@ create:  /* 1. intent by compare-and-swap (or close the attempt), 2. look, 3. on
     if :: STALE_A(a, me) -> goto loop :: else fi;
     I8(a)                                           /* I8 */
     intent[a] = SET; WROTE_A(a); nput[a]++;
+#ifdef W_PREPAFTER
+    pnoted[a] = 1;
+#endif
 #endif
 #ifdef W_INTENTEPOCH
     ie[a] = 1;
@@ -438,8 +504,20 @@ put:
     if
     :: FOUND(a) -> nput[a]--; goto loop                           /* adopt: `look` records it as seen */
     :: out -> nput[a]--; goto loop                                /* the look stays unanswered for 60 s: no PUT */
+#ifdef PREPARE
+#ifdef M_PREPLOOK                 /* the answer to the preparation is believed, whatever the look shows */
     :: !out && !SHOWN(a)
+#else
+    :: !out && !SHOWN(a) && prep[a]
+    :: !out && !SHOWN(a) && !prep[a] -> nput[a]--; goto unstarted
+#endif
+#else
+    :: !out && !SHOWN(a)
+#endif
     fi
+#ifdef PREPARE
+    ; assert(prep[a])                                             /* S9 */
+#endif
   };
 #endif
   atomic {
@@ -464,7 +542,7 @@ put:
 #ifdef W_LOSTUNSEEN
           ; seen[a] = 1
 #endif
-       :: r == REFUSED -> ans[a] = REFUSED; verdict[a] = V_REFUSED; clean[a] = C_GONE
+       :: r == REFUSED -> ans[a] = REFUSED; verdict[a] = V_REFUSED; clean[a] = UNCREATED(a)
        fi; WROTE_A(a)
     DIE
     fi
@@ -476,6 +554,28 @@ unclear:
 #endif
   goto loop;
 
+#ifdef PREPARE
+unprepared: /* refused before any intent: closed, on the rows that this turn read */
+  atomic {
+    if
+    :: STALED(a, me) -> goto loop
+    :: !STALED(a, me) -> verdict[a] = V_REFUSED; intent[a] = CLOSED; clean[a] = UNCREATED(a); WROTE_A(a)
+    DIE
+    fi
+  };
+  goto loop;
+unstarted: /* our intent is set, and this look showed that no create may follow: as certain as a refusal of the create */
+  atomic { if :: cur[me] && verdict[a] == 0 && !seen[a] -> READ_A(a, me) :: else -> goto loop fi };
+  atomic {
+    if
+    :: STALED(a, me) -> goto loop
+    :: !STALED(a, me) -> ans[a] = REFUSED; verdict[a] = V_REFUSED; clean[a] = UNCREATED(a); WROTE_A(a)
+    DIE
+    fi
+  };
+  goto loop;
+#endif
+
 look:    /* the intent is not ours of just now: only look */
   atomic {
     if
@@ -484,6 +584,9 @@ look:    /* the intent is not ours of just now: only look */
     :: t10[a] -> r = V_GIVEUP
 #else
     :: FOUND(a) -> r = SIGHT(a)
+#ifdef W_PREPSEEN                 /* a preparation counts as its workload */
+    :: PREPARED(a) -> r = SEEN
+#endif
     :: SEEN404(a) && t10[a] -> r = GIVENUP(a)
 #ifndef M_UNREAD
 #ifdef W_PROVEARLY                /* a provisioning deadline of less than ten minutes */
@@ -662,7 +765,10 @@ gone:    /* until gone: look; there -> delete again; 404 -> gone if the rule all
 #endif
     :: FOUND(a) && !dpend[a] -> r = SIGHT(a); del(a)
     :: FOUND(a) && dpend[a] && (!seen[a] || UNSHOWN(a)) -> r = SIGHT(a)
-    :: SEEN404(a) && GONE_OK(a)
+#ifdef PREPARE
+    :: PREPARED(a) && !dpend[a] -> del(a); goto loop
+#endif
+    :: NOTHING(a) && GONE_OK(a)
     DIE
     fi
   };
@@ -674,6 +780,9 @@ gone:    /* until gone: look; there -> delete again; 404 -> gone if the rule all
        I8(a)
 #ifndef LATEPUT
        assert(!EXISTS(a) && !inflight[a] && nput[a] == 0);       /* S5 */
+#endif
+#ifdef PREPARE
+       assert(!prep[a] || plate[a]);                             /* S5: but for one that took effect since, after the end of its attempt */
 #endif
        clean[a] = C_GONE; WROTE_A(a); TIDY(a)
     fi
@@ -719,7 +828,7 @@ active proctype Dispatcher() {
 
 /* ---- sweep: list, then read each row. One round handles one workload name ---- */
 #define NEEDSDRIVER(a) ((a) <= jatt && (a) > 0 && ALIVE(a) == 0 && !DONE(a) && (!dstart || (a) < jatt || f > 0))
-#define LISTED(a) (!out && SHOWN(a))
+#define LISTED(a) (!out && THERE(a))
 #define DELETES(a) (LISTED(a) && !dpend[a] && (clean[a] >= C_DUE || ex[a] && clean[a] == C_NONE && EXPVERDICT(verdict[a])))
 #ifdef M_EXPVERDICT               /* past expires-at, a row that has a verdict already is left to its story */
 #define EXPVERDICT(v) ((v) == 0)
@@ -748,10 +857,15 @@ active proctype Dispatcher() {
 #define ROWOVER (rc >= C_DUE)
 #endif
 inline reopen(a) {               /* a name that was gone is there again */
+#ifdef PREPARE
+  assert(plate[a] && !EXISTS(a));                                /* S5: only a preparation that came late, never a workload */
+  clean[a] = C_REQ; hold[a] = 1; WROTE_A(a)
+#else
 #ifndef LATEPUT
   assert(false);                                                 /* S5: under A1 this never happens */
 #endif
   clean[a] = C_REQ; seen[a] = 1; hold[a] = 1; WROTE_A(a)
+#endif
 }
 inline sdel(a) { if :: !out -> del(a) :: else fi }               /* a delete that fails changes nothing */
 active [NSWEEP] proctype Sweep() {
@@ -808,8 +922,8 @@ active [NSWEEP] proctype Sweep() {
           :: rc == C_GONE && !STALE_A(a, me) -> reopen(a)                                 /* the list alone is believed */
           :: rc == C_GONE && STALE_A(a, me)
 #else
-          :: rc == C_GONE && FOUND(a) && !STALE_A(a, me) -> reopen(a)                     /* a fresh GET still shows it */
-          :: rc == C_GONE && (STALE_A(a, me) || !FOUND(a))
+          :: rc == C_GONE && LISTED(a) && !STALE_A(a, me) -> reopen(a)                    /* a fresh GET still shows it */
+          :: rc == C_GONE && (STALE_A(a, me) || !LISTED(a))
 #endif
           :: rc != C_GONE -> sdel(a)
           fi
@@ -882,6 +996,9 @@ active proctype Monitor() {
   assert(announced == outcome && evsent);                        /* S4 */
   if :: out -> goto rest :: else fi;                             /* FOREVER: what exists can't be removed, and its holder stays */
   assert(!EXISTS(1) && !EXISTS(2) && !inflight[1] && !inflight[2]);  /* L2 */
+#ifdef PREPARE
+  assert(!prep[1] && !prep[2]);                                  /* L2 */
+#endif
   assert(!hold[1] && !hold[2]);                                  /* L3 */
   assert(clean[1] == C_GONE || jatt < 1); assert(clean[2] == C_GONE || jatt < 2);
 rest:
