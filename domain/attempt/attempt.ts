@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { reasonSchema } from '../job/failure-reason';
 import { verdictSchema } from '../job/outcome';
 import { finalCostSchema } from '../money/cost';
+import { gpuCountSchema } from '../spec/gpu';
 
 const instant = z.number().int().nonnegative();
 
@@ -72,7 +73,7 @@ export const attemptRowSchema = z.object({
   /** It was let in to try whether the SKU can be had again (capacity.ts). */
   probe: z.literal(true).optional(),
   /** The GPU that admission chose and the create asks for; `insteadOf` names the one that the spec asks for where another stands in for it. */
-  gpu: z.object({ count: z.number().int(), sku: z.string(), insteadOf: z.string().optional() }).optional(),
+  gpu: z.object({ count: gpuCountSchema, sku: z.string(), insteadOf: z.string().optional() }).optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
   archivingReason: reasonSchema.optional(),
   /** What it cost, since its workload is gone (gone.ts); absent: unknown, or not gone yet. */

@@ -9,7 +9,7 @@ import { type Ran, runGpujobs } from './support/cli-stage';
 
 const SUBMITTED = { id: JOB_ID, state: 'Queued', links: { self: '/', logs: '/', cancel: '/' } };
 const OPTIONS = [
-  ...['--env', 'LR=0.9', '--gpu', '1', '--time-limit', '1s', '--placement', 'p', '--name', 'n'],
+  ...['--env', 'LR=0.9', '--gpu', '5', '--time-limit', '1s', '--placement', 'p', '--name', 'n'],
   ...['--label', 'a=b', '--attempts', '1', '--concurrency-key', 'k'],
 ];
 const GROUP = {
@@ -68,7 +68,7 @@ describe.each(Object.entries(DOCUMENTS))('options beside %s', (_, document) => {
       command: ['train'],
       name: 'n',
       env: { LR: '0.9' },
-      gpu: { count: 1 },
+      gpu: { count: 5 },
       deadlines: { running: 1 },
       placements: ['p'],
       labels: { a: 'b' },
@@ -78,7 +78,7 @@ describe.each(Object.entries(DOCUMENTS))('options beside %s', (_, document) => {
     for (const line of [
       'name: a → n (by --name)',
       'env.LR: 0.1 → 0.9 (by --env)',
-      'gpu: (nothing) → {"count":1} (by --gpu)',
+      'gpu: (nothing) → {"count":5} (by --gpu)',
       'deadlines.running: (nothing) → 1 (by --time-limit)',
       'placements: (nothing) → ["p"] (by --placement)',
       'labels.a: (nothing) → b (by --label)',

@@ -42,7 +42,8 @@ export function describeHintStore(name: string, make: () => HintStore): void {
     });
 
     test('a hint keeps what its job wants', async () => {
-      const wants = { placements: ['b', 'a'], concurrencyKey: 'key / #?', until: NEW_YEAR };
+      const gpu = { count: 5, sku: 'A100' };
+      const wants = { placements: ['b', 'a'], gpu, concurrencyKey: 'key / #?', until: NEW_YEAR };
       await store.addWaiting({ ...hint(1, 0), wants });
       await store.addWaiting({ ...hint(2, 0), wants: { placements: ['a'], until: 0 } });
       expect((await store.listWaiting()).map((listed) => listed.wants)).toEqual([

@@ -50,6 +50,26 @@ export function describeJobStore(name: string, make: () => JobStore): void {
       expect(records.attempts).toEqual([]);
     });
 
+    test.each([3, 5, 8])('rows keep that %i GPUs were asked for and given', async (count) => {
+      const row = jobRow();
+      if (row.plan === undefined) throw new Error('The test job has a plan.');
+      const plan = { ...row.plan, gpu: { count, sku: 'A100' } };
+      await store.insert({ ...row, plan });
+      const gpu = { count, sku: 'H100', insteadOf: 'A100' };
+      await store.commit(JOB, [{ kind: 'insert-attempt', row: attemptRow({ gpu }) }]);
+      const records = await read();
+      expect(records.job.row.plan?.gpu).toEqual({ count, sku: 'A100' });
+      expect(attemptOf(records).row.gpu).toEqual(gpu);
+    });
+
+    test('an attempt keeps what it cost, to the last digit', async () => {
+      const prices = [{ of: 'A100', perHour: 27.2, quantity: 8 }];
+      const cost = { currency: 'USD', amount: 0.000011, billedMs: 1, prices };
+      await inserted();
+      await store.commit(JOB, [{ kind: 'insert-attempt', row: attemptRow({ cost }) }]);
+      expect(attemptOf(await read()).row.cost).toEqual(cost);
+    });
+
     test('of many equal inserts at once one succeeds', async () => {
       const results = await Promise.all(Array.from({ length: RACERS }, () => store.insert(jobRow())));
       expect(results.toSorted()).toEqual([...Array<string>(RACERS - 1).fill('exists'), 'inserted']);
