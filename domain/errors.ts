@@ -1,4 +1,4 @@
-// The two families of errors: those that no repetition mends, and those that one may.
+// The two families of errors: those that a repetition can't mend, and those that it may.
 
 /** Facts about an error, kept as fields so that logs and answers need not parse its text. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean>>;

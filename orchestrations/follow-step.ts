@@ -43,7 +43,10 @@ export function* followStep(
   }
 }
 
-/** An activity that fails is tried again for ever, ever later: ending the story would only make the sweep start it anew. */
+/**
+ * An activity that fails is repeated for ever, later and later. If the story ended instead, the sweep would only start
+ * it anew.
+ */
 function* attempted(
   context: OrchestrationContext,
   activity: ActivityName,

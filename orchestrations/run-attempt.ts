@@ -1,4 +1,5 @@
-// The durable story of one attempt: create, observe until over, archive, remove, settle. protocol §4 is its specification.
+// The durable story of one attempt: create, observe until over, archive, remove, settle. protocol §4 is its
+// specification.
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { z } from 'zod';
 
@@ -6,7 +7,10 @@ import { type ActivityName, storySchema } from './activity-contract';
 import { followStep, type Generation } from './follow-step';
 import { wait } from './wait';
 
-/** Each step's activity reads the rows and does only what they call for, so a story that starts from the top goes on where another ended. */
+/**
+ * Each step's activity reads the rows and does only what they call for, so a story that starts from the top goes on
+ * where another ended.
+ */
 const STEPS: readonly ActivityName[] = [
   'createWorkload', // 1. Create the workload: one PUT, ever.
   'observeWorkload', // 2. Look until it is over, archiving its log; write the verdict.
@@ -23,8 +27,8 @@ const inputSchema = storySchema.extend({
 });
 
 /**
- * A generation begins with a look, because continueAsNew drops a wake that nobody awaited; only a look that is due
- * much later (a missing resource group is looked at hourly) is waited for first.
+ * A generation begins with a look, because continueAsNew drops a wake that came meanwhile. Only a look that is due much
+ * later is waited for first, such as the hourly look while a resource group is missing.
  */
 const LONG_WAIT_MS = 60_000;
 

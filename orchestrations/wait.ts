@@ -1,4 +1,4 @@
-// Waiting: for a time, or until somebody says that something changed.
+// Waits for a time, or until a wake event says that something changed.
 import type { OrchestrationContext, Task } from 'durable-functions';
 
 import { WAKE_EVENT } from './activity-contract';

@@ -15,7 +15,10 @@ export interface PythonProgram {
   readonly limitMs: number;
 }
 
-/** Path of the program; installs it into `folder` first when it is not there. Rejects, saying why and what to do, when it can't. */
+/**
+ * Path of the program; installs it into `folder` first when it is not there. Rejects, saying why and what to do, when
+ * it can't.
+ */
 export async function pythonProgramIn(
   folder: string,
   { title, name, requirement, limitMs }: PythonProgram,

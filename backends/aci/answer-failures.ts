@@ -1,4 +1,5 @@
-// The table's part on looks and logs: none of their failures ends an attempt by itself. The first row that matches counts.
+// The table's part on looks and logs: none of their failures ends an attempt by itself. The first row that matches
+// counts.
 import type { FailureRow } from './failure-row';
 
 const lasting = (row: Omit<FailureRow, 'ends'>): FailureRow => ({ ...row, ends: 'if-it-lasts' });

@@ -10,8 +10,9 @@ const OF_A_PULL =
   /^\W*(error:\s*)?(failed to (pull|inspect image|apply default image)|back-?off pulling|errimage|imagepull|imageinspect|invalidimagename)/i;
 
 /**
- * What keeps the program from starting, by its events; undefined as long as none says so, and once `Started` outweighs them. `Failed` names both
- * kinds of trouble, and texts of one quote words of the other (a command, an image's name): how a text begins decides first.
+ * What keeps the program from starting, by its events; undefined as long as none says so, and once `Started` outweighs
+ * them. `Failed` names both kinds of trouble, and texts of one quote words of the other (a command, an image's name):
+ * how a text begins decides first.
  */
 export function startTroubleOf(
   events: readonly Event[],

@@ -5,7 +5,10 @@ import { FAILURE_TABLE } from './failure-table';
 import type { EndingState } from './group-failures';
 import { startCause } from './start-failures';
 
-/** A 409 refuses only with a code of one of these, or of the next; any other leaves the create's fate unknown (protocol §4.1). */
+/**
+ * A 409 refuses only with a code of one of these, or of the next; any other leaves the create's fate unknown (protocol
+ * §4.1).
+ */
 const REFUSING_CONFLICTS: readonly ReasonCode[] = ['capacity', 'quota', 'registry'];
 
 /**
@@ -48,7 +51,10 @@ export function provisioningReason(text: string): Reason {
   return reason('given-up', `The platform could not provision the container group: ${said}`);
 }
 
-/** That a group which is not provisioned yet waits for capacity, when its events say so: in the words of one that failed for want of it. */
+/**
+ * That a group which is not provisioned yet waits for capacity, when its events say so: in the words of one that failed
+ * for want of it.
+ */
 export function lackReason(text: string): Reason | undefined {
   const row = rowFor('provisioning', { text: withoutNames(text) });
   return row.reason === 'capacity' ? reason('capacity', text) : undefined;

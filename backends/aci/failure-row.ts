@@ -2,8 +2,8 @@
 import { type ReasonClass, type ReasonCode, REASONS } from '../../domain/job/failure-reason';
 
 /**
- * Where it shows: the answer to a create's PUT; a group whose provisioning failed; events about an image, about a start; the state of a
- * group or container; the answer to a look, to a request for the log.
+ * Where it shows: the answer to a create's PUT; a group whose provisioning failed; events about an image, about a
+ * start; the state of a group or container; the answer to a look, to a request for the log.
  */
 export type Where = 'create' | 'provisioning' | 'image' | 'start' | 'state' | 'look' | 'log';
 
@@ -21,8 +21,8 @@ export interface FailureRow {
   /** Where it is not the reason's own. */
   readonly class?: ReasonClass;
   /**
-   * `at-once`: the attempt ends with the reason. `if-it-lasts`: it proves nothing yet; the reason is what the attempt ends
-   * with if nothing else shows in time. `never`: it is noted beside the outcome if it lasts.
+   * `at-once`: the attempt ends with the reason. `if-it-lasts`: it proves nothing yet; the reason is what the attempt
+   * ends with if nothing else shows in time. `never`: it is noted beside the outcome if it lasts.
    */
   readonly ends: 'at-once' | 'if-it-lasts' | 'never';
   /** The fact that it rests on: a section of docs/facts, a rule of the protocol, or whose words they are. */

@@ -1,4 +1,5 @@
-// What Container Instances can show of a failure, and the typed reason of each: one table, shown to users in docs/failures.md.
+// What Container Instances can show of a failure, and the typed reason of each: one table, shown to users in
+// docs/failures.md.
 import { ANSWER_FAILURES } from './answer-failures';
 import { CREATE_FAILURES } from './create-failures';
 import type { FailureRow } from './failure-row';

@@ -1,4 +1,5 @@
-// The table's part on groups that exist: provisioning that failed, images that don't come, states. The first row that matches counts.
+// The table's part on groups that exist: provisioning that failed, images that don't come, states. The first row that
+// matches counts.
 import type { FailureRow } from './failure-row';
 import { OF_A_START } from './start-failures';
 

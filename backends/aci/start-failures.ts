@@ -1,9 +1,11 @@
-// The table's part on programs that can't be started: events of a container whose image is there. The first row that matches counts.
+// The table's part on programs that can't be started: events of a container whose image is there. The first row that
+// matches counts.
 import type { FailureRow } from './failure-row';
 
 /**
- * What only a text about a start says: Container Instances' own words, those of containerd, runc and the NVIDIA runtime within them, the
- * kubelet's. Seen of Container Instances: "Error: Failed to start container NAME, Error response: to create containerd task: …".
+ * What only a text about a start says: Container Instances' own words, those of containerd, runc and the NVIDIA runtime
+ * within them, the kubelet's. Seen of Container Instances: "Error: Failed to start container NAME, Error response: to
+ * create containerd task: …".
  */
 export const OF_A_START =
   /failed to (start|create|run) (the )?container|containerd (task|container)\b|shim task|OCI runtime|container create failed|starting container process|unable to start container|failed to generate (container )?("[^"]*" )?spec|CreateContainer(Config)?Error|RunContainerError|executable file not found|exec format error|nvidia-container-cli/i;

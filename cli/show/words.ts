@@ -42,7 +42,10 @@ export function bytesInWords(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${bytes.toLocaleString('en-US')} bytes`;
 }
 
-/** A text of somebody's own, fit for one line of a terminal: what would move the cursor or end the line stands as `\n`, `\u001b`. */
+/**
+ * Untrusted text, made fit for one line of a terminal: characters that would move the cursor or end the line become
+ * `\n`, `\u001b`.
+ */
 export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
     const escaped = JSON.stringify(character).slice(1, -1);

@@ -15,8 +15,8 @@ export interface Look {
   /** The spec allows a program that had started to be run again. */
   readonly rerunAllowed: boolean;
   /**
-   * When the look was asked for, epoch milliseconds, no later than its answer. What a 404 proves it proves of that moment: a process may
-   * stand still between the answer and its reading.
+   * When the look was asked for, epoch milliseconds, no later than its answer. A 404 speaks of this moment only,
+   * because a process may stand still between the answer and its reading.
    */
   readonly sentAt: number;
   /** When its answer was there, epoch milliseconds. */
@@ -24,7 +24,7 @@ export interface Look {
   readonly times: ProtocolTimes;
 }
 
-/** So many 404s, over `absentForS`, make an absence. */
+/** This many 404s, over `absentForS`, make an absence. */
 const ABSENT_READS = 3;
 
 const CANCELED: Verdict = { kind: 'canceled', reason: reason('canceled', 'Canceled.') };
@@ -38,7 +38,7 @@ export function afterLook(row: AttemptRow, look: Look): AttemptRow {
   return counted.seen ? lookedInVain(counted, look) : notSeenYet(counted, look, row.intent.at);
 }
 
-/** The row with a verdict: from here on there is only archiving and removing to do. */
+/** The row with a verdict: only archiving and removing are left to do. */
 export function withVerdict(row: AttemptRow, verdict: Verdict, now: number): AttemptRow {
   return { ...enterPhase(row, 'archiving', now), verdict, verdictAt: now };
 }
@@ -65,12 +65,15 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
   return verdict === undefined ? known : withVerdict(known, verdict, look.now);
 }
 
-/** A workload that is said to run before its program does still pulls its image: the running clock waits for the program. */
+/**
+ * Some platforms call a workload running before its program runs. It still counts as pulling: the clock of `running`
+ * starts with the program.
+ */
 function phaseOf({ started }: Workload, phase: Exclude<Workload['phase'], 'ended'>): Phase {
   return phase === 'running' && started !== 'yes' ? 'pulling' : phase;
 }
 
-/** A program may have run and ended between two looks: its own times tell when. */
+/** A program may have run and ended between two looks. Then its own times say when. */
 function withRunPhase(row: AttemptRow, { startedAt }: Workload): AttemptRow {
   if (startedAt === undefined || row.phases.running !== undefined) return row;
   return { ...row, phases: { ...row.phases, running: startedAt } };
@@ -92,7 +95,7 @@ function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look
   return pastDeadline(row, look, workload.lacking);
 }
 
-/** Seen before, not shown by this look. While unreadable only a cancel is concluded. */
+/** The workload was seen before and this look does not show it. While it is unreadable only a cancel is concluded. */
 function lookedInVain(row: AttemptRow, look: Look): AttemptRow {
   if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
   if (look.observation.kind === 'unreadable') return row;
@@ -105,7 +108,8 @@ function lookedInVain(row: AttemptRow, look: Look): AttemptRow {
 
 /** The create's fate is not known yet: look, never create again. */
 function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
-  // Our create may still take effect in its place, so the name is not gone yet: removing decides that, and touches only what is ours.
+  // Our create may still take effect in the stranger's place, so the name is not gone yet. The removal decides that,
+  // and it touches only what is ours.
   if (look.observation.kind === 'foreign') return withVerdict(row, nameTaken(), look.now);
   if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
   const sinceIntentMs = look.sentAt - intentAt;
@@ -169,7 +173,7 @@ function expiredOr(row: AttemptRow, look: Look, otherwise: Reason): Verdict {
   return { kind: 'timed-out', reason: reason('expired', `Past its expiry. ${otherwise.message}`) };
 }
 
-/** `lacking`: that this look shows it to wait for capacity, which then is why it never came up. */
+/** `lacking`: why this look shows the workload waiting for capacity. That is then why it never came up. */
 function pastDeadline(row: AttemptRow, look: Look, lacking?: Reason): Verdict | undefined {
   if (row.phase === 'archiving') return undefined;
   const limitS =

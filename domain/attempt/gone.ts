@@ -3,7 +3,10 @@ import type { JobPlan } from '../job/job';
 import { type Billing, reckonedCost } from '../money/attempt-cost';
 import type { AttemptRow } from './attempt';
 
-/** `now`, epoch milliseconds: when it was found gone. An attempt that nothing showed to begin cost 0, where there are prices. */
+/**
+ * `now`, epoch milliseconds: when it was found gone. An attempt that nothing showed to begin cost 0, where there are
+ * prices.
+ */
 export function withGone(row: AttemptRow, plan: JobPlan, billing: Billing, now: number): AttemptRow {
   const cost = reckonedCost(row, plan, billing, now);
   return {

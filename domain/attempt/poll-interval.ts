@@ -1,8 +1,8 @@
 // When to look at a workload again.
 
-/** Part of the time in this state after which a look is worth its calls. */
+/** The share of the time in a state after which another look is worth its calls. */
 const PROPORTION = 0.02;
-/** No state is left unread for longer, milliseconds. */
+/** The longest time between two looks, milliseconds. */
 const CEILING_MS = 60_000;
 /**
  * A poll is two reads; ARM's read bucket refills 25 a second and is shared, so we plan for 15
@@ -21,8 +21,8 @@ export interface PollFacts {
 }
 
 /**
- * Milliseconds until the next look: proportional, and slow enough that all held places together stay inside ARM's
- * budget.
+ * Milliseconds until the next look: in proportion to the time in the state, and slow enough that all held places
+ * together stay inside the platform's budget.
  */
 export function pollIntervalMs({ inStateMs, floorMs, heldPlaces, leastMs = 0 }: PollFacts): number {
   const proportional = Math.min(Math.max(inStateMs * PROPORTION, floorMs), CEILING_MS);

@@ -6,23 +6,23 @@ export interface ProtocolTimes {
   readonly createBoundS: number;
   /** How long a workload must answer 404, three times at least, to count as absent. */
   readonly absentForS: number;
-  /** After the intent: a PUT of unknown fate takes effect within this time or never. */
+  /** Counted from the intent: a PUT of unknown fate takes effect within this time or never. */
   readonly unknownFateS: number;
-  /** After its creation: a group without a row is nobody's. */
+  /** Counted from its creation: after this time a workload without a row is a leak. */
   readonly unknownGroupS: number;
   /** Between two deletes of one workload, at least. */
   readonly deleteAgainS: number;
-  /** After the first delete: a removal that is not done by then is overdue. */
+  /** Counted from the first delete: a removal that is not done by then is overdue. */
   readonly overdueS: number;
   /** Limit of the create's own HTTP request. */
   readonly createRequestS: number;
   /** Before the second attempt; doubles with each further one. */
   readonly retryBackoffS: number;
-  /** After the first refusal for want of capacity: until one job probes again; doubles with each probe that is refused. */
+  /** From the first refusal for want of capacity until one job probes again. It doubles with each refused probe. */
   readonly capacityBackoffS: number;
   /** The longest that it grows to. */
   readonly longestCapacityBackoffS: number;
-  /** Beyond its next look: a story that is silent for longer than this counts as hung, and another takes over. */
+  /** Counted from its promised next look: a story that is silent for longer counts as hung, and another takes over. */
   readonly storyPromiseS: number;
 }
 
@@ -41,8 +41,8 @@ export const DEFAULT_TIMES: ProtocolTimes = {
 };
 
 /**
- * How far a host's wall clock may be off the server's, as a part of `absentForS` (protocol, preamble): two hosts, twice as far apart, still
- * agree on an absence that is longer than any stray 404.
+ * How far a host's wall clock may be off the server's, as a share of `absentForS` (protocol, preamble). Two hosts may
+ * be twice as far apart, and must still agree on an absence that is longer than any stray 404.
  */
 const CLOCK_OFFSET = 0.2;
 
@@ -51,7 +51,7 @@ export function clockOffsetMs({ absentForS }: Pick<ProtocolTimes, 'absentForS'>)
   return absentForS * 1000 * CLOCK_OFFSET;
 }
 
-/** What is wrong with the order of these times; undefined when nothing is. */
+/** What is wrong with the order of these times; undefined when it is right. */
 export function brokenOrder(times: ProtocolTimes): string | undefined {
   if (times.unknownFateS <= times.createBoundS + times.createRequestS) {
     return `The fate of a create must stay unknown (${times.unknownFateS} s) for longer than from intent to PUT (${times.createBoundS} s) and its request (${times.createRequestS} s) together.`;

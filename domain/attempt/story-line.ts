@@ -1,4 +1,4 @@
-// Which line of the protocol's §4 applies to an attempt: the one question every activity asks of the rows.
+// Which line of protocol §4 applies to an attempt. This is the only place that knows the order.
 import type { Settlement } from '../job/settlement';
 import type { JobRecords, Versioned } from '../ports/job-store';
 import type { StoryInput } from '../ports/orchestration-starter';
@@ -9,7 +9,7 @@ import type { AttemptRow } from './attempt';
  * - `create` (§4.1) · `observe` (§4.2, §4.3) · `archive` (§4.4) · `request-removal` (§4.5)
  * - `settle` (§4.6) · `announce` (§4.8) · `remove` (§4.7) · `finished` (§4.9)
  *
- * Announcing comes before removing: a removal that is stuck delays no event.
+ * Announcing comes before removing, so that a stuck removal delays no event.
  */
 export type StoryLine =
   | 'superseded'
@@ -31,7 +31,7 @@ export function attemptOf(
   return attempt?.row.epoch === story.epoch ? attempt : undefined;
 }
 
-/** `settlement` is what settling would do now; a settlement that must wait lets the removal go on. */
+/** `settlement` is what settling would do now. While it must wait, the removal goes on. */
 export function storyLine(records: JobRecords, attempt: AttemptRow, settlement: Settlement): StoryLine {
   const job = records.job.row;
   const isCurrent = job.attempt === attempt.number;

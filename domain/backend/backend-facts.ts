@@ -14,8 +14,8 @@ export interface BackendFacts {
   readonly traits: Traits;
   readonly scopes: Scopes;
   /**
-   * What the placement makes of the wish with this GPU, which the caller found among its `gpus`, or with none. `now`, epoch
-   * milliseconds: what was retired by then is refused; undefined: nothing counts as retired.
+   * What the placement makes of the wish with this GPU, which the caller found among its `gpus`, or with none. `now`,
+   * epoch milliseconds: what was retired by then is refused; undefined: nothing counts as retired.
    */
   offer(wish: Wish, gpu: ChosenGpu | undefined, now: number | undefined): Offer;
 }

@@ -1,6 +1,6 @@
 // How one kind of compute differs from others where generic code must know: data that generic code asks for.
 
-/** At most so many within any so many seconds. */
+/** At most this many within any span of this many seconds. */
 export interface Window {
   /** Seconds, at most 3600. */
   readonly perS: number;
@@ -26,13 +26,19 @@ export interface RequestTraits {
 
 /** Each value with its source: docs/backends.md. */
 export interface Traits {
-  /** What a second create of a name does while the first stands. No code rests on it: at most one create is sent anywhere. */
+  /**
+   * What a second create of a name does while the first stands. No code relies on it, because at most one create is
+   * sent.
+   */
   readonly repeatedCreate: 'restarts' | 'refused' | 'runs-twice';
   /** After the intent, seconds: a create of unknown fate has taken effect by then, or never will. */
   readonly fateKnownAfterS: number;
   /** What args without a command do: they follow the image's entrypoint, or need the whole command. */
   readonly args: 'appends' | 'replaces-only';
-  /** Between which instants of the attempt's row its cost is estimated, and whether it pays for itself or for a share of a node. */
+  /**
+   * Between which instants of the attempt's row its cost is estimated, and whether it pays for itself or for a share of
+   * a node.
+   */
   readonly bills: {
     readonly from: 'pulling' | 'running';
     readonly until: 'ended' | 'gone';

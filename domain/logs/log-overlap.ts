@@ -1,4 +1,4 @@
-// Where a window of text begins within a text whose end is known: the window's beginning equals the text's end.
+// Finds where a window of text begins within a text whose end is known: the window's beginning equals that end.
 
 export interface Overlap {
   /** Longest beginning of the window that equals the text's end, bytes; 0: none. */
@@ -16,9 +16,9 @@ const PROBE_BYTES = 128;
 const MAX_OCCURRENCES = 64;
 
 /**
- * Finds the overlaps of `window` with the end of a text of `length` bytes, of which `tail` is the last part. Usual cost:
- * one native search for the tail's last bytes. Where these repeat, in the tail or in the window, the whole overlap is
- * compared, for which a longer tail is asked.
+ * Finds the overlaps of `window` with the end of a text of `length` bytes, of which `tail` is the last part. Usual
+ * cost: one native search for the tail's last bytes. Where these repeat, in the tail or in the window, the whole
+ * overlap is compared, for which a longer tail is asked.
  */
 export function findOverlap(window: Buffer, tail: Buffer, length: number): OverlapSearch {
   const most = Math.min(window.length, length);

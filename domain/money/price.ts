@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { underName } from '../parse/any-case';
 
 /**
- * A placement's `prices`, dollars an hour: of one GPU under its SKU's name, of one core under `cpu`, of one GB of memory
- * under `memoryGb`.
+ * A placement's `prices`, dollars an hour: of one GPU under its SKU's name, of one core under `cpu`, of one GB of
+ * memory under `memoryGb`.
  */
 export const pricesSchema = z.record(z.string(), z.number().nonnegative());
 export type Prices = z.infer<typeof pricesSchema>;

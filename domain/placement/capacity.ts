@@ -1,11 +1,14 @@
-// Capacity that a placement lacks: who may still try to get some there, one at a time and ever more seldom. Pure; docs/model/capacity.pml.
+// Capacity that a placement lacks: which job may still try to get some there, one at a time and less and less often.
+// Pure; docs/model/capacity.pml.
 import type { AttemptRow } from '../attempt/attempt';
 import type { ProtocolTimes } from '../attempt/protocol-times';
 import type { ReasonCode } from '../job/failure-reason';
 import type { PlacementRow } from '../ports/placement-store';
 import { type Lack, LACKING, type Shut } from './shut';
 
-/** Under which name the capacity for such a workload is kept: its GPU's, or that of workloads without any. */
+/**
+ * The name under which the row keeps the capacity for such a workload: its GPU's SKU, or `cpu` for one without a GPU.
+ */
 export function resourceOf(gpu: { readonly sku: string } | undefined): string {
   return gpu?.sku ?? 'cpu';
 }
@@ -13,7 +16,7 @@ export function resourceOf(gpu: { readonly sku: string } | undefined): string {
 /**
  * - `open`: as far as is known it can be had
  * - `due`: it could not be had, and one job may try again
- * - `shut`: nobody may try; `until` is when time alone changes that, undefined while somebody is trying
+ * - `shut`: no job may try. `until` is when time alone changes that; undefined while a probe is trying
  */
 export type CapacityStanding =
   | { readonly kind: 'open' }
@@ -23,18 +26,19 @@ export type CapacityStanding =
 export function capacityStanding(row: PlacementRow, resource: string, now: number): CapacityStanding {
   const shut = row.shut?.[resource];
   if (shut === undefined) return { kind: 'open' };
-  // A name leaves the row in the end, whatever becomes of its workload: no probe that dies keeps others out for ever.
+  // A name leaves the row in the end, whatever becomes of its workload. So a probe that dies does not keep others out
+  // for ever.
   if (shut.probe !== undefined && shut.probe in row.holders) return { kind: 'shut', until: undefined };
   return shut.until <= now ? { kind: 'due' } : { kind: 'shut', until: shut.until };
 }
 
-/** The row in which `name`, which holds a place there, is the one that tries. */
+/** The row with `name`, which holds a place there, as the probe. */
 export function withProbe(row: PlacementRow, resource: string, name: string): PlacementRow {
   const shut = row.shut?.[resource];
   return shut === undefined ? row : { ...row, shut: { ...row.shut, [resource]: { ...shut, probe: name } } };
 }
 
-/** The resource for which `name` is the one that tries. */
+/** The resource that `name` probes. */
 export function probedBy(row: PlacementRow, name: string): string | undefined {
   return Object.entries(row.shut ?? {}).find(([, { probe }]) => probe === name)?.[0];
 }
@@ -43,7 +47,7 @@ export function probedBy(row: PlacementRow, name: string): string | undefined {
 export type CapacityNews =
   | { readonly kind: 'none' }
   | { readonly kind: 'lacking'; readonly resource: string; readonly why: Lack }
-  /** `accepted`: the quotas had room, which says nothing yet of the capacity. */
+  /** `accepted`: the quotas had room. That says nothing about the capacity yet. */
   | { readonly kind: 'accepted' | 'had'; readonly resource: string };
 
 export function capacityNews(row: AttemptRow): CapacityNews {
@@ -66,8 +70,8 @@ export function lackOf(code: ReasonCode): Lack | undefined {
 }
 
 /**
- * The row after the news that `name` brings, the very same row when they change nothing: told twice they say no more than once.
- * Whoever was let in before the SKU was shut says nothing new by being refused too.
+ * The row after the news that `name` brings; the very same row when they change nothing, for example the second time.
+ * An attempt that was admitted before the SKU was shut brings no news by being refused too.
  */
 export function afterNews(
   row: PlacementRow,

@@ -1,12 +1,12 @@
-// Whether a name may leave the row that it stands in: only on a fact that can't change back (protocol §3.6).
+// Whether a name may leave its row of holders: only on a fact that can't change back (protocol §3.6).
 import type { AttemptRow } from '../attempt/attempt';
 import { isKeyRow } from '../job/concurrency-key';
 import type { JobRecords } from '../ports/job-store';
 import { type CapacityNews, capacityNews } from './capacity';
 
 /**
- * `place` names a placement's row or a concurrency key's; a key is held wherever the attempt was placed. `records` must have been
- * read after that row; undefined is a definite absence of the job.
+ * `place` names a placement's row or a concurrency key's; a key is held wherever the attempt was placed. `records` must
+ * have been read after that row; undefined is a definite absence of the job.
  */
 export function mayLeave(place: string, attempt: number, records: JobRecords | undefined): boolean {
   if (records === undefined) return false;
@@ -15,7 +15,7 @@ export function mayLeave(place: string, attempt: number, records: JobRecords | u
   return isElsewhere(row, place) || row.cleanup === 'gone';
 }
 
-/** What a name that leaves has used up in its placement: nothing when no create was ever sent from there. */
+/** What a leaving name has used up in its placement: nothing when no create was sent from there. */
 export interface Used {
   readonly creation: boolean;
   readonly removal: boolean;
@@ -28,7 +28,7 @@ export function usedOf(place: string, attempt: number, records: JobRecords | und
   return { creation: row.intent.kind === 'set', removal: row.deleteSentAt !== undefined };
 }
 
-/** What a name that leaves has shown of the capacity in its placement; a key's row knows nothing of any. */
+/** What a leaving name has shown of the capacity in its placement; nothing for a key's row. */
 export function newsOf(place: string, attempt: number, records: JobRecords | undefined): CapacityNews {
   const row = records === undefined ? undefined : attemptOf(attempt, records);
   return row === undefined || isKeyRow(place) || isElsewhere(row, place)

@@ -1,12 +1,15 @@
-// Whether it is for this job to try what could not be had lately: its attempts must last for its time. Pure.
+// Whether this job may be a probe: its attempts must last for its waiting time. Pure.
 import type { ProtocolTimes } from '../attempt/protocol-times';
 import type { JobRecords } from '../ports/job-store';
 import { lackOf } from './capacity';
 
-/** From here on a job tries no more often than the longest backoff lets one SKU be tried, wherever it may go: its attempts are counted. */
+/**
+ * From this many attempts on a job probes no more often than the longest backoff, over all its placements, because its
+ * attempts are limited.
+ */
 const QUICK_TRIES = 10;
 
-/** `now` in epoch milliseconds. The oldest job that may is the one that tries (docs/admission.md). */
+/** `now` in epoch milliseconds. The oldest job that may probe does (docs/admission.md). */
 export function mayProbe({ attempts }: JobRecords, now: number, times: ProtocolTimes): boolean {
   const inVain = attempts.filter(
     ({ row: { verdict } }) => verdict?.kind === 'failed' && lackOf(verdict.reason.code) !== undefined,

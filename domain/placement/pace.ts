@@ -1,34 +1,40 @@
-// What a backend says about the rate of our requests, and what each process makes of it: creating waits, polling slows, removing goes on.
+// What a backend says about the rate of our requests, and what each process does: creates wait, polls slow down,
+// removals go on.
 import type { Clock } from '../ports/clock';
 
-/** What one answer told, as far as its platform tells such things. */
+/** What one answer said about rates, as far as its platform says such things. */
 export interface PaceReport {
   readonly kind: 'read' | 'create' | 'delete';
   /** The request was refused because there were too many. */
   readonly throttled: boolean;
-  /** After which the platform wants to be asked again, milliseconds. */
+  /** After how long the platform wants to be asked again, milliseconds. */
   readonly retryAfterMs?: number;
   /** The least number of such requests that are left in any of its windows. */
   readonly remaining?: number;
 }
 
-/** Why and until when (epoch milliseconds) nothing should be created. `none-left` is believed only of what we have not counted ourselves. */
+/**
+ * Why and until when (epoch milliseconds) nothing should be created. `none-left` counts only if our own count does not
+ * say so already.
+ */
 export interface CreatePause {
   readonly until: number;
   readonly why: 'throttled' | 'none-left';
 }
 
-/** One process's memory of what its backends have told; a new process begins without any. */
+/** One process's memory of what its backends have said; a new process begins without any. */
 export interface Pace {
   onPace(placement: string, report: PaceReport): void;
   createPause(placement: string): CreatePause | undefined;
-  /** Until the next look, milliseconds at least; 0 when nothing speaks against it. */
+  /** The least time until the next look, milliseconds; 0 when nothing speaks against one. */
   leastPollMs(placement: string): number;
 }
 
-/** Refused without a Retry-After: the shortest window of a create is five minutes, ARM's own bucket refills in seconds. */
+/**
+ * Refused without a Retry-After: the shortest window of a create is five minutes, ARM's own bucket refills in seconds.
+ */
 const THROTTLED_MS = 30_000;
-/** None left, of which others in the subscription have used some: when more come is not told. */
+/** None is left, and others in the subscription have used some, so the answer does not say when more come. */
 const NONE_LEFT_MS = 30_000;
 /**
  * ARM's bucket holds 250 reads and refills 25 a second (docs/facts/azure-resource-manager.md#request-buckets): with
@@ -37,7 +43,7 @@ const NONE_LEFT_MS = 30_000;
 const READS_TO_SPARE = 100;
 /** With none left: the bucket has refilled by then. What was left says nothing any more after this time either. */
 const REFILLED_MS = 10_000;
-/** No Retry-After keeps a workload unread for longer. */
+/** The longest that a Retry-After may keep a workload unread. */
 const SLOWEST_POLL_MS = 60_000;
 
 /** A pause of creates is shared with others, by wall time; the rest is this process's own, by its monotonic clock. */
@@ -72,7 +78,7 @@ export function createPace(clock: Clock): Pace {
         if (report.remaining !== undefined) known.reads = { remaining: report.remaining, at: now };
         return;
       }
-      // A delete that was refused pauses creating too: each create leads to one delete more.
+      // A refused delete pauses creates too, because each create needs a delete later.
       const pause = pauseOf(report, clock.now());
       if (pause !== undefined && pause.until > (known.pause?.until ?? 0)) known.pause = pause;
     },

@@ -1,7 +1,7 @@
 // What a placement's row keeps of one SKU that could not be had there.
 import { z } from 'zod';
 
-/** The reasons that say that there is no room for anybody now: others have the capacity, or the quota. */
+/** The reasons that say that no job finds room now: others have the capacity or the quota. */
 export const LACKING = ['capacity', 'quota'] as const;
 export type Lack = (typeof LACKING)[number];
 
@@ -9,11 +9,11 @@ export type Lack = (typeof LACKING)[number];
 export const shutSchema = z.object({
   since: z.number(),
   why: z.enum(LACKING),
-  /** Refused so often: the first one, then each probe. */
+  /** How often it was refused: the first attempt, then each probe. */
   refusals: z.number().int().positive(),
-  /** Nobody tries before. */
+  /** No job tries before this instant. */
   until: z.number(),
-  /** The workload that tries; it does so for as long as its name stands among the holders. */
+  /** The probe's workload. It is the probe for as long as its name stands among the holders. */
   probe: z.string().optional(),
 });
 export type Shut = z.infer<typeof shutSchema>;

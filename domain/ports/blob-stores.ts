@@ -1,4 +1,5 @@
-// The ports to what is too large or too lasting for a row: specs, secrets held for a job, terminal records, refused messages.
+// The ports to blobs, for what is too large or too lasting for a row: specs, held secrets, terminal records, refused
+// messages.
 import type { JobSpec } from '../spec/job-spec';
 
 export interface SpecStore {

@@ -1,4 +1,4 @@
-// The port to what a person or the sweep tells the whole deployment: whether it drains, and when it was last swept well.
+// The port to the state of the whole deployment: whether it drains, and when the last good sweep was.
 
 export interface Control {
   /** While true, nothing new is admitted; what runs goes on. */

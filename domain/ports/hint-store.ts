@@ -1,4 +1,5 @@
-// The port to the indexes: hints, added before and removed after what they point at, verified against the job's rows.
+// The port to the hints: added before the rows that they point at, removed after them, and verified against the job's
+// rows.
 import type { GpuRequest } from '../spec/gpu';
 
 /** A waiting row: its key sorts by the time from which the attempt may be admitted. */
@@ -9,7 +10,10 @@ export interface WaitingHint {
   readonly attempt: number;
   /** When the hint was written, epoch milliseconds. */
   readonly writtenAt: number;
-  /** What lets a job be passed over unread while it has no chance; absent in hints of earlier versions. */
+  /**
+   * What lets the dispatcher pass over a job that has no chance, without reading it. Absent in hints of earlier
+   * versions.
+   */
   readonly wants?: HintedWants | undefined;
 }
 
@@ -21,7 +25,10 @@ export interface HintedWants {
   readonly until: number;
 }
 
-/** What a submission leaves when its job's row never came is kept so long, milliseconds: it may be repeated (protocol §2). */
+/**
+ * How long to keep a submission's leftovers if its job's row was never inserted, milliseconds. The submission may be
+ * repeated until then (protocol §2).
+ */
 export const ORPHANED_AFTER_MS = 24 * 60 * 60_000;
 
 export interface HintStore {
@@ -30,11 +37,11 @@ export interface HintStore {
   listWaiting(): Promise<readonly WaitingHint[]>;
   removeWaiting(key: string): Promise<void>;
 
-  /** Into the index; written again by whoever repeats a submission. */
+  /** Adds a job to the index. Every repetition of its submission writes it again. */
   addJob(jobId: string): Promise<void>;
-  /** The index: every job that may still need somebody. */
+  /** The index: every job that may still need work. */
   listUnfinished(): Promise<readonly string[]>;
   removeUnfinished(jobId: string): Promise<void>;
-  /** Only if nobody has put it in, or again, since this instant (epoch milliseconds) or while this call runs. */
+  /** Removes the job only if it was not written since this instant (epoch milliseconds) nor while this call runs. */
   removeUnfinishedWrittenBefore(jobId: string, instant: number): Promise<void>;
 }

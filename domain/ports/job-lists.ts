@@ -10,7 +10,7 @@ export type Listing =
   | { readonly kind: 'label'; readonly name: string; readonly value: string }
   | { readonly kind: 'schedule'; readonly name: string }
   | { readonly kind: 'name'; readonly name: string }
-  /** Jobs whose ids begin so, by id; the prefix has fewer characters than an id. */
+  /** Jobs whose ids begin with the prefix, sorted by id. The prefix has fewer characters than an id. */
   | { readonly kind: 'id'; readonly prefix: string };
 
 /** Instants of submission, epoch milliseconds: `since` itself is in, `until` is not. They don't narrow a list by id. */
@@ -30,8 +30,8 @@ export interface JobLists {
   /** What the lists say of a job. */
   read(jobId: string): Promise<Versioned<JobSummary> | undefined>;
   /**
-   * Puts a summary into every list that it belongs to and out of the one that it has left, all at once. `previous`: what was read;
-   * undefined: the job was in no list. `changed`: somebody else has written meanwhile.
+   * Puts a summary into every list that it belongs to and takes it out of those that it has left, in one transaction.
+   * `previous` is what was read; undefined: the job was in no list. `changed`: another process has written meanwhile.
    */
   write(
     summary: JobSummary,
@@ -41,7 +41,7 @@ export interface JobLists {
   page(range: JobRange, limit: number, continuation?: string): Promise<SummaryPage>;
 }
 
-/** Every list that a job has an entry in; by its id it is found by the entry that guards these. */
+/** Every list that has an entry of the job. The job's entry by id guards these and is found apart from them. */
 export function listingsOf(job: Pick<JobSummary, 'state' | 'labels' | 'schedule' | 'name'>): Listing[] {
   return [
     { kind: 'all' },

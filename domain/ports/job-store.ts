@@ -29,8 +29,8 @@ export interface JobStore {
   /** Undefined is a definite absence. */
   read(jobId: string): Promise<JobRecords | undefined>;
   /**
-   * All changes in one transaction, or none. `changed`: one of the rows is not what its ETag says, or a row to insert exists;
-   * read again.
+   * All changes in one transaction, or none. `changed`: one of the rows is not what its ETag says, or a row to insert
+   * exists; read again.
    */
   commit(jobId: string, changes: readonly RowChange[]): Promise<'done' | 'changed'>;
 }

@@ -1,4 +1,4 @@
-// What this product says to whoever operates it. Never a secret, never a program's log.
+// The port to the log of the product itself, for its operators. Never a secret, never a program's log.
 
 export interface Logger {
   info(message: string): void;

@@ -1,4 +1,5 @@
-// The ports to the queues that this product uses by itself: those it writes to, and the one with what its functions could not handle.
+// The ports to the product's own queues: those that it writes to, and the one with messages that its functions could
+// not handle.
 
 export interface MessageQueue {
   /** Appends a message, hidden for `delaySeconds` (default 0); a repeat appends it again. */

@@ -1,4 +1,4 @@
-// The port to the orchestrations: start one, ask how it stands, wake it.
+// The port to the orchestrations: start one, ask for its status, wake it.
 
 /** Names one orchestration: the instance id derives from it. */
 export interface StoryInput {

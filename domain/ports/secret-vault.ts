@@ -1,10 +1,10 @@
-// The port to the key vault that references in a spec (`secretRef`, `passwordRef`) name secrets of.
+// The port to the key vault, whose secrets a spec names by reference (`secretRef`, `passwordRef`).
 
 export type VaultAnswer =
   | { readonly kind: 'found'; readonly value: string }
-  /** There is no such secret, or it is disabled: for its user to mend. */
+  /** There is no such secret, or it is disabled. The user can mend that. */
   | { readonly kind: 'missing'; readonly why: string }
-  /** The app may not read it: for whoever deployed the app to mend. */
+  /** The app may not read it. The app's operator can mend that. */
   | { readonly kind: 'forbidden'; readonly why: string };
 
 export interface SecretVault {

@@ -20,7 +20,7 @@ export function registerCancelJob(services: Services): void {
   });
 }
 
-/** 202 with the job as it stands; a job that is over stays what it is. */
+/** 202 with the job as it stands. A job that is over stays as it is. */
 async function cancelJob(
   services: Services,
   request: HttpRequest,

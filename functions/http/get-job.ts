@@ -56,7 +56,7 @@ async function getJob(
   }
 }
 
-/** The spec is no part of the version: it never changes. Nor is why the job waits, which changes with what others do. */
+/** The version leaves out the spec, which never changes, and why the job waits, which changes with other jobs. */
 async function found(
   services: Services,
   context: InvocationContext,
@@ -75,7 +75,10 @@ async function found(
   return ok(view, { etag });
 }
 
-/** Undefined for what could not become a job; and where somebody has removed the spec, which is logged: the job is shown without it. */
+/**
+ * Undefined for a message that could not become a job, and where the spec has been removed. The latter is logged, and
+ * the job is shown without its spec.
+ */
 async function specOf(
   { specsToShow }: Services,
   context: InvocationContext,

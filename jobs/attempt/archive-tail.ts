@@ -24,7 +24,8 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
     withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);
   if (!mayHaveLog(row)) return writeAndGoOn(ports, scene, due(row.logBytes));
 
-  // Money beats logs (protocol §4.4): past the deadline the rest is marked as missing and the workload goes.
+  // Money goes before logs (protocol §4.4): past the deadline the rest is marked as missing and the workload is
+  // removed.
   const inStateMs = scene.now - row.phaseSince;
   const limitS = Math.min(scene.plan.deadlines.archiving, isStopped(row) ? SHORT_TAIL_S : Infinity);
   const isLate = inStateMs >= limitS * 1000;
@@ -44,7 +45,7 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
 }
 
 /**
- * A program that must be stopped still costs money: so many seconds for the end of its log, no more
+ * A program that must be stopped still costs money, so it gets this many seconds for the end of its log and no more
  * (docs/model/README.md#where-the-code-does-less-or-more-than-the-model).
  */
 const SHORT_TAIL_S = 15;
@@ -59,7 +60,9 @@ interface Tail {
   readonly missing?: string;
 }
 
-/** Undefined when the archive could not be completed at this look; never when it is too late for another. */
+/**
+ * Undefined when the archive could not be completed at this look. Never undefined when it is too late for another look.
+ */
 async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<Tail | undefined> {
   try {
     const archived = await archiveNewBytes(ports, scene, true);
@@ -74,7 +77,7 @@ async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<Ta
   }
 }
 
-/** Closes the log without its end; where even that fails the workload goes all the same. */
+/** Closes the log without its end. If even that fails, the workload is removed all the same. */
 async function closed(ports: TailPorts, scene: Scene, missing: string): Promise<Tail> {
   try {
     return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), missing)).bytes, missing };
@@ -89,7 +92,7 @@ function mayHaveLog(row: AttemptRow): boolean {
   return row.seen && row.startShown;
 }
 
-/** A workload that vanished took its log along: there is nothing to wait for. */
+/** A workload that vanished took its log with it, so there is nothing to wait for. */
 function isLost(row: AttemptRow): boolean {
   return row.verdict?.kind === 'failed' && row.verdict.reason.code === 'lost';
 }

@@ -1,4 +1,5 @@
-// Reads what a spec names in the key vault, at the moment its workload is created; nothing of it is kept (I7).
+// Reads the secrets that a spec names in the key vault, right before its workload is created. Nothing of them is kept
+// (I7).
 import { type Reason, reason } from '../../domain/job/failure-reason';
 import type { SecretVault } from '../../domain/ports/secret-vault';
 import type { JobSpec } from '../../domain/spec/job-spec';
@@ -10,7 +11,7 @@ export type LookedUp =
       readonly variables: Readonly<Record<string, string>>;
       readonly registryPassword: string | undefined;
     }
-  /** What is missing is its user's fault, what is forbidden that of the deployment. */
+  /** A missing secret is the user's fault, a forbidden one the deployment's. */
   | { readonly kind: 'refused'; readonly reason: Reason };
 
 /** @throws RetryableError when the vault gives no usable answer. */

@@ -41,7 +41,8 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   const removingMs = now - (before.removalRequestedAt ?? now);
   const scopeMissing = observation.kind === 'unreadable' && observation.scopeMissing;
   const isOverdue = scopeMissing || removingMs > ports.times.overdueS * 1000;
-  if (isOverdue && before.overdueSince === undefined) await announceOverdue(ports, scene, now); // Before the mark: at least once.
+  // Before the mark: at least once.
+  if (isOverdue && before.overdueSince === undefined) await announceOverdue(ports, scene, now);
   const after: AttemptRow = {
     ...withSight(before, observation),
     ...(isOverdue ? { overdueSince: before.overdueSince ?? now } : {}),
@@ -82,8 +83,9 @@ async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAn
 }
 
 /**
- * A 404 of this very name, once no create can take effect any more [W_GONE1]. `sentAt`: when the look was asked for, since that is the moment
- * of which its answer speaks; this process may have stood still since.
+ * Whether this look proves that the workload is gone: a 404 of this very name, once no create can take effect any more
+ * [W_GONE1]. `sentAt` is when the look was sent: its answer speaks of that moment, and this process may have stood
+ * still since.
  */
 function isGone(row: AttemptRow, observation: Observation, sentAt: number, { times }: RemovePorts): boolean {
   if (observation.kind !== 'absent' && observation.kind !== 'foreign') return false;

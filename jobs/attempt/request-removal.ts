@@ -27,7 +27,10 @@ export function requestRemoval(ports: RemovalPorts): Activity {
     });
 }
 
-/** Reads the marks, takes the next step of removing what is ours. A failure is an answer too: removing goes on until the workload is gone. */
+/**
+ * Reads the marks and takes the next step of removing what is ours. A failure counts as an answer too, because removing
+ * goes on until the workload is gone.
+ */
 export async function sendDelete(
   ports: PausePorts & Pick<RemovalPorts, 'backendOf'>,
   scene: Scene,
@@ -37,7 +40,7 @@ export async function sendDelete(
   } catch (error) {
     const why = messageOf(error);
     ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${why}`);
-    await sharePause(ports, scene.ref.placement); // If there were too many, creating waits: removing never does.
+    await sharePause(ports, scene.ref.placement); // If there were too many requests, creates wait; deletes never do.
     return { sent: 'nothing', observation: { kind: 'unreadable', why, scopeMissing: false } };
   }
 }

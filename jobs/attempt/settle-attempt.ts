@@ -1,4 +1,5 @@
-// Step 5: the job ends or waits for its next attempt, and its end is announced; a removal that is stuck delays neither (protocol §4.6, §4.8).
+// Step 5: the job ends or waits for its next attempt, and its end is announced; a removal that is stuck delays neither
+// (protocol §4.6, §4.8).
 import type { Activity } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { announce } from '../job/announce';
@@ -16,7 +17,7 @@ export function settleAttempt(ports: SettlePorts): Activity {
     onTurn(ports, story, async (scene) => ((await settleOrAnnounce(ports, scene)) ? READ_AGAIN : GO_ON));
 }
 
-/** Does the one of the two that applies; false when neither does. */
+/** Settles or announces, whichever applies; false when neither does. */
 export async function settleOrAnnounce(ports: SettlePorts, scene: Scene): Promise<boolean> {
   if (scene.line === 'settle' && scene.settlement.kind !== 'wait') {
     await settle(ports, scene.records, scene.attempt, scene.settlement);

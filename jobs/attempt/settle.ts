@@ -1,4 +1,4 @@
-// Settling an attempt: its job over, or waiting for the next attempt (protocol §4.6).
+// Settles an attempt: its job is over, or waits for the next attempt (protocol §4.6).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { ended } from '../../domain/job/end-job';
 import type { JobRow } from '../../domain/job/job';
@@ -21,7 +21,7 @@ export async function settle(
   const job = records.job;
   const now = ports.clock.now();
   const row = settlement.kind === 'over' ? ended(job.row, settlement, now) : requeued(job.row, settlement);
-  await tellCapacity(ports, attempt.row); // Before the job waits again, or it would try the same at once.
+  await tellCapacity(ports, attempt.row); // Before the job waits again; otherwise it would try the same at once.
   if (settlement.kind === 'requeue') await ports.hints.addWaiting(waitingHint(row, now)); // Before the row [W_ORDER].
   const written = await ports.jobs.commit(row.jobId, [
     { kind: 'replace-job', row, etag: job.etag },

@@ -1,10 +1,11 @@
-// What a story promises about its next look, so that silence can be told from patience (protocol §1, nextBy).
+// What a story promises about its next look, so that the sweep can tell a hung story from a waiting one (protocol §1,
+// nextBy).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import type { ProtocolTimes } from '../../domain/attempt/protocol-times';
 
 type PromiseTimes = Pick<ProtocolTimes, 'storyPromiseS'>;
 
-/** With less than this part of the promise left it is renewed, so that a quiet poll needs no write. */
+/** The promise is renewed when less than this part of it is left, so that a quiet poll needs no write. */
 const RENEW_BELOW = 0.4;
 
 /** Whether a poll that changes nothing else must still write the row. */

@@ -6,7 +6,10 @@ export interface LogSlice {
   readonly bytes: Buffer;
   /** Where to go on reading. */
   readonly next: number;
-  /** Gaps before or among these bytes and, once the log is final, at its end; each is shown once to whoever reads on at `next`. */
+  /**
+   * Gaps before or among these bytes and, once the log is final, at its end; each is shown once to a reader that goes
+   * on at `next`.
+   */
   readonly gaps: readonly Gap[];
   /** Nothing follows, now or later. */
   readonly final: boolean;

@@ -1,14 +1,14 @@
 // Where the last lines of an archived log begin.
 import type { LogArchive, LogRef } from '../../domain/ports/log-archive';
 
-/** As much as one answer holds; a log without line breaks is not read whole to find none. */
+/** As much as one answer holds, so that a log without line breaks is not read whole. */
 const LOOKED_AT_BYTES = 4 * 1024 * 1024;
 const FIRST_BYTES = 64 * 1024;
 const NEWLINE = 10;
 
 /**
- * The byte offset from which `lines` lines are left; 0 where there are no more. Looked for in the last 4 MiB: of a log with fewer line
- * breaks there the offset is where these begin.
+ * The byte offset from which `lines` lines are left; 0 where the log has no more. Only the last 4 MiB are searched. If
+ * they hold too few line breaks, the offset is where they begin.
  */
 export async function tailOffset(archive: LogArchive, ref: LogRef, lines: number): Promise<number> {
   const end = await archive.end(ref, 'fresh');

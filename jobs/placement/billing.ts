@@ -4,7 +4,10 @@ import type { Ports } from '../ports';
 
 export type BillingPorts = Pick<Ports, 'placements'>;
 
-/** From the first pull until the group is gone (docs/facts/container-instances.md#billed-time): a stop that hangs may go on being billed. */
+/**
+ * From the first pull until the group is gone (docs/facts/container-instances.md#billed-time): a stop that hangs may go
+ * on being billed.
+ */
 const BILLS = { from: 'pulling', until: 'gone', of: 'workload' } as const;
 
 /** Of a placement that is not configured any more no prices are known. */

@@ -1,4 +1,4 @@
-// Concurrency keys at admission: taken by name before a place is, and taken over from a holder that is gone (protocol §3.6).
+// Concurrency keys at admission: taken by name before a place is, and freed from a holder that is gone (protocol §3.6).
 import { keyRowName } from '../../domain/job/concurrency-key';
 import { attemptOfName } from '../../domain/job/names';
 import { mayLeave } from '../../domain/placement/holder-verdict';
@@ -9,8 +9,8 @@ import { freeHolders } from './free-holders';
 type KeyPorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'times' | 'log'>;
 
 /**
- * Whether `name` now holds the key. A name once put in stays until its attempt is gone, or its job over without that attempt: a
- * waiting job's name is left to whoever finishes its admission, as in a placement [W_RECON].
+ * Whether `name` now holds the key. A name stays until its attempt is gone, or its job is over without that attempt. A
+ * waiting job's name stays for the process that finishes its admission, as in a placement's row [W_RECON].
  */
 export async function takeKey(ports: KeyPorts, key: string, name: string): Promise<boolean> {
   for (;;) {
@@ -22,7 +22,7 @@ export async function takeKey(ports: KeyPorts, key: string, name: string): Promi
   }
 }
 
-/** Puts back the name of a workload that is there again, whoever holds the key by now. */
+/** Puts back the name of a workload that is there again, even if another one holds the key by now. */
 export async function restoreKey(
   ports: Pick<KeyPorts, 'clock' | 'placementRows'>,
   key: string,
@@ -36,7 +36,7 @@ export async function restoreKey(
   }
 }
 
-/** Frees the key that the job's attempts held, as far as they are gone; resolves to whether it still holds it. */
+/** Frees the key that the job's attempts held, as far as they are gone. Resolves to whether the job still holds it. */
 export async function freeKeyOf(ports: KeyPorts, jobId: string): Promise<boolean> {
   const key = (await ports.jobs.read(jobId))?.job.row.plan?.concurrencyKey;
   if (key === undefined) return false;
@@ -45,7 +45,7 @@ export async function freeKeyOf(ports: KeyPorts, jobId: string): Promise<boolean
   return Object.keys(row.holders).some((name) => attemptOfName(name)?.jobId === jobId);
 }
 
-/** Read after the key's row: whoever stands in it counts until a fact says otherwise. */
+/** The attempts are read after the key's row. A holder counts until a fact says otherwise. */
 async function haveAllLeft(ports: KeyPorts, row: PlacementRow): Promise<boolean> {
   for (const name of Object.keys(row.holders)) {
     const of = attemptOfName(name);

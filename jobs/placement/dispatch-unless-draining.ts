@@ -1,10 +1,10 @@
-// The dispatcher as everybody calls it: while the deployment drains it ends what waits in vain, and admits nothing.
+// The dispatcher as all callers use it. While the deployment drains it ends jobs that wait in vain, and admits nothing.
 import type { Ports } from '../ports';
 import { dispatch, type Dispatched, type DispatchPorts, type Scope } from './dispatch';
 
 export type OpenDispatchPorts = DispatchPorts & Pick<Ports, 'control'>;
 
-/** Without placements there is no room: cancels and queued deadlines of waiting jobs are still seen to. */
+/** Without placements there is no room, but cancels and queued deadlines of waiting jobs still count. */
 export async function dispatchUnlessDraining(
   ports: OpenDispatchPorts,
   scope: Scope = 'everything',

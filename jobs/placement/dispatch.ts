@@ -13,7 +13,7 @@ import { wakeLater } from './wake-later';
 
 export type DispatchPorts = AdmitPorts & Pick<Ports, 'kicks'> & { readonly starter: OrchestrationStarter };
 
-/** Admissions under way at once: each has its place before the next is looked at, the rest overlaps. */
+/** The most admissions under way at once. Each has its place before the next one begins; the rest overlaps. */
 const AT_ONCE = 16;
 
 export interface Dispatched {
@@ -24,12 +24,15 @@ export interface Dispatched {
 }
 
 /**
- * How closely a pass looks. `everything`: at each job, for its cancel and its deadline too, and where room is short at each holder;
- * the minute tick does. `chances`: only at jobs that may find room now, by what their hints say.
+ * How closely a pass looks. `everything` reads each job, for its cancel and its deadline too, and each holder where
+ * room is short; the tick does that. `chances` reads only jobs that may find room now, by their hints.
  */
 export type Scope = 'everything' | 'chances';
 
-/** One pass over what waits; where room was short, places that may be freed are, and a second pass follows. */
+/**
+ * One pass over the waiting rows. Where room was short, the places that may be freed are freed, and a second pass
+ * follows.
+ */
 export async function dispatch(ports: DispatchPorts, scope: Scope = 'everything'): Promise<Dispatched> {
   const hints = await ports.hints.listWaiting();
   const { withoutRoom, ...first } = await pass(ports, hints, scope);
@@ -40,7 +43,7 @@ export async function dispatch(ports: DispatchPorts, scope: Scope = 'everything'
   return { admitted: first.admitted + second.admitted, waiting: first.waiting - second.admitted };
 }
 
-/** Frees whatever may be freed in any placement; resolves to how many places. */
+/** Frees every place that may be freed, in all placements. Resolves to how many. */
 export async function freeAllHolders(
   ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'times' | 'log'>,
 ): Promise<number> {
@@ -65,7 +68,7 @@ async function pass(
     const hopeless = hopelessness(hint, places, takenKeys, now);
     if (hopeless !== undefined) {
       if (scope === 'chances') return hopeless;
-      passOn(); // It is only looked at for its end: nobody needs to wait for that.
+      passOn(); // It is only read for its end, and no other job needs to wait for that.
     }
     const step = await dispatchOne(ports, places, hint, () => {
       if (key !== undefined) takenKeys.add(key);
@@ -84,7 +87,7 @@ async function pass(
   };
 }
 
-/** Why the job behind a hint can't be admitted, told without reading it; undefined when it must be read. */
+/** Why the job behind a hint can't be admitted, without reading it; undefined when it must be read. */
 function hopelessness(
   hint: WaitingHint,
   places: Places,
@@ -97,7 +100,7 @@ function hopelessness(
   return places.areHopeless(wants, workloadName(hint.jobId, hint.attempt)) ? 'no-room' : undefined;
 }
 
-/** A hint leads to a job's row or is removed. One job that cannot be handled now holds up no other. */
+/** A hint leads to a job's row or is removed. A job that can't be handled now does not hold up the others. */
 async function dispatchOne(
   ports: DispatchPorts,
   places: Places,

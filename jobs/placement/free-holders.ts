@@ -1,4 +1,4 @@
-// Giving places back: names leave a row only on facts that can't change back (protocol §3.6).
+// Frees places: names leave a row only on facts that can't change back (protocol §3.6).
 import { attemptOfName } from '../../domain/job/names';
 import { afterLeaving } from '../../domain/placement/admission';
 import { afterNews, type CapacityNews } from '../../domain/placement/capacity';
@@ -8,8 +8,9 @@ import type { Ports } from '../ports';
 type FreePorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'times' | 'log'>;
 
 /**
- * Reads the row first, a placement's or a concurrency key's, and each attempt's row after it; resolves to how many places were freed.
- * What the leaving ones have shown of the capacity there is written with it: nobody takes such a place before. With `only`, no other name is looked at: whoever saw a workload gone knows its name.
+ * Reads the row first, a placement's or a concurrency key's, and each attempt's row after it; resolves to how many
+ * places were freed. The same write records what the leaving names have shown of the capacity there, so that no job
+ * takes such a place before. With `only`, no other name is looked at.
  */
 export async function freeHolders(ports: FreePorts, place: string, only?: string): Promise<number> {
   for (;;) {

@@ -17,17 +17,20 @@ const kickSchema = z.union([
 ]);
 type Kick = z.infer<typeof kickSchema>;
 
-/** Says that the workload `freed` is gone, so that its place in `placement` may be given on; and a waiting fire of its schedule become a job. */
+/**
+ * Says that the workload `freed` is gone. Its place in `placement` may be freed, and a waiting fire of its schedule may
+ * become a job.
+ */
 export function goneKick(placement: string, freed: string, schedule?: string): string {
   return JSON.stringify({ placement, freed, schedule } satisfies Kick);
 }
 
-/** Says that the workload `reopened` is there again, so that it holds its place again. */
+/** Says that the workload `reopened` exists again, so it must hold its place again. */
 export function reopenedKick(placement: string, reopened: string): string {
   return JSON.stringify({ placement, reopened } satisfies Kick);
 }
 
-/** Says that somebody who waits may find room now: only those are looked at. */
+/** Says that a waiting job may find room now. Only jobs with a chance are read. */
 export const ROOM_KICK = JSON.stringify({ due: 0 } satisfies Kick);
 
 /** Says only that there may be something to admit. */
@@ -35,10 +38,10 @@ export const PLAIN_KICK = '{}';
 
 type KickPorts = OpenDispatchPorts & FireSchedulesPorts & Pick<Ports, 'pause'>;
 
-/** A kick that is due comes a few seconds early at most; of one that comes earlier still nothing is expected. */
+/** A kick with a due time comes a few seconds early at most. The pause is bounded in case one comes earlier. */
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Acts on a kick; one that is not understood is taken as "look at everything". */
+/** Acts on a kick. One that is not understood means "look at everything". */
 export async function onKick(ports: KickPorts, message: unknown): Promise<void> {
   const kick = kickSchema.safeParse(message);
   if (!kick.success) await freeAllHolders(ports);

@@ -1,11 +1,11 @@
-// A pause that this process was told of, written into the placement's row, so that every dispatcher keeps it.
+// Writes a pause that the platform asked this process for into the placement's row, so that every dispatcher keeps it.
 import { messageOf } from '../../domain/errors';
 import { withPause } from '../../domain/placement/admission';
 import type { Ports } from '../ports';
 
 export type PausePorts = Pick<Ports, 'clock' | 'log' | 'pace' | 'placementRows' | 'placements'>;
 
-/** Never rejects: a pause that could not be shared costs a refused create, which is tried again. */
+/** Never rejects. A pause that could not be shared costs a refused create, which is tried again. */
 export async function sharePause(ports: PausePorts, name: string): Promise<void> {
   const pause = ports.pace.createPause(name);
   const placement = ports.placements.find((configured) => configured.name === name);

@@ -1,4 +1,4 @@
-// What an attempt has shown of the capacity for it, written into its placement's row for everybody (protocol §3.7).
+// Writes what an attempt has shown of the capacity into its placement's row, for all jobs (protocol §3.7).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { workloadName } from '../../domain/job/names';
 import { afterNews, capacityNews } from '../../domain/placement/capacity';
@@ -7,10 +7,10 @@ import { ROOM_KICK } from './kick';
 
 export type CapacityPorts = Pick<Ports, 'clock' | 'placementRows' | 'kicks' | 'times'>;
 
-/** Told twice it changes nothing. Where a SKU can be had again the dispatcher is kicked, after the row says so. */
+/** A second call changes nothing. When a SKU can be had again, the dispatcher is kicked after the row says so. */
 export async function tellCapacity(ports: CapacityPorts, attempt: AttemptRow): Promise<void> {
   const news = capacityNews(attempt);
-  // Only a refusal concerns everybody, and the success of whoever was let in to try.
+  // Only a refusal and the success of a probe concern other jobs.
   if (news.kind === 'none' || (news.kind !== 'lacking' && attempt.probe !== true)) return;
   const name = workloadName(attempt.jobId, attempt.number);
   for (;;) {

@@ -1,4 +1,5 @@
-// `npm run api-fuzz`: boots the local stack, lets Schemathesis send it what the API's description allows and forbids, ends it.
+// `npm run api-fuzz`: boots the local stack, lets Schemathesis send it what the API's description allows and forbids,
+// ends it.
 import { randomInt } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

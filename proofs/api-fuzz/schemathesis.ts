@@ -28,9 +28,9 @@ export async function schemathesisIn(folder: string, say: (line: string) => void
 }
 
 /**
- * What an answer must be: no 5xx, of a described status and type, headers and body by their schemas, and a refusal where the request is
- * against its schema. A request's schema says less than the handler asks for (labels that are JSON, a placement that exists), so that
- * what it allows need not be accepted.
+ * What an answer must be: no 5xx, of a described status and type, headers and body by their schemas, and a refusal
+ * where the request is against its schema. A request's schema says less than the handler asks for (labels that are
+ * JSON, a placement that exists), so that what it allows need not be accepted.
  */
 const CHECKS = [
   'not_a_server_error',

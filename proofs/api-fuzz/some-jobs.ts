@@ -1,4 +1,5 @@
-// Jobs and schedules that a fuzz of the API finds when it begins: one that succeeded, one that failed, one that was canceled.
+// Jobs and schedules that a fuzz of the API finds when it begins: one that succeeded, one that failed, one that was
+// canceled.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { jobsApi } from '../../standins/stack/jobs-api';

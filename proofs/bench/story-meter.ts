@@ -16,7 +16,10 @@ export interface StoryMeasure {
   readonly longestMs: number;
   /** Episodes that took more than `SLOW_MS` when they were first run. */
   readonly slow: number;
-  /** The longest episode when each that took over half of that is run again with the same history and its shortest run counts. */
+  /**
+   * The longest episode when each that took over half of that is run again with the same history and its shortest run
+   * counts.
+   */
   readonly longestUndisturbedMs: number;
   /** Bytes of the largest history that was replayed, as the JSON that the worker gets. */
   readonly largestHistoryBytes: number;
@@ -33,7 +36,10 @@ export interface StoryMeter {
 
 /** A replay may take this long, milliseconds. */
 export const SLOW_MS = 5;
-/** How often a long episode is run again: a pause of the machine does not fall on each run, a slow replay is slow in each. */
+/**
+ * How often a long episode is run again: a pause of the machine does not fall on each run, a slow replay is slow in
+ * each.
+ */
 const RUNS_AGAIN = 5;
 
 const trigger = z.object({ history: z.array(z.unknown()) });

@@ -10,8 +10,8 @@ export interface AppFolder {
 }
 
 /**
- * An app outside this repository has no node_modules above it. It is copied to a temporary folder beside a link to ours;
- * one that finds the libraries by itself is used where it is.
+ * An app outside this repository has no node_modules above it. It is copied to a temporary folder beside a link to
+ * ours; one that finds the libraries by itself is used where it is.
  */
 export async function prepareApp(folder: string): Promise<AppFolder> {
   const app = resolve(folder);

@@ -74,7 +74,9 @@ const exchange = z.object({
 /** One request to the management API, with its answer. */
 export type Exchange = z.infer<typeof exchange>;
 
-/** The cases of a folder, or of its `cases/`, by file name. Throws when there are none, and for a file that is no case. */
+/**
+ * The cases of a folder, or of its `cases/`, by file name. Throws when there are none, and for a file that is no case.
+ */
 export async function readCases(folder: string): Promise<CaseFile[]> {
   const inside = await jsonFiles(join(folder, 'cases')).catch(() => []);
   const files = (inside.length > 0 ? inside : await jsonFiles(folder)).filter((file) => !isOther(file));

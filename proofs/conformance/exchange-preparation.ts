@@ -1,4 +1,5 @@
-// The instances that the recorded requests to the management API find: read off their answers, for the list does not tell.
+// The instances that the recorded requests to the management API find: read off their answers, for the list does not
+// tell.
 import type { Step } from './case-file';
 
 const start = (orchestrator: string, instanceId: string, input: unknown = {}): Step => ({

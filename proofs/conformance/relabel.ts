@@ -4,7 +4,8 @@ const LABEL = /<(t|exec|guid)(\d+)(?=[,> ])/g;
 
 /**
  * The recordings number their labels before episodes are cut short, and across instances in the order of invocation;
- * numbered anew by first occurrence in what is compared, two recordings are alike exactly when they differ in names only.
+ * numbered anew by first occurrence in what is compared, two recordings are alike exactly when they differ in names
+ * only.
  */
 export function relabel(value: unknown): unknown {
   const numbers = new Map<string, string>();
@@ -29,7 +30,10 @@ export function relabel(value: unknown): unknown {
   return walk(value);
 }
 
-/** The order of members means nothing in JSON, so it must not decide which label comes first; nor must the labels' numbers. */
+/**
+ * The order of members means nothing in JSON, so it must not decide which label comes first; nor must the labels'
+ * numbers.
+ */
 function sorted(entries: [string, unknown][]): [string, unknown][] {
   const key = (name: string): string => name.replace(LABEL, '<$1');
   return entries.sort(([left], [right]) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0));

@@ -4,7 +4,9 @@ import type { KnownDifference } from './known-differences';
 export interface Report {
   /** Runs one comparison and prints its differences; what it throws is one. */
   add(name: string, why: string | undefined, compare: () => Promise<string[]>): Promise<void>;
-  /** Prints the counts; true when nothing differs that is not listed. `isWhole`: every listed case should have been met. */
+  /**
+   * Prints the counts; true when nothing differs that is not listed. `isWhole`: every listed case should have been met.
+   */
   finish(isWhole: boolean): boolean;
 }
 

@@ -63,7 +63,9 @@ function pick(recording: Omit<Comparable, 'episodes' | 'activities'>): Record<st
   return { history, statusHistory, otherInstances, steps, final };
 }
 
-/** By instance, for how the episodes of several interleave is a matter of timing; named without the numbers of labels. */
+/**
+ * By instance, for how the episodes of several interleave is a matter of timing; named without the numbers of labels.
+ */
 function byInstance(episodes: readonly Episode[]): Record<string, Episode[]> {
   const names = new Map<string, string>();
   const twins = new Map<string, number>();

@@ -1,4 +1,5 @@
-// The stack of a crash test: booted once, with short times and room for all jobs; its functions host is there to be killed.
+// The stack of a crash test: booted once, with short times and room for all jobs; its functions host is there to be
+// killed.
 import type { Placement } from '../../domain/placement/placement';
 import { LOCAL_SUBSCRIPTION } from '../../standins/arm/local-scope';
 import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
@@ -24,7 +25,10 @@ export interface CrashStack {
 
 const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
 
-/** Places for 20 jobs and as many that are still being removed. Few a placement: the more it holds, the slower its polls. */
+/**
+ * Places for 20 jobs and as many that are still being removed. Few a placement: the more it holds, the slower its
+ * polls.
+ */
 const PLACEMENTS: readonly Placement[] = ['eastus', 'westeurope', 'southcentralus', 'westus2'].map(
   (region) => ({
     name: `crash-${region}`,
@@ -37,7 +41,9 @@ const PLACEMENTS: readonly Placement[] = ['eastus', 'westeurope', 'southcentralu
   }),
 );
 
-/** The protocol's times keep their order. A create's fate is known soon: the emulator acts on a PUT when it comes in. */
+/**
+ * The protocol's times keep their order. A create's fate is known soon: the emulator acts on a PUT when it comes in.
+ */
 export const CRASH_SETTINGS: Readonly<Record<string, string>> = {
   GPU_JOBS_PLACEMENTS: JSON.stringify(PLACEMENTS),
   GPU_JOBS_POLL_FLOOR_MS: '200',

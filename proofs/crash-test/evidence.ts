@@ -1,4 +1,5 @@
-// What is told about a round that went wrong: for each job concerned its rows, its stories and its part of the ledger; the host's last lines.
+// What is told about a round that went wrong: for each job concerned its rows, its stories and its part of the ledger;
+// the host's last lines.
 import { inspect } from 'node:util';
 
 import type { CrashStack } from './crash-stack';

@@ -14,7 +14,10 @@ export interface Kill {
   readonly deadMs: number;
 }
 
-/** The first comes while jobs are submitted and created, which takes about a second; the others at any time of their lives. */
+/**
+ * The first comes while jobs are submitted and created, which takes about a second; the others at any time of their
+ * lives.
+ */
 export function planKills(random: Random): readonly Kill[] {
   return Array.from({ length: random.int(2, 4) }, (_, n) => {
     const starting = n > 0 && random.chance(0.2);

@@ -2,8 +2,8 @@
 import type { LogFacts } from './round-facts';
 
 /**
- * In words what is wrong; undefined when the archive equals the printed text or, unless it `mustBeWhole`, holds pieces of it in
- * their order with a gap on record wherever something is missing.
+ * In words what is wrong; undefined when the archive equals the printed text or, unless it `mustBeWhole`, holds pieces
+ * of it in their order with a gap on record wherever something is missing.
  */
 export function missingFrom({ archived, printed, gaps }: LogFacts, mustBeWhole: boolean): string | undefined {
   if (archived.equals(printed)) return undefined;

@@ -1,4 +1,5 @@
-// `npm run crash-test -- [--rounds N] [--seed S]`: kills the functions host at random moments and judges what became of the jobs.
+// `npm run crash-test -- [--rounds N] [--seed S]`: kills the functions host at random moments and judges what became of
+// the jobs.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

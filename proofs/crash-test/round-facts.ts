@@ -1,4 +1,5 @@
-// What a stranger can see when a round is over: the API's jobs, the emulator's ledger, archives, events, and what was left behind.
+// What a stranger can see when a round is over: the API's jobs, the emulator's ledger, archives, events, and what was
+// left behind.
 import { readdir, readFile } from 'node:fs/promises';
 
 import { z } from 'zod';

@@ -5,7 +5,10 @@ import { jobSpecSchema } from '../../domain/spec/job-spec';
 import { FORMATS, type ParsedDocument, type ParseOptions, type Where } from '../../formats/document';
 import { parseDocument } from '../../formats/parse-document';
 
-/** What is given beside a document; which, is told by its length, so that an input says everything. Half of the time: nothing. */
+/**
+ * What is given beside a document; which, is told by its length, so that an input says everything. Half of the time:
+ * nothing.
+ */
 function optionsFor(text: string): ParseOptions {
   const turn = text.length % 14;
   const parameters = Object.fromEntries([

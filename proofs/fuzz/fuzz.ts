@@ -1,4 +1,5 @@
-// Runs inputs through the targets: what throws, breaks a rule, pollutes a prototype or takes too long is a failure that replays.
+// Runs inputs through the targets: what throws, breaks a rule, pollutes a prototype or takes too long is a failure that
+// replays.
 import * as fc from 'fast-check';
 
 import type { Target } from './target';
@@ -6,7 +7,9 @@ import { TARGETS } from './targets';
 
 /** No input may cost more, milliseconds. */
 export const LIMIT_MS = 100;
-/** A pause of the machine or of the garbage collector is not the parser's: only what is slow so often in a row counts. */
+/**
+ * A pause of the machine or of the garbage collector is not the parser's: only what is slow so often in a row counts.
+ */
 const TRIES = 4;
 const SHOWN = 300;
 

@@ -1,4 +1,5 @@
-// npm run list-costs [-- --jobs N]: stores the list entries of N jobs in Azurite and counts what a page of each list costs.
+// npm run list-costs [-- --jobs N]: stores the list entries of N jobs in Azurite and counts what a page of each list
+// costs.
 import { parseArgs } from 'node:util';
 
 import { startAzurite } from '../../test/support/azurite';

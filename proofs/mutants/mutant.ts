@@ -34,7 +34,10 @@ function readMutant(file: string): Mutant {
   return { name: file.replace(/\.patch$/, ''), patch, guard, falls: falls.split(' '), files };
 }
 
-/** A new folder with the files that the patch touches, broken; whoever asked removes it. Throws when the patch no longer fits the source. */
+/**
+ * A new folder with the files that the patch touches, broken; whoever asked removes it. Throws when the patch no longer
+ * fits the source.
+ */
 export function brokenCopy(mutant: Mutant): string {
   const overlay = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {

@@ -1,4 +1,5 @@
-// npm run mutants [-- NAME …] [--seeds N]: breaks one guard after the other in a copy of the source; the simulation must name what falls.
+// npm run mutants [-- NAME …] [--seeds N]: breaks one guard after the other in a copy of the source; the simulation
+// must name what falls.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 

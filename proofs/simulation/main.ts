@@ -1,4 +1,5 @@
-// npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--force FAULT] [--list-missed] [--census]: runs seeds, tells the story of the first that fails.
+// npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--force FAULT] [--list-missed] [--census]: runs
+// seeds, tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 
 import { faultOf } from '../faults/fault';

@@ -51,7 +51,10 @@ export async function runSeeds(batch: Batch): Promise<Tally> {
   return total;
 }
 
-/** One process a core: helper threads would only take turns with the others, and code is compiled once and run for minutes. */
+/**
+ * One process a core: helper threads would only take turns with the others, and code is compiled once and run for
+ * minutes.
+ */
 const V8_FLAGS = ['--max-semi-space-size=64', '--single-threaded', '--always-sparkplug'];
 
 function startWorker(overlay: string | undefined): ChildProcess {

@@ -1,4 +1,5 @@
-// `npm run stock-clients`: the genuine az against `npm start -- --tls`, command by command, as a user of Azure's GPU guide types them.
+// `npm run stock-clients`: the genuine az against `npm start -- --tls`, command by command, as a user of Azure's GPU
+// guide types them.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

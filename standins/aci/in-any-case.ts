@@ -2,8 +2,9 @@
 import { z } from 'zod';
 
 /**
- * `value` with every name and enum value that `schema` knows in the schema's own spelling; what it doesn't know stays as it is.
- * Of two names that differ in case only the last counts, as with Azure's own reader. A null says nothing there, so it is left out.
+ * `value` with every name and enum value that `schema` knows in the schema's own spelling; what it doesn't know stays
+ * as it is. Of two names that differ in case only the last counts, as with Azure's own reader. A null says nothing
+ * there, so it is left out.
  */
 export function inAnyCase(schema: z.core.$ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)

@@ -1,4 +1,5 @@
-// The emulator as a process, with what stands before it in Azure: `node dist/standins/aci/main.js`. One line of JSON on standard output says that it is ready.
+// The emulator as a process, with what stands before it in Azure: `node dist/standins/aci/main.js`. One line of JSON on
+// standard output says that it is ready.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 

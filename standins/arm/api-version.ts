@@ -1,7 +1,9 @@
 // The versions that requests of Azure Resource Manager itself may name.
 import { ArmFault } from '../wire/arm-error';
 
-/** Those of azure-rest-api-specs (specification/resources), of subscriptions, resource groups and deployments together. */
+/**
+ * Those of azure-rest-api-specs (specification/resources), of subscriptions, resource groups and deployments together.
+ */
 export const ARM_API_VERSIONS: readonly string[] = [
   ...['2015-01-01', '2015-11-01', '2016-02-01', '2016-06-01', '2016-07-01', '2016-09-01'],
   ...['2017-05-01', '2017-05-10', '2017-06-01', '2017-08-01'],

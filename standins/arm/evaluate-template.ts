@@ -1,5 +1,5 @@
-// Evaluates a template as the stand-in can: parameters('…'), variables('…') and resourceGroup().location, and nothing else.
-// Written apart from the product's own evaluator, of which it is the referee.
+// Evaluates a template as the stand-in can: parameters('…'), variables('…') and resourceGroup().location, and nothing
+// else. Written apart from the product's own evaluator, of which it is the referee.
 import { type ParameterDeclaration, readTemplate, type TemplateResource } from './template-document';
 import { invalidTemplate, notEvaluated } from './template-fault';
 

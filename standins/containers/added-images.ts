@@ -1,7 +1,9 @@
 // Images that a user adds to those that have stand-ins: what this machine runs in their place.
 import { z } from 'zod';
 
-/** By image or by repository: the program that its entrypoint is on this machine, and arguments before the job's own. */
+/**
+ * By image or by repository: the program that its entrypoint is on this machine, and arguments before the job's own.
+ */
 export type AddedImages = Readonly<Record<string, readonly string[]>>;
 
 export const ADDED_IMAGES = 'GPU_JOBS_LOCAL_IMAGES';

@@ -6,7 +6,10 @@ import type { ImageStanding } from './runtime';
 export type StandIn =
   /** A script of this project, run by Node; the group's command replaces its arguments as the service's does. */
   | { readonly kind: 'script'; readonly script: string }
-  /** Runs the group's command as a process of this machine; without one, the image's own, which is empty where it has none. */
+  /**
+   * Runs the group's command as a process of this machine; without one, the image's own, which is empty where it has
+   * none.
+   */
   | { readonly kind: 'host-process'; readonly command: readonly string[] };
 
 /** Runs the group's command on this machine, with this machine's programs and files. */
@@ -71,7 +74,10 @@ export function standingOf(image: string, added: AddedImages = {}): ImageStandin
     : { kind: 'inaccessible', advice: ADVICE };
 }
 
-/** Whether no program of the image is to be started: for its registry, or as one of `unstartable`, which name images or repositories. */
+/**
+ * Whether no program of the image is to be started: for its registry, or as one of `unstartable`, which name images or
+ * repositories.
+ */
 export function isUnstartable(image: string, unstartable: readonly string[]): boolean {
   if (image.startsWith(UNSTARTABLE_REGISTRY)) return true;
   return unstartable.some((name) => name === image || name === partsOf(image).repository);

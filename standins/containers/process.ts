@@ -120,7 +120,10 @@ function environmentOf({ environment }: ContainerStart): Readonly<Record<string,
   return { PATH: process.env['PATH'] ?? '', ...environment };
 }
 
-/** Resolves with how the program ended, once its output has been read. What the system can't run tells its cause as its output, as in a container. */
+/**
+ * Resolves with how the program ended, once its output has been read. What the system can't run tells its cause as its
+ * output, as in a container.
+ */
 async function watch(
   warden: ChildProcess,
   line: Socket,

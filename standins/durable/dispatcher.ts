@@ -44,7 +44,8 @@ export function createDispatcher(
     const past = before === undefined || batch.startsRun ? [] : hub.store.history(before);
     const events = batch.taken.map(({ value }) => value.event);
     const ran = await runGenerations(hub, beginEpisode(past, events, hub.stamp));
-    // Stopped in the middle: as if the episode had not begun. Purged, or started anew, meanwhile: there is nothing to carry on.
+    // Stopped in the middle: as if the episode had not begun. Purged, or started anew, meanwhile: there is nothing to
+    // carry on.
     if (ran === undefined) return;
     const isGone = before !== undefined && hub.store.row(instanceId)?.executionId !== before.executionId;
     if (isGone) await hub.commit(handled);

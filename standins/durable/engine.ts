@@ -1,4 +1,5 @@
-// The Durable extension of the local host: keeps orchestrations, runs their episodes and activities, wakes their timers.
+// The Durable extension of the local host: keeps orchestrations, runs their episodes and activities, wakes their
+// timers.
 import type { Clock } from '../kernel/clock';
 import type { Journal } from '../kernel/journal';
 import type { Timers } from '../kernel/timers';
@@ -40,7 +41,10 @@ export interface DurableEngineOptions {
 export interface DurableEngine {
   /** Takes up everything that the journal holds: undelivered messages, activities under way at the last end, timers. */
   start(): Promise<void>;
-  /** Starts nothing more, waits for what is under way (activities included) and leaves nothing running. The journal stays open. */
+  /**
+   * Starts nothing more, waits for what is under way (activities included) and leaves nothing running. The journal
+   * stays open.
+   */
   stop(): Promise<void>;
   /**
    * The management API (docs/facts/durable-functions.md#management-api), for paths below
@@ -51,7 +55,10 @@ export interface DurableEngine {
   readonly fronts: { readonly rpc: Handler; readonly webhooks: Handler };
   /** What is stored, for those who look on: the conformance run, diagnostics. */
   readonly store: Store;
-  /** The value of a `durableClient` input binding, as the JSON text that goes to the worker; `origin` as in `http://127.0.0.1:7071`. */
+  /**
+   * The value of a `durableClient` input binding, as the JSON text that goes to the worker; `origin` as in
+   * `http://127.0.0.1:7071`.
+   */
   clientBinding(origin: string): string;
 }
 

@@ -42,8 +42,8 @@ export function isOver(status: RuntimeStatus): boolean {
 }
 
 /**
- * The row after an episode. What an event does not say stays, as in the extension's merge: the reason of a suspension, for
- * one, stays the output until something else becomes it.
+ * The row after an episode. What an event does not say stays, as in the extension's merge: the reason of a suspension,
+ * for one, stays the output until something else becomes it.
  */
 export function rowAfter(
   before: InstanceRow | undefined,

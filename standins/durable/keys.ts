@@ -1,7 +1,9 @@
 // Where the journal keeps what. Every key of an instance holds its id in a form that is safe and short enough.
 import { createHash } from 'node:crypto';
 
-/** Longer ones are hashed: the journal bounds its keys, and an id may have 256 characters of nine escaped bytes each. */
+/**
+ * Longer ones are hashed: the journal bounds its keys, and an id may have 256 characters of nine escaped bytes each.
+ */
 const MAX_ID_KEY = 600;
 
 function idKey(instanceId: string): string {

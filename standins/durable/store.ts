@@ -127,7 +127,9 @@ export function removeHistory(row: InstanceRow): JournalChange[] {
 
 const EVENT_TYPES = new Set<unknown>(Object.values(EVENT_TYPE));
 
-/** The journal holds what this engine wrote: this tells other programs' files apart, the format number other versions'. */
+/**
+ * The journal holds what this engine wrote: this tells other programs' files apart, the format number other versions'.
+ */
 function isHistoryEvent(value: unknown): value is HistoryEvent {
   return (
     typeof value === 'object' &&

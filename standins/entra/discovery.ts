@@ -13,8 +13,8 @@ export interface EntraPorts {
 }
 
 /**
- * What a client needs to know to ask for a token. A tenant's name is answered with its GUID, as Entra does: az takes it from
- * the issuer. An AD FS has no tenants, its addresses stay as they are.
+ * What a client needs to know to ask for a token. A tenant's name is answered with its GUID, as Entra does: az takes it
+ * from the issuer. An AD FS has no tenants, its addresses stay as they are.
  */
 export function openIdConfiguration(ports: EntraPorts, { url }: WireRequest, tenant: string): WireResponse {
   const base = `${url.origin}/${tenant.toLowerCase() === 'adfs' ? 'adfs' : tenantGuid(ports, tenant)}`;

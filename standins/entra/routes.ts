@@ -7,8 +7,8 @@ import { issueToken } from './token';
 type EntraAction = (ports: EntraPorts, request: WireRequest, tenant: string) => WireResponse;
 
 /**
- * Both generations of Entra's addresses, and those of AD FS, whose tenant is always `adfs`: az and MSAL believe an AD FS
- * without asking login.microsoftonline.com whether it exists.
+ * Both generations of Entra's addresses, and those of AD FS, whose tenant is always `adfs`: az and MSAL believe an AD
+ * FS without asking login.microsoftonline.com whether it exists.
  */
 const ROUTES: readonly Route<EntraAction>[] = [
   { method: 'GET', pattern: '/{tenant}/.well-known/openid-configuration', action: openIdConfiguration },

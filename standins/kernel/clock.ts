@@ -1,6 +1,9 @@
 // Time as the stand-ins see it; injected everywhere, so that tests and simulations decide what time it is.
 
-/** Both readings are in milliseconds. A structural twin of the product's own clock, so that one virtual clock serves both. */
+/**
+ * Both readings are in milliseconds. A structural twin of the product's own clock, so that one virtual clock serves
+ * both.
+ */
 export interface Clock {
   /** Wall time, milliseconds since the Unix epoch. It may jump. */
   now(): number;

@@ -1,4 +1,5 @@
-// A lock on a folder for the life of a process: one holder at a time, freed by the process's end however it comes, `kill -9` included.
+// A lock on a folder for the life of a process: one holder at a time, freed by the process's end however it comes,
+// `kill -9` included.
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,9 +28,9 @@ const LOOK_EVERY_MS = 100;
 /**
  * Takes the lock, or says who holds it.
  *
- * The lock is a row of numbered files; the highest says who holds it. Whoever finds that holder gone makes the next number, whole and at
- * once by a hard link, which one of many can. The highest is never deleted, not even at a release; lower ones are, by the holder. So
- * whoever makes a number late finds a higher one beside it and has lost.
+ * The lock is a row of numbered files; the highest says who holds it. Whoever finds that holder gone makes the next
+ * number, whole and at once by a hard link, which one of many can. The highest is never deleted, not even at a release;
+ * lower ones are, by the holder. So whoever makes a number late finds a higher one beside it and has lost.
  */
 export async function lockFolder({ at, what, waitMs }: LockRequest): Promise<Locked> {
   await mkdir(at, { recursive: true });
@@ -86,7 +87,10 @@ async function numbersIn(at: string): Promise<readonly number[]> {
   return numbers.filter(Number.isSafeInteger).sort((a, b) => a - b);
 }
 
-/** Undefined when there is none (any more). Throws when the file is not one of ours: nobody knows then who holds the lock. */
+/**
+ * Undefined when there is none (any more). Throws when the file is not one of ours: nobody knows then who holds the
+ * lock.
+ */
 async function holderOf(at: string, number: number): Promise<Holder | undefined> {
   if (number === 0) return undefined;
   const file = fileOf(at, number);

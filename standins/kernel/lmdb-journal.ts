@@ -14,7 +14,10 @@ interface Pending {
 /** LMDB refuses longer keys (its page size bounds them); in UTF-8 bytes. */
 const MAX_KEY_BYTES = 1978;
 
-/** Opens the journal at `path` (a file; its folder is made), or makes an empty one. Throws when another process has damaged it. */
+/**
+ * Opens the journal at `path` (a file; its folder is made), or makes an empty one. Throws when another process has
+ * damaged it.
+ */
 export function openLmdbJournal(path: string): Journal {
   const db = open<unknown, string>({ path, encoding: 'json', noSubdir: true });
   const pending = new Map<string, Pending>();

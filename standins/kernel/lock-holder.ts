@@ -1,4 +1,5 @@
-// Who holds a lock, and whether it still lives: it listens on a port of its own and answers with a text that nobody else knows.
+// Who holds a lock, and whether it still lives: it listens on a port of its own and answers with a text that nobody
+// else knows.
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 
@@ -17,7 +18,10 @@ export type Holder = z.infer<typeof holderSchema>;
 /** Loopback answers in a millisecond; a busy machine takes longer. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Makes this process tell `nonce` to whoever connects, until the server is closed or the process is gone, however it ends. */
+/**
+ * Makes this process tell `nonce` to whoever connects, until the server is closed or the process is gone, however it
+ * ends.
+ */
 export async function tellNonce(nonce: string): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined); // Who asks may go before it is told.
@@ -32,8 +36,8 @@ export async function tellNonce(nonce: string): Promise<{ readonly server: Serve
 }
 
 /**
- * Whether the holder lives. Its process id alone does not say: another process may have it by now. Its port alone neither: when
- * nothing answers there, a process of that id counts as the holder, stopped or busy.
+ * Whether the holder lives. Its process id alone does not say: another process may have it by now. Its port alone
+ * neither: when nothing answers there, a process of that id counts as the holder, stopped or busy.
  */
 export async function isAlive(holder: Holder): Promise<boolean> {
   const answer = await answerOf(holder.port);

@@ -3,7 +3,9 @@ import type { Journal, JournalChange } from './journal';
 import { OrderedKeys } from './ordered-keys';
 
 export interface MemoryJournal extends Journal {
-  /** Everything that is durable now, as JSON texts by key: what another process would find after a crash at this moment. */
+  /**
+   * Everything that is durable now, as JSON texts by key: what another process would find after a crash at this moment.
+   */
   snapshot(): ReadonlyMap<string, string>;
 }
 
@@ -20,7 +22,9 @@ interface Stored {
   value?: unknown;
 }
 
-/** Values are kept as JSON text, so that no writer can change what is stored, and read frozen, so that no reader can. */
+/**
+ * Values are kept as JSON text, so that no writer can change what is stored, and read frozen, so that no reader can.
+ */
 export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJournal {
   const stored = new Map<string, Stored>([...(options.from ?? [])].map(([key, text]) => [key, { text }]));
   const keys = new OrderedKeys(stored.keys());

@@ -7,7 +7,10 @@ import type { Holder } from './lock-holder';
 /** What is locked: the folder for a stack, and in it what a process writes that may outlive its stack by a moment. */
 export type StatePart = 'stack' | 'azurite' | 'functions-host';
 
-/** How long a part's holder may take to end after its stack is gone (end-with-parent: 3 s), milliseconds; a loaded machine takes longer. */
+/**
+ * How long a part's holder may take to end after its stack is gone (end-with-parent: 3 s), milliseconds; a loaded
+ * machine takes longer.
+ */
 const ENDING_MS = 10_000;
 
 /** @throws an error that says who has the folder and what to do. */

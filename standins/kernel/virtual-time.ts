@@ -14,7 +14,10 @@ export interface VirtualTime {
   readonly timers: Timers;
   /** When the next timer is due, milliseconds since the epoch, or undefined when there is none. */
   nextAt(): number | undefined;
-  /** Moves the clock to the next timer, or to `limit` if that comes first, and runs that one timer; false when none was due by then. */
+  /**
+   * Moves the clock to the next timer, or to `limit` if that comes first, and runs that one timer; false when none was
+   * due by then.
+   */
   runNext(limit: number): boolean;
 }
 

@@ -9,7 +9,8 @@ const { stdin } = process;
 stdin.once('error', parentIsGone);
 stdin.once('close', parentIsGone);
 stdin.resume();
-// A process that has nothing left to do may end by itself. A pipe is a socket to Node; anything else keeps nothing alive.
+// A process that has nothing left to do may end by itself. A pipe is a socket to Node; anything else keeps nothing
+// alive.
 if (stdin instanceof Socket) stdin.unref();
 
 function parentIsGone(): void {

@@ -65,8 +65,8 @@ export interface Stack {
 const DEATHS = { most: 5, withinMs: 60_000 };
 
 /**
- * Boots everything at once; resolves when all three are up. Rejects, with nothing left running, when one fails, and when
- * another stack has the state folder.
+ * Boots everything at once; resolves when all three are up. Rejects, with nothing left running, when one fails, and
+ * when another stack has the state folder.
  */
 export async function bootStack(options: StackOptions): Promise<Stack> {
   const lock = await lockState(options.settings.stateFolder, 'stack', 'a stack of gpu-job-runner');

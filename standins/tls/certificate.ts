@@ -1,5 +1,6 @@
-// Issues a certificate for this machine's loopback names, by an authority that exists for this one signature (RFC 5280).
-// Written by hand, because a certificate of one fixed shape takes fewer lines than the libraries for all of them take packages.
+// Issues a certificate for this machine's loopback names, by an authority that exists for this one signature (RFC
+// 5280). Written by hand, because a certificate of one fixed shape takes fewer lines than the libraries for all of them
+// take packages.
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIP } from 'node:net';
 

@@ -20,8 +20,8 @@ export interface ServeOptions {
   /** Given, the server speaks https only. Both in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /**
-   * Whether `X-Forwarded-Proto` says which scheme the client used, as it does behind a proxy that ends TLS. Only for what
-   * listens on loopback, where whoever sends the header could as well have asked for the answer that it leads to.
+   * Whether `X-Forwarded-Proto` says which scheme the client used, as it does behind a proxy that ends TLS. Only for
+   * what listens on loopback, where whoever sends the header could as well have asked for the answer that it leads to.
    */
   readonly behindProxy?: boolean;
   /** Told of a handler that threw; the client gets a 500 without details. */

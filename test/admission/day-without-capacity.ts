@@ -1,4 +1,5 @@
-// Many jobs that wait a day for a GPU that cannot be had, then can: the real jobs, activities and client against the emulator, in virtual time.
+// Many jobs that wait a day for a GPU that cannot be had, then can: the real jobs, activities and client against the
+// emulator, in virtual time.
 import { z } from 'zod';
 
 import type { JobRow } from '../../domain/job/job';
@@ -24,7 +25,10 @@ export const dayWithoutCapacitySchema = z.object({
   outcomes: z.record(z.string(), z.number()),
   /** Job numbers in the order in which their programs were admitted after capacity had come back. */
   admittedAfterwards: z.array(z.number()),
-  /** From when there was capacity until the first program was admitted that then ran, and until the last was, milliseconds. */
+  /**
+   * From when there was capacity until the first program was admitted that then ran, and until the last was,
+   * milliseconds.
+   */
   firstAfterMs: z.number(),
   lastAfterMs: z.number(),
   /** The most attempts that one job made. */

@@ -11,7 +11,9 @@ export interface Watch {
   readonly admitted: readonly string[];
   /** Jobs behind which a younger one was admitted, though they had been accepted before it. */
   readonly overtaken: readonly { readonly jobId: string; readonly by: string; readonly waitedMs: number }[];
-  /** The longest time for which one place was free, one creation left for it and one job waiting for it, milliseconds. */
+  /**
+   * The longest time for which one place was free, one creation left for it and one job waiting for it, milliseconds.
+   */
   longestIdle(): number;
   /** How often creations were what all others waited for, places being free: looks at which a window was used up. */
   readonly windowsUsedUp: { readonly fiveMinutes: number; readonly hour: number };

@@ -1,4 +1,5 @@
-// `npm run weeks [-- --jobs N --days D]`: twenty jobs of seven days through the real story, in virtual time. Takes minutes; judges as the test does.
+// `npm run weeks [-- --jobs N --days D]`: twenty jobs of seven days through the real story, in virtual time. Takes
+// minutes; judges as the test does.
 import { parseArgs } from 'node:util';
 
 import { type LongJobs, runLongJobs } from './long-jobs';

@@ -51,7 +51,10 @@ export function codeSpansOf(page: string): string[] {
   return [...prose(page).matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
 }
 
-/** The numbers of the page's sections and rules: `4` for `## 4. …`, `4.1` for a list's item, a heading or a table's row in it. */
+/**
+ * The numbers of the page's sections and rules: `4` for `## 4. …`, `4.1` for a list's item, a heading or a table's row
+ * in it.
+ */
 export function numbersOf(page: string): ReadonlySet<string> {
   const numbers = new Set<string>();
   let section: string | undefined;

@@ -9,7 +9,10 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** No package.json names these: the Functions host gives the app the first, and the second is the product under its own name. */
+/**
+ * No package.json names these: the Functions host gives the app the first, and the second is the product under its own
+ * name.
+ */
 const NAMED_NOWHERE = ['@azure/functions-core', 'gpu-job-runner'];
 
 /** The packages that a file imports or resolves, each once. */

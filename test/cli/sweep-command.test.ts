@@ -1,4 +1,5 @@
-// `gpujobs sweep --expired-only` as the watchdog runs it: the built command in a process of its own, the genuine client, the emulator over HTTP.
+// `gpujobs sweep --expired-only` as the watchdog runs it: the built command in a process of its own, the genuine
+// client, the emulator over HTTP.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -1,4 +1,5 @@
-// `kill -9` of the functions host at many points of a job's life: after a restart the job ends as if nothing had happened.
+// `kill -9` of the functions host at many points of a job's life: after a restart the job ends as if nothing had
+// happened.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { QueueClient } from '@azure/storage-queue';

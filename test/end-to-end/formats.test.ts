@@ -1,4 +1,5 @@
-// The documents that people already have, unchanged: submitted to a whole stack, run to the words that their guides promise.
+// The documents that people already have, unchanged: submitted to a whole stack, run to the words that their guides
+// promise.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -29,7 +29,10 @@ async function list(query: string): Promise<readonly JobSummary[]> {
   return jobListSchema.parse(await (await ask(`jobs?${query}`)).json()).jobs;
 }
 
-/** Asks until the list is what is expected: the sweep of the real tick is a minute away, so that nothing but the writes brings it about. */
+/**
+ * Asks until the list is what is expected: the sweep of the real tick is a minute away, so that nothing but the writes
+ * brings it about.
+ */
 async function listed(query: string, ids: readonly string[]): Promise<readonly JobSummary[]> {
   for (;;) {
     const jobs = await list(query);

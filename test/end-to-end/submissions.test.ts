@@ -1,4 +1,5 @@
-// What comes in by queue and HTTP, good and bad, on a whole stack: one submission, one job; every refusal with its reason.
+// What comes in by queue and HTTP, good and bad, on a whole stack: one submission, one job; every refusal with its
+// reason.
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
 

@@ -1,4 +1,5 @@
-// From a file to the container: for any command, in every format and notation, the words that Azure gets are the words of the file.
+// From a file to the container: for any command, in every format and notation, the words that Azure gets are the words
+// of the file.
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 

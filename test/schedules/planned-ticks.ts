@@ -1,4 +1,5 @@
-// The minute ticks of a virtual year: most come once, some twice, some are cut off, some stay away for minutes or for hours.
+// The minute ticks of a virtual year: most come once, some twice, some are cut off, some stay away for minutes or for
+// hours.
 import type { Random } from '../../standins/kernel/random';
 
 export interface PlannedTick {
@@ -23,8 +24,8 @@ const SHORT_MINUTES = [1, 2, LONGEST_SHORT] as const;
 const LONG_MINUTES = [7, 25, 90, 600, 3_000] as const;
 
 /**
- * Whether a fire is late is decided at the first tick that is not cut off; so that this is known beforehand, a tick is cut only between
- * two that are not, and no absence begins or ends with one.
+ * Whether a fire is late is decided at the first tick that is not cut off; so that this is known beforehand, a tick is
+ * cut only between two that are not, and no absence begins or ends with one.
  */
 export function plannedTicks(random: Random, from: number, until: number): PlannedTicks {
   const ticks: PlannedTick[] = [];

@@ -1,4 +1,5 @@
-// A whole year, minute by minute, in a process of plain node: `npm test` runs it once, any seed may be tried by changing it here.
+// A whole year, minute by minute, in a process of plain node: `npm test` runs it once, any seed may be tried by
+// changing it here.
 import { z } from 'zod';
 
 import { inPlainNode } from '../support/plain-node';
@@ -77,7 +78,8 @@ test('in a year with restarts, doubled ticks and downtimes each fire of each sch
     expect([name, submitted + skipped + missed]).toEqual([name, fires]);
     expect([name, jobs]).toEqual([name, submitted]);
   }
-  // A job outlives two further fires of its schedule: under "skip" they are passed over, under "replace" they take its place.
+  // A job outlives two further fires of its schedule: under "skip" they are passed over, under "replace" they take its
+  // place.
   expect(of('utc-skip')?.skipped).toBeGreaterThan(1_000);
   expect(of('casablanca-replace')?.skipped).toBe(0);
 }, 300_000);

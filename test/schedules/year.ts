@@ -1,4 +1,5 @@
-// A year of schedules in virtual time: ticks that come twice, from hosts whose clocks differ, that are cut off anywhere or stay away.
+// A year of schedules in virtual time: ticks that come twice, from hosts whose clocks differ, that are cut off anywhere
+// or stay away.
 import type { JobRow } from '../../domain/job/job';
 import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 import type { LastFire, ScheduleStore } from '../../domain/ports/schedule-store';

@@ -71,7 +71,9 @@ export function flawIn(
   return undefined;
 }
 
-/** The archive with the bytes that stand once, though they may have been printed twice, put where the looks showed them. */
+/**
+ * The archive with the bytes that stand once, though they may have been printed twice, put where the looks showed them.
+ */
 export function withSharedBytes(archive: Buffer, gaps: readonly Gap[]): Buffer {
   const parts: Buffer[] = [];
   let from = 0;

@@ -1,4 +1,5 @@
-// Calls an exported function in a process of plain node: jest's vm context makes long virtual times about ten times slower.
+// Calls an exported function in a process of plain node: jest's vm context makes long virtual times about ten times
+// slower.
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';

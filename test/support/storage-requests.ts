@@ -7,7 +7,10 @@ import { z } from 'zod';
 const CHANNEL = 'http.client.request.start';
 const message = z.object({ request: z.object({ method: z.string(), path: z.string() }) });
 
-/** The methods and paths (without query) of the requests that `act` sends, in order. One at a time: it sees the whole process. */
+/**
+ * The methods and paths (without query) of the requests that `act` sends, in order. One at a time: it sees the whole
+ * process.
+ */
 export async function requestsOf(act: () => Promise<unknown>): Promise<string[]> {
   const requests: string[] = [];
   const note = (published: unknown): void => {

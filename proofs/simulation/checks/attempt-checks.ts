@@ -1,4 +1,5 @@
-// What each attempt says of itself, checked when it says so: the attempts are as many as the spec allows, and expired is only what has expired.
+// What each attempt says of itself, checked when it says so: the attempts are as many as the spec allows, and expired
+// is only what has expired.
 import type { JobView } from '../../../api/jobs';
 import type { Deployment } from '../world/deployment';
 import type { AttemptView, Facts } from './facts';
@@ -32,7 +33,10 @@ function checkBudget(facts: Facts, deployment: Deployment, view: JobView): void 
     facts.fail('R2', `${view.id} makes ${view.attempts.length} attempts`);
 }
 
-/** R2: no fewer either, where an infrastructure failure may be followed by another attempt whatever has run, and where there was no capacity. */
+/**
+ * R2: no fewer either, where an infrastructure failure may be followed by another attempt whatever has run, and where
+ * there was no capacity.
+ */
 function checkPatience(facts: Facts, deployment: Deployment, view: JobView): void {
   const retry = deployment.stores.rows.job(view.id)?.plan?.retry;
   const last = view.attempts.at(-1);

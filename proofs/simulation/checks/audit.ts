@@ -1,4 +1,5 @@
-// The promises about time, looked at every minute: groups don't outlive their need or their tags, jobs don't wait for ever.
+// The promises about time, looked at every minute: groups don't outlive their need or their tags, jobs don't wait for
+// ever.
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { Deployment } from '../world/deployment';
 import { leftoversMs } from '../world/life';
@@ -10,7 +11,9 @@ const TAGS_BOUND_MS = 3 * 60_000;
 const NEED_BOUND_MS = 10 * 60_000;
 
 export interface Worst {
-  /** How long a group lived on after its attempt's end, and after its tags' expiry, milliseconds; without faults about. */
+  /**
+   * How long a group lived on after its attempt's end, and after its tags' expiry, milliseconds; without faults about.
+   */
   afterJob: number;
   afterTags: number;
 }

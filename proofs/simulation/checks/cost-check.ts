@@ -1,4 +1,5 @@
-// M1: an attempt that is gone says what it has cost, by the times that its row shows and the prices of its placement, and never says anything else.
+// M1: an attempt that is gone says what it has cost, by the times that its row shows and the prices of its placement,
+// and never says anything else.
 import type { JobView } from '../../../api/jobs';
 import { type Deployment, PLACEMENTS } from '../world/deployment';
 import { type AttemptView, enteredAt, type Facts } from './facts';

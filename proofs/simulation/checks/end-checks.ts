@@ -1,4 +1,5 @@
-// What must hold when everything has come to rest: nothing lost, nothing left over, one outcome each, and that outcome true.
+// What must hold when everything has come to rest: nothing lost, nothing left over, one outcome each, and that outcome
+// true.
 import { isDeepStrictEqual } from 'node:util';
 
 import { z } from 'zod';
@@ -115,7 +116,9 @@ function checkEvents(facts: Facts, deployment: Deployment): void {
   }
 }
 
-/** I7: a literal secret is nowhere but in the workload's environment and, until the job settles, in its private blob. */
+/**
+ * I7: a literal secret is nowhere but in the workload's environment and, until the job settles, in its private blob.
+ */
 function checkSecrets(facts: Facts, { name, stores, durable }: Deployment): void {
   const look = (where: string, texts: Iterable<string>): void => {
     for (const text of texts) {

@@ -1,4 +1,5 @@
-// The two ways in which the ACI backend reaches the simulated ARM: Azure's own client, and a thin one that costs a tenth of it.
+// The two ways in which the ACI backend reaches the simulated ARM: Azure's own client, and a thin one that costs a
+// tenth of it.
 import type { ContainerGroup, ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 import { ContainerInstanceManagementClient as GenuineClient } from '@azure/arm-containerinstance';
 import { RestError } from '@azure/core-rest-pipeline';

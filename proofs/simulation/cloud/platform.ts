@@ -1,4 +1,5 @@
-// One kind of compute as a run meets it from outside: what stands there, and what may happen to it behind the product's back.
+// One kind of compute as a run meets it from outside: what stands there, and what may happen to it behind the product's
+// back.
 import type { Program } from '../users/program';
 
 export interface Platform {

@@ -27,7 +27,9 @@ export class PlacementsSeen {
     };
   }
 
-  /** A dispatch that was cut off leaves a name in a placement where its attempt never was; that one may always leave. */
+  /**
+   * A dispatch that was cut off leaves a name in a placement where its attempt never was; that one may always leave.
+   */
   #isPlacedElsewhere(name: string, left: PlacementRow): boolean {
     if (isKeyRow(left.placement)) return false;
     return [...this.#rows.values()].some(

@@ -1,4 +1,5 @@
-// The programs of the simulated jobs: how long they run, what they print, how they end. Carried in an environment variable.
+// The programs of the simulated jobs: how long they run, what they print, how they end. Carried in an environment
+// variable.
 import { z } from 'zod';
 
 import type { ContainerStart } from '../../../standins/containers/runtime';
@@ -37,7 +38,10 @@ export function randomProgram(random: Random): Program {
   };
 }
 
-/** Every line is unlike any other, so that each byte of an archive shows where it comes from. `start` counts the starts before. */
+/**
+ * Every line is unlike any other, so that each byte of an archive shows where it comes from. `start` counts the starts
+ * before.
+ */
 export function scriptOf(program: Program, start: number): Script {
   const spanMs = program.runMs ?? 300_000;
   const prints = Array.from({ length: program.lines }, (_, line) => ({

@@ -1,4 +1,5 @@
-// Runs the app's functions for the Durable service: the orchestrator through the genuine SDK, activities on whichever host lives.
+// Runs the app's functions for the Durable service: the orchestrator through the genuine SDK, activities on whichever
+// host lives.
 import { createActivities } from '../../../jobs/attempt/activities';
 import { ACTIVITY_NAMES, RUN_ATTEMPT, storySchema } from '../../../orchestrations/activity-contract';
 import { runAttempt } from '../../../orchestrations/run-attempt';

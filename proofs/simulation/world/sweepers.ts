@@ -30,7 +30,8 @@ function sweepOnce(world: World, deployment: Deployment): void {
     `sweeps ${deployment.name} by hand${expiredOnly ? ', by the tags alone' : ''}, with a clock that is ${Math.round(skewMs / 60_000)} min off`,
   );
   const asked = mayList ? ports : { ...ports, backendOf: withoutLists(ports.backendOf) };
-  const swept = expiredOnly ? sweepExpired({ ...asked, ownerId }) : sweep(asked, { clockIsKept: false }); // As app/maintenance.ts runs it.
+  // As app/maintenance.ts runs it.
+  const swept = expiredOnly ? sweepExpired({ ...asked, ownerId }) : sweep(asked, { clockIsKept: false });
   swept.catch((error: unknown) => world.tell('somebody', `could not sweep: ${String(error)}`));
 }
 

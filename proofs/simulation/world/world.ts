@@ -85,7 +85,10 @@ export function createWorld(
   };
 }
 
-/** A promise that nothing ever settles: what a dead process waits for. A new one each time, so that none collects waiters. */
+/**
+ * A promise that nothing ever settles: what a dead process waits for. A new one each time, so that none collects
+ * waiters.
+ */
 export function never<T>(): Promise<T> {
   return new Promise<T>(() => undefined);
 }

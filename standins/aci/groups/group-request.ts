@@ -59,7 +59,10 @@ export const groupRequestSchema = z.looseObject({
 });
 export type GroupRequest = z.infer<typeof groupRequestSchema>;
 
-/** Reads a JSON body with `schema`, names and enums in any case; throws the fault that the service answers for a body it can't deserialize. */
+/**
+ * Reads a JSON body with `schema`, names and enums in any case; throws the fault that the service answers for a body it
+ * can't deserialize.
+ */
 export function readBody<T>(
   schema: z.ZodType<T>,
   body: Buffer,

@@ -15,7 +15,9 @@ export interface ShownGroup {
 
 export interface ViewOptions {
   readonly instanceViews: boolean;
-  /** Whether each container shows its config map, an empty one where none was sent: versions since 2024-05-01-preview. */
+  /**
+   * Whether each container shows its config map, an empty one where none was sent: versions since 2024-05-01-preview.
+   */
   readonly configMaps: boolean;
 }
 

@@ -13,7 +13,10 @@ export interface ShowHistory {
   readonly showInput: boolean;
 }
 
-/** Throws, as the extension does, when two tasks were scheduled under one id: the mark of a non-deterministic orchestrator. */
+/**
+ * Throws, as the extension does, when two tasks were scheduled under one id: the mark of a non-deterministic
+ * orchestrator.
+ */
 export function statusHistory(events: readonly HistoryEvent[], show: ShowHistory): JsonValue[] {
   const scheduled = new Map<string, { readonly event: Scheduled; readonly index: number }>();
   const merged = new Set<number>();

@@ -40,7 +40,9 @@ export class ActionIds {
     );
   }
 
-  /** Cancels the task `id` if it is still open: it holds up nothing any more, but what was asked for stays asked for. */
+  /**
+   * Cancels the task `id` if it is still open: it holds up nothing any more, but what was asked for stays asked for.
+   */
   cancel(id: number): void {
     const source = this.#open.get(id);
     this.#open.delete(id);

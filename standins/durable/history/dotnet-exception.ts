@@ -1,4 +1,5 @@
-// The texts in which .NET exceptions reach JavaScript. Stack frames are ours to invent: one line that says where it was.
+// The texts in which .NET exceptions reach JavaScript. Stack frames are ours to invent: one line that says where it
+// was.
 import { rpcExceptionMessage, type WorkerFailure } from '../worker/worker-failure';
 import { writeJson } from './net-json';
 

@@ -9,13 +9,18 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue | undefined };
 
-/** The text of a value. Differs from JSON.stringify in the notation of some numbers and in escaping U+0085, U+2028, U+2029. */
+/**
+ * The text of a value. Differs from JSON.stringify in the notation of some numbers and in escaping U+0085, U+2028,
+ * U+2029.
+ */
 export function writeJson(value: JsonValue): string {
   const text = JSON.stringify(value);
   return MAY_DIFFER.test(text) ? writeEach(value) : text;
 }
 
-/** A number with a fraction or an exponent (or a text that looks like one), or a character that only Newtonsoft escapes. */
+/**
+ * A number with a fraction or an exponent (or a text that looks like one), or a character that only Newtonsoft escapes.
+ */
 const MAY_DIFFER = /\d[.e]|[\u0085\u2028\u2029]/;
 
 function writeEach(value: JsonValue): string {

@@ -1,4 +1,5 @@
-// Whether what the code asks for now is what the history says that it asked for before, and the framework's words if not.
+// Whether what the code asks for now is what the history says that it asked for before, and the framework's words if
+// not.
 import { type Decision, decisionTypeName } from '../step/decision';
 import { EVENT_TYPE } from './event-type';
 import type { SubOrchestrationInstanceCreated, TaskScheduled, TimerCreated } from './history';
@@ -10,7 +11,10 @@ const A_PREVIOUS = 'A previous execution of this orchestration scheduled';
 const WAS_A_CHANGE =
   'Was a change made to the orchestrator code after this instance had already started running?';
 
-/** The contradiction in words, or undefined when `asked` is what `event` records. Kind, id and name are compared, no input. */
+/**
+ * The contradiction in words, or undefined when `asked` is what `event` records. Kind, id and name are compared, no
+ * input.
+ */
 export function contradiction(event: RecordedDecision, asked: Decision | undefined): string | undefined {
   switch (event.EventType) {
     case EVENT_TYPE.TaskScheduled:

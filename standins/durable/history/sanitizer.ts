@@ -24,7 +24,10 @@ const URL_WITH_PASSWORD =
 /** A secret is taken to end before the first of these. */
 const TERMINATOR = /[<"']/g;
 
-/** From each known token to the next quote or `<`, or to the end, the text is replaced; even inside JSON, which may break it. */
+/**
+ * From each known token to the next quote or `<`, or to the end, the text is replaced; even inside JSON, which may
+ * break it.
+ */
 export function sanitize(message: string): string {
   const text = message.replace(URL_WITH_PASSWORD, REPLACEMENT);
   if (!text.includes('=')) return text;

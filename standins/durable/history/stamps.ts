@@ -6,8 +6,9 @@ import { formatInstant, TICKS_PER_MS } from '../instant';
 export type Stamp = () => string;
 
 /**
- * A wall clock has milliseconds, a history has ticks: the digits below the millisecond come from a counter, and are never
- * zero, so that two events of one millisecond stay apart and none coincides with an instant that JavaScript computed.
+ * A wall clock has milliseconds, a history has ticks: the digits below the millisecond come from a counter, and are
+ * never zero, so that two events of one millisecond stay apart and none coincides with an instant that JavaScript
+ * computed.
  */
 export function stampsOf(clock: Clock): Stamp {
   let last = 0n;

@@ -29,7 +29,10 @@ export interface StepResult {
   readonly played: readonly HistoryEvent[];
 }
 
-/** Replays the whole generation, as the framework does for a stateless worker. Throws nothing: what goes wrong is a decision. */
+/**
+ * Replays the whole generation, as the framework does for a stateless worker. Throws nothing: what goes wrong is a
+ * decision.
+ */
 export function step(input: StepInput): StepResult {
   const ids = new ActionIds();
   const context = replayContext(input.subject, ids);

@@ -15,7 +15,9 @@ import { unknownFunction } from './unknown-function';
 import { friendlyMessage } from './worker-failure';
 
 export interface ActivityRunner {
-  /** Runs an activity that is stored. It is taken out of the store only together with its result, so a crash repeats it. */
+  /**
+   * Runs an activity that is stored. It is taken out of the store only together with its result, so a crash repeats it.
+   */
   run(activity: Sequenced<PendingActivity>): void;
 }
 

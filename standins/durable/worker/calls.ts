@@ -27,7 +27,10 @@ export function callActivity(context: ReplayContext, call: Call): Pending<unknow
   return retried(context, call.retryOptions, attempt);
 }
 
-/** Starts a sub-orchestration and waits for its end. Without an id it gets `<execution id>:<event id>`, a new one each attempt. */
+/**
+ * Starts a sub-orchestration and waits for its end. Without an id it gets `<execution id>:<event id>`, a new one each
+ * attempt.
+ */
 export function callSubOrchestrator(
   context: ReplayContext,
   call: Call & { readonly instanceId?: string | null | undefined },

@@ -1,4 +1,5 @@
-// The out-of-process replay: the extension repeats in .NET what JavaScript says that it did, one action after the other.
+// The out-of-process replay: the extension repeats in .NET what JavaScript says that it did, one action after the
+// other.
 import { parseInstant } from '../instant';
 import { createTimer } from '../step/timer';
 import { callActivity, callSubOrchestrator, jsonOrNull } from './calls';

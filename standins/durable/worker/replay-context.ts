@@ -19,7 +19,10 @@ export interface ReplayContext {
   continueAsNew: { readonly input: string | null; readonly carryOver: EventRaised[] } | undefined;
   /** JSON text; null: none was set. */
   customStatus: string | null;
-  /** While a timer longer than the limit is open, the extension treats every new timer as one (it keeps one flag for all). */
+  /**
+   * While a timer longer than the limit is open, the extension treats every new timer as one (it keeps one flag for
+   * all).
+   */
   longTimer: boolean;
 }
 

@@ -29,7 +29,10 @@ export function friendlyMessage(failure: WorkerFailure): string {
   return data === -1 ? message : message.slice(0, data);
 }
 
-/** The orchestrator state that a failed orchestrator invocation carries in its message, or undefined when it carries none. */
+/**
+ * The orchestrator state that a failed orchestrator invocation carries in its message, or undefined when it carries
+ * none.
+ */
 export function outOfProcData(failure: WorkerFailure): string | undefined {
   const message = outOfProcMessage(failure);
   const data = message.indexOf(OUT_OF_PROC_DATA_LABEL);

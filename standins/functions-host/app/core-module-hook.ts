@@ -1,4 +1,5 @@
-// Makes `require('@azure/functions-core')` yield our module, the way the Node worker does: by wrapping Module's require.
+// Makes `require('@azure/functions-core')` yield our module, the way the Node worker does: by wrapping Module's
+// require.
 import Module from 'node:module';
 
 /**

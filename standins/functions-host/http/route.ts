@@ -20,7 +20,9 @@ export interface Route {
   readonly segments: readonly Segment[];
 }
 
-/** Parses a template such as `api/jobs/{id}/logs/{part:int?}`. Throws when it is malformed or uses what is not offered. */
+/**
+ * Parses a template such as `api/jobs/{id}/logs/{part:int?}`. Throws when it is malformed or uses what is not offered.
+ */
 export function parseRoute(template: string): Route {
   const segments = splitTemplate(template).map((text) => parseSegment(text, template));
   segments.forEach((segment, index) => {

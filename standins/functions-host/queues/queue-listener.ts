@@ -1,4 +1,5 @@
-// Takes messages from one queue, runs the function on each and settles them: deleted, released for a retry, or poisoned.
+// Takes messages from one queue, runs the function on each and settles them: deleted, released for a retry, or
+// poisoned.
 import type { Timers } from '../../kernel/timers';
 import { createStopSignal } from '../stop-signal';
 import type { Backoff } from './backoff';
@@ -8,7 +9,9 @@ import { isLost, type QueuePort, reasonOf } from './queue-port';
 
 export interface QueueListenerOptions {
   readonly queue: QueuePort;
-  /** Undefined for a queue that can have none (its name ends in -poison already): then failures leave messages hidden. */
+  /**
+   * Undefined for a queue that can have none (its name ends in -poison already): then failures leave messages hidden.
+   */
   readonly poison: QueuePort | undefined;
   readonly batchSize: number;
   readonly newBatchThreshold: number;

@@ -41,7 +41,10 @@ export function queuePort(client: QueueClient): QueuePort {
   };
 }
 
-/** Whether the service says that the message is no longer ours: taken over by another receiver, deleted, or its queue gone. */
+/**
+ * Whether the service says that the message is no longer ours: taken over by another receiver, deleted, or its queue
+ * gone.
+ */
 export function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code: unknown = 'code' in error ? error.code : undefined;

@@ -31,8 +31,8 @@ const FIELDS: readonly Field[] = [
 const MINUTE_MS = 60_000;
 
 /**
- * Parses `{second} {minute} {hour} {day} {month} {day of week}` (five fields: second 0). A day must satisfy both its day
- * and its day of week, as in NCrontab. Throws for anything else, time spans included.
+ * Parses `{second} {minute} {hour} {day} {month} {day of week}` (five fields: second 0). A day must satisfy both its
+ * day and its day of week, as in NCrontab. Throws for anything else, time spans included.
  */
 export function parseSchedule(expression: string): Schedule {
   const fields = expression.trim().split(/\s+/);

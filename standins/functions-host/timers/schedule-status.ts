@@ -59,7 +59,10 @@ export function afterRun(
   return { last: reckoned, next: schedule.next(reckoned), lastUpdated: reckoned };
 }
 
-/** The JSON of a timer trigger's input (TimerInfo as Newtonsoft writes it). `status` is absent for timers without a monitor. */
+/**
+ * The JSON of a timer trigger's input (TimerInfo as Newtonsoft writes it). `status` is absent for timers without a
+ * monitor.
+ */
 export function timerInfo(status: ScheduleStatus | undefined, isPastDue: boolean): string {
   return JSON.stringify({
     Schedule: { AdjustForDST: true },

@@ -1,4 +1,5 @@
-// The demo where nothing can be redrawn: one line for each change of state, the new log lines with their job before them.
+// The demo where nothing can be redrawn: one line for each change of state, the new log lines with their job before
+// them.
 import { type JobProgress, PASSING_STATES } from './job-progress';
 import { seconds } from './paint';
 

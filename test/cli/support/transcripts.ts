@@ -46,7 +46,10 @@ export function shownOutput({ output, exitCode }: { output: string; exitCode: nu
   return `${text === '' ? '' : `${text}\n`}[exit code ${exitCode}]`;
 }
 
-/** What differs from run to run, by its kind: ids, instants, durations, costs, how far a removal is, and the widths that follow. */
+/**
+ * What differs from run to run, by its kind: ids, instants, durations, costs, how far a removal is, and the widths that
+ * follow.
+ */
 const DIFFERS: readonly (readonly [RegExp, string])[] = [
   [/\bj(?!0{19})[0-9a-z]{19}\b/g, 'JOB'],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(?:Z| UTC| [+-]\d\d:\d\d)?/g, 'INSTANT'],

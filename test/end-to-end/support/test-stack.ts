@@ -13,8 +13,8 @@ export interface TestStack {
   /** `kill -9` of the functions host; resolves when it is gone. */
   killHost(): Promise<void>;
   /**
-   * Replaces the functions host by one that dies as soon as it is about to send such a request (`PUT /containerGroups/`);
-   * resolves when it is up, with a promise of its death.
+   * Replaces the functions host by one that dies as soon as it is about to send such a request
+   * (`PUT /containerGroups/`); resolves when it is up, with a promise of its death.
    */
   armHost(dieAt: string): Promise<{ readonly death: Promise<unknown> }>;
   /** Looks at the job until `found`; rejects, telling the job, when that takes too long. */

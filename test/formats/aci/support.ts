@@ -5,7 +5,10 @@ export interface Group {
   properties: Record<string, unknown>;
 }
 
-/** The vector addition of Azure's guide, with what is given put over the container's, the group's or the document's fields. */
+/**
+ * The vector addition of Azure's guide, with what is given put over the container's, the group's or the document's
+ * fields.
+ */
 export function group(
   of: { container?: object; requests?: object; properties?: object; top?: object } = {},
 ): Group {

@@ -38,7 +38,9 @@ const toleration = fc.record(
   { requiredKeys: [] },
 );
 
-/** Secrets by reference only: a manifest holds no literal one. CPU to the thousandth: Kubernetes knows nothing finer. */
+/**
+ * Secrets by reference only: a manifest holds no literal one. CPU to the thousandth: Kubernetes knows nothing finer.
+ */
 export const arbitrarySpec: fc.Arbitrary<JobSpec> = fc
   .record(
     {

@@ -16,7 +16,10 @@ function parsed(text: string): { ok: true; value: unknown } | { ok: false } {
   }
 }
 
-/** What may not be taken although JSON.parse takes it, told without the reader: from what a walk over JSON.parse's own answer sees. */
+/**
+ * What may not be taken although JSON.parse takes it, told without the reader: from what a walk over JSON.parse's own
+ * answer sees.
+ */
 function mayBeRefused(text: string): boolean {
   const names = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(([, name]) =>
     String(JSON.parse(`"${name ?? ''}"`)),

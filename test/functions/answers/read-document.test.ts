@@ -1,4 +1,5 @@
-// A request's body as a document: what is refused is told by status, line and pointer; nothing else of the request matters.
+// A request's body as a document: what is refused is told by status, line and pointer; nothing else of the request
+// matters.
 import { HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import { problemSchema } from '../../../api/problem';

@@ -1,4 +1,5 @@
-// What is wrong with an answer of the API by its description: the status, the type, a field that is missing or not described.
+// What is wrong with an answer of the API by its description: the status, the type, a field that is missing or not
+// described.
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Answer, Operation } from '../../../api/openapi/operation';

@@ -1,4 +1,5 @@
-// The app's HTTP functions over memory, registered by its own entry point and called as the worker calls them; one a process.
+// The app's HTTP functions over memory, registered by its own entry point and called as the worker calls them; one a
+// process.
 import { type HttpMethod, HttpRequest, HttpResponse, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 

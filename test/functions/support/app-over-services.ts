@@ -1,4 +1,5 @@
-// The app's own entry point, loaded with the services of a test in the place of those that the settings would make; once a process.
+// The app's own entry point, loaded with the services of a test in the place of those that the settings would make;
+// once a process.
 import { resolve } from 'node:path';
 
 import { z } from 'zod';

@@ -1,4 +1,5 @@
-// Sends the app in memory requests of every kind and judges each answer by the API's description; for a process of plain node.
+// Sends the app in memory requests of every kind and judges each answer by the API's description; for a process of
+// plain node.
 import fc from 'fast-check';
 import { z } from 'zod';
 

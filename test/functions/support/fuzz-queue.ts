@@ -47,7 +47,9 @@ export async function fuzzQueue(of: {
 
 type Counts = { rejected: number; accepted: number; kept: number };
 
-/** The jobs that the message makes, one at most; throws when its content is not kept, or another delivery makes another. */
+/**
+ * The jobs that the message makes, one at most; throws when its content is not kept, or another delivery makes another.
+ */
 async function newJobs(
   queue: QueueInMemory,
   message: { readonly id: string; readonly text: string; readonly second: number },
@@ -81,7 +83,10 @@ async function look(queue: QueueInMemory, id: string, text: string, counts: Coun
   if (kept === '' && parsedIfJson(text) !== '') throw new Error('nothing of it is kept');
 }
 
-/** Whether it replaces, or may replace, all that the queue says of when it came: then only its content tells it from others. */
+/**
+ * Whether it replaces, or may replace, all that the queue says of when it came: then only its content tells it from
+ * others.
+ */
 function hidesItsTimes(text: string): boolean {
   const lower = text.toLowerCase();
   const isAlmostJson = typeof parsedIfJson(text) === 'string' && text.includes('\\');

@@ -1,4 +1,5 @@
-// What the app registers when its entry point is loaded, as the Functions worker would be told; for a process of plain node.
+// What the app registers when its entry point is loaded, as the Functions worker would be told; for a process of plain
+// node.
 import { resolve } from 'node:path';
 
 import { z } from 'zod';

@@ -1,4 +1,5 @@
-// The recordings of the real extension, played on the built engine in a process of its own, as `npm run conformance` does.
+// The recordings of the real extension, played on the built engine in a process of its own, as `npm run conformance`
+// does.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

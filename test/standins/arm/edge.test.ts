@@ -1,4 +1,5 @@
-// What a client asks before it comes to container groups: the cloud, tenants, subscriptions, resource groups, providers.
+// What a client asks before it comes to container groups: the cloud, tenants, subscriptions, resource groups,
+// providers.
 import { SUBSCRIPTION } from '../aci/support';
 import { GROUP, messageOf, refusal, setStage } from './support';
 

@@ -1,4 +1,5 @@
-// Storage is paid by the transaction, and each costs a round trip: an operation sends one request, no more, once its store exists.
+// Storage is paid by the transaction, and each costs a round trip: an operation sends one request, no more, once its
+// store exists.
 import { randomBytes } from 'node:crypto';
 
 import { jobSummary } from '../../../domain/lists/job-summary';

@@ -13,8 +13,8 @@ export interface Life {
 }
 
 /**
- * The same object, each method of each of its members counted; the call `at` (from 1) is cut before or after its effect.
- * Members that only read the time or the configuration are left as they are.
+ * The same object, each method of each of its members counted; the call `at` (from 1) is cut before or after its
+ * effect. Members that only read the time or the configuration are left as they are.
  */
 export function dyingPorts<P extends object>(
   ports: P,
@@ -58,7 +58,10 @@ export function dyingPorts<P extends object>(
   };
 }
 
-/** Runs `act` with a death at every call it makes, before and after its effect, each on fresh ports; then `after` on these. */
+/**
+ * Runs `act` with a death at every call it makes, before and after its effect, each on fresh ports; then `after` on
+ * these.
+ */
 export async function dieEverywhere<App extends { readonly ports: object }>(
   make: () => App | Promise<App>,
   act: (ports: App['ports']) => Promise<unknown>,

@@ -10,7 +10,10 @@ import type { StackOptions } from '../../../../standins/stack/stack';
 export interface Deployment {
   /** Runs what is deployed here. */
   readonly functionsHost: NonNullable<StackOptions['functionsHost']>;
-  /** Deploys the story with this JavaScript before its first step; `context` and `story` are the orchestrator's. Empty: as released. */
+  /**
+   * Deploys the story with this JavaScript before its first step; `context` and `story` are the orchestrator's. Empty:
+   * as released.
+   */
   release(code: string): Promise<void>;
   remove(): Promise<void>;
 }
