@@ -4,12 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { TokenCredential } from '@azure/core-auth';
 
-import { type AciClients, createAciBackend } from '../backends/aci/aci-backend';
-import { unconfiguredBackend } from '../backends/unconfigured-backend';
+import { backendsByPlacement, factsByPlacement } from '../backends/backends';
 import { createPace, type Pace } from '../domain/placement/pace';
-import type { Placement } from '../domain/placement/placement';
 import { systemClock } from '../domain/ports/clock';
-import type { ComputeBackend } from '../domain/ports/compute-backend';
 import type { UnhandledMessages } from '../domain/ports/message-queue';
 import { createJobWatch, type JobWatch } from '../jobs/job/job-watch';
 import { rememberedSpecs } from '../jobs/job/remembered-specs';
@@ -34,9 +31,8 @@ import { TableJobStore } from '../storage/rows/table-job-store';
 import { TableOwnerStore } from '../storage/rows/table-owner-store';
 import { TablePlacementStore } from '../storage/rows/table-placement-store';
 import { TableScheduleStore } from '../storage/rows/table-schedule-store';
-import { aciClients } from './arm-clients';
+import { identity } from './identity-sdk';
 import { processLog } from './process-log';
-import { identity } from './sdk';
 import { type Environment, readSettings, type Settings } from './settings';
 
 /** Queues: public names (docs/queue.md). */
@@ -59,12 +55,9 @@ export type Services = Omit<Ports, 'log'> & {
 };
 
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
-export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf'> {
+export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf' | 'factsOf'> {
   const settings = readSettings(env);
-  return {
-    placements: settings.placements,
-    backendOf: backends(settings, defaultCredential(), createPace(systemClock)),
-  };
+  return backends(settings, defaultCredential(), createPace(systemClock));
 }
 
 /** Builds every port from the environment. Opens no connection; throws TerminalError for a setting that can't be used. */
@@ -72,9 +65,8 @@ export function createServices(env: Environment): Services {
   const settings = readSettings(env);
   const credential = defaultCredential();
   const clients = storageClients(connectionFromSettings(env, () => credential));
-  const { placements } = settings;
   const pace = createPace(systemClock);
-  const backendOf = backends(settings, credential, pace);
+  const { placements, backendOf, factsOf } = backends(settings, credential, pace);
   const specs = new BlobSpecStore(clients);
   return {
     clock: systemClock,
@@ -100,11 +92,13 @@ export function createServices(env: Environment): Services {
     configuredSchedules: settings.schedules,
     policy: settings.policy,
     backendOf,
+    factsOf,
     pace,
     quotas: createQuotaReadings({
       clock: systemClock,
       placements,
       backendOf,
+      factsOf,
       pause: (ms) => pause(ms, undefined, { ref: false }),
     }),
     times: settings.times,
@@ -126,28 +120,19 @@ function jobsAndLists(clients: StorageClients): Pick<Services, 'jobs' | 'lists' 
 }
 
 function backends(
-  settings: Settings,
+  { placements, armEndpoint }: Settings,
   credential: TokenCredential,
   pace: Pace,
-): (placement: string) => ComputeBackend {
-  const clientsOf = new Map<string, AciClients>();
-  const clientsFor = ({ subscriptionId }: Placement): AciClients => {
-    const clients =
-      clientsOf.get(subscriptionId) ?? aciClients(settings.armEndpoint, subscriptionId, credential);
-    clientsOf.set(subscriptionId, clients);
-    return clients;
+): Pick<Ports, 'placements' | 'backendOf' | 'factsOf'> {
+  return {
+    placements,
+    backendOf: backendsByPlacement(placements, {
+      armEndpoint,
+      credential,
+      onPace: (placement, report) => pace.onPace(placement, report),
+    }),
+    factsOf: factsByPlacement(placements),
   };
-  const made = new Map(
-    settings.placements.map((placement) => [
-      placement.name,
-      createAciBackend(
-        placement,
-        () => clientsFor(placement),
-        (report) => pace.onPace(placement.name, report),
-      ),
-    ]),
-  );
-  return (name) => made.get(name) ?? unconfiguredBackend(name);
 }
 
 /** Azure's default chain of credentials, loaded when the first token is asked for. */

@@ -1,16 +1,17 @@
 // Settings: the environment, parsed once and checked as a whole.
 import { z } from 'zod';
 
+import { type ConfiguredPlacement, placementSchema } from '../backends/backends';
 import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/attempt/protocol-times';
 import { TerminalError } from '../domain/errors';
+import { isLoopback } from '../domain/parse/loopback';
 import { parseUntrusted } from '../domain/parse/parse-untrusted';
-import { type Placement, placementSchema } from '../domain/placement/placement';
 import { type Schedule, scheduleProblem, scheduleSchema } from '../domain/schedule/schedule';
 import { problemsOf } from '../domain/spec/job-spec';
 import { type Policy, policySchema } from '../domain/spec/policy';
 
 export interface Settings {
-  readonly placements: readonly Placement[];
+  readonly placements: readonly ConfiguredPlacement[];
   readonly schedules: readonly Schedule[];
   /** What specs may use. */
   readonly policy: Policy;
@@ -94,11 +95,6 @@ function safeUrl(setting: string, value: string, such: string): URL {
   throw new TerminalError(
     `${setting} is "${value}", must be https; http is allowed for 127.0.0.1 and localhost only.`,
   );
-}
-
-/** Whether the endpoint is http on this very machine. */
-export function isLoopback(url: URL): boolean {
-  return url.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
 }
 
 function jsonSetting<T>(env: Environment, name: string, schema: z.ZodType<T>, otherwise: T | undefined): T {

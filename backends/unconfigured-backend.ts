@@ -1,4 +1,5 @@
 // Stands where a placement was removed from the configuration while an attempt is still there: nothing can be read, nothing created.
+import type { BackendFacts } from '../domain/backend/backend-facts';
 import { TerminalError } from '../domain/errors';
 import { reason } from '../domain/job/failure-reason';
 import type { ComputeBackend } from '../domain/ports/compute-backend';
@@ -15,5 +16,26 @@ export function unconfiguredBackend(placement: string): ComputeBackend {
     remove: () => Promise.resolve({ sent: 'nothing', observation }),
     list: () => Promise.reject(new TerminalError(why, { placement })),
     usages: () => Promise.reject(new TerminalError(why, { placement })),
+  };
+}
+
+/** Its scopes are its own. Nothing is created there, so no window matters; the rest is as cautious as any backend's. */
+export function unconfiguredFacts(placement: string): BackendFacts {
+  const own = `unconfigured/${placement}`;
+  return {
+    kind: 'unconfigured',
+    region: undefined,
+    traits: {
+      repeatedCreate: 'runs-twice',
+      fateKnownAfterS: 600,
+      args: 'replaces-only',
+      bills: { from: 'pulling', until: 'gone', of: 'workload' },
+      logs: 'window',
+      requests: { perLook: 2, perS: 15 },
+      removals: [],
+      creates: [],
+    },
+    scopes: { inventory: own, quota: own, requests: own },
+    offer: () => ({ kind: 'refuses', why: 'is not configured any more' }),
   };
 }

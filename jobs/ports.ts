@@ -1,5 +1,6 @@
 // Everything that the jobs and activities need from outside, in one bag; each function names what it takes of it.
 import type { ProtocolTimes } from '../domain/attempt/protocol-times';
+import type { BackendFacts } from '../domain/backend/backend-facts';
 import type { OwnerStore } from '../domain/owner';
 import type { Pace } from '../domain/placement/pace';
 import type { Placement } from '../domain/placement/placement';
@@ -53,6 +54,8 @@ export interface Ports {
   readonly policy?: Policy | undefined;
   /** The backend of a placement; of one that is not configured (any more) nothing can be read. */
   readonly backendOf: (placement: string) => ComputeBackend;
+  /** What is known of that backend before any request; of one that is not configured, that nothing is to be had there. */
+  readonly factsOf: (placement: string) => BackendFacts;
   /** What the backends were told about the rate of their requests. */
   readonly pace: Pace;
   /** Left out: every quota is unknown, which stands against nothing. */

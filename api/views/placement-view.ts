@@ -1,15 +1,18 @@
 // A placement as its users see it: what it has, what is held and free, what it refuses and why. Pure.
+import type { BackendFacts } from '../../domain/backend/backend-facts';
 import { isSameName } from '../../domain/parse/any-case';
 import { createsLeft } from '../../domain/placement/admission';
 import type { Placement } from '../../domain/placement/placement';
 import { type CurrentQuotas, unreadOf } from '../../domain/placement/quota';
 import type { PlacementRow } from '../../domain/ports/placement-store';
+import { resourcesOf } from '../../domain/spec/job-spec';
 import { type Policy, refusedBy } from '../../domain/spec/policy';
-import { choose, type PlacementFacts, refusal } from '../../domain/spec/preflight';
+import { choose, type Known, refusal } from '../../domain/spec/preflight';
 import type { Wish } from '../../domain/spec/wish';
 import type { PlacementsQuery, PlacementView } from '../placements';
 
 export interface PlacementState {
+  readonly backend: BackendFacts;
   readonly row: PlacementRow;
   readonly quotas: CurrentQuotas;
   /** What the backend told this process (pace.ts), epoch milliseconds. */
@@ -19,8 +22,8 @@ export interface PlacementState {
   readonly policy?: Policy | undefined;
 }
 
-/** The least that a group may ask for (docs/facts/container-instances.md#sizes): what refuses it refuses everything. */
-const LEAST = { cpu: 1, memoryGb: 1 };
+/** Of a job that asks for nothing else: what refuses it refuses everything. */
+const ORDINARY = resourcesOf({});
 
 export function placementView(
   placement: Placement,
@@ -28,17 +31,17 @@ export function placementView(
   query: PlacementsQuery,
   now: number,
 ): PlacementView {
-  const { row, quotas, waiting } = state;
-  const { name, backend, region, gpus, accepts, limits, prices } = placement;
+  const { backend: facts, row, quotas, waiting } = state;
+  const { name, backend, gpus, accepts, limits, prices } = placement;
   const holders = Object.values(row.holders);
   const cores = holders.reduce((sum, holder) => sum + holder.cores, 0);
   const pausedUntil = Math.max(row.pausedUntil ?? 0, state.pausedUntil ?? 0);
-  const facts = { now, usages: quotas.reading?.usages };
+  const known = { now, usages: quotas.reading?.usages };
   const wish = wishOf(query);
   return {
     name,
     backend,
-    region,
+    ...(facts.region === undefined ? {} : { region: facts.region }),
     gpus,
     ...(accepts === undefined ? {} : { accepts }),
     limits,
@@ -53,8 +56,10 @@ export function placementView(
     ...(waiting === undefined ? {} : { waiting }),
     ...(pausedUntil > now ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}),
     ...healthOf(quotas, pausedUntil > now),
-    refuses: [...refusedGpus(placement, facts), ...refusedElse(placement, facts, state.policy)],
-    ...(wish === undefined ? {} : { verdict: verdictOf(wish, placement, { ...facts, ...unreadIn(state) }) }),
+    refuses: [...refusedGpus(placement, facts, known), ...refusedElse(placement, facts, known, state.policy)],
+    ...(wish === undefined
+      ? {}
+      : { verdict: verdictOf(wish, placement, facts, { ...known, ...unreadIn(state) }) }),
   };
 }
 
@@ -66,8 +71,8 @@ function healthOf({ failure }: CurrentQuotas, isPaused: boolean): Pick<Placement
     : { health: 'ok' };
 }
 
-/** Every GPU that it names, offered or stood in for, and would not give even to the smallest job. */
-function refusedGpus(placement: Placement, facts: PlacementFacts): PlacementView['refuses'] {
+/** Every GPU that it names, offered or stood in for, and would not give even to an ordinary job. */
+function refusedGpus(placement: Placement, backend: BackendFacts, known: Known): PlacementView['refuses'] {
   const asked = [
     ...placement.gpus,
     ...Object.entries(placement.accepts ?? {}).map(([sku, standIn]) => ({
@@ -78,7 +83,7 @@ function refusedGpus(placement: Placement, facts: PlacementFacts): PlacementView
   return asked.flatMap(({ sku, counts }) => {
     const byWhy = new Map<string, number[]>();
     for (const count of counts) {
-      const why = refusal({ gpu: { sku, count }, resources: LEAST }, unlimited(placement), facts);
+      const why = refusal({ gpu: { sku, count }, resources: ORDINARY }, unlimited(placement), backend, known);
       if (why !== undefined) byWhy.set(why, [...(byWhy.get(why) ?? []), count]);
     }
     return [...byWhy].map(([why, refused]) => ({
@@ -91,11 +96,12 @@ function refusedGpus(placement: Placement, facts: PlacementFacts): PlacementView
 
 function refusedElse(
   placement: Placement,
-  facts: PlacementFacts,
+  backend: BackendFacts,
+  known: Known,
   policy: Policy | undefined,
 ): PlacementView['refuses'] {
-  const withoutGpu = refusal({ resources: LEAST }, unlimited(placement), facts);
-  const argsAlone = refusal({ args: ['…'], resources: LEAST }, unlimited(placement), facts);
+  const withoutGpu = refusal({ resources: ORDINARY }, unlimited(placement), backend, known);
+  const argsAlone = refusal({ args: ['…'], resources: ORDINARY }, unlimited(placement), backend, known);
   return [
     ...(withoutGpu === undefined ? [] : [{ what: 'jobs without a GPU', why: withoutGpu }]),
     // The same words for both: not worth telling twice.
@@ -132,9 +138,10 @@ function wishOf({ gpu, count, cpu, memoryGb }: PlacementsQuery): Wish | undefine
 function verdictOf(
   wish: Wish,
   placement: Placement,
-  facts: PlacementFacts,
+  backend: BackendFacts,
+  known: Known,
 ): NonNullable<PlacementView['verdict']> {
-  const choice = choose(wish, unlimited(placement), facts);
+  const choice = choose(wish, unlimited(placement), backend, known);
   if (choice.kind === 'refuses') return { holds: false, why: choice.why };
   const { gpu, waitsFor } = choice;
   return {
@@ -144,6 +151,6 @@ function verdictOf(
   };
 }
 
-function unreadIn({ row, quotas: { reading } }: PlacementState): Pick<PlacementFacts, 'unread'> {
+function unreadIn({ row, quotas: { reading } }: PlacementState): Pick<Known, 'unread'> {
   return reading === undefined ? {} : { unread: unreadOf(Object.values(row.holders), reading) };
 }

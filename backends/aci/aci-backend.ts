@@ -6,7 +6,6 @@ import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
 import { type LogWindow, type WindowLimits, windowOf } from '../../domain/logs/log-window';
 import type { PaceReport } from '../../domain/placement/pace';
-import type { Placement } from '../../domain/placement/placement';
 import type { QuotaUsage } from '../../domain/placement/quota';
 import type {
   CreateAnswer,
@@ -21,6 +20,7 @@ import { type ComputeBackend, CONTAINER_NAME } from '../../domain/ports/compute-
 import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
 import { type AnswerHeaders, paceReport } from './pace-report';
+import type { AciPlacement } from './placement';
 import { readFailure } from './read-failure';
 import { areOurs, listedWorkload } from './tags';
 import { workloadOf } from './workload-state';
@@ -47,7 +47,7 @@ const LOG_LIMITS: WindowLimits = {
 const KINDS: Readonly<Record<string, PaceReport['kind']>> = { PUT: 'create', DELETE: 'delete' };
 
 /** Configuration may have changed since the job was accepted: nothing is sent then, which is as certain as a refusal. */
-function groupOrWhyNot(request: CreateRequest, placement: Placement): ContainerGroup | TerminalError {
+function groupOrWhyNot(request: CreateRequest, placement: AciPlacement): ContainerGroup | TerminalError {
   try {
     return containerGroup(request, placement);
   } catch (error) {
@@ -68,7 +68,7 @@ interface RawAnswer {
  * rate of requests.
  */
 export function createAciBackend(
-  placement: Placement,
+  placement: AciPlacement,
   clients: () => AciClients,
   onPace: (report: PaceReport) => void = () => undefined,
 ): ComputeBackend {

@@ -2,15 +2,15 @@
 import type { ContainerGroup, EnvironmentVariable } from '@azure/arm-containerinstance';
 
 import { TerminalError } from '../../domain/errors';
-import type { Placement } from '../../domain/placement/placement';
+import { offeredGpus } from '../../domain/placement/offered-gpus';
 import { CONTAINER_NAME, type CreateRequest } from '../../domain/ports/compute-backend';
 import { entrypointOf } from '../../domain/spec/image-entrypoint';
 import { type JobSpec, resourcesOf } from '../../domain/spec/job-spec';
-import { offered } from '../../domain/spec/preflight';
+import type { AciPlacement } from './placement';
 import { tagsOf } from './tags';
 
 /** Throws TerminalError when the placement does not offer the GPU asked for; preflight has seen to that. */
-export function containerGroup(request: CreateRequest, placement: Placement): ContainerGroup {
+export function containerGroup(request: CreateRequest, placement: AciPlacement): ContainerGroup {
   const { spec, ref } = request;
   const { cpu, memoryGb } = resourcesOf(spec);
   const gpu = request.gpu ?? gpuOf(spec, placement);
@@ -34,7 +34,7 @@ export function containerGroup(request: CreateRequest, placement: Placement): Co
 }
 
 /** The group's command, which replaces the image's entrypoint; empty for an image that is to start what it starts by itself. */
-function commandOf({ image, command, args = [] }: JobSpec, placement: Placement): readonly string[] {
+function commandOf({ image, command, args = [] }: JobSpec, placement: AciPlacement): readonly string[] {
   if (command === undefined && args.length === 0) return [];
   const program = command ?? entrypointOf(image, placement);
   if (program !== undefined) return [...program, ...args];
@@ -44,9 +44,9 @@ function commandOf({ image, command, args = [] }: JobSpec, placement: Placement)
   );
 }
 
-function gpuOf(spec: JobSpec, placement: Placement): { count: number; sku: string } | undefined {
+function gpuOf(spec: JobSpec, placement: AciPlacement): { count: number; sku: string } | undefined {
   if (spec.gpu === undefined) return undefined;
-  const gpu = offered(spec.gpu, placement);
+  const [gpu] = offeredGpus(spec.gpu, placement);
   if (gpu !== undefined) return gpu;
   throw new TerminalError(
     `Placement ${placement.name} offers no ${spec.gpu.count} × ${spec.gpu.sku ?? 'GPU'}; its offer must have changed after the job was accepted.`,

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 import type { PlacementView } from '../../api/placements';
-import { type Check, checkDeployment } from '../../app/doctor';
+import { checkDeployment } from '../../app/doctor';
+import type { Check } from '../../domain/backend/check';
 import { messageOf } from '../../domain/errors';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';

@@ -1,5 +1,6 @@
 // Why a waiting job waits, told from rows alone. Pure.
 import type { ProtocolTimes } from '../attempt/protocol-times';
+import type { BackendFacts } from '../backend/backend-facts';
 import { hasRoom, placementOrder, roomAgainAt } from '../placement/admission';
 import { mayProbe } from '../placement/may-probe';
 import { offerRoom } from '../placement/offer-room';
@@ -27,6 +28,7 @@ export interface WaitingFacts {
   /** Those that the job may go to and that are configured. */
   readonly places: readonly {
     readonly placement: Placement;
+    readonly backend: BackendFacts;
     readonly row: PlacementRow;
     readonly reading: QuotaReading | undefined;
   }[];
@@ -91,8 +93,9 @@ function obstacleAt(name: string, records: JobRecords, facts: WaitingFacts): Obs
   const found = facts.places.find(({ placement }) => placement.name === name);
   if (plan === undefined || found === undefined)
     return { reason: 'place', message: `${name} is not configured` };
-  const { placement, row, reading } = found;
+  const { placement, backend, row, reading } = found;
   const room = offerRoom(plan, placement, row, {
+    backend,
     reading,
     reserved: new Set(),
     mayProbe: mayProbe(records, facts.now, facts.times),

@@ -1,6 +1,6 @@
 // Whether a placement takes one more workload now, and if not, when time alone will let it.
-import type { JobRow } from '../job/job';
-import type { PlacementRow } from '../ports/placement-store';
+import type { JobPlan, JobRow } from '../job/job';
+import type { Holder, PlacementRow } from '../ports/placement-store';
 import type { Used } from './holder-verdict';
 import type { CreatePause } from './pace';
 import type { Placement } from './placement';
@@ -94,12 +94,18 @@ function freeAgainAt(instants: readonly number[], limit: number, windowMs: numbe
   return lastToLeave === undefined ? Number.NEGATIVE_INFINITY : lastToLeave + windowMs;
 }
 
+/** What a job's workload holds of its placement from `since` (epoch milliseconds) on. */
+export function holderOf(plan: JobPlan | undefined, since: number): Holder {
+  const gpus = plan?.gpu?.count;
+  return { cores: plan?.resources.cpu ?? 0, ...(gpus === undefined ? {} : { gpus }), since };
+}
+
 /** The row with the name put in and the creation noted; what is older than an hour is forgotten. */
-export function withHolder(row: PlacementRow, name: string, cores: number, now: number): PlacementRow {
+export function withHolder(row: PlacementRow, name: string, holder: Holder): PlacementRow {
   return {
     ...row,
-    holders: { ...row.holders, [name]: { cores, since: now } },
-    recentCreations: noted(row.recentCreations, now, HOUR_MS + CREATE_LAG_MS),
+    holders: { ...row.holders, [name]: holder },
+    recentCreations: noted(row.recentCreations, holder.since, HOUR_MS + CREATE_LAG_MS),
   };
 }
 

@@ -1,4 +1,5 @@
-// Whether what a placement offers can be had by a waiting job now: by Azure's quotas, as they were read, and by what was refused lately. Pure.
+// Whether what a placement offers can be had by a waiting job now: by the platform's quotas, as they were read, and by what was refused lately. Pure.
+import type { BackendFacts } from '../backend/backend-facts';
 import type { JobPlan } from '../job/job';
 import { isSameName } from '../parse/any-case';
 import type { PlacementRow } from '../ports/placement-store';
@@ -6,7 +7,7 @@ import type { ChosenGpu } from '../spec/gpu';
 import { choose } from '../spec/preflight';
 import { capacityStanding, resourceOf } from './capacity';
 import type { Placement } from './placement';
-import { type QuotaReading, quotasOf, unreadOf } from './quota';
+import { type QuotaReading, unreadOf } from './quota';
 
 export type OfferRoom =
   /** `gpu`: what it would get, undefined too where nothing on offer fits and the create says so; `probes`: it would be the one that tries. */
@@ -19,6 +20,7 @@ export type OfferRoom =
   | { readonly kind: 'refuses' };
 
 export interface OfferFacts {
+  readonly backend: BackendFacts;
   /** Undefined: unknown, which leaves room. */
   readonly reading: QuotaReading | undefined;
   /** Quotas that an older job waits for. */
@@ -33,7 +35,7 @@ export function offerRoom(
   { gpu, resources }: JobPlan,
   placement: Placement,
   row: PlacementRow,
-  { reading, reserved, mayProbe, now }: OfferFacts,
+  { backend, reading, reserved, mayProbe, now }: OfferFacts,
 ): OfferRoom {
   const standingOf = (resource: string): ReturnType<typeof capacityStanding> =>
     capacityStanding(row, resource, now);
@@ -47,7 +49,7 @@ export function offerRoom(
     reading === undefined
       ? {}
       : { usages: reading.usages, unread: unreadOf(Object.values(row.holders), reading) };
-  const choice = choose({ gpu, resources }, placement, { ...quotas, shut });
+  const choice = choose({ gpu, resources }, placement, backend, { ...quotas, shut });
   // What is not offered any more is told by the create, which ends the attempt there: another placement may have it.
   if (choice.kind === 'refuses')
     return reading === undefined ? { kind: 'room', gpu: undefined, probes: false } : { kind: 'refuses' };
@@ -59,7 +61,7 @@ export function offerRoom(
       until: standing.kind === 'shut' ? standing.until : undefined,
     };
   }
-  const wanted = reading === undefined ? [] : quotasOf({ cpu: resources.cpu, gpu: choice.gpu });
+  const wanted = reading === undefined ? [] : choice.counts.map(({ quota }) => quota);
   const quota =
     choice.waitsFor ?? wanted.find((name) => [...reserved].some((other) => isSameName(other, name)));
   if (quota !== undefined) return { kind: 'waits', quota };

@@ -1,4 +1,4 @@
-// A placement: one place where jobs may run, as the configuration names it.
+// A placement: one place where jobs may run, as the configuration names it. What each says, whatever its backend.
 import { z } from 'zod';
 
 import { pricesSchema } from '../money/price';
@@ -12,12 +12,6 @@ const CREATION_CHARACTERS = 28;
 /** Of one SKU (shut.ts), its name included; workloads without a GPU count as one. */
 const SHUT_CHARACTERS = 240;
 
-function fitARow({ limits, gpus }: { limits: Limits; gpus: readonly unknown[] }): boolean {
-  const { workloads, createsPerHour } = limits;
-  const shut = (gpus.length + 1) * SHUT_CHARACTERS;
-  return workloads * HOLDER_CHARACTERS + createsPerHour * CREATION_CHARACTERS + shut <= ROW_CHARACTERS;
-}
-
 const limitsSchema = z.strictObject({
   workloads: z.number().int().positive(),
   cores: z.number().positive().optional(),
@@ -26,32 +20,37 @@ const limitsSchema = z.strictObject({
 });
 type Limits = z.infer<typeof limitsSchema>;
 
-export const placementSchema = z
-  .strictObject({
-    name: z
-      .string()
-      .regex(
-        /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-        'must be lower-case letters, digits and hyphens, at most 63',
-      ),
-    backend: z.literal('aci', { error: 'must be "aci"' }),
-    subscriptionId: z.string().min(1),
-    resourceGroup: z.string().min(1),
-    region: z.string().min(1),
-    gpus: z.array(z.strictObject({ sku: z.string().min(1), counts: z.array(gpuCountSchema).min(1) })),
-    /** The placement still has GPUs that Azure has retired: an exception that Azure granted, or an emulator (decision 0005). */
-    offersRetiredGpus: z.boolean().optional(),
-    /** GPUs that stand in for others: asked -> offered. */
-    accepts: z.record(z.string(), z.string()).optional(),
-    /** Entrypoints of images, by image or repository: what a job with `args` and no `command` starts (decision 0008). */
-    entrypoints: z.record(z.string(), z.array(z.string()).min(1)).optional(),
-    limits: limitsSchema,
-    /** What specs may use here, beside the policy of the whole deployment. */
-    policy: policySchema.optional(),
-    prices: pricesSchema.optional(),
-  })
-  .refine(fitARow, {
-    path: ['limits'],
-    error: `must fit one row: workloads × ${HOLDER_CHARACTERS} + createsPerHour × ${CREATION_CHARACTERS} + (entries of gpus + 1) × ${SHUT_CHARACTERS} at most ${ROW_CHARACTERS}; make two placements of it`,
-  });
-export type Placement = z.infer<typeof placementSchema>;
+/** The members of every placement; a backend's schema adds its own and a `backend` of one value. */
+export const PLACEMENT_MEMBERS = {
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      'must be lower-case letters, digits and hyphens, at most 63',
+    ),
+  gpus: z.array(z.strictObject({ sku: z.string().min(1), counts: z.array(gpuCountSchema).min(1) })),
+  /** GPUs that stand in for others: asked -> offered. */
+  accepts: z.record(z.string(), z.string()).optional(),
+  /** Entrypoints of images, by image or repository: what a job with `args` and no `command` starts (decision 0008). */
+  entrypoints: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+  limits: limitsSchema,
+  /** What specs may use here, beside the policy of the whole deployment. */
+  policy: policySchema.optional(),
+  prices: pricesSchema.optional(),
+} as const;
+
+/** What generic code knows of a placement. `backend` is for people: what differs is asked of its facts (domain/backend). */
+export type Placement = z.infer<z.ZodObject<typeof PLACEMENT_MEMBERS>> & { readonly backend: string };
+
+/** Whether the row of such a placement fits its column. */
+export function fitsARow({ limits, gpus }: { limits: Limits; gpus: readonly unknown[] }): boolean {
+  const { workloads, createsPerHour } = limits;
+  const shut = (gpus.length + 1) * SHUT_CHARACTERS;
+  return workloads * HOLDER_CHARACTERS + createsPerHour * CREATION_CHARACTERS + shut <= ROW_CHARACTERS;
+}
+
+/** For the schemas of backends: what is wrong where `fitsARow` says no. */
+export const FITS_NO_ROW = {
+  path: ['limits'],
+  error: `must fit one row: workloads × ${HOLDER_CHARACTERS} + createsPerHour × ${CREATION_CHARACTERS} + (entries of gpus + 1) × ${SHUT_CHARACTERS} at most ${ROW_CHARACTERS}; make two placements of it`,
+};

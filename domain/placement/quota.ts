@@ -1,9 +1,10 @@
-// Azure's quotas as this product reads them: what a workload counts against, and whether it fits. Pure.
-import { underName } from '../parse/any-case';
+// A platform's quotas as they were read, and whether what a workload counts against them fits. Pure.
+import type { Count } from '../backend/offer';
+import { isSameName } from '../parse/any-case';
+import type { Holder } from '../ports/placement-store';
 
-/** One quota of a subscription in a region (docs/facts/container-instances.md#usages). */
+/** One quota, under the platform's own name for it. */
 export interface QuotaUsage {
-  /** Such as `ContainerGroups`, `StandardCores`, `StandardV100Cores`. */
   readonly name: string;
   readonly used: number;
   readonly limit: number;
@@ -34,17 +35,8 @@ export interface QuotaReadings {
   refresh(): Promise<readonly { readonly placement: string; readonly why: string }[]>;
 }
 
-/** What a workload asks of the quotas. */
-export interface Demand {
-  readonly cpu: number;
-  readonly gpu: { readonly sku: string } | undefined;
-}
-
 /** What was admitted after a reading and does not show in it. */
-export interface Unread {
-  readonly workloads: number;
-  readonly cores: number;
-}
+export type Unread = Readonly<Record<Count['of'], number>>;
 
 /**
  * - `free`: nothing that was read stands against it; what is unknown stands against nothing
@@ -57,44 +49,30 @@ export type QuotaStanding =
 
 /** The first quota that stands in the way, a too small one before one in use. */
 export function quotaStanding(
-  demand: Demand,
+  counts: readonly Count[],
   usages: readonly QuotaUsage[] = [],
-  unread: Unread = { workloads: 0, cores: 0 },
+  unread: Unread = { workloads: 0, cores: 0, gpus: 0 },
 ): QuotaStanding {
   const counted = usages.flatMap((quota) => {
-    const asked = underName(asks(demand), quota.name);
-    return asked === undefined ? [] : [{ quota, asked }];
+    const count = counts.find(({ quota: name }) => isSameName(name, quota.name));
+    return count === undefined ? [] : [{ quota, asked: count.amount, of: count.of }];
   });
   const small = counted.find(({ quota, asked }) => asked > quota.limit);
-  if (small !== undefined) return { kind: 'too-small', ...small };
-  const full = counted.find(({ quota, asked }) => {
-    // Which SKU the unread ones have is not known: all their cores count, until the next reading tells.
-    const since = quota.name === GROUPS ? unread.workloads : unread.cores;
-    return quota.used + since + asked > quota.limit;
-  });
-  return full === undefined ? { kind: 'free' } : { kind: 'in-use', ...full };
+  if (small !== undefined) return { kind: 'too-small', quota: small.quota, asked: small.asked };
+  // Which SKU the unread ones have is not known: all of them count, until the next reading tells.
+  const full = counted.find(({ quota, asked, of }) => quota.used + unread[of] + asked > quota.limit);
+  return full === undefined ? { kind: 'free' } : { kind: 'in-use', quota: full.quota, asked: full.asked };
 }
 
 /** A create is sent some time after its place was taken: what was admitted this long before a reading may not show in it. */
 const CREATE_LAG_MS = 30_000;
 
 /** What these holders of a placement may use beyond a reading. */
-export function unreadOf(
-  holders: readonly { readonly cores: number; readonly since: number }[],
-  reading: QuotaReading,
-): Unread {
+export function unreadOf(holders: readonly Holder[], reading: QuotaReading): Unread {
   const later = holders.filter(({ since }) => since > reading.readAt - CREATE_LAG_MS);
-  return { workloads: later.length, cores: later.reduce((sum, { cores }) => sum + cores, 0) };
-}
-
-const GROUPS = 'ContainerGroups';
-
-/** The names of the quotas that a workload counts against. */
-export function quotasOf(demand: Demand): string[] {
-  return Object.keys(asks(demand));
-}
-
-/** A group with GPUs counts against its SKU's quota, in CPU cores (docs/facts/container-instances.md#usages). */
-function asks({ cpu, gpu }: Demand): Readonly<Record<string, number>> {
-  return { [GROUPS]: 1, [gpu === undefined ? 'StandardCores' : `Standard${gpu.sku}Cores`]: cpu };
+  return {
+    workloads: later.length,
+    cores: later.reduce((sum, { cores }) => sum + cores, 0),
+    gpus: later.reduce((sum, { gpus = 0 }) => sum + gpus, 0),
+  };
 }

@@ -4,10 +4,19 @@ import { z } from 'zod';
 import { shutSchema } from '../placement/shut';
 import type { Versioned } from './job-store';
 
+/** A place that is held: since when (epoch milliseconds), and what is counted of its workload. */
+const holderSchema = z.object({
+  cores: z.number(),
+  /** Left out: none, or the row was written before they were counted. */
+  gpus: z.number().optional(),
+  since: z.number(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
 /** Who holds a place, by workload name, and when places were taken. Instants are epoch milliseconds. */
 export const placementRowSchema = z.object({
   placement: z.string(),
-  holders: z.record(z.string(), z.object({ cores: z.number(), since: z.number() })),
+  holders: z.record(z.string(), holderSchema),
   /** The creations of the last hour. */
   recentCreations: z.array(z.number()),
   /** The removals of the last hour, by when their places were freed. */

@@ -1,4 +1,4 @@
-// What an image starts when only arguments are given, where somebody has told us: Container Instances can't append them itself.
+// What an image starts when only arguments are given, as a placement tells it whose backend can't append them itself.
 import type { Placement } from '../placement/placement';
 
 /** `registry/name` of `registry/name:tag@digest`. */

@@ -9,15 +9,16 @@ import type { Ports } from '../ports';
  * in, and no other: what else is on offer may be kept from everybody (capacity.ts).
  */
 export function chooseGpu(
-  ports: Pick<Ports, 'clock' | 'placements' | 'quotas'>,
+  ports: Pick<Ports, 'clock' | 'placements' | 'factsOf' | 'quotas'>,
   name: string,
   spec: JobSpec,
   admitted: AttemptRow['gpu'],
 ): Choice {
   const placement = ports.placements.find((candidate) => candidate.name === name);
   if (placement === undefined) return { kind: 'refuses', why: 'is not configured any more' };
-  const facts = { now: ports.clock.now(), usages: ports.quotas?.of(name)?.usages };
-  if (admitted === undefined || spec.gpu === undefined) return choose(spec, placement, facts);
+  const backend = ports.factsOf(name);
+  const known = { now: ports.clock.now(), usages: ports.quotas?.of(name)?.usages };
+  if (admitted === undefined || spec.gpu === undefined) return choose(spec, placement, backend, known);
   const wish = { ...spec, gpu: { ...spec.gpu, sku: admitted.sku } };
-  return choose(wish, { ...placement, accepts: undefined }, facts);
+  return choose(wish, { ...placement, accepts: undefined }, backend, known);
 }

@@ -31,6 +31,7 @@ type CreatePorts = PausePorts &
     | 'vault'
     | 'kicks'
     | 'backendOf'
+    | 'factsOf'
     | 'quotas'
     | 'times'
   >;

@@ -18,7 +18,16 @@ type ObservePorts = ArchivePorts &
   CapacityPorts &
   Pick<
     Ports,
-    'clock' | 'jobs' | 'placementRows' | 'placements' | 'pace' | 'backendOf' | 'times' | 'pollFloorMs' | 'log'
+    | 'clock'
+    | 'jobs'
+    | 'placementRows'
+    | 'placements'
+    | 'factsOf'
+    | 'pace'
+    | 'backendOf'
+    | 'times'
+    | 'pollFloorMs'
+    | 'log'
   >;
 
 export function observeWorkload(ports: ObservePorts): Activity {

@@ -34,14 +34,23 @@ export type Submitted =
 
 type SubmitPorts = Pick<
   Ports,
-  'clock' | 'owner' | 'jobs' | 'hints' | 'specs' | 'heldSecrets' | 'placements' | 'policy' | 'quotas'
+  | 'clock'
+  | 'owner'
+  | 'jobs'
+  | 'hints'
+  | 'specs'
+  | 'heldSecrets'
+  | 'placements'
+  | 'factsOf'
+  | 'policy'
+  | 'quotas'
 >;
 
 /** Resolves when the job's row is stored; rejects with RetryableError, after which the same call may be repeated. */
 export async function submit(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
   const problems = forbidden(submission.spec, ports.policy ?? {});
   if (problems.length > 0) return { kind: 'forbidden', problems };
-  const { able, refusals } = preflight(submission.spec, ports.placements, (placement) => ({
+  const { able, refusals } = preflight(submission.spec, ports.placements, ports.factsOf, (placement) => ({
     now: ports.clock.now(),
     usages: ports.quotas?.of(placement)?.usages,
   }));

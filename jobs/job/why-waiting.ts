@@ -8,7 +8,7 @@ import type { Ports } from '../ports';
 
 export type WhyWaitingPorts = Pick<
   Ports,
-  'clock' | 'control' | 'hints' | 'placementRows' | 'placements' | 'quotas' | 'times'
+  'clock' | 'control' | 'hints' | 'placementRows' | 'placements' | 'factsOf' | 'quotas' | 'times'
 >;
 
 /** Undefined for a job that does not wait. One row read a placement that it may go to, one for its key, one list of what waits. */
@@ -23,6 +23,7 @@ export async function whyWaiting(ports: WhyWaitingPorts, records: JobRecords): P
     Promise.all(
       wanted.map(async (placement) => ({
         placement,
+        backend: ports.factsOf(placement.name),
         row: (await ports.placementRows.read(placement.name)).row,
         reading: ports.quotas?.of(placement.name),
       })),

@@ -24,6 +24,7 @@ export type AdmitPorts = Pick<
   | 'hints'
   | 'placementRows'
   | 'placements'
+  | 'factsOf'
   | 'results'
   | 'events'
   | 'heldSecrets'

@@ -4,12 +4,11 @@ import type { Ports } from '../ports';
 /** Many polls in one second share one reading; longer, and a burst of admissions would be polled as if it were a few. Milliseconds. */
 const REMEMBERED_FOR_MS = 1_000;
 
-type HeldPorts = Pick<Ports, 'placementRows' | 'placements' | 'clock'>;
+type HeldPorts = Pick<Ports, 'placementRows' | 'placements' | 'factsOf' | 'clock'>;
 
 /**
- * The places held in every placement of this one's subscription: ARM counts reads by subscription, wherever the workloads are
- * (docs/facts/azure-resource-manager.md#request-buckets). Reads each placement's row at most once a second a process;
- * an approximation that only paces.
+ * The places held in every placement whose requests come out of the same budget as this one's. Reads each placement's row at
+ * most once a second a process; an approximation that only paces.
  */
 export const heldPlaces = rememberedCounts();
 
@@ -29,8 +28,8 @@ function rememberedCounts(): (ports: HeldPorts, placement: string) => Promise<nu
   };
 
   return async (ports, placement) => {
-    const subscriptionId = ports.placements.find(({ name }) => name === placement)?.subscriptionId;
-    const sharing = ports.placements.filter((other) => other.subscriptionId === subscriptionId);
+    const { requests } = ports.factsOf(placement).scopes;
+    const sharing = ports.placements.filter(({ name }) => ports.factsOf(name).scopes.requests === requests);
     const names = sharing.length === 0 ? [placement] : sharing.map(({ name }) => name);
     const counts = await Promise.all(names.map((name) => countOf(ports, name)));
     return counts.reduce((sum, count) => sum + count, 0);

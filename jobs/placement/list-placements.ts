@@ -6,7 +6,7 @@ import type { Ports } from '../ports';
 
 type ListPorts = Pick<
   Ports,
-  'clock' | 'placements' | 'placementRows' | 'hints' | 'pace' | 'quotas' | 'policy'
+  'clock' | 'placements' | 'factsOf' | 'placementRows' | 'hints' | 'pace' | 'quotas' | 'policy'
 >;
 
 /** One row read a placement, one list of what waits, and a reading of the quotas where the last is minutes old. */
@@ -19,6 +19,7 @@ export async function listPlacements(ports: ListPorts, query: PlacementsQuery): 
         ports.quotas?.current(placement.name) ?? {},
       ]);
       const state = {
+        backend: ports.factsOf(placement.name),
         row,
         quotas,
         pausedUntil: ports.pace.createPause(placement.name)?.until,

@@ -1,18 +1,21 @@
 // The placements as one pass of the dispatcher sees them: each row read once, written on its ETag, full once found full (protocol §3.2, §3.3).
 import { messageOf } from '../../domain/errors';
 import type { JobRow } from '../../domain/job/job';
-import { hasRoom, placementOrder, roomAgainAt, withHolder } from '../../domain/placement/admission';
+import { hasRoom, holderOf, placementOrder, roomAgainAt, withHolder } from '../../domain/placement/admission';
 import { capacityStanding, probedBy, resourceOf, withProbe } from '../../domain/placement/capacity';
 import { type OfferRoom, offerRoom, probedGpu } from '../../domain/placement/offer-room';
+import { resourcesFor } from '../../domain/placement/offered-gpus';
 import type { Placement } from '../../domain/placement/placement';
 import type { HintedWants } from '../../domain/ports/hint-store';
 import type { Versioned } from '../../domain/ports/job-store';
 import type { PlacementRow } from '../../domain/ports/placement-store';
 import type { ChosenGpu } from '../../domain/spec/gpu';
-import { resourcesFor } from '../../domain/spec/preflight';
 import type { Ports } from '../ports';
 
-export type PlacesPorts = Pick<Ports, 'clock' | 'log' | 'placementRows' | 'placements' | 'quotas'>;
+export type PlacesPorts = Pick<
+  Ports,
+  'clock' | 'log' | 'placementRows' | 'placements' | 'factsOf' | 'quotas'
+>;
 
 interface Place extends Versioned<PlacementRow> {
   readonly placement: Placement;
@@ -39,7 +42,7 @@ export class Places {
   readonly #places: Map<string, Place>;
   /** An older job waits for these: whoever is younger waits behind it, though a place may become free meanwhile. */
   readonly #closed = new Set<string>();
-  /** Azure's quotas that an older job waits for, by placement: who asks nothing of these may pass. */
+  /** The platform's quotas that an older job waits for, by placement: who asks nothing of these may pass. */
   readonly #reserved = new Map<string, Set<string>>();
   /** When one job may try again what can't be had there now, by placement; the earliest that a waiting job was met with. */
   readonly #tryAgainAt = new Map<string, number>();
@@ -100,7 +103,7 @@ export class Places {
         await this.#readAgain(place.placement);
         continue;
       }
-      const taken = withHolder(place.row, name, coresOf(job), this.#ports.clock.now());
+      const taken = withHolder(place.row, name, holderOf(job.plan, this.#ports.clock.now()));
       // In one write: of any number that find it due, one is the probe.
       const row = probes ? withProbe(taken, resourceOf(gpu), name) : taken;
       if (await this.#write(place, row)) return { placement: place.placement.name, gpu, probes };
@@ -153,6 +156,7 @@ export class Places {
     const place = this.#places.get(name);
     if (place === undefined || plan === undefined) return { kind: 'room', gpu: undefined, probes: false };
     return offerRoom(plan, place.placement, place.row, {
+      backend: this.#ports.factsOf(name),
       reading: this.#ports.quotas?.of(name),
       reserved: this.#reserved.get(name) ?? new Set(),
       mayProbe,

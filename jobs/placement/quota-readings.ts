@@ -1,4 +1,5 @@
-// Keeps what was read of Azure's quotas, so that a submission and an admission ask nobody.
+// Keeps what was read of the platforms' quotas, so that a submission and an admission ask nobody.
+import type { BackendFacts } from '../../domain/backend/backend-facts';
 import { messageOf } from '../../domain/errors';
 import type { Placement } from '../../domain/placement/placement';
 import type { QuotaReading, QuotaReadings } from '../../domain/placement/quota';
@@ -10,6 +11,7 @@ export interface QuotaReadingsParts {
   readonly clock: Clock;
   readonly placements: readonly Placement[];
   readonly backendOf: (placement: string) => ComputeBackend;
+  readonly factsOf: (placement: string) => BackendFacts;
   /** Resolves after so many milliseconds; must keep no process alive. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -26,20 +28,20 @@ interface Kept extends QuotaReading {
   readonly at: number;
 }
 
-/** Readings of one process; placements of one subscription and region share one. */
+/** Readings of one process; placements with the same quotas share one. */
 export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
-  const { clock, placements, backendOf, pause } = parts;
+  const { clock, placements, backendOf, factsOf, pause } = parts;
   const readings = new Map<string, Kept>();
   const underWay = new Map<string, Promise<string | undefined>>();
   const triedAt = new Map<string, number>();
   const failures = new Map<string, string>();
 
   const keyOf = (name: string): string | undefined => {
-    const placement = placements.find((candidate) => candidate.name === name);
-    return placement === undefined ? undefined : `${placement.subscriptionId}/${placement.region}`;
+    const isConfigured = placements.some((candidate) => candidate.name === name);
+    return isConfigured ? factsOf(name).scopes.quota : undefined;
   };
 
-  /** Why it can't be read; undefined when it was. One reading at a time for each region. */
+  /** Why it can't be read; undefined when it was. One reading at a time for each scope. */
   const read = (key: string, placement: string, afterMs: number): Promise<string | undefined> => {
     const running = underWay.get(key);
     if (running !== undefined) return running;

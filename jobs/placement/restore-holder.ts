@@ -1,6 +1,7 @@
 // Puts a name back into its placement's row when its cleanup was reopened, even over the limit (protocol §3.6).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { workloadName } from '../../domain/job/names';
+import { holderOf } from '../../domain/placement/admission';
 import type { Ports } from '../ports';
 import { restoreKey } from './concurrency-keys';
 
@@ -24,8 +25,8 @@ export async function restoreHolder(ports: RestorePorts, jobId: string, attempt:
     const key = records?.job.row.plan?.concurrencyKey;
     if (key !== undefined) await restoreKey(ports, key, name);
     if (name in row.holders) return false;
-    const cores = records?.job.row.plan?.resources.cpu ?? 0;
-    const holders = { ...row.holders, [name]: { cores, since: ports.clock.now() } };
+    const holder = holderOf(records?.job.row.plan, ports.clock.now());
+    const holders = { ...row.holders, [name]: holder };
     if ((await ports.placementRows.write({ ...row, holders }, etag)) === 'done') return true;
   }
 }

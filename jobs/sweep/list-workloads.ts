@@ -1,10 +1,10 @@
-// Lists what is ours wherever placements are: each resource group once, though several placements may share it.
+// Lists what is ours wherever placements are: each list once, though several placements may share it.
 import { messageOf } from '../../domain/errors';
 import type { Placement } from '../../domain/placement/placement';
 import type { WorkloadList } from '../../domain/ports/compute-backend';
 import type { Ports } from '../ports';
 
-export type ListPorts = Pick<Ports, 'owner' | 'placements' | 'backendOf' | 'log'>;
+export type ListPorts = Pick<Ports, 'owner' | 'placements' | 'backendOf' | 'factsOf' | 'log'>;
 
 export interface Lists {
   readonly had: readonly WorkloadList[];
@@ -14,7 +14,7 @@ export interface Lists {
 export async function listWorkloads(ports: ListPorts): Promise<Lists> {
   const owner = await ports.owner.get();
   const lists = await Promise.all(
-    oneForEachGroup(ports.placements).map((placement) => listOne(ports, placement, owner.id)),
+    oneForEachList(ports).map((placement) => listOne(ports, placement, owner.id)),
   );
   const had = lists.filter((list) => list !== undefined);
   return { had, failed: lists.length - had.length };
@@ -35,13 +35,11 @@ async function listOne(
   }
 }
 
-function oneForEachGroup(placements: readonly Placement[]): Placement[] {
-  const groups = new Map<string, Placement>();
-  for (const placement of placements) {
-    const group = [placement.backend, placement.subscriptionId, placement.resourceGroup]
-      .join('/')
-      .toLowerCase();
-    if (!groups.has(group)) groups.set(group, placement);
+function oneForEachList(ports: ListPorts): Placement[] {
+  const lists = new Map<string, Placement>();
+  for (const placement of ports.placements) {
+    const { inventory } = ports.factsOf(placement.name).scopes;
+    if (!lists.has(inventory)) lists.set(inventory, placement);
   }
-  return [...groups.values()];
+  return [...lists.values()];
 }

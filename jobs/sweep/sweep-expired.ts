@@ -15,7 +15,7 @@ export interface ExpiredReport {
   readonly failedDeletes: number;
 }
 
-export interface ExpiredSweepPorts extends Pick<Ports, 'backendOf' | 'log'> {
+export interface ExpiredSweepPorts extends Pick<Ports, 'backendOf' | 'factsOf' | 'log'> {
   readonly placements: readonly Placement[];
   /** Whose workloads; there is no store to ask. */
   readonly ownerId: string;

@@ -1,5 +1,5 @@
 // The placements of the local stack: what Azure offered while its GPUs on Container Instances existed.
-import type { Placement } from '../../domain/placement/placement';
+import type { AciPlacement } from '../../backends/aci/placement';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { standInEntrypoints } from '../containers/known-images';
 
@@ -7,12 +7,12 @@ import { standInEntrypoints } from '../containers/known-images';
 const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };
 
 /** Most GPU SKUs first (docs/facts/container-instances.md#gpu-regions). */
-export const LOCAL_PLACEMENTS: readonly Placement[] = [
+export const LOCAL_PLACEMENTS: readonly AciPlacement[] = [
   placement('local-eastus', 'eastus', ['K80', 'P100', 'V100']),
   placement('local-westeurope', 'westeurope', ['K80', 'P100', 'V100']),
 ];
 
-function placement(name: string, region: string, skus: readonly string[]): Placement {
+function placement(name: string, region: string, skus: readonly string[]): AciPlacement {
   return {
     name,
     backend: 'aci',

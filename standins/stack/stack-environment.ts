@@ -1,5 +1,5 @@
 // The environment that the stack gives its processes: built here and nowhere else.
-import type { Placement } from '../../domain/placement/placement';
+import type { AciPlacement } from '../../backends/aci/placement';
 import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { VAULT_PATH } from '../key-vault/vault';
 import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
@@ -66,7 +66,7 @@ export function passedOver(user: Environment): readonly string[] {
 }
 
 /** The local placements, which know the entrypoints of added images, too. */
-function placements(added: AddedImages): readonly Placement[] {
+function placements(added: AddedImages): readonly AciPlacement[] {
   return LOCAL_PLACEMENTS.map((placement) => ({
     ...placement,
     entrypoints: {

@@ -38,7 +38,10 @@ describe('creating leaves deletes for those who need them', () => {
 });
 
 describe('a name that leaves', () => {
-  const held = withHolder(withHolder(EMPTY, 'a', 1, NEW_YEAR), 'b', 1, NEW_YEAR + 1);
+  const held = withHolder(withHolder(EMPTY, 'a', { cores: 1, since: NEW_YEAR }), 'b', {
+    cores: 1,
+    since: NEW_YEAR + 1,
+  });
 
   test('leaves its creation and its removal behind, each for an hour', () => {
     expect(afterLeaving(held, 'a', USED, NEW_YEAR + MINUTE)).toEqual({
@@ -80,7 +83,7 @@ describe('a name that leaves', () => {
 describe('room that time makes', () => {
   test('is none while somebody must leave first, and none is needed while there is room', () => {
     const full = testPlacement({ limits: { workloads: 1, createsPer5Minutes: 1, createsPerHour: 9 } });
-    const row = withHolder(EMPTY, 'a', 1, NEW_YEAR);
+    const row = withHolder(EMPTY, 'a', { cores: 1, since: NEW_YEAR });
     expect(roomAgainAt(full, row, NEW_YEAR)).toBeUndefined();
     expect(roomAgainAt(PLACEMENT, row, NEW_YEAR)).toBeUndefined();
   });
@@ -88,7 +91,10 @@ describe('room that time makes', () => {
   test('comes when the last of the windows and pauses lets it', () => {
     const limits = { workloads: 9, createsPer5Minutes: 1, createsPerHour: 2 };
     const placement = testPlacement({ limits });
-    const two = withHolder(withHolder(EMPTY, 'a', 1, NEW_YEAR), 'b', 1, NEW_YEAR + 10 * MINUTE);
+    const two = withHolder(withHolder(EMPTY, 'a', { cores: 1, since: NEW_YEAR }), 'b', {
+      cores: 1,
+      since: NEW_YEAR + 10 * MINUTE,
+    });
     const at = (row: PlacementRow): number | undefined => roomAgainAt(placement, row, NEW_YEAR + 11 * MINUTE);
     expect(at(two)).toBe(NEW_YEAR + 60 * MINUTE + 1_000);
     expect(at({ ...two, pausedUntil: NEW_YEAR + 90 * MINUTE })).toBe(NEW_YEAR + 90 * MINUTE);

@@ -1,4 +1,4 @@
-import { placementSchema } from '../../domain/placement/placement';
+import { placementSchema } from '../../backends/backends';
 import { placementRowSchema } from '../../domain/ports/placement-store';
 import { testPlacement } from '../support/placements';
 import { testJobId } from '../support/rows';

@@ -13,7 +13,7 @@ import type { VirtualWorld } from './virtual-world';
 
 type LifePorts = Pick<
   Ports,
-  'clock' | 'jobs' | 'kicks' | 'pace' | 'placementRows' | 'placements' | 'pollFloorMs'
+  'clock' | 'jobs' | 'kicks' | 'pace' | 'placementRows' | 'placements' | 'factsOf' | 'pollFloorMs'
 >;
 
 export interface ShortLives {

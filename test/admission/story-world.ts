@@ -1,7 +1,7 @@
 // The whole app in virtual time on one host, nothing failing: the real story in the real engine through the genuine SDK, against the emulator.
 import { createAciBackend } from '../../backends/aci/aci-backend';
+import type { AciPlacement } from '../../backends/aci/placement';
 import { createPace } from '../../domain/placement/pace';
-import type { Placement } from '../../domain/placement/placement';
 import { durableStarter } from '../../functions/durable/durable-starter';
 import { createActivities } from '../../jobs/attempt/activities';
 import { dispatch, freeAllHolders } from '../../jobs/placement/dispatch';
@@ -42,7 +42,7 @@ export interface StoryWorld {
 
 export function createStoryWorld(
   world: VirtualWorld,
-  placement: Placement,
+  placement: AciPlacement,
   script: (group: string) => Script,
 ): StoryWorld {
   const { clock, timers } = world.time;

@@ -1,8 +1,8 @@
 // What Azure's 429s do to creating, polling and removing: through the genuine client against the emulator, its quotas small.
-import { aciClients } from '../../app/arm-clients';
 import { createAciBackend } from '../../backends/aci/aci-backend';
+import { aciClients } from '../../backends/aci/arm-clients';
+import type { AciPlacement } from '../../backends/aci/placement';
 import { createPace } from '../../domain/placement/pace';
-import type { Placement } from '../../domain/placement/placement';
 import { createWorkload } from '../../jobs/attempt/create-workload';
 import { observeWorkload } from '../../jobs/attempt/observe-workload';
 import { requestRemoval } from '../../jobs/attempt/request-removal';
@@ -18,7 +18,7 @@ import { attemptIn, type TestApp, testApp, withAttempt } from '../support/app/te
 import { testPlacement } from '../support/placements';
 import { jobRow, NEW_YEAR, testJobId } from '../support/rows';
 
-const PLACEMENT: Placement = testPlacement();
+const PLACEMENT: AciPlacement = testPlacement();
 
 interface Scene {
   readonly app: TestApp;

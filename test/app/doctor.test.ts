@@ -1,4 +1,6 @@
-import { type Check, checkDeployment, QUOTA_REQUEST } from '../../app/doctor';
+import { checkDeployment } from '../../app/doctor';
+import { QUOTA_REQUEST } from '../../backends/aci/looks';
+import type { Check } from '../../domain/backend/check';
 import { serve } from '../../standins/wire/node-server';
 import { RESOURCE_GROUP, setStage, SUBSCRIPTION } from '../standins/aci/support';
 import { testPlacement } from '../support/placements';
@@ -22,7 +24,7 @@ function settings(armEndpoint: string, placement: object): Record<string, string
 }
 
 test('settings that cannot be used are all that is told, with what is wrong', async () => {
-  const found = await checks({ GPU_JOBS_PLACEMENTS: '[{"name":"Here"}]' });
+  const found = await checks({ GPU_JOBS_PLACEMENTS: '[{"name":"Here","backend":"aci"}]' });
   expect(found).toMatchObject([{ name: 'settings', standing: 'failed' }]);
   expect(found[0]?.detail).toContain('/0/name');
   expect(found[0]?.todo).toBeDefined();

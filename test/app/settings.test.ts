@@ -1,6 +1,7 @@
-import { aciClients } from '../../app/arm-clients';
-import { isLoopback, readSettings } from '../../app/settings';
+import { readSettings } from '../../app/settings';
+import { aciClients } from '../../backends/aci/arm-clients';
 import { DEFAULT_TIMES } from '../../domain/attempt/protocol-times';
+import { isLoopback } from '../../domain/parse/loopback';
 import { testPlacement } from '../support/placements';
 
 const PLACEMENTS = JSON.stringify([testPlacement()]);

@@ -69,7 +69,7 @@ describe('the check of the architecture', () => {
     ['standins/aci/x.ts', '../wire/handler'],
     ['standins/stack/x.ts', '../wire/handler'],
     ['standins/stack/x.ts', './demo/submissions'],
-    ['standins/stack/x.ts', '../../domain/placement/placement'],
+    ['standins/stack/x.ts', '../../backends/aci/placement'],
     ['proofs/x.ts', '../functions/index'],
     ['proofs/x.ts', '../standins/stack/stack'],
     ['test/jobs/x.test.ts', '../../standins/wire/handler'],

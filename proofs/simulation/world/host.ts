@@ -27,7 +27,7 @@ export interface HostParts {
   readonly stores: Stores;
   readonly starter: OrchestrationStarter;
   readonly backendOf: (life: Life) => Ports['backendOf'];
-  readonly settings: Pick<Ports, 'placements' | 'configuredSchedules' | 'times' | 'pollFloorMs'>;
+  readonly settings: Pick<Ports, 'placements' | 'factsOf' | 'configuredSchedules' | 'times' | 'pollFloorMs'>;
   /** How far its wall clock is off, milliseconds; without it as far as a host's may be. */
   readonly skewMs?: number;
   readonly onCrash: () => void;
@@ -85,6 +85,7 @@ export function startHost(parts: HostParts): Host {
       clock: life.clock,
       placements: parts.settings.placements,
       backendOf,
+      factsOf: parts.settings.factsOf,
       pause,
     }),
     pace: createPace(life.clock),

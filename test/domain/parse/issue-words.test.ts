@@ -11,8 +11,8 @@ import { jobListQuerySchema, jobLogsQuerySchema, jobQuerySchema } from '../../..
 import { placementsQuerySchema } from '../../../api/placements';
 import { resubmitJobsSchema } from '../../../api/resubmit-jobs';
 import { scheduleWriteSchema } from '../../../api/schedules';
+import { placementSchema } from '../../../backends/backends';
 import { parseUntrusted } from '../../../domain/parse/parse-untrusted';
-import { placementSchema } from '../../../domain/placement/placement';
 import { scheduleSchema } from '../../../domain/schedule/schedule';
 import { jobSpecSchema, problemsOf, type SpecProblem } from '../../../domain/spec/job-spec';
 import { policySchema } from '../../../domain/spec/policy';

@@ -15,7 +15,10 @@ function limited(limits: Partial<Placement['limits']>): Placement {
 
 /** A row with places taken at the given minutes before NEW_YEAR, two cores each. */
 function taken(...minutesAgo: number[]): PlacementRow {
-  return minutesAgo.reduce((row, ago, n) => withHolder(row, `j-${n}`, 2, NEW_YEAR - ago * MINUTE), EMPTY);
+  return minutesAgo.reduce(
+    (row, ago, n) => withHolder(row, `j-${n}`, { cores: 2, since: NEW_YEAR - ago * MINUTE }),
+    EMPTY,
+  );
 }
 
 describe('a placement has room', () => {
@@ -47,12 +50,12 @@ describe('a placement has room', () => {
 
 describe('a place', () => {
   test('is taken by name once, however often', () => {
-    const once = withHolder(EMPTY, 'a', 1, NEW_YEAR);
-    expect(Object.keys(withHolder(once, 'a', 1, NEW_YEAR).holders)).toEqual(['a']);
+    const once = withHolder(EMPTY, 'a', { cores: 1, since: NEW_YEAR });
+    expect(Object.keys(withHolder(once, 'a', { cores: 1, since: NEW_YEAR }).holders)).toEqual(['a']);
   });
 
   test('forgets creations older than an hour when it is taken', () => {
-    const row = withHolder(taken(62, 61, 59), 'new', 1, NEW_YEAR);
+    const row = withHolder(taken(62, 61, 59), 'new', { cores: 1, since: NEW_YEAR });
     expect(row.recentCreations).toEqual([NEW_YEAR - 59 * MINUTE, NEW_YEAR]);
   });
 

@@ -1,5 +1,5 @@
 import { entrypointOf, repositoryOf } from '../../../domain/spec/image-entrypoint';
-import { refusal } from '../../../domain/spec/preflight';
+import { refusal } from '../../support/on-aci';
 import { testPlacement } from '../../support/placements';
 
 const PLACEMENT = testPlacement({

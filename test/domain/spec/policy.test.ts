@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fits } from '../../../domain/spec/glob';
 import { parseImageReference } from '../../../domain/spec/image-reference';
 import { forbidden, policySchema } from '../../../domain/spec/policy';
-import { refusal } from '../../../domain/spec/preflight';
+import { refusal } from '../../support/on-aci';
 import { testPlacement } from '../../support/placements';
 
 describe('a pattern', () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { offered, preflight, refusal } from '../../../domain/spec/preflight';
+import { offeredGpus } from '../../../domain/placement/offered-gpus';
+import { preflight, refusal } from '../../support/on-aci';
 import { testPlacement } from '../../support/placements';
 
 const V100 = testPlacement();
@@ -51,15 +52,15 @@ describe('preflight', () => {
   });
 
   test('gives what stands in for the SKU asked for', () => {
-    expect(offered({ count: 1, sku: 'V100' }, K80)).toEqual({ count: 1, sku: 'K80' });
-    expect(offered({ count: 1, sku: 'K80' }, K80)).toEqual({ count: 1, sku: 'K80' });
-    expect(offered({ count: 1, sku: 'P100' }, K80)).toBeUndefined();
+    expect(offeredGpus({ count: 1, sku: 'V100' }, K80)).toEqual([{ count: 1, sku: 'K80' }]);
+    expect(offeredGpus({ count: 1, sku: 'K80' }, K80)).toEqual([{ count: 1, sku: 'K80' }]);
+    expect(offeredGpus({ count: 1, sku: 'P100' }, K80)).toEqual([]);
   });
 
   test('reads names of SKUs in any case and gives them as the placement writes them', () => {
     const odd = testPlacement({ gpus: [{ sku: 'v100', counts: [1] }], accepts: { k80: 'V100' } });
-    expect(offered({ count: 1, sku: 'V100' }, odd)).toEqual({ count: 1, sku: 'v100' });
-    expect(offered({ count: 1, sku: 'K80' }, odd)).toEqual({ count: 1, sku: 'v100' });
+    expect(offeredGpus({ count: 1, sku: 'V100' }, odd)).toEqual([{ count: 1, sku: 'v100' }]);
+    expect(offeredGpus({ count: 1, sku: 'K80' }, odd)).toEqual([{ count: 1, sku: 'v100' }]);
     const much = { image: 'a', gpu: { count: 1, sku: 'V100' }, resources: { cpu: 7, memoryGb: 1 } };
     expect(refusal(much, odd)).toContain('at most 6 CPU cores');
     expect(

@@ -4,7 +4,7 @@ import { createQuotaReadings } from '../../../jobs/placement/quota-readings';
 import { ScriptedBackend } from '../../support/app/scripted-backend';
 import { testApp } from '../../support/app/test-app';
 import { withWaiting } from '../../support/app/waiting-jobs';
-import { testPlacement } from '../../support/placements';
+import { testFacts, testPlacement } from '../../support/placements';
 import { NEW_YEAR } from '../../support/rows';
 
 const MINUTE = 60_000;
@@ -131,6 +131,7 @@ describe("what is known of a placement's quotas", () => {
     return createQuotaReadings({
       clock: { now: () => NEW_YEAR, monotonic: () => 0 },
       placements: [testPlacement()],
+      factsOf: testFacts([testPlacement()]),
       backendOf: () => backend,
       pause: () => Promise.resolve(),
     });

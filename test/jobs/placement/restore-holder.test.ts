@@ -20,7 +20,7 @@ describe('a reopened cleanup', () => {
     const app = await reopened();
     expect(await restoreHolder(app.ports, JOB, 1)).toBe(true);
     expect((await app.placementRows.read('eastus')).row.holders).toEqual({
-      [NAME]: { cores: 1, since: app.now() },
+      [NAME]: { cores: 1, gpus: 1, since: app.now() },
     });
   });
 

@@ -2,7 +2,7 @@ import { type ExpiredReport, sweepExpired } from '../../../jobs/sweep/sweep-expi
 import { deletes, listedWorkload } from '../../support/app/listed-workloads';
 import { type TestApp, testApp } from '../../support/app/test-app';
 import { present, UNREADABLE } from '../../support/attempts';
-import { testPlacement } from '../../support/placements';
+import { testFacts, testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 
 const OWNER = 'owner0000000';
@@ -18,8 +18,8 @@ function watched(serverTime: number): TestApp {
 }
 
 function run(app: TestApp, options = {}): Promise<ExpiredReport> {
-  const { backendOf, placements, log } = app.ports; // No store at all.
-  return sweepExpired({ backendOf, placements, log, ownerId: OWNER }, options);
+  const { backendOf, factsOf, placements, log } = app.ports; // No store at all.
+  return sweepExpired({ backendOf, factsOf, placements, log, ownerId: OWNER }, options);
 }
 
 describe('the sweep without a store', () => {
@@ -76,7 +76,13 @@ describe('the sweep without a store', () => {
       if (name === 'eastus') throw new Error('no such group');
       return app.backend;
     };
-    const report = await sweepExpired({ backendOf, placements, log: app.ports.log, ownerId: OWNER });
+    const report = await sweepExpired({
+      backendOf,
+      factsOf: testFacts(placements),
+      placements,
+      log: app.ports.log,
+      ownerId: OWNER,
+    });
     expect(report).toMatchObject({ listed: 2, failedLists: 1 });
   });
 });

@@ -21,7 +21,7 @@ import { MemoryOwnerStore } from '../memory/memory-owner-store';
 import { MemoryPlacementStore } from '../memory/memory-placement-store';
 import { MemoryScheduleStore } from '../memory/memory-schedule-store';
 import { memoryLogArchive } from '../memory-log-blobs';
-import { testPlacement } from '../placements';
+import { testFacts, testPlacement } from '../placements';
 import { attemptRow, jobRow, NEW_YEAR, testJobId } from '../rows';
 import { ScriptedBackend } from './scripted-backend';
 import { ScriptedStarter } from './scripted-starter';
@@ -49,6 +49,7 @@ export interface TestApp {
 
 /** Starts at NEW_YEAR with one placement, `eastus`. */
 export function testApp(over: Partial<Ports> = {}): TestApp {
+  const placements = over.placements ?? [testPlacement()];
   let now = NEW_YEAR;
   let nonces = 0;
   const logged: string[] = [];
@@ -90,7 +91,8 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
       control: new MemoryControlStore(),
       specs: new MemorySpecStore(),
       logArchive: memoryLogArchive(),
-      placements: [testPlacement()],
+      placements,
+      factsOf: testFacts(placements),
       configuredSchedules: [],
       backendOf: () => backend,
       pace: createPace(clock),

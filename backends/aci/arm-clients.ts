@@ -1,9 +1,9 @@
 // The genuine ARM clients of one subscription; only endpoint and credential differ between Azure and an emulator.
 import type { TokenCredential } from '@azure/core-auth';
 
-import type { AciClients } from '../backends/aci/aci-backend';
+import { isLoopback } from '../../domain/parse/loopback';
+import type { AciClients } from './aci-backend';
 import { armContainerInstance, coreClient, coreRestPipeline } from './sdk';
-import { isLoopback } from './settings';
 
 /**
  * Our own callers repeat reads and deletes; the SDK only rides out a hiccup
@@ -42,4 +42,17 @@ function withoutBearer(retryOptions: object): object {
   const name = coreRestPipeline().bearerTokenAuthenticationPolicyName;
   pipeline.addPolicy({ name, sendRequest: (request, next) => next(request) });
   return { pipeline, allowInsecureConnection: true };
+}
+
+/** The clients of each subscription, made when they are first asked for. */
+export function aciClientsBySubscription(
+  endpoint: URL,
+  credential: TokenCredential,
+): (subscriptionId: string) => AciClients {
+  const made = new Map<string, AciClients>();
+  return (subscriptionId) => {
+    const clients = made.get(subscriptionId) ?? aciClients(endpoint, subscriptionId, credential);
+    made.set(subscriptionId, clients);
+    return clients;
+  };
 }

@@ -1,11 +1,10 @@
-// Loads the SDKs that only some processes and moments need: ARM's and the identity's cost 100 to 150 ms each to load.
+// Loads the SDK of Container Instances at its first use: it costs 100 to 150 ms to load.
 //
 // `require`, not `import()`: the latter would load the packages' ESM builds, which take longer and stand beside the
 // CommonJS builds of the shared core packages instead of sharing them.
 import type * as ArmContainerInstance from '@azure/arm-containerinstance';
 import type * as CoreClient from '@azure/core-client';
 import type * as CoreRestPipeline from '@azure/core-rest-pipeline';
-import type * as Identity from '@azure/identity';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- lazy loads that must stay CommonJS, see above */
 
@@ -19,8 +18,4 @@ export function coreClient(): typeof CoreClient {
 
 export function coreRestPipeline(): typeof CoreRestPipeline {
   return require('@azure/core-rest-pipeline') as typeof CoreRestPipeline;
-}
-
-export function identity(): typeof Identity {
-  return require('@azure/identity') as typeof Identity;
 }

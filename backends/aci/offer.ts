@@ -1,0 +1,45 @@
+// What a placement on Container Instances makes of a wish: sizes, retirements, and what the group would count against. Pure.
+import type { Offer } from '../../domain/backend/offer';
+import type { ChosenGpu } from '../../domain/spec/gpu';
+import { resourcesOf } from '../../domain/spec/job-spec';
+import type { Wish } from '../../domain/spec/wish';
+import { countsOf } from './counts';
+import { LEAST, limitOf, retirementOf } from './gpu-sizes';
+import type { AciPlacement } from './placement';
+
+export function aciOffer(
+  wish: Wish,
+  gpu: ChosenGpu | undefined,
+  { offersRetiredGpus }: Pick<AciPlacement, 'offersRetiredGpus'>,
+  now: number | undefined,
+): Offer {
+  const { cpu, memoryGb } = resourcesOf(wish);
+  if (cpu < LEAST.cpu || memoryGb < LEAST.memoryGb)
+    return refuses(
+      `gives at least ${LEAST.cpu} CPU core and ${LEAST.memoryGb} GB of memory, the job asks for ${cpu} and ${memoryGb}`,
+    );
+  const retired =
+    gpu === undefined || now === undefined || offersRetiredGpus === true
+      ? undefined
+      : retirementOf(gpu.sku, now);
+  if (gpu !== undefined && retired !== undefined)
+    return refuses(
+      `can't give ${gpu.sku}: Azure retired it from Container Instances on ${retired} (a placement that still has it says so with "offersRetiredGpus": true)`,
+    );
+  const limit = limitOf(gpu);
+  if (limit !== undefined && cpu > limit.cpu)
+    return refuses(`holds at most ${limit.cpu} CPU cores${withGpu(gpu)}, the job asks for ${cpu}`);
+  if (limit !== undefined && memoryGb > limit.memoryGb)
+    return refuses(
+      `holds at most ${limit.memoryGb} GB of memory${withGpu(gpu)}, the job asks for ${memoryGb}`,
+    );
+  return { kind: 'gives', gpu, counts: countsOf({ cpu, gpu }) };
+}
+
+function withGpu(gpu: ChosenGpu | undefined): string {
+  return gpu === undefined ? '' : ` with ${gpu.count} × ${gpu.sku}`;
+}
+
+function refuses(why: string): Offer {
+  return { kind: 'refuses', why };
+}
