@@ -32,7 +32,6 @@ const filterSchema = z
 export const cancelJobsSchema = z
   .union([z.strictObject({ all: z.literal(true) }), filterSchema])
   .meta({ id: 'CancelJobs' });
-export type CancelJobs = z.input<typeof cancelJobsSchema>;
 
 export const canceledJobsSchema = z
   .object({ canceled: z.array(jobIdSchema).meta({ description: 'jobs that were asked to end' }) })

@@ -28,7 +28,7 @@ export const labelFilterSchema = z.record(z.string(), z.string()).refine((labels
 /** Fewer characters would be no beginning of one id alone, and all of them are the id. */
 const ID_PREFIX = /^j[0-9a-z]{3,18}$/;
 
-export const attemptViewSchema = z
+const attemptViewSchema = z
   .object({
     number: z.number().int(),
     placement: z.string(),
@@ -63,7 +63,7 @@ export const attemptViewSchema = z
 export type AttemptView = z.infer<typeof attemptViewSchema>;
 
 /** Open, so that a reader bears fields that later versions of the spec have. */
-export const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
+const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
   description:
     'what was asked for, as a native spec without defaults and idempotencyKey; a literal secret is { "withheld": true }. Absent of what could not become a job, and of answers other than GET /api/jobs/{id}',
 });
@@ -159,7 +159,7 @@ export const jobListQuerySchema = z.object({
 });
 
 /** Seconds; hosts and proxies cut requests that take minutes. */
-export const MAX_WAIT_S = 60;
+const MAX_WAIT_S = 60;
 
 export const jobQuerySchema = z.object({
   wait: wholeNumber(0, MAX_WAIT_S).default(0).meta({

@@ -29,7 +29,7 @@ const verdictSchema = z
   })
   .meta({ id: 'PlacementVerdict', description: 'Whether the placement can hold such a job at all.' });
 
-export const placementViewSchema = z
+const placementViewSchema = z
   .object({
     name: z.string(),
     backend: z.string(),

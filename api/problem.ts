@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** One thing that is wrong, and where: in the body by pointer or by line and column, or in the query. */
-export const problemErrorSchema = z.object({
+const problemErrorSchema = z.object({
   pointer: z
     .string()
     .optional()

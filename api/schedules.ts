@@ -37,7 +37,6 @@ export const scheduleWriteSchema = z
     }),
   })
   .meta({ id: 'ScheduleWrite' });
-export type ScheduleWrite = z.infer<typeof scheduleWriteSchema>;
 
 const lastFireViewSchema = z
   .object({

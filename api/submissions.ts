@@ -21,7 +21,7 @@ export const idempotencyHeadersSchema = z.object({
 });
 
 /** Policies under which a job ends. */
-export const ENDING_POLICIES = ['OnFailure', 'Never'] as const;
+const ENDING_POLICIES = ['OnFailure', 'Never'] as const;
 
 export const documentQuerySchema = z.object({
   format: z
@@ -40,7 +40,7 @@ export const documentQuerySchema = z.object({
     .meta({ description: "in any case; instead of a document's policy Always, which never ends a job" }),
 });
 
-export const noteSchema = z
+const noteSchema = z
   .object({
     kind: z.enum(['translated', 'ignored', 'warning']),
     where: z.object({
@@ -52,7 +52,7 @@ export const noteSchema = z
   })
   .meta({ id: 'Note', description: "What became of a document's field that a spec does not have." });
 
-export const specChangeSchema = z
+const specChangeSchema = z
   .object({
     pointer: z.string().meta({ description: 'JSON pointer (RFC 6901) into the spec' }),
     from: z.unknown().optional().meta({ description: 'absent: the spec did not have it' }),

@@ -10,7 +10,7 @@ export interface Output {
   readonly rows?: number;
 }
 
-export interface Input extends AsyncIterable<Uint8Array | string> {
+interface Input extends AsyncIterable<Uint8Array | string> {
   readonly isTTY?: boolean;
 }
 

@@ -26,7 +26,7 @@ export interface DeploymentClient {
 
 const healthAnswerSchema = z.union([healthSchema, unreachableSchema]);
 /** How the deployment is; one whose storage does not answer says no more than that. */
-export type HealthAnswer = z.infer<typeof healthAnswerSchema>;
+type HealthAnswer = z.infer<typeof healthAnswerSchema>;
 
 const SERVICE_UNAVAILABLE = 503;
 

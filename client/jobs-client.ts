@@ -12,7 +12,7 @@ import type { JobSpec } from '../domain/spec/job-spec';
 import type { SpecOverrides } from '../domain/spec/spec-overrides';
 import type { Transport } from './transport';
 
-export type JobList = z.infer<typeof jobListSchema>;
+type JobList = z.infer<typeof jobListSchema>;
 
 /** What may be said beside a document. */
 export interface DocumentOptions {
@@ -23,7 +23,7 @@ export interface DocumentOptions {
   readonly restartPolicy?: string | undefined;
 }
 
-export interface SubmitOptions extends DocumentOptions {
+interface SubmitOptions extends DocumentOptions {
   /**
    * The same key and spec make one job however often they are sent. Default: the spec's own, else a random one, so that the client may
    * repeat the request; of a text that seems to name a key of its own none is sent, and it is not repeated.
@@ -32,7 +32,7 @@ export interface SubmitOptions extends DocumentOptions {
 }
 
 /** The same key makes the same jobs however often it is sent; default: a random one. */
-export interface RepeatableOptions {
+interface RepeatableOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface JobFilterOptions {
   readonly until?: string | undefined;
 }
 
-export interface ListFilter extends JobFilterOptions {
+interface ListFilter extends JobFilterOptions {
   /** The first 4 to 19 characters of ids; such a list is sorted by id. */
   readonly idPrefix?: string | undefined;
   /** Jobs a page, at most 200. A page may hold fewer, even none, and still have a continuation. */

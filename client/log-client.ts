@@ -17,7 +17,7 @@ export interface LogSlice {
   readonly final: boolean;
 }
 
-export interface LogOptions {
+interface LogOptions {
   /** Default: the current attempt. */
   readonly attempt?: number | undefined;
   /** Byte offset, default 0. */

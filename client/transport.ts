@@ -11,7 +11,7 @@ import { problemOf } from './problem-of';
 import { delayBefore, isNotNow, retryAfterMs } from './retry-policy';
 
 /** A try that failed and is followed by another. */
-export interface Retry {
+interface Retry {
   readonly request: string;
   /** Number of the try to come, from 2. */
   readonly next: number;
@@ -34,7 +34,7 @@ export interface TransportOptions {
   readonly random?: () => number;
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the deployment's address, such as `/api/jobs`. */
   readonly path: string;

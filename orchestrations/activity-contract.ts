@@ -20,7 +20,7 @@ export type Story = z.infer<typeof storySchema>;
  * What an activity answers: `stop`, another epoch drives the attempt; `go-on`, this step is behind us; `look-again`, the same
  * step is due again after so many milliseconds.
  */
-export const turnSchema = z.discriminatedUnion('next', [
+const turnSchema = z.discriminatedUnion('next', [
   z.object({ next: z.literal('stop') }),
   z.object({ next: z.literal('go-on') }),
   z.object({ next: z.literal('look-again'), afterMs: z.number().nonnegative() }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { problemSchema } from '../problem';
 
-export type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** Schemas by media type; undefined: bytes or text that no schema describes. */
 export type Content = Readonly<Record<string, z.ZodType | undefined>>;

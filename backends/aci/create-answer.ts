@@ -23,7 +23,7 @@ export function createAnswer(status: number, body: string): CreateAnswer {
 }
 
 /** Code and message of an ARM error; what is no envelope is all message. */
-export function armError(body: string): { code: string | undefined; message: string } {
+function armError(body: string): { code: string | undefined; message: string } {
   try {
     const { error } = envelopeSchema.parse(JSON.parse(body));
     return { code: error.code, message: error.message ?? '' };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { JOB_ID, workloadName } from '../../domain/job/names';
 import type { ListedWorkload, WorkloadRef } from '../../domain/ports/compute-backend';
 
-export const MANAGED_BY = 'gpu-job-runner';
+const MANAGED_BY = 'gpu-job-runner';
 
 /** Instants in epoch milliseconds; the tags hold whole seconds. */
 export function tagsOf(ref: WorkloadRef, createdAt: number, expiresAt: number): Record<string, string> {

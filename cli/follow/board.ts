@@ -80,7 +80,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** One line a job: where it stands, for how long, what it has cost. */
-export function boardLines(
+function boardLines(
   jobs: readonly JobView[],
   paint: Cli['paint'],
   now: number,

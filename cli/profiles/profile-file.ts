@@ -10,7 +10,6 @@ import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 
 const profileSchema = z.strictObject({ url: z.url(), key: z.string().min(1).optional() });
-export type Profile = z.infer<typeof profileSchema>;
 
 const profilesSchema = z.strictObject({
   /** The profile that is used where none is named. */

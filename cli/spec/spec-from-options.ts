@@ -37,11 +37,7 @@ export function specFromOptions(
 }
 
 /** What is wrong at a pointer of the spec, told with the option that said it. */
-export function problemInOptions(
-  options: GivenOverrides['options'],
-  pointer: string,
-  message: string,
-): string {
+function problemInOptions(options: GivenOverrides['options'], pointer: string, message: string): string {
   const option = optionFor(options, pointer);
   return option === undefined ? `${pointer}: ${message}` : `${option} (${pointer}): ${message}`;
 }

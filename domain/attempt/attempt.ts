@@ -8,19 +8,18 @@ import { gpuCountSchema } from '../spec/gpu';
 
 const instant = z.number().int().nonnegative();
 
-export const PHASES = ['provisioning', 'pulling', 'running', 'archiving'] as const;
+const PHASES = ['provisioning', 'pulling', 'running', 'archiving'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /**
  * Whether a create may have been sent. `set` carries the nonce of the one execution that may send it;
  * `closed` means that none was and none will be.
  */
-export const intentSchema = z.discriminatedUnion('kind', [
+const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('set'), nonce: z.string(), at: instant }),
   z.object({ kind: z.literal('closed') }),
 ]);
-export type Intent = z.infer<typeof intentSchema>;
 
 export const attemptRowSchema = z.object({
   jobId: z.string(),

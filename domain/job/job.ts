@@ -9,7 +9,7 @@ import { OUTCOMES } from './outcome';
 const instant = z.number().int().nonnegative();
 
 /** What admission and settlement need of the spec, so that only a create reads the spec's blob. */
-export const jobPlanSchema = z.object({
+const jobPlanSchema = z.object({
   /** For people; absent in rows of earlier versions. */
   image: z.string().optional(),
   placements: z.array(z.string()).min(1),

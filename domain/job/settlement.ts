@@ -90,7 +90,7 @@ function failedSettlement(
 }
 
 /** A job makes no more attempts than these, whatever they count against: each is a row that everybody who looks at the job reads. */
-export const MOST_ATTEMPTS = 50;
+const MOST_ATTEMPTS = 50;
 
 /**
  * Infrastructure failures within the budget, unless the program had started and must not run twice; user failures by named exit codes only.

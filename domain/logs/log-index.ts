@@ -9,7 +9,7 @@ import { z } from 'zod';
  * - `restarted`: the container was restarted and its log began anew; what it printed after the last look is lost.
  * - `unavailable`: the end of the log could not be had. Holds only while nothing follows, and only a final look adds what does.
  */
-export const GAP_KINDS = ['missing', 'not-provable', 'restarted', 'unavailable'] as const;
+const GAP_KINDS = ['missing', 'not-provable', 'restarted', 'unavailable'] as const;
 
 export const gapSchema = z.object({
   /** Offset in the archive, bytes: the gap lies before the byte at this offset. */

@@ -33,7 +33,7 @@ export interface LogEnd {
 }
 
 /** A part of an archived log. */
-export interface LogPart {
+interface LogPart {
   readonly bytes: Buffer;
   /** Read after the bytes: it knows all gaps before and among them. */
   readonly index: LogIndex;

@@ -7,7 +7,7 @@ import type { Versioned } from './job-store';
 const instant = z.number().int();
 
 /** What became of a schedule's latest fire. */
-export const lastFireSchema = z.object({
+const lastFireSchema = z.object({
   fireAt: instant,
   /** When it was decided. */
   at: instant,

@@ -4,7 +4,7 @@ import { type CatchUp, type Schedule, timingOf } from './schedule';
 import { firesBetween, isQuiet, latestFire, nextFires } from './schedule-fires';
 
 /** A fire this late is fired all the same; one that is later has been missed: longer than a deployment or a restart takes, milliseconds. */
-export const GRACE_MS = 5 * 60_000;
+const GRACE_MS = 5 * 60_000;
 /** `firedThrough` further ahead of the clock than this was written by a clock that was wrong, milliseconds. */
 const WRONG_CLOCK_MS = 10 * 60_000;
 

@@ -12,7 +12,6 @@ export const scheduleNameSchema = z
 
 /** Whether a fire may meet a job of its schedule that is not over, or whose workload is not gone. */
 export const OVERLAPS = ['allow', 'skip', 'replace'] as const;
-export type Overlap = (typeof OVERLAPS)[number];
 
 /** What becomes of fires that were missed by more than the grace: none is made up for, or the latest one is. */
 export const CATCH_UPS = ['skip', 'one'] as const;

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * Linux starts no program with a longer text: 32 pages of 4 KiB, the NUL at its end included (execve(2), MAX_ARG_STRLEN; tried with
  * /bin/true, which starts with 131,071 bytes and not with one more). Container Instances documents no limit of its own.
  */
-export const MAX_TEXT_BYTES = 131_071;
+const MAX_TEXT_BYTES = 131_071;
 /** A variable is `NAME=VALUE`, its name 63 characters at most. */
 const MAX_VALUE_BYTES = MAX_TEXT_BYTES - 64;
 

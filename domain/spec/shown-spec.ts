@@ -25,7 +25,7 @@ export function withheldNames(spec: ShownSpec): readonly string[] {
   return Object.entries(env).flatMap(([name, value]) => (isWithheld(value) ? [name] : []));
 }
 
-export function isWithheld(value: unknown): boolean {
+function isWithheld(value: unknown): boolean {
   return (
     typeof value === 'object' && value !== null && 'withheld' in value && value.withheld === WITHHELD.withheld
   );

@@ -7,14 +7,14 @@ import { coresOf, gigabytesOf, parseQuantity } from './quantity';
 /** docs/facts/kubernetes.md#gpu-resource */
 export const GPU_RESOURCE = 'nvidia.com/gpu';
 /** Until Kubernetes 1.10 (docs/facts/kubernetes.md#old-gpu-resource). */
-export const OLD_GPU_RESOURCE = 'alpha.kubernetes.io/nvidia-gpu';
+const OLD_GPU_RESOURCE = 'alpha.kubernetes.io/nvidia-gpu';
 
 /**
  * Where nothing is named: for each GPU what the container instances guide's TensorFlow job asks for
  * (docs/from-the-azure-guides.md), else the spec's own default.
  */
-export const DEFAULT_PER_GPU = { cpu: 4, memoryGb: 12 };
-export const DEFAULT_WITHOUT_GPU = { cpu: 1, memoryGb: 1.5 };
+const DEFAULT_PER_GPU = { cpu: 4, memoryGb: 12 };
+const DEFAULT_WITHOUT_GPU = { cpu: 1, memoryGb: 1.5 };
 
 /** Drafts `gpu` and `resources` from the field `resources` of a container. */
 export function draftResources(resources: Reader, draft: Draft): void {

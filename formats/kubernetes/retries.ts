@@ -6,7 +6,7 @@ import { checkFields, READ } from './field-rules';
 /** The most attempts that a spec may ask for. */
 const MAX_ATTEMPTS = 20;
 
-export interface Retry {
+interface Retry {
   attempts?: number;
   rerunAfterStart?: boolean;
   exitCodes?: number[];

@@ -24,7 +24,7 @@ export interface Scene {
 }
 
 export const GO_ON: Turn = { next: 'go-on' };
-export const STOP: Turn = { next: 'stop' };
+const STOP: Turn = { next: 'stop' };
 
 /** Acts on fresh rows until not overtaken; a superseded story stops. */
 export async function onTurn(

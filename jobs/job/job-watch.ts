@@ -2,7 +2,7 @@
 import type { Clock } from '../../domain/ports/clock';
 import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 
-export type Watched =
+type Watched =
   /** Undefined: the job is not there. */
   | { readonly kind: 'news'; readonly records: JobRecords | undefined }
   | { readonly kind: 'unchanged' }

@@ -7,7 +7,7 @@ import type { VirtualTime } from '../../standins/kernel/virtual-time';
 import type { AppTime } from './app-time';
 import { delayAt } from './latency';
 
-export interface Episode {
+interface Episode {
   readonly instance: string;
   readonly generation: number;
   readonly episode: number;
@@ -15,13 +15,13 @@ export interface Episode {
   readonly output: unknown;
 }
 
-export interface Trigger {
+interface Trigger {
   readonly history: readonly HistoryEvent[];
   readonly instanceId: string;
   readonly [name: string]: unknown;
 }
 
-export interface ActivityRun {
+interface ActivityRun {
   readonly name: string;
   readonly input: RpcTypedData;
   readonly returnValue?: RpcTypedData | null;

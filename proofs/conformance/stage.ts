@@ -14,7 +14,7 @@ export const ORIGIN = 'http://127.0.0.1:7071';
 export const HUB = 'Conformance';
 export const KEY = 'local';
 
-export interface Call {
+interface Call {
   readonly method: string;
   /** Below the base of the RPC front, or absolute with a leading `/`. */
   readonly path: string;

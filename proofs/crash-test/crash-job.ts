@@ -12,7 +12,7 @@ export interface CrashJob {
 }
 
 const PROGRAM_KINDS = ['short', 'failing', 'talkative', 'long', 'loud'] as const;
-export type ProgramKind = (typeof PROGRAM_KINDS)[number];
+type ProgramKind = (typeof PROGRAM_KINDS)[number];
 
 /** The label by which the run finds its jobs; a job's name is its value. */
 export const LABEL = 'crash-test';

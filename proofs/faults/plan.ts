@@ -9,7 +9,7 @@ export interface CallPoint {
 }
 
 /** How often each thing happened while faults could: points reached by `call state`, faults by `kind call state`. */
-export interface Coverage {
+interface Coverage {
   readonly reached: Map<string, number>;
   readonly hit: Map<string, number>;
 }

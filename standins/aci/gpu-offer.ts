@@ -2,7 +2,7 @@
 
 export const GPU_SKUS = ['K80', 'P100', 'V100'] as const;
 export type GpuSku = (typeof GPU_SKUS)[number];
-export const GPU_COUNTS = [1, 2, 4] as const;
+const GPU_COUNTS = [1, 2, 4] as const;
 
 export interface ResourceLimits {
   readonly maxCpu: number;

@@ -10,7 +10,7 @@ export interface Usage {
 }
 
 /** The usages that a group counts against, and how much of each. GPU quotas are counted in CPU cores. */
-export function demandOf({ cpu, gpu }: GroupResources): Readonly<Record<string, number>> {
+function demandOf({ cpu, gpu }: GroupResources): Readonly<Record<string, number>> {
   return { ContainerGroups: 1, [gpu ? `Standard${gpu.sku}Cores` : 'StandardCores']: cpu };
 }
 

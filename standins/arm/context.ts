@@ -6,7 +6,7 @@ import type { DeploymentStore } from './deployment';
 import type { ResourceGroupBook } from './resource-group-book';
 
 /** Whoever knows of resources: here container groups alone. */
-export interface ResourceProvider {
+interface ResourceProvider {
   readonly handle: Handler;
   /** Its resources, those being deleted included, and where they are. */
   places(): readonly ResourcePlace[];

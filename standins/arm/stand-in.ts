@@ -18,7 +18,7 @@ export interface StandIn {
 }
 
 /** The tenant of everything here; it can't be mistaken for a real one. */
-export const LOCAL_TENANT = '00000000-0000-0000-0000-0000000000aa';
+const LOCAL_TENANT = '00000000-0000-0000-0000-0000000000aa';
 
 /** Where resource groups are that nobody created. */
 const LOCATION = 'eastus';

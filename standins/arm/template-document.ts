@@ -73,7 +73,7 @@ function refused(issue: z.core.$ZodIssue | undefined): Error {
 }
 
 /** `resources[0].name`. */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : (index > 0 ? '.' : '') + String(part)))
     .join('');

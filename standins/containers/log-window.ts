@@ -17,7 +17,7 @@ export const ACI_LOG_LIMITS: LogLimits = {
   endedLines: 1_000,
 };
 
-export interface LogQuery {
+interface LogQuery {
   /** Only the last so many lines. */
   readonly tail?: number;
   /** Begins each line with the time at which its first shown byte was printed. */

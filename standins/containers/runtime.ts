@@ -38,7 +38,7 @@ export interface RunningContainer {
 }
 
 /** The program can't be started; nothing of it runs, and no listener is called. */
-export interface StartFailure {
+interface StartFailure {
   readonly kind: 'not-started';
   /** As a container runtime words it: `exec: "nope": executable file not found in $PATH`. */
   readonly why: string;

@@ -8,7 +8,7 @@ import type { Message } from './message';
 import type { Store } from './store';
 import type { DurableInvoker } from './worker/invoker';
 
-export type Log = (level: 'information' | 'warning' | 'error', message: string) => void;
+type Log = (level: 'information' | 'warning' | 'error', message: string) => void;
 
 export interface Hub {
   readonly store: Store;

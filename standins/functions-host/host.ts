@@ -40,7 +40,7 @@ export interface HostOptions {
   readonly createEngine: (options: DurableEngineOptions) => DurableEngine;
 }
 
-export interface FunctionSummary {
+interface FunctionSummary {
   readonly name: string;
   /** The trigger's type. */
   readonly type: string;

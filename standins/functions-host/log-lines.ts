@@ -22,10 +22,6 @@ const SHORT: Readonly<Record<LogLevel, string>> = {
   none: 'none',
 };
 
-export function isLogLevel(text: string): text is LogLevel {
-  return Object.hasOwn(RANK, text);
-}
-
 /** One line as text, without the line's end; further lines of a message are indented. */
 export function formatLogLine(line: LogLine, at: Date): string {
   const message = line.message.trimEnd().replace(/\r?\n/g, '\n    ');

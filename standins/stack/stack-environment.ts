@@ -8,7 +8,7 @@ import type { Ports } from './ports';
 import type { Environment } from './stack-settings';
 
 /** What the stack itself decides: it boots storage and emulator, so nothing else can be right. */
-export const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT'] as const;
+const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT'] as const;
 
 /**
  * What a user's own settings replace. The protocol's times are shortened together, in their order: the emulator's worst

@@ -11,7 +11,7 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
-export const LOOPBACK_HOSTS = ['localhost', '127.0.0.1'] as const;
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1'] as const;
 
 const DAY_MS = 24 * 3_600_000;
 /** Clients refuse certificates of more than 398 days (CA/Browser Forum, since September 2020). */

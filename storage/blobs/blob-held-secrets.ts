@@ -6,7 +6,7 @@ import type { StorageClients } from '../account/clients';
 import { jsonBytes, parseJsonBlob } from './json-blob';
 import { LazyContainer } from './lazy-container';
 
-export const SECRETS_CONTAINER = 'job-secrets';
+const SECRETS_CONTAINER = 'job-secrets';
 
 const secretsSchema = z.record(z.string(), z.string());
 

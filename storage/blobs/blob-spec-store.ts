@@ -6,7 +6,7 @@ import type { StorageClients } from '../account/clients';
 import { jsonBytes, parseJsonBlob } from './json-blob';
 import { LazyContainer } from './lazy-container';
 
-export const SPECS_CONTAINER = 'job-specs';
+const SPECS_CONTAINER = 'job-specs';
 
 export class BlobSpecStore implements SpecStore {
   readonly #container: LazyContainer;

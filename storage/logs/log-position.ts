@@ -79,7 +79,7 @@ export async function readTail(
 const GAP = 'gap';
 const SEALED = 'sealed';
 
-export function isSealed(metadata: BlobHead['metadata']): boolean {
+function isSealed(metadata: BlobHead['metadata']): boolean {
   return metadata[SEALED] !== undefined;
 }
 

@@ -61,7 +61,7 @@ export async function appendAt(
 }
 
 /** Brings the index up to what the blobs say. */
-export async function indexed({ blobs, ref }: LogTarget, position: LogPosition): Promise<LogPosition> {
+async function indexed({ blobs, ref }: LogTarget, position: LogPosition): Promise<LogPosition> {
   if (!isIndexBehind(position)) return position;
   const change = (index: LogPosition['stored']['index']) => withPosition(index, ref, position);
   return { ...position, stored: await changeIndex(blobs, indexName(ref), position.stored, change) };

@@ -5,7 +5,7 @@ import type { Control, ControlStore } from '../../domain/ports/control-store';
 import type { StorageClients } from '../account/clients';
 import { LazyTable } from './lazy-table';
 
-export const CONTROL_TABLE = 'GpuJobsControl';
+const CONTROL_TABLE = 'GpuJobsControl';
 
 const PARTITION = 'control';
 const drainingSchema = z.object({ draining: z.boolean() });

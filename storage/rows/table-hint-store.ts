@@ -8,7 +8,7 @@ import { LazyTable } from './lazy-table';
 import { entityOf, rowOf } from './row-column';
 
 export const WAITING_TABLE = 'GpuJobsWaiting';
-export const INDEX_TABLE = 'GpuJobsIndex';
+const INDEX_TABLE = 'GpuJobsIndex';
 
 /** All rows of a table in one partition: the key alone orders them. */
 const PARTITION = 'all';

@@ -9,7 +9,7 @@ import type { StorageClients } from '../account/clients';
 import { LazyTable } from './lazy-table';
 import { entityOf, keyOfName, rowOf } from './row-column';
 
-export const PLACEMENTS_TABLE = 'GpuJobsPlacements';
+const PLACEMENTS_TABLE = 'GpuJobsPlacements';
 
 const ROW = 'placement';
 /** The "ETag" of a row that is not there: a write on it inserts. */

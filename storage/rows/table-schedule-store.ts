@@ -5,7 +5,7 @@ import type { StorageClients } from '../account/clients';
 import { LazyTable, type NewEntity, type StoredEntity } from './lazy-table';
 import { entityOf, keyOfName, rowOf } from './row-column';
 
-export const SCHEDULES_TABLE = 'GpuJobsSchedules';
+const SCHEDULES_TABLE = 'GpuJobsSchedules';
 
 const ROW = 'schedule';
 

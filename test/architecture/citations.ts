@@ -50,7 +50,7 @@ export function libraryOf(files: readonly SourceFile[], otherPaths: readonly str
 }
 
 /** The tags that begin a row of a table. */
-export function legendOf(page: string): ReadonlySet<string> {
+function legendOf(page: string): ReadonlySet<string> {
   return new Set([...page.matchAll(/^\| `([WM]_[A-Z0-9]+)`/gm)].map(([, tag = '']) => tag));
 }
 

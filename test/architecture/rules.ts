@@ -74,7 +74,7 @@ function covers(layers: Layers, entry: string, target: string): boolean {
   return entry === target || (target.startsWith(`${entry}/`) && entry.startsWith(roomOf(layers, target)));
 }
 
-export function linesOf({ text }: SourceFile): number {
+function linesOf({ text }: SourceFile): number {
   return text.replace(/\n$/, '').split('\n').length;
 }
 
@@ -108,7 +108,7 @@ export function barrels({ path, text }: SourceFile): string[] {
     : [];
 }
 
-export function medianLines(files: readonly SourceFile[]): number {
+function medianLines(files: readonly SourceFile[]): number {
   const lengths = files.map(linesOf).toSorted((a, b) => a - b);
   return lengths[Math.floor(lengths.length / 2)] ?? 0;
 }

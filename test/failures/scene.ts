@@ -56,7 +56,7 @@ export interface Scene {
   view(jobId: string): Promise<JobView>;
 }
 
-export const PROGRAM_MS = 5_000;
+const PROGRAM_MS = 5_000;
 export const ENDS_WELL: Script = {
   prints: [{ atMs: 1, text: 'hello\n' }],
   exit: { atMs: PROGRAM_MS, code: 0 },

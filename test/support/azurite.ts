@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 
+import { AZURITE_PROGRAM } from '../../standins/stack/azurite-program';
+
 export interface Azurite {
   /** For the SDK's `fromConnectionString` and for `AzureWebJobsStorage`: blob, queue and table endpoints. */
   readonly connectionString: string;
@@ -29,7 +31,7 @@ export async function startAzurite(queuePort = 0): Promise<Azurite> {
   const child = spawn(
     process.execPath,
     [
-      require.resolve('azurite/dist/src/azurite.js'),
+      AZURITE_PROGRAM,
       '--silent',
       '--loose',
       '--skipApiVersionCheck',

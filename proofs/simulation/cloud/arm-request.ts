@@ -2,7 +2,7 @@
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
 import { json } from '../../../standins/wire/handler';
 
-export type ArmOperation = 'put' | 'get' | 'delete' | 'list' | 'logs' | 'operation' | 'usages';
+type ArmOperation = 'put' | 'get' | 'delete' | 'list' | 'logs' | 'operation' | 'usages';
 
 export interface ArmAsk {
   readonly operation: ArmOperation;

@@ -2,7 +2,7 @@
 import type { World } from '../world/world';
 import type { GroupPlan } from './group-plan';
 
-export interface ProgramRun {
+interface ProgramRun {
   readonly startedAt: number;
   endedAt?: number;
   exitCode?: number;

@@ -3,7 +3,7 @@ import { faultsOf, textOfFault } from '../../faults/fault';
 import { addTally, type Tally } from '../report/tally';
 import type { SeedOrder } from './seed-order';
 
-export interface Missed {
+interface Missed {
   /** `kind call state`. */
   readonly fault: string;
   /** Seeds that came to its place. */

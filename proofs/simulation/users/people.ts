@@ -73,7 +73,7 @@ export function cancelOne(
 }
 
 /** Does it on some host until it is answered. */
-export function persist<T>(
+function persist<T>(
   world: World,
   deployment: Deployment,
   run: (ports: HostPorts) => Promise<T>,

@@ -28,7 +28,7 @@ export interface Life {
 /** How long a caller is stopped, seconds: a pause of its process, up to nearly three times as long as a create's fate stays unknown. */
 const STOPS_S = [2, 20, 70, 150, 240, 400, 560, 1_000, 1_500] as const;
 /** In times after which a create's fate is known. */
-export const LONGEST_STOP = 3;
+const LONGEST_STOP = 3;
 /** How late an effect comes, milliseconds: storage requests are bounded in time. */
 const SLOWEST_MS = 40_000;
 /** A straggler looks so often whether it may go on, milliseconds. */

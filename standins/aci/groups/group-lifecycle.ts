@@ -10,7 +10,7 @@ import {
 import { backOffMs, type RestartPolicy, restarts } from './restart-policy';
 
 /** Where the deployment stands: the group's provisioningState (docs/facts/container-instances.md#states). */
-export type Deployment = 'Pending' | 'Creating' | 'Updating' | 'Succeeded' | 'Failed';
+type Deployment = 'Pending' | 'Creating' | 'Updating' | 'Succeeded' | 'Failed';
 
 /** The group's instanceView.state. */
 export type GroupState = 'Pending' | 'Running' | 'Stopped' | 'Succeeded' | 'Failed';

@@ -108,14 +108,14 @@ export function createClient({ hub, forgetTimers }: ClientParts): DurableClient 
 }
 
 /** The instance is not in a state for this. */
-export class InvalidOperation extends DotnetError {
+class InvalidOperation extends DotnetError {
   constructor(message: string) {
     super('System.InvalidOperationException', message);
   }
 }
 
 /** An instance of that id runs, waits or is suspended. */
-export class AlreadyExists extends DotnetError {
+class AlreadyExists extends DotnetError {
   constructor(status: RuntimeStatus) {
     super(
       'DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException',

@@ -20,8 +20,6 @@ export const EVENT_TYPE = {
   ExecutionResumed: 20,
 } as const;
 
-export type EventTypeName = keyof typeof EVENT_TYPE;
-
 const NAMES = new Map<number, string>(Object.entries(EVENT_TYPE).map(([name, number]) => [number, name]));
 
 /** The name of an event type's number. */

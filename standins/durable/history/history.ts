@@ -41,7 +41,7 @@ export interface ExecutionStarted extends Common<'ExecutionStarted'> {
   readonly Generation: number | null;
   readonly GenerateNewTrace: boolean;
 }
-export interface ExecutionCompleted extends Common<'ExecutionCompleted'> {
+interface ExecutionCompleted extends Common<'ExecutionCompleted'> {
   readonly OrchestrationStatus: 'Completed' | 'Failed' | 'Terminated';
   readonly Result: string | null;
   readonly FailureDetails: null;
@@ -69,8 +69,8 @@ interface Failure extends Answer {
   readonly Details: string | null;
   readonly FailureDetails: null;
 }
-export type TaskCompleted = Common<'TaskCompleted'> & Success;
-export type TaskFailed = Common<'TaskFailed'> & Failure;
+type TaskCompleted = Common<'TaskCompleted'> & Success;
+type TaskFailed = Common<'TaskFailed'> & Failure;
 export interface SubOrchestrationInstanceCreated extends Common<'SubOrchestrationInstanceCreated'> {
   readonly Name: string;
   readonly Version: string;
@@ -79,8 +79,8 @@ export interface SubOrchestrationInstanceCreated extends Common<'SubOrchestratio
   readonly ClientSpanId: null;
   readonly Tags: null;
 }
-export type SubOrchestrationInstanceCompleted = Common<'SubOrchestrationInstanceCompleted'> & Success;
-export type SubOrchestrationInstanceFailed = Common<'SubOrchestrationInstanceFailed'> & Failure;
+type SubOrchestrationInstanceCompleted = Common<'SubOrchestrationInstanceCompleted'> & Success;
+type SubOrchestrationInstanceFailed = Common<'SubOrchestrationInstanceFailed'> & Failure;
 export interface TimerCreated extends Common<'TimerCreated'> {
   readonly FireAt: string;
 }
@@ -104,8 +104,8 @@ export interface ExecutionSuspended extends Common<'ExecutionSuspended'> {
 export interface ExecutionResumed extends Common<'ExecutionResumed'> {
   readonly Reason: string | null;
 }
-export type OrchestratorStarted = Common<'OrchestratorStarted'>;
-export type OrchestratorCompleted = Common<'OrchestratorCompleted'>;
+type OrchestratorStarted = Common<'OrchestratorStarted'>;
+type OrchestratorCompleted = Common<'OrchestratorCompleted'>;
 
 export type HistoryEvent =
   | ExecutionStarted

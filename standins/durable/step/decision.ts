@@ -2,7 +2,7 @@
 import type { EventRaised } from '../history/history';
 import type { Instant } from '../instant';
 
-export interface ScheduleActivity {
+interface ScheduleActivity {
   readonly kind: 'activity';
   readonly id: number;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface ScheduleActivity {
   readonly input: string | null;
 }
 
-export interface CreateTimer {
+interface CreateTimer {
   readonly kind: 'timer';
   readonly id: number;
   readonly fireAt: Instant;

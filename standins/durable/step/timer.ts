@@ -10,7 +10,7 @@ const DAY = 24n * 3_600_000n * TICKS_PER_MS;
  */
 export const MAXIMUM_SHORT_TIMER = 6n * DAY;
 /** One hop of a longer one (`longRunningTimerIntervalDuration`). */
-export const LONG_TIMER_HOP = 3n * DAY;
+const LONG_TIMER_HOP = 3n * DAY;
 
 /** A timer of the framework itself: one id, one TimerCreated. */
 export function frameworkTimer(context: ReplayContext, fireAt: Instant): FrameworkTimer {

@@ -5,7 +5,7 @@ import type { LogLevel, WriteLog } from './app-log';
 import type { FunctionBinding, RpcTypedData } from './function-app';
 
 /** What the programming model (`@azure/functions`) gives back of one invocation. */
-export interface RpcInvocationResponse {
+interface RpcInvocationResponse {
   readonly outputData?: readonly { readonly name: string; readonly data: RpcTypedData }[] | null;
   readonly returnValue?: RpcTypedData | null;
 }
@@ -19,7 +19,7 @@ export interface CoreInvocationContext {
   log(level: LogLevel, category: 'user' | 'system', message: string): void;
 }
 
-export interface InvocationModel {
+interface InvocationModel {
   getArguments(): Promise<{ readonly context: unknown; readonly inputs: unknown[] }>;
   invokeFunction(context: unknown, inputs: unknown[], callback: FunctionCallback): Promise<unknown>;
   getResponse(context: unknown, result: unknown): Promise<RpcInvocationResponse>;
@@ -36,7 +36,7 @@ export type FunctionCallback = (...args: unknown[]) => unknown;
 export type HookCallback = (context: object) => unknown;
 
 /** The versions of the Node worker and the host whose sources this follows (docs/verified.md). */
-export const WORKER_VERSION = '3.10.0';
+const WORKER_VERSION = '3.10.0';
 export const HOST_VERSION = '4.1037.0';
 
 const HOOKS = ['preInvocation', 'postInvocation', 'appStart', 'appTerminate'] as const;
@@ -79,7 +79,7 @@ export class WorkerError extends Error {
 }
 
 /** Such an error for a name out of range: the library looks for `RangeError` by name. */
-export class WorkerRangeError extends RangeError {
+class WorkerRangeError extends RangeError {
   readonly isAzureFunctionsSystemError = true;
 }
 

@@ -86,7 +86,7 @@ export function queueListener(
 }
 
 /** `<queue>-poison`; undefined where the real host has none: for a poison queue, and for a name that would be too long. */
-export function poisonQueueName(queueName: string): string | undefined {
+function poisonQueueName(queueName: string): string | undefined {
   const name = `${queueName}-poison`;
   return queueName.endsWith('-poison') || name.length > 63 ? undefined : name;
 }

@@ -3,7 +3,7 @@ import type { Job } from '../jobs-api';
 
 /** States that a job passes through, in their order; then comes its outcome. */
 export const PASSING_STATES = ['Queued', 'Provisioning', 'Pulling', 'Running', 'Archiving'] as const;
-export type PassingState = (typeof PASSING_STATES)[number];
+type PassingState = (typeof PASSING_STATES)[number];
 
 export interface JobProgress {
   /** How the demo calls it. */

@@ -79,7 +79,7 @@ export function isJobOf(progress: JobProgress, labels: Readonly<Record<string, s
 }
 
 /** A raw JSON message on `gpu-jobs`, as any program with a queue client sends it. */
-export async function sendToQueue(spec: unknown, storageConnectionString: string): Promise<void> {
+async function sendToQueue(spec: unknown, storageConnectionString: string): Promise<void> {
   const { QueueClient } = await import('@azure/storage-queue'); // Takes long to load: not before it is needed.
   const queue = new QueueClient(storageConnectionString, 'gpu-jobs');
   await queue.createIfNotExists();

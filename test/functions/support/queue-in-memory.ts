@@ -16,7 +16,7 @@ const MAX_DEQUEUE_COUNT = 5;
 const SECOND_MS = 1_000;
 const WEEK_MS = 7 * 24 * 3_600 * SECOND_MS;
 
-export interface Sent {
+interface Sent {
   readonly id: string;
   readonly text: string;
   /** When the queue took it, in whole seconds of the epoch. */

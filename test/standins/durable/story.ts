@@ -5,7 +5,7 @@ import type { HistoryEvent } from '../../../standins/durable/history/history';
 import type { DurableInvoker } from '../../../standins/durable/worker/invoker';
 import type { InvocationResult, RpcTypedData } from '../../../standins/functions-host/app/function-app';
 
-export type Ask =
+type Ask =
   | { readonly activity: string; readonly input?: unknown }
   | { readonly timerMs: number }
   | { readonly event: string }
@@ -13,7 +13,7 @@ export type Ask =
   /** Whichever comes first; a timer that lost is cancelled. Answers `'timer'` or the event's data. */
   | { readonly race: { readonly event: string; readonly timerMs: number } };
 
-export interface Again {
+interface Again {
   readonly continueAsNew: unknown;
 }
 

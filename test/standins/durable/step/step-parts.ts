@@ -13,7 +13,7 @@ export const at = (second: number): string =>
   formatInstant(BigInt(Date.UTC(2026, 0, 1, 0, 0, second)) * 10_000n + 1n);
 export const jsAt = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 
-export const common = (EventId = -1): { EventId: number; IsPlayed: boolean; Timestamp: string } => ({
+const common = (EventId = -1): { EventId: number; IsPlayed: boolean; Timestamp: string } => ({
   EventId,
   IsPlayed: false,
   Timestamp: at(0),
@@ -23,7 +23,7 @@ export const began = (second = 0): HistoryEvent => ({
   ...common(),
   Timestamp: at(second),
 });
-export const started: HistoryEvent = {
+const started: HistoryEvent = {
   OrchestrationInstance: INSTANCE,
   EventType: EVENT_TYPE.ExecutionStarted,
   ParentInstance: null,
@@ -122,7 +122,7 @@ export const state = (actions: object[], more: object = {}): InvocationResult =>
 export const done = (actions: object[], output: unknown = null): InvocationResult =>
   state(actions, { isDone: true, output });
 
-export const KNOWN = ['work', 'other', 'child'];
+const KNOWN = ['work', 'other', 'child'];
 
 export function run(answer: InvocationResult, past: HistoryEvent[], fresh: HistoryEvent[] = []): StepResult {
   return step({
@@ -141,7 +141,7 @@ export function run(answer: InvocationResult, past: HistoryEvent[], fresh: Histo
 
 export const brief = ({ decisions }: StepResult): string[] => decisions.map(describeDecision);
 
-export function describeDecision(decision: Decision): string {
+function describeDecision(decision: Decision): string {
   switch (decision.kind) {
     case 'activity':
       return `${decision.id} activity ${decision.name}`;
