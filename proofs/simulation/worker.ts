@@ -6,11 +6,9 @@ import { count, emptyTally, type Tally } from './report/tally';
 import { runSeed } from './run-seed';
 import { type SeedOrder, seedOrderSchema } from './steering/seed-order';
 
-/** Errors are made by the thousand here and their stacks read by nobody. */
-Error.stackTraceLimit = 0;
-
 const ordersSchema = z.array(seedOrderSchema);
 
+Error.stackTraceLimit = 0; // Errors are made by the thousand in this process and their stacks read by nobody.
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   void work(ordersSchema.parse(message)).then((tally) => process.send?.(tally));

@@ -1,5 +1,6 @@
 // What the checks know of a run: all of it could be seen from outside, by API, queue, archive and the platform's own record.
 import type { JobView } from '../../../api/jobs';
+import type { Observation } from '../../../domain/ports/compute-backend';
 import type { Cloud } from '../cloud/cloud';
 import type { Deployment } from '../world/deployment';
 import type { World } from '../world/world';
@@ -76,4 +77,14 @@ export function attemptView(deployment: Deployment, jobId: string, number: numbe
 export function enteredAt(view: AttemptView | undefined, phase: string): number | undefined {
   const at = view?.phases[phase];
   return at === undefined ? undefined : Date.parse(at);
+}
+
+/** Whether the look on which the attempt got its verdict told one of these; false where its verdict came of no look. */
+export function decidingLook(
+  { stores }: Deployment,
+  attempt: AttemptView,
+  name: string,
+  ...kinds: readonly Observation['kind'][]
+): boolean {
+  return stores.looks.told(name, enteredAt(attempt, 'archiving'), ...kinds);
 }

@@ -5,8 +5,8 @@ import type { CloudListener, GroupFacts } from '../cloud/cloud-record';
 import type { Deployment } from '../world/deployment';
 import { checkAttempts } from './attempt-checks';
 import { checkCosts } from './cost-check';
-import { attemptView, type Facts, owned } from './facts';
-import { UNREAD, wrongDelete } from './removal-check';
+import { attemptView, decidingLook, type Facts, owned } from './facts';
+import { wrongDelete } from './removal-check';
 
 const CLEANUPS = ['none', 'due', 'requested', 'gone'];
 
@@ -129,12 +129,13 @@ function checkRequeue(facts: Facts, deployment: Deployment, view: JobView): void
   const retry = deployment.stores.rows.job(view.id)?.plan?.retry;
   const last = view.attempts.at(-1);
   if (retry === undefined || retry.rerunAfterStart || last === undefined) return;
-  const group = facts.cloud.record.group(workloadName(view.id, last.number));
+  const name = workloadName(view.id, last.number);
+  const group = facts.cloud.record.group(name);
   const own = group === undefined ? undefined : owned(facts, group.tags);
   if (own?.deployment !== deployment || group?.runs[0] === undefined) return;
   if (last.exitCode !== undefined && retry.exitCodes.includes(last.exitCode)) return;
   // Nobody could read it: it counts as started (protocol §4.2).
-  const wasUnread = last.reason?.code === 'given-up' && UNREAD.test(last.reason.message);
+  const wasUnread = last.reason?.code === 'given-up' && decidingLook(deployment, last, name, 'unreadable');
   const mayBeUnseen = !wasUnread && (group.lostAt !== undefined || group.deletedAt !== undefined);
   if (!mayBeUnseen || last.startedAt !== undefined)
     facts.fail(

@@ -1,7 +1,7 @@
 // S3: a healthy program is deleted only by cancel, deadline or expires-at.
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { World } from '../world/world';
-import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
+import { attemptView, decidingLook, enteredAt, type Facts, type Owned, owned } from './facts';
 
 /** By how much two clocks may disagree, milliseconds; the tags hold whole seconds. */
 export function skewMs({ clockOffsetMs }: World): number {
@@ -10,9 +10,6 @@ export function skewMs({ clockOffsetMs }: World): number {
 
 /** More than so many at once without a row, and more than a fifth, are deleted by nobody but a person. */
 const MANY_UNKNOWN = 10;
-/** Said of an attempt that was given up because no read was answered (protocol §4.2), rather than because it was absent. */
-export const UNREAD = /^No readable answer|^Past its expiry. No readable/;
-
 /** Why the delete of this group, which is healthy, was wrong; undefined when it was right. */
 export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string | undefined {
   const now = facts.world.now() + skewMs(facts.world);
@@ -57,7 +54,7 @@ function whyNoDeadline(
   if (code === 'pulling-deadline') return early('pulling deadline', group.createdAt, deadlines.pulling);
   if (code === 'running-deadline')
     return early('running deadline', group.runs[0]?.startedAt, deadlines.running);
-  if (code === 'given-up' && UNREAD.test(view.reason?.message ?? ''))
+  if (code === 'given-up' && decidingLook(own.deployment, view, group.name, 'unreadable'))
     return early('time unread', admittedAt, provisioningS);
   return `its attempt says ${code ?? 'nothing'}`;
 }

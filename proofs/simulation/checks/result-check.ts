@@ -1,25 +1,19 @@
 // R1: the outcome is the program's own, and says of an attempt's end only what was so.
 import type { JobView } from '../../../api/jobs';
 import { workloadName } from '../../../domain/job/names';
+import type { Observation } from '../../../domain/ports/compute-backend';
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { Deployment } from '../world/deployment';
-import { type AttemptView, enteredAt, type Facts, type Owned, owned } from './facts';
+import { type AttemptView, decidingLook, enteredAt, type Facts, type Owned, owned } from './facts';
 import { skewMs } from './removal-check';
-
-/** Said of an attempt whose workload was looked for in vain. */
-const LEFT_NOTHING = 'left no workload';
-/** Said of an attempt whose workload a read showed, its provisioning failed. */
-const PLATFORMS_WORD = 'The platform could not provision';
-
-/** Said of an attempt whose workload was shown, and then no more. */
-const VANISHED = 'The workload vanished';
 
 /** What the attempt says of itself, and the group that stands, or stood, under its name. */
 interface Ended {
   readonly name: string;
   readonly attempt: AttemptView;
   readonly code: string;
-  readonly message: string;
+  /** The look on which it got its verdict showed the workload, showed that it is not there, or told nothing. */
+  readonly look: 'shown' | 'absent' | 'unread' | 'none';
   readonly group: GroupFacts | undefined;
   /** Undefined too where the group is not this job's. */
   readonly own: Owned | undefined;
@@ -57,12 +51,20 @@ function endOf(facts: Facts, deployment: Deployment, view: JobView, attempt: Att
     name,
     attempt,
     code: attempt.reason?.code ?? '',
-    message: attempt.reason?.message ?? '',
+    look: lookOf(deployment, attempt, name),
     group,
     own: tagged?.deployment === deployment && tagged.jobId === view.id ? tagged : undefined,
     verdictAt: enteredAt(attempt, 'archiving') ?? 0,
     skew: skewMs(facts.world),
   };
+}
+
+function lookOf(deployment: Deployment, attempt: AttemptView, name: string): Ended['look'] {
+  const told = (...kinds: readonly Observation['kind'][]): boolean =>
+    decidingLook(deployment, attempt, name, ...kinds);
+  if (told('present')) return 'shown';
+  if (told('unreadable')) return 'unread';
+  return told('absent', 'foreign', 'prepared') ? 'absent' : 'none';
 }
 
 function wrongExitCode({ attempt, group, own }: Ended): string | undefined {
@@ -91,20 +93,20 @@ function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | und
     : undefined;
 }
 
-function wrongGivenUp({ code, message, group, own }: Ended): string | undefined {
+/** Given up for want of a workload, on the platform's word, or for want of answers; never without a look. */
+function wrongGivenUp({ code, look, group, own }: Ended): string | undefined {
   if (code !== 'given-up') return undefined;
-  if (message.includes(LEFT_NOTHING) && own !== undefined && group?.lostAt === undefined)
+  if (look === 'none') return 'was given up, and no look told so';
+  if (look === 'absent' && own !== undefined && group?.lostAt === undefined)
     return 'says that its create left no workload, and it did';
-  if (message.startsWith(PLATFORMS_WORD) && group?.failureShown !== true)
+  if (look === 'shown' && group?.failureShown !== true)
     return 'says that the platform could not provision it, and no read showed so';
   return undefined;
 }
 
 /** Past `expires-at` silence is a time-out: a sweep may have caused it. What a read shows stays what it is, however late (protocol §4.3). */
-function forgottenExpiry({ code, message, own, verdictAt, skew }: Ended): string | undefined {
-  const isSilence =
-    (code === 'lost' && message.startsWith(VANISHED)) ||
-    (code === 'given-up' && !message.startsWith(PLATFORMS_WORD));
+function forgottenExpiry({ code, look, own, verdictAt, skew }: Ended): string | undefined {
+  const isSilence = ['lost', 'given-up'].includes(code) && look !== 'shown';
   if (!isSilence || verdictAt < (own?.expiresAt ?? Infinity) + skew) return undefined;
   return `says ${code}, and it had expired: it is timed out`;
 }

@@ -58,7 +58,7 @@ export function startHost(parts: HostParts): Host {
     log,
     patience: () => life.resumed(world.sleep(LISTS_WITHIN_MS)),
   });
-  const backendOf = parts.backendOf(life);
+  const backendOf = stores.looks.watch(parts.backendOf(life), life.clock);
   const pause = (ms: number): Promise<void> => life.resumed(world.sleep(ms));
   const ports: HostPorts = {
     clock: life.clock,

@@ -18,6 +18,7 @@ import { MemoryPlacementStore } from '../../../test/support/memory/memory-placem
 import { MemoryScheduleStore } from '../../../test/support/memory/memory-schedule-store';
 import { MemoryLogBlobs } from '../../../test/support/memory-log-blobs';
 import { HintsSeen } from '../seen/hints-seen';
+import { LooksSeen } from '../seen/looks-seen';
 import { PlacementsSeen } from '../seen/placements-seen';
 import { type OnChange, RowsSeen } from '../seen/rows-seen';
 import type { World } from './world';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly left: HintsSeen;
   readonly hints: HintStore;
   readonly held: PlacementsSeen;
+  readonly looks: LooksSeen;
   readonly placementRows: PlacementStore;
   readonly schedules: MemoryScheduleStore;
   readonly control: MemoryControlStore;
@@ -64,6 +66,7 @@ export function createStores(world: World, listeners: StoreListeners): Stores {
     left,
     hints: left.watch(new MemoryHintStore(() => world.now())),
     held,
+    looks: new LooksSeen(),
     placementRows: held.watch(new MemoryPlacementStore()),
     schedules: new MemoryScheduleStore(),
     control: new MemoryControlStore(),
