@@ -106,7 +106,7 @@ export const jobListSchema = z
   })
   .meta({ id: 'JobList' });
 
-const MAX_PAGE = 200;
+const MOST_JOBS_A_PAGE = 200;
 export const continuationSchema = z
   .string()
   .regex(CONTINUATION, 'must be what the page before gave, unchanged')
@@ -137,7 +137,7 @@ const labelsQuerySchema = z
   .meta({ description: 'a JSON object: jobs with all of these labels' });
 
 export const jobListQuerySchema = z.object({
-  limit: wholeNumber(1, MAX_PAGE).default(50),
+  limit: wholeNumber(1, MOST_JOBS_A_PAGE).default(50),
   continuation: continuationSchema.optional(),
   state: listed(anyCaseStateSchema, 'one of these states, in any case: Failed,TimedOut'),
   label: z

@@ -33,7 +33,7 @@ export interface SchedulesClient {
 
 export function schedulesClient(transport: Transport): SchedulesClient {
   const pathOf = (name: string): string => `/api/schedules/${encodeURIComponent(name)}`;
-  const turn = (name: string, to: 'pause' | 'resume'): Promise<ScheduleView> =>
+  const steer = (name: string, to: 'pause' | 'resume'): Promise<ScheduleView> =>
     transport.ask({ method: 'POST', path: `${pathOf(name)}/${to}`, body: {} }, scheduleViewSchema);
   return {
     list: async () =>
@@ -52,8 +52,8 @@ export function schedulesClient(transport: Transport): SchedulesClient {
     remove: async (name) => {
       await transport.send({ method: 'DELETE', path: pathOf(name) });
     },
-    pause: (name) => turn(name, 'pause'),
-    resume: (name) => turn(name, 'resume'),
+    pause: (name) => steer(name, 'pause'),
+    resume: (name) => steer(name, 'resume'),
     run: (name) =>
       transport.ask(
         {

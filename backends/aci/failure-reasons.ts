@@ -1,6 +1,6 @@
 // From what Container Instances shows to a typed reason, by the failure table. Pure.
 import { type Reason, reason, type ReasonCode } from '../../domain/job/failure-reason';
-import { classOf, type FailureRow, findRow, type Symptom, type Where } from './failure-row';
+import { classOf, type FailurePlace, type FailureRow, findRow, type Symptom } from './failure-row';
 import { FAILURE_TABLE } from './failure-table';
 import type { EndingState } from './group-failures';
 import { startCause } from './start-failures';
@@ -90,7 +90,7 @@ function withoutNames(text: string): string {
   return text.replaceAll(/"[^"]*"/g, '""');
 }
 
-function rowFor(where: Where, symptom: Symptom): FailureRow {
+function rowFor(where: FailurePlace, symptom: Symptom): FailureRow {
   const row = findRow(FAILURE_TABLE, where, symptom);
   if (row !== undefined) return row;
   throw new Error(

@@ -5,10 +5,10 @@ import { type ReasonClass, type ReasonCode, REASONS } from '../../domain/job/fai
  * Where it shows: the answer to a create's PUT; a group whose provisioning failed; events about an image, about a
  * start; the state of a group or container; the answer to a look, to a request for the log.
  */
-export type Where = 'create' | 'provisioning' | 'image' | 'start' | 'state' | 'look' | 'log';
+export type FailurePlace = 'create' | 'provisioning' | 'image' | 'start' | 'state' | 'look' | 'log';
 
 export interface FailureRow {
-  readonly where: Where;
+  readonly where: FailurePlace;
   /** For people: what is shown. Codes and statuses speak for themselves when it is left out. */
   readonly shown?: string;
   /** All that are given must match; a row without any matches everything that comes so far. */
@@ -38,7 +38,7 @@ export interface Symptom {
 /** The first row that matches; undefined when the table has none for it. */
 export function findRow(
   table: readonly FailureRow[],
-  where: Where,
+  where: FailurePlace,
   symptom: Symptom,
 ): FailureRow | undefined {
   return table.find((row) => row.where === where && matches(row, symptom));

@@ -65,11 +65,11 @@ export function quotaStanding(
 }
 
 /** A create is sent some time after its place was taken: what was admitted this long before a reading may not show in it. */
-const CREATE_LAG_MS = 30_000;
+const READING_LAG_MS = 30_000;
 
 /** What these holders of a placement may use beyond a reading. */
 export function unreadOf(holders: readonly Holder[], reading: QuotaReading): Unread {
-  const later = holders.filter(({ since }) => since > reading.readAt - CREATE_LAG_MS);
+  const later = holders.filter(({ since }) => since > reading.readAt - READING_LAG_MS);
   return {
     workloads: later.length,
     cores: later.reduce((sum, { cores }) => sum + cores, 0),

@@ -30,10 +30,10 @@ export const policySchema = z.strictObject({
 export type Policy = z.infer<typeof policySchema>;
 
 /** The parts of a spec that a policy judges. */
-export type Used = Partial<Pick<JobSpec, 'image' | 'registry' | 'env'>>;
+export type PolicedFields = Partial<Pick<JobSpec, 'image' | 'registry' | 'env'>>;
 
 /** What the policy forbids in the spec. Each problem names the field, its value and what is allowed. */
-export function forbidden({ image, registry, env }: Used, policy: Policy): SpecProblem[] {
+export function forbidden({ image, registry, env }: PolicedFields, policy: Policy): SpecProblem[] {
   const problems: SpecProblem[] = [];
   const judge = (pointer: string, what: keyof Policy, value: string | undefined): void => {
     const allowed = policy[what];

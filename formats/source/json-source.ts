@@ -3,7 +3,7 @@
 import type { DocumentProblem } from '../document';
 import { Refusal } from '../refusal';
 import { JsonCursor, type Liberty } from './json-cursor';
-import { exceeds, type Limit, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
+import { exceeds, type Limit, MAX_DEPTH, MAX_NAME_CHARACTERS, MAX_VALUES, tooLong } from './limits';
 import type { Lines } from './lines';
 import { list, type Located, mapping, scalar } from './located';
 
@@ -89,7 +89,7 @@ class JsonReader {
       const nameAt = cursor.offset;
       const name = cursor.text();
       if (name === '__proto__') throw new Refusal(nameAt, 'is a name that no field may have');
-      if (name.length > MAX_NAME) throw new Refusal(nameAt, tooLong(name));
+      if (name.length > MAX_NAME_CHARACTERS) throw new Refusal(nameAt, tooLong(name));
       if (members.has(name)) throw new Refusal(nameAt, 'stands twice in the same object; leave one out');
       if (cursor.next() !== ':') cursor.unexpected('":"');
       cursor.step();

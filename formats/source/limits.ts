@@ -14,7 +14,7 @@ export const MAX_DOCUMENTS = 50;
 /** The most problems reported for one document; more would not be read. */
 export const MAX_PROBLEMS = 50;
 /** Characters of a field's name. Kubernetes' longest, of a label with its prefix, has 317. */
-export const MAX_NAME = 1024;
+export const MAX_NAME_CHARACTERS = 1024;
 /** Characters of what is said about a document: it may quote values. */
 const MAX_MESSAGE = 1000;
 
@@ -43,5 +43,5 @@ export function exceeds(limit: Limit): string {
 
 /** What is said of a name that is too long. */
 export function tooLong(name: string): string {
-  return `is a name of ${name.length} characters, at most ${MAX_NAME} are taken`;
+  return `is a name of ${name.length} characters, at most ${MAX_NAME_CHARACTERS} are taken`;
 }

@@ -2,7 +2,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 
 import { Refusal } from '../refusal';
-import { exceeds, MAX_DEPTH, MAX_NAME, MAX_VALUES, tooLong } from './limits';
+import { exceeds, MAX_DEPTH, MAX_NAME_CHARACTERS, MAX_VALUES, tooLong } from './limits';
 import { list, type Located, mapping, scalar } from './located';
 import { lossOf } from './numbers';
 
@@ -89,7 +89,7 @@ function mergeable(from: Located): readonly Located[] {
 function nameOf(key: unknown, offset: number): string {
   if (!isScalar(key)) throw new Refusal(offset, 'is a name and must therefore be a plain text');
   const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
-  if (name.length > MAX_NAME) throw new Refusal(offset, tooLong(name));
+  if (name.length > MAX_NAME_CHARACTERS) throw new Refusal(offset, tooLong(name));
   if (name === '__proto__') throw new Refusal(offset, '"__proto__" is a name that no field may have');
   if (!name.isWellFormed()) throw new Refusal(offset, HALF_A_PAIR);
   return name;

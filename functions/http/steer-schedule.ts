@@ -18,13 +18,13 @@ export function registerSteerSchedule(services: Services): void {
     methods: ['POST'],
     authLevel: 'function',
     route: 'schedules/{name}/pause',
-    handler: (request) => turn(services, request, true),
+    handler: (request) => setPaused(services, request, true),
   });
   app.http('resumeSchedule', {
     methods: ['POST'],
     authLevel: 'function',
     route: 'schedules/{name}/resume',
-    handler: (request) => turn(services, request, false),
+    handler: (request) => setPaused(services, request, false),
   });
   app.http('runSchedule', {
     methods: ['POST'],
@@ -35,7 +35,11 @@ export function registerSteerSchedule(services: Services): void {
   });
 }
 
-async function turn(services: Services, request: HttpRequest, paused: boolean): Promise<HttpResponseInit> {
+async function setPaused(
+  services: Services,
+  request: HttpRequest,
+  paused: boolean,
+): Promise<HttpResponseInit> {
   const query = readQuery(request, NO_PARAMETERS);
   if (!query.ok) return query.problem;
   const path = schedulePathSchema.safeParse(request.params);

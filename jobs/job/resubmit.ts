@@ -6,7 +6,7 @@ import { type ShownSpec, shownSpec, shownValue } from '../../domain/spec/shown-s
 import { type SpecChange, type SpecOverrides, withOverrides } from '../../domain/spec/spec-overrides';
 import { policyProblems } from '../../domain/spec/submission-rules';
 import type { Ports } from '../ports';
-import { submit, type Submitted } from './submit';
+import { type SubmissionResult, submit } from './submit';
 
 export interface Resubmission {
   readonly jobId: string;
@@ -17,7 +17,7 @@ export interface Resubmission {
 }
 
 export type Resubmitted =
-  | Exclude<Submitted, { kind: 'accepted' }>
+  | Exclude<SubmissionResult, { kind: 'accepted' }>
   | { readonly kind: 'accepted'; readonly jobId: string; readonly changed: readonly SpecChange[] }
   | { readonly kind: 'no-such-job' }
   /** Only a job that is over can be submitted again. */

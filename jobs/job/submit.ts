@@ -23,7 +23,7 @@ export interface Submission {
   readonly schedule?: string | undefined;
 }
 
-export type Submitted =
+export type SubmissionResult =
   | { readonly kind: 'accepted'; readonly jobId: string }
   /** The key has made another job. */
   | { readonly kind: 'conflict'; readonly jobId: string }
@@ -47,7 +47,7 @@ type SubmitPorts = Pick<
 >;
 
 /** Resolves when the job's row is stored; rejects with RetryableError, after which the same call may be repeated. */
-export async function submit(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
+export async function submit(ports: SubmitPorts, submission: Submission): Promise<SubmissionResult> {
   const problems = forbidden(submission.spec, ports.policy ?? {});
   if (problems.length > 0) return { kind: 'forbidden', problems };
   const { able, refusals } = preflight(submission.spec, ports.placements, ports.factsOf, (placement) => ({
@@ -92,7 +92,7 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
 }
 
 /** What the stored row makes of a submission with its id. */
-function answer(jobId: string, stored: JobRow | undefined, hash: string): Submitted {
+function answer(jobId: string, stored: JobRow | undefined, hash: string): SubmissionResult {
   return { kind: stored?.specHash === hash ? 'accepted' : 'conflict', jobId };
 }
 

@@ -16,7 +16,7 @@ interface Known {
   readonly records: JobRecords;
 }
 
-type Turn = (run: () => Promise<void>) => Promise<void>;
+type Run = (run: () => Promise<void>) => Promise<void>;
 
 interface KeeperParts {
   /** The rows themselves. */
@@ -36,7 +36,7 @@ export class ListKeeper {
   readonly #parts: KeeperParts;
   /** The least recently used first. */
   readonly #known = new Map<string, Known>();
-  readonly #turns = new Map<string, { asked: number; run: Turn }>();
+  readonly #runs = new Map<string, { asked: number; run: Run }>();
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -74,14 +74,14 @@ export class ListKeeper {
 
   /** Makes the lists say what the rows say. Rejects when a store does not answer. */
   refresh(jobId: string): Promise<void> {
-    const turn = this.#turns.get(jobId) ?? { asked: 0, run: coalesced() };
-    this.#turns.set(jobId, turn);
-    turn.asked += 1;
-    return turn
+    const runs = this.#runs.get(jobId) ?? { asked: 0, run: coalesced() };
+    this.#runs.set(jobId, runs);
+    runs.asked += 1;
+    return runs
       .run(() => this.#refresh(jobId))
       .finally(() => {
-        turn.asked -= 1;
-        if (turn.asked === 0) this.#turns.delete(jobId);
+        runs.asked -= 1;
+        if (runs.asked === 0) this.#runs.delete(jobId);
       });
   }
 

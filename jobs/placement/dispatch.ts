@@ -27,13 +27,13 @@ export interface Dispatched {
  * How closely a pass looks. `everything` reads each job, for its cancel and its deadline too, and each holder where
  * room is short; the tick does that. `chances` reads only jobs that may find room now, by their hints.
  */
-export type Scope = 'everything' | 'chances';
+export type PassDepth = 'everything' | 'chances';
 
 /**
  * One pass over the waiting rows. Where room was short, the places that may be freed are freed, and a second pass
  * follows.
  */
-export async function dispatch(ports: DispatchPorts, scope: Scope = 'everything'): Promise<Dispatched> {
+export async function dispatch(ports: DispatchPorts, scope: PassDepth = 'everything'): Promise<Dispatched> {
   const hints = await ports.hints.listWaiting();
   const { withoutRoom, ...first } = await pass(ports, hints, scope);
   if (withoutRoom.length === 0 || scope === 'chances') return first;
@@ -56,7 +56,7 @@ type Step = 'admitted' | 'waits' | 'no-room' | 'key-taken' | 'removed';
 async function pass(
   ports: DispatchPorts,
   hints: readonly WaitingHint[],
-  scope: Scope,
+  scope: PassDepth,
 ): Promise<Dispatched & { readonly withoutRoom: readonly WaitingHint[] }> {
   const now = ports.clock.now();
   const due = scope === 'everything' ? hints : hints.filter((hint) => notBeforeOf(hint) <= now);

@@ -3,13 +3,13 @@ import { jobIdFor } from '../../domain/job/names';
 import { runKey } from '../../domain/schedule/schedule';
 import { withJob } from '../../domain/schedule/schedule-step';
 import type { SpecProblem } from '../../domain/spec/job-spec';
-import { submit, type Submitted } from '../job/submit';
+import { type SubmissionResult, submit } from '../job/submit';
 import type { Ports } from '../ports';
 import { changeRow, type SchedulePorts } from './change-schedule';
 import { scheduledSpec } from './scheduled-spec';
 
 export type RanSchedule =
-  | Submitted
+  | SubmissionResult
   | { readonly kind: 'no-such-schedule' }
   | { readonly kind: 'unusable'; readonly problems: readonly SpecProblem[] };
 

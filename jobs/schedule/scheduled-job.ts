@@ -14,14 +14,14 @@ export type ScheduledJobPorts = Parameters<typeof submit>[0] &
   Pick<Ports, 'times' | 'vault'>;
 
 /** What a fire has become. */
-export type Made = Pick<LastFire, 'action' | 'detail'> & { readonly jobId: string };
+export type MadeJob = Pick<LastFire, 'action' | 'detail'> & { readonly jobId: string };
 
 /** Submits the schedule's spec under the fire's key. A spec that can't become a job becomes a Rejected job. */
 export async function makeScheduledJob(
   ports: ScheduledJobPorts,
   schedule: Schedule,
   key: string,
-): Promise<Made> {
+): Promise<MadeJob> {
   const owner = await ports.owner.get();
   // A fire that is made again finds its job, although spec, policy or placements may have changed since.
   const rejectedId = rejectedJobId(owner.id, key);
@@ -67,7 +67,7 @@ async function rejectUnlessMade(
   schedule: Schedule,
   key: string,
   { code, message }: Refusal,
-): Promise<Made> {
+): Promise<MadeJob> {
   const madeId = jobIdFor((await ports.owner.get()).id, key);
   if ((await ports.jobs.read(madeId)) !== undefined) return { action: 'submitted', jobId: madeId };
   const why = reason(code, message);

@@ -4,12 +4,12 @@ import { dispatchUnlessDraining } from '../placement/dispatch-unless-draining';
 import { refreshQuotas } from '../placement/quota-readings';
 import { fireSchedules } from '../schedule/fire-schedules';
 import { sweep } from './sweep';
-import { takeUpJobs } from './take-up';
+import { takeOverJobs } from './take-over';
 
 export const TICK_PARTS = [
   fireSchedules,
   sweep,
-  takeUpJobs,
+  takeOverJobs,
   freeAllHolders,
   dispatchUnlessDraining,
   refreshQuotas,

@@ -16,7 +16,7 @@ export const LISTS_TABLE = 'GpuJobsLists';
  */
 const PARTITION = 'lists';
 /** The table service's limit of a page. */
-const MAX_PAGE = 1_000;
+const MOST_ENTITIES = 1_000;
 
 export class TableJobLists implements JobLists {
   readonly #table: LazyTable;
@@ -52,13 +52,13 @@ export class TableJobLists implements JobLists {
   /** One request, and as many entities read as the page has jobs. */
   async page(range: JobRange, limit: number, continuation?: string): Promise<SummaryPage> {
     if (!Number.isInteger(limit) || limit < 1) {
-      throw new TerminalError(`A page of ${limit} jobs cannot be listed: ask for 1 to ${MAX_PAGE}`, {
+      throw new TerminalError(`A page of ${limit} jobs cannot be listed: ask for 1 to ${MOST_ENTITIES}`, {
         limit,
       });
     }
     const { after, before } = keyRange(range, continuation);
     const filter = `PartitionKey eq '${PARTITION}' and RowKey gt '${after}' and RowKey lt '${before}'`;
-    const page = await this.#table.query(filter, Math.min(limit, MAX_PAGE));
+    const page = await this.#table.query(filter, Math.min(limit, MOST_ENTITIES));
     const jobs = page.entities.map((entity) => rowOf(jobSummarySchema, entity, LISTS_TABLE));
     const last = jobs.at(-1);
     return { jobs, ...(page.more && last !== undefined ? { continuation: placeInList(last) } : {}) };

@@ -3,7 +3,7 @@ import { workloadName } from '../../domain/job/names';
 import { dispatch } from '../../jobs/placement/dispatch';
 import { goneKick, onKick } from '../../jobs/placement/kick';
 import { restoreHolder } from '../../jobs/placement/restore-holder';
-import { takeUpJobs } from '../../jobs/sweep/take-up';
+import { takeOverJobs } from '../../jobs/sweep/take-over';
 import { dieEverywhere } from '../support/app/dying-ports';
 import { attemptIn, rowsOf, type TestApp, testApp, withCancel } from '../support/app/test-app';
 import { holders, withWaiting } from '../support/app/waiting-jobs';
@@ -104,7 +104,7 @@ describe('a concurrency key', () => {
     await dispatch(app.ports); // Frees the place.
     const { row, etag } = await app.placementRows.read('eastus');
     await app.placementRows.write({ ...row, holders: {} }, etag);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await holders(app, ROW)).toEqual([]);
     expect(await app.hints.listUnfinished()).toEqual([]);
   });
@@ -159,7 +159,7 @@ describe('a concurrency key', () => {
     const { row, etag } = await app.placementRows.read(ROW);
     await app.placementRows.write({ ...row, holders: {} }, etag);
     app.starter.standing.set(`${name(1)}-1`, 'running');
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await holders(app, ROW)).toEqual([name(1)]);
   });
 

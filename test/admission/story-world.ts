@@ -8,7 +8,7 @@ import { dispatch, freeAllHolders } from '../../jobs/placement/dispatch';
 import { onKick } from '../../jobs/placement/kick';
 import type { Ports } from '../../jobs/ports';
 import { sweep } from '../../jobs/sweep/sweep';
-import { takeUpJobs } from '../../jobs/sweep/take-up';
+import { takeOverJobs } from '../../jobs/sweep/take-over';
 import { ACTIVITY_NAMES, RUN_ATTEMPT, storySchema } from '../../orchestrations/activity-contract';
 import { runAttempt } from '../../orchestrations/run-attempt';
 import { thinClients } from '../../proofs/simulation/cloud/arm-clients';
@@ -110,7 +110,7 @@ export function createStoryWorld(
   async function everyMinute(): Promise<void> {
     for (;;) {
       await world.sleep(MINUTE);
-      for (const part of [sweep, takeUpJobs, freeAllHolders, dispatch])
+      for (const part of [sweep, takeOverJobs, freeAllHolders, dispatch])
         await part(ports).catch((error: unknown) => failures.push(error));
     }
   }

@@ -1,5 +1,5 @@
 // The tables of docs/failures.md, from the data that the product goes by.
-import { classOf, type FailureRow, type Where } from '../../backends/aci/failure-row';
+import { classOf, type FailurePlace, type FailureRow } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
 import { PLATFORM_EXITS } from '../../backends/aci/platform-exits';
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../../domain/attempt/deadlines';
@@ -9,7 +9,7 @@ import { REASON_CODES, REASONS } from '../../domain/job/failure-reason';
 /** A header and rows, cells as they stand between the bars. */
 export type Table = readonly (readonly string[])[];
 
-const WHERE: Readonly<Record<Where, string>> = {
+const WHERE: Readonly<Record<FailurePlace, string>> = {
   create: 'answer to the create',
   provisioning: 'provisioning `Failed`',
   image: 'events about the image',

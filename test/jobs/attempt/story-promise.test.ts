@@ -2,7 +2,7 @@
 import { readSettings } from '../../../app/settings';
 import { admittedAttempt, type AttemptRow } from '../../../domain/attempt/attempt';
 import { DEFAULT_TIMES } from '../../../domain/attempt/protocol-times';
-import { takeover } from '../../../domain/sweep/takeover';
+import { takeover } from '../../../domain/sweep/take-over';
 import { promiseLapses, withPromise } from '../../../jobs/attempt/story-promise';
 
 const NOW = 1_000_000;

@@ -6,10 +6,10 @@ import { dieEverywhere } from '../../support/app/dying-ports';
 import { rowsOf, type TestApp, testApp } from '../../support/app/test-app';
 import { attemptRow } from '../../support/rows';
 
-type Overlap = 'allow' | 'skip' | 'replace';
+type OverlapPolicy = 'allow' | 'skip' | 'replace';
 
 /** An app whose hourly schedule has made its first job, which is under way with a workload. */
-async function firstUnderWay(overlap: Overlap): Promise<{ app: TestApp; first: string }> {
+async function firstUnderWay(overlap: OverlapPolicy): Promise<{ app: TestApp; first: string }> {
   const schedule = scheduleSchema.parse({
     name: 'hourly',
     cron: '0 * * * *',

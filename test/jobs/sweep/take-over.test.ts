@@ -1,4 +1,4 @@
-import { takeUpJobs } from '../../../jobs/sweep/take-up';
+import { takeOverJobs } from '../../../jobs/sweep/take-over';
 import { dieEverywhere } from '../../support/app/dying-ports';
 import {
   attemptIn,
@@ -41,7 +41,7 @@ describe('taking up jobs that nobody drives', () => {
     const app = await driven({ epoch: 3 });
     app.starter.standing.set(`${JOB}-1-3`, status);
     app.pass(10);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await attemptIn(app)).toMatchObject({ epoch: 4, heartbeat: app.now() });
     expect((await attemptIn(app)).nextBy).toBeGreaterThan(app.now());
     expect(app.starter.started).toEqual([`${JOB}-1-4`]);
@@ -51,7 +51,7 @@ describe('taking up jobs that nobody drives', () => {
   test('cancels the job of a story that somebody terminated, in the same transaction', async () => {
     const app = await driven();
     app.starter.standing.set(`${JOB}-1-1`, 'terminated');
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect((await rowsOf(app)).cancel).toMatchObject({ by: 'terminated-orchestration' });
     expect((await attemptIn(app)).epoch).toBe(2);
     expect(app.starter.started).toEqual([`${JOB}-1-2`]);
@@ -71,7 +71,7 @@ describe('taking up jobs that nobody drives', () => {
         ]);
       return standing;
     };
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect((await rowsOf(app)).cancel).toBeUndefined();
     expect(starter.started).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('taking up jobs that nobody drives', () => {
   test('asks about the epoch now in the row only', async () => {
     const app = await driven({ epoch: 2, nextBy: NEW_YEAR + 60_000 });
     app.starter.standing.set(`${JOB}-1-1`, 'terminated').set(`${JOB}-1-2`, 'running');
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await attemptIn(app)).toMatchObject({ epoch: 2 });
     expect((await rowsOf(app)).cancel).toBeUndefined();
   });
@@ -88,10 +88,10 @@ describe('taking up jobs that nobody drives', () => {
     const app = await driven({ nextBy: NEW_YEAR + 60_000 });
     app.starter.standing.set(`${JOB}-1-1`, 'running');
     app.pass(60);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect((await attemptIn(app)).epoch).toBe(1);
     app.pass(1);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect((await attemptIn(app)).epoch).toBe(2);
   });
 
@@ -99,14 +99,14 @@ describe('taking up jobs that nobody drives', () => {
     const app = await driven({ cleanup: 'requested', verdict: GONE.verdict }, { attempt: 2 });
     await app.jobs.commit(JOB, [{ kind: 'insert-attempt', row: attemptRow({ number: 2 }) }]);
     app.starter.standing.set(`${JOB}-2-1`, 'running');
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(app.starter.started).toEqual([`${JOB}-1-2`]);
   });
 
   test('announces a job that is over and was not announced, once', async () => {
     const app = await driven(GONE, OVER);
-    await takeUpJobs(app.ports);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect((await rowsOf(app)).job.row.eventSent).toBe(true);
     expect(app.events.sent).toHaveLength(1);
     expect(app.results.recordOf(JOB)).toMatchObject({ state: 'Succeeded' });
@@ -114,17 +114,17 @@ describe('taking up jobs that nobody drives', () => {
 
   test('forgets a job only when it is announced, its attempts are gone and its places are free', async () => {
     const app = await driven(GONE, { ...OVER, eventSent: true });
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await app.hints.listUnfinished()).toEqual([JOB]);
     await free(app);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await app.hints.listUnfinished()).toEqual([]);
   });
 
   test('keeps a job whose earlier attempt is still being removed', async () => {
     const app = await driven({ cleanup: 'requested' }, { ...OVER, attempt: 2, eventSent: true });
     await app.jobs.commit(JOB, [{ kind: 'insert-attempt', row: attemptRow({ number: 2, ...GONE }) }]);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await app.hints.listUnfinished()).toEqual([JOB]);
   });
 
@@ -133,7 +133,7 @@ describe('taking up jobs that nobody drives', () => {
     await free(app);
     const { row, etag } = await app.placementRows.read('eastus');
     await app.placementRows.write({ ...row, holders: { [`${JOB}-2`]: { cores: 1, since: 0 } } }, etag);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await app.hints.listUnfinished()).toEqual([JOB]);
   });
 
@@ -146,7 +146,7 @@ describe('taking up jobs that nobody drives', () => {
       await changeAttempt(app, { cleanup: 'requested' });
       await remove(jobId);
     };
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await app.hints.listUnfinished()).toEqual([JOB]);
   });
 
@@ -158,7 +158,7 @@ describe('taking up jobs that nobody drives', () => {
       await remove(jobId);
       app.jobs.read = () => Promise.reject(new Error('unreadable'));
     };
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(await app.hints.listUnfinished()).toEqual([JOB]);
   });
 
@@ -167,10 +167,10 @@ describe('taking up jobs that nobody drives', () => {
     await app.hints.addJob(JOB);
     await app.heldSecrets.put(JOB, 'a'.repeat(64), { TOKEN: 'x' });
     app.pass(24 * 3_600);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect([await app.hints.listUnfinished(), app.heldSecrets.jobIds()]).toEqual([[JOB], [JOB]]);
     app.pass(1);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect([await app.hints.listUnfinished(), app.heldSecrets.jobIds()]).toEqual([[], []]);
   });
 
@@ -181,7 +181,7 @@ describe('taking up jobs that nobody drives', () => {
     app.pass(24 * 3_600 + 1);
     await app.hints.addJob(JOB);
     await app.heldSecrets.put(JOB, 'a'.repeat(64), { TOKEN: 'x' });
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect([await app.hints.listUnfinished(), app.heldSecrets.jobIds()]).toEqual([[JOB], [JOB]]);
   });
 
@@ -189,7 +189,7 @@ describe('taking up jobs that nobody drives', () => {
     const app = testApp();
     await withAttempt(app, { ...GONE }, { ...OVER, eventSent: true });
     await app.heldSecrets.put(JOB, 'h', { A: '1' });
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(app.heldSecrets.jobIds()).toEqual([]);
     expect(await app.hints.listUnfinished()).toEqual([]);
   });
@@ -198,7 +198,7 @@ describe('taking up jobs that nobody drives', () => {
     const app = await driven();
     app.starter.standing.set(`${JOB}-1-1`, 'running');
     await app.heldSecrets.put(JOB, 'h', { A: '1' });
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(app.heldSecrets.jobIds()).toEqual([JOB]);
   });
 
@@ -206,7 +206,7 @@ describe('taking up jobs that nobody drives', () => {
     const app = await driven();
     app.starter.standing.set(`${JOB}-1-1`, 'absent');
     app.heldSecrets.listJobs = () => Promise.reject(new Error('503'));
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(app.starter.started).toEqual([`${JOB}-1-2`]);
     expect(app.logged).toContainEqual(expect.stringContaining('503'));
   });
@@ -217,7 +217,7 @@ describe('taking up jobs that nobody drives', () => {
     const read = app.jobs.read.bind(app.jobs);
     app.jobs.read = (jobId) =>
       jobId === testJobId(0) ? Promise.reject(new Error('unreadable')) : read(jobId);
-    await takeUpJobs(app.ports);
+    await takeOverJobs(app.ports);
     expect(app.starter.started).toEqual([`${JOB}-1-2`]);
     expect(app.logged.join()).toContain('unreadable');
   });
@@ -225,9 +225,9 @@ describe('taking up jobs that nobody drives', () => {
   test('cut anywhere, is done by a later sweep: an instance id is never started twice', async () => {
     const deaths = await dieEverywhere(
       () => driven(),
-      (ports) => takeUpJobs(ports),
+      (ports) => takeOverJobs(ports),
       async (app, where) => {
-        await takeUpJobs(app.ports);
+        await takeOverJobs(app.ports);
         const { epoch } = await attemptIn(app);
         expect([where, app.starter.started.at(-1)]).toEqual([where, `${JOB}-1-${epoch}`]);
         expect([where, app.starter.started.length]).toEqual([where, new Set(app.starter.started).size]);

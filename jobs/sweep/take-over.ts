@@ -6,7 +6,7 @@ import { attemptOfName, workloadName } from '../../domain/job/names';
 import { ORPHANED_AFTER_MS } from '../../domain/ports/hint-store';
 import type { JobRecords, RowChange, Versioned } from '../../domain/ports/job-store';
 import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
-import { isFinished, takeover } from '../../domain/sweep/takeover';
+import { isFinished, takeover } from '../../domain/sweep/take-over';
 import { storyPromiseMs } from '../attempt/story-promise';
 import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
 import { announce } from '../job/announce';
@@ -14,7 +14,7 @@ import { freeKeyOf } from '../placement/concurrency-keys';
 import { mustHold, restoreHolder } from '../placement/restore-holder';
 import type { Ports } from '../ports';
 
-export type TakeUpPorts = Pick<
+export type TakeOverPorts = Pick<
   Ports,
   | 'clock'
   | 'jobs'
@@ -40,19 +40,19 @@ interface Before {
 }
 
 /** Looks after every job in the index or with held secrets. One that fails is logged and left for the next minute. */
-export async function takeUpJobs(ports: TakeUpPorts): Promise<void> {
+export async function takeOverJobs(ports: TakeOverPorts): Promise<void> {
   const before: Before = { names: await heldNames(ports), withSecrets: await jobsWithSecrets(ports) };
   const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
   await atOnce(SWEEP_AT_ONCE, [...jobIds], async (jobId) => {
     try {
-      await takeUp(ports, jobId, before);
+      await lookAfter(ports, jobId, before);
     } catch (error) {
       ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
     }
   });
 }
 
-async function takeUp(ports: TakeUpPorts, jobId: string, before: Before): Promise<void> {
+async function lookAfter(ports: TakeOverPorts, jobId: string, before: Before): Promise<void> {
   const records = await ports.jobs.read(jobId);
   if (records === undefined) {
     await forgetSubmission(ports, jobId);
@@ -90,7 +90,7 @@ function isDone(records: JobRecords): boolean {
  * Takes the job out of the index. Puts it back if a cleanup was reopened meanwhile or if the rows can't be read,
  * because the reopening's own hint may have been removed here.
  */
-async function forget(ports: TakeUpPorts, jobId: string): Promise<void> {
+async function forget(ports: TakeOverPorts, jobId: string): Promise<void> {
   await ports.hints.removeUnfinished(jobId);
   const latest = await ports.jobs.read(jobId).catch(() => 'unreadable' as const);
   if (latest === undefined || (latest !== 'unreadable' && isDone(latest))) return;
@@ -101,7 +101,7 @@ async function forget(ports: TakeUpPorts, jobId: string): Promise<void> {
  * A submission whose row was never inserted may be repeated for a day. Then its leftovers are removed, unless they were
  * written again.
  */
-async function forgetSubmission(ports: TakeUpPorts, jobId: string): Promise<void> {
+async function forgetSubmission(ports: TakeOverPorts, jobId: string): Promise<void> {
   const before = ports.clock.now() - ORPHANED_AFTER_MS;
   await ports.heldSecrets.removeWrittenBefore(jobId, before);
   await ports.hints.removeUnfinishedWrittenBefore(jobId, before);
@@ -111,7 +111,7 @@ async function forgetSubmission(ports: TakeUpPorts, jobId: string): Promise<void
  * Makes the lists say what the rows say, because the process that wrote the rows may have died before listing them.
  * Resolves to whether they do.
  */
-async function checkLists(ports: TakeUpPorts, records: JobRecords): Promise<boolean> {
+async function checkLists(ports: TakeOverPorts, records: JobRecords): Promise<boolean> {
   try {
     await ports.lists.check(records);
     return true;
@@ -122,7 +122,7 @@ async function checkLists(ports: TakeUpPorts, records: JobRecords): Promise<bool
   }
 }
 
-async function jobsWithSecrets(ports: TakeUpPorts): Promise<ReadonlySet<string>> {
+async function jobsWithSecrets(ports: TakeOverPorts): Promise<ReadonlySet<string>> {
   try {
     return new Set(await ports.heldSecrets.listJobs());
   } catch (error) {
@@ -133,13 +133,13 @@ async function jobsWithSecrets(ports: TakeUpPorts): Promise<ReadonlySet<string>>
   }
 }
 
-async function heldNames(ports: TakeUpPorts): Promise<ReadonlySet<string>> {
+async function heldNames(ports: TakeOverPorts): Promise<ReadonlySet<string>> {
   const rows = await Promise.all(ports.placements.map(({ name }) => ports.placementRows.read(name)));
   return new Set(rows.flatMap(({ row }) => Object.keys(row.holders)));
 }
 
 async function driveAttempt(
-  ports: TakeUpPorts,
+  ports: TakeOverPorts,
   records: JobRecords,
   attempt: Versioned<AttemptRow>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { isFinished, takeover } from '../../../domain/sweep/takeover';
+import { isFinished, takeover } from '../../../domain/sweep/take-over';
 import { intended } from '../../support/attempts';
 import { jobRow, NEW_YEAR } from '../../support/rows';
 
