@@ -70,14 +70,16 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
     if (job?.plan === undefined || attempt === undefined) continue;
     const { provisioning, pulling, running, archiving } = job.plan.deadlines;
     const allMs = (provisioning + pulling + running + archiving + facts.world.times.unknownFateS) * 1000;
-    const over = now - Math.max(attempt.admittedAt + allMs, settledAt(facts, deployment));
+    // While no tick can read the rows, an attempt whose orchestration never started is driven by nobody: its deadlines have not begun.
+    const drivenFrom = Math.max(attempt.admittedAt, deployment.blindUntil);
+    const over = now - Math.max(drivenFrom + allMs, settledAt(facts, deployment));
     if (attempt.verdict === undefined && over > NEED_BOUND_MS)
       facts.fail(
         'L1',
         `attempt ${attempt.number} of ${jobId} is undecided ${minutes(over)} after all its deadlines`,
       );
     const unseenMs = (provisioning + facts.world.times.unknownFateS) * 1000;
-    const unseen = now - Math.max(attempt.admittedAt + unseenMs, settledAt(facts, deployment));
+    const unseen = now - Math.max(drivenFrom + unseenMs, settledAt(facts, deployment));
     if (attempt.verdict === undefined && !attempt.seen && unseen > NEED_BOUND_MS)
       facts.fail(
         'L1',
