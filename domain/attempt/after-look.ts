@@ -115,9 +115,13 @@ function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
   const sinceIntentMs = look.sentAt - intentAt;
   if (look.observation.kind !== 'unreadable') {
     if (!isAbsent(row, look) || sinceIntentMs < look.times.unknownFateS * 1000) return row;
+    const shown =
+      look.observation.kind === 'prepared'
+        ? 'only what was prepared for it was shown'
+        : 'its name answered 404';
     const why = reason(
       'given-up',
-      `The create left no workload behind: its name answered 404 until its fate was certain.${answered(row)}`,
+      `The create left no workload behind: ${shown} until its fate was certain.${answered(row)}`,
     );
     return withVerdict(row, expiredOr(row, look, why), look.now);
   }
@@ -173,8 +177,26 @@ function expiredOr(row: AttemptRow, look: Look, otherwise: Reason): Verdict {
   return { kind: 'timed-out', reason: reason('expired', `Past its expiry. ${otherwise.message}`) };
 }
 
+/**
+ * The verdict on an attempt whose provisioning takes longer than its deadline. That deadline is never shorter than the
+ * time
+ * for which a create's fate is unknown.
+ */
+export function pastProvisioning(
+  row: AttemptRow,
+  deadlines: Deadlines,
+  now: number,
+  times: ProtocolTimes,
+): Verdict | undefined {
+  return row.phase === 'provisioning' ? pastDeadline(row, { deadlines, now, times }) : undefined;
+}
+
 /** `lacking`: why this look shows the workload waiting for capacity. That is then why it never came up. */
-function pastDeadline(row: AttemptRow, look: Look, lacking?: Reason): Verdict | undefined {
+function pastDeadline(
+  row: AttemptRow,
+  look: Pick<Look, 'deadlines' | 'now' | 'times'>,
+  lacking?: Reason,
+): Verdict | undefined {
   if (row.phase === 'archiving') return undefined;
   const limitS =
     row.phase === 'provisioning'

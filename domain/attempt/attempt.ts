@@ -52,7 +52,10 @@ export const attemptRowSchema = z.object({
   phases: z.partialRecord(z.enum(PHASES), instant),
   absentSince: instant.optional(),
   absentCount: z.number().int().nonnegative(),
-  /** The last read showed that the image could not be pulled, or the program not started: it counts when two reads in a row show it. */
+  /**
+   * The last read showed that the image could not be pulled, or the program not started: it counts when two reads in a
+   * row show it.
+   */
   startTroubleShown: z.boolean(),
   /** When the program ended or failed to, by the first read that showed it. */
   verdictAt: instant.optional(),
@@ -60,6 +63,8 @@ export const attemptRowSchema = z.object({
   removalRequestedAt: instant.optional(),
   /** When the workload was found gone, for people. */
   goneAt: instant.optional(),
+  /** When the first call of a create that is two calls was about to be sent: something may be left to remove since. */
+  preparedAt: instant.optional(),
   /** The tags' instants, as the create sent them. */
   createdAt: instant.optional(),
   expiresAt: instant.optional(),
@@ -71,7 +76,10 @@ export const attemptRowSchema = z.object({
   ranMoreThanOnce: z.boolean().optional(),
   /** It was let in to try whether the SKU can be had again (capacity.ts). */
   probe: z.literal(true).optional(),
-  /** The GPU that admission chose and the create asks for; `insteadOf` names the one that the spec asks for where another stands in for it. */
+  /**
+   * The GPU that admission chose and the create asks for; `insteadOf` names the one that the spec asks for where
+   * another stands in for it.
+   */
   gpu: z.object({ count: gpuCountSchema, sku: z.string(), insteadOf: z.string().optional() }).optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
   archivingReason: reasonSchema.optional(),
@@ -117,7 +125,10 @@ export function admittedAttempt(of: {
   };
 }
 
-/** The row in a later phase, entered at `now`; the same row for the phase it is in or an earlier one: no clock starts twice. */
+/**
+ * The row in a later phase, entered at `now`; the same row for the phase it is in or an earlier one: no clock starts
+ * twice.
+ */
 export function enterPhase(row: AttemptRow, phase: Phase, now: number): AttemptRow {
   if (PHASES.indexOf(phase) <= PHASES.indexOf(row.phase)) return row;
   return { ...row, phase, phaseSince: now, phases: { ...row.phases, [phase]: now } };

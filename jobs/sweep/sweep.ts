@@ -137,12 +137,18 @@ async function act(
     case 'delete-unknown':
       return (await backend.remove(ref)).sent === 'nothing' ? undefined : 'deletesSent';
     case 'look-again': {
-      if (attempt === undefined || (await backend.observe(ref)).kind !== 'present') return undefined;
+      if (attempt === undefined) return undefined;
+      const shown = (await backend.observe(ref)).kind;
+      if (shown !== 'present' && shown !== 'prepared') return undefined;
       // Put it back into the index first. A finished job may have left it, and then no story would drive this attempt
       // to gone.
       await ports.hints.addJob(ref.jobId);
       // Written on the ETag from before the look; the list alone is not believed [W_REOPEN].
-      const row: AttemptRow = { ...attempt.row, cleanup: 'requested', seen: true };
+      const row: AttemptRow = {
+        ...attempt.row,
+        cleanup: 'requested',
+        seen: attempt.row.seen || shown === 'present', // A preparation that came late is no workload [W_PREPSEEN].
+      };
       if ((await write(ports, attempt, row)) === 'changed') return undefined;
       ports.log.error(`Workload ${ref.name} is there again after it was gone; its cleanup is reopened.`);
       await ports.kicks.send(reopenedKick(ref.placement, ref.name));

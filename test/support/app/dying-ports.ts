@@ -14,7 +14,7 @@ export interface Life {
 
 /**
  * The same object, each method of each of its members counted; the call `at` (from 1) is cut before or after its
- * effect. Members that only read the time or the configuration are left as they are.
+ * effect. Members that only read the time, the configuration or the process's own memory are left as they are.
  */
 export function dyingPorts<P extends object>(
   ports: P,
@@ -22,7 +22,7 @@ export function dyingPorts<P extends object>(
   effect: 'before' | 'after',
 ): { readonly ports: P; readonly life: Life } {
   const life: Life = { calls: 0, dead: false };
-  const spared = new Set(['clock', 'log', 'placements', 'configuredSchedules', 'times']);
+  const spared = new Set(['clock', 'log', 'pace', 'placements', 'configuredSchedules', 'times']);
   const called = async (run: () => unknown): Promise<unknown> => {
     life.calls += 1;
     const last = life.calls === at;

@@ -7,24 +7,39 @@ import type {
   CreateRequest,
   ListedWorkload,
   Observation,
+  PrepareAnswer,
   RemovalAnswer,
   WorkloadList,
   WorkloadRef,
 } from '../../../domain/ports/compute-backend';
 
 export class ScriptedBackend implements ComputeBackend {
-  /** What was asked, in order: `create NAME`, `observe NAME`, `logs NAME`, `remove NAME`. */
+  /** What was asked, in order: `create NAME`, `prepare NAME`, `observe NAME`, `logs NAME`, `remove NAME`. */
   readonly asked: string[] = [];
   readonly creates: CreateRequest[] = [];
   /** What the next looks show; the last goes on. */
   looks: Observation[] = [{ kind: 'absent' }];
   answer: CreateAnswer = { kind: 'accepted' };
+  /** There once `preparing` was called: a create is two calls then. */
+  prepare?: (request: CreateRequest) => Promise<PrepareAnswer>;
+  readonly prepares: CreateRequest[] = [];
   log: LogWindow = { kind: 'unavailable', why: 'nothing was printed' };
   listed: ListedWorkload[] = [];
   quotas: QuotaUsage[] = [];
   serverTime = 0;
   /** Runs in each call before it answers: what happens meanwhile, or the failure it meets. */
   meanwhile: (asked: string) => void | Promise<void> = () => undefined;
+
+  /** Makes a create two calls, the first of which is answered so; the last answer goes on. */
+  preparing(...answers: PrepareAnswer[]): void {
+    this.prepare = async (request) => {
+      this.prepares.push(request);
+      await this.#ask(`prepare ${request.ref.name}`);
+      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      if (answer === undefined) throw new Error('The scripted backend has no answer to a preparation.');
+      return answer;
+    };
+  }
 
   async create(request: CreateRequest): Promise<CreateAnswer> {
     this.creates.push(request);
@@ -45,7 +60,8 @@ export class ScriptedBackend implements ComputeBackend {
   async remove(ref: WorkloadRef): Promise<RemovalAnswer> {
     await this.#ask(`remove ${ref.name}`);
     const observation = this.#look();
-    return { sent: observation.kind === 'present' ? 'delete' : 'nothing', observation };
+    const isOurs = observation.kind === 'present' || observation.kind === 'prepared';
+    return { sent: isOurs ? 'delete' : 'nothing', observation };
   }
 
   async list(owner: string): Promise<WorkloadList> {

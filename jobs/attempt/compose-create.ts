@@ -1,0 +1,54 @@
+// What a create asks for, gathered before anything is sent: whatever can fail without harm fails here.
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { reason } from '../../domain/job/failure-reason';
+import type { JobRow } from '../../domain/job/job';
+import type { Verdict } from '../../domain/job/outcome';
+import type { CreateRequest } from '../../domain/ports/compute-backend';
+import { gpuFact } from '../../domain/spec/gpu';
+import type { Ports } from '../ports';
+import { chooseGpu } from './choose-gpu';
+import { lookUpSecrets } from './look-up-secrets';
+
+export type ComposePorts = Pick<
+  Ports,
+  'clock' | 'placements' | 'factsOf' | 'quotas' | 'specs' | 'heldSecrets' | 'vault' | 'times'
+>;
+
+export type Composed =
+  | {
+      readonly kind: 'composed';
+      /** All of the request but whose it is and its instants. Holds secrets: never stored, never logged. */
+      readonly request: Omit<CreateRequest, 'ref' | 'createdAt' | 'expiresAt'>;
+      /** What the attempt's row says of the GPU that is asked for. */
+      readonly gpu: Pick<AttemptRow, 'gpu'>;
+    }
+  | { readonly kind: 'refused'; readonly verdict: Verdict };
+
+/** @throws RetryableError when the store or the vault gives no usable answer. */
+export async function composeCreate(ports: ComposePorts, job: JobRow, row: AttemptRow): Promise<Composed> {
+  const [spec, held] = await Promise.all([
+    ports.specs.get(job.specHash),
+    ports.heldSecrets.get(job.jobId, job.specHash),
+  ]);
+  const chosen = chooseGpu(ports, row.placement, spec, row.gpu);
+  // The configuration or a quota has changed since the job was accepted: nothing is created here, the next placement is
+  // tried.
+  if (chosen.kind === 'refuses') {
+    const why = reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure');
+    return { kind: 'refused', verdict: { kind: 'failed', reason: why } };
+  }
+  const looked = await lookUpSecrets(ports.vault, spec);
+  if (looked.kind === 'refused')
+    return { kind: 'refused', verdict: { kind: 'failed', reason: looked.reason } };
+  return {
+    kind: 'composed',
+    request: {
+      spec,
+      secrets: { ...held, ...looked.variables },
+      registryPassword: looked.registryPassword,
+      gpu: chosen.gpu,
+      timeoutMs: ports.times.createRequestS * 1000,
+    },
+    gpu: gpuFact(chosen.gpu, spec.gpu),
+  };
+}

@@ -1,0 +1,57 @@
+// The intent of a create: written by one execution, which alone may send the create (protocol §4.1, I1).
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { RetryableError } from '../../domain/errors';
+import type { Ports } from '../ports';
+import { withPromise } from './story-promise';
+import type { Scene } from './turn';
+
+export type IntentPorts = Pick<Ports, 'clock' | 'newNonce' | 'jobs' | 'times'>;
+
+/**
+ * `facts`: what the row says of the create besides. False: another execution was faster, or nothing is known of the
+ * write.
+ */
+export async function setIntent(
+  ports: IntentPorts,
+  scene: Scene,
+  facts: Partial<AttemptRow>,
+  at: number,
+): Promise<boolean> {
+  const nonce = ports.newNonce();
+  const { row, etag } = scene.attempt;
+  const intent: AttemptRow['intent'] = { kind: 'set', nonce, at };
+  const intended = withPromise({ ...row, ...facts, intent }, at, 0, ports.times);
+  return intentIsOurs(ports, scene, { kind: 'replace-attempt', row: intended, etag }, nonce);
+}
+
+/**
+ * Whether this very execution's write succeeded: by its nonce when the write's answer was lost [W_INTENTEPOCH], or was
+ * `changed`, which
+ * the store's client is also told when it repeats a write whose first answer was lost.
+ */
+async function intentIsOurs(
+  ports: IntentPorts,
+  scene: Scene,
+  change: { readonly kind: 'replace-attempt'; readonly row: AttemptRow; readonly etag: string },
+  nonce: string,
+): Promise<boolean> {
+  try {
+    if ((await ports.jobs.commit(scene.job.jobId, [change])) === 'done') return true;
+  } catch (error) {
+    if (!(error instanceof RetryableError)) throw error;
+  }
+  const latest = await latestAttempt(ports, scene);
+  return latest?.row.intent.kind === 'set' && latest.row.intent.nonce === nonce;
+}
+
+/** The attempt as it is stored now; undefined when another epoch drives it. */
+export async function latestAttempt(
+  ports: Pick<Ports, 'jobs'>,
+  scene: Scene,
+): Promise<Scene['attempt'] | undefined> {
+  const { number, epoch } = scene.attempt.row;
+  const records = await ports.jobs.read(scene.job.jobId);
+  return records?.attempts.find(
+    (candidate) => candidate.row.number === number && candidate.row.epoch === epoch,
+  );
+}
