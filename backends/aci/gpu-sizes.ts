@@ -10,6 +10,9 @@ export interface ResourceLimit {
 /** A group needs at least this much (docs/facts/container-instances.md#sizes). */
 export const LEAST: ResourceLimit = { cpu: 1, memoryGb: 1 };
 
+/** As many GPUs a group may have, whatever their SKU (docs/facts/container-instances.md#gpu-sizes). */
+export const GPU_COUNTS: readonly number[] = [1, 2, 4];
+
 /** Most CPU cores and GB of memory a group may ask for, by SKU and count (docs/facts/container-instances.md#gpu-sizes). */
 const LIMITS: Readonly<Record<string, Readonly<Record<number, ResourceLimit>>>> = {
   K80: { 1: { cpu: 6, memoryGb: 56 }, 2: { cpu: 12, memoryGb: 112 }, 4: { cpu: 24, memoryGb: 224 } },
@@ -20,7 +23,7 @@ const LIMITS: Readonly<Record<string, Readonly<Record<number, ResourceLimit>>>> 
 /** Most a group without a GPU may ask for (docs/facts/container-instances.md#sizes). */
 const LIMIT_WITHOUT_GPU: ResourceLimit = { cpu: 31, memoryGb: 240 };
 
-/** The most a group may hold; undefined for a SKU or a count that was never offered: there the service decides. */
+/** The most a group may hold; undefined for a SKU that was never offered: there the service decides. */
 export function limitOf(gpu: ChosenGpu | undefined): ResourceLimit | undefined {
   return gpu === undefined ? LIMIT_WITHOUT_GPU : underName(LIMITS, gpu.sku)?.[gpu.count];
 }

@@ -4,7 +4,7 @@ import type { ChosenGpu } from '../../domain/spec/gpu';
 import { resourcesOf } from '../../domain/spec/job-spec';
 import type { Wish } from '../../domain/spec/wish';
 import { countsOf } from './counts';
-import { LEAST, limitOf, retirementOf } from './gpu-sizes';
+import { GPU_COUNTS, LEAST, limitOf, retirementOf } from './gpu-sizes';
 import type { AciPlacement } from './placement';
 
 export function aciOffer(
@@ -17,6 +17,10 @@ export function aciOffer(
   if (cpu < LEAST.cpu || memoryGb < LEAST.memoryGb)
     return refuses(
       `gives at least ${LEAST.cpu} CPU core and ${LEAST.memoryGb} GB of memory, the job asks for ${cpu} and ${memoryGb}`,
+    );
+  if (gpu !== undefined && !GPU_COUNTS.includes(gpu.count))
+    return refuses(
+      `can't give ${gpu.count} × ${gpu.sku}: a container group has 1, 2 or 4 GPUs, whatever the placement's "counts" say`,
     );
   const retired =
     gpu === undefined || now === undefined || offersRetiredGpus === true

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import * as generic from '../../domain/spec/preflight';
 import { kubernetesManifest } from '../../formats/kubernetes/manifest';
 import type { parseDocument } from '../../formats/parse-document';
+import { generousFacts } from '../support/generous-facts';
 import { choose, refusal } from '../support/on-aci';
 import { testPlacement } from '../support/placements';
 import { notesOf, parse, problemsOf, specOf } from './support/parse';
@@ -81,7 +83,10 @@ describe('a Job with eight GPUs', () => {
   test('is taken: the placement decides', () => {
     expect(spec()).toMatchObject({ gpu: { count: 8 }, resources: { cpu: 32, memoryGb: 96 } });
     const eight = testPlacement({ gpus: [{ sku: 'A100', counts: [1, 8] }] });
-    expect(choose(spec(), eight)).toMatchObject({ kind: 'holds', gpu: { count: 8, sku: 'A100' } });
+    expect(generic.choose(spec(), eight, generousFacts())).toMatchObject({
+      kind: 'holds',
+      gpu: { count: 8, sku: 'A100' },
+    });
   });
 
   test('is refused by a placement that has no eight, which says what it has', () => {

@@ -76,12 +76,6 @@ describe('preflight', () => {
     );
   });
 
-  test('gives as many GPUs as a placement says that it has, limits unknown for a number that Azure never had', () => {
-    const eight = testPlacement({ gpus: [{ sku: 'V100', counts: [8] }] });
-    expect(refusal({ gpu: { count: 8 }, resources: { cpu: 64, memoryGb: 512 } }, eight)).toBeUndefined();
-    expect(refusal({ gpu: { count: 4 } }, eight)).toBe('offers no 4 × GPU (it offers V100 × 8)');
-  });
-
   test('keeps the order of the spec, else that of the configuration, and says why others are out', () => {
     const gpu = { count: 1, sku: 'V100' } as const;
     expect(preflight({ image: 'a', gpu }, [V100, CPU, K80])).toEqual({
