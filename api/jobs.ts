@@ -32,6 +32,8 @@ const attemptViewSchema = z
   .object({
     number: z.number().int(),
     placement: z.string(),
+    backend: z.string().optional().meta({ description: "the placement's kind when it was admitted" }),
+    region: z.string().optional().meta({ description: "the placement's region when it was admitted" }),
     phase: z.string(),
     reason: reasonSchema.optional(),
     exitCode: z.number().int().optional(),

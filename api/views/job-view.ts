@@ -48,6 +48,8 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
   return {
     number: row.number,
     placement: row.placement,
+    ...(row.backend === undefined ? {} : { backend: row.backend }),
+    ...(row.region === undefined ? {} : { region: row.region }),
     phase: row.phase,
     ...(verdict !== undefined && 'reason' in verdict ? { reason: verdict.reason } : {}),
     ...(exitCode === undefined ? {} : { exitCode }),

@@ -52,7 +52,7 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
   const isTold = reason !== undefined && reason.code !== 'exit-code' && reason.message === told;
   const why = reason === undefined && exitCode === undefined ? '' : reasonInWords(attempt);
   const rows: Row[] = [
-    ['placement', attempt.placement],
+    ['placement', [attempt.placement, ...whereabouts(attempt)].join(', ')],
     ['GPU', attempt.gpu === undefined ? undefined : gpuInWords(attempt.gpu)],
     ['phase', attempt.phase],
     ['result', isTold ? `${reason.code}, as told above` : why],
@@ -73,6 +73,12 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
     paint.bold(`attempt ${attempt.number}`),
     ...pairs(known(rows), paint.dim).map((line) => `  ${line}`),
   ];
+}
+
+/** `aci in eastus`, as far as it is told. */
+function whereabouts({ backend, region }: AttemptView): string[] {
+  if (backend === undefined) return [];
+  return [region === undefined ? backend : `${backend} in ${region}`];
 }
 
 function deadlines({ deadlines: all }: JobView): string | undefined {

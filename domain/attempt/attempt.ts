@@ -1,6 +1,7 @@
 // The row that is the truth about one attempt: who drives it, what was tried, what was seen, how it ended.
 import { z } from 'zod';
 
+import type { BackendFacts } from '../backend/backend-facts';
 import { reasonSchema } from '../job/failure-reason';
 import { verdictSchema } from '../job/outcome';
 import { finalCostSchema } from '../money/cost';
@@ -25,6 +26,10 @@ export const attemptRowSchema = z.object({
   jobId: z.string(),
   number: z.number().int().positive(),
   placement: z.string(),
+  /** The placement's kind of compute when the attempt was admitted; absent in rows of earlier versions. */
+  backend: z.string().optional(),
+  /** Its region at that time; absent too where its backend has none. */
+  region: z.string().optional(),
   /** Only rises. */
   epoch: z.number().int().positive(),
   heartbeat: instant,
@@ -95,6 +100,8 @@ export function admittedAttempt(of: {
   jobId: string;
   number: number;
   placement: string;
+  /** Of the placement, as it is configured now. */
+  facts: Pick<BackendFacts, 'kind' | 'region'>;
   now: number;
   promiseMs: number;
   gpu?: AttemptRow['gpu'];
@@ -104,6 +111,8 @@ export function admittedAttempt(of: {
     jobId: of.jobId,
     number: of.number,
     placement: of.placement,
+    backend: of.facts.kind,
+    ...(of.facts.region === undefined ? {} : { region: of.facts.region }),
     epoch: 1,
     heartbeat: of.now,
     intent: { kind: 'none' },

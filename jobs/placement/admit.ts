@@ -146,6 +146,7 @@ async function activate(
         jobId: row.jobId,
         number: attempt,
         placement,
+        facts: ports.factsOf(placement),
         now,
         promiseMs: storyPromiseMs(ports.times),
         ...gpuFact(gpu, row.plan?.gpu),

@@ -22,6 +22,21 @@ describe('show', () => {
     );
   });
 
+  test('tells of each attempt where it was and what it cost, so far while that may still grow', async () => {
+    const cost = { currency: 'USD', amount: 0.25, estimated: true, billedSeconds: 300, prices: [] };
+    const [attempt] = SUCCEEDED.attempts;
+    const where = { placement: 'one', backend: 'aci', region: 'eastus' };
+    const attempts = [
+      { ...attempt, ...where, cost },
+      { ...attempt, ...where, number: 2, region: undefined, cost: { ...cost, soFar: true } },
+    ];
+    const job = { ...SUCCEEDED, attempts, cost: { ...cost, amount: 0.5, soFar: true } };
+    const { out } = await runGpujobs(['show', JOB_ID], () => json(job));
+    expect(out).toMatch(/^cost +\$0\.5000 so far, estimated$/m);
+    expect(out).toMatch(/attempt 1\n +placement +one, aci in eastus\n(.*\n)* +cost +\$0\.2500, estimated\n/);
+    expect(out).toMatch(/attempt 2\n +placement +one, aci\n(.*\n)* +cost +\$0\.2500 so far, estimated\n/);
+  });
+
   test('--spec prints a file that submit reads back, and says which secrets it lacks and how to give them', async () => {
     const shown = await runGpujobs(['show', JOB_ID, '--spec'], shows);
     expect(shown.err).toContain('TOKEN: a literal secret is shown to nobody');

@@ -41,6 +41,7 @@ export function attemptRow(over: Partial<AttemptRow> = {}): AttemptRow {
     jobId: testJobId(1),
     number: 1,
     placement: 'eastus',
+    facts: { kind: 'aci', region: 'eastus' },
     now: NEW_YEAR,
     promiseMs: 60_000,
   });

@@ -9,6 +9,7 @@ import { cancel } from '../../../jobs/job/cancel';
 import { pricingNow } from '../../../jobs/placement/billing';
 import { attemptIn, rowsOf, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
 import { FOREIGN } from '../../support/attempts';
+import { generousFacts } from '../../support/generous-facts';
 import { testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 
@@ -39,6 +40,22 @@ test('the removal, when it finds the workload gone', async () => {
     cleanup: 'gone',
     cost: { currency: 'USD', amount: 1.5, prices: [{ of: 'V100', perHour: 3, quantity: 1 }] },
   });
+});
+
+test('the removal of what its backend bills until the program ends', async () => {
+  const facts = generousFacts();
+  const bills = { from: 'running', until: 'ended', of: 'workload' } as const;
+  const app = testApp({
+    placements: [testPlacement({ prices: { V100: 3 } })],
+    factsOf: () => ({ ...facts, traits: { ...facts.traits, bills } }),
+  });
+  const minute = (n: number): number => NEW_YEAR + n * 60_000;
+  const phases = { pulling: NEW_YEAR, running: minute(10) };
+  await withAttempt(app, { ...REMOVING, phases, endedAt: minute(20) }, OVER);
+  app.pass(1_800);
+  await removeWorkload(app.ports)(STORY);
+  // Ten minutes of one V100 at 3 dollars an hour.
+  expect(await attemptIn(app)).toMatchObject({ cost: { amount: 0.5, billedMs: 600_000 } });
 });
 
 test('a create that is refused', async () => {

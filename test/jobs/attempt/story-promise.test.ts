@@ -11,6 +11,7 @@ const row: AttemptRow = admittedAttempt({
   jobId: 'j',
   number: 1,
   placement: 'p',
+  facts: { kind: 'any', region: undefined },
   now: NOW,
   promiseMs: 10_000,
 });
