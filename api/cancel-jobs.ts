@@ -28,7 +28,7 @@ const filterSchema = z
   .refine((filter) => Object.keys(filter).length > 0, 'must name at least one property')
   .meta({ minProperties: 1 });
 
-/** Either is said aloud: an empty body must not end everything. */
+/** One of the two must be given, because an empty body must not end everything. */
 export const cancelJobsSchema = z
   .union([z.strictObject({ all: z.literal(true) }), filterSchema])
   .meta({ id: 'CancelJobs' });

@@ -25,7 +25,7 @@ export const labelFilterSchema = z.record(z.string(), z.string()).refine((labels
   return count > 0 && count <= 32;
 }, 'must name 1 to 32 labels');
 
-/** Fewer characters would be no beginning of one id alone, and all of them are the id. */
+/** Fewer characters would fit too many ids, and all of them are the id itself. */
 const ID_PREFIX = /^j[0-9a-z]{3,18}$/;
 
 const attemptViewSchema = z
@@ -64,7 +64,7 @@ const attemptViewSchema = z
   .meta({ id: 'Attempt' });
 export type AttemptView = z.infer<typeof attemptViewSchema>;
 
-/** Open, so that a reader bears fields that later versions of the spec have. */
+/** An open object, so that readers accept fields of later versions of the spec. */
 const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
   description:
     'what was asked for, as a native spec without defaults and idempotencyKey; a literal secret is { "withheld": true }. Absent of what could not become a job, and of answers other than GET /api/jobs/{id}',
@@ -114,7 +114,9 @@ export const continuationSchema = z
   .regex(CONTINUATION, 'must be what the page before gave, unchanged')
   .meta({ description: 'from the page before; with the same filter' });
 
-/** In a query several values are one text, joined by commas, as a parameter that comes twice reaches us too. */
+/**
+ * In a query several values are one text, joined by commas. A parameter that comes twice reaches us in the same form.
+ */
 const listed = <Item extends z.ZodType>(item: Item, description: string) =>
   z
     .string()
@@ -160,7 +162,7 @@ export const jobListQuerySchema = z.object({
   until: instantQuerySchema.optional().meta({ description: 'submitted before then' }),
 });
 
-/** Seconds; hosts and proxies cut requests that take minutes. */
+/** Seconds. It is short because hosts and proxies cut requests that take minutes. */
 const MAX_WAIT_S = 60;
 
 export const jobQuerySchema = z.object({

@@ -7,11 +7,11 @@ import { identity } from './identity-sdk';
 import { createServices, type Services } from './services';
 import { type Environment, readSettings, type Settings } from './settings';
 
-/** One look takes no longer, milliseconds. */
+/** The longest that one look may take, milliseconds. */
 const WITHIN_MS = 30_000;
 const HOST_SETTING = 'AzureWebJobsStorage';
 
-/** Changes nothing. Ends after the settings where they can't be used: everything else rests on them. */
+/** Looks only, changes nothing. Ends after the settings if they can't be used, because everything else needs them. */
 export async function* checkDeployment(env: Environment): AsyncGenerator<Check, void> {
   let settings: Settings;
   let services: Services;

@@ -24,7 +24,10 @@ export const placementSchema = z.discriminatedUnion('backend', KINDS, {
 /** A placement with the members of its own backend; elsewhere it is a `Placement`. */
 export type ConfiguredPlacement = z.infer<typeof placementSchema>;
 
-/** What is known of each placement before any request; of one that is not configured (any more), that nothing is to be had there. */
+/**
+ * What is known of each placement before any request; of one that is not configured (any more), that nothing is to be
+ * had there.
+ */
 export function factsByPlacement(
   placements: readonly ConfiguredPlacement[],
 ): (placement: string) => BackendFacts {

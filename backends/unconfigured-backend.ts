@@ -1,10 +1,14 @@
-// Stands where a placement was removed from the configuration while an attempt is still there: nothing can be read, nothing created.
+// Stands where a placement was removed from the configuration while an attempt is still there: nothing can be read,
+// nothing created.
 import type { BackendFacts } from '../domain/backend/backend-facts';
 import { TerminalError } from '../domain/errors';
 import { reason } from '../domain/job/failure-reason';
 import type { ComputeBackend } from '../domain/ports/compute-backend';
 
-/** What ends an unreadable workload ends these attempts too: a cancel, the provisioning deadline before it was seen, its expiry. */
+/**
+ * What ends an unreadable workload ends these attempts too: a cancel, the provisioning deadline before it was seen, its
+ * expiry.
+ */
 export function unconfiguredBackend(placement: string): ComputeBackend {
   const why = `Placement "${placement}" is not configured any more. Put it back into GPU_JOBS_PLACEMENTS until its attempts are gone`;
   const observation = { kind: 'unreadable', why, scopeMissing: false } as const;

@@ -36,8 +36,8 @@ export interface Host {
   /** Calls `handler` at each Ctrl-C until the returned function is called. */
   readonly onInterrupt: (handler: () => void) => () => void;
   /**
-   * Gives single keys to `handler`, without waiting for Enter, until the returned function is called; undefined where no terminal
-   * can be asked.
+   * Gives single keys to `handler`, without waiting for Enter, until the returned function is called. Undefined where
+   * there is no terminal.
    */
   readonly onKeys: ((handler: (key: string) => void) => () => void) | undefined;
 }

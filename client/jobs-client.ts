@@ -25,8 +25,9 @@ export interface DocumentOptions {
 
 interface SubmitOptions extends DocumentOptions {
   /**
-   * The same key and spec make one job however often they are sent. Default: the spec's own, else a random one, so that the client may
-   * repeat the request; of a text that seems to name a key of its own none is sent, and it is not repeated.
+   * The same key and spec make one job however often they are sent. Default: the spec's own key, otherwise a random
+   * one, so that the client may repeat the request. If a document's text seems to have a key of its own, no key is sent
+   * and the request is not repeated.
    */
   readonly idempotencyKey?: string | undefined;
 }
@@ -167,7 +168,7 @@ function keyFor(document: JobSpec | string): string | undefined {
   return document.includes('idempotencyKey') ? undefined : randomUUID();
 }
 
-/** The path of one job; an id from outside can't lead elsewhere. */
+/** The path of one job. It is encoded, so an id from outside can't lead elsewhere. */
 export function jobPath(id: string): string {
   return `/api/jobs/${encodeURIComponent(id)}`;
 }

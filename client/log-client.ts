@@ -28,15 +28,15 @@ interface LogOptions {
 }
 
 export interface LogClient {
-  /** What is there from `from` on, waiting up to `waitS` seconds (at most 60) for something. */
+  /** The bytes from `from` on. Waits up to `waitS` seconds (at most 60) if there are none yet. */
   slice(id: string, options?: LogOptions & { readonly waitS?: number }): Promise<LogSlice>;
-  /** The log of one attempt from `from` to its end, as it grows; empty slices are passed over but the last. */
+  /** Yields the log of one attempt from `from` to its end, as it grows. Only the last slice may be empty. */
   follow(id: string, options?: Omit<LogOptions, 'tail'>): AsyncGenerator<LogSlice, void>;
 }
 
 /** Within the API's 60 seconds, and short enough for what cuts idle connections on the way. */
 const WAIT_S = 30;
-/** A log is followed through restarts of the host, milliseconds. */
+/** How long a log is followed through restarts of the host, milliseconds. */
 const FOLLOW_PATIENCE_MS = 120_000;
 
 const headersSchema = z.object({

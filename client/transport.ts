@@ -58,7 +58,10 @@ export interface Transport {
   ask<T>(request: ApiRequest, schema: z.ZodType<T>): Promise<T>;
 }
 
-/** An answer takes so long at most, milliseconds, beyond what it was asked to wait: a cold start takes several seconds. */
+/**
+ * The longest that an answer may take beyond the time it was asked to wait, milliseconds. A cold start takes several
+ * seconds.
+ */
 const ANSWER_WITHIN_MS = 60_000;
 const DEFAULT_PATIENCE_MS = 10_000;
 
@@ -123,7 +126,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-/** What only reads may be sent twice, and a submission whose key makes the second the same as the first. */
+/** A read may be sent twice, and so may a submission whose key makes the second one the same as the first. */
 function mayRepeat({ method, headers }: ApiRequest): boolean {
   return method === 'GET' || (method === 'POST' && headers?.['idempotency-key'] !== undefined);
 }

@@ -54,7 +54,9 @@ export interface Ports {
   readonly policy?: Policy | undefined;
   /** The backend of a placement; of one that is not configured (any more) nothing can be read. */
   readonly backendOf: (placement: string) => ComputeBackend;
-  /** What is known of that backend before any request; of one that is not configured, that nothing is to be had there. */
+  /**
+   * What is known of that backend before any request; of one that is not configured, that nothing is to be had there.
+   */
   readonly factsOf: (placement: string) => BackendFacts;
   /** What the backends were told about the rate of their requests. */
   readonly pace: Pace;

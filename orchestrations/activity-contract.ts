@@ -1,14 +1,15 @@
-// What the story and its activities agree on: names, inputs, answers. The only part of orchestrations/ that jobs/ knows.
+// What the story and its activities share: names, inputs, answers. It is the only part of orchestrations/ that jobs/
+// imports.
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { z } from 'zod';
 
 /** The name under which the story is registered and started. */
 export const RUN_ATTEMPT = 'runAttempt';
 
-/** The event that tells a waiting story to look at once; a hint, the rows are the truth. */
+/** The event that asks a waiting story to look at once. It is a hint; the rows are the truth. */
 export const WAKE_EVENT = 'wake';
 
-/** What every activity is given: who asks. Small and free of secrets: it stands in the history. */
+/** The input of every activity: which story calls. It is small and free of secrets, because the history keeps it. */
 export const storySchema = z.object({
   jobId: z.string(),
   attempt: z.number().int().positive(),
@@ -17,8 +18,8 @@ export const storySchema = z.object({
 export type Story = z.infer<typeof storySchema>;
 
 /**
- * What an activity answers: `stop`, another epoch drives the attempt; `go-on`, this step is behind us; `look-again`, the same
- * step is due again after so many milliseconds.
+ * What an activity answers: `stop`, another epoch drives the attempt; `go-on`, this step is behind us; `look-again`,
+ * the same step is due again after so many milliseconds.
  */
 const turnSchema = z.discriminatedUnion('next', [
   z.object({ next: z.literal('stop') }),

@@ -54,7 +54,7 @@ export function refusal(description: string): Answer {
   return { description, content: { 'application/problem+json': problemSchema } };
 }
 
-/** What reading a JSON body may be answered with (read-json.ts). */
+/** The errors that reading a JSON body may give (read-json.ts). */
 export const BAD_BODY = {
   400: refusal('The body or the query is not what this operation takes; each bad field is named.'),
   413: refusal('The body is larger than 256 KiB.'),

@@ -33,7 +33,10 @@ export function containerGroup(request: CreateRequest, placement: AciPlacement):
   };
 }
 
-/** The group's command, which replaces the image's entrypoint; empty for an image that is to start what it starts by itself. */
+/**
+ * The group's command, which replaces the image's entrypoint; empty for an image that is to start what it starts by
+ * itself.
+ */
 function commandOf({ image, command, args = [] }: JobSpec, placement: AciPlacement): readonly string[] {
   if (command === undefined && args.length === 0) return [];
   const program = command ?? entrypointOf(image, placement);

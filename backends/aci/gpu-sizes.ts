@@ -13,7 +13,9 @@ export const LEAST: ResourceLimit = { cpu: 1, memoryGb: 1 };
 /** As many GPUs a group may have, whatever their SKU (docs/facts/container-instances.md#gpu-sizes). */
 export const GPU_COUNTS: readonly number[] = [1, 2, 4];
 
-/** Most CPU cores and GB of memory a group may ask for, by SKU and count (docs/facts/container-instances.md#gpu-sizes). */
+/**
+ * Most CPU cores and GB of memory a group may ask for, by SKU and count (docs/facts/container-instances.md#gpu-sizes).
+ */
 const LIMITS: Readonly<Record<string, Readonly<Record<number, ResourceLimit>>>> = {
   K80: { 1: { cpu: 6, memoryGb: 56 }, 2: { cpu: 12, memoryGb: 112 }, 4: { cpu: 24, memoryGb: 224 } },
   P100: { 1: { cpu: 6, memoryGb: 112 }, 2: { cpu: 12, memoryGb: 224 }, 4: { cpu: 24, memoryGb: 448 } },
@@ -35,7 +37,9 @@ const GPUS_RETIRED = '2025-07-14';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The ISO date on which the SKU was retired, if that day is over (UTC) at `now`, epoch milliseconds; else undefined. */
+/**
+ * The ISO date on which the SKU was retired, if that day is over (UTC) at `now`, epoch milliseconds; else undefined.
+ */
 export function retirementOf(sku: string, now: number): string | undefined {
   const lastDay = underName(RETIREMENTS, sku) ?? GPUS_RETIRED;
   return now >= Date.parse(lastDay) + DAY_MS ? lastDay : undefined;

@@ -1,4 +1,5 @@
-// What a placement on Container Instances makes of a wish: sizes, retirements, and what the group would count against. Pure.
+// What a placement on Container Instances makes of a wish: sizes, retirements, and what the group would count against.
+// Pure.
 import type { Offer } from '../../domain/backend/offer';
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { resourcesOf } from '../../domain/spec/job-spec';

@@ -1,4 +1,5 @@
-// gpujobs doctor: what is wrong with a deployment, and what to do; from its API, and from its settings where they are here.
+// gpujobs doctor: what is wrong with a deployment, and what to do; from its API, and from its settings where they are
+// here.
 import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
@@ -20,7 +21,7 @@ export interface DoctorFlags {
 /** The settings that say that this shell has a deployment's. */
 const TELLING_SETTINGS = ['GPU_JOBS_PLACEMENTS', 'AzureWebJobsStorage', 'AzureWebJobsStorage__accountName'];
 
-/** `local.settings.json`, or a plain object of settings. */
+/** Reads `local.settings.json`, or a plain object of settings. */
 const settingsFile = z.union([
   z.looseObject({ Values: z.record(z.string(), z.coerce.string()) }).transform(({ Values }) => Values),
   z.record(z.string(), z.coerce.string()),

@@ -124,7 +124,8 @@ function changes(cli: Cli, tell: (job: JobView) => void): Board {
   return {
     show: (jobs) => {
       for (const job of jobs) {
-        const text = JSON.stringify(job, (key, value: unknown) => (key === 'cost' ? undefined : value)); // It grows by itself: no change.
+        // It grows by itself: no change.
+        const text = JSON.stringify(job, (key, value: unknown) => (key === 'cost' ? undefined : value));
         if (seen.get(job.id) === text) continue;
         seen.set(job.id, text);
         tell(job);

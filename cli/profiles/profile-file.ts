@@ -18,7 +18,7 @@ const profilesSchema = z.strictObject({
 });
 export type Profiles = z.infer<typeof profilesSchema>;
 
-/** Keys stand in it: for its owner alone. */
+/** It holds keys, so only its owner may read it. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
@@ -44,7 +44,7 @@ export async function readProfiles(path: string): Promise<Profiles> {
   }
 }
 
-/** Whole or not at all: a crash leaves the old file. */
+/** Written whole or not at all, so a crash leaves the old file. */
 export async function writeProfiles(path: string, profiles: Profiles): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
   const beside = `${path}.${process.pid}`;

@@ -36,7 +36,7 @@ export const attemptRowSchema = z.object({
   intent: intentSchema,
   /** What the PUT itself was answered. */
   answer: z.enum(['unknown', 'accepted', 'refused']),
-  /** What the answer was, where it says neither that the create was accepted nor why it was refused. */
+  /** The text of an answer that neither accepts the create nor says why it is refused. */
   answerWhy: z.string().optional(),
   /** A read has shown the workload. Never false again. */
   seen: z.boolean(),
@@ -49,7 +49,7 @@ export const attemptRowSchema = z.object({
   overdueSince: instant.optional(),
 
   admittedAt: instant,
-  /** When the story promised to have looked again; silence beyond it is noticed by the sweep. */
+  /** When the story promised to have looked again. The sweep takes the attempt over if the story is silent longer. */
   nextBy: instant,
   phase: z.enum(PHASES),
   phaseSince: instant,
@@ -58,7 +58,7 @@ export const attemptRowSchema = z.object({
   absentSince: instant.optional(),
   absentCount: z.number().int().nonnegative(),
   /**
-   * The last read showed that the image could not be pulled, or the program not started: it counts when two reads in a
+   * The last read showed that the image could not be pulled or the program not started. It counts when two reads in a
    * row show it.
    */
   startTroubleShown: z.boolean(),
@@ -77,13 +77,16 @@ export const attemptRowSchema = z.object({
   startedAt: instant.optional(),
   endedAt: instant.optional(),
   restartCount: z.number().int().nonnegative(),
-  /** The platform started the program again, though it may not: the verdict is by the earliest end still visible. */
+  /**
+   * The platform started the program again although it must not. The verdict goes by the earliest end that is still
+   * visible.
+   */
   ranMoreThanOnce: z.boolean().optional(),
-  /** It was let in to try whether the SKU can be had again (capacity.ts). */
+  /** It is the probe: it was admitted to try whether the SKU can be had again (capacity.ts). */
   probe: z.literal(true).optional(),
   /**
-   * The GPU that admission chose and the create asks for; `insteadOf` names the one that the spec asks for where
-   * another stands in for it.
+   * The GPU that admission chose and the create asks for. `insteadOf` names the spec's GPU where this one stands in for
+   * it.
    */
   gpu: z.object({ count: gpuCountSchema, sku: z.string(), insteadOf: z.string().optional() }).optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
@@ -135,8 +138,8 @@ export function admittedAttempt(of: {
 }
 
 /**
- * The row in a later phase, entered at `now`; the same row for the phase it is in or an earlier one: no clock starts
- * twice.
+ * The row in a later phase, entered at `now`. For the same or an earlier phase the row stays unchanged, so no clock
+ * starts twice.
  */
 export function enterPhase(row: AttemptRow, phase: Phase, now: number): AttemptRow {
   if (PHASES.indexOf(phase) <= PHASES.indexOf(row.phase)) return row;

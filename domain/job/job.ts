@@ -40,7 +40,9 @@ export const jobRowSchema = z.object({
   attempt: z.number().int().nonnegative(),
   owner: z.string(),
   specHash: z.string(),
-  /** A waiting job is not admitted before; its queued deadline counts from here, and so does its turn. */
+  /**
+   * A waiting job is not admitted before this instant. Its queued deadline and its place in the order count from it.
+   */
   notBefore: instant,
   submittedAt: instant,
   overAt: instant.optional(),
@@ -49,24 +51,26 @@ export const jobRowSchema = z.object({
   exitCode: z.number().int().optional(),
   eventSent: z.boolean(),
   source: z.enum(['queue', 'http', 'schedule']),
-  /** The name of the schedule that made it, by a fire or by a run asked for; absent for every other job. */
+  /** The name of the schedule that made the job, by a fire or by a run; absent for every other job. */
   schedule: z.string().optional(),
   name: z.string().optional(),
   labels: z.record(z.string(), z.string()),
   /** Absent for a message that could not become a job. */
   plan: jobPlanSchema.optional(),
-  /** So many of its attempts count against nothing: no capacity or no quota was left for them. */
+  /** How many attempts count against nothing, because no capacity or no quota was left for them. */
   spared: z.number().int().nonnegative().optional(),
-  /** Placements whose infrastructure failed this job, the latest last; tried again only after the others, in this order. */
+  /**
+   * Placements whose infrastructure failed this job, the latest last. They are tried after the others, in this order.
+   */
   failedPlacements: z.array(z.string()),
 });
 export type JobRow = z.infer<typeof jobRowSchema>;
 
-/** The insert-only entity beside the job: that somebody wants it ended. */
+/** The wish to end a job: an entity beside it that is only ever inserted. */
 export const cancelRowSchema = z.object({
   jobId: z.string(),
   at: instant,
-  /** `schedule`: a later fire replaces the job. */
+  /** `schedule`: a later fire of its schedule replaces the job. */
   by: z.enum(['person', 'schedule', 'terminated-orchestration']),
 });
 export type CancelRow = z.infer<typeof cancelRowSchema>;

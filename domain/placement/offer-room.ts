@@ -1,4 +1,5 @@
-// Whether what a placement offers can be had by a waiting job now: by the platform's quotas, as they were read, and by what was refused lately. Pure.
+// Whether what a placement offers can be had by a waiting job now: by the platform's quotas, as they were read, and by
+// what was refused lately. Pure.
 import type { BackendFacts } from '../backend/backend-facts';
 import type { JobPlan } from '../job/job';
 import { isSameName } from '../parse/any-case';
@@ -10,13 +11,19 @@ import type { Placement } from './placement';
 import { type QuotaReading, unreadOf } from './quota';
 
 export type OfferRoom =
-  /** `gpu`: what it would get, undefined too where nothing on offer fits and the create says so; `probes`: it would be the one that tries. */
+  /**
+   * `gpu` is what the job would get; also undefined where nothing on offer fits, which the create then reports.
+   * `probes`: the job would be the probe.
+   */
   | { readonly kind: 'room'; readonly gpu: ChosenGpu | undefined; readonly probes: boolean }
-  /** `quota`: by which it is told from the others that wait for the same. */
+  /** `quota`: the key by which jobs that wait for the same quota are told from others. */
   | { readonly kind: 'waits'; readonly quota: string }
-  /** `until` (epoch milliseconds): when one job may try again; undefined while one does, or when it is not for this one to try. */
+  /** `until` (epoch milliseconds): when one job may probe. Undefined while one probes, or when this job may not. */
   | { readonly kind: 'shut'; readonly resource: string; readonly until: number | undefined }
-  /** Not even alone: the quota was lowered, or the placement's offer changed, after the job was accepted. */
+  /**
+   * The job does not fit even alone: the quota was lowered, or the placement's offer changed, after the job was
+   * accepted.
+   */
   | { readonly kind: 'refuses' };
 
 export interface OfferFacts {
@@ -25,7 +32,7 @@ export interface OfferFacts {
   readonly reading: QuotaReading | undefined;
   /** Quotas that an older job waits for. */
   readonly reserved: ReadonlySet<string>;
-  /** Whether the job may be the one that tries what could not be had. */
+  /** Whether the job may be the probe. */
   readonly mayProbe: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -50,7 +57,8 @@ export function offerRoom(
       ? {}
       : { usages: reading.usages, unread: unreadOf(Object.values(row.holders), reading) };
   const choice = choose({ gpu, resources }, placement, backend, { ...quotas, shut });
-  // What is not offered any more is told by the create, which ends the attempt there: another placement may have it.
+  // What is not offered any more is reported by the create, which ends the attempt there; another placement may have
+  // it.
   if (choice.kind === 'refuses')
     return reading === undefined ? { kind: 'room', gpu: undefined, probes: false } : { kind: 'refuses' };
   if (choice.lacks !== undefined) {

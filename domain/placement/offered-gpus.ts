@@ -19,7 +19,10 @@ export function offeredGpus(asked: GpuRequest, { gpus, accepts = {} }: Offering)
   return fitting.map(({ sku }) => ({ count: asked.count, sku }));
 }
 
-/** Under which names the capacity for such a GPU, or for a job without any, is kept there (capacity.ts); limits and quotas apart. */
+/**
+ * Under which names the capacity for such a GPU, or for a job without any, is kept there (capacity.ts); limits and
+ * quotas apart.
+ */
 export function resourcesFor(asked: GpuRequest | undefined, placement: Offering): string[] {
   return asked === undefined ? [resourceOf(undefined)] : offeredGpus(asked, placement).map(resourceOf);
 }

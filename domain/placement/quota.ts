@@ -27,27 +27,29 @@ export interface CurrentQuotas {
 export interface QuotaReadings {
   /** What was read of a placement's quotas lately; undefined: unknown. */
   of(placement: string): QuotaReading | undefined;
-  /** The same for whoever can wait: reads them first when nobody has tried to for a while. Never rejects. */
+  /**
+   * The same for callers that can wait: reads the quotas first if no process here has tried for a while. Never rejects.
+   */
   current(placement: string): Promise<CurrentQuotas>;
-  /** Reads those of a placement again in a moment: a create there was just refused for one of them. */
+  /** Reads a placement's quotas again in a moment, after a create there was refused for one of them. */
   readAgain(placement: string): void;
-  /** Reads those of every placement anew and says what can't be read: that is unknown. Never rejects. */
+  /** Reads the quotas of every placement anew and reports what can't be read, which is unknown then. Never rejects. */
   refresh(): Promise<readonly { readonly placement: string; readonly why: string }[]>;
 }
 
-/** What was admitted after a reading and does not show in it. */
+/** What was admitted after a reading, so that the reading does not show it. */
 export type Unread = Readonly<Record<Count['of'], number>>;
 
 /**
- * - `free`: nothing that was read stands against it; what is unknown stands against nothing
- * - `in-use`: it must wait until others are gone
- * - `too-small`: not even alone, so waiting is in vain
+ * - `free`: no quota that was read is in the way; an unknown quota never is
+ * - `in-use`: the workload must wait until others are gone
+ * - `too-small`: the workload does not fit even alone, so waiting is in vain
  */
 export type QuotaStanding =
   | { readonly kind: 'free' }
   | { readonly kind: 'in-use' | 'too-small'; readonly quota: QuotaUsage; readonly asked: number };
 
-/** The first quota that stands in the way, a too small one before one in use. */
+/** The first quota in the way, a too small one before one in use. */
 export function quotaStanding(
   counts: readonly Count[],
   usages: readonly QuotaUsage[] = [],
@@ -64,7 +66,10 @@ export function quotaStanding(
   return full === undefined ? { kind: 'free' } : { kind: 'in-use', quota: full.quota, asked: full.asked };
 }
 
-/** A create is sent some time after its place was taken: what was admitted this long before a reading may not show in it. */
+/**
+ * A create is sent some time after its place was taken, so a workload admitted this long before a reading may not show
+ * in it.
+ */
 const READING_LAG_MS = 30_000;
 
 /** What these holders of a placement may use beyond a reading. */

@@ -21,11 +21,11 @@ export const placementRowSchema = z.object({
   recentCreations: z.array(z.number()),
   /** The removals of the last hour, by when their places were freed. */
   recentRemovals: z.array(z.number()).optional(),
-  /** The platform asked for a pause: nothing is created before. */
+  /** The platform asked for a pause: nothing is created before this instant. */
   pausedUntil: z.number().optional(),
   /** What lacks capacity there, by the SKU's name, or `cpu` for workloads without a GPU. */
   shut: z.record(z.string(), shutSchema).optional(),
-  /** For this instant a kick of the dispatcher is under way: one is enough. */
+  /** A kick of the dispatcher is under way for this instant; one is enough. */
   wakeAt: z.number().optional(),
 });
 export type PlacementRow = z.infer<typeof placementRowSchema>;
@@ -33,6 +33,6 @@ export type PlacementRow = z.infer<typeof placementRowSchema>;
 export interface PlacementStore {
   /** A placement without a row reads as an empty one. */
   read(placement: string): Promise<Versioned<PlacementRow>>;
-  /** `changed`: somebody else wrote since `etag` was read. */
+  /** `changed`: another process wrote since `etag` was read. */
   write(row: PlacementRow, etag: string): Promise<'done' | 'changed'>;
 }

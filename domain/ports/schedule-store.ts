@@ -1,4 +1,5 @@
-// The port to the schedules' rows: how far each has fired, what it still owes, and the definitions that came by the API.
+// The port to the schedules' rows: how far each has fired, what it still owes, and the definitions that came by the
+// API.
 import { z } from 'zod';
 
 import { scheduleDefinitionSchema } from '../schedule/schedule';
@@ -11,7 +12,7 @@ const lastFireSchema = z.object({
   fireAt: instant,
   /** When it was decided. */
   at: instant,
-  /** `missed`: nobody was there in time; `skipped`: the overlap policy, or a later fire, stood against it. */
+  /** `missed`: no tick ran in time. `skipped`: the overlap policy, or a later fire, ruled it out. */
   action: z.enum(['submitted', 'skipped', 'rejected', 'missed']),
   jobId: z.string().optional(),
   detail: z.string().optional(),

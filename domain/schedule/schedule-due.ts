@@ -3,21 +3,24 @@ import type { ScheduleRow } from '../ports/schedule-store';
 import { type CatchUp, type Schedule, timingOf } from './schedule';
 import { firesBetween, isQuiet, latestFire, nextFires } from './schedule-fires';
 
-/** A fire this late is fired all the same; one that is later has been missed: longer than a deployment or a restart takes, milliseconds. */
+/**
+ * A fire that is late by no more than this is made all the same; a later one is missed. Longer than a deployment or a
+ * restart takes; milliseconds.
+ */
 const GRACE_MS = 5 * 60_000;
-/** `firedThrough` further ahead of the clock than this was written by a clock that was wrong, milliseconds. */
+/** A `firedThrough` further ahead of the clock than this was written by a clock that was wrong; milliseconds. */
 const WRONG_CLOCK_MS = 10 * 60_000;
 
 export interface DueFires {
-  /** To be fired now, each; ascending. */
+  /** Each of these is to be made now; ascending. */
   readonly fires: readonly number[];
-  /** The latest that is not made up for. */
+  /** The latest fire that is missed for good. */
   readonly missed?: number;
 }
 
 const NONE: DueFires = { fires: [] };
 
-/** What is due of (decided, now]. */
+/** The fires in (decided, now] that are due or missed. */
 export function dueFires(
   schedule: Pick<Schedule, 'cron' | 'timeZone' | 'from' | 'catchUp'>,
   row: Pick<ScheduleRow, 'firedThrough'>,
@@ -32,7 +35,7 @@ export function dueFires(
   return makesUpFor(schedule.catchUp, fires) ? { fires: [missed] } : { fires, missed };
 }
 
-/** A fire that is due anyway makes up for those missed before it. */
+/** Whether a missed fire is made up for. A fire that is due anyway makes up for those missed before it. */
 function makesUpFor(catchUp: CatchUp, fires: readonly number[]): boolean {
   switch (catchUp) {
     case 'skip':
@@ -42,7 +45,7 @@ function makesUpFor(catchUp: CatchUp, fires: readonly number[]): boolean {
   }
 }
 
-/** The next fires as they stand, epoch milliseconds; none while the schedule is paused. */
+/** The next fires as the schedule stands now, epoch milliseconds; none while it is paused. */
 export function comingFires(
   schedule: Pick<Schedule, 'cron' | 'timeZone' | 'from'>,
   row: Pick<ScheduleRow, 'firedThrough' | 'paused'> | undefined,
@@ -61,12 +64,12 @@ function decidedThrough(
   return from === undefined ? firedThrough : Math.max(firedThrough, Date.parse(from) - 1);
 }
 
-/** Under another timing, or after a clock that was wrong, what has been decided says nothing of what is due: counting starts now. */
+/** Whether counting must start anew: the row was decided under another timing, or by a clock that was wrong. */
 export function mustCountAnew(row: ScheduleRow, timing: string, now: number): boolean {
   return row.timing !== timing || row.firedThrough > now + WRONG_CLOCK_MS;
 }
 
-/** Whether a tick would find nothing to do: of most schedules at most ticks this is so, and costs next to nothing to know. */
+/** Whether a tick would find nothing to do. That is the usual case, and this check is cheap. */
 export function isIdle(schedule: Schedule, row: ScheduleRow, now: number): boolean {
   if (row.pending !== undefined || mustCountAnew(row, timingOf(schedule), now)) return false;
   const decided = decidedThrough(schedule, row);

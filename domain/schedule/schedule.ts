@@ -1,4 +1,5 @@
-// A schedule as its user defines it: what to run, when, and what to do when a fire meets the one before it or comes late.
+// A schedule as its user defines it: what to run, when, and what to do when a fire meets the one before it or comes
+// late.
 import { z } from 'zod';
 
 import { type Timing, timingProblem } from './schedule-fires';
@@ -10,10 +11,10 @@ export const scheduleNameSchema = z
     'must be lower-case letters, digits and hyphens, at most 63',
   );
 
-/** Whether a fire may meet a job of its schedule that is not over, or whose workload is not gone. */
+/** What a fire does while an earlier job of its schedule is not over, or its workload is not gone. */
 export const OVERLAPS = ['allow', 'skip', 'replace'] as const;
 
-/** What becomes of fires that were missed by more than the grace: none is made up for, or the latest one is. */
+/** What becomes of fires that were missed by more than the grace: none is made up for, or only the latest. */
 export const CATCH_UPS = ['skip', 'one'] as const;
 export type CatchUp = (typeof CATCH_UPS)[number];
 
@@ -24,7 +25,7 @@ export const scheduleDefinitionSchema = z.strictObject({
   spec: z.unknown(),
   overlap: z.enum(OVERLAPS).default('allow'),
   catchUp: z.enum(CATCH_UPS).default('skip'),
-  /** Fires before this instant are none; default: when the schedule is first stored. */
+  /** The schedule does not fire before this instant. Default: when it is first stored. */
   from: z.iso.datetime({ offset: true }).optional(),
 });
 export type ScheduleDefinition = z.infer<typeof scheduleDefinitionSchema>;
@@ -45,15 +46,15 @@ export function timingOf({ cron, timeZone }: Timing): string {
 }
 
 /**
- * The idempotency key of a fire: whoever fires it again makes the same job (I5). `incarnation` tells a schedule from an earlier one of
- * its name, whose fires made other jobs; it is empty for schedules from the settings.
+ * The idempotency key of a fire: every process that makes it makes the same job (I5). `incarnation` tells a schedule
+ * from an earlier one of its name, whose fires made other jobs; it is empty for schedules from the settings.
  */
 export function fireKey(name: string, incarnation: string, fireAt: number): string {
   const which = incarnation === '' ? name : `${name}:${incarnation}`;
   return `schedule:${which}:${new Date(fireAt).toISOString()}`;
 }
 
-/** The idempotency key of a run that somebody asks for between the fires; `key` is the request's own. */
+/** The idempotency key of a run that a person asks for between the fires; `key` is the request's own. */
 export function runKey(name: string, incarnation: string, key: string): string {
   return `schedule-run:${name}:${incarnation}:${key}`;
 }

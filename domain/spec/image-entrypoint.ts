@@ -8,7 +8,7 @@ export function repositoryOf(image: string): string {
   return colon === -1 ? named : named.slice(0, colon);
 }
 
-/** The image's entrypoint as the placement's configuration tells it: of the very image, else of its repository. */
+/** The image's entrypoint from the placement's configuration: the exact image's, otherwise its repository's. */
 export function entrypointOf(
   image: string,
   { entrypoints = {} }: Pick<Placement, 'entrypoints'>,

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 
 /**
- * Linux starts no program with a longer text: 32 pages of 4 KiB, the NUL at its end included (execve(2), MAX_ARG_STRLEN; tried with
- * /bin/true, which starts with 131,071 bytes and not with one more). Container Instances documents no limit of its own.
+ * Linux starts no program with a longer text: 32 pages of 4 KiB, the final NUL included (execve(2), MAX_ARG_STRLEN).
+ * Tried with /bin/true, which starts with 131,071 bytes and not with one more. Container Instances documents no limit
+ * of its own.
  */
 const MAX_TEXT_BYTES = 131_071;
 /** A variable is `NAME=VALUE`, its name 63 characters at most. */

@@ -1,4 +1,4 @@
-// A spec as it may be shown: literal secrets are marks, and what belongs to one submission alone is left out.
+// A spec as it may be shown: marks stand for literal secrets, and what belongs to one submission alone is left out.
 import type { JobSpec } from './job-spec';
 import { WITHHELD, withoutSecrets } from './spec-overrides';
 
@@ -6,14 +6,14 @@ import { WITHHELD, withoutSecrets } from './spec-overrides';
 export type ShownSpec = Readonly<Record<string, unknown>>;
 
 /**
- * From a stored spec, or any other. The idempotency key is left out: it belongs to the submission, equal specs share one blob, and
- * submitted again it would mean the job that it has made.
+ * From a stored spec, or any other. The idempotency key is left out because it belongs to the submission: equal specs
+ * share one blob, and the key, submitted again, would name the job that it has made.
  */
 export function shownSpec(spec: JobSpec): ShownSpec {
   return asShown(spec);
 }
 
-/** The same of what is no spec (yet), such as a message that was refused; undefined where it is no mapping. */
+/** The same for what is not a spec (yet), such as a refused message; undefined where it is not a mapping. */
 export function shownValue(value: unknown): ShownSpec | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? asShown(value) : undefined;
 }

@@ -56,7 +56,10 @@ function policyOf(policy: Reader): Retry {
   return retry;
 }
 
-/** `FailJob` on exit codes `NotIn` those to try again; any action but `FailIndex` on disruptions, which come after the start. */
+/**
+ * `FailJob` on exit codes `NotIn` those to try again; any action but `FailIndex` on disruptions, which come after the
+ * start.
+ */
 function readRule(rule: Reader, retry: Retry): void {
   checkFields(rule, { action: READ, onExitCodes: READ, onPodConditions: READ }, 'a rule');
   const action = rule.at('action').value;

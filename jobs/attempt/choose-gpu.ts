@@ -5,8 +5,8 @@ import { type Choice, choose } from '../../domain/spec/preflight';
 import type { Ports } from '../ports';
 
 /**
- * By the placement's offer as it is now; one that is no longer configured holds nothing. `admitted`: the GPU with which the attempt was let
- * in, and no other: what else is on offer may be kept from everybody (capacity.ts).
+ * It goes by the placement's offer as it is now; a placement that is no longer configured offers nothing. `admitted` is
+ * the GPU with which the attempt was admitted. No other is taken, because the others may be shut (capacity.ts).
  */
 export function chooseGpu(
   ports: Pick<Ports, 'clock' | 'placements' | 'factsOf' | 'quotas'>,

@@ -31,7 +31,7 @@ export async function composeCreate(ports: ComposePorts, job: JobRow, row: Attem
     ports.heldSecrets.get(job.jobId, job.specHash),
   ]);
   const chosen = chooseGpu(ports, row.placement, spec, row.gpu);
-  // The configuration or a quota has changed since the job was accepted: nothing is created here, the next placement is
+  // The configuration or a quota has changed since the job was accepted. Nothing is created here; the next placement is
   // tried.
   if (chosen.kind === 'refuses') {
     const why = reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure');

@@ -21,7 +21,7 @@ import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
 
 type CreatePorts = ComposePorts & PreparePorts & IntentPorts & Pick<Ports, 'pause' | 'kicks'>;
 
-/** As much of an unclear answer is kept. */
+/** The most that is kept of an unclear answer. */
 const MAX_WHY_CHARACTERS = 500;
 
 /** Between two looks that had no readable answer, milliseconds. */
@@ -37,7 +37,7 @@ async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof R
     const why = reason('canceled', 'Canceled before its workload was created.');
     return close(ports, scene, { kind: 'canceled', reason: why });
   }
-  // Everything that can fail without harm comes before the intent: from there on the clock runs.
+  // Everything that can fail without harm comes before the intent, because the clock runs from there on.
   const composed = await composeCreate(ports, scene.job, scene.attempt.row);
   if (composed.kind === 'refused') return close(ports, scene, composed.verdict);
   const prepared = await prepareWorkload(ports, scene, composed);
@@ -61,7 +61,7 @@ async function createOnce(
   const { placement } = scene.attempt.row;
   const sentAt = ports.clock.monotonic();
   const now = ports.clock.now();
-  // Provisioning is timed from here: an attempt may have waited long for somebody to drive it.
+  // Provisioning is timed from here, because an attempt may have waited long for its story.
   const { phaseSince, ...times } = instants ?? {
     createdAt: now,
     expiresAt: expiresAt(now, scene.plan.deadlines),
@@ -77,7 +77,7 @@ async function createOnce(
     case 'present':
       return GO_ON;
     case 'unreadable':
-      return GO_ON; // No PUT was sent; the attempt is given up when that is certain.
+      return GO_ON; // No PUT was sent. The attempt is given up when that is certain.
     case 'foreign':
       return afterwards(ports, scene, (latest) =>
         endedUnsent(latest, nameTaken(), endFacts(ports, scene, latest)),
@@ -117,7 +117,7 @@ function preparationLost(): Verdict {
   return { kind: 'failed', reason: reason('given-up', why) };
 }
 
-/** Never rejects: that the quotas had room is told again by the look that shows that the capacity was there too. */
+/** Never rejects. The look that shows that there was capacity also tells again that the quotas had room. */
 async function tellAccepted(ports: CreatePorts, row: AttemptRow): Promise<void> {
   try {
     await tellCapacity(ports, { ...row, answer: 'accepted' });
@@ -142,9 +142,8 @@ function withAnswer(ports: CreatePorts, scene: Scene, row: AttemptRow, answer: C
 }
 
 /**
- * Writes what the create brought to light, if the attempt is still as we left it. A write that fails is forgotten: the
- * create's
- * fate then counts as unknown, which the next step knows how to bear.
+ * Writes what the create showed, if the attempt is still as we left it. A write that fails is forgotten: the create's
+ * fate then counts as unknown, and the next step handles that.
  */
 async function afterwards(
   ports: CreatePorts,

@@ -25,9 +25,9 @@ export async function setIntent(
 }
 
 /**
- * Whether this very execution's write succeeded: by its nonce when the write's answer was lost [W_INTENTEPOCH], or was
- * `changed`, which
- * the store's client is also told when it repeats a write whose first answer was lost.
+ * Whether this very execution's write of the intent succeeded. Its nonce tells when the write's answer was lost
+ * [W_INTENTEPOCH], or was `changed`: the store also answers that to a client that repeats a write whose first answer
+ * was lost.
  */
 async function intentIsOurs(
   ports: IntentPorts,

@@ -1,4 +1,5 @@
-// One turn of a story: fresh rows, the line of the protocol that applies to them, and a new reading when somebody was faster.
+// One turn of a story: fresh rows, the line of the protocol that applies to them, and a new reading when somebody was
+// faster.
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { attemptOf, type StoryLine, storyLine } from '../../domain/attempt/story-line';
 import type { JobPlan, JobRow } from '../../domain/job/job';

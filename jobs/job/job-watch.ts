@@ -1,18 +1,18 @@
-// Waiting for a job to change: one reader a job, however many wait for it.
+// Waits for a job to change, with one reader a job, however many callers wait.
 import type { Clock } from '../../domain/ports/clock';
 import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 
 type Watched =
-  /** Undefined: the job is not there. */
+  /** Undefined: the job does not exist. */
   | { readonly kind: 'news'; readonly records: JobRecords | undefined }
   | { readonly kind: 'unchanged' }
-  /** As many wait already as this instance lets wait. */
+  /** This instance lets no more callers wait. */
   | { readonly kind: 'too-many' };
 
 export interface JobWatch {
-  /** Resolves when the rows are news to whoever waits, or after `ms` milliseconds. Who waits has read the rows just before. */
+  /** Resolves when the rows are news to the caller, or after `ms` milliseconds. The caller has just read the rows. */
   wait(jobId: string, isNews: (records: JobRecords | undefined) => boolean, ms: number): Promise<Watched>;
-  /** The job's rows were written by this very process: whoever waits sees it at once. */
+  /** This very process has written the job's rows: its waiting callers see it at once. */
   nudge(jobId: string): void;
 }
 
@@ -31,9 +31,9 @@ interface Watching {
   wake: () => void;
 }
 
-/** What an instance keeps open; each is a request and a few hundred bytes. */
+/** The most waiting callers of one instance; each is an open request and a few hundred bytes. */
 const MAX_WAITERS = 200;
-/** A job is read no more often while nobody in this process writes it. */
+/** A job is read no more often than this while this process does not write it. */
 const READ_EVERY_MS = 1_000;
 
 export function createJobWatch(parts: {

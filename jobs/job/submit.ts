@@ -1,4 +1,4 @@
-// Submitting a job: any number of times, one job (protocol §2, I5).
+// Submits a job: any number of times, one job (protocol §2, I5).
 import type { JobRow } from '../../domain/job/job';
 import { jobIdFor } from '../../domain/job/names';
 import { waitingHint } from '../../domain/job/waiting-hint';
@@ -16,7 +16,7 @@ import type { Ports } from '../ports';
 
 export interface Submission {
   readonly spec: JobSpec;
-  /** The idempotency key: the spec's own, or whatever the front door derives. */
+  /** The idempotency key: the spec's own, or the one that the queue, HTTP or schedule derives. */
   readonly key: string;
   readonly source: JobRow['source'];
   /** The name of the schedule that asks for the job. */
@@ -25,7 +25,7 @@ export interface Submission {
 
 export type SubmissionResult =
   | { readonly kind: 'accepted'; readonly jobId: string }
-  /** The key has made another job. */
+  /** The key has already made a job from another spec. */
   | { readonly kind: 'conflict'; readonly jobId: string }
   /** The deployment's policy does not allow what the spec uses. */
   | { readonly kind: 'forbidden'; readonly problems: readonly SpecProblem[] }
@@ -73,10 +73,10 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
     source: submission.source,
     schedule: submission.schedule,
   });
-  // A submission repeated after its job was over holds no secret again, not even until the next sweep.
+  // A submission that is repeated after its job was over holds no secret again, not even until the next sweep.
   const known = hasSecrets(secrets) ? (await ports.jobs.read(jobId))?.job.row : undefined;
   if (known?.state === 'over') return answer(jobId, known, hash);
-  // 1 and 2: what the row points at and the hints that lead to it come before the row [W_SPECBLOB, W_ORDER].
+  // 1 and 2: the spec that the row points at and the hints that lead to the row come before it [W_SPECBLOB, W_ORDER].
   await Promise.all([
     ports.specs.put(hash, stored),
     hasSecrets(secrets) ? ports.heldSecrets.put(jobId, hash, secrets) : undefined,
@@ -87,11 +87,12 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
   if ((await ports.jobs.insert(job)) === 'inserted') return { kind: 'accepted', jobId };
 
   const existing = (await ports.jobs.read(jobId))?.job.row;
-  if (existing?.state === 'over') await ports.heldSecrets.remove(jobId); // Nobody needs them; the sweep would find them later.
+  // No attempt needs them any more; the sweep would remove them later.
+  if (existing?.state === 'over') await ports.heldSecrets.remove(jobId);
   return answer(jobId, existing, hash);
 }
 
-/** What the stored row makes of a submission with its id. */
+/** The answer to a submission whose job's row is stored already. */
 function answer(jobId: string, stored: JobRow | undefined, hash: string): SubmissionResult {
   return { kind: stored?.specHash === hash ? 'accepted' : 'conflict', jobId };
 }

@@ -1,4 +1,4 @@
-// Why a job waits: reads what bears on it, for jobs that do wait alone.
+// Reads why a job waits, only for jobs that do wait.
 import { keyRowName } from '../../domain/job/concurrency-key';
 import { attemptOfName, waitingKey } from '../../domain/job/names';
 import { type Waiting, waitingOf } from '../../domain/job/waiting';
@@ -11,7 +11,10 @@ export type WhyWaitingPorts = Pick<
   'clock' | 'control' | 'hints' | 'placementRows' | 'placements' | 'factsOf' | 'quotas' | 'times'
 >;
 
-/** Undefined for a job that does not wait. One row read a placement that it may go to, one for its key, one list of what waits. */
+/**
+ * Undefined for a job that does not wait. It reads one row for each placement that the job may go to, one for its key,
+ * and the list of waiting rows.
+ */
 export async function whyWaiting(ports: WhyWaitingPorts, records: JobRecords): Promise<Waiting | undefined> {
   const job = records.job.row;
   const { plan } = job;
@@ -42,7 +45,7 @@ export async function whyWaiting(ports: WhyWaitingPorts, records: JobRecords): P
   });
 }
 
-/** Its own name may stand there already: somebody is about to admit it. */
+/** Its own name may stand there already, while a dispatcher admits it. */
 async function keyHoldersOf(
   { placementRows }: WhyWaitingPorts,
   key: string | undefined,
@@ -53,7 +56,7 @@ async function keyHoldersOf(
   return Object.keys(row.holders).filter((name) => attemptOfName(name)?.jobId !== jobId);
 }
 
-/** Hints of earlier versions don't say where their jobs may go: they count. */
+/** Hints of earlier versions don't say where their jobs may go, so they count. */
 function sharesPlacement({ wants }: WaitingHint, placements: HintedWants['placements']): boolean {
   return wants === undefined || wants.placements.some((name) => placements.includes(name));
 }

@@ -1,14 +1,17 @@
-// How many places are given out where one read budget is shared, for the pace of polling.
+// How many places are held where one read budget is shared, for the pace of polling.
 import type { Ports } from '../ports';
 
-/** Many polls in one second share one reading; longer, and a burst of admissions would be polled as if it were a few. Milliseconds. */
+/**
+ * Many polls in one second share one reading, milliseconds. With a longer time a burst of admissions would be polled as
+ * if it were a few.
+ */
 const REMEMBERED_FOR_MS = 1_000;
 
 type HeldPorts = Pick<Ports, 'placementRows' | 'placements' | 'factsOf' | 'clock'>;
 
 /**
- * The places held in every placement whose requests come out of the same budget as this one's. Reads each placement's row at
- * most once a second a process; an approximation that only paces.
+ * The places held in every placement whose requests come out of the same budget as this one's. Reads each placement's
+ * row at most once a second a process; an approximation that only paces.
  */
 export const heldPlaces = rememberedCounts();
 

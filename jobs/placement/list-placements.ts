@@ -1,4 +1,4 @@
-// The placements as they stand: their rows, what the platform says of them, and what waits for them.
+// The placements as they stand: their rows, what the platform says of them, and which jobs wait for them.
 import type { PlacementsQuery, PlacementView } from '../../api/placements';
 import { placementView } from '../../api/views/placement-view';
 import type { WaitingHint } from '../../domain/ports/hint-store';
@@ -9,7 +9,7 @@ type ListPorts = Pick<
   'clock' | 'placements' | 'factsOf' | 'placementRows' | 'hints' | 'pace' | 'quotas' | 'policy'
 >;
 
-/** One row read a placement, one list of what waits, and a reading of the quotas where the last is minutes old. */
+/** Reads one row for each placement, the list of waiting rows, and the quotas where the last reading is minutes old. */
 export async function listPlacements(ports: ListPorts, query: PlacementsQuery): Promise<PlacementView[]> {
   const waiting = await ports.hints.listWaiting();
   return Promise.all(

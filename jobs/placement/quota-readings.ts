@@ -18,13 +18,13 @@ export interface QuotaReadingsParts {
 
 /** Older readings count as unknown, milliseconds. */
 const VALID_FOR_MS = 10 * 60_000;
-/** A reading that is asked for and older than this is read again; nothing is read more often unless a refusal says so. */
+/** A reading that is needed and older than this is read again. It is read more often only after a refusal. */
 const FRESH_FOR_MS = 2 * 60_000;
-/** A reading in the background begins this much later: whoever asked is answered first. */
+/** A reading in the background begins this much later, so that the caller is answered first. */
 const BACKGROUND_MS = 1_000;
 
 interface Kept extends QuotaReading {
-  /** When it was read, by the monotonic clock: how old it is does not change when the wall clock is set. */
+  /** When it was read, by the monotonic clock, so that setting the wall clock does not change its age. */
   readonly at: number;
 }
 

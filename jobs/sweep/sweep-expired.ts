@@ -1,4 +1,5 @@
-// The sweep without a store: removes what its own tags call expired, when the app itself is gone (I2).
+// The sweep without a store, for when the app itself is gone: removes workloads whose tags say that they have expired
+// (I2).
 import { messageOf } from '../../domain/errors';
 import type { Placement } from '../../domain/placement/placement';
 import type { WorkloadList, WorkloadRef } from '../../domain/ports/compute-backend';
@@ -11,13 +12,13 @@ export interface ExpiredReport {
   readonly failedLists: number;
   readonly expired: readonly string[];
   readonly deletesSent: number;
-  /** Deletes that could not be sent; the next run meets what they were for again. */
+  /** Deletes that could not be sent. The next run finds their workloads again. */
   readonly failedDeletes: number;
 }
 
 export interface ExpiredSweepPorts extends Pick<Ports, 'backendOf' | 'factsOf' | 'log'> {
   readonly placements: readonly Placement[];
-  /** Whose workloads; there is no store to ask. */
+  /** The owner whose workloads are swept; there is no store to ask. */
   readonly ownerId: string;
 }
 
@@ -39,7 +40,7 @@ export async function sweepExpired(
   };
 }
 
-/** One workload that can't be removed now holds up no other. */
+/** A workload that can't be removed now does not hold up the others. */
 async function removeOne(
   ports: ExpiredSweepPorts,
   ref: WorkloadRef,

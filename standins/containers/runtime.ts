@@ -3,7 +3,10 @@
 /** What happens when an image is pulled. */
 export type ImageStanding =
   | { readonly kind: 'known' }
-  /** The registry shows no such image to us: the service refuses the group. `advice`: what to do about it here, for a person. */
+  /**
+   * The registry shows no such image to us: the service refuses the group. `advice`: what to do about it here, for a
+   * person.
+   */
   | { readonly kind: 'inaccessible'; readonly advice?: string }
   /** The image is named by a manifest, but its pull fails. */
   | { readonly kind: 'unpullable'; readonly why: string };

@@ -1,4 +1,5 @@
-// Genuine Azurite as a process of the stack: `node azurite.js STATE_FOLDER [AZURITE'S OPTIONS]...`. Locks its part of the folder first.
+// Genuine Azurite as a process of the stack: `node azurite.js STATE_FOLDER [AZURITE'S OPTIONS]...`. Locks its part of
+// the folder first.
 import { lockState } from '../kernel/state-lock';
 import { AZURITE_PROGRAM } from './azurite-program';
 

@@ -27,7 +27,7 @@ export class BlobHeldSecrets implements HeldSecrets {
     return bytes === undefined ? {} : parseJsonBlob(secretsSchema, bytes, `${SECRETS_CONTAINER}/${name}`);
   }
 
-  /** Removes those of every spec that was tried under this job's id. */
+  /** Removes the secrets of every spec that was tried under this job's id. */
   async remove(jobId: string): Promise<void> {
     const names = await this.#container.list(`${jobId}/`);
     await Promise.all(names.map((name) => this.#container.remove(name)));

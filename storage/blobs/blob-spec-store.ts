@@ -19,7 +19,7 @@ export class BlobSpecStore implements SpecStore {
     await this.#container.putOnce(blobName(specHash), jsonBytes(spec), 'application/json');
   }
 
-  /** @throws TerminalError when there is none: it is written before the job's row, so it was removed. */
+  /** @throws TerminalError when there is none. It is written before the job's row, so it was removed since. */
   async get(specHash: string): Promise<JobSpec> {
     const name = blobName(specHash);
     const bytes = await this.#container.get(name);

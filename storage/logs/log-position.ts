@@ -15,7 +15,7 @@ export interface LogPosition {
   /** Undefined while the blob does not exist. */
   readonly head: BlobHead | undefined;
   readonly tail: Buffer;
-  /** Of the index and of the blob's metadata, which may be ahead of it. */
+  /** The gaps in the index and in the blob's metadata, which may be ahead of the index. */
   readonly gaps: readonly Gap[];
   readonly stored: StoredIndex;
 }
@@ -112,7 +112,7 @@ export function withPosition(index: LogIndex, ref: LogRef, position: LogPosition
   };
 }
 
-/** Whether the index knows less than this position. The first blob goes without saying. */
+/** Whether the index knows less than this position. The first blob need not be listed. */
 export function isIndexBehind({ stored, gaps, file }: LogPosition): boolean {
   return gaps.length > stored.index.gaps.length || (file > 0 && file >= stored.index.files.length);
 }

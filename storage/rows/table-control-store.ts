@@ -1,4 +1,4 @@
-// What the whole deployment was told, in table GpuJobsControl: a row for draining, one for the last good sweep.
+// The state of the whole deployment, in table GpuJobsControl: a row for draining, one for the last good sweep.
 import { z } from 'zod';
 
 import type { Control, ControlStore } from '../../domain/ports/control-store';
@@ -11,7 +11,7 @@ const PARTITION = 'control';
 const drainingSchema = z.object({ draining: z.boolean() });
 const sweepSchema = z.object({ lastGoodSweep: z.iso.datetime() });
 
-/** Both rows are written without condition: the latest word counts, and they hang on nothing else. */
+/** Both rows are written without condition: the latest write counts, and they depend on no other row. */
 export class TableControlStore implements ControlStore {
   readonly #table: LazyTable;
 

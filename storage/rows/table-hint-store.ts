@@ -1,4 +1,4 @@
-// The indexes in tables GpuJobsWaiting and GpuJobsIndex: hints, written without conditions, verified by whoever reads them.
+// The hints in tables GpuJobsWaiting and GpuJobsIndex, written without conditions. Every reader verifies them.
 import { z } from 'zod';
 
 import type { HintStore, WaitingHint } from '../../domain/ports/hint-store';
@@ -64,7 +64,7 @@ export class TableHintStore implements HintStore {
     return this.#index.remove(PARTITION, jobId);
   }
 
-  /** By the service's own time of the last write; an entry that is written meanwhile has another ETag. */
+  /** It goes by the service's own time of the last write. An entry that is written meanwhile has another ETag. */
   async removeUnfinishedWrittenBefore(jobId: string, instant: number): Promise<void> {
     const entry = await this.#index.get(PARTITION, jobId);
     if (entry === undefined || Date.parse(String(entry.columns['timestamp'])) >= instant) return;

@@ -12,7 +12,7 @@ import { entityOf, keyOfName, rowOf } from './row-column';
 const PLACEMENTS_TABLE = 'GpuJobsPlacements';
 
 const ROW = 'placement';
-/** The "ETag" of a row that is not there: a write on it inserts. */
+/** The "ETag" of a row that does not exist: a write on it inserts. */
 const ABSENT = '';
 
 export class TablePlacementStore implements PlacementStore {

@@ -1,4 +1,4 @@
-// Schedules: definitions, how far each has fired and what it owes, in table GpuJobsSchedules: a row a schedule.
+// Schedules in table GpuJobsSchedules, a row a schedule: the definition, how far it has fired, what it owes.
 import type { Versioned } from '../../domain/ports/job-store';
 import { type ScheduleRow, scheduleRowSchema, type ScheduleStore } from '../../domain/ports/schedule-store';
 import type { StorageClients } from '../account/clients';

@@ -74,7 +74,9 @@ export function deadCitations(file: SourceFile, library: Library): string[] {
   return [...new Set(dead)].map((citation) => `${file.path}: ${citation}`);
 }
 
-/** What may stand right before a section's sign, so that the protocol's is meant: any other word names another document. */
+/**
+ * What may stand right before a section's sign, so that the protocol's is meant: any other word names another document.
+ */
 const BEFORE_A_SECTION: readonly string[] = ['protocol', "protocol's", 'its', 'and', 'or', 'in'];
 
 function deadSections(text: string, library: Library): string[] {

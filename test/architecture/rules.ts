@@ -8,8 +8,8 @@ export interface SourceFile {
 }
 
 /**
- * What each room may import besides itself, and the rooms that may import anything and that no room imports. A room within a room
- * (`standins/stack`) has arrows of its own, both ways.
+ * What each room may import besides itself, and the rooms that may import anything and that no room imports. A room
+ * within a room (`standins/stack`) has arrows of its own, both ways.
  */
 export interface Layers {
   readonly rooms: Readonly<Record<string, { readonly imports: readonly string[] }>>;
@@ -69,7 +69,9 @@ export function targetsOf(file: SourceFile): string[] {
     .map((specifier) => posix.join(posix.dirname(file.path), specifier));
 }
 
-/** An entry names a room, a folder of one or a file without its ending; a room within the room is an entry of its own. */
+/**
+ * An entry names a room, a folder of one or a file without its ending; a room within the room is an entry of its own.
+ */
 function covers(layers: Layers, entry: string, target: string): boolean {
   return entry === target || (target.startsWith(`${entry}/`) && entry.startsWith(roomOf(layers, target)));
 }
@@ -120,7 +122,10 @@ export function longMedian(files: readonly SourceFile[]): string[] {
     : [`half of the files have ${median} lines or more, it must be less than ${MAX_MEDIAN_LINES}`];
 }
 
-/** Folders that hold too many files directly. `paths` are those of all files; `lists` are folders that are meant to be lists. */
+/**
+ * Folders that hold too many files directly. `paths` are those of all files; `lists` are folders that are meant to be
+ * lists.
+ */
 export function crowded(paths: readonly string[], lists: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const path of paths) {

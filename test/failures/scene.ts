@@ -1,4 +1,5 @@
-// The app in one process and virtual time: real jobs and activities, the genuine client, one emulator for each placement.
+// The app in one process and virtual time: real jobs and activities, the genuine client, one emulator for each
+// placement.
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 
 import type { JobView } from '../../api/jobs';

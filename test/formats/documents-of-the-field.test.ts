@@ -1,4 +1,5 @@
-// Documents as people have them, small and reworded: what becomes of each was reasoned before the code that brings it about.
+// Documents as people have them, small and reworded: what becomes of each was reasoned before the code that brings it
+// about.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,5 @@
-// What each look at a workload told the process that took it, kept beside the backends: by it a verdict is judged, not by its words.
+// What each look at a workload told the process that took it, kept beside the backends: by it a verdict is judged, not
+// by its words.
 import type { Clock } from '../../../domain/ports/clock';
 import type { Observation } from '../../../domain/ports/compute-backend';
 import type { Ports } from '../../../jobs/ports';
@@ -24,7 +25,10 @@ export class LooksSeen {
     };
   }
 
-  /** Whether a look at this workload told so at this instant, by the clock of the process that looked, epoch milliseconds. */
+  /**
+   * Whether a look at this workload told so at this instant, by the clock of the process that looked, epoch
+   * milliseconds.
+   */
   told(name: string, at: number | undefined, ...kinds: readonly Observation['kind'][]): boolean {
     const told = at === undefined ? undefined : this.#kinds.get(keyOf(name, at));
     return told !== undefined && kinds.some((kind) => told.has(kind));

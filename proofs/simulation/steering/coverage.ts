@@ -35,8 +35,8 @@ export function coverage({ reached, hit, cameBy }: Tally): Coverage {
 }
 
 /**
- * A seed that came to a place does so again: each fault that nobody met there is forced in such a run, and in what these runs
- * come to then, until all is hit or after so many runs. What is added lands in the tally.
+ * A seed that came to a place does so again: each fault that nobody met there is forced in such a run, and in what
+ * these runs come to then, until all is hit or after so many runs. What is added lands in the tally.
  */
 export async function hitMissed(
   tally: Tally,

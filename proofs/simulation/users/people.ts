@@ -111,7 +111,10 @@ function persist<T>(
   attempt();
 }
 
-/** What the HTTP and the queue function do with a body, in their words (functions/http/submit-job, functions/queues/submit-from-queue). */
+/**
+ * What the HTTP and the queue function do with a body, in their words (functions/http/submit-job,
+ * functions/queues/submit-from-queue).
+ */
 async function enter(ports: HostPorts, { key, door, spec }: Submission, variant: string): Promise<Answer> {
   const body = withVariant(spec, variant);
   const parsed = parseJobSpec(body, ports.times.unknownFateS);

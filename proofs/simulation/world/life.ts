@@ -17,15 +17,24 @@ export interface Life {
   /** For so long most of its calls let others run meanwhile. */
   dawdle(ms: number): void;
   crash(): void;
-  /** Until the process may make the call, which is about something in the state that is asked for; undefined: it may now. */
+  /**
+   * Until the process may make the call, which is about something in the state that is asked for; undefined: it may
+   * now.
+   */
   heldUp(call: string, state: () => string): Promise<void> | undefined;
-  /** A call of the outside world, about something in the state that is asked for: what goes wrong with it goes wrong here. */
+  /**
+   * A call of the outside world, about something in the state that is asked for: what goes wrong with it goes wrong
+   * here.
+   */
   call<T>(call: string, state: () => string, effect: () => Promise<T>): Promise<T>;
   /** The result, once this life may go on; never, if it is over. */
   resumed<T>(result: Promise<T>): Promise<T>;
 }
 
-/** How long a caller is stopped, seconds: a pause of its process, up to nearly three times as long as a create's fate stays unknown. */
+/**
+ * How long a caller is stopped, seconds: a pause of its process, up to nearly three times as long as a create's fate
+ * stays unknown.
+ */
 const STOPS_S = [2, 20, 70, 150, 240, 400, 560, 1_000, 1_500] as const;
 /** In times after which a create's fate is known. */
 const LONGEST_STOP = 3;
@@ -166,7 +175,10 @@ export function beginLife(
   };
 }
 
-/** After the last fault nothing is left over of it for longer: a caller may still be stopped, then restart, or be taken over from after a minute's tick. */
+/**
+ * After the last fault nothing is left over of it for longer: a caller may still be stopped, then restart, or be taken
+ * over from after a minute's tick.
+ */
 export function leftoversMs({ times }: World): number {
   return (LONGEST_STOP * times.unknownFateS + 400) * 1000;
 }

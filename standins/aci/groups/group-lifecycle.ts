@@ -188,8 +188,9 @@ function started(life: GroupLife, name: string, now: number): Step {
 }
 
 /**
- * Under any policy the container waits, its group stays Pending and the platform tries again, as reported (microsoft/azure-container-apps#1034,
- * azure-powershell#15793); the words around the runtime's own are as reported too.
+ * Under any policy the container waits, its group stays Pending and the platform tries again, as reported
+ * (microsoft/azure-container-apps#1034, azure-powershell#15793); the words around the runtime's own are as reported
+ * too.
  */
 function notStarted(life: GroupLife, name: string, why: string, now: number, firstMs: number): Step {
   const before = life.containers.find((container) => container.name === name);

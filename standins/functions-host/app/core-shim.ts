@@ -1,4 +1,5 @@
-// Stands in for `@azure/functions-core`, the module that only the Functions worker has: what an app registers lands here.
+// Stands in for `@azure/functions-core`, the module that only the Functions worker has: what an app registers lands
+// here.
 import { z } from 'zod';
 
 import type { LogLevel, WriteLog } from './app-log';

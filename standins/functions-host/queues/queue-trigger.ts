@@ -85,7 +85,9 @@ export function queueListener(
   });
 }
 
-/** `<queue>-poison`; undefined where the real host has none: for a poison queue, and for a name that would be too long. */
+/**
+ * `<queue>-poison`; undefined where the real host has none: for a poison queue, and for a name that would be too long.
+ */
 function poisonQueueName(queueName: string): string | undefined {
   const name = `${queueName}-poison`;
   return queueName.endsWith('-poison') || name.length > 63 ? undefined : name;

@@ -41,8 +41,8 @@ export async function demoJobs(): Promise<DemoJobs> {
 }
 
 /**
- * The value of GPU_JOBS_SCHEDULES: one schedule whose one fire was a minute ago, so that the first tick finds it due and
- * no later one does. `now` in epoch milliseconds.
+ * The value of GPU_JOBS_SCHEDULES: one schedule whose one fire was a minute ago, so that the first tick finds it due
+ * and no later one does. `now` in epoch milliseconds.
  */
 export function schedulesSetting(scheduled: DemoJob, now: number): string {
   const fire = new Date(now - MINUTE_MS);

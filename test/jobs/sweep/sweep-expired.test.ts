@@ -8,7 +8,9 @@ import { NEW_YEAR, testJobId } from '../../support/rows';
 const OWNER = 'owner0000000';
 const HOUR_MS = 3_600_000;
 
-/** Two workloads at an instant of the server: the first expires an hour after NEW_YEAR, the second two hours after it. */
+/**
+ * Two workloads at an instant of the server: the first expires an hour after NEW_YEAR, the second two hours after it.
+ */
 function watched(serverTime: number): TestApp {
   const app = testApp();
   app.backend.listed = [listedWorkload(1), listedWorkload(2, { expiresAt: NEW_YEAR + 2 * HOUR_MS })];

@@ -1,5 +1,5 @@
-// A small stand-in for the Durable SDK: orchestrators as generators, replayed from the trigger's history. The genuine SDK
-// runs in the conformance test, in a process of its own.
+// A small stand-in for the Durable SDK: orchestrators as generators, replayed from the trigger's history. The genuine
+// SDK runs in the conformance test, in a process of its own.
 import { EVENT_TYPE } from '../../../standins/durable/history/event-type';
 import type { HistoryEvent } from '../../../standins/durable/history/history';
 import type { DurableInvoker } from '../../../standins/durable/worker/invoker';
