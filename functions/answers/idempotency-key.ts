@@ -9,10 +9,23 @@ import { problem } from './problem';
 export type ReadKey =
   { readonly ok: true; readonly key: string } | { readonly ok: false; readonly problem: HttpResponseInit };
 
-/** The header's key, or a random one. */
-export function idempotencyKey(request: HttpRequest): ReadKey {
-  const key = request.headers.get('idempotency-key') ?? randomUUID();
-  if (key !== '' && key.length <= MAX_KEY_CHARACTERS) return { ok: true, key };
-  const detail = `The header has ${key.length} characters, must have 1 to ${MAX_KEY_CHARACTERS}.`;
-  return { ok: false, problem: problem(400, 'Bad Idempotency-Key', detail) };
+/** The header's key; else `field`, the key that the document itself names; else a random one. */
+export function idempotencyKey(request: HttpRequest, field?: string): ReadKey {
+  const header = request.headers.get('idempotency-key') ?? undefined;
+  if (header === undefined) return { ok: true, key: field ?? randomUUID() };
+  if (header === '' || header.length > MAX_KEY_CHARACTERS)
+    return refused(
+      'Bad Idempotency-Key',
+      `The header has ${header.length} characters, must have 1 to ${MAX_KEY_CHARACTERS}.`,
+    );
+  if (field !== undefined && header !== field)
+    return refused(
+      'Two idempotency keys',
+      'The Idempotency-Key header and the field idempotencyKey differ; give one, or the same.',
+    );
+  return { ok: true, key: header };
+}
+
+function refused(title: string, detail: string): ReadKey {
+  return { ok: false, problem: problem(400, title, detail) };
 }

@@ -7,7 +7,8 @@ import { JOB_ID } from '../../domain/job/names';
 import { cancel } from '../../jobs/job/cancel';
 import { pricingNow } from '../../jobs/placement/billing';
 import { noSuchJob } from '../answers/problem';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+import { NO_PARAMETERS } from '../answers/read-query';
+import { withQuery } from '../answers/with-query';
 import { DURABLE_CLIENT, withStarter } from '../context';
 
 export function registerCancelJob(services: Services): void {
@@ -16,7 +17,7 @@ export function registerCancelJob(services: Services): void {
     authLevel: 'function',
     route: 'jobs/{id}/cancel',
     extraInputs: [DURABLE_CLIENT],
-    handler: (request, context) => cancelJob(services, request, context),
+    handler: withQuery(NO_PARAMETERS, (request, context) => cancelJob(services, request, context)),
   });
 }
 
@@ -26,8 +27,6 @@ async function cancelJob(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
   const id = request.params['id'] ?? '';
   if (!JOB_ID.test(id) || (await cancel(withStarter(services, context), id)) === 'no-such-job')
     return noSuchJob(id);

@@ -5,7 +5,8 @@ import { cancelJobsSchema } from '../../api/cancel-jobs';
 import type { Services } from '../../app/services';
 import { cancelMany } from '../../jobs/job/cancel-many';
 import { readBody } from '../answers/read-body';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+import { NO_PARAMETERS } from '../answers/read-query';
+import { withQuery } from '../answers/with-query';
 import { DURABLE_CLIENT, withStarter } from '../context';
 
 export function registerCancelJobs(services: Services): void {
@@ -14,7 +15,7 @@ export function registerCancelJobs(services: Services): void {
     authLevel: 'function',
     route: 'jobs/cancel',
     extraInputs: [DURABLE_CLIENT],
-    handler: (request, context) => cancelJobs(services, request, context),
+    handler: withQuery(NO_PARAMETERS, (request, context) => cancelJobs(services, request, context)),
   });
 }
 
@@ -23,8 +24,6 @@ async function cancelJobs(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
   const read = await readBody(request, cancelJobsSchema, {
     title: 'Say what to cancel',
     detail:

@@ -6,20 +6,19 @@ import type { Services } from '../../app/services';
 import { PLAIN_KICK } from '../../jobs/placement/kick';
 import { ok } from '../answers/problem';
 import { readBody } from '../answers/read-body';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+import { NO_PARAMETERS } from '../answers/read-query';
+import { withQuery } from '../answers/with-query';
 
 export function registerDrain(services: Services): void {
   app.http('drain', {
     methods: ['POST'],
     authLevel: 'function',
     route: 'drain',
-    handler: (request) => drain(services, request),
+    handler: withQuery(NO_PARAMETERS, (request) => drain(services, request)),
   });
 }
 
 async function drain(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
   const read = await readBody(request, drainSchema, {
     title: 'Say whether to drain',
     detail: 'The body is {"draining": true} or {"draining": false}.',

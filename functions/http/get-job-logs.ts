@@ -1,5 +1,6 @@
 // GET /api/jobs/{id}/logs: the archived log of an attempt by byte offset; waits for more on request.
-import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+import { app, type HttpResponseInit } from '@azure/functions';
+import type { z } from 'zod';
 
 import { jobLogsQuerySchema } from '../../api/jobs';
 import type { Services } from '../../app/services';
@@ -7,8 +8,8 @@ import { JOB_ID } from '../../domain/job/names';
 import { createLogFollower, type LogFollower } from '../../jobs/logs/follow-log';
 import type { LogSlice } from '../../jobs/logs/read-logs';
 import { noSuchJob, problem } from '../answers/problem';
-import { readQuery } from '../answers/read-query';
 import { tooManyWaiters } from '../answers/too-many-waiters';
+import { withQuery } from '../answers/with-query';
 
 export function registerGetJobLogs(services: Services): void {
   const follow = createLogFollower(services);
@@ -16,21 +17,21 @@ export function registerGetJobLogs(services: Services): void {
     methods: ['GET'],
     authLevel: 'function',
     route: 'jobs/{id}/logs',
-    handler: (request) => getJobLogs(services, follow, request),
+    handler: withQuery(jobLogsQuerySchema, (request, _context, query) =>
+      getJobLogs(services, follow, request.params['id'] ?? '', query),
+    ),
   });
 }
 
 async function getJobLogs(
   services: Services,
   follow: LogFollower,
-  request: HttpRequest,
+  id: string,
+  query: z.infer<typeof jobLogsQuerySchema>,
 ): Promise<HttpResponseInit> {
-  const id = request.params['id'] ?? '';
-  const read = readQuery(request, jobLogsQuerySchema);
-  if (!read.ok) return read.problem;
   const records = JOB_ID.test(id) ? await services.jobs.read(id) : undefined;
   if (records === undefined) return noSuchJob(id);
-  const { attempt = records.job.row.attempt, from, tail, wait } = read.query;
+  const { attempt = records.job.row.attempt, from, tail, wait } = query;
   if (from !== undefined && tail !== undefined) return twoBeginnings();
   const begin = tail === undefined ? { from: from ?? 0 } : { tail };
   const followed = await follow({ records, attempt, begin, waitMs: wait * 1000 });

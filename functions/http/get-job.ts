@@ -13,15 +13,17 @@ import { whyWaiting } from '../../jobs/job/why-waiting';
 import { pricingNow } from '../../jobs/placement/billing';
 import { isKnownBy, jobEtag } from '../answers/job-etag';
 import { noSuchJob, ok } from '../answers/problem';
-import { readQuery } from '../answers/read-query';
 import { tooManyWaiters } from '../answers/too-many-waiters';
+import { withQuery } from '../answers/with-query';
 
 export function registerGetJob(services: Services): void {
   app.http('getJob', {
     methods: ['GET'],
     authLevel: 'function',
     route: 'jobs/{id}',
-    handler: (request, context) => getJob(services, request, context),
+    handler: withQuery(jobQuerySchema, (request, context, { wait }) =>
+      getJob(services, request, context, wait),
+    ),
   });
 }
 
@@ -29,20 +31,19 @@ async function getJob(
   services: Services,
   request: HttpRequest,
   context: InvocationContext,
+  waitS: number,
 ): Promise<HttpResponseInit> {
   const id = request.params['id'] ?? '';
-  const read = readQuery(request, jobQuerySchema);
-  if (!read.ok) return read.problem;
   const records = JOB_ID.test(id) ? await services.jobs.read(id) : undefined;
   if (records === undefined) return noSuchJob(id);
   const etag = jobEtag(records);
   const known = request.headers.get('if-none-match');
   if (!isKnownBy(known, etag)) return found(services, context, records, etag);
-  if (read.query.wait === 0) return { status: 304, headers: { etag } };
+  if (waitS === 0) return { status: 304, headers: { etag } };
   const watched = await services.watch.wait(
     id,
     (now) => now === undefined || !isKnownBy(known, jobEtag(now)),
-    read.query.wait * 1000,
+    waitS * 1000,
   );
   switch (watched.kind) {
     case 'too-many':

@@ -4,7 +4,8 @@ import { app } from '@azure/functions';
 import { type OpenApiDocument, openApiDocument } from '../../api/openapi/document';
 import { OPERATIONS } from '../../api/openapi/operations';
 import { ok } from '../answers/problem';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+import { NO_PARAMETERS } from '../answers/read-query';
+import { withQuery } from '../answers/with-query';
 
 let document: OpenApiDocument | undefined;
 
@@ -13,9 +14,6 @@ export function registerOpenApi(): void {
     methods: ['GET'],
     authLevel: 'function',
     route: 'openapi.json',
-    handler: (request) => {
-      const read = readQuery(request, NO_PARAMETERS);
-      return read.ok ? ok((document ??= openApiDocument(OPERATIONS))) : read.problem;
-    },
+    handler: withQuery(NO_PARAMETERS, () => ok((document ??= openApiDocument(OPERATIONS)))),
   });
 }

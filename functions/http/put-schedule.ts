@@ -11,8 +11,10 @@ import { type Condition, putSchedule, removeSchedule } from '../../jobs/schedule
 import { scheduledSpec } from '../../jobs/schedule/scheduled-spec';
 import { fieldErrors, problem } from '../answers/problem';
 import { readJson } from '../answers/read-json';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
-import { changedAnswer, noSuchSchedule, refusedChange } from '../answers/schedule-answers';
+import { NO_PARAMETERS } from '../answers/read-query';
+import { changedAnswer, refusedChange } from '../answers/schedule-answers';
+import { withQuery } from '../answers/with-query';
+import { withSchedule } from '../answers/with-schedule';
 
 /** A row's column holds 32 Ki characters (row-column.ts). The rest of it is for what the schedule has done. */
 const MAX_SPEC_CHARACTERS = 28_000;
@@ -23,19 +25,17 @@ export function registerPutSchedule(services: Services): void {
     methods: ['PUT'],
     authLevel: 'function',
     route: 'schedules/{name}',
-    handler: (request) => put(services, request),
+    handler: withQuery(NO_PARAMETERS, (request) => put(services, request)),
   });
   app.http('deleteSchedule', {
     methods: ['DELETE'],
     authLevel: 'function',
     route: 'schedules/{name}',
-    handler: (request) => remove(services, request),
+    handler: withSchedule((request, _context, name) => remove(services, request, name)),
   });
 }
 
 async function put(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
   const name = request.params['name'] ?? '';
   const path = parseUntrusted(schedulePathSchema, request.params);
   if (!path.success)
@@ -50,12 +50,7 @@ async function put(services: Services, request: HttpRequest): Promise<HttpRespon
   return changedAnswer(name, changed, services.clock.now());
 }
 
-async function remove(services: Services, request: HttpRequest): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
-  const path = schedulePathSchema.safeParse(request.params);
-  if (!path.success) return noSuchSchedule(request.params['name'] ?? '');
-  const { name } = path.data;
+async function remove(services: Services, request: HttpRequest, name: string): Promise<HttpResponseInit> {
   const ifMatch = request.headers.get('if-match') ?? undefined;
   const removed = await removeSchedule(services, name, { ifMatch });
   return removed.kind === 'removed' ? { status: 204 } : refusedChange(name, removed);

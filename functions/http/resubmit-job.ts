@@ -9,8 +9,9 @@ import { resubmissionKey } from '../../jobs/job/resubmit-many';
 import { idempotencyKey } from '../answers/idempotency-key';
 import { invalidSpec, noSuchJob, problem } from '../answers/problem';
 import { readBody } from '../answers/read-body';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+import { NO_PARAMETERS } from '../answers/read-query';
 import { accepted, keyUsedAlready, noPlacement } from '../answers/submission-answers';
+import { withQuery } from '../answers/with-query';
 import { DURABLE_CLIENT } from '../context';
 import { dispatchNow } from '../dispatch-now';
 
@@ -20,7 +21,7 @@ export function registerResubmitJob(services: Services): void {
     authLevel: 'function',
     route: 'jobs/{id}/resubmit',
     extraInputs: [DURABLE_CLIENT],
-    handler: (request, context) => resubmitJob(services, request, context),
+    handler: withQuery(NO_PARAMETERS, (request, context) => resubmitJob(services, request, context)),
   });
 }
 
@@ -29,8 +30,6 @@ async function resubmitJob(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
   const id = request.params['id'] ?? '';
   if (!JOB_ID.test(id)) return noSuchJob(id);
   const read = idempotencyKey(request);

@@ -6,7 +6,8 @@ import type { Services } from '../../app/services';
 import { resubmitMany } from '../../jobs/job/resubmit-many';
 import { idempotencyKey } from '../answers/idempotency-key';
 import { readBody } from '../answers/read-body';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
+import { NO_PARAMETERS } from '../answers/read-query';
+import { withQuery } from '../answers/with-query';
 import { DURABLE_CLIENT } from '../context';
 import { dispatchNow } from '../dispatch-now';
 
@@ -16,7 +17,7 @@ export function registerResubmitJobs(services: Services): void {
     authLevel: 'function',
     route: 'jobs/resubmit',
     extraInputs: [DURABLE_CLIENT],
-    handler: (request, context) => resubmitJobs(services, request, context),
+    handler: withQuery(NO_PARAMETERS, (request, context) => resubmitJobs(services, request, context)),
   });
 }
 
@@ -25,8 +26,6 @@ async function resubmitJobs(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
   const read = await readBody(request, resubmitJobsSchema, {
     title: 'Say what to resubmit',
     detail: 'The body is {"state": "Failed"}, with label, since, until and continuation as needed.',

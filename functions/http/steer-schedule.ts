@@ -1,15 +1,15 @@
 // POST /api/schedules/{name}/pause, resume and run: what can be done with any schedule, wherever it is defined.
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
-import { type RanSchedule, schedulePathSchema } from '../../api/schedules';
+import type { RanSchedule } from '../../api/schedules';
 import type { Services } from '../../app/services';
 import { pauseSchedule } from '../../jobs/schedule/change-schedule';
 import { runSchedule } from '../../jobs/schedule/run-schedule';
 import { idempotencyKey } from '../answers/idempotency-key';
 import { invalidSpec } from '../answers/problem';
-import { NO_PARAMETERS, readQuery } from '../answers/read-query';
 import { changedAnswer, noSuchSchedule } from '../answers/schedule-answers';
 import { keyUsedAlready, noPlacement } from '../answers/submission-answers';
+import { withSchedule } from '../answers/with-schedule';
 import { DURABLE_CLIENT } from '../context';
 import { dispatchNow } from '../dispatch-now';
 
@@ -18,33 +18,24 @@ export function registerSteerSchedule(services: Services): void {
     methods: ['POST'],
     authLevel: 'function',
     route: 'schedules/{name}/pause',
-    handler: (request) => setPaused(services, request, true),
+    handler: withSchedule((_request, _context, name) => setPaused(services, name, true)),
   });
   app.http('resumeSchedule', {
     methods: ['POST'],
     authLevel: 'function',
     route: 'schedules/{name}/resume',
-    handler: (request) => setPaused(services, request, false),
+    handler: withSchedule((_request, _context, name) => setPaused(services, name, false)),
   });
   app.http('runSchedule', {
     methods: ['POST'],
     authLevel: 'function',
     route: 'schedules/{name}/run',
     extraInputs: [DURABLE_CLIENT],
-    handler: (request, context) => run(services, request, context),
+    handler: withSchedule((request, context, name) => run(services, request, context, name)),
   });
 }
 
-async function setPaused(
-  services: Services,
-  request: HttpRequest,
-  paused: boolean,
-): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
-  const path = schedulePathSchema.safeParse(request.params);
-  if (!path.success) return noSuchSchedule(request.params['name'] ?? '');
-  const { name } = path.data;
+async function setPaused(services: Services, name: string, paused: boolean): Promise<HttpResponseInit> {
   return changedAnswer(name, await pauseSchedule(services, name, paused), services.clock.now());
 }
 
@@ -52,14 +43,10 @@ async function run(
   services: Services,
   request: HttpRequest,
   context: InvocationContext,
+  name: string,
 ): Promise<HttpResponseInit> {
-  const query = readQuery(request, NO_PARAMETERS);
-  if (!query.ok) return query.problem;
-  const path = schedulePathSchema.safeParse(request.params);
-  if (!path.success) return noSuchSchedule(request.params['name'] ?? '');
   const read = idempotencyKey(request);
   if (!read.ok) return read.problem;
-  const { name } = path.data;
   const ran = await runSchedule(services, name, read.key);
   switch (ran.kind) {
     case 'accepted':

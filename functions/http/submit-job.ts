@@ -1,13 +1,10 @@
 // POST /api/jobs: a document in any accepted format becomes a job.
-import { randomUUID } from 'node:crypto';
-
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
-import { MAX_KEY_CHARACTERS } from '../../api/submissions';
 import type { Services } from '../../app/services';
 import { policyProblems } from '../../domain/spec/submission-rules';
 import { submit } from '../../jobs/job/submit';
-import { problem } from '../answers/problem';
+import { idempotencyKey } from '../answers/idempotency-key';
 import { readDocument, refusedSpec } from '../answers/read-document';
 import { accepted, keyUsedAlready, noPlacement } from '../answers/submission-answers';
 import { DURABLE_CLIENT } from '../context';
@@ -35,23 +32,9 @@ async function submitJob(
   const refused = policyProblems(spec, { literalSecrets: true, vault: services.vault !== undefined });
   if (refused.length > 0) return refusedSpec(refused, document);
 
-  const header = request.headers.get('idempotency-key') ?? undefined;
-  if (header !== undefined && (header === '' || header.length > MAX_KEY_CHARACTERS)) {
-    return problem(
-      400,
-      'Bad Idempotency-Key',
-      `The header has ${header.length} characters, must have 1 to ${MAX_KEY_CHARACTERS}.`,
-    );
-  }
-  if (header !== undefined && spec.idempotencyKey !== undefined && header !== spec.idempotencyKey) {
-    return problem(
-      400,
-      'Two idempotency keys',
-      'The Idempotency-Key header and the field idempotencyKey differ; give one, or the same.',
-    );
-  }
-  const key = header ?? spec.idempotencyKey ?? randomUUID();
-  const submitted = await submit(services, { spec, key, source: 'http' });
+  const given = idempotencyKey(request, spec.idempotencyKey);
+  if (!given.ok) return given.problem;
+  const submitted = await submit(services, { spec, key: given.key, source: 'http' });
   switch (submitted.kind) {
     case 'accepted':
       await dispatchNow(services, context);
