@@ -5,13 +5,13 @@ import type { JobRow } from '../../domain/job/job';
 import { jobHead } from '../../domain/job/job-head';
 import { type Pricing, shownCost, wasFree } from '../../domain/money/attempt-cost';
 import { type Cost, sumOf } from '../../domain/money/cost';
-import type { JobRecords } from '../../domain/ports/job-store';
+import { attemptNumbered, type JobRecords } from '../../domain/ports/job-store';
 import type { AttemptView, JobView } from '../jobs';
 
 /** `pricing`: tells also what attempts cost that are not gone yet; without it the view depends on the rows alone. */
 export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: Pricing): JobView {
   const views = attempts.map(({ row }) => attemptView(row, job, pricing));
-  const current = attempts.find(({ row }) => row.number === job.attempt)?.row;
+  const current = attemptNumbered({ attempts }, job.attempt)?.row;
   return {
     ...jobHead(job, current),
     attempts: views,

@@ -1,6 +1,6 @@
 // A spec from an image and the command line's options. The API checks it: here only what options can get wrong.
 import { parseUntrusted } from '../../domain/parse/parse-untrusted';
-import { parseImageReference } from '../../domain/spec/image-reference';
+import { DOCKER_HUB, parseImageReference } from '../../domain/spec/image-reference';
 import { type JobSpec, jobSpecSchema, problemsOf } from '../../domain/spec/job-spec';
 import { withOverrides } from '../../domain/spec/spec-overrides';
 import { CliError } from '../cli-error';
@@ -51,6 +51,5 @@ function withServer<Options extends SpecOptions>(options: Options): Options {
   return { ...options, registryServer: registry === DOCKER_HUB ? DOCKER_HUB_LOGIN : registry };
 }
 
-const DOCKER_HUB = 'docker.io';
 /** The login server that Azure's own guides name for Docker Hub. */
 const DOCKER_HUB_LOGIN = 'index.docker.io';

@@ -1,6 +1,6 @@
 // Which line of protocol §4 applies to an attempt. This is the only place that knows the order.
 import type { Settlement } from '../job/settlement';
-import type { JobRecords, Versioned } from '../ports/job-store';
+import { attemptNumbered, type JobRecords, type Versioned } from '../ports/job-store';
 import type { StoryInput } from '../ports/orchestration-starter';
 import type { AttemptRow } from './attempt';
 
@@ -27,7 +27,7 @@ export function attemptOf(
   records: JobRecords | undefined,
   story: StoryInput,
 ): Versioned<AttemptRow> | undefined {
-  const attempt = records?.attempts.find((candidate) => candidate.row.number === story.attempt);
+  const attempt = attemptNumbered(records, story.attempt);
   return attempt?.row.epoch === story.epoch ? attempt : undefined;
 }
 

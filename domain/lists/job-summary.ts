@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { jobHead, jobHeadSchema } from '../job/job-head';
-import type { JobRecords } from '../ports/job-store';
+import { attemptNumbered, type JobRecords } from '../ports/job-store';
 
 const instant = z.iso.datetime();
 
@@ -22,7 +22,7 @@ export type JobSummary = z.infer<typeof jobSummarySchema>;
 
 /** It holds plain values only, so it survives being stored as JSON. */
 export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSummary {
-  const current = attempts.find(({ row }) => row.number === job.attempt)?.row;
+  const current = attemptNumbered({ attempts }, job.attempt)?.row;
   const gpu = current?.gpu ?? job.plan?.gpu;
   return {
     ...jobHead(job, current),

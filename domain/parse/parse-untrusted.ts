@@ -2,11 +2,9 @@
 import type { z } from 'zod';
 
 import { issueInWords } from './issue-words';
+import { MAX_DEPTH } from './max-depth';
 
 const IN_OUR_WORDS = { error: issueInWords };
-
-/** The deepest nesting that any schema of ours reads. */
-const MAX_DEPTH = 64;
 
 /**
  * Like `safeParse`, but never throws. zod checks a text's or list's length although the type is wrong (zod 4.6,

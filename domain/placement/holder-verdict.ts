@@ -1,7 +1,7 @@
 // Whether a name may leave its row of holders: only on a fact that can't change back (protocol §3.6).
 import type { AttemptRow } from '../attempt/attempt';
 import { isKeyRow } from '../job/concurrency-key';
-import type { JobRecords } from '../ports/job-store';
+import { attemptNumbered, type JobRecords } from '../ports/job-store';
 import { type CapacityNews, capacityNews } from './capacity';
 
 /**
@@ -10,7 +10,7 @@ import { type CapacityNews, capacityNews } from './capacity';
  */
 export function mayLeave(place: string, attempt: number, records: JobRecords | undefined): boolean {
   if (records === undefined) return false;
-  const row = rowOf(attempt, records);
+  const row = attemptNumbered(records, attempt)?.row;
   if (row === undefined) return records.job.row.state === 'over' || records.job.row.attempt > attempt;
   return isElsewhere(row, place) || row.cleanup === 'gone';
 }
@@ -23,21 +23,17 @@ export interface Used {
 
 /** For a name that may leave. */
 export function usedOf(place: string, attempt: number, records: JobRecords | undefined): Used {
-  const row = records === undefined ? undefined : rowOf(attempt, records);
+  const row = attemptNumbered(records, attempt)?.row;
   if (row === undefined || isElsewhere(row, place)) return { creation: false, removal: false };
   return { creation: row.intent.kind === 'set', removal: row.deleteSentAt !== undefined };
 }
 
 /** What a leaving name has shown of the capacity in its placement; nothing for a key's row. */
 export function newsOf(place: string, attempt: number, records: JobRecords | undefined): CapacityNews {
-  const row = records === undefined ? undefined : rowOf(attempt, records);
+  const row = attemptNumbered(records, attempt)?.row;
   return row === undefined || isKeyRow(place) || isElsewhere(row, place)
     ? { kind: 'none' }
     : capacityNews(row);
-}
-
-function rowOf(attempt: number, records: JobRecords): AttemptRow | undefined {
-  return records.attempts.find(({ row }) => row.number === attempt)?.row;
 }
 
 function isElsewhere(row: AttemptRow, place: string): boolean {

@@ -16,6 +16,14 @@ export interface JobRecords {
   readonly attempts: readonly Versioned<AttemptRow>[];
 }
 
+/** A job's attempt by its number; undefined: there is no row of it. */
+export function attemptNumbered(
+  records: Pick<JobRecords, 'attempts'> | undefined,
+  number: number,
+): Versioned<AttemptRow> | undefined {
+  return records?.attempts.find(({ row }) => row.number === number);
+}
+
 export type RowChange =
   | { readonly kind: 'replace-job'; readonly row: JobRow; readonly etag: string }
   | { readonly kind: 'replace-attempt'; readonly row: AttemptRow; readonly etag: string }

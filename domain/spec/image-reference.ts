@@ -8,7 +8,8 @@ export interface ImageReference {
   readonly full: string;
 }
 
-const DOCKER_HUB = 'docker.io';
+/** Docker Hub, as references in full name it. */
+export const DOCKER_HUB = 'docker.io';
 /** Names that lead to Docker Hub as well (distribution's reference package). */
 const DOCKER_HUB_ALIASES = new Set([DOCKER_HUB, 'index.docker.io', 'registry-1.docker.io']);
 
@@ -34,13 +35,23 @@ export function parseImageReference(text: string): ImageReference | undefined {
   return { registry, full };
 }
 
+/** The registry of a reference, also of one that no runtime would take. */
+export function registryOf(image: string): string {
+  return splitRegistry(image).registry;
+}
+
 /** The first part is a registry when it looks like a host. Otherwise the image is Docker Hub's. */
 function splitRegistry(name: string): { readonly registry: string; readonly rest: string } {
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
   if (!isRegistry(first)) return { registry: DOCKER_HUB, rest: name };
-  const host = first.toLowerCase();
-  return { registry: DOCKER_HUB_ALIASES.has(host) ? DOCKER_HUB : host, rest: name.slice(slash + 1) };
+  return { registry: registryNamed(first), rest: name.slice(slash + 1) };
+}
+
+/** One name for each registry: lower case, and Docker Hub's own for all of its names. */
+export function registryNamed(server: string): string {
+  const host = server.toLowerCase();
+  return DOCKER_HUB_ALIASES.has(host) ? DOCKER_HUB : host;
 }
 
 /** Whether a reference's first part names a registry, rather than a user of Docker Hub. */

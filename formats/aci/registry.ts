@@ -1,4 +1,5 @@
 // Registry credentials and managed identities of a group -> the spec's registry.
+import { registryNamed, registryOf } from '../../domain/spec/image-reference';
 import type { Draft } from '../draft';
 import type { Reader } from '../reader';
 import { fieldsOf } from './fields';
@@ -11,8 +12,8 @@ export function draftRegistry(
   image: string | undefined,
 ): void {
   const all = credentials.items();
-  const server = image === undefined ? undefined : serverOf(image);
-  const matching = all.filter((item) => hubNamed(textIn(item, 'server')) === server);
+  const server = image === undefined ? undefined : registryOf(image);
+  const matching = all.filter((item) => serverOf(item) === server);
   const [chosen] = matching.length > 0 || all.length > 1 ? matching : all;
   for (const other of all)
     if (other !== chosen) other.ignored(`has no effect: the image comes from ${server ?? 'elsewhere'}`);
@@ -81,22 +82,10 @@ function identitiesOf(assigned: Reader): { name: string; reader: Reader }[] {
   return Object.keys(assigned.value ?? {}).map((name) => ({ name, reader: assigned.at(name) }));
 }
 
-/**
- * The registry of an image reference; Docker Hub where it names none (the first part is a host if it has a dot, a colon
- * or is localhost).
- */
-function serverOf(image: string): string | undefined {
-  const [first, ...rest] = image.split('/');
-  const isHost = rest.length > 0 && first !== undefined && /[.:]|^localhost$/.test(first);
-  return hubNamed(isHost ? first : HUB);
-}
-
-const HUB = 'index.docker.io';
-
-/** Docker Hub has several names; one is enough to compare by. */
-function hubNamed(server: string | undefined): string | undefined {
-  const name = server?.toLowerCase();
-  return name === 'docker.io' || name === 'registry-1.docker.io' ? HUB : name;
+/** The registry that an entry is for, by the name that references have for it. */
+function serverOf(item: Reader): string | undefined {
+  const server = textIn(item, 'server');
+  return server === undefined ? undefined : registryNamed(server);
 }
 
 function textIn(item: Reader, key: string): string | undefined {

@@ -1,5 +1,5 @@
 // How much the expressions of one template may produce in all, because variables can double a value dozens of times.
-import { MAX_DEPTH } from '../source/limits';
+import { MAX_DEPTH } from '../../domain/parse/max-depth';
 import { ExhaustedError, ExpressionError } from './expression';
 import { isObject, scalarOf } from './marks';
 

@@ -8,7 +8,7 @@ import { followed } from './parameter-type';
 type Declaration = Readonly<Record<string, unknown>>;
 
 /** Types within types; a recursive one ends with its value. */
-const MAX_DEPTH = 32;
+const DEEPEST_VALUE = 32;
 
 /**
  * Throws ExpressionError when the value is not of the declared type or breaks its rules. The error never quotes the
@@ -26,7 +26,7 @@ export function checkParameter(
 
 /** Whether a value of the type holds a secret anywhere. */
 export function isSecureType(declaration: Declaration, definitions: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false;
+  if (depth > DEEPEST_VALUE) return false;
   const type = declaration['type'];
   if (typeof type === 'string' && type.toLowerCase().startsWith('secure')) return true;
   return partsOf(declaration).some((part) => {

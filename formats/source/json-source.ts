@@ -1,9 +1,10 @@
 // JSON text -> located values. Strict, but for what Resource Manager's dialect has besides: that is read and told
 // apart.
+import { MAX_DEPTH } from '../../domain/parse/max-depth';
 import type { DocumentProblem } from '../document';
 import { Refusal } from '../refusal';
 import { JsonCursor, type Liberty } from './json-cursor';
-import { exceeds, type Limit, MAX_DEPTH, MAX_NAME_CHARACTERS, MAX_VALUES, tooLong } from './limits';
+import { exceeds, type Limit, MAX_NAME_CHARACTERS, MAX_VALUES, tooLong } from './limits';
 import type { Lines } from './lines';
 import { list, type Located, mapping, scalar } from './located';
 

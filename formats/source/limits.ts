@@ -1,10 +1,9 @@
 // How large, deep and repetitive a document may be. It is checked before the document is composed, so that none takes
 // long.
+import { MAX_DEPTH } from '../../domain/parse/max-depth';
 
 /** A spec is a few KB; more is a mistake. Bytes of UTF-8. */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
-/** The deepest nesting of mappings and lists. The deepest accepted format (an ARM template) needs about 15. */
-export const MAX_DEPTH = 64;
 /** Tokens of the YAML lexer; a manifest of 100 lines has about 500. The library takes up to some 70 ms for as many. */
 export const MAX_TOKENS = 6_000;
 /** Scalars, lists and mappings once aliases are expanded. */

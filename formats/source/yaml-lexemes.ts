@@ -2,7 +2,8 @@
 // recurses.
 import { CST, Lexer } from 'yaml';
 
-import { type Limit, MAX_DEPTH, MAX_TOKENS } from './limits';
+import { MAX_DEPTH } from '../../domain/parse/max-depth';
+import { type Limit, MAX_TOKENS } from './limits';
 
 export type Lexed =
   | { readonly ok: true; readonly lexemes: readonly string[] }

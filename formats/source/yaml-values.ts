@@ -1,8 +1,9 @@
 // Composed YAML nodes -> located values: names are texts, aliases are followed within the limits, `<<` merges.
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 
+import { MAX_DEPTH } from '../../domain/parse/max-depth';
 import { Refusal } from '../refusal';
-import { exceeds, MAX_DEPTH, MAX_NAME_CHARACTERS, MAX_VALUES, tooLong } from './limits';
+import { exceeds, MAX_NAME_CHARACTERS, MAX_VALUES, tooLong } from './limits';
 import { list, type Located, mapping, scalar } from './located';
 import { lossOf } from './numbers';
 

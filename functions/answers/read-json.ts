@@ -1,15 +1,11 @@
 // Reads a request's body as JSON, within a limit.
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 
+import { MAX_DEPTH } from '../../domain/parse/max-depth';
 import { problem } from './problem';
 
 /** A spec is a few KB; more is a mistake. */
 const MAX_BODY_BYTES = 256 * 1024;
-/**
- * The deepest nesting of objects and lists. Readers recurse into a body, so it is far less than would overflow the
- * stack.
- */
-const MAX_DEPTH = 64;
 
 export type ReadJson =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: HttpResponseInit };

@@ -2,6 +2,7 @@
 import type { HttpResponseInit } from '@azure/functions';
 
 import type { Submitted } from '../../api/submissions';
+import { refusalsInWords } from '../../domain/placement/refusals';
 import type { SpecChange } from '../../domain/spec/spec-overrides';
 import type { Note } from '../../formats/document';
 import { problem } from './problem';
@@ -42,6 +43,5 @@ export function noPlacement(refusals: Readonly<Record<string, string>>): HttpRes
     placement,
     detail: why,
   }));
-  const detail = errors.map(({ placement, detail: why }) => `${placement} ${why}`).join('; ');
-  return problem(400, 'No placement can hold the job', detail, { errors });
+  return problem(400, 'No placement can hold the job', refusalsInWords(refusals), { errors });
 }

@@ -1,6 +1,7 @@
 // A queue message as it may come: JSON, text of JSON, or base64 of either. host.json sets the encoding to none, so that
 // nothing vanishes in the host.
 import { messageOf } from '../../domain/errors';
+import { MAX_DEPTH } from '../../domain/parse/max-depth';
 
 export type QueueMessage =
   | { readonly ok: true; readonly value: unknown; readonly bytes: Buffer }
@@ -9,11 +10,6 @@ export type QueueMessage =
 const BASE64 =
   /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
 
-/**
- * The deepest nesting of mappings and lists; a spec needs four. Readers recurse into a message, which must not overflow
- * the stack.
- */
-const MAX_DEPTH = 64;
 const CUT = '…';
 
 /** The worker has already parsed what was JSON. A text that is not JSON may be base64, as older SDKs send it. */

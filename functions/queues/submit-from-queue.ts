@@ -4,6 +4,7 @@ import { app, type InvocationContext } from '@azure/functions';
 
 import { JOBS_QUEUE, type Services } from '../../app/services';
 import { reason, type ReasonCode } from '../../domain/job/failure-reason';
+import { refusalsInWords } from '../../domain/placement/refusals';
 import { parseJobSpec, type SpecProblem } from '../../domain/spec/job-spec';
 import { redacted } from '../../domain/spec/redact';
 import { policyProblems } from '../../domain/spec/submission-rules';
@@ -73,12 +74,7 @@ async function submitFromQueue(
     case 'forbidden':
       return refuse('invalid-spec', inWords(submitted.problems));
     case 'no-placement':
-      return refuse(
-        'no-placement',
-        Object.entries(submitted.refusals)
-          .map(([name, why]) => `${name} ${why}`)
-          .join('; '),
-      );
+      return refuse('no-placement', refusalsInWords(submitted.refusals));
   }
 }
 

@@ -1,6 +1,7 @@
 // Submits many jobs again at once: those that ended in a state, with given labels, in a span of time.
 import type { ResubmitJobs, ResubmittedJobs } from '../../api/resubmit-jobs';
 import type { JobSummary } from '../../domain/lists/job-summary';
+import { refusalsInWords } from '../../domain/placement/refusals';
 import { fits } from '../lists/job-filter';
 import { listJobs } from '../lists/list-jobs';
 import type { Ports } from '../ports';
@@ -58,9 +59,7 @@ function refusalOf(result: Exclude<Resubmitted, { kind: 'accepted' }>): string {
     case 'conflict':
       return `The key has made job ${result.jobId} from another spec. Use a new Idempotency-Key.`;
     case 'no-placement':
-      return Object.entries(result.refusals)
-        .map(([placement, why]) => `${placement} ${why}`)
-        .join('; ');
+      return refusalsInWords(result.refusals);
     case 'no-such-job':
       return 'The job is not there any more.';
     case 'not-over':

@@ -1,6 +1,6 @@
 // Follows an archived log: the bytes at an offset at once, or the next ones as soon as there are any.
 import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
-import type { JobRecords } from '../../domain/ports/job-store';
+import { attemptNumbered, type JobRecords } from '../../domain/ports/job-store';
 import type { Ports } from '../ports';
 import { type LogSlice, readLogs } from './read-logs';
 import { tailOffset } from './tail-offset';
@@ -92,7 +92,7 @@ async function sliceAt(ports: FollowPorts, place: Place, over: boolean): Promise
 }
 
 /** Whether nothing will be archived any more; also of an attempt that never started, or never came to be. */
-function isLogOver({ job, attempts }: JobRecords, attempt: number): boolean {
-  const row = attempts.find((candidate) => candidate.row.number === attempt)?.row;
-  return row === undefined ? job.row.state === 'over' : row.cleanup !== 'none';
+function isLogOver(records: JobRecords, attempt: number): boolean {
+  const row = attemptNumbered(records, attempt)?.row;
+  return row === undefined ? records.job.row.state === 'over' : row.cleanup !== 'none';
 }

@@ -2,6 +2,7 @@
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { workloadName } from '../../domain/job/names';
 import { holderOf } from '../../domain/placement/admission';
+import { attemptNumbered } from '../../domain/ports/job-store';
 import type { Ports } from '../ports';
 import { restoreKey } from './concurrency-keys';
 
@@ -15,11 +16,11 @@ export function mustHold(row: AttemptRow): boolean {
 /** Reads the placement's row first, the attempt's after it; does nothing for an attempt that is gone or holds its place. */
 export async function restoreHolder(ports: RestorePorts, jobId: string, attempt: number): Promise<boolean> {
   for (;;) {
-    const placement = attemptIn(await ports.jobs.read(jobId), attempt)?.placement;
+    const placement = attemptNumbered(await ports.jobs.read(jobId), attempt)?.row.placement;
     if (placement === undefined) return false;
     const { row, etag } = await ports.placementRows.read(placement);
     const records = await ports.jobs.read(jobId);
-    const latest = attemptIn(records, attempt);
+    const latest = attemptNumbered(records, attempt)?.row;
     const name = workloadName(jobId, attempt);
     if (latest === undefined || !mustHold(latest)) return false;
     const key = records?.job.row.plan?.concurrencyKey;
@@ -29,11 +30,4 @@ export async function restoreHolder(ports: RestorePorts, jobId: string, attempt:
     const holders = { ...row.holders, [name]: holder };
     if ((await ports.placementRows.write({ ...row, holders }, etag)) === 'done') return true;
   }
-}
-
-function attemptIn(
-  records: Awaited<ReturnType<Ports['jobs']['read']>>,
-  attempt: number,
-): AttemptRow | undefined {
-  return records?.attempts.find(({ row }) => row.number === attempt)?.row;
 }

@@ -1,6 +1,7 @@
 // Makes the one job of a fire, however often and by however many processes it is asked for (I5).
 import { reason } from '../../domain/job/failure-reason';
 import { jobIdFor } from '../../domain/job/names';
+import { refusalsInWords } from '../../domain/placement/refusals';
 import type { LastFire } from '../../domain/ports/schedule-store';
 import type { Schedule } from '../../domain/schedule/schedule';
 import type { SpecProblem } from '../../domain/spec/job-spec';
@@ -42,13 +43,11 @@ export async function makeScheduledJob(
       return { action: 'submitted', jobId: submitted.jobId };
     case 'forbidden':
       return rejectUnlessMade(ports, schedule, key, invalid(schedule, submitted.problems));
-    case 'no-placement': {
-      const why = Object.entries(submitted.refusals).map(([placement, refusal]) => `${placement} ${refusal}`);
+    case 'no-placement':
       return rejectUnlessMade(ports, schedule, key, {
         code: 'no-placement',
-        message: `No placement can hold the job: ${why.join('; ')}`,
+        message: `No placement can hold the job: ${refusalsInWords(submitted.refusals)}`,
       });
-    }
   }
 }
 
