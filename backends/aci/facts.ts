@@ -10,7 +10,7 @@ const WINDOWS = [
   { perS: 3600, most: 300 },
 ] as const;
 
-export const ACI_TRAITS: Traits = {
+const ACI_TRAITS: Traits = {
   repeatedCreate: 'restarts', // docs/facts/container-instances.md#repeated-put
   /** Assumed: longer than the bound from intent to PUT, the client's limit and the latest effect together. */
   fateKnownAfterS: 600,

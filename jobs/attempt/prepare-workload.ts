@@ -19,7 +19,7 @@ export type PreparePorts = PausePorts &
   Pick<Ports, 'jobs' | 'backendOf' | 'quotas' | 'times' | 'pollFloorMs' | 'pace' | 'placements' | 'factsOf'>;
 
 /** The instants that every call of one create sends, and what the row says with them. */
-export type Instants = Pick<CreateRequest, 'createdAt' | 'expiresAt'> & Pick<AttemptRow, 'phaseSince'>;
+type Instants = Pick<CreateRequest, 'createdAt' | 'expiresAt'> & Pick<AttemptRow, 'phaseSince'>;
 
 export type Preparation =
   /** The create may follow. `mustShow`: what the look before it must show. */
