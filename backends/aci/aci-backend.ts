@@ -4,7 +4,8 @@ import { isRestError } from '@azure/core-rest-pipeline';
 
 import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
-import { type LogWindow, type WindowLimits, windowOf } from '../../domain/logs/log-window';
+import type { LogRead } from '../../domain/logs/log-read';
+import { type WindowLimits, windowOf } from '../../domain/logs/log-window';
 import type { PaceReport } from '../../domain/placement/pace';
 import type { QuotaUsage } from '../../domain/placement/quota';
 import type {
@@ -115,7 +116,7 @@ export function createAciBackend(
     }
   }
 
-  async function logs(ref: WorkloadRef): Promise<LogWindow> {
+  async function logs(ref: WorkloadRef): Promise<LogRead> {
     const { reading } = clients();
     try {
       const { content } = await reading.containers.listLogs(

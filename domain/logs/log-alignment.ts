@@ -23,6 +23,8 @@ export interface AlignOptions {
   readonly final: boolean;
   /** Least information in an overlap that proves continuity, compressed bytes. */
   readonly proof?: number;
+  /** Offset in the archive, bytes, before which the text can't begin. */
+  readonly notBefore?: number;
 }
 
 /**
@@ -41,8 +43,8 @@ const REPLACEMENT = Buffer.from('\u{fffd}');
 const MAX_CUT = 3;
 
 /**
- * What to add so that no byte is archived twice and every hole is marked (S8, I6). The archive must have been read
- * before the window was fetched. It always ends with the window that was last taken over, or with a beginning of it;
+ * What of a window to add so that no byte is archived twice and every hole is marked (S8, I6). The archive must have been
+ * read before the window was fetched. It always ends with the window that was last taken over, or with a beginning of it;
  * windows never move back, so the true overlap is always among those found, and the longest never repeats a byte.
  */
 export function align(
@@ -51,14 +53,14 @@ export function align(
   options: AlignOptions,
 ): Alignment {
   const bytes = options.final ? window.bytes : withoutCutEnd(window.bytes);
-  if (bytes.length === 0) return { kind: 'nothing-new' };
   return window.whole
     ? alignWhole(archive, bytes, options)
     : alignMoving(archive, withoutCutStart(bytes), options);
 }
 
-/** A window with all that this incarnation printed: it goes on where the archive ends, or the container was restarted. */
-function alignWhole(archive: ArchiveEnd, bytes: Buffer, options: AlignOptions): Alignment {
+/** Text with all that this incarnation printed: it goes on where the archive ends, or the container was restarted. */
+export function alignWhole(archive: ArchiveEnd, bytes: Buffer, options: AlignOptions): Alignment {
+  if (bytes.length === 0) return { kind: 'nothing-new' };
   const start = pieceStart(archive.gaps);
   const known = archive.length - start;
   const tail = last(archive.tail, known);
@@ -75,8 +77,8 @@ function alignWhole(archive: ArchiveEnd, bytes: Buffer, options: AlignOptions): 
   return unsure ? alignByContent(archive, bytes, options, restarted) : add(archive, bytes, restarted);
 }
 
-/** A window that may have moved on. */
-function alignMoving(archive: ArchiveEnd, bytes: Buffer, options: AlignOptions): Alignment {
+/** Text that may begin before, at or after the archive's end. */
+export function alignMoving(archive: ArchiveEnd, bytes: Buffer, options: AlignOptions): Alignment {
   if (bytes.length === 0) return { kind: 'nothing-new' };
   const at = archive.length;
   if (at > pieceStart(archive.gaps)) {
@@ -95,7 +97,7 @@ function alignByContent(
   options: AlignOptions,
   gapWhenNone: Gap,
 ): Alignment {
-  const known = archive.length - pieceStart(archive.gaps);
+  const known = archive.length - Math.max(pieceStart(archive.gaps), options.notBefore ?? 0);
   const tail = last(archive.tail, known);
   const found = findOverlap(bytes, tail, known);
   if ('more' in found) return { kind: 'more-tail', bytes: found.more };

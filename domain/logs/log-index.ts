@@ -10,6 +10,7 @@ import { z } from 'zod';
  * - `unavailable`: the end of the log could not be had. Holds only while nothing follows, and only a final look adds what does.
  */
 const GAP_KINDS = ['missing', 'not-provable', 'restarted', 'unavailable'] as const;
+export type GapKind = (typeof GAP_KINDS)[number];
 
 export const gapSchema = z.object({
   /** Offset in the archive, bytes: the gap lies before the byte at this offset. */

@@ -1,16 +1,13 @@
-// What a platform shows of a container's log at one moment: a window on the text, never its position.
+// What a platform without positions shows of a container's log at one moment: a window on the text.
 
-/** The end of a log, or the fact that it could not be had. */
-export type LogWindow =
-  | {
-      readonly kind: 'text';
-      /** UTF-8. A platform that serves decoded text puts U+FFFD where a window cuts a character in two. */
-      readonly bytes: Buffer;
-      /** Provably everything that this incarnation of the container has printed so far. */
-      readonly whole: boolean;
-    }
-  /** Not yet, or not now: says nothing about the log. */
-  | { readonly kind: 'unavailable'; readonly why: string };
+/** The end of a log. */
+export interface LogWindow {
+  readonly kind: 'window';
+  /** UTF-8. A platform that serves decoded text puts U+FFFD where a window cuts a character in two. */
+  readonly bytes: Buffer;
+  /** Provably everything that this incarnation of the container has printed so far. */
+  readonly whole: boolean;
+}
 
 /** How much a platform keeps of a log; sizes in bytes as printed. */
 export interface WindowLimits {
@@ -31,7 +28,7 @@ const REPLACEMENT = Buffer.from('\u{fffd}');
  */
 export function windowOf(text: string, limits: WindowLimits): LogWindow {
   const bytes = Buffer.from(text, 'utf8');
-  return { kind: 'text', bytes, whole: isWhole(bytes, limits) };
+  return { kind: 'window', bytes, whole: isWhole(bytes, limits) };
 }
 
 function isWhole(bytes: Buffer, limits: WindowLimits): boolean {

@@ -1,6 +1,7 @@
 // The port to one kind of compute: the whole life of a workload. Expected ends are values, not exceptions.
 import type { Reason } from '../job/failure-reason';
-import type { LogWindow } from '../logs/log-window';
+import type { LogCursor } from '../logs/log-cursor';
+import type { LogRead } from '../logs/log-read';
 import type { QuotaUsage } from '../placement/quota';
 import type { JobSpec } from '../spec/job-spec';
 
@@ -129,8 +130,8 @@ export interface ComputeBackend {
   /** Sends the one create of this name. Resolves in any case; rejects only on a defect of ours. */
   create(request: CreateRequest): Promise<CreateAnswer>;
   observe(ref: WorkloadRef): Promise<Observation>;
-  /** What the platform serves of the program's log now. */
-  logs(ref: WorkloadRef): Promise<LogWindow>;
+  /** What the platform serves of the program's log now: all that follows the cursor, where it has positions. */
+  logs(ref: WorkloadRef, from?: LogCursor): Promise<LogRead>;
   /** Reads the marks and takes the next step of removing what is ours, a preparation included. */
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
   /** Everything of this owner where the placement's workloads live, names that match their tags only. Rejects when it can't be had. */

@@ -1,4 +1,5 @@
 // The port to the archive of logs: bytes that are only ever appended, and an index that tells where some are missing.
+import type { LogCursor } from '../logs/log-cursor';
 import type { Gap, LogIndex } from '../logs/log-index';
 
 /** One container's log of one attempt. */
@@ -13,6 +14,18 @@ export interface LogAddition {
   readonly bytes: Buffer;
   /** A gap at the archive's end, before these bytes. */
   readonly gap?: Gap;
+  /** Of a platform that serves its log by position: where this text stands in it. */
+  readonly positions?: LogPositions;
+}
+
+export interface LogPositions {
+  /**
+   * The position before the bytes, when they do not go on at the archive's cursor. It is stored before them, with the
+   * gap if there is one, so that a cursor never lags behind a gap.
+   */
+  readonly begin?: string;
+  /** The position after the bytes. It is stored after them, so that a cursor never leads. */
+  readonly end: string;
 }
 
 /** The archive's end as it was read. */
@@ -23,6 +36,8 @@ export interface LogEnd {
   readonly tail: Buffer;
   /** All gaps recorded so far. */
   readonly gaps: readonly Gap[];
+  /** The newest one stored. It may lag behind the archive's end, by an append whose writer died; it never leads. */
+  readonly cursor: LogCursor | undefined;
   /** The last `bytes` bytes, or all when there are fewer. */
   moreTail(bytes: number): Promise<Buffer>;
   /**

@@ -18,7 +18,7 @@ export async function archiveNewBytes(
   return archiveLogs({
     archive: ports.logArchive,
     ref: logRefOf(scene),
-    fetchWindow: () => backend.logs(ref),
+    read: (from) => backend.logs(ref, from),
     final,
   });
 }

@@ -1,15 +1,17 @@
 // Takes what the platform shows of a container's log over into the archive: each byte once, each hole marked.
 import { RetryableError } from '../../domain/errors';
-import { align } from '../../domain/logs/log-alignment';
+import { align, type Alignment } from '../../domain/logs/log-alignment';
+import { alignContinuation, type PositionedEnd } from '../../domain/logs/log-continuation';
+import type { LogCursor } from '../../domain/logs/log-cursor';
 import { type Gap, gapsOf } from '../../domain/logs/log-index';
-import type { LogWindow } from '../../domain/logs/log-window';
+import type { LogRead, NoLog } from '../../domain/logs/log-read';
 import type { LogAddition, LogArchive, LogEnd, LogRef } from '../../domain/ports/log-archive';
 
 export interface ArchiveLogsInput {
   readonly archive: LogArchive;
   readonly ref: LogRef;
-  /** Asks the platform. Called after the archive's end is known, and anew for every try [W_LATEPOS]. */
-  readonly fetchWindow: () => Promise<LogWindow>;
+  /** Asks the platform, from the archive's cursor on. Called after the archive's end is known, and anew for every try [W_LATEPOS]. */
+  readonly read: (from: LogCursor | undefined) => Promise<LogRead>;
   /** The container has ended, or will be stopped: what this look does not find is never looked for again. */
   readonly final: boolean;
 }
@@ -31,26 +33,21 @@ const MAX_ROUNDS = 8;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * One look at a container's log (protocol §7): read the archive's end, fetch the window, add what is new on condition
- * that the archive still ends there; if it does not, throw the window away and begin again. The final look closes the
+ * One look at a container's log (protocol §7): read the archive's end, ask the platform, add what is new on condition
+ * that the archive still ends there; if it does not, throw the answer away and begin again. The final look closes the
  * archive; when nothing could be seen, look again or `abandonLogs`. A log that was abandoned only a final look goes on with: what another
  * finds need not be the end. Throws RetryableError when others keep writing.
  */
-export async function archiveLogs({
-  archive,
-  ref,
-  fetchWindow,
-  final,
-}: ArchiveLogsInput): Promise<ArchivedLogs> {
+export async function archiveLogs({ archive, ref, read, final }: ArchiveLogsInput): Promise<ArchivedLogs> {
   let before: number | undefined;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const end = await archive.end(ref, final || round > 0 ? 'fresh' : 'remembered');
     before ??= end.length;
     const abandoned = abandonedAt(end);
     if (abandoned !== undefined && !final) return { ...summary(end, before), unavailable: abandoned.why };
-    const window = await fetchWindow();
-    if (window.kind === 'unavailable') return { ...summary(end, before), unavailable: window.why };
-    const addition = await newIn(end, window, final);
+    const shown = await read(end.cursor);
+    if (shown.kind === 'unavailable') return { ...summary(end, before), unavailable: shown.why };
+    const addition = await newIn(end, shown, final);
     const after = addition === undefined ? end : await end.append(addition);
     if (after === 'changed') continue;
     if (final) await archive.close(ref);
@@ -90,21 +87,30 @@ function keptChanging({ jobId, attempt, container }: LogRef): RetryableError {
   );
 }
 
-async function newIn(
-  end: LogEnd,
-  window: Extract<LogWindow, { kind: 'text' }>,
-  final: boolean,
-): Promise<LogAddition | undefined> {
-  const first = align(end, window, { final });
-  if (first.kind !== 'more-tail') return first.kind === 'add' ? first.addition : undefined;
-  const tail = await end.moreTail(first.bytes);
-  const second = align({ length: end.length, gaps: end.gaps, tail }, window, { final });
-  if (second.kind === 'more-tail') {
-    throw new Error(
-      `The alignment of a log asked for ${second.bytes} bytes of its tail after it had been given ${tail.length}.`,
-    );
+type Shown = Exclude<LogRead, NoLog>;
+
+async function newIn(end: LogEnd, shown: Shown, final: boolean): Promise<LogAddition | undefined> {
+  const { length, gaps, cursor } = end;
+  let { tail } = end;
+  for (;;) {
+    const aligned = alignment({ length, tail, gaps, cursor }, shown, final);
+    if (aligned.kind !== 'more-tail') return aligned.kind === 'add' ? aligned.addition : undefined;
+    if (aligned.bytes <= tail.length) {
+      throw new Error(
+        `The alignment of a log asked for ${aligned.bytes} bytes of its tail after it had been given ${tail.length}.`,
+      );
+    }
+    tail = await end.moreTail(aligned.bytes);
   }
-  return second.kind === 'add' ? second.addition : undefined;
+}
+
+function alignment(end: PositionedEnd, shown: Shown, final: boolean): Alignment {
+  switch (shown.kind) {
+    case 'window':
+      return align(end, shown, { final });
+    case 'after':
+      return alignContinuation(end, shown, { final });
+  }
 }
 
 function summary(end: LogEnd, before: number): ArchivedLogs {

@@ -93,6 +93,7 @@ class BlobLogArchive implements LogArchive {
       length: lengthOf(position),
       tail: position.tail,
       gaps: position.gaps,
+      cursor: position.cursor,
       moreTail: (bytes) => readTail(this.#blobs, ref, position, bytes),
       append: async (addition) => {
         // What is remembered is right again only when all went well.

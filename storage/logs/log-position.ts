@@ -1,8 +1,10 @@
 // Where an archived log ends: in which of its blobs, as the service described it, and what is recorded about its gaps.
-import { type Gap, gapSchema, type LogIndex, mergeGaps } from '../../domain/logs/log-index';
+import type { LogCursor } from '../../domain/logs/log-cursor';
+import { type Gap, type LogIndex, mergeGaps } from '../../domain/logs/log-index';
 import type { LogRef } from '../../domain/ports/log-archive';
 import type { BlobHead, LogBlobs } from './log-blobs';
 import { readIndex, type StoredIndex } from './log-index-store';
+import { marksOf } from './log-marks';
 
 /** Bytes of the tail that are remembered: more than the 16 KB that a container that has ended still shows. */
 export const TAIL_BYTES = 32 * 1024;
@@ -17,6 +19,8 @@ export interface LogPosition {
   readonly tail: Buffer;
   /** The gaps in the index and in the blob's metadata, which may be ahead of the index. */
   readonly gaps: readonly Gap[];
+  /** Of the last blob that has one. */
+  readonly cursor: LogCursor | undefined;
   readonly stored: StoredIndex;
 }
 
@@ -39,14 +43,17 @@ export async function readPosition(blobs: LogBlobs, ref: LogRef): Promise<LogPos
   const starts = stored.index.files.length === 0 ? [0] : stored.index.files.map(({ from }) => from);
   let gaps = stored.index.gaps;
   let head: BlobHead | undefined;
+  let cursor: LogCursor | undefined;
   for (;;) {
     head = await blobs.head(fileName(ref, starts.length - 1));
     if (head === undefined) break;
-    gaps = mergeGaps(gaps, gapsInMetadata(head.metadata));
-    if (!isSealed(head.metadata)) break;
+    const marks = marksOf(head.metadata);
+    if (marks.gap !== undefined) gaps = mergeGaps(gaps, [marks.gap]);
+    cursor = marks.cursor ?? cursor;
+    if (marks.isSealed !== true) break;
     starts.push((starts.at(-1) ?? 0) + head.length);
   }
-  const position = { file: starts.length - 1, starts, head, gaps, stored, tail: Buffer.alloc(0) };
+  const position = { file: starts.length - 1, starts, head, gaps, cursor, stored, tail: Buffer.alloc(0) };
   return { ...position, tail: await readTail(blobs, ref, position, TAIL_BYTES) };
 }
 
@@ -74,29 +81,6 @@ export async function readTail(
     to = first;
   }
   return Buffer.concat(parts);
-}
-
-const GAP = 'gap';
-const SEALED = 'sealed';
-
-function isSealed(metadata: BlobHead['metadata']): boolean {
-  return metadata[SEALED] !== undefined;
-}
-
-export function sealed(metadata: BlobHead['metadata']): BlobHead['metadata'] {
-  return { ...metadata, [SEALED]: 'true' };
-}
-
-/** Metadata travels in headers: ASCII only. */
-export function metadataWith(gap: Gap | undefined): BlobHead['metadata'] {
-  return gap === undefined ? {} : { [GAP]: Buffer.from(JSON.stringify(gap)).toString('base64') };
-}
-
-function gapsInMetadata(metadata: BlobHead['metadata']): Gap[] {
-  const encoded = metadata[GAP];
-  return encoded === undefined
-    ? []
-    : [gapSchema.parse(JSON.parse(Buffer.from(encoded, 'base64').toString()))];
 }
 
 /** The index with all that this position knows. */

@@ -1,16 +1,16 @@
 // Adds to the end of an archived log so that every reader can tell what is missing, whoever dies or races on the way.
-import { type Gap, mergeGaps } from '../../domain/logs/log-index';
+import { type LogCursor, MAX_POSITION_CHARACTERS } from '../../domain/logs/log-cursor';
+import { mergeGaps } from '../../domain/logs/log-index';
 import type { LogAddition, LogRef } from '../../domain/ports/log-archive';
 import { type BlobHead, type LogBlobs, MAX_BLOCK_BYTES } from './log-blobs';
 import { changeIndex } from './log-index-store';
+import { type Marks, marksOf, metadataOf } from './log-marks';
 import {
   fileName,
   indexName,
   isIndexBehind,
   lengthOf,
   type LogPosition,
-  metadataWith,
-  sealed,
   TAIL_BYTES,
   withPosition,
 } from './log-position';
@@ -35,29 +35,38 @@ export interface LogTarget {
 type Written = LogPosition | 'changed';
 
 /**
- * Adds at `position`, in this order (docs/decisions/0003-log-gaps-are-fenced.md):
+ * Adds at `position`, in this order (docs/decisions/0003-log-gaps-are-fenced.md, 0015-the-cursor-follows-the-bytes.md):
  * 1. the gap goes into the blob's metadata, which changes its ETag: no append that rests on an older look can succeed
- *    any more, so that the gap cannot turn out to be none;
+ *    any more, so that the gap cannot turn out to be none. With it goes the cursor before the bytes;
  * 2. the gap goes into the index;
- * 3. the bytes go to the end, on condition of ETag and length. So no byte after a gap exists before its entry does.
- * Whoever finds a gap in the metadata that the index lacks finishes step 2 first.
+ * 3. the bytes go to the end, on condition of ETag and length. So no byte after a gap exists before its entry does;
+ * 4. the cursor after the bytes goes into the metadata, on the ETag of the append. So it never leads.
+ * A gap in the metadata that the index lacks is put there before anything else is added.
  */
 export async function appendAt(
   target: LogTarget,
   position: LogPosition,
   addition: LogAddition,
 ): Promise<Written> {
+  const { bytes, gap, positions } = addition;
+  cursorAt(position, positions?.end);
   let at: Written = await indexed(target, position);
-  if (addition.gap !== undefined) {
-    at = await withGap(target, at, addition.gap);
-    if (at === 'changed') return at;
-    at = await indexed(target, at);
-  }
-  for (let from = 0; from < addition.bytes.length; from += MAX_BLOCK_BYTES) {
-    at = await withBlock(target, at, addition.bytes.subarray(from, from + MAX_BLOCK_BYTES));
+  at = await marked(target, at, { gap, cursor: cursorAt(at, positions?.begin) });
+  if (at === 'changed') return at;
+  at = await indexed(target, at);
+  for (let from = 0; from < bytes.length; from += MAX_BLOCK_BYTES) {
+    at = await withBlock(target, at, bytes.subarray(from, from + MAX_BLOCK_BYTES));
     if (at === 'changed') return at;
   }
-  return at;
+  return await marked(target, at, { cursor: cursorAt(at, positions?.end) });
+}
+
+/** The cursor where the archive ends now. Throws when the backend's position is too long to be stored. */
+function cursorAt(position: LogPosition, of: string | undefined): LogCursor | undefined {
+  if (of === undefined) return undefined;
+  if (of.length <= MAX_POSITION_CHARACTERS) return { at: lengthOf(position), position: of };
+  const found = `a backend gave one of ${of.length}: ${of.slice(0, 80)}…`;
+  throw new Error(`A position in a log may have ${MAX_POSITION_CHARACTERS} characters at most, but ${found}`);
 }
 
 /** Brings the index up to what the blobs say. */
@@ -67,13 +76,21 @@ async function indexed({ blobs, ref }: LogTarget, position: LogPosition): Promis
   return { ...position, stored: await changeIndex(blobs, indexName(ref), position.stored, change) };
 }
 
-async function withGap({ blobs, ref }: LogTarget, position: LogPosition, gap: Gap): Promise<Written> {
+/** Puts what is given into the blob's metadata, in place of what it has of that kind; writes nothing where nothing is given. */
+async function marked({ blobs, ref }: LogTarget, position: LogPosition, added: Marks): Promise<Written> {
+  if (added.gap === undefined && added.cursor === undefined) return position;
+  const known = position.head === undefined ? {} : marksOf(position.head.metadata);
+  const cursor = added.cursor ?? position.cursor;
+  const gap = added.gap ?? known.gap;
+  const metadata = metadataOf({ gap, cursor });
+  if (position.head !== undefined && isSame(position.head.metadata, metadata)) return { ...position, cursor };
   const name = fileName(ref, position.file);
   const head =
     position.head === undefined
-      ? ((await blobs.create(name, metadataWith(gap))) ?? 'changed')
-      : await blobs.mark(name, metadataWith(gap), position.head);
-  return head === 'changed' ? head : { ...position, head, gaps: mergeGaps(position.gaps, [gap]) };
+      ? ((await blobs.create(name, metadata)) ?? 'changed')
+      : await blobs.mark(name, metadata, position.head);
+  const gaps = added.gap === undefined ? position.gaps : mergeGaps(position.gaps, [added.gap]);
+  return head === 'changed' ? head : { ...position, head, gaps, cursor };
 }
 
 async function withBlock(target: LogTarget, position: LogPosition, block: Buffer): Promise<Written> {
@@ -99,14 +116,12 @@ async function ownAppend(
   const head = await blobs.head(name);
   if (head?.length !== before.length + block.length) return 'changed';
   const end = await blobs.read(name, before.length, block.length);
-  return end.equals(block) && sameMetadata(head, before) ? head : 'changed';
+  // Another writer's mark may have come after the append: then what this one knows is old.
+  return end.equals(block) && isSame(head.metadata, before.metadata) ? head : 'changed';
 }
 
-/** Another writer's gap or seal came after the append: read again. */
-function sameMetadata(a: BlobHead, b: BlobHead): boolean {
-  return (
-    JSON.stringify(Object.entries(a.metadata).sort()) === JSON.stringify(Object.entries(b.metadata).sort())
-  );
+function isSame(a: BlobHead['metadata'], b: BlobHead['metadata']): boolean {
+  return JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 }
 
 /** Sees to a blob that can take the block: seals a full one, so that nobody appends to it, and only then begins the next. */
@@ -118,20 +133,21 @@ async function withRoom(
   const { blobs, ref, limits } = target;
   const { head } = position;
   if (head === undefined) {
-    const created = await blobs.create(fileName(ref, position.file), {});
+    const created = await blobs.create(fileName(ref, position.file), metadataOf({ cursor: position.cursor }));
     return created === undefined ? 'changed' : { ...position, head: created };
   }
   const full = head.blocks >= limits.blocks || (head.length > 0 && head.length + bytes > limits.bytes);
   if (!full) return { ...position, head };
-  const closed = await blobs.mark(fileName(ref, position.file), sealed(head.metadata), head);
-  if (closed === 'changed') return closed;
+  const seal = metadataOf({ ...marksOf(head.metadata), isSealed: true });
+  const sealed = await blobs.mark(fileName(ref, position.file), seal, head);
+  if (sealed === 'changed') return sealed;
   const next = {
     ...position,
     file: position.file + 1,
     starts: [...position.starts, lengthOf(position)],
     head: undefined,
   };
-  const created = await blobs.create(fileName(ref, next.file), {});
+  const created = await blobs.create(fileName(ref, next.file), metadataOf({ cursor: position.cursor }));
   if (created === undefined) return 'changed';
   return { ...(await indexed(target, next)), head: created };
 }

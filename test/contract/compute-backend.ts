@@ -91,7 +91,7 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
       stage.advance(stage.runs);
       const ended = await stage.backend.logs(ref());
       for (const window of [running, ended])
-        expect(window).toEqual({ kind: 'text', bytes: Buffer.from('hello\n'), whole: true });
+        expect(window).toEqual({ kind: 'window', bytes: Buffer.from('hello\n'), whole: true });
     });
 
     test('a log that can not be had is a value that says why', async () => {

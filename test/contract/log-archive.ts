@@ -1,6 +1,6 @@
 // What every log archive does, whatever keeps it.
 import type { Gap } from '../../domain/logs/log-index';
-import type { LogArchive, LogEnd, LogRef } from '../../domain/ports/log-archive';
+import type { LogArchive, LogEnd, LogPositions, LogRef } from '../../domain/ports/log-archive';
 
 let made = 0;
 
@@ -17,6 +17,13 @@ export function gapAt(at: number, kind: Gap['kind'] = 'missing'): Gap {
 /** Appends and insists that the archive had not changed. */
 export async function appended(end: LogEnd, text: string, gap?: Gap): Promise<LogEnd> {
   const after = await end.append({ bytes: Buffer.from(text), ...(gap === undefined ? {} : { gap }) });
+  if (after === 'changed') throw new Error(`The archive changed while ${JSON.stringify(text)} was appended.`);
+  return after;
+}
+
+/** Appends with positions and insists that the archive had not changed. */
+async function positioned(end: LogEnd, text: string, positions: LogPositions): Promise<LogEnd> {
+  const after = await end.append({ bytes: Buffer.from(text), positions });
   if (after === 'changed') throw new Error(`The archive changed while ${JSON.stringify(text)} was appended.`);
   return after;
 }
@@ -97,6 +104,74 @@ export function logArchiveContract(
     await appended(end, 'text', gapAt(0, 'restarted'));
     const { index } = await second.read(ref, 0, 100);
     expect(index.gaps).toEqual([gapAt(0, 'not-provable'), gapAt(0, 'restarted')]);
+  });
+
+  it('keeps the cursor of what was appended, with its offset', async () => {
+    const { first, second } = archives();
+    const ref = newLogRef();
+    const empty = await first.end(ref, 'fresh');
+    expect(empty.cursor).toBeUndefined();
+    const one = await positioned(empty, 'one\n', { begin: 'start', end: 'ä 1' });
+    expect(one.cursor).toEqual({ at: 4, position: 'ä 1' });
+    const other = await second.end(ref, 'fresh');
+    expect(other.cursor).toEqual({ at: 4, position: 'ä 1' });
+    await positioned(other, 'two\n', { end: 'ä 2' });
+    expect(await one.append({ bytes: Buffer.from('x'), positions: { end: 'x' } })).toBe('changed');
+    expect((await first.end(ref, 'fresh')).cursor).toEqual({ at: 8, position: 'ä 2' });
+  });
+
+  it('keeps a cursor that lags behind bytes without one, and the mark of an end that could not be had', async () => {
+    const { first, second } = archives();
+    const ref = newLogRef();
+    const one = await positioned(await first.end(ref, 'fresh'), 'one\n', { begin: 'start', end: '1' });
+    await appended(await appended(one, 'two\n'), '', gapAt(8, 'unavailable'));
+    expect(await second.end(ref, 'fresh')).toMatchObject({ length: 8, cursor: { at: 4, position: '1' } });
+  });
+
+  it('stores where the text after a gap begins together with the gap, and keeps the gap with later cursors', async () => {
+    const { first, second } = archives();
+    const ref = newLogRef();
+    const one = await positioned(await first.end(ref, 'fresh'), 'one\n', { begin: 'start', end: '1' });
+    const gap = gapAt(4, 'restarted');
+    const marked = await one.append({
+      bytes: Buffer.alloc(0),
+      gap,
+      positions: { begin: 'anew', end: 'anew' },
+    });
+    if (marked === 'changed') throw new Error('Nobody else writes.');
+    const seen = await second.end(ref, 'fresh');
+    expect(seen).toMatchObject({ length: 4, gaps: [gap], cursor: { at: 4, position: 'anew' } });
+    await positioned(seen, 'two\n', { end: '2' });
+    const after = await first.end(ref, 'fresh');
+    expect(after).toMatchObject({ length: 8, gaps: [gap], cursor: { at: 8, position: '2' } });
+    expect((await second.read(ref, 0, 100)).index.gaps).toEqual([gap]);
+  });
+
+  it('stores nothing of an addition whose position is too long', async () => {
+    const { first } = archives();
+    const ref = newLogRef();
+    const end = await first.end(ref, 'fresh');
+    const long = end.append({ bytes: Buffer.from('x'), positions: { begin: '', end: 'x'.repeat(513) } });
+    await expect(long).rejects.toThrow('512 characters at most');
+    expect((await first.end(ref, 'fresh')).length).toBe(0);
+    const longest = await positioned(end, 'x', { begin: '€'.repeat(512), end: '€'.repeat(512) });
+    expect((await longest.moreTail(1)).toString()).toBe('x');
+    expect((await first.end(ref, 'fresh')).cursor).toEqual({ at: 1, position: '€'.repeat(512) });
+  });
+
+  it('takes the cursor along into a new blob', async () => {
+    const { smallFiles, second } = archives();
+    const ref = newLogRef();
+    let end = await smallFiles.end(ref, 'fresh');
+    for (let i = 0; i < 10; i += 1) {
+      end = await positioned(end, `line ${i}\n`, { ...(i === 0 ? { begin: '' } : {}), end: String(i) });
+      expect((await second.end(ref, 'fresh')).cursor).toEqual({ at: 7 * (i + 1), position: String(i) });
+    }
+    // The next blob is begun by bytes without a position: it has the cursor of the one before.
+    for (let i = 0; i < 4; i += 1) end = await appended(end, 'line x\n');
+    const fresh = await second.end(ref, 'fresh');
+    expect((await second.urls(ref)).length).toBeGreaterThan(4);
+    expect(fresh).toMatchObject({ length: 98, cursor: { at: 70, position: '9' } });
   });
 
   it('is closed once, after a gap where its end could not be had', async () => {

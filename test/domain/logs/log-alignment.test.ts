@@ -226,10 +226,9 @@ describe('aligning any windows on any log', () => {
             for (const step of steps) {
               seen = Math.min(printed.length, seen + step);
               const window = windowOn(printed.subarray(0, seen), false, limits);
-              if (window.kind === 'text') archive.take(window.bytes, { ...window, proof });
+              archive.take(window.bytes, { ...window, proof });
             }
             const last = windowOn(printed, i === incarnations.length - 1, limits);
-            if (last.kind === 'text')
               archive.take(last.bytes, { ...last, proof, final: i === incarnations.length - 1 });
           });
           expect(flawIn(archive.bytes, archive.gaps, incarnations)).toBeUndefined();
@@ -254,7 +253,7 @@ describe('aligning any windows on any log', () => {
         for (const step of [0, ...steps]) {
           seen += step;
           const window = windowOn(printed.subarray(0, seen), false, limits);
-          if (window.kind === 'text') archive.take(window.bytes, { ...window, proof });
+          archive.take(window.bytes, { ...window, proof });
         }
         const cut = 4;
         expect(archive.gaps).toEqual([]);

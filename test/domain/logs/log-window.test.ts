@@ -18,6 +18,6 @@ describe('what a platform shows of a log', () => {
     ['one line less', 'x\n'.repeat(8) + 'x', true],
     ['bytes that grew because they were no text', '\u{fffd}'.repeat(160), false],
   ])('is whole or not: %s', (_, text, whole) => {
-    expect(windowOf(text, limits)).toEqual({ kind: 'text', bytes: Buffer.from(text), whole });
+    expect(windowOf(text, limits)).toEqual({ kind: 'window', bytes: Buffer.from(text), whole });
   });
 });

@@ -34,7 +34,7 @@ function logOf(app: TestApp): Promise<LogSlice> {
 describe('archiving the rest of a log', () => {
   test('takes what is there, closes the log, and the removal is due', async () => {
     const app = await ended();
-    app.backend.log = { kind: 'text', bytes: Buffer.from('done\n'), whole: true };
+    app.backend.log = { kind: 'window', bytes: Buffer.from('done\n'), whole: true };
     expect(await archive(app)).toEqual({ next: 'go-on' });
     expect(await attemptIn(app)).toMatchObject({ cleanup: 'due', logBytes: 5 });
     const { bytes, final, gaps } = await logOf(app);
@@ -109,7 +109,7 @@ describe('archiving the rest of a log', () => {
 
   test('starts again from its read when the row has changed meanwhile', async () => {
     const app = await ended();
-    app.backend.log = { kind: 'text', bytes: Buffer.from('done\n'), whole: true };
+    app.backend.log = { kind: 'window', bytes: Buffer.from('done\n'), whole: true };
     let changed = false;
     app.backend.meanwhile = async () => {
       if (changed) return;

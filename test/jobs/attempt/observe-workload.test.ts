@@ -32,8 +32,8 @@ async function archived(app: TestApp): Promise<string> {
   return (await readLogs(app.ports.logArchive, ref, { from: 0, maxBytes: 1_000 })).bytes.toString();
 }
 
-function text(log: string): { kind: 'text'; bytes: Buffer; whole: true } {
-  return { kind: 'text', bytes: Buffer.from(log), whole: true };
+function text(log: string): { kind: 'window'; bytes: Buffer; whole: true } {
+  return { kind: 'window', bytes: Buffer.from(log), whole: true };
 }
 
 describe('observing a workload', () => {

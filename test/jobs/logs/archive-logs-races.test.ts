@@ -7,50 +7,10 @@ import type { LogWindow, WindowLimits } from '../../../domain/logs/log-window';
 import { archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
 import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
-import type { LogBlobs } from '../../../storage/logs/log-blobs';
 import { newLogRef } from '../../contract/log-archive';
 import { flawIn, piecesOf, windowOn } from '../../support/log-printer';
+import { Died, disturbed, faults } from '../../support/logs/disturbed-blobs';
 import { MemoryLogBlobs } from '../../support/memory-log-blobs';
-
-/** What goes wrong with one request to storage. `resent`: its answer is lost and the client sends it again. */
-type Fault = 'resent' | 'fails before' | 'fails after' | 'writer dies before' | 'writer dies after';
-const faults = fc.constantFrom<Fault>(
-  'resent',
-  'resent',
-  'fails before',
-  'fails after',
-  'writer dies before',
-  'writer dies after',
-);
-
-class Died extends Error {}
-
-/** Blobs whose every request waits for its turn and may go wrong. */
-function disturbed(blobs: LogBlobs, turn: () => Promise<void>, next: () => Fault | undefined): LogBlobs {
-  const through =
-    <Args extends unknown[], T>(request: (...args: Args) => Promise<T>) =>
-    async (...args: Args): Promise<T> => {
-      await turn();
-      const fault = next();
-      if (fault === 'fails before') throw new Error('no connection');
-      if (fault === 'writer dies before') throw new Died();
-      const answer = await request(...args);
-      if (fault === undefined) return answer;
-      await turn();
-      if (fault === 'resent') return await request(...args);
-      throw fault === 'writer dies after' ? new Died() : new Error('connection lost');
-    };
-  return {
-    head: through((name) => blobs.head(name)),
-    create: through((name, metadata) => blobs.create(name, metadata)),
-    append: through((name, bytes, on) => blobs.append(name, bytes, on)),
-    mark: through((name, metadata, on) => blobs.mark(name, metadata, on)),
-    read: through((name, from, count) => blobs.read(name, from, count)),
-    readText: through((name) => blobs.readText(name)),
-    writeText: through((name, text, etag) => blobs.writeText(name, text, etag)),
-    url: (name) => blobs.url(name),
-  };
-}
 
 /** Text that never repeats itself, printed in units of 10 bytes; no window ever begins where another ends. */
 const PRINTED = Buffer.from(
@@ -78,7 +38,7 @@ describe('two writers of one log, one of them late', () => {
             requests += 1;
             return planned.find(([at]) => at === requests - 1)?.[1];
           };
-          const fetchWindow = async (): Promise<LogWindow> => {
+          const shown = async (): Promise<LogWindow> => {
             await turn();
             const window = windowOn(PRINTED.subarray(0, seen), false, LIMITS);
             await turn();
@@ -94,7 +54,7 @@ describe('two writers of one log, one of them late', () => {
             const archive = logArchiveOf(disturbed(blobs, turn, next), { blocks: 3 });
             for (let look = 0; look < 4; look += 1) {
               try {
-                await archiveLogs({ archive, ref, fetchWindow, final: false });
+                await archiveLogs({ archive, ref, read: shown, final: false });
               } catch (error) {
                 if (error instanceof Died) return;
               }
@@ -112,7 +72,7 @@ describe('two writers of one log, one of them late', () => {
           const last = await archiveLogs({
             archive,
             ref,
-            fetchWindow: () => Promise.resolve(windowOn(PRINTED.subarray(0, seen), false, LIMITS)),
+            read: () => Promise.resolve(windowOn(PRINTED.subarray(0, seen), false, LIMITS)),
             final: true,
           });
           const read = await readLogs(archive, ref, { from: 0, maxBytes: 10_000 });

@@ -36,8 +36,8 @@ function look(
   text: string,
   { whole = true, final = false } = {},
 ): Promise<ArchivedLogs> {
-  const window: LogWindow = { kind: 'text', bytes: Buffer.from(text), whole };
-  return archiveLogs({ archive, ref, final, fetchWindow: () => Promise.resolve(window) });
+  const window: LogWindow = { kind: 'window', bytes: Buffer.from(text), whole };
+  return archiveLogs({ archive, ref, final, read: () => Promise.resolve(window) });
 }
 
 const all = { from: 0, maxBytes: 1_000_000 };
@@ -55,8 +55,8 @@ describe('a look at a log', () => {
     const archive = memoryLogArchive();
     const ref = newLogRef();
     await look(archive, ref, 'one\n');
-    const fetchWindow = () => Promise.resolve({ kind: 'unavailable', why: 'not yet' } as const);
-    const seen = await archiveLogs({ archive, ref, final: true, fetchWindow });
+    const read = () => Promise.resolve({ kind: 'unavailable', why: 'not yet' } as const);
+    const seen = await archiveLogs({ archive, ref, final: true, read });
     expect(seen).toEqual({ bytes: 4, appended: 0, gaps: 0, unavailable: 'not yet' });
     expect((await readLogs(archive, ref, all)).final).toBe(false);
     expect(await look(archive, ref, 'one\ntwo\n', { final: true })).toEqual({
@@ -92,11 +92,11 @@ describe('a look at a log', () => {
       },
     });
     let windows = 0;
-    const fetchWindow = () => {
+    const read = () => {
       windows += 1;
-      return Promise.resolve({ kind: 'text', bytes: Buffer.from('one\n'), whole: true } as const);
+      return Promise.resolve({ kind: 'window', bytes: Buffer.from('one\n'), whole: true } as const);
     };
-    const seen = await archiveLogs({ archive: logArchiveOf(resending), ref, final: false, fetchWindow });
+    const seen = await archiveLogs({ archive: logArchiveOf(resending), ref, final: false, read });
     expect(seen).toEqual({ bytes: 4, appended: 4, gaps: 0 });
     expect(windows).toBe(1);
     expect((await readLogs(logArchiveOf(blobs), ref, all)).bytes.toString()).toBe('one\n');
@@ -106,12 +106,12 @@ describe('a look at a log', () => {
     const blobs = new MemoryLogBlobs();
     const ref = newLogRef();
     let text = '';
-    const fetchWindow = async (): Promise<LogWindow> => {
+    const read = async (): Promise<LogWindow> => {
       text += 'x';
       await look(logArchiveOf(blobs), ref, text);
-      return { kind: 'text', bytes: Buffer.from(`${text}y`), whole: true };
+      return { kind: 'window', bytes: Buffer.from(`${text}y`), whole: true };
     };
-    const late = archiveLogs({ archive: logArchiveOf(blobs), ref, final: false, fetchWindow });
+    const late = archiveLogs({ archive: logArchiveOf(blobs), ref, final: false, read });
     await expect(late).rejects.toThrow(/changed by another writer 8 times/);
   });
 });
@@ -142,9 +142,9 @@ describe('reading an archived log', () => {
         archive: logArchiveOf(blobs),
         ref,
         final: false,
-        fetchWindow: async () => {
+        read: async () => {
           await abandonLogs(archive, ref, 'too late');
-          return { kind: 'text', bytes: Buffer.from(`${before}two\n`), whole: true };
+          return { kind: 'window', bytes: Buffer.from(`${before}two\n`), whole: true };
         },
       });
       expect(await late).toMatchObject({ bytes: before.length, appended: 0, unavailable: 'too late' });
@@ -186,8 +186,8 @@ describe('a job that prints 20 MB in two minutes', () => {
     const archive = memoryLogArchive();
     const ref = newLogRef();
     for (const [i, one] of looks.entries()) {
-      const fetchWindow = () => Promise.resolve(shown(log, one, ACI_LIMITS));
-      await archiveLogs({ archive, ref, fetchWindow, final: i === looks.length - 1 });
+      const read = () => Promise.resolve(shown(log, one, ACI_LIMITS));
+      await archiveLogs({ archive, ref, read, final: i === looks.length - 1 });
     }
     return await readLogs(archive, ref, { from: 0, maxBytes: 2 * log.length });
   };

@@ -42,7 +42,7 @@ describe('the log archive in append blobs, by the genuine client,', () => {
       await archiveLogs({
         archive,
         ref,
-        fetchWindow: () => Promise.resolve(shown(log, look, ACI_LIMITS)),
+        read: () => Promise.resolve(shown(log, look, ACI_LIMITS)),
         final: false,
       });
     }
@@ -50,7 +50,7 @@ describe('the log archive in append blobs, by the genuine client,', () => {
     await archiveLogs({
       archive,
       ref,
-      fetchWindow: () => Promise.resolve(shown(log, end, ACI_LIMITS)),
+      read: () => Promise.resolve(shown(log, end, ACI_LIMITS)),
       final: true,
     });
 
@@ -107,11 +107,11 @@ describe('when the answer to a write is lost and the client sends it again', () 
     const start = (await archive.end(ref, 'fresh')).length;
     lose = which;
     for (const text of ['first\n', 'first\nsecond\n', 'anew\n', 'anew\nlast']) {
-      const window = { kind: 'text', bytes: Buffer.from(text), whole: true } as const;
+      const window = { kind: 'window', bytes: Buffer.from(text), whole: true } as const;
       await archiveLogs({
         archive,
         ref,
-        fetchWindow: () => Promise.resolve(window),
+        read: () => Promise.resolve(window),
         final: text.endsWith('last'),
       });
     }

@@ -1,5 +1,5 @@
 // A compute backend that does as told and writes down what was asked of it.
-import type { LogWindow } from '../../../domain/logs/log-window';
+import type { LogRead } from '../../../domain/logs/log-read';
 import type { QuotaUsage } from '../../../domain/placement/quota';
 import type {
   ComputeBackend,
@@ -23,7 +23,7 @@ export class ScriptedBackend implements ComputeBackend {
   /** There once `preparing` was called: a create is two calls then. */
   prepare?: (request: CreateRequest) => Promise<PrepareAnswer>;
   readonly prepares: CreateRequest[] = [];
-  log: LogWindow = { kind: 'unavailable', why: 'nothing was printed' };
+  log: LogRead = { kind: 'unavailable', why: 'nothing was printed' };
   listed: ListedWorkload[] = [];
   quotas: QuotaUsage[] = [];
   serverTime = 0;
@@ -52,7 +52,7 @@ export class ScriptedBackend implements ComputeBackend {
     return this.#look();
   }
 
-  async logs(ref: WorkloadRef): Promise<LogWindow> {
+  async logs(ref: WorkloadRef): Promise<LogRead> {
     await this.#ask(`logs ${ref.name}`);
     return this.log;
   }
