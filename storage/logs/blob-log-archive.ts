@@ -6,16 +6,16 @@ import type { LogArchive, LogEnd, LogRef } from '../../domain/ports/log-archive'
 import type { LogBlobs } from './log-blobs';
 import { azureLogBlobs } from './log-blobs-azure';
 import { changeIndex, readIndex } from './log-index-store';
+import { appendAt, DEFAULT_FILE_LIMITS, type FileLimits, type LogTarget } from './log-writer';
 import {
   fileName,
   indexName,
   lengthOf,
-  type LogPosition,
-  readPosition,
+  readStoredEnd,
   readTail,
-  withPosition,
-} from './log-position';
-import { appendAt, DEFAULT_FILE_LIMITS, type FileLimits, type LogTarget } from './log-writer';
+  type StoredEnd,
+  withEnd,
+} from './stored-end';
 
 /** Logs whose end is remembered, about 32 KB each. */
 const MAX_REMEMBERED = 256;
@@ -34,7 +34,7 @@ class BlobLogArchive implements LogArchive {
   readonly #blobs: LogBlobs;
   readonly #limits: FileLimits;
   /** By name of the index; the most recently used last. */
-  readonly #remembered = new Map<string, LogPosition>();
+  readonly #remembered = new Map<string, StoredEnd>();
 
   constructor(blobs: LogBlobs, limits: FileLimits) {
     this.#blobs = blobs;
@@ -43,17 +43,17 @@ class BlobLogArchive implements LogArchive {
 
   async end(ref: LogRef, how: 'remembered' | 'fresh'): Promise<LogEnd> {
     const known = how === 'remembered' ? this.#remembered.get(indexName(ref)) : undefined;
-    return this.#endAt(ref, this.#remember(ref, known ?? (await readPosition(this.#blobs, ref))));
+    return this.#endAt(ref, this.#remember(ref, known ?? (await readStoredEnd(this.#blobs, ref))));
   }
 
   async close(ref: LogRef): Promise<LogIndex> {
-    const position = this.#remembered.get(indexName(ref)) ?? (await readPosition(this.#blobs, ref));
-    const stored = await changeIndex(this.#blobs, indexName(ref), position.stored, (index) => {
-      const known = withPosition(index, ref, position);
-      const length = Math.max(lengthOf(position), index.closed?.length ?? 0);
+    const end = this.#remembered.get(indexName(ref)) ?? (await readStoredEnd(this.#blobs, ref));
+    const stored = await changeIndex(this.#blobs, indexName(ref), end.stored, (index) => {
+      const known = withEnd(index, ref, end);
+      const length = Math.max(lengthOf(end), index.closed?.length ?? 0);
       return { ...known, closed: { length } };
     });
-    this.#remember(ref, { ...position, stored, gaps: mergeGaps(stored.index.gaps, position.gaps) });
+    this.#remember(ref, { ...end, stored, gaps: mergeGaps(stored.index.gaps, end.gaps) });
     return stored.index;
   }
 
@@ -87,30 +87,30 @@ class BlobLogArchive implements LogArchive {
     return names.map((name) => this.#blobs.url(name));
   }
 
-  #endAt(ref: LogRef, position: LogPosition): LogEnd {
+  #endAt(ref: LogRef, end: StoredEnd): LogEnd {
     const target: LogTarget = { blobs: this.#blobs, ref, limits: this.#limits };
     return {
-      length: lengthOf(position),
-      tail: position.tail,
-      gaps: position.gaps,
-      cursor: position.cursor,
-      moreTail: (bytes) => readTail(this.#blobs, ref, position, bytes),
+      length: lengthOf(end),
+      tail: end.tail,
+      gaps: end.gaps,
+      cursor: end.cursor,
+      moreTail: (bytes) => readTail(this.#blobs, ref, end, bytes),
       append: async (addition) => {
         // What is remembered is right again only when all went well.
         this.#remembered.delete(indexName(ref));
-        const after = await appendAt(target, position, addition);
+        const after = await appendAt(target, end, addition);
         return after === 'changed' ? after : this.#endAt(ref, this.#remember(ref, after));
       },
     };
   }
 
-  #remember(ref: LogRef, position: LogPosition): LogPosition {
+  #remember(ref: LogRef, end: StoredEnd): StoredEnd {
     const name = indexName(ref);
     this.#remembered.delete(name);
-    this.#remembered.set(name, position);
+    this.#remembered.set(name, end);
     const oldest = this.#remembered.keys().next();
     if (this.#remembered.size > MAX_REMEMBERED && oldest.done !== true) this.#remembered.delete(oldest.value);
-    return position;
+    return end;
   }
 }
 

@@ -1,7 +1,7 @@
 // Adds to the end of an archived log so that every reader can tell what is missing, whoever dies or races on the way.
 import { type LogCursor, MAX_POSITION_CHARACTERS } from '../../domain/logs/log-cursor';
 import { mergeGaps } from '../../domain/logs/log-index';
-import type { LogAddition, LogRef } from '../../domain/ports/log-archive';
+import type { LogAddition, LogPositions, LogRef } from '../../domain/ports/log-archive';
 import { type BlobHead, type LogBlobs, MAX_BLOCK_BYTES } from './log-blobs';
 import { changeIndex } from './log-index-store';
 import { type Marks, marksOf, metadataOf } from './log-marks';
@@ -10,10 +10,10 @@ import {
   indexName,
   isIndexBehind,
   lengthOf,
-  type LogPosition,
+  type StoredEnd,
   TAIL_BYTES,
-  withPosition,
-} from './log-position';
+  withEnd,
+} from './stored-end';
 
 /** When a log goes on in a new blob. */
 export interface FileLimits {
@@ -32,10 +32,10 @@ export interface LogTarget {
   readonly limits: FileLimits;
 }
 
-type Written = LogPosition | 'changed';
+type Written = StoredEnd | 'changed';
 
 /**
- * Adds at `position`, in this order (docs/decisions/0003-log-gaps-are-fenced.md, 0015-the-cursor-follows-the-bytes.md):
+ * Adds at `end`, in this order (docs/decisions/0003-log-gaps-are-fenced.md, 0015-the-cursor-follows-the-bytes.md):
  * 1. the gap goes into the blob's metadata, which changes its ETag: no append that rests on an older look can succeed
  *    any more, so that the gap cannot turn out to be none. With it goes the cursor before the bytes;
  * 2. the gap goes into the index;
@@ -43,14 +43,10 @@ type Written = LogPosition | 'changed';
  * 4. the cursor after the bytes goes into the metadata, on the ETag of the append. So it never leads.
  * A gap in the metadata that the index lacks is put there before anything else is added.
  */
-export async function appendAt(
-  target: LogTarget,
-  position: LogPosition,
-  addition: LogAddition,
-): Promise<Written> {
+export async function appendAt(target: LogTarget, end: StoredEnd, addition: LogAddition): Promise<Written> {
   const { bytes, gap, positions } = addition;
-  cursorAt(position, positions?.end);
-  let at: Written = await indexed(target, position);
+  if (positions !== undefined) checkLengths(positions);
+  let at: Written = await indexed(target, end);
   at = await marked(target, at, { gap, cursor: cursorAt(at, positions?.begin) });
   if (at === 'changed') return at;
   at = await indexed(target, at);
@@ -61,41 +57,49 @@ export async function appendAt(
   return await marked(target, at, { cursor: cursorAt(at, positions?.end) });
 }
 
-/** The cursor where the archive ends now. Throws when the backend's position is too long to be stored. */
-function cursorAt(position: LogPosition, of: string | undefined): LogCursor | undefined {
-  if (of === undefined) return undefined;
-  if (of.length <= MAX_POSITION_CHARACTERS) return { at: lengthOf(position), position: of };
-  const found = `a backend gave one of ${of.length}: ${of.slice(0, 80)}…`;
-  throw new Error(`A position in a log may have ${MAX_POSITION_CHARACTERS} characters at most, but ${found}`);
+/** The cursor of this position where the archive ends now. */
+function cursorAt(end: StoredEnd, position: string | undefined): LogCursor | undefined {
+  return position === undefined ? undefined : { at: lengthOf(end), position };
+}
+
+/** Throws before anything is written when a position is too long to be stored. */
+function checkLengths({ begin = '', end }: LogPositions): void {
+  for (const position of [begin, end]) {
+    if (position.length <= MAX_POSITION_CHARACTERS) continue;
+    const found = `a backend gave one of ${position.length}: ${position.slice(0, 80)}…`;
+    throw new Error(
+      `A position in a log may have ${MAX_POSITION_CHARACTERS} characters at most, but ${found}`,
+    );
+  }
 }
 
 /** Brings the index up to what the blobs say. */
-async function indexed({ blobs, ref }: LogTarget, position: LogPosition): Promise<LogPosition> {
-  if (!isIndexBehind(position)) return position;
-  const change = (index: LogPosition['stored']['index']) => withPosition(index, ref, position);
-  return { ...position, stored: await changeIndex(blobs, indexName(ref), position.stored, change) };
+async function indexed({ blobs, ref }: LogTarget, end: StoredEnd): Promise<StoredEnd> {
+  if (!isIndexBehind(end)) return end;
+  const change = (index: StoredEnd['stored']['index']) => withEnd(index, ref, end);
+  return { ...end, stored: await changeIndex(blobs, indexName(ref), end.stored, change) };
 }
 
 /** Puts what is given into the blob's metadata, in place of what it has of that kind; writes nothing where nothing is given. */
-async function marked({ blobs, ref }: LogTarget, position: LogPosition, added: Marks): Promise<Written> {
-  if (added.gap === undefined && added.cursor === undefined) return position;
-  const known = position.head === undefined ? {} : marksOf(position.head.metadata);
-  const cursor = added.cursor ?? position.cursor;
+async function marked({ blobs, ref }: LogTarget, end: StoredEnd, added: Marks): Promise<Written> {
+  if (added.gap === undefined && added.cursor === undefined) return end;
+  const known = end.head === undefined ? {} : marksOf(end.head.metadata);
+  const cursor = added.cursor ?? end.cursor;
   const gap = added.gap ?? known.gap;
   const metadata = metadataOf({ gap, cursor });
-  if (position.head !== undefined && isSame(position.head.metadata, metadata)) return { ...position, cursor };
-  const name = fileName(ref, position.file);
+  if (end.head !== undefined && isSame(end.head.metadata, metadata)) return { ...end, cursor };
+  const name = fileName(ref, end.file);
   const head =
-    position.head === undefined
+    end.head === undefined
       ? ((await blobs.create(name, metadata)) ?? 'changed')
-      : await blobs.mark(name, metadata, position.head);
-  const gaps = added.gap === undefined ? position.gaps : mergeGaps(position.gaps, [added.gap]);
-  return head === 'changed' ? head : { ...position, head, gaps, cursor };
+      : await blobs.mark(name, metadata, end.head);
+  const gaps = added.gap === undefined ? end.gaps : mergeGaps(end.gaps, [added.gap]);
+  return head === 'changed' ? head : { ...end, head, gaps, cursor };
 }
 
-async function withBlock(target: LogTarget, position: LogPosition, block: Buffer): Promise<Written> {
+async function withBlock(target: LogTarget, end: StoredEnd, block: Buffer): Promise<Written> {
   const { blobs, ref } = target;
-  const at = await withRoom(target, position, block.length);
+  const at = await withRoom(target, end, block.length);
   if (at === 'changed') return at;
   const name = fileName(ref, at.file);
   const appended = await blobs.append(name, block, at.head);
@@ -127,27 +131,27 @@ function isSame(a: BlobHead['metadata'], b: BlobHead['metadata']): boolean {
 /** Sees to a blob that can take the block: seals a full one, so that nobody appends to it, and only then begins the next. */
 async function withRoom(
   target: LogTarget,
-  position: LogPosition,
+  end: StoredEnd,
   bytes: number,
-): Promise<(LogPosition & { head: BlobHead }) | 'changed'> {
+): Promise<(StoredEnd & { head: BlobHead }) | 'changed'> {
   const { blobs, ref, limits } = target;
-  const { head } = position;
+  const { head } = end;
   if (head === undefined) {
-    const created = await blobs.create(fileName(ref, position.file), metadataOf({ cursor: position.cursor }));
-    return created === undefined ? 'changed' : { ...position, head: created };
+    const created = await blobs.create(fileName(ref, end.file), metadataOf({ cursor: end.cursor }));
+    return created === undefined ? 'changed' : { ...end, head: created };
   }
   const full = head.blocks >= limits.blocks || (head.length > 0 && head.length + bytes > limits.bytes);
-  if (!full) return { ...position, head };
+  if (!full) return { ...end, head };
   const seal = metadataOf({ ...marksOf(head.metadata), isSealed: true });
-  const sealed = await blobs.mark(fileName(ref, position.file), seal, head);
+  const sealed = await blobs.mark(fileName(ref, end.file), seal, head);
   if (sealed === 'changed') return sealed;
   const next = {
-    ...position,
-    file: position.file + 1,
-    starts: [...position.starts, lengthOf(position)],
+    ...end,
+    file: end.file + 1,
+    starts: [...end.starts, lengthOf(end)],
     head: undefined,
   };
-  const created = await blobs.create(fileName(ref, next.file), metadataOf({ cursor: position.cursor }));
+  const created = await blobs.create(fileName(ref, next.file), metadataOf({ cursor: end.cursor }));
   if (created === undefined) return 'changed';
   return { ...(await indexed(target, next)), head: created };
 }

@@ -1,6 +1,6 @@
 // A container's log as a platform keeps it that stamps each line with a time and shows it from a second on.
 
-export interface StampedLine {
+interface StampedLine {
   /** RFC 3339, UTC, all with the same number of digits, so that they compare as texts. */
   readonly time: string;
   /** With its line end, unless the program has not printed it yet. */

@@ -9,7 +9,7 @@ import { marksOf } from './log-marks';
 /** Bytes of the tail that are remembered: more than the 16 KB that a container that has ended still shows. */
 export const TAIL_BYTES = 32 * 1024;
 
-export interface LogPosition {
+export interface StoredEnd {
   /** Number of the blob that is written to; the ones before it are sealed. */
   readonly file: number;
   /** Offset in the archive at which each blob begins, up to and including `file`. */
@@ -33,12 +33,12 @@ export function indexName(ref: LogRef): string {
 }
 
 /** Length of the archive, bytes. */
-export function lengthOf(position: LogPosition): number {
-  return (position.starts[position.file] ?? 0) + (position.head?.length ?? 0);
+export function lengthOf(end: StoredEnd): number {
+  return (end.starts[end.file] ?? 0) + (end.head?.length ?? 0);
 }
 
 /** Reads where the log ends: the index, the head of the last blob, the tail. */
-export async function readPosition(blobs: LogBlobs, ref: LogRef): Promise<LogPosition> {
+export async function readStoredEnd(blobs: LogBlobs, ref: LogRef): Promise<StoredEnd> {
   const stored = await readIndex(blobs, indexName(ref));
   const starts = stored.index.files.length === 0 ? [0] : stored.index.files.map(({ from }) => from);
   let gaps = stored.index.gaps;
@@ -53,22 +53,17 @@ export async function readPosition(blobs: LogBlobs, ref: LogRef): Promise<LogPos
     if (marks.isSealed !== true) break;
     starts.push((starts.at(-1) ?? 0) + head.length);
   }
-  const position = { file: starts.length - 1, starts, head, gaps, cursor, stored, tail: Buffer.alloc(0) };
-  return { ...position, tail: await readTail(blobs, ref, position, TAIL_BYTES) };
+  const end = { file: starts.length - 1, starts, head, gaps, cursor, stored, tail: Buffer.alloc(0) };
+  return { ...end, tail: await readTail(blobs, ref, end, TAIL_BYTES) };
 }
 
-/** The last `count` bytes before the archive's end as `position` knows it, or all when there are fewer. */
-export async function readTail(
-  blobs: LogBlobs,
-  ref: LogRef,
-  position: LogPosition,
-  count: number,
-): Promise<Buffer> {
+/** The last `count` bytes before the archive's end as `end` knows it, or all when there are fewer. */
+export async function readTail(blobs: LogBlobs, ref: LogRef, end: StoredEnd, count: number): Promise<Buffer> {
   const parts: Buffer[] = [];
-  let to = lengthOf(position);
+  let to = lengthOf(end);
   const from = Math.max(0, to - count);
-  for (let file = position.file; file >= 0 && to > from; file -= 1) {
-    const start = position.starts[file] ?? 0;
+  for (let file = end.file; file >= 0 && to > from; file -= 1) {
+    const start = end.starts[file] ?? 0;
     const first = Math.max(from, start);
     if (first >= to) continue;
     const part = await blobs.read(fileName(ref, file), first - start, to - first);
@@ -83,20 +78,20 @@ export async function readTail(
   return Buffer.concat(parts);
 }
 
-/** The index with all that this position knows. */
-export function withPosition(index: LogIndex, ref: LogRef, position: LogPosition): LogIndex {
-  const files = position.starts.map((from, file) => {
-    const to = position.starts[file + 1];
+/** The index with all that this end knows. */
+export function withEnd(index: LogIndex, ref: LogRef, end: StoredEnd): LogIndex {
+  const files = end.starts.map((from, file) => {
+    const to = end.starts[file + 1];
     return { name: fileName(ref, file), from, ...(to === undefined ? {} : { to }) };
   });
   return {
     ...index,
-    gaps: mergeGaps(index.gaps, position.gaps),
+    gaps: mergeGaps(index.gaps, end.gaps),
     files: files.length < index.files.length ? index.files : files,
   };
 }
 
-/** Whether the index knows less than this position. The first blob need not be listed. */
-export function isIndexBehind({ stored, gaps, file }: LogPosition): boolean {
+/** Whether the index knows less than this end. The first blob need not be listed. */
+export function isIndexBehind({ stored, gaps, file }: StoredEnd): boolean {
   return gaps.length > stored.index.gaps.length || (file > 0 && file >= stored.index.files.length);
 }
