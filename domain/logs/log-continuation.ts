@@ -1,6 +1,6 @@
 // Decides what is new to the archive of a text that was asked for from its cursor on.
 import type { LogAddition, LogPositions } from '../ports/log-archive';
-import { type Alignment, alignMoving, type AlignOptions, alignWhole,type ArchiveEnd } from './log-alignment';
+import { type Alignment, alignMoving, type AlignOptions, alignWhole, type ArchiveEnd } from './log-alignment';
 import type { LogCursor } from './log-cursor';
 import { hasGap } from './log-index';
 import type { LogBeginning, LogContinuation } from './log-read';

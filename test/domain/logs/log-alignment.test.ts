@@ -229,7 +229,7 @@ describe('aligning any windows on any log', () => {
               archive.take(window.bytes, { ...window, proof });
             }
             const last = windowOn(printed, i === incarnations.length - 1, limits);
-              archive.take(last.bytes, { ...last, proof, final: i === incarnations.length - 1 });
+            archive.take(last.bytes, { ...last, proof, final: i === incarnations.length - 1 });
           });
           expect(flawIn(archive.bytes, archive.gaps, incarnations)).toBeUndefined();
           const [only] = incarnations;
