@@ -35,7 +35,8 @@ export interface LogTarget {
 type Written = StoredEnd | 'changed';
 
 /**
- * Adds at `end`, in this order (docs/decisions/0003-log-gaps-are-fenced.md, 0015-the-cursor-follows-the-bytes.md):
+ * Adds at `end`, in this order (docs/decisions/0003-log-gaps-are-fenced.md,
+ * docs/decisions/0015-the-cursor-follows-the-bytes.md):
  * 1. the gap goes into the blob's metadata, which changes its ETag: no append that rests on an older look can succeed
  *    any more, so that the gap cannot turn out to be none. With it goes the cursor before the bytes;
  * 2. the gap goes into the index;
