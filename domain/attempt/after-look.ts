@@ -5,6 +5,7 @@ import type { Observation, Workload } from '../ports/compute-backend';
 import type { AttemptRow } from './attempt';
 import { enterPhase, type Phase } from './attempt';
 import type { Deadlines } from './deadlines';
+import { firstEnding } from './endings';
 import { exitVerdict } from './exit-verdict';
 import type { ProtocolTimes } from './protocol-times';
 
@@ -80,59 +81,71 @@ function withRunPhase(row: AttemptRow, { startedAt }: Workload): AttemptRow {
 }
 
 function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look: Look): Verdict | undefined {
-  if (workload.exitCode !== undefined) {
-    const { exitCode, exitDetail, exitReason } = workload;
-    return exitVerdict(exitCode, {
-      reason: exitReason,
-      detail: exitDetail,
-      ranMoreThanOnce: row.ranMoreThanOnce,
-    });
-  }
-  if (workload.failure !== undefined) return { kind: 'failed', reason: workload.failure };
-  if (workload.startTrouble !== undefined && before.startTroubleShown)
-    return { kind: 'failed', reason: workload.startTrouble };
-  if (look.cancelPresent) return CANCELED;
-  return pastDeadline(row, look, workload.lacking);
+  const { exitCode, failure, startTrouble } = workload;
+  return firstEnding<Verdict>({
+    exited: exitCode === undefined ? undefined : exitOf(row, workload, exitCode),
+    failed: failure && { kind: 'failed', reason: failure },
+    unstartable:
+      startTrouble && before.startTroubleShown ? { kind: 'failed', reason: startTrouble } : undefined,
+    canceled: canceledBy(look),
+    deadline: pastDeadline(row, look, workload.lacking),
+  });
+}
+
+function exitOf(row: AttemptRow, { exitReason, exitDetail }: Workload, exitCode: number): Verdict {
+  const { ranMoreThanOnce } = row;
+  return exitVerdict(exitCode, { reason: exitReason, detail: exitDetail, ranMoreThanOnce });
+}
+
+function canceledBy({ cancelPresent }: Look): Verdict | undefined {
+  return cancelPresent ? CANCELED : undefined;
 }
 
 /** The workload was seen before and this look does not show it. While it is unreadable only a cancel is concluded. */
 function lookedInVain(row: AttemptRow, look: Look): AttemptRow {
-  if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
-  if (look.observation.kind === 'unreadable') return row;
-  const late = pastDeadline(row, look);
-  if (late !== undefined) return withVerdict(row, late, look.now);
-  if (!isAbsent(row, look)) return row;
+  const isReadable = look.observation.kind !== 'unreadable';
   const lost = reason('lost', 'The workload vanished: its name answered 404 until that could be no mistake.');
-  return withVerdict(row, expiredOr(row, look, lost), look.now);
+  const verdict = firstEnding<Verdict>({
+    canceled: canceledBy(look),
+    deadline: isReadable ? pastDeadline(row, look) : undefined,
+    absent: isReadable && isAbsent(row, look) ? expiredOr(row, look, lost) : undefined,
+  });
+  return verdict === undefined ? row : withVerdict(row, verdict, look.now);
 }
 
 /** The create's fate is not known yet: look, never create again. */
 function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
-  // Our create may still take effect in the stranger's place, so the name is not gone yet. The removal decides that,
-  // and it touches only what is ours.
-  if (look.observation.kind === 'foreign') return withVerdict(row, nameTaken(), look.now);
-  if (look.cancelPresent) return withVerdict(row, CANCELED, look.now);
-  const sinceIntentMs = look.sentAt - intentAt;
-  if (look.observation.kind !== 'unreadable') {
-    if (!isAbsent(row, look) || sinceIntentMs < look.times.unknownFateS * 1000) return row;
-    const shown =
-      look.observation.kind === 'prepared'
-        ? 'only what was prepared for it was shown'
-        : 'its name answered 404';
-    const why = reason(
-      'given-up',
-      `The create left no workload behind: ${shown} until its fate was certain.${answered(row)}`,
-    );
-    return withVerdict(row, expiredOr(row, look, why), look.now);
-  }
+  const unread = unreadTooLong(row, look, intentAt);
+  const verdict = firstEnding<Verdict>({
+    // Our create may still take effect in the stranger's place, so the name is not gone yet. The removal decides that,
+    // and it touches only what is ours.
+    foreign: look.observation.kind === 'foreign' ? nameTaken() : undefined,
+    canceled: canceledBy(look),
+    absent: leftNothing(row, look, intentAt),
+    unread,
+  });
+  if (verdict === undefined) return row;
+  const given = withVerdict(row, verdict, look.now);
+  // It may have run.
+  return verdict === unread && !look.rerunAllowed ? { ...given, startShown: true } : given;
+}
+
+/** The verdict when nothing came of the create by the time at which its fate is certain. */
+function leftNothing(row: AttemptRow, look: Look, intentAt: number): Verdict | undefined {
+  const { kind } = look.observation;
+  const isCertain = look.sentAt - intentAt >= look.times.unknownFateS * 1000;
+  if (kind === 'unreadable' || !isAbsent(row, look) || !isCertain) return undefined;
+  const shown = kind === 'prepared' ? 'only what was prepared for it was shown' : 'its name answered 404';
+  const why = `The create left no workload behind: ${shown} until its fate was certain.${answered(row)}`;
+  return expiredOr(row, look, reason('given-up', why));
+}
+
+/** The verdict when no read told of the workload for as long as it may be provisioned [M_UNREAD, W_PROVEARLY]. */
+function unreadTooLong(row: AttemptRow, look: Look, intentAt: number): Verdict | undefined {
   const patienceS = Math.max(look.deadlines.provisioning, look.times.unknownFateS);
-  if (sinceIntentMs < patienceS * 1000) return row;
-  const why = reason(
-    'given-up',
-    `No readable answer about the workload for ${patienceS} s after its create.${answered(row)}`,
-  );
-  const given = withVerdict(row, expiredOr(row, look, why), look.now);
-  return look.rerunAllowed ? given : { ...given, startShown: true }; // It may have run.
+  if (look.observation.kind !== 'unreadable' || look.sentAt - intentAt < patienceS * 1000) return undefined;
+  const why = `No readable answer about the workload for ${patienceS} s after its create.${answered(row)}`;
+  return expiredOr(row, look, reason('given-up', why));
 }
 
 function answered({ answerWhy }: AttemptRow): string {

@@ -1,5 +1,5 @@
 // Ends a job's row: the only way to `over`, once, together with the outcome.
-import type { Reason } from './failure-reason';
+import { type Reason, reason } from './failure-reason';
 import type { JobRow } from './job';
 import type { Outcome } from './outcome';
 
@@ -8,6 +8,12 @@ export interface End {
   readonly reason?: Reason;
   readonly exitCode?: number;
 }
+
+/** A job that waits has no workload: its cancel ends it at once. */
+export const CANCELED_WHILE_WAITING: End = {
+  outcome: 'Canceled',
+  reason: reason('canceled', 'Canceled while it waited.'),
+};
 
 /**
  * The row with its outcome; `now` in epoch milliseconds. Throws when the row has an outcome already: it is never

@@ -1,5 +1,6 @@
 // What an attempt's verdict means for its job: over, another attempt, or not yet (protocol §4.6).
 import type { AttemptRow } from '../attempt/attempt';
+import { firstEnding } from '../attempt/endings';
 import type { ProtocolTimes } from '../attempt/protocol-times';
 import { lackOf } from '../placement/capacity';
 import type { RetryPolicy } from '../spec/job-spec';
@@ -52,7 +53,6 @@ function failedSettlement(
   facts: SettlementFacts,
 ): Settlement {
   const policy = facts.plan.retry;
-  const isLacking = lackOf(verdict.reason.code) !== undefined;
   const counted = attempt.number - (facts.job.spared ?? 0);
   const over: Settlement = {
     kind: 'over',
@@ -60,28 +60,39 @@ function failedSettlement(
     reason: withCount(verdict.reason, attempt.number),
     ...exitCodeOf(verdict),
   };
-  if (!mayTryAgain(attempt, verdict, policy, counted)) {
-    const canceled = facts.cancelPresent && verdict.reason.class === 'infrastructure';
-    return canceled
-      ? {
-          kind: 'over',
-          outcome: 'Canceled',
-          reason: reason('canceled', `Canceled; the attempt had failed: ${verdict.reason.message}`),
-        }
-      : over;
-  }
-  if (facts.cancelPresent)
-    return {
-      kind: 'over',
-      outcome: 'Canceled',
-      reason: reason('canceled', 'Canceled before its next attempt.'),
-    };
-  if (!policy.rerunAfterStart && attempt.cleanup !== 'gone') {
+  const isFinal = !mayTryAgain(attempt, verdict, policy, counted);
+  const isOwn = isFinal && verdict.reason.class !== 'infrastructure';
+  const end = firstEnding<Settlement>({
+    decided: isOwn ? over : undefined,
+    canceled: facts.cancelPresent ? canceledAfter(verdict, isFinal) : undefined,
+    tried: isFinal ? over : undefined,
+  });
+  return end ?? nextAttempt(attempt, verdict, facts, counted, over);
+}
+
+function canceledAfter(verdict: { readonly reason: Reason }, isFinal: boolean): Settlement {
+  const why = isFinal
+    ? `Canceled; the attempt had failed: ${verdict.reason.message}`
+    : 'Canceled before its next attempt.';
+  return { kind: 'over', outcome: 'Canceled', reason: reason('canceled', why) };
+}
+
+/** `over`: what a job becomes that waits in vain for the removal of its last attempt. */
+function nextAttempt(
+  attempt: AttemptRow,
+  verdict: Extract<Verdict, { kind: 'failed' }>,
+  facts: SettlementFacts,
+  counted: number,
+  over: Settlement,
+): Settlement {
+  if (!facts.plan.retry.rerunAfterStart && attempt.cleanup !== 'gone') {
     const removingMs = facts.now - (attempt.removalRequestedAt ?? facts.now);
     return removingMs > facts.times.overdueS * 1000 ? over : { kind: 'wait' };
   }
-  // Its turn and its queued deadline are those of when it first waited; the placement says when anybody may try again (capacity.ts).
-  if (isLacking) return { kind: 'requeue', notBefore: facts.job.notBefore, spared: true };
+  // Its turn and its queued deadline are those of when it first waited; the placement says when anybody may try again
+  // (capacity.ts).
+  if (lackOf(verdict.reason.code) !== undefined)
+    return { kind: 'requeue', notBefore: facts.job.notBefore, spared: true };
   return {
     kind: 'requeue',
     notBefore: facts.now + retryDelayMs(counted, facts.times.retryBackoffS),
@@ -89,12 +100,17 @@ function failedSettlement(
   };
 }
 
-/** A job makes no more attempts than these, whatever they count against: each is a row that everybody who looks at the job reads. */
+/**
+ * A job makes no more attempts than these, whatever they count against: each is a row that everybody who looks at the
+ * job reads.
+ */
 const MOST_ATTEMPTS = 50;
 
 /**
- * Infrastructure failures within the budget, unless the program had started and must not run twice; user failures by named exit codes only.
- * `counted`: this attempt and the earlier ones that count; one that could not be had what it asked for counts against nothing.
+ * Infrastructure failures within the budget, unless the program had started and must not run twice; user failures by
+ * named exit codes only.
+ * `counted`: this attempt and the earlier ones that count; one that could not be had what it asked for counts against
+ * nothing.
  */
 function mayTryAgain(
   attempt: AttemptRow,

@@ -1,7 +1,6 @@
 // Cancels a job, in any state and any number of times (protocol §5).
 import { messageOf } from '../../domain/errors';
-import { ended } from '../../domain/job/end-job';
-import { reason } from '../../domain/job/failure-reason';
+import { CANCELED_WHILE_WAITING, ended } from '../../domain/job/end-job';
 import type { CancelRow, JobRow } from '../../domain/job/job';
 import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
@@ -33,11 +32,7 @@ export async function cancel(
       await wake(ports, row, records.attempts.at(-1)?.row.epoch ?? 1);
       return 'requested';
     }
-    const over = ended(
-      row,
-      { outcome: 'Canceled', reason: reason('canceled', 'Canceled while it waited.') },
-      ports.clock.now(),
-    );
+    const over = ended(row, CANCELED_WHILE_WAITING, ports.clock.now());
     const written = await ports.jobs.commit(jobId, [{ kind: 'replace-job', row: over, etag }]);
     return written === 'done' ? 'canceled' : READ_AGAIN;
   });

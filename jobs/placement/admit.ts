@@ -1,6 +1,7 @@
 // Admitting one waiting job: a place taken by name, then the attempt's row in the same transaction as the job's (protocol §3.1–§3.4).
 import { admittedAttempt } from '../../domain/attempt/attempt';
-import { type End, ended } from '../../domain/job/end-job';
+import { firstEnding } from '../../domain/attempt/endings';
+import { CANCELED_WHILE_WAITING, type End, ended } from '../../domain/job/end-job';
 import { reason } from '../../domain/job/failure-reason';
 import { workloadName } from '../../domain/job/names';
 import { queuedUntil } from '../../domain/job/waiting-hint';
@@ -96,18 +97,17 @@ async function takePlace(
 }
 
 function endWhileWaiting(records: JobRecords, now: number): End | undefined {
-  const job = records.job.row;
-  if (records.cancel !== undefined)
-    return { outcome: 'Canceled', reason: reason('canceled', 'Canceled while it waited.') };
-  if (now < queuedUntil(job)) return undefined;
-  const limitS = job.plan?.deadlines.queued ?? 0;
-  return {
-    outcome: 'TimedOut',
-    reason: reason(
-      'queued-deadline',
-      `Waited for longer than its deadline of ${limitS} s.${lastLack(records)}`,
-    ),
-  };
+  const isLate = now >= queuedUntil(records.job.row);
+  return firstEnding<End>({
+    canceled: records.cancel === undefined ? undefined : CANCELED_WHILE_WAITING,
+    deadline: isLate ? waitedTooLong(records) : undefined,
+  });
+}
+
+function waitedTooLong(records: JobRecords): End {
+  const limitS = records.job.row.plan?.deadlines.queued ?? 0;
+  const why = `Waited for longer than its deadline of ${limitS} s.${lastLack(records)}`;
+  return { outcome: 'TimedOut', reason: reason('queued-deadline', why) };
 }
 
 /** What a job that waited in vain was told when it last tried. */

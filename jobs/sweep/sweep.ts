@@ -2,9 +2,11 @@
 // once.
 import { withVerdict } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
+import { firstEnding } from '../../domain/attempt/endings';
 import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
 import { workloadName } from '../../domain/job/names';
+import type { Verdict } from '../../domain/job/outcome';
 import type { ListedWorkload, WorkloadRef } from '../../domain/ports/compute-backend';
 import type { Versioned } from '../../domain/ports/job-store';
 import {
@@ -219,10 +221,10 @@ function serverNow({ had }: Lists): number | undefined {
 /** A verdict that is there already stays [M_EXPVERDICT]. Only the process whose write succeeds may delete. */
 async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>, now: number): Promise<boolean> {
   const why = reason('expired', 'Past its expiry: it outlived all its deadlines together.');
+  const decided = attempt.row.verdict;
+  const verdict = firstEnding<Verdict>({ decided, expired: { kind: 'timed-out', reason: why } });
   const row =
-    attempt.row.verdict === undefined
-      ? withVerdict(attempt.row, { kind: 'timed-out', reason: why }, now)
-      : attempt.row;
+    verdict === undefined || verdict === decided ? attempt.row : withVerdict(attempt.row, verdict, now);
   return (await write(ports, attempt, { ...row, cleanup: 'due' })) === 'done';
 }
 
