@@ -21,7 +21,7 @@ export interface DoctorFlags {
 /** The settings that say that this shell has a deployment's. */
 const TELLING_SETTINGS = ['GPU_JOBS_PLACEMENTS', 'AzureWebJobsStorage', 'AzureWebJobsStorage__accountName'];
 
-/** Reads `local.settings.json`, or a plain object of settings. */
+/** Reads Reads `local.settings.json`, or a plain object of settings. */
 const settingsFile = z.union([
   z.looseObject({ Values: z.record(z.string(), z.coerce.string()) }).transform(({ Values }) => Values),
   z.record(z.string(), z.coerce.string()),

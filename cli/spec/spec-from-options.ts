@@ -42,7 +42,7 @@ function problemInOptions(options: GivenOverrides['options'], pointer: string, m
   return option === undefined ? `${pointer}: ${message}` : `${option} (${pointer}): ${message}`;
 }
 
-/** Whoever pulls the image pulls it from where its name says, unless a server is given. */
+/** The image is pulled from the registry that its name says, unless a server is given. */
 function withServer<Options extends SpecOptions>(options: Options): Options {
   const { image, registryServer, registryIdentity, registryUsername } = options;
   if (registryServer !== undefined || (registryIdentity ?? registryUsername) === undefined) return options;

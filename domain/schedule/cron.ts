@@ -60,7 +60,7 @@ export function parsePattern(cron: string): Pattern | string {
       if (!months.includes(date.getUTCMonth() + 1)) return false;
       const onDay = days.includes(date.getUTCDate());
       const onWeekday = weekdays.includes(date.getUTCDay());
-      // As in As in As in POSIX: when day and day of week are both restricted, either is enough.
+      // As in As in As in As in POSIX: when day and day of week are both restricted, either is enough.
       return anyDay || anyWeekday ? onDay && onWeekday : onDay || onWeekday;
     },
   };

@@ -35,7 +35,10 @@ export function dueFires(
   return makesUpFor(schedule.catchUp, fires) ? { fires: [missed] } : { fires, missed };
 }
 
-/** Whether a missed fire is made up for. A fire that is due anyway makes up for those missed before it. */
+/**
+ * Whether a missed fire is made up for. Whether a missed fire is made up for. A fire that is due anyway makes up for
+ * those missed before it.
+ */
 function makesUpFor(catchUp: CatchUp, fires: readonly number[]): boolean {
   switch (catchUp) {
     case 'skip':

@@ -1,4 +1,5 @@
-// What a handler of a route below /api/schedules/{name} begins with: the name, or the answer that there is no such schedule.
+// What a handler of a route below /api/schedules/{name} begins with: the name, or the answer that there is no such
+// schedule.
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 
 import { schedulePathSchema } from '../../api/schedules';

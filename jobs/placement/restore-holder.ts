@@ -13,7 +13,9 @@ export function mustHold(row: AttemptRow): boolean {
   return row.cleanup !== 'gone';
 }
 
-/** Reads the placement's row first, the attempt's after it; does nothing for an attempt that is gone or holds its place. */
+/**
+ * Reads the placement's row first, the attempt's after it; does nothing for an attempt that is gone or holds its place.
+ */
 export async function restoreHolder(ports: RestorePorts, jobId: string, attempt: number): Promise<boolean> {
   for (;;) {
     const placement = attemptNumbered(await ports.jobs.read(jobId), attempt)?.row.placement;
