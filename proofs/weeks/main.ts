@@ -2,7 +2,7 @@
 // minutes; judges as the test does.
 import { parseArgs } from 'node:util';
 
-import { type LongJobs, runLongJobs } from './long-jobs';
+import { type LongJobs, runLongJobs } from '../../test/admission/long-jobs';
 
 const { values } = parseArgs({
   options: {
