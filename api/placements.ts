@@ -6,7 +6,7 @@ import { decimalNumber, instantSchema } from './common';
 
 /** With any of these each placement says whether it can hold such a job. */
 export const placementsQuerySchema = z.object({
-  gpu: z.string().min(1).max(64).optional().meta({ description: 'a SKU, such as V100' }),
+  gpu: z.string().min(1).max(64).optional().meta({ description: 'a SKU, such as T4' }),
   count: z
     .preprocess(
       (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
@@ -42,8 +42,9 @@ const placementViewSchema = z
     limits: z.object({
       workloads: count,
       cores: z.number().optional(),
-      createsPer5Minutes: count,
-      createsPerHour: count,
+      creates: z
+        .array(z.object({ per: count, most: count }))
+        .meta({ description: 'at most so many creates within any so many seconds' }),
     }),
     prices: z.record(z.string(), z.number()).optional().meta({ description: 'an hour, as configured' }),
     held: z
@@ -53,7 +54,9 @@ const placementViewSchema = z
       .object({
         workloads: count,
         cores: z.number().nonnegative().optional(),
-        createsNow: count.meta({ description: 'creates that may be sent now, places apart' }),
+        createsNow: count.optional().meta({
+          description: 'creates that may be sent now, places apart; absent: no window limits them',
+        }),
       })
       .meta({ description: 'cores only where they are limited' }),
     quotas: z

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/core-auth';
 
 import { backendsByPlacement, factsByPlacement } from '../backends/backends';
-import { createPace, type Pace } from '../domain/placement/pace';
+import { createPace } from '../domain/placement/pace';
 import { systemClock } from '../domain/ports/clock';
 import type { UnhandledMessages } from '../domain/ports/message-queue';
 import { createJobWatch, type JobWatch } from '../jobs/job/job-watch';
@@ -57,7 +57,7 @@ export type Services = Omit<Ports, 'log'> & {
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
 export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf' | 'factsOf'> {
   const settings = readSettings(env);
-  return backends(settings, defaultCredential(), createPace(systemClock));
+  return backends(settings, defaultCredential());
 }
 
 /** Builds every port from the environment. Opens no connection; throws TerminalError for a setting that can't be used. */
@@ -65,8 +65,7 @@ export function createServices(env: Environment): Services {
   const settings = readSettings(env);
   const credential = defaultCredential();
   const clients = storageClients(connectionFromSettings(env, () => credential));
-  const pace = createPace(systemClock);
-  const { placements, backendOf, factsOf } = backends(settings, credential, pace);
+  const { placements, backendOf, factsOf, pace } = backends(settings, credential);
   const specs = new BlobSpecStore(clients);
   return {
     clock: systemClock,
@@ -122,8 +121,9 @@ function jobsAndLists(clients: StorageClients): Pick<Services, 'jobs' | 'lists' 
 function backends(
   { placements, armEndpoint }: Settings,
   credential: TokenCredential,
-  pace: Pace,
-): Pick<Ports, 'placements' | 'backendOf' | 'factsOf'> {
+): Pick<Ports, 'placements' | 'backendOf' | 'factsOf' | 'pace'> {
+  const factsOf = factsByPlacement(placements);
+  const pace = createPace(systemClock, (name) => factsOf(name).traits.requests);
   return {
     placements,
     backendOf: backendsByPlacement(placements, {
@@ -131,7 +131,8 @@ function backends(
       credential,
       onPace: (placement, report) => pace.onPace(placement, report),
     }),
-    factsOf: factsByPlacement(placements),
+    factsOf,
+    pace,
   };
 }
 

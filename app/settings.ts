@@ -1,7 +1,7 @@
 // Settings: the environment, parsed once and checked as a whole.
 import { z } from 'zod';
 
-import { type ConfiguredPlacement, placementSchema } from '../backends/backends';
+import { type ConfiguredPlacement, factsByPlacement, placementSchema } from '../backends/backends';
 import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/attempt/protocol-times';
 import { TerminalError } from '../domain/errors';
 import { isLoopback } from '../domain/parse/loopback';
@@ -31,6 +31,8 @@ const DEFAULT_POLL_FLOOR_MS = 2000;
 /** Reads every setting of ours; throws TerminalError that names the setting, its value's fault and what is allowed. */
 export function readSettings(env: Environment): Settings {
   const placements = jsonSetting(env, 'GPU_JOBS_PLACEMENTS', z.array(placementSchema).min(1), undefined);
+  const times = protocolTimes(env);
+  refuseEarlyFate(times, placements);
   const schedules = jsonSetting(env, 'GPU_JOBS_SCHEDULES', z.array(scheduleSchema), []);
   refuseRepeats('GPU_JOBS_PLACEMENTS', placements);
   refuseRepeats('GPU_JOBS_SCHEDULES', schedules);
@@ -50,7 +52,7 @@ export function readSettings(env: Environment): Settings {
     ),
     keyVault: keyVault(env),
     pollFloorMs: numberSetting(env, 'GPU_JOBS_POLL_FLOOR_MS', DEFAULT_POLL_FLOOR_MS, 1),
-    times: protocolTimes(env),
+    times,
   };
 }
 
@@ -60,7 +62,7 @@ function protocolTimes(env: Environment): ProtocolTimes {
     createBoundS: seconds('GPU_JOBS_CREATE_BOUND_S', DEFAULT_TIMES.createBoundS),
     absentForS: seconds('GPU_JOBS_ABSENT_FOR_S', DEFAULT_TIMES.absentForS),
     unknownFateS: seconds('GPU_JOBS_UNKNOWN_FATE_S', DEFAULT_TIMES.unknownFateS),
-    unknownGroupS: seconds('GPU_JOBS_UNKNOWN_GROUP_S', DEFAULT_TIMES.unknownGroupS),
+    unknownWorkloadS: seconds('GPU_JOBS_UNKNOWN_WORKLOAD_S', DEFAULT_TIMES.unknownWorkloadS),
     deleteAgainS: seconds('GPU_JOBS_DELETE_AGAIN_S', DEFAULT_TIMES.deleteAgainS),
     overdueS: seconds('GPU_JOBS_OVERDUE_S', DEFAULT_TIMES.overdueS),
     createRequestS: seconds('GPU_JOBS_CREATE_REQUEST_S', DEFAULT_TIMES.createRequestS),
@@ -75,8 +77,20 @@ function protocolTimes(env: Environment): ProtocolTimes {
   const problem = brokenOrder(times);
   if (problem === undefined) return times;
   throw new TerminalError(
-    `GPU_JOBS_CREATE_BOUND_S, GPU_JOBS_CREATE_REQUEST_S, GPU_JOBS_UNKNOWN_FATE_S, GPU_JOBS_UNKNOWN_GROUP_S: ${problem}`,
+    `GPU_JOBS_CREATE_BOUND_S, GPU_JOBS_CREATE_REQUEST_S, GPU_JOBS_UNKNOWN_FATE_S, GPU_JOBS_UNKNOWN_WORKLOAD_S: ${problem}`,
   );
+}
+
+/** A create that may still take effect must not count as one that had none. */
+function refuseEarlyFate({ unknownFateS }: ProtocolTimes, placements: readonly ConfiguredPlacement[]): void {
+  const factsOf = factsByPlacement(placements);
+  for (const { name } of placements) {
+    const { fateKnownAfterS } = factsOf(name).traits;
+    if (unknownFateS < fateKnownAfterS)
+      throw new TerminalError(
+        `GPU_JOBS_UNKNOWN_FATE_S is ${unknownFateS}, must be at least ${fateKnownAfterS}: only then the fate of a create in placement "${name}" is known. A placement on an emulator that is quicker says so with "fateKnownAfterS".`,
+      );
+  }
 }
 
 function keyVault(env: Environment): URL | undefined {

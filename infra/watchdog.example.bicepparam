@@ -21,8 +21,6 @@ param placements = [
     ]
     limits: {
       workloads: 100
-      createsPer5Minutes: 100
-      createsPerHour: 300
     }
   }
 ]

@@ -38,6 +38,7 @@ export function placementView(
   const pausedUntil = Math.max(row.pausedUntil ?? 0, state.pausedUntil ?? 0);
   const known = { now, usages: quotas.reading?.usages };
   const wish = wishOf(query);
+  const createsNow = pausedUntil > now ? 0 : createsLeft(placement, facts.traits, row, now);
   return {
     name,
     backend,
@@ -50,7 +51,7 @@ export function placementView(
     free: {
       workloads: Math.max(0, limits.workloads - holders.length),
       ...(limits.cores === undefined ? {} : { cores: Math.max(0, limits.cores - cores) }),
-      createsNow: pausedUntil > now ? 0 : createsLeft(placement, row, now),
+      ...(createsNow === undefined ? {} : { createsNow }),
     },
     ...(quotas.reading === undefined ? {} : { quotas: [...quotas.reading.usages] }),
     ...(waiting === undefined ? {} : { waiting }),

@@ -49,7 +49,7 @@ function rowOf({ paint }: Cli, placement: PlacementView): string[] {
     gpus === '' ? '-' : gpus,
     `${held.workloads} of ${limits.workloads}`,
     String(free.workloads),
-    String(free.createsNow),
+    String(free.createsNow ?? '-'),
     placement.waiting === undefined ? '-' : String(placement.waiting),
     health === 'ok' ? paint.green(health) : paint.red(health),
   ];

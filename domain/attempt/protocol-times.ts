@@ -2,14 +2,14 @@
 
 /** All in seconds (protocol, preamble). */
 export interface ProtocolTimes {
-  /** From sending the intent to sending the PUT, at most. */
+  /** From sending the intent to sending the create, at most. */
   readonly createBoundS: number;
   /** How long a workload must answer 404, three times at least, to count as absent. */
   readonly absentForS: number;
-  /** Counted from the intent: a PUT of unknown fate takes effect within this time or never. */
+  /** Counted from the intent: a create of unknown fate takes effect within this time or never. */
   readonly unknownFateS: number;
   /** Counted from its creation: after this time a workload without a row is a leak. */
-  readonly unknownGroupS: number;
+  readonly unknownWorkloadS: number;
   /** Between two deletes of one workload, at least. */
   readonly deleteAgainS: number;
   /** Counted from the first delete: a removal that is not done by then is overdue. */
@@ -30,7 +30,7 @@ export const DEFAULT_TIMES: ProtocolTimes = {
   createBoundS: 60,
   absentForS: 60,
   unknownFateS: 600,
-  unknownGroupS: 900,
+  unknownWorkloadS: 900,
   deleteAgainS: 120,
   overdueS: 1800,
   createRequestS: 120,
@@ -54,10 +54,10 @@ export function clockOffsetMs({ absentForS }: Pick<ProtocolTimes, 'absentForS'>)
 /** What is wrong with the order of these times; undefined when it is right. */
 export function brokenOrder(times: ProtocolTimes): string | undefined {
   if (times.unknownFateS <= times.createBoundS + times.createRequestS) {
-    return `The fate of a create must stay unknown (${times.unknownFateS} s) for longer than from intent to PUT (${times.createBoundS} s) and its request (${times.createRequestS} s) together.`;
+    return `The fate of a create must stay unknown (${times.unknownFateS} s) for longer than from intent to create (${times.createBoundS} s) and its request (${times.createRequestS} s) together.`;
   }
-  if (times.unknownGroupS <= times.unknownFateS) {
-    return `A group without a row (${times.unknownGroupS} s) must be left alone for longer than a create's fate is unknown (${times.unknownFateS} s).`;
+  if (times.unknownWorkloadS <= times.unknownFateS) {
+    return `A workload without a row (${times.unknownWorkloadS} s) must be left alone for longer than a create's fate is unknown (${times.unknownFateS} s).`;
   }
   return undefined;
 }

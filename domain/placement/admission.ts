@@ -1,24 +1,11 @@
 // Whether a placement takes one more workload now, and if not, when time alone will let it.
+import type { Traits } from '../backend/traits';
 import type { JobPlan, JobRow } from '../job/job';
 import type { Holder, PlacementRow } from '../ports/placement-store';
+import { creationPossibleAt, creationsKeptMs, leftInWindows, noted, removalsKeptMs } from './create-windows';
 import type { Used } from './holder-verdict';
 import type { CreatePause } from './pace';
 import type { Placement } from './placement';
-
-const FIVE_MINUTES_MS = 5 * 60_000;
-const HOUR_MS = 60 * 60_000;
-
-/** A create is sent some time after its place was taken, and not always the same time: windows are counted this much longer. */
-const CREATE_LAG_MS = 1_000;
-
-/**
- * Azure counts deletes apart from creates and allows as many
- * (docs/facts/container-instances.md#create-and-delete-windows).
- */
-const REMOVALS_PER_HOUR = 300;
-const REMOVALS_PER_5_MINUTES = 100;
-/** Part of the deletes that creating leaves alone: for cancels, for deadlines, for deletes that are sent again. */
-const KEPT_FOR_REMOVALS = 0.1;
 
 /** The order in which to try a job's placements: those whose infrastructure failed it come last, the latest failure last of all. */
 export function placementOrder(job: JobRow): readonly string[] {
@@ -27,15 +14,31 @@ export function placementOrder(job: JobRow): readonly string[] {
   return [...asked.filter((name) => !failed.includes(name)), ...failed];
 }
 
+/** Of a placement's backend: what bears on creating. */
+type Platform = Pick<Traits, 'removals'>;
+
 /** Whether one more workload of `cores` fits into the placement's limits at `now` (epoch milliseconds). */
-export function hasRoom(placement: Placement, row: PlacementRow, cores: number, now: number): boolean {
-  return hasPlace(placement, row, cores) && creationPossibleAt(placement, row) <= now;
+export function hasRoom(
+  placement: Placement,
+  platform: Platform,
+  row: PlacementRow,
+  cores: number,
+  now: number,
+): boolean {
+  return (
+    hasPlace(placement, row, cores) && creationPossibleAt(placement.limits.creates, platform, row) <= now
+  );
 }
 
 /** When time alone will make room: an instant after `now`; undefined when there is room, or when somebody must leave first. */
-export function roomAgainAt(placement: Placement, row: PlacementRow, now: number): number | undefined {
+export function roomAgainAt(
+  placement: Placement,
+  platform: Platform,
+  row: PlacementRow,
+  now: number,
+): number | undefined {
   if (!hasPlace(placement, row, 0)) return undefined;
-  const at = creationPossibleAt(placement, row);
+  const at = creationPossibleAt(placement.limits.creates, platform, row);
   return at > now ? at : undefined;
 }
 
@@ -46,31 +49,15 @@ function hasPlace({ limits }: Placement, row: PlacementRow, cores: number): bool
   return limits.cores === undefined || coresHeld + cores <= limits.cores;
 }
 
-/**
- * When the next create may be sent, as far as quotas and pauses decide. No create uses up quota of deletes, but each leads to a
- * delete: where these run short, one create more would be one removal that waits.
- */
-function creationPossibleAt({ limits }: Placement, row: PlacementRow): number {
-  const removals = row.recentRemovals ?? [];
-  const free = 1 - KEPT_FOR_REMOVALS;
-  const removalsPerHour = Math.floor(Math.max(limits.createsPerHour, REMOVALS_PER_HOUR) * free);
-  const removalsPer5Minutes = Math.floor(Math.max(limits.createsPer5Minutes, REMOVALS_PER_5_MINUTES) * free);
-  return Math.max(
-    row.pausedUntil ?? Number.NEGATIVE_INFINITY,
-    freeAgainAt(row.recentCreations, limits.createsPer5Minutes, FIVE_MINUTES_MS + CREATE_LAG_MS),
-    freeAgainAt(row.recentCreations, limits.createsPerHour, HOUR_MS + CREATE_LAG_MS),
-    freeAgainAt(removals, removalsPer5Minutes, FIVE_MINUTES_MS),
-    freeAgainAt(removals, removalsPerHour, HOUR_MS),
-  );
-}
-
-/** How many creates may be sent one after the other now, as far as quotas and pauses decide; places apart. */
-export function createsLeft(placement: Placement, row: PlacementRow, now: number): number {
-  if (creationPossibleAt(placement, row) > now) return 0;
-  const within = (windowMs: number): number =>
-    row.recentCreations.filter((at) => at + windowMs + CREATE_LAG_MS > now).length;
-  const { createsPer5Minutes, createsPerHour } = placement.limits;
-  return Math.min(createsPer5Minutes - within(FIVE_MINUTES_MS), createsPerHour - within(HOUR_MS));
+/** How many creates may be sent one after the other now, places apart; undefined where no window limits them. */
+export function createsLeft(
+  { limits }: Placement,
+  platform: Platform,
+  row: PlacementRow,
+  now: number,
+): number | undefined {
+  if (creationPossibleAt(limits.creates, platform, row) > now) return 0;
+  return leftInWindows(limits.creates, row, now);
 }
 
 /**
@@ -78,20 +65,15 @@ export function createsLeft(placement: Placement, row: PlacementRow, now: number
  * better: it knows when there will be some.
  */
 export function withPause(
-  placement: Placement,
+  { limits }: Placement,
+  platform: Platform,
   row: PlacementRow,
   pause: CreatePause,
   now: number,
 ): PlacementRow | undefined {
   if ((row.pausedUntil ?? 0) >= pause.until) return undefined;
-  if (pause.why === 'none-left' && creationPossibleAt(placement, row) > now) return undefined;
+  if (pause.why === 'none-left' && creationPossibleAt(limits.creates, platform, row) > now) return undefined;
   return { ...row, pausedUntil: pause.until };
-}
-
-/** When fewer than `limit` (1 or more) of these instants (ascending) will lie within the last `windowMs`. */
-function freeAgainAt(instants: readonly number[], limit: number, windowMs: number): number {
-  const lastToLeave = instants[instants.length - limit];
-  return lastToLeave === undefined ? Number.NEGATIVE_INFINITY : lastToLeave + windowMs;
 }
 
 /** What a job's workload holds of its placement from `since` (epoch milliseconds) on. */
@@ -100,12 +82,17 @@ export function holderOf(plan: JobPlan | undefined, since: number): Holder {
   return { cores: plan?.resources.cpu ?? 0, ...(gpus === undefined ? {} : { gpus }), since };
 }
 
-/** The row with the name put in and the creation noted; what is older than an hour is forgotten. */
-export function withHolder(row: PlacementRow, name: string, holder: Holder): PlacementRow {
+/** The row with the name put in and the creation noted; creations that no window counts any more are forgotten. */
+export function withHolder(
+  { limits }: Placement,
+  row: PlacementRow,
+  name: string,
+  holder: Holder,
+): PlacementRow {
   return {
     ...row,
     holders: { ...row.holders, [name]: holder },
-    recentCreations: noted(row.recentCreations, holder.since, HOUR_MS + CREATE_LAG_MS),
+    recentCreations: noted(row.recentCreations, holder.since, creationsKeptMs(limits.creates)),
   };
 }
 
@@ -117,19 +104,24 @@ export function withoutHolders(row: PlacementRow, names: readonly string[]): Pla
   };
 }
 
-/** The row without one name; `used` says what it has used up: a place that was never used gives its creation back. */
-export function afterLeaving(row: PlacementRow, name: string, used: Used, now: number): PlacementRow {
+/**
+ * The row without one name; `used` says what it has used up: a place that was never used gives its creation back. A removal is
+ * noted where the platform has windows of them.
+ */
+export function afterLeaving(
+  { removals }: Platform,
+  row: PlacementRow,
+  name: string,
+  used: Used,
+  now: number,
+): PlacementRow {
+  const keptMs = removalsKeptMs(removals);
   const since = row.holders[name]?.since;
   const creation = used.creation || since === undefined ? -1 : row.recentCreations.indexOf(since);
   return {
     ...withoutHolders(row, [name]),
     recentCreations:
       creation < 0 ? row.recentCreations : row.recentCreations.filter((_, index) => index !== creation),
-    ...(used.removal ? { recentRemovals: noted(row.recentRemovals ?? [], now, HOUR_MS) } : {}),
+    ...(used.removal && keptMs > 0 ? { recentRemovals: noted(row.recentRemovals ?? [], now, keptMs) } : {}),
   };
-}
-
-/** Ascending, whatever the clocks of two hosts make of now. */
-function noted(instants: readonly number[], now: number, keptMs: number): number[] {
-  return [...instants.filter((at) => now - at < keptMs), now].sort((a, b) => a - b);
 }

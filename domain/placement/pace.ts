@@ -1,5 +1,6 @@
 // What a backend says about the rate of our requests, and what each process does: creates wait, polls slow down,
 // removals go on.
+import type { ReadBucket, RequestTraits } from '../backend/traits';
 import type { Clock } from '../ports/clock';
 
 /** What one answer said about rates, as far as its platform says such things. */
@@ -30,19 +31,10 @@ export interface Pace {
   leastPollMs(placement: string): number;
 }
 
-/**
- * Refused without a Retry-After: the shortest window of a create is five minutes, ARM's own bucket refills in seconds.
- */
+/** Refused without a Retry-After: windows of creates last minutes, buckets of reads refill in seconds. */
 const THROTTLED_MS = 30_000;
-/** None is left, and others in the subscription have used some, so the answer does not say when more come. */
+/** None is left, and others have used some, so the answer does not say when more come. */
 const NONE_LEFT_MS = 30_000;
-/**
- * ARM's bucket holds 250 reads and refills 25 a second (docs/facts/azure-resource-manager.md#request-buckets): with
- * fewer left the next look waits for more.
- */
-const READS_TO_SPARE = 100;
-/** With none left: the bucket has refilled by then. What was left says nothing any more after this time either. */
-const REFILLED_MS = 10_000;
 /** The longest that a Retry-After may keep a workload unread. */
 const SLOWEST_POLL_MS = 60_000;
 
@@ -53,7 +45,8 @@ interface Told {
   reads?: { readonly remaining: number; readonly at: number };
 }
 
-export function createPace(clock: Clock): Pace {
+/** `requestsOf`: what is known of requests to a placement's backend. */
+export function createPace(clock: Clock, requestsOf: (placement: string) => RequestTraits): Pace {
   const told = new Map<string, Told>();
 
   const toldOf = (placement: string): Told => {
@@ -90,14 +83,18 @@ export function createPace(clock: Clock): Pace {
       const now = clock.monotonic();
       const { readsPausedUntil = now, reads } = told.get(placement) ?? {};
       const paused = Math.max(0, readsPausedUntil - now);
-      const isFresh = reads !== undefined && now - reads.at < REFILLED_MS;
-      return Math.min(SLOWEST_POLL_MS, Math.max(paused, isFresh ? scarcityMs(reads.remaining) : 0));
+      const { bucket } = requestsOf(placement);
+      const scarcity =
+        reads === undefined || bucket === undefined || now - reads.at >= bucket.refilledMs
+          ? 0
+          : scarcityMs(reads.remaining, bucket);
+      return Math.min(SLOWEST_POLL_MS, Math.max(paused, scarcity));
     },
   };
 }
 
 /** From nothing, with enough to spare, to the time of a refill. */
-function scarcityMs(remaining: number): number {
-  const missing = Math.max(0, READS_TO_SPARE - Math.max(0, remaining)) / READS_TO_SPARE;
-  return Math.round(missing * REFILLED_MS);
+function scarcityMs(remaining: number, { spare, refilledMs }: ReadBucket): number {
+  const missing = Math.max(0, spare - Math.max(0, remaining)) / spare;
+  return Math.round(missing * refilledMs);
 }

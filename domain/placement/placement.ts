@@ -1,27 +1,26 @@
 // A placement: one place where jobs may run, as the configuration names it. What each says, whatever its backend.
 import { z } from 'zod';
 
+import type { Traits } from '../backend/traits';
 import { pricesSchema } from '../money/price';
 import { gpuCountSchema } from '../spec/gpu';
 import { policySchema } from '../spec/policy';
+import { createsSchema, mostKept } from './create-windows';
 
 /** A placement's row names each holder, when each creation and removal of an hour was, and what lacks capacity; a column holds 32 Ki characters. */
 const ROW_CHARACTERS = 32_000;
 const HOLDER_CHARACTERS = 60;
-const CREATION_CHARACTERS = 28;
+/** Where jobs have GPUs, each holder names their number. */
+const GPUS_CHARACTERS = 9;
+const INSTANT_CHARACTERS = 14;
 /** Of one SKU (shut.ts), its name included; workloads without a GPU count as one. */
 const SHUT_CHARACTERS = 240;
 
-const limitsSchema = z.strictObject({
-  workloads: z.number().int().positive(),
-  cores: z.number().positive().optional(),
-  createsPer5Minutes: z.number().int().positive(),
-  createsPerHour: z.number().int().positive(),
-});
-type Limits = z.infer<typeof limitsSchema>;
-
-/** The members of every placement; a backend's schema adds its own and a `backend` of one value. */
-export const PLACEMENT_MEMBERS = {
+/**
+ * The members of every placement; a backend's schema adds its own and a `backend` of one value. `creates`: the platform's windows.
+ */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the schemas are the type
+export const placementMembers = ({ creates }: Pick<Traits, 'creates'>) => ({
   name: z
     .string()
     .regex(
@@ -33,24 +32,36 @@ export const PLACEMENT_MEMBERS = {
   accepts: z.record(z.string(), z.string()).optional(),
   /** Entrypoints of images, by image or repository: what a job with `args` and no `command` starts (decision 0008). */
   entrypoints: z.record(z.string(), z.array(z.string()).min(1)).optional(),
-  limits: limitsSchema,
+  limits: z.strictObject({
+    workloads: z.number().int().positive(),
+    cores: z.number().positive().optional(),
+    creates: createsSchema(creates),
+  }),
   /** What specs may use here, beside the policy of the whole deployment. */
   policy: policySchema.optional(),
   prices: pricesSchema.optional(),
-} as const;
+});
 
 /** What generic code knows of a placement. `backend` is for people: what differs is asked of its facts (domain/backend). */
-export type Placement = z.infer<z.ZodObject<typeof PLACEMENT_MEMBERS>> & { readonly backend: string };
+export type Placement = z.infer<z.ZodObject<ReturnType<typeof placementMembers>>> & {
+  readonly backend: string;
+};
 
-/** Whether the row of such a placement fits its column. */
-export function fitsARow({ limits, gpus }: { limits: Limits; gpus: readonly unknown[] }): boolean {
-  const { workloads, createsPerHour } = limits;
-  const shut = (gpus.length + 1) * SHUT_CHARACTERS;
-  return workloads * HOLDER_CHARACTERS + createsPerHour * CREATION_CHARACTERS + shut <= ROW_CHARACTERS;
+type Sized = Pick<Placement, 'limits' | 'gpus'>;
+
+/** Whether the row of a placement fits its column, by the platform's windows of removals. */
+export function fitsARow({ removals }: Pick<Traits, 'removals'>): (placement: Sized) => boolean {
+  return ({ limits, gpus }) => {
+    const { workloads, creates } = limits;
+    const holder = HOLDER_CHARACTERS + (gpus.length === 0 ? 0 : GPUS_CHARACTERS);
+    const instants = mostKept(creates, removals) * INSTANT_CHARACTERS;
+    const shut = (gpus.length + 1) * SHUT_CHARACTERS;
+    return workloads * holder + instants + shut <= ROW_CHARACTERS;
+  };
 }
 
 /** For the schemas of backends: what is wrong where `fitsARow` says no. */
 export const FITS_NO_ROW = {
   path: ['limits'],
-  error: `must fit one row: workloads × ${HOLDER_CHARACTERS} + createsPerHour × ${CREATION_CHARACTERS} + (entries of gpus + 1) × ${SHUT_CHARACTERS} at most ${ROW_CHARACTERS}; make two placements of it`,
+  error: `must fit one row: workloads × ${HOLDER_CHARACTERS} (${HOLDER_CHARACTERS + GPUS_CHARACTERS} with GPUs) + creates and removals of the longest window × ${INSTANT_CHARACTERS} + (entries of gpus + 1) × ${SHUT_CHARACTERS} at most ${ROW_CHARACTERS}; lower \`workloads\` or \`most\`, or make two placements of it`,
 };

@@ -94,7 +94,7 @@ export const jobSpecSchema = z.strictObject({
         .min(1)
         .max(64)
         .optional()
-        .describe('Such as V100 or T4, in any case; left out: whatever the placement offers.'),
+        .describe('Such as T4 or A100, in any case; left out: whatever the placement offers.'),
     })
     .optional()
     .describe('Left out: no GPU.'),

@@ -110,7 +110,7 @@ function choiceOf(
   const quota = quotaStanding(counts, usages, unread);
   if (quota.kind === 'too-small')
     return refuses(
-      `has a quota of ${quota.quota.limit} for ${quota.quota.name}, the job counts ${quota.asked} against it; ask Azure to raise it`,
+      `has a quota of ${quota.quota.limit} for ${quota.quota.name}, the job counts ${quota.asked} against it; ask for a higher one`,
     );
   const resource = resourceOf(gpu);
   return {

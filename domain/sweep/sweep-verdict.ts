@@ -28,7 +28,7 @@ export function sweepVerdict(
     case 'unreadable':
       return serverTime >= listed.expiresAt ? 'delete' : 'leave';
     case 'absent':
-      return serverTime - listed.createdAt > times.unknownGroupS * 1000 ? 'delete-unknown' : 'leave';
+      return serverTime - listed.createdAt > times.unknownWorkloadS * 1000 ? 'delete-unknown' : 'leave';
     case 'known':
       return knownVerdict(swept.row, serverTime, times);
   }

@@ -36,7 +36,7 @@ async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof RE
     const late = missing === undefined ? {} : { archivingReason: reason('archiving-deadline', why) };
     return writeAndGoOn(ports, scene, { ...due(bytes), ...late });
   }
-  const afterMs = pollIntervalMs({ inStateMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
+  const afterMs = pollIntervalMs({ inStateMs, floorMs: ports.pollFloorMs });
   if (promiseLapses(row, scene.now, afterMs, ports.times)) {
     const promised = withPromise(row, scene.now, afterMs, ports.times);
     if ((await writeAttempt(ports, scene, promised)) === 'changed') return READ_AGAIN;

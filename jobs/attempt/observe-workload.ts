@@ -54,7 +54,10 @@ async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof
   const afterMs = pollIntervalMs({
     inStateMs: now - after.phaseSince,
     floorMs: ports.pollFloorMs,
-    heldPlaces: await heldPlaces(ports, before.placement),
+    budget: {
+      heldPlaces: await heldPlaces(ports, before.placement),
+      requests: ports.factsOf(before.placement).traits.requests,
+    },
     leastMs: ports.pace.leastPollMs(before.placement),
   });
   // Before the row says so, for it is told by the look that changes the row; at the latest in the write that frees the place.

@@ -48,7 +48,7 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
     ...(isOverdue ? { overdueSince: before.overdueSince ?? now } : {}),
     ...(sent === 'delete' ? { deleteSentAt: now } : {}),
   };
-  const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs, heldPlaces: 0 });
+  const interval = pollIntervalMs({ inStateMs: removingMs, floorMs: ports.pollFloorMs });
   const afterMs = scopeMissing ? missingScopeLookMs(scene, removingMs, interval, ports) : interval;
   if (JSON.stringify(after) !== JSON.stringify(before) || promiseLapses(before, now, afterMs, ports.times)) {
     const row = withPromise(after, now, afterMs, ports.times);

@@ -6,7 +6,7 @@ import type { PlacementRow } from '../../domain/ports/placement-store';
 import type { Ports } from '../ports';
 import { freeHolders } from './free-holders';
 
-type KeyPorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'times' | 'log'>;
+type KeyPorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'factsOf' | 'times' | 'log'>;
 
 /**
  * Whether `name` now holds the key. A name stays until its attempt is gone, or its job is over without that attempt. A

@@ -45,7 +45,7 @@ export async function dispatch(ports: DispatchPorts, scope: PassDepth = 'everyth
 
 /** Frees every place that may be freed, in all placements. Resolves to how many. */
 export async function freeAllHolders(
-  ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'times' | 'log'>,
+  ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'factsOf' | 'times' | 'log'>,
 ): Promise<number> {
   const freed = await Promise.all(ports.placements.map((placement) => freeHolders(ports, placement.name)));
   return freed.reduce((sum, count) => sum + count, 0);

@@ -5,7 +5,7 @@ import { afterNews, type CapacityNews } from '../../domain/placement/capacity';
 import { mayLeave, newsOf, type Used, usedOf } from '../../domain/placement/holder-verdict';
 import type { Ports } from '../ports';
 
-type FreePorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'times' | 'log'>;
+type FreePorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'factsOf' | 'times' | 'log'>;
 
 /**
  * Reads the row first, a placement's or a concurrency key's, and each attempt's row after it; resolves to how many
@@ -20,9 +20,10 @@ export async function freeHolders(ports: FreePorts, place: string, only?: string
     const leaving = verdicts.filter((verdict) => verdict !== undefined);
     if (leaving.length === 0) return 0;
     const now = ports.clock.now();
+    const { traits } = ports.factsOf(place); // A key's row is no placement: it notes no removals.
     const freed = leaving.reduce(
       (left, { name, used, news }) =>
-        afterLeaving(afterNews(left, name, news, now, ports.times), name, used, now),
+        afterLeaving(traits, afterNews(left, name, news, now, ports.times), name, used, now),
       row,
     );
     if ((await ports.placementRows.write(freed, etag)) === 'done') return leaving.length;

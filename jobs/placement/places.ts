@@ -103,7 +103,7 @@ export class Places {
         await this.#readAgain(place.placement);
         continue;
       }
-      const taken = withHolder(place.row, name, holderOf(job.plan, this.#ports.clock.now()));
+      const taken = withHolder(place.placement, place.row, name, holderOf(job.plan, this.#ports.clock.now()));
       // In one write: of any number that find it due, one is the probe.
       const row = probes ? withProbe(taken, resourceOf(gpu), name) : taken;
       if (await this.#write(place, row)) return { placement: place.placement.name, gpu, probes };
@@ -189,9 +189,10 @@ export class Places {
     const place = this.#places.get(name);
     if (place === undefined || this.#closed.has(name)) return false;
     const now = this.#ports.clock.now();
-    const at = roomAgainAt(place.placement, place.row, now);
+    const { traits } = this.#ports.factsOf(name);
+    const at = roomAgainAt(place.placement, traits, place.row, now);
     if (at !== undefined) this.#roomAgainAt.set(name, at);
-    return hasRoom(place.placement, place.row, cores, now);
+    return hasRoom(place.placement, traits, place.row, cores, now);
   }
 
   async #write(place: Place, row: PlacementRow): Promise<boolean> {

@@ -3,7 +3,7 @@ import { messageOf } from '../../domain/errors';
 import { withPause } from '../../domain/placement/admission';
 import type { Ports } from '../ports';
 
-export type PausePorts = Pick<Ports, 'clock' | 'log' | 'pace' | 'placementRows' | 'placements'>;
+export type PausePorts = Pick<Ports, 'clock' | 'log' | 'pace' | 'placementRows' | 'placements' | 'factsOf'>;
 
 /** Never rejects. A pause that could not be shared costs a refused create, which is tried again. */
 export async function sharePause(ports: PausePorts, name: string): Promise<void> {
@@ -13,7 +13,7 @@ export async function sharePause(ports: PausePorts, name: string): Promise<void>
   try {
     for (;;) {
       const { row, etag } = await ports.placementRows.read(name);
-      const paused = withPause(placement, row, pause, ports.clock.now());
+      const paused = withPause(placement, ports.factsOf(name).traits, row, pause, ports.clock.now());
       if (paused === undefined || (await ports.placementRows.write(paused, etag)) === 'done') return;
     }
   } catch (error) {

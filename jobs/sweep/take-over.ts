@@ -22,6 +22,7 @@ export type TakeOverPorts = Pick<
   | 'lists'
   | 'placementRows'
   | 'placements'
+  | 'factsOf'
   | 'results'
   | 'events'
   | 'heldSecrets'

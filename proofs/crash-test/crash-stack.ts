@@ -1,6 +1,6 @@
 // The stack of a crash test: booted once, with short times and room for all jobs; its functions host is there to be
 // killed.
-import type { Placement } from '../../domain/placement/placement';
+import type { AciPlacement } from '../../backends/aci/placement';
 import { LOCAL_SUBSCRIPTION } from '../../standins/arm/local-scope';
 import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
 import { bootStack, type Stack } from '../../standins/stack/stack';
@@ -29,7 +29,7 @@ const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
  * Places for 20 jobs and as many that are still being removed. Few a placement: the more it holds, the slower its
  * polls.
  */
-const PLACEMENTS: readonly Placement[] = ['eastus', 'westeurope', 'southcentralus', 'westus2'].map(
+const PLACEMENTS: readonly AciPlacement[] = ['eastus', 'westeurope', 'southcentralus', 'westus2'].map(
   (region) => ({
     name: `crash-${region}`,
     backend: 'aci',
@@ -37,7 +37,8 @@ const PLACEMENTS: readonly Placement[] = ['eastus', 'westeurope', 'southcentralu
     resourceGroup: 'gpu-jobs-crash',
     region,
     gpus: [],
-    limits: { workloads: 8, createsPer5Minutes: 1_000, createsPerHour: 1_000 },
+    fateKnownAfterS: 4,
+    limits: { workloads: 8, creates: [{ per: 3600, most: 1_000 }] },
   }),
 );
 
@@ -51,7 +52,7 @@ export const CRASH_SETTINGS: Readonly<Record<string, string>> = {
   GPU_JOBS_CREATE_REQUEST_S: '2',
   GPU_JOBS_ABSENT_FOR_S: '1',
   GPU_JOBS_UNKNOWN_FATE_S: '4',
-  GPU_JOBS_UNKNOWN_GROUP_S: '6',
+  GPU_JOBS_UNKNOWN_WORKLOAD_S: '6',
   GPU_JOBS_DELETE_AGAIN_S: '2',
   GPU_JOBS_RETRY_BACKOFF_S: '0.2',
   GPU_JOBS_LOCAL_QUEUE_VISIBILITY_S: '2',

@@ -203,7 +203,7 @@ function build(world: World, seed: number): Run {
 
 /** A program runs in a group so old that a sweep which knows no row for it deletes it. */
 function hasGroupPastUnknown(world: World, { record }: Cloud): boolean {
-  const before = world.now() - world.times.unknownGroupS * 1000;
+  const before = world.now() - world.times.unknownWorkloadS * 1000;
   return [...record.groups.values()].some(
     ({ createdAt, runs }) => createdAt < before && runs.some(({ endedAt }) => endedAt === undefined),
   );

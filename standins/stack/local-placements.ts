@@ -21,9 +21,16 @@ function placement(name: string, region: string, skus: readonly string[]): AciPl
     region,
     gpus: skus.map((sku) => ({ sku, counts: [1, 2, 4] })),
     entrypoints: standInEntrypoints,
+    fateKnownAfterS: 10, // The emulator's worst case, as the stack's times have it.
     offersRetiredGpus: true, // An emulator shows what Azure was.
     // One machine runs only so many programs; creates are as Azure's default quota has them (A.4 of the same).
-    limits: { workloads: 4, createsPer5Minutes: 100, createsPerHour: 300 },
+    limits: {
+      workloads: 4,
+      creates: [
+        { per: 300, most: 100 },
+        { per: 3600, most: 300 },
+      ],
+    },
     prices: PRICES,
   };
 }

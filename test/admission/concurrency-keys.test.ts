@@ -52,14 +52,26 @@ describe('a concurrency key', () => {
   });
 
   test('takes no place from others while it is taken: a job that waits for it reserves none', async () => {
-    const limits = { workloads: 2, createsPer5Minutes: 100, createsPerHour: 300 };
+    const limits = {
+      workloads: 2,
+      creates: [
+        { per: 300, most: 100 },
+        { per: 3600, most: 300 },
+      ],
+    };
     const app = await threeJobs(testApp({ placements: [testPlacement({ limits })] }));
     await dispatch(app.ports);
     expect(await holders(app)).toEqual([name(1), name(3)]);
   });
 
   test('is not taken by a job for which there is no room: another of the key may go elsewhere', async () => {
-    const limits = { workloads: 1, createsPer5Minutes: 100, createsPerHour: 300 };
+    const limits = {
+      workloads: 1,
+      creates: [
+        { per: 300, most: 100 },
+        { per: 3600, most: 300 },
+      ],
+    };
     const app = testApp({
       placements: [testPlacement({ limits }), testPlacement({ name: 'westus2', limits })],
     });

@@ -44,7 +44,15 @@ export async function runDayWithoutCapacity(given: unknown): Promise<DayWithoutC
   const scene = setScene({
     one: {
       settings: { capacity },
-      placement: { limits: { workloads: places, createsPer5Minutes: 100, createsPerHour: 300 } },
+      placement: {
+        limits: {
+          workloads: places,
+          creates: [
+            { per: 300, most: 100 },
+            { per: 3600, most: 300 },
+          ],
+        },
+      },
     },
   });
   const submittedAt = scene.now();

@@ -7,7 +7,13 @@ import { holders } from '../support/app/waiting-jobs';
 import { testPlacement } from '../support/placements';
 import { jobRow, NEW_YEAR, testJobId } from '../support/rows';
 
-const LIMITS = { workloads: 2, createsPer5Minutes: 100, createsPerHour: 300 };
+const LIMITS = {
+  workloads: 2,
+  creates: [
+    { per: 300, most: 100 },
+    { per: 3600, most: 300 },
+  ],
+};
 
 /** Jobs that wait with the hints of today; `counted` tells how often rows were read. */
 async function waiting(

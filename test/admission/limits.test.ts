@@ -3,16 +3,52 @@ import { placementRowSchema } from '../../domain/ports/placement-store';
 import { testPlacement } from '../support/placements';
 import { testJobId } from '../support/rows';
 
-function problem(limits: { workloads: number; createsPerHour: number }): string | undefined {
-  const placement = testPlacement({ limits: { ...limits, createsPer5Minutes: 100 } });
-  return placementSchema.safeParse(placement).error?.issues[0]?.message;
+type Creates = readonly { readonly per: number; readonly most: number }[];
+
+const azures = (perHour: number): Creates => [
+  { per: 300, most: 100 },
+  { per: 3600, most: perHour },
+];
+
+function problem(workloads: number, creates: Creates | undefined, over: object = {}): string | undefined {
+  const placement = { ...testPlacement(), limits: { workloads, creates }, ...over };
+  const issue = placementSchema.safeParse(placement).error?.issues[0];
+  return issue && `${issue.path.join('/')} ${issue.message}`;
 }
 
 describe('the limits of a placement', () => {
   test('are what one row can hold', () => {
-    expect(problem({ workloads: 100, createsPerHour: 300 })).toBeUndefined();
-    expect(problem({ workloads: 290, createsPerHour: 500 })).toBeUndefined();
-    expect(problem({ workloads: 500, createsPerHour: 300 })).toMatch(/must fit one row.*make two placements/);
+    expect(problem(100, azures(300))).toBeUndefined();
+    expect(problem(250, azures(500))).toBeUndefined();
+    expect(problem(500, azures(300))).toMatch(/^limits must fit one row.*make two placements/);
+  });
+
+  test('count each holder, each instant of the longest window and of the removals, and each SKU', () => {
+    // 300 creates and 300 removals × 14, one SKU and none × 240: 8,880 of 32,000; 69 characters a holder with GPUs, 60 without.
+    expect(problem(335, azures(300))).toBeUndefined();
+    expect(problem(336, azures(300))).toMatch(/fit one row/);
+    expect(problem(389, azures(300), { gpus: [] })).toBeUndefined();
+    expect(problem(390, azures(300), { gpus: [] })).toMatch(/fit one row/);
+    // Of five minutes the row keeps 100 creations, and removals of an hour all the same: no more than Azure's 300.
+    expect(problem(375, [{ per: 300, most: 100 }])).toBeUndefined();
+    expect(problem(376, [{ per: 300, most: 100 }])).toMatch(/fit one row/);
+  });
+
+  test.each([
+    [[{ per: 7200, most: 10 }], /^limits\/creates\/0\/per /],
+    [[{ per: 0, most: 10 }], /^limits\/creates\/0\/per /],
+    [[{ per: 300, most: 0 }], /^limits\/creates\/0\/most /],
+    [[{ per: 3600, most: 2_000 }], /^limits must fit one row/],
+    [[{ per: 1, most: 1 }], undefined],
+    [[], undefined],
+  ])('with creates %j: %s', (creates, said) => {
+    if (said === undefined) expect(problem(10, creates)).toBeUndefined();
+    else expect(problem(10, creates)).toMatch(said);
+  });
+
+  test('are the windows of the platform where none are named', () => {
+    const { limits } = placementSchema.parse({ ...testPlacement(), limits: { workloads: 1 } });
+    expect(limits.creates).toEqual(azures(300));
   });
 
   test('leave a row that is full, with all SKUs shut, within its column', () => {
@@ -22,7 +58,7 @@ describe('the limits of a placement', () => {
     const row = {
       placement: 'p'.repeat(63),
       holders: Object.fromEntries(
-        instants(290).map((n) => [`${testJobId(n)}-50`, { cores: 24, since: now }]),
+        instants(250).map((n) => [`${testJobId(n)}-50`, { cores: 24, gpus: 4, since: now }]),
       ),
       recentCreations: instants(500),
       recentRemovals: instants(450), // A tenth of the deletes is kept back.

@@ -1,4 +1,5 @@
 import { paceReport } from '../../backends/aci/pace-report';
+import { ACI_TRAITS } from '../../backends/aci/traits';
 import { createPace, type Pace } from '../../domain/placement/pace';
 
 const HEADERS = {
@@ -62,7 +63,7 @@ describe('the pace', () => {
   beforeEach(() => {
     now = 1_000_000;
     wallSetBy = 0;
-    pace = createPace({ now: () => now + wallSetBy, monotonic: () => now });
+    pace = createPace({ now: () => now + wallSetBy, monotonic: () => now }, () => ACI_TRAITS.requests);
   });
 
   test('is free until somebody says otherwise', () => {

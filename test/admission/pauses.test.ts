@@ -11,7 +11,16 @@ const MINUTE = 60_000;
 function appWithLimits(limits: Partial<ReturnType<typeof testPlacement>['limits']>): TestApp {
   return testApp({
     placements: [
-      testPlacement({ limits: { workloads: 100, createsPer5Minutes: 100, createsPerHour: 300, ...limits } }),
+      testPlacement({
+        limits: {
+          workloads: 100,
+          creates: [
+            { per: 300, most: 100 },
+            { per: 3600, most: 300 },
+          ],
+          ...limits,
+        },
+      }),
     ],
   });
 }
@@ -63,7 +72,7 @@ describe('a placement that was told to wait', () => {
   });
 
   test('is paused for "none left" only when its own count says that some should be', async () => {
-    const app = appWithLimits({ createsPer5Minutes: 1 });
+    const app = appWithLimits({ creates: [{ per: 300, most: 1 }] });
     app.ports.pace.onPace('eastus', { kind: 'create', throttled: false, remaining: 0 });
     const { row: before, etag } = await app.placementRows.read('eastus');
     await app.placementRows.write({ ...before, recentCreations: [app.now()] }, etag);
@@ -89,7 +98,7 @@ describe('a placement that was told to wait', () => {
 
 describe('a window of creations that is used up', () => {
   test('wakes the dispatcher when it slides on, with one kick, however many look', async () => {
-    const app = appWithLimits({ createsPer5Minutes: 1 });
+    const app = appWithLimits({ creates: [{ per: 300, most: 1 }] });
     for (const n of [1, 2, 3]) await withWaiting(app, n);
     app.pass(1);
     for (let look = 0; look < 3; look += 1) {
@@ -106,7 +115,7 @@ describe('a window of creations that is used up', () => {
   });
 
   test('that slides on while the pass is under way wakes the dispatcher at once', async () => {
-    const app = appWithLimits({ createsPer5Minutes: 1 });
+    const app = appWithLimits({ creates: [{ per: 300, most: 1 }] });
     for (const n of [1, 2, 3]) await withWaiting(app, n);
     app.pass(1);
     await dispatch(app.ports);
@@ -125,7 +134,7 @@ describe('a window of creations that is used up', () => {
   });
 
   test('wakes nobody when places are what is missing: a workload that is gone does that', async () => {
-    const app = appWithLimits({ workloads: 1, createsPer5Minutes: 1 });
+    const app = appWithLimits({ workloads: 1, creates: [{ per: 300, most: 1 }] });
     for (const n of [1, 2]) await withWaiting(app, n);
     app.pass(1);
     await dispatch(app.ports);
@@ -133,7 +142,7 @@ describe('a window of creations that is used up', () => {
   });
 
   test('whose kick can not be sent fails no admission', async () => {
-    const app = appWithLimits({ createsPer5Minutes: 1 });
+    const app = appWithLimits({ creates: [{ per: 300, most: 1 }] });
     for (const n of [1, 2]) await withWaiting(app, n);
     app.pass(1);
     app.kicks.send = () => Promise.reject(new Error('no queue'));

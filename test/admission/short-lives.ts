@@ -95,7 +95,10 @@ export function createShortLives(
     return pollIntervalMs({
       inStateMs,
       floorMs: ports().pollFloorMs,
-      heldPlaces: await heldPlaces(ports(), PLACEMENT),
+      budget: {
+        heldPlaces: await heldPlaces(ports(), PLACEMENT),
+        requests: ports().factsOf(PLACEMENT).traits.requests,
+      },
       leastMs: ports().pace.leastPollMs(PLACEMENT),
     });
   }
@@ -121,7 +124,6 @@ export function createShortLives(
         pollIntervalMs({
           inStateMs: world.now() - removedFrom,
           floorMs: ports().pollFloorMs,
-          heldPlaces: 0,
         }),
       );
     }

@@ -1,6 +1,7 @@
 // The whole app in virtual time on one host, nothing failing: the real story in the real engine through the genuine SDK, against the emulator.
 import { createAciBackend } from '../../backends/aci/aci-backend';
 import type { AciPlacement } from '../../backends/aci/placement';
+import { ACI_TRAITS } from '../../backends/aci/traits';
 import { createPace } from '../../domain/placement/pace';
 import { durableStarter } from '../../functions/durable/durable-starter';
 import { createActivities } from '../../jobs/attempt/activities';
@@ -61,7 +62,7 @@ export function createStoryWorld(
     answers.set(asked, (answers.get(asked) ?? 0) + 1);
     return answer;
   });
-  const pace = createPace(clock);
+  const pace = createPace(clock, () => ACI_TRAITS.requests);
   const backend = createAciBackend(
     placement,
     () => clients,

@@ -2,6 +2,7 @@
 import { createAciBackend } from '../../backends/aci/aci-backend';
 import { aciClients } from '../../backends/aci/arm-clients';
 import type { AciPlacement } from '../../backends/aci/placement';
+import { ACI_TRAITS } from '../../backends/aci/traits';
 import { createPace } from '../../domain/placement/pace';
 import { createWorkload } from '../../jobs/attempt/create-workload';
 import { observeWorkload } from '../../jobs/attempt/observe-workload';
@@ -37,7 +38,7 @@ function scene(settings: Partial<AciSettings>, instead: Handler = () => ({ statu
     runtime: createScriptedRuntime(time.timers, () => ({ prints: [] })),
     settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
   });
-  const pace = createPace(time.clock);
+  const pace = createPace(time.clock, () => ACI_TRAITS.requests);
   const clients = genuineClients(async (request) => {
     const answer = await instead(request);
     return answer.status === 404 ? emulator.handle(request) : answer;

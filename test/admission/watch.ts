@@ -78,8 +78,9 @@ export function createWatch({ limits }: Placement, seen: Seen): Watch {
       const places = limits.workloads - (admitted.length - seen.gone.length);
       // Admitted and on its way to its create: that creation is taken.
       const onTheWay = admitted.length - seen.created.length;
-      const fiveMinutes = limits.createsPer5Minutes - lately(seen.created, FIVE_MINUTES) - onTheWay;
-      const hour = limits.createsPerHour - lately(seen.created, HOUR) - onTheWay;
+      const fiveMinutes =
+        mostIn(limits.creates, FIVE_MINUTES) - lately(seen.created, FIVE_MINUTES) - onTheWay;
+      const hour = mostIn(limits.creates, HOUR) - lately(seen.created, HOUR) - onTheWay;
       if (places > 0 && waiting.size > 0 && fiveMinutes <= 0) windowsUsedUp.fiveMinutes += 1;
       if (places > 0 && waiting.size > 0 && hour <= 0) windowsUsedUp.hour += 1;
       const idle = Math.max(0, Math.min(places, waiting.size, fiveMinutes, hour));
@@ -88,4 +89,9 @@ export function createWatch({ limits }: Placement, seen: Seen): Watch {
       longest = Math.max(longest, now - (idleSince[0] ?? now));
     },
   };
+}
+
+/** What the placement's window of this length lets through; unlimited where it has none. */
+function mostIn(creates: Placement['limits']['creates'], spanMs: number): number {
+  return creates.find(({ per }) => per * 1000 === spanMs)?.most ?? Number.POSITIVE_INFINITY;
 }

@@ -86,7 +86,7 @@ describe('the settings', () => {
     ['a placement without limits', placements({ limits: undefined }), '/0/limits'],
     [
       'a placement with room for none',
-      placements({ limits: { workloads: 0, createsPer5Minutes: 1, createsPerHour: 1 } }),
+      placements({ limits: { workloads: 0, creates: [{ per: 300, most: 1 }, { per: 3600, most: 1 }] } }),
       '/0/limits/workloads',
     ],
     [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 
 import { importCycles } from './import-cycles';
+import { asksForAKind, platformWords } from './platform-words';
 import {
   badNames,
   barrels,
@@ -63,6 +64,14 @@ describe('the repository', () => {
 
   test('has no files that import one another, types included', () => {
     expect(importCycles(files)).toEqual([]);
+  });
+
+  test('keeps what a platform calls things in the folder of its backend', () => {
+    expect(found(platformWords)).toEqual([]);
+  });
+
+  test('asks the facts of a backend, never its name', () => {
+    expect(found(asksForAKind)).toEqual([]);
   });
 
   test('has no file of more than 300 lines', () => {

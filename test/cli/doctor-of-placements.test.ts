@@ -9,7 +9,13 @@ function placement(over: Partial<PlacementView> = {}): PlacementView {
       { sku: 'V100', counts: [1, 2] },
       { sku: 'P100', counts: [1] },
     ],
-    limits: { workloads: 9, createsPer5Minutes: 9, createsPerHour: 9 },
+    limits: {
+      workloads: 9,
+      creates: [
+        { per: 300, most: 9 },
+        { per: 3600, most: 9 },
+      ],
+    },
     held: { workloads: 0, cores: 0 },
     free: { workloads: 9, createsNow: 9 },
     health: 'ok',

@@ -9,7 +9,13 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const ONE_PLACE = { workloads: 1, createsPer5Minutes: 100, createsPerHour: 300 };
+const ONE_PLACE = {
+  workloads: 1,
+  creates: [
+    { per: 300, most: 100 },
+    { per: 3600, most: 300 },
+  ],
+};
 const NAMES = ['queued', 'provisioning', 'pulling', 'running', 'archiving'] as const;
 
 const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;

@@ -15,7 +15,13 @@ export function testPlacement(over: Partial<AciPlacement> = {}): AciPlacement {
     region: 'eastus',
     gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
     offersRetiredGpus: true,
-    limits: { workloads: 100, createsPer5Minutes: 100, createsPerHour: 300 },
+    limits: {
+      workloads: 100,
+      creates: [
+        { per: 300, most: 100 },
+        { per: 3600, most: 300 },
+      ],
+    },
     ...over,
   };
 }

@@ -22,7 +22,7 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string
 
 /** What has no row is nobody's when it is old enough, and not so many at once that the rows are what is missing (protocol §6.2). */
 function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
-  if (now - group.createdAt < facts.world.times.unknownGroupS * 1000)
+  if (now - group.createdAt < facts.world.times.unknownWorkloadS * 1000)
     return 'it has no row, but is not old enough to be nobody’s';
   const existing = [...facts.cloud.record.groups.values()].flatMap(({ name, tags }) => {
     const one = owned(facts, tags);

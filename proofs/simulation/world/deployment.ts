@@ -47,7 +47,13 @@ export const PLACEMENTS: readonly AciPlacement[] = ['one', 'two'].map((name) => 
   region: 'eastus',
   gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
   offersRetiredGpus: true,
-  limits: { workloads: 2, createsPer5Minutes: 20, createsPerHour: 60 },
+  limits: {
+    workloads: 2,
+    creates: [
+      { per: 300, most: 20 },
+      { per: 3600, most: 60 },
+    ],
+  },
 }));
 
 function unreadable(jobs: JobStore): JobStore {

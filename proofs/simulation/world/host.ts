@@ -88,7 +88,7 @@ export function startHost(parts: HostParts): Host {
       factsOf: parts.settings.factsOf,
       pause,
     }),
-    pace: createPace(life.clock),
+    pace: createPace(life.clock, (name) => parts.settings.factsOf(name).traits.requests),
     ...parts.settings,
   };
   return {

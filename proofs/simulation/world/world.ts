@@ -44,7 +44,7 @@ export const SHORT_TIMES: ProtocolTimes = {
   createBoundS: 20,
   absentForS: 20,
   unknownFateS: 200,
-  unknownGroupS: 300,
+  unknownWorkloadS: 300,
   deleteAgainS: 40,
   overdueS: 600,
   createRequestS: 40,

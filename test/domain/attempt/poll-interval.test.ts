@@ -1,7 +1,9 @@
 import { pollIntervalMs } from '../../../domain/attempt/poll-interval';
 
+const held = (heldPlaces: number) => ({ heldPlaces, requests: { perLook: 2, perS: 15 } });
+
 function interval(over: Partial<Parameters<typeof pollIntervalMs>[0]>): number {
-  return pollIntervalMs({ inStateMs: 0, floorMs: 2_000, heldPlaces: 1, ...over });
+  return pollIntervalMs({ inStateMs: 0, floorMs: 2_000, budget: held(1), ...over });
 }
 
 describe('the time until the next look', () => {
@@ -16,8 +18,13 @@ describe('the time until the next look', () => {
   });
 
   test('keeps all held places together at two reads a poll within 15 reads a second', () => {
-    expect(interval({ heldPlaces: 15 })).toBe(2_000);
-    expect(interval({ heldPlaces: 75 })).toBe(10_000);
-    expect(interval({ heldPlaces: 600, inStateMs: 86_400_000 })).toBe(80_000);
+    expect(interval({ budget: held(15) })).toBe(2_000);
+    expect(interval({ budget: held(75) })).toBe(10_000);
+    expect(interval({ budget: held(600), inStateMs: 86_400_000 })).toBe(80_000);
+  });
+
+  test('takes the budget of the platform at hand: three reads a look, ten a second', () => {
+    const budget = { heldPlaces: 100, requests: { perLook: 3, perS: 10 } };
+    expect(interval({ budget })).toBe(30_000);
   });
 });

@@ -15,7 +15,7 @@ describe('the times of the protocol', () => {
         createBoundS: 2,
         createRequestS: 2,
         unknownFateS: 5,
-        unknownGroupS: 6,
+        unknownWorkloadS: 6,
       }),
     ).toBeUndefined();
   });
@@ -26,7 +26,9 @@ describe('the times of the protocol', () => {
   });
 
   test('must leave a group without a row alone for longer than that', () => {
-    expect(brokenOrder({ ...DEFAULT_TIMES, unknownGroupS: 600 })).toContain('A group without a row (600 s)');
+    expect(brokenOrder({ ...DEFAULT_TIMES, unknownWorkloadS: 600 })).toContain(
+      'A workload without a row (600 s)',
+    );
   });
 });
 

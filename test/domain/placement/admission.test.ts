@@ -1,3 +1,4 @@
+import { ACI_TRAITS } from '../../../backends/aci/traits';
 import { hasRoom, placementOrder, withHolder, withoutHolders } from '../../../domain/placement/admission';
 import type { Placement } from '../../../domain/placement/placement';
 import type { PlacementRow } from '../../../domain/ports/placement-store';
@@ -9,53 +10,62 @@ const EMPTY: PlacementRow = { placement: 'eastus', holders: {}, recentCreations:
 
 function limited(limits: Partial<Placement['limits']>): Placement {
   return testPlacement({
-    limits: { workloads: 100, createsPer5Minutes: 100, createsPerHour: 300, ...limits },
+    limits: {
+      workloads: 100,
+      creates: [
+        { per: 300, most: 100 },
+        { per: 3600, most: 300 },
+      ],
+      ...limits,
+    },
   });
 }
 
 /** A row with places taken at the given minutes before NEW_YEAR, two cores each. */
 function taken(...minutesAgo: number[]): PlacementRow {
   return minutesAgo.reduce(
-    (row, ago, n) => withHolder(row, `j-${n}`, { cores: 2, since: NEW_YEAR - ago * MINUTE }),
+    (row, ago, n) => withHolder(limited({}), row, `j-${n}`, { cores: 2, since: NEW_YEAR - ago * MINUTE }),
     EMPTY,
   );
 }
 
 describe('a placement has room', () => {
   test('below its limit of workloads', () => {
-    expect(hasRoom(limited({ workloads: 2 }), taken(90), 1, NEW_YEAR)).toBe(true);
-    expect(hasRoom(limited({ workloads: 2 }), taken(90, 80), 1, NEW_YEAR)).toBe(false);
+    expect(hasRoom(limited({ workloads: 2 }), ACI_TRAITS, taken(90), 1, NEW_YEAR)).toBe(true);
+    expect(hasRoom(limited({ workloads: 2 }), ACI_TRAITS, taken(90, 80), 1, NEW_YEAR)).toBe(false);
   });
 
   test('below its limit of cores, the new ones counted', () => {
-    expect(hasRoom(limited({ cores: 6 }), taken(90, 80), 2, NEW_YEAR)).toBe(true);
-    expect(hasRoom(limited({ cores: 6 }), taken(90, 80), 3, NEW_YEAR)).toBe(false);
+    expect(hasRoom(limited({ cores: 6 }), ACI_TRAITS, taken(90, 80), 2, NEW_YEAR)).toBe(true);
+    expect(hasRoom(limited({ cores: 6 }), ACI_TRAITS, taken(90, 80), 3, NEW_YEAR)).toBe(false);
   });
 
   test('below its creations of the last five minutes', () => {
-    const placement = limited({ createsPer5Minutes: 2 });
-    expect(hasRoom(placement, taken(4, 1), 1, NEW_YEAR)).toBe(false);
-    expect(hasRoom(placement, taken(5, 1), 1, NEW_YEAR + 999)).toBe(false); // A create is sent up to a second later.
-    expect(hasRoom(placement, taken(5, 1), 1, NEW_YEAR + 1000)).toBe(true);
+    const placement = limited({ creates: [{ per: 300, most: 2 }] });
+    expect(hasRoom(placement, ACI_TRAITS, taken(4, 1), 1, NEW_YEAR)).toBe(false);
+    expect(hasRoom(placement, ACI_TRAITS, taken(5, 1), 1, NEW_YEAR + 999)).toBe(false); // A create is sent up to a second later.
+    expect(hasRoom(placement, ACI_TRAITS, taken(5, 1), 1, NEW_YEAR + 1000)).toBe(true);
   });
 
   test('below its creations of the last hour, whether their workloads are gone or not', () => {
-    const placement = limited({ createsPerHour: 2 });
+    const placement = limited({ creates: [{ per: 3600, most: 2 }] });
     const row = withoutHolders(taken(59, 30), ['j-0', 'j-1']);
     expect(row.holders).toEqual({});
-    expect(hasRoom(placement, row, 1, NEW_YEAR)).toBe(false);
-    expect(hasRoom(placement, row, 1, NEW_YEAR + MINUTE + 1000)).toBe(true);
+    expect(hasRoom(placement, ACI_TRAITS, row, 1, NEW_YEAR)).toBe(false);
+    expect(hasRoom(placement, ACI_TRAITS, row, 1, NEW_YEAR + MINUTE + 1000)).toBe(true);
   });
 });
 
 describe('a place', () => {
   test('is taken by name once, however often', () => {
-    const once = withHolder(EMPTY, 'a', { cores: 1, since: NEW_YEAR });
-    expect(Object.keys(withHolder(once, 'a', { cores: 1, since: NEW_YEAR }).holders)).toEqual(['a']);
+    const once = withHolder(limited({}), EMPTY, 'a', { cores: 1, since: NEW_YEAR });
+    expect(Object.keys(withHolder(limited({}), once, 'a', { cores: 1, since: NEW_YEAR }).holders)).toEqual([
+      'a',
+    ]);
   });
 
   test('forgets creations older than an hour when it is taken', () => {
-    const row = withHolder(taken(62, 61, 59), 'new', { cores: 1, since: NEW_YEAR });
+    const row = withHolder(limited({}), taken(62, 61, 59), 'new', { cores: 1, since: NEW_YEAR });
     expect(row.recentCreations).toEqual([NEW_YEAR - 59 * MINUTE, NEW_YEAR]);
   });
 

@@ -41,7 +41,13 @@ test('the time is five minutes unless GPU_JOBS_STORY_PROMISE_S says otherwise', 
       resourceGroup: 'g',
       region: 'eastus',
       gpus: [],
-      limits: { workloads: 1, createsPer5Minutes: 1, createsPerHour: 1 },
+      limits: {
+        workloads: 1,
+        creates: [
+          { per: 300, most: 1 },
+          { per: 3600, most: 1 },
+        ],
+      },
     },
   ];
   const settings = { GPU_JOBS_PLACEMENTS: JSON.stringify(placements) };

@@ -7,7 +7,13 @@ import { testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 
 const MINUTE = 60_000;
-const LIMITS = { workloads: 1, createsPer5Minutes: 100, createsPerHour: 300 };
+const LIMITS = {
+  workloads: 1,
+  creates: [
+    { per: 300, most: 100 },
+    { per: 3600, most: 300 },
+  ],
+};
 
 async function why(app: TestApp, n = 1): Promise<unknown> {
   return whyWaiting(app.ports, await rowsOf(app, testJobId(n)));

@@ -5,7 +5,13 @@ import { holders, withWaiting } from '../../support/app/waiting-jobs';
 import { testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 
-const ONE_PLACE = { workloads: 1, createsPer5Minutes: 100, createsPerHour: 300 };
+const ONE_PLACE = {
+  workloads: 1,
+  creates: [
+    { per: 300, most: 100 },
+    { per: 3600, most: 300 },
+  ],
+};
 
 function appWithTwoPlacements(): TestApp {
   return testApp({
@@ -115,7 +121,9 @@ describe('the dispatcher', () => {
     ['from its submission', {}, 86_400],
     ['from notBefore after a requeue', { attempt: 1, notBefore: NEW_YEAR + 600_000 }, 87_000],
   ])('ends a job that waits past its queued deadline, counted %s', async (_what, over, afterS) => {
-    const app = testApp({ placements: [testPlacement({ limits: { ...ONE_PLACE, createsPerHour: 1 } })] });
+    const app = testApp({
+      placements: [testPlacement({ limits: { ...ONE_PLACE, creates: [{ per: 3600, most: 1 }] } })],
+    });
     await app.placementRows.write(
       {
         placement: 'eastus',

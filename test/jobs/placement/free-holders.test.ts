@@ -80,7 +80,13 @@ describe('freeing places', () => {
 });
 
 describe('a kick', () => {
-  const limits: Placement['limits'] = { workloads: 1, createsPer5Minutes: 100, createsPerHour: 300 };
+  const limits: Placement['limits'] = {
+    workloads: 1,
+    creates: [
+      { per: 300, most: 100 },
+      { per: 3600, most: 300 },
+    ],
+  };
   async function fullApp(): Promise<TestApp> {
     const app = testApp({ placements: [testPlacement({ limits })] });
     await withAttempt(app, { cleanup: 'gone' });

@@ -32,13 +32,29 @@ describe('a placement as its users see it', () => {
 
   test('without jobs has everything free', async () => {
     expect(
-      await one({ limits: { workloads: 4, cores: 8, createsPer5Minutes: 2, createsPerHour: 9 } }),
+      await one({
+        limits: {
+          workloads: 4,
+          cores: 8,
+          creates: [
+            { per: 300, most: 2 },
+            { per: 3600, most: 9 },
+          ],
+        },
+      }),
     ).toEqual({
       name: 'eastus',
       backend: 'aci',
       region: 'eastus',
       gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
-      limits: { workloads: 4, cores: 8, createsPer5Minutes: 2, createsPerHour: 9 },
+      limits: {
+        workloads: 4,
+        cores: 8,
+        creates: [
+          { per: 300, most: 2 },
+          { per: 3600, most: 9 },
+        ],
+      },
       held: { workloads: 0, cores: 0 },
       free: { workloads: 4, cores: 8, createsNow: 2 },
       waiting: 0,
@@ -48,7 +64,14 @@ describe('a placement as its users see it', () => {
   });
 
   test('tells what is held, what is free, and how many creates are left in the windows', async () => {
-    const limits = { workloads: 4, cores: 8, createsPer5Minutes: 3, createsPerHour: 4 };
+    const limits = {
+      workloads: 4,
+      cores: 8,
+      creates: [
+        { per: 300, most: 3 },
+        { per: 3600, most: 4 },
+      ],
+    };
     const app = testApp({ placements: [testPlacement({ limits })] });
     await write(app, {
       holders: { 'a-1': { cores: 2, since: NEW_YEAR }, 'b-1': { cores: 1.5, since: NEW_YEAR } },

@@ -25,7 +25,13 @@ describe('a reopened cleanup', () => {
   });
 
   test('puts it back over the limit too', async () => {
-    const limits = { workloads: 1, createsPer5Minutes: 100, createsPerHour: 300 };
+    const limits = {
+      workloads: 1,
+      creates: [
+        { per: 300, most: 100 },
+        { per: 3600, most: 300 },
+      ],
+    };
     const app = await reopened({}, testApp({ placements: [testPlacement({ limits })] }));
     const other = `${testJobId(2)}-1`;
     await app.placementRows.write(

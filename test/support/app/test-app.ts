@@ -95,7 +95,7 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
       factsOf: testFacts(placements),
       configuredSchedules: [],
       backendOf: () => backend,
-      pace: createPace(clock),
+      pace: createPace(clock, (name) => testFacts(placements)(name).traits.requests),
       times: DEFAULT_TIMES,
       pollFloorMs: 2_000,
       ...over,
