@@ -128,3 +128,10 @@ describe('room that time makes', () => {
     expect(at({ ...two, pausedUntil: NEW_YEAR + 90 * MINUTE })).toBe(NEW_YEAR + 90 * MINUTE);
   });
 });
+
+test('a platform without windows of deletes has none noted, and none stands against creating', () => {
+  const free = { removals: [] };
+  const held = withHolder(PLACEMENT, EMPTY, 'a', { cores: 1, since: NEW_YEAR });
+  expect(afterLeaving(free, held, 'a', USED, NEW_YEAR + MINUTE).recentRemovals).toBeUndefined();
+  expect(hasRoom(PLACEMENT, free, removals(1_000, NEW_YEAR - MINUTE), 1, NEW_YEAR)).toBe(true);
+});

@@ -126,4 +126,10 @@ describe('the pace', () => {
     now += 17_000;
     expect(pace.leastPollMs('eastus')).toBe(0);
   });
+
+  test('slows no look for a count that the platform does not tell of', () => {
+    pace = createPace({ now: () => now, monotonic: () => now }, () => ({ perLook: 3, perS: 15 }));
+    pace.onPace('eastus', { kind: 'read', throttled: false, remaining: 0 });
+    expect(pace.leastPollMs('eastus')).toBe(0);
+  });
 });

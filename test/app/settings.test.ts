@@ -86,7 +86,15 @@ describe('the settings', () => {
     ['a placement without limits', placements({ limits: undefined }), '/0/limits'],
     [
       'a placement with room for none',
-      placements({ limits: { workloads: 0, creates: [{ per: 300, most: 1 }, { per: 3600, most: 1 }] } }),
+      placements({
+        limits: {
+          workloads: 0,
+          creates: [
+            { per: 300, most: 1 },
+            { per: 3600, most: 1 },
+          ],
+        },
+      }),
       '/0/limits/workloads',
     ],
     [
@@ -131,10 +139,34 @@ describe('the settings', () => {
       { GPU_JOBS_UNKNOWN_FATE_S: '60' },
       'The fate of a create must stay unknown (60 s)',
     ],
+    [
+      'a fate that is known sooner than the platform says',
+      { GPU_JOBS_UNKNOWN_FATE_S: '599', GPU_JOBS_UNKNOWN_WORKLOAD_S: '700' },
+      'GPU_JOBS_UNKNOWN_FATE_S is 599, must be at least 600: only then the fate of a create in placement "eastus" is known.',
+    ],
+    [
+      'the windows that earlier versions had',
+      placements({ limits: { workloads: 1, createsPer5Minutes: 1, createsPerHour: 1 } }),
+      'limits',
+    ],
+    [
+      'a window of more than an hour',
+      placements({ limits: { workloads: 1, creates: [{ per: 7200, most: 9 }] } }),
+      '/0/limits/creates/0/per is 7200, must be at most 3600',
+    ],
+    ['another kind of compute', placements({ backend: 'kubernetes' }), '/0/backend must be "aci"'],
     ['a poll floor of nothing', { GPU_JOBS_POLL_FLOOR_MS: '0' }, 'GPU_JOBS_POLL_FLOOR_MS is "0"'],
   ])('refuse %s, and say what is wrong', (_what, env, message) => {
     expect(() => read(env)).toThrow(message);
   });
+});
+
+test('a placement that stands in for a platform may be quicker than it', () => {
+  const env = { GPU_JOBS_UNKNOWN_FATE_S: '190', GPU_JOBS_UNKNOWN_WORKLOAD_S: '200' };
+  const quick = JSON.stringify([{ ...testPlacement(), fateKnownAfterS: 190 }]);
+  expect(read({ ...env, GPU_JOBS_PLACEMENTS: quick }).times.unknownFateS).toBe(190);
+  const slow = JSON.stringify([{ ...testPlacement(), fateKnownAfterS: 191 }]);
+  expect(() => read({ ...env, GPU_JOBS_PLACEMENTS: slow })).toThrow('must be at least 191');
 });
 
 describe('the ARM clients', () => {

@@ -33,6 +33,22 @@ describe('a quota', () => {
     expect(quotaStanding(countsOf({ cpu: 4, gpu: { sku: 'K80' } }), cores).kind).toBe('free');
   });
 
+  test('of GPUs counts GPUs, and of each measure only what is counted in it', () => {
+    const counts = [{ quota: 'requests.nvidia.com/gpu', amount: 2, of: 'gpus' as const }];
+    const usages = [{ name: 'requests.nvidia.com/gpu', used: 1, limit: 8 }];
+    const holders = [
+      { cores: 90, gpus: 4, since: NEW_YEAR },
+      { cores: 90, since: NEW_YEAR },
+    ];
+    const unread = unreadOf(holders, { usages, readAt: NEW_YEAR });
+    expect(unread).toEqual({ workloads: 2, cores: 180, gpus: 4 });
+    expect(quotaStanding(counts, usages, unread).kind).toBe('free'); // 1 + 4 + 2 of 8.
+    expect(quotaStanding(counts, usages, { ...unread, gpus: 6 }).kind).toBe('in-use');
+    expect(
+      quotaStanding([{ quota: 'requests.nvidia.com/gpu', amount: 9, of: 'gpus' }], usages, unread).kind,
+    ).toBe('too-small');
+  });
+
   test('counts what was admitted since it was read, or too shortly before to show in it', () => {
     const reading = { usages: [V100(0, 12)], readAt: NEW_YEAR };
     const holders = [-31_000, -29_000, 5_000].map((ago) => ({ cores: 6, since: NEW_YEAR + ago }));
