@@ -95,7 +95,10 @@ async function lookAgain(ports: PreparePorts, scene: Scene): Promise<Turn | type
   const afterMs = pollIntervalMs({
     inStateMs: now - row.phaseSince,
     floorMs: ports.pollFloorMs,
-    heldPlaces: await heldPlaces(ports, row.placement),
+    budget: {
+      heldPlaces: await heldPlaces(ports, row.placement),
+      requests: ports.factsOf(row.placement).traits.requests,
+    },
     leastMs: ports.pace.leastPollMs(row.placement),
   });
   if (promiseLapses(row, now, afterMs, ports.times)) {
