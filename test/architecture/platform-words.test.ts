@@ -36,6 +36,7 @@ describe('the check of comparisons with a kind', () => {
   test('lets the list of backends decide, and others read the name for people', () => {
     expect(asksForAKind({ path: 'backends/backends.ts', text: 'switch (placement.backend) {' })).toEqual([]);
     expect(asksForAKind({ path: 'api/x.ts', text: 'return { backend: placement.backend };' })).toEqual([]);
+    expect(asksForAKind({ path: 'api/x.ts', text: 'row.backend === undefined ? {} : row' })).toEqual([]);
     expect(asksForAKind({ path: 'jobs/x.ts', text: "answer.kind === 'accepted'" })).toEqual([]);
   });
 });

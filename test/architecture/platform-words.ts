@@ -26,7 +26,8 @@ export function platformWords({ path, text }: SourceFile): string[] {
 const RIGHT_OF = /(\.backend|\b(backend|kind))\s*[!=]==?\s*['"](aci|kubernetes|container-apps)['"]/;
 const LEFT_OF = /['"](aci|kubernetes|container-apps)['"]\s*[!=]==?\s*[\w.]*\b(backend|kind)\b/;
 const SWITCH = /\bswitch\s*\([^)]*\.backend\)/;
-const MEMBER = /\.backend\s*[!=]==?/;
+/** Whether there is one at all, anyone may ask. */
+const MEMBER = /\.backend\s*[!=]={1,2}(?!=)(?!\s*undefined)/;
 
 /** Rooms in which the name of a backend may decide anything. */
 const KNOWS_KINDS = /^(backends|standins|proofs|test|architecture)\//;
