@@ -1,21 +1,21 @@
 // How one kind of compute differs from others where generic code must know: data that generic code asks for.
 
 /** At most this many within any span of this many seconds. */
-interface Window {
+export interface Window {
   /** Seconds, at most 3600. */
   readonly perS: number;
   readonly most: number;
 }
 
 /** What the platform's answers tell of a bucket of reads that refills steadily. */
-interface ReadBucket {
+export interface ReadBucket {
   /** With fewer left than this, the next look waits. */
   readonly spare: number;
   /** From empty to full again, milliseconds. What was left says nothing any more after this time either. */
   readonly refilledMs: number;
 }
 
-interface RequestTraits {
+export interface RequestTraits {
   /** Reads that one look at a workload takes. */
   readonly perLook: number;
   /** Reads a second that all workloads of one request scope may plan for together. */
