@@ -1,66 +1,19 @@
-// What every compute backend keeps to, over a service whose time the test moves.
-import type {
-  ComputeBackend,
-  CreateRequest,
-  Observation,
-  WorkloadRef,
-} from '../../domain/ports/compute-backend';
-import type { JobSpec } from '../../domain/spec/job-spec';
+// What every compute backend keeps to, whatever its traits.
+import type { WorkloadRef } from '../../domain/ports/compute-backend';
 import { NEW_YEAR, testJobId } from '../support/rows';
-
-export interface BackendStage {
-  readonly backend: ComputeBackend;
-  /** The same service as another deployment sees it: another owner's workloads stand beside ours. */
-  readonly placement: string;
-  /** Lets so many milliseconds pass. */
-  readonly advance: (ms: number) => void;
-  /** Long enough for a workload to be provisioned and pulled, milliseconds. */
-  readonly untilRunning: number;
-  /** How long its program then runs, milliseconds; it prints `hello` and exits 0. */
-  readonly runs: number;
-  /** Long enough for a delete to have its effect, milliseconds. */
-  readonly untilGone: number;
-  /** Creates that the service has been sent, whatever it answered. */
-  readonly creates: () => number;
-  /** Program starts that the service has seen. */
-  readonly starts: () => number;
-}
-
-const SPEC: JobSpec = { image: 'example/program:1' };
+import { describeBackendLogs } from './backend-logs';
+import { describePreparation } from './backend-preparation';
+import { type BackendStage, created, refOn, removedOn, shownOn, SPEC } from './backend-stage';
 
 export function describeComputeBackend(name: string, make: () => BackendStage): void {
   describe(`${name} as a compute backend`, () => {
+    // What a backend lets be asked of it is the same on every stage.
+    const { facts, backend } = make();
     let stage: BackendStage;
     beforeEach(() => {
       stage = make();
     });
-
-    function ref(n = 1, owner = 'owner1'): WorkloadRef {
-      return {
-        name: `${testJobId(n)}-1`,
-        placement: stage.placement,
-        owner,
-        jobId: testJobId(n),
-        attempt: 1,
-      };
-    }
-    function request(of: WorkloadRef, spec = SPEC): CreateRequest {
-      return {
-        ref: of,
-        spec,
-        secrets: {},
-        createdAt: NEW_YEAR + 999,
-        expiresAt: NEW_YEAR + 60_001,
-        timeoutMs: 10_000,
-      };
-    }
-    const create = (of: WorkloadRef, spec = SPEC): ReturnType<ComputeBackend['create']> =>
-      stage.backend.create(request(of, spec));
-    async function shown(of: WorkloadRef): Promise<Extract<Observation, { kind: 'present' }>['workload']> {
-      const observation = await stage.backend.observe(of);
-      if (observation.kind !== 'present') throw new Error(`the workload is ${observation.kind}`);
-      return observation.workload;
-    }
+    const ref = (n = 1, owner = 'owner1'): WorkloadRef => refOn(stage, n, owner);
 
     test('a workload that was never created is absent, and there is nothing to remove', async () => {
       expect(await stage.backend.observe(ref())).toEqual({ kind: 'absent' });
@@ -71,37 +24,58 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
     });
 
     test('a create is accepted, and its program runs to its end', async () => {
-      expect(await create(ref())).toEqual({ kind: 'accepted' });
-      expect(await shown(ref())).toMatchObject({ phase: 'provisioning', started: 'no', restartCount: 0 });
+      expect(await created(stage, ref())).toEqual({ kind: 'accepted' });
+      const first = await shownOn(stage, ref());
+      expect(first.restartCount).toBe(0);
+      // Where the platform says that the workload runs, its program may not yet.
+      expect(first.started).toBe(first.phase === 'running' ? 'perhaps' : 'no');
+      expect(stage.starts()).toBe(0);
       stage.advance(stage.untilRunning);
-      const running = await shown(ref());
+      const running = await shownOn(stage, ref());
       expect(running).toMatchObject({ phase: 'running', started: 'yes' });
       expect(running.startedAt).toBeGreaterThan(0);
       stage.advance(stage.runs);
-      const ended = await shown(ref());
+      const ended = await shownOn(stage, ref());
       expect(ended).toMatchObject({ phase: 'ended', started: 'yes', exitCode: 0 });
       expect((ended.endedAt ?? 0) - (ended.startedAt ?? 0)).toBe(stage.runs);
+      expect(ended.ranMoreThanOnce).toBeUndefined();
       expect([stage.creates(), stage.starts()]).toEqual([1, 1]);
     });
 
-    test('the log is served while the program runs and after its end', async () => {
-      await create(ref());
+    test('a second create while the first stands does what the traits say', async () => {
+      await created(stage, ref());
       stage.advance(stage.untilRunning);
-      const running = await stage.backend.logs(ref());
-      stage.advance(stage.runs);
-      const ended = await stage.backend.logs(ref());
-      for (const window of [running, ended])
-        expect(window).toEqual({ kind: 'window', bytes: Buffer.from('hello\n'), whole: true });
+      const second = await created(stage, ref());
+      stage.advance(stage.untilRunning);
+      switch (facts.traits.repeatedCreate) {
+        case 'refused':
+          expect(second.kind).toBe('refused');
+          expect(stage.starts()).toBe(1);
+          break;
+        case 'restarts':
+          expect(stage.starts()).toBe(2);
+          break;
+        case 'runs-twice':
+          expect(stage.starts()).toBe(2);
+          expect((await shownOn(stage, ref())).ranMoreThanOnce).toBe(true);
+      }
     });
 
-    test('a log that can not be had is a value that says why', async () => {
-      const window = await stage.backend.logs(ref());
-      expect(window.kind).toBe('unavailable');
-      expect(window.kind === 'unavailable' ? window.why : '').not.toBe('');
+    test('a command replaces the image’s entrypoint, its args follow', async () => {
+      await created(stage, ref(), { ...SPEC, command: ['train'], args: ['--epochs', '3'] });
+      stage.advance(stage.untilRunning);
+      expect(stage.commandLine()).toEqual(['train', '--epochs', '3']);
     });
+
+    if (facts.traits.args === 'appends')
+      test('args alone follow the image’s entrypoint', async () => {
+        await created(stage, ref(), { ...SPEC, args: ['--epochs', '3'] });
+        stage.advance(stage.untilRunning);
+        expect(stage.commandLine()).toEqual([...stage.entrypoint, '--epochs', '3']);
+      });
 
     test('a workload of another owner, job or attempt is foreign: not shown, not removed', async () => {
-      await create(ref(1, 'owner2'));
+      await created(stage, ref(1, 'owner2'));
       stage.advance(stage.untilRunning);
       for (const stranger of [
         ref(1, 'owner1'),
@@ -114,26 +88,33 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
           observation: { kind: 'foreign' },
         });
       }
-      expect(await shown(ref(1, 'owner2'))).toMatchObject({ phase: 'running' });
+      expect(await shownOn(stage, ref(1, 'owner2'))).toMatchObject({ phase: 'running' });
     });
 
-    test('a removal deletes what is ours, at any moment, until its name is absent', async () => {
+    test('a removal takes its steps at any moment, a delete among them, until the name is absent', async () => {
       for (const wait of [0, stage.untilRunning, stage.untilRunning + stage.runs]) {
-        await create(ref());
+        await created(stage, ref());
         stage.advance(wait);
-        expect(await stage.backend.remove(ref())).toMatchObject({
-          sent: 'delete',
-          observation: { kind: 'present' },
+        const sent = await removedOn(stage, ref());
+        expect(sent.at(-1)).toBe('delete');
+        expect(await stage.backend.remove(ref())).toEqual({
+          sent: 'nothing',
+          observation: { kind: 'absent' },
         });
-        stage.advance(stage.untilGone);
-        expect(await stage.backend.observe(ref())).toEqual({ kind: 'absent' });
       }
     });
 
-    test('a list shows our workloads with the instants of their tags, and no one else', async () => {
-      await create(ref(1));
-      await create(ref(2));
-      await create(ref(3, 'owner2'));
+    test('what was removed never runs', async () => {
+      await created(stage, ref());
+      await removedOn(stage, ref());
+      stage.advance(stage.untilRunning);
+      expect(stage.starts()).toBe(0);
+    });
+
+    test('a list shows our workloads with the instants of their marks, and no one else', async () => {
+      await created(stage, ref(1));
+      await created(stage, ref(2));
+      await created(stage, ref(3, 'owner2'));
       const { workloads, serverTime } = await stage.backend.list('owner1');
       expect(workloads.toSorted((a, b) => (a.ref.name < b.ref.name ? -1 : 1))).toEqual(
         [ref(1), ref(2)].map((of) => ({ ref: of, createdAt: NEW_YEAR, expiresAt: NEW_YEAR + 61_000 })),
@@ -141,11 +122,31 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
       expect(serverTime).toBeGreaterThan(0);
     });
 
-    test('a create that the service refuses as invalid is refused, sent once', async () => {
-      const answer = await create(ref(), { ...SPEC, resources: { cpu: 500, memoryGb: 1 } });
+    test('a create that the service refuses as invalid is refused, sent at most once, and leaves nothing', async () => {
+      const answer = await created(stage, ref(), { ...SPEC, resources: { cpu: 500, memoryGb: 1 } });
       expect(answer.kind).toBe('refused');
-      expect(stage.creates()).toBe(1);
+      expect(stage.creates()).toBeLessThanOrEqual(1);
       expect(await stage.backend.observe(ref())).toEqual({ kind: 'absent' });
     });
+
+    test('a create that the service refuses runs nothing, and what it leaves is removed', async () => {
+      stage.refuseCreates();
+      expect((await created(stage, ref())).kind).toBe('refused');
+      const left = backend.prepare === undefined ? 'absent' : 'prepared';
+      expect(await stage.backend.observe(ref())).toEqual({ kind: left });
+      await removedOn(stage, ref());
+      stage.advance(stage.untilRunning);
+      expect(stage.starts()).toBe(0);
+    });
+
+    test('its quotas are names with a use and a limit', async () => {
+      for (const { name: quota, used, limit } of await stage.backend.usages()) {
+        expect(quota).not.toBe('');
+        expect(used).toBeLessThanOrEqual(limit);
+      }
+    });
+
+    describeBackendLogs(facts.traits.logs, () => stage);
+    if (backend.prepare !== undefined) describePreparation(() => stage);
   });
 }

@@ -3,8 +3,11 @@ import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { createHttpHeaders, type HttpClient, RestError } from '@azure/core-rest-pipeline';
 
 import { createAciBackend } from '../../../backends/aci/aci-backend';
+import { aciFacts } from '../../../backends/aci/facts';
 import type { ComputeBackend, CreateRequest, WorkloadRef } from '../../../domain/ports/compute-backend';
-import { type BackendStage, describeComputeBackend } from '../../contract/compute-backend';
+import { json } from '../../../standins/wire/handler';
+import type { BackendStage } from '../../contract/backend-stage';
+import { describeComputeBackend } from '../../contract/compute-backend';
 import { HELLO, setStage, type StageOptions } from '../../standins/aci/support';
 import { testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
@@ -26,17 +29,29 @@ const REQUEST: CreateRequest = {
 };
 
 function onEmulator(options: StageOptions = {}): BackendStage {
-  const { emulator, client, advance } = setStage(options);
-  const backend = createAciBackend(testPlacement(), () => ({ creating: client, reading: client }));
+  let isRefusing = false;
+  const { emulator, client, advance, programs } = setStage({
+    ...options,
+    intercept: ({ method }) =>
+      isRefusing && method === 'PUT' ? json(403, error('AuthorizationFailed')) : undefined,
+  });
+  const placement = testPlacement();
   return {
-    backend,
+    backend: createAciBackend(placement, () => ({ creating: client, reading: client })),
+    facts: aciFacts(placement),
     placement: 'eastus',
     advance,
+    untilReady: 0,
     untilRunning: 2_000,
     runs: HELLO.exit?.atMs ?? 0,
     untilGone: 2_000,
     creates: () => emulator.ledger().puts.length,
     starts: () => emulator.ledger().programs.length,
+    commandLine: () => programs.at(-1) ?? [],
+    entrypoint: [],
+    refuseCreates: () => {
+      isRefusing = true;
+    },
   };
 }
 

@@ -7,10 +7,10 @@ import {
 
 import { type AciEmulator, createAciEmulator } from '../../../standins/aci/emulator';
 import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
-import type { ImageStanding } from '../../../standins/containers/runtime';
+import type { ContainerStart, ImageStanding } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
-import type { WireResponse } from '../../../standins/wire/handler';
+import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../../standins/wire/sdk-http-client';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
@@ -25,6 +25,8 @@ export interface Stage {
   /** Lets virtual time pass. */
   readonly advance: (ms: number) => void;
   readonly now: () => number;
+  /** Command lines of the programs, in the order of their starts; empty: the image's own. */
+  readonly programs: readonly (readonly string[])[];
   /** A request without the client. */
   readonly send: (method: string, path: string, body?: unknown) => Promise<WireResponse>;
 }
@@ -34,6 +36,8 @@ export interface StageOptions {
   /** What each start of a container does, in order; the last goes on. Default: prints `hello` and exits 0 after 5 s. */
   readonly scripts?: readonly Script[];
   readonly standingOf?: (image: string) => ImageStanding;
+  /** Answers the client in the emulator's place, or leaves that to it. */
+  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
 }
 
 export const HELLO: Script = {
@@ -45,11 +49,20 @@ export function exits(code: number, atMs = 5_000): Script {
   return { prints: [], exit: { atMs, code } };
 }
 
-export function setStage({ settings, scripts = [HELLO], standingOf }: StageOptions = {}): Stage {
+export function setStage({
+  settings,
+  scripts = [HELLO],
+  standingOf,
+  intercept = () => undefined,
+}: StageOptions = {}): Stage {
   const time = createVirtualTime(START);
   let starts = 0;
   let ids = 0;
-  const nextScript = (): Script => scripts[Math.min(starts++, scripts.length - 1)] ?? HELLO;
+  const programs: (readonly string[])[] = [];
+  const nextScript = ({ command }: ContainerStart): Script => {
+    programs.push(command);
+    return scripts[Math.min(starts++, scripts.length - 1)] ?? HELLO;
+  };
   const emulator = createAciEmulator({
     clock: time.clock,
     timers: time.timers,
@@ -60,11 +73,15 @@ export function setStage({ settings, scripts = [HELLO], standingOf }: StageOptio
   const client = new ContainerInstanceManagementClient(
     { getToken: () => Promise.resolve({ token: 'any', expiresOnTimestamp: Date.now() + 3_600_000 }) },
     SUBSCRIPTION,
-    { httpClient: createHandlerHttpClient(emulator.handle), retryOptions: { maxRetries: 0 } },
+    {
+      httpClient: createHandlerHttpClient((request) => intercept(request) ?? emulator.handle(request)),
+      retryOptions: { maxRetries: 0 },
+    },
   );
   return {
     emulator,
     client,
+    programs,
     now: () => time.clock.now(),
     advance: (ms) => {
       const until = time.clock.now() + ms;

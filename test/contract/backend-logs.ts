@@ -1,0 +1,48 @@
+// What every compute backend keeps to in the logs that it serves: windows, or what follows a position.
+import type { Traits } from '../../domain/backend/traits';
+import type { LogCursor } from '../../domain/logs/log-cursor';
+import type { LogRead } from '../../domain/logs/log-read';
+import { type BackendStage, created, refOn } from './backend-stage';
+
+const HELLO = Buffer.from('hello\n');
+
+export function describeBackendLogs(way: Traits['logs'], stageOf: () => BackendStage): void {
+  const kind = way === 'window' ? 'window' : 'after';
+
+  test(`the log is served as ${kind} while the program runs and after its end`, async () => {
+    const stage = stageOf();
+    await created(stage, refOn(stage));
+    stage.advance(stage.untilRunning);
+    const running = await stage.backend.logs(refOn(stage));
+    stage.advance(stage.runs);
+    const ended = await stage.backend.logs(refOn(stage));
+    const all = kind === 'window' ? { whole: true } : { begins: {} };
+    for (const read of [running, ended]) expect(read).toMatchObject({ kind, bytes: HELLO, ...all });
+  });
+
+  if (way === 'position')
+    test('what follows a position is served, once', async () => {
+      const stage = stageOf();
+      await created(stage, refOn(stage));
+      stage.advance(stage.untilRunning);
+      const first = after(await stage.backend.logs(refOn(stage)));
+      expect(first).toMatchObject({ bytes: HELLO, begins: expect.anything() as unknown });
+      const cursor: LogCursor = { at: HELLO.length, position: first.position };
+      const second = after(await stage.backend.logs(refOn(stage), cursor));
+      expect(second).toEqual({ kind: 'after', bytes: Buffer.alloc(0), position: first.position });
+      const begin: LogCursor = { at: 0, position: first.begins?.position ?? '' };
+      expect(after(await stage.backend.logs(refOn(stage), begin))).toMatchObject({ bytes: HELLO });
+    });
+
+  test('a log that can not be had is a value that says why', async () => {
+    const stage = stageOf();
+    const read = await stage.backend.logs(refOn(stage));
+    expect(read.kind).toBe('unavailable');
+    expect(read.kind === 'unavailable' ? read.why : '').not.toBe('');
+  });
+}
+
+function after(read: LogRead): Extract<LogRead, { kind: 'after' }> {
+  if (read.kind !== 'after') throw new Error(`the log is served as ${read.kind}`);
+  return read;
+}

@@ -1,0 +1,52 @@
+// What a compute backend keeps to whose create is two calls.
+import { NEW_YEAR } from '../support/rows';
+import { type BackendStage, created, prepared, refOn, removedOn, requestOf, shownOn } from './backend-stage';
+
+export function describePreparation(stageOf: () => BackendStage): void {
+  test('a preparation runs nothing however often it is made, and is shown as such', async () => {
+    const stage = stageOf();
+    const ref = refOn(stage);
+    for (let time = 0; time < 3; time += 1)
+      expect(await prepared(stage, requestOf(ref))).toEqual({ kind: 'ready' });
+    stage.advance(stage.untilRunning);
+    expect([stage.creates(), stage.starts()]).toEqual([0, 0]);
+    expect(await stage.backend.observe(ref)).toEqual({ kind: 'prepared' });
+    expect(await stage.backend.create(requestOf(ref))).toEqual({ kind: 'accepted' });
+    stage.advance(stage.untilRunning);
+    expect(await shownOn(stage, ref)).toMatchObject({ started: 'yes' });
+    expect(stage.starts()).toBe(1);
+  });
+
+  test('a preparation is listed and removed like a workload', async () => {
+    const stage = stageOf();
+    const ref = refOn(stage);
+    await prepared(stage, requestOf(ref));
+    expect((await stage.backend.list('owner1')).workloads).toEqual([
+      { ref, createdAt: NEW_YEAR, expiresAt: NEW_YEAR + 61_000 },
+    ]);
+    expect(await removedOn(stage, ref)).toEqual(['delete']);
+    expect((await stage.backend.list('owner1')).workloads).toEqual([]);
+  });
+
+  test('a create without what must go before it is refused, and runs nothing', async () => {
+    const stage = stageOf();
+    const ref = refOn(stage);
+    expect((await stage.backend.create(requestOf(ref))).kind).toBe('refused');
+    await prepared(stage, requestOf(ref));
+    await removedOn(stage, ref);
+    expect((await stage.backend.create(requestOf(ref))).kind).toBe('refused');
+    stage.advance(stage.untilRunning);
+    expect(stage.starts()).toBe(0);
+  });
+
+  test('a name that is not ours is not prepared over', async () => {
+    const stage = stageOf();
+    const theirs = refOn(stage, 1, 'owner2');
+    await created(stage, theirs);
+    stage.advance(stage.untilRunning);
+    const ours = requestOf(refOn(stage, 1, 'owner1'));
+    expect(await prepared(stage, ours)).toMatchObject({ kind: 'refused', reason: { code: 'name-taken' } });
+    expect(await shownOn(stage, theirs)).toMatchObject({ phase: 'running' });
+    expect((await stage.backend.list('owner1')).workloads).toEqual([]);
+  });
+}

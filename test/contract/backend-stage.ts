@@ -1,0 +1,106 @@
+// Where the contract of compute backends is tried: a service whose time the test moves, and a backend over it.
+import type { BackendFacts } from '../../domain/backend/backend-facts';
+import type {
+  ComputeBackend,
+  CreateAnswer,
+  CreateRequest,
+  PrepareAnswer,
+  Workload,
+  WorkloadRef,
+} from '../../domain/ports/compute-backend';
+import type { JobSpec } from '../../domain/spec/job-spec';
+import { NEW_YEAR, testJobId } from '../support/rows';
+
+export interface BackendStage {
+  readonly backend: ComputeBackend;
+  readonly facts: BackendFacts;
+  /** The same service as another deployment sees it: another owner's workloads stand beside ours. */
+  readonly placement: string;
+  /** Lets so many milliseconds pass. */
+  readonly advance: (ms: number) => void;
+  /** Long enough for a preparation to be done, milliseconds. */
+  readonly untilReady: number;
+  /** Long enough for a workload to be provisioned and pulled, milliseconds. */
+  readonly untilRunning: number;
+  /** How long its program then runs, milliseconds; it prints `hello` at its start and exits 0. */
+  readonly runs: number;
+  /** Long enough for one step of a removal to have its effect, milliseconds. */
+  readonly untilGone: number;
+  /** Creates that the service has been sent, whatever it answered. */
+  readonly creates: () => number;
+  /** Program starts that the service has seen. */
+  readonly starts: () => number;
+  /** The command line of the last one; empty: the image's own. */
+  readonly commandLine: () => readonly string[];
+  /** What an image runs by itself. */
+  readonly entrypoint: readonly string[];
+  /** From now on the service refuses every create. */
+  readonly refuseCreates: () => void;
+}
+
+export const SPEC: JobSpec = { image: 'example/program:1' };
+/** A removal takes no more steps than these: stop, wait, delete, wait. */
+const MOST_STEPS = 5;
+
+export function refOn(stage: BackendStage, n = 1, owner = 'owner1'): WorkloadRef {
+  return {
+    name: `${testJobId(n)}-1`,
+    placement: stage.placement,
+    owner,
+    jobId: testJobId(n),
+    attempt: 1,
+  };
+}
+
+export function requestOf(ref: WorkloadRef, spec = SPEC): CreateRequest {
+  return {
+    ref,
+    spec,
+    secrets: {},
+    createdAt: NEW_YEAR + 999,
+    expiresAt: NEW_YEAR + 60_001,
+    timeoutMs: 10_000,
+  };
+}
+
+/** Whatever goes before the create, until it is done or refused; undefined where nothing does. */
+export async function prepared(
+  stage: BackendStage,
+  request: CreateRequest,
+): Promise<PrepareAnswer | undefined> {
+  const { backend } = stage;
+  const answer = await backend.prepare?.(request);
+  if (answer?.kind !== 'not-yet') return answer;
+  stage.advance(stage.untilReady);
+  return backend.prepare?.(request);
+}
+
+/** The create, after what goes before it; a refusal of either. */
+export async function created(
+  stage: BackendStage,
+  ref: WorkloadRef,
+  spec = SPEC,
+): Promise<CreateAnswer | PrepareAnswer> {
+  const request = requestOf(ref, spec);
+  const preparation = await prepared(stage, request);
+  if (preparation?.kind === 'refused') return preparation;
+  return stage.backend.create(request);
+}
+
+export async function shownOn(stage: BackendStage, ref: WorkloadRef): Promise<Workload> {
+  const observation = await stage.backend.observe(ref);
+  if (observation.kind !== 'present') throw new Error(`the workload is ${observation.kind}`);
+  return observation.workload;
+}
+
+/** Takes step after step until the name answers that nothing is there; what was sent. Throws when that never comes. */
+export async function removedOn(stage: BackendStage, ref: WorkloadRef): Promise<string[]> {
+  const sent: string[] = [];
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const answer = await stage.backend.remove(ref);
+    if (answer.sent !== 'nothing') sent.push(answer.sent);
+    stage.advance(stage.untilGone);
+    if ((await stage.backend.observe(ref)).kind === 'absent') return sent;
+  }
+  throw new Error(`${ref.name} still stands after ${MOST_STEPS} steps of its removal`);
+}

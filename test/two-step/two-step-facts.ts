@@ -1,0 +1,33 @@
+// What is known of a placement of this kind before any request.
+import type { BackendFacts } from '../../domain/backend/backend-facts';
+import type { Traits } from '../../domain/backend/traits';
+import { resourcesOf } from '../../domain/spec/job-spec';
+import { MOST_CPU } from './two-step-service';
+
+export const TWO_STEP = 'two-step';
+
+const TRAITS: Traits = {
+  repeatedCreate: 'runs-twice',
+  fateKnownAfterS: 600,
+  args: 'appends',
+  bills: { from: 'running', until: 'ended', of: 'workload' },
+  logs: 'position',
+  requests: { perLook: 3, perS: 15 },
+  removals: [],
+  creates: [],
+};
+
+export function twoStepFacts(): BackendFacts {
+  return {
+    kind: TWO_STEP,
+    region: undefined,
+    traits: TRAITS,
+    scopes: { inventory: TWO_STEP, quota: TWO_STEP, requests: TWO_STEP },
+    offer: (wish, gpu) => {
+      const { cpu } = resourcesOf(wish);
+      return cpu > MOST_CPU
+        ? { kind: 'refuses', why: `holds at most ${MOST_CPU} CPU cores, the job asks for ${cpu}` }
+        : { kind: 'gives', gpu, counts: [] };
+    },
+  };
+}
