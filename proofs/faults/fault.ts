@@ -12,6 +12,8 @@
  * of a create: `capacity` (409), `late-effect` (no answer; created minutes later), `hidden` (created, but reads answer 404 for a while);
  * of a read: `stray-404`; of a delete: `ignored` (answered, but nothing happens).
  *
+ * Of requests to the platform in two steps (`two-step.*`): the same, as far as they have a meaning there.
+ *
  * Of an orchestration: `fails`, `terminated`, `purged`, `suspended`; of an activity: `hangs`, `twice` (on two hosts).
  */
 export type FaultKind =
@@ -64,6 +66,16 @@ const OF_ANY_REQUEST: readonly FaultKind[] = [
   'crash-after',
 ];
 
+const OF_TWO_STEP_REQUEST: readonly FaultKind[] = [
+  'throttled',
+  'server-error',
+  'lost-answer',
+  'forbidden',
+  'late',
+  'crash-before',
+  'crash-after',
+];
+
 /** Calls whose faults are not those of any call. */
 const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'arm.put': [...OF_ANY_REQUEST, 'transitioning', 'capacity', 'late-effect', 'hidden'],
@@ -73,10 +85,20 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'arm.logs': OF_ANY_REQUEST,
   'arm.usages': OF_ANY_REQUEST,
   'arm.operation': OF_ANY_REQUEST,
+  'two-step.define': [...OF_TWO_STEP_REQUEST, 'twice'],
+  'two-step.definition': OF_TWO_STEP_REQUEST,
+  'two-step.start': [...OF_TWO_STEP_REQUEST, 'capacity', 'late-effect', 'hidden'],
+  'two-step.executions': OF_TWO_STEP_REQUEST,
+  'two-step.stop': [...OF_TWO_STEP_REQUEST, 'ignored', 'twice'],
+  'two-step.undefine': [...OF_TWO_STEP_REQUEST, 'ignored', 'twice'],
+  'two-step.log': OF_TWO_STEP_REQUEST,
+  'two-step.everything': OF_TWO_STEP_REQUEST,
   'durable.commit': ['crash-before', 'crash-after'],
   'durable.episode': ['fails', 'terminated', 'purged', 'suspended'],
   'durable.activity': ['hangs', 'twice', 'fail-after', 'crash-before', 'crash-after'],
   'platform.group': ['capacity-later', 'unpullable', 'stuck', 'restarted'],
+  'platform.definition': ['fails', 'unpullable', 'stuck'],
+  'platform.execution': ['stuck'],
   'platform.workload': ['lost'],
 };
 

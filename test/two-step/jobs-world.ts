@@ -59,7 +59,7 @@ export interface JobsWorld {
   logOf(jobId: string, attempt?: number): Promise<string>;
 }
 
-const LIMITS = { workloads: 10, createsPer5Minutes: 100, createsPerHour: 300 };
+const LIMITS = { workloads: 10, creates: [] };
 const TIMES: ServiceTimes = { defineMs: 8_000, pullMs: 5_000, stopMs: 2_000, deleteMs: 3_000 };
 export const PRINTS_AND_ENDS: Script = {
   // Some lines share a second, some a text; the platform's stamps are whole seconds.

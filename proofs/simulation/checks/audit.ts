@@ -24,9 +24,9 @@ export function createAudit(facts: Facts): { readonly worst: Worst; look(): void
     worst,
     look: () => {
       const now = facts.world.now();
-      for (const group of facts.cloud.record.groups.values()) {
+      for (const group of facts.cloud.record.groups) {
         const own = owned(facts, group.tags);
-        if (own === undefined || !facts.cloud.exists(group.name)) continue;
+        if (own === undefined || !facts.cloud.stands(group)) continue;
         auditGroup(facts, group, own, now, worst);
       }
       for (const deployment of facts.deployments) auditJobs(facts, deployment, now);
@@ -36,8 +36,7 @@ export function createAudit(facts: Facts): { readonly worst: Worst; look(): void
 
 function auditGroup(facts: Facts, group: GroupFacts, own: Owned, now: number, worst: Worst): void {
   const quietSince = Math.max(settledAt(facts, own.deployment), endOfOutages(facts));
-  const isAsked = (boundMs: number): boolean =>
-    now - (facts.cloud.record.deleteSentAt(group.name) ?? 0) < boundMs;
+  const isAsked = (boundMs: number): boolean => now - facts.cloud.record.deleteSentAt(group.name) < boundMs;
   const overTags = now - Math.max(own.expiresAt, quietSince);
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   const verdictAt = enteredAt(view, 'archiving');
@@ -45,7 +44,7 @@ function auditGroup(facts: Facts, group: GroupFacts, own: Owned, now: number, wo
   const isPoisoned = own.deployment.poisoned.has(own.jobId);
   const overNeed =
     verdictAt === undefined || isPoisoned ? 0 : now - Math.max(verdictAt + archivingMs, quietSince);
-  if (!facts.cloud.record.undeletable.has(group.name)) {
+  if (!facts.cloud.record.isUndeletable(group.name)) {
     worst.afterTags = Math.max(worst.afterTags, overTags);
     worst.afterJob = Math.max(worst.afterJob, overNeed);
   }

@@ -1,7 +1,7 @@
 // M1: an attempt that is gone says what it has cost, by the times that its row shows and the prices of its placement,
 // and never says anything else.
 import type { JobView } from '../../../api/jobs';
-import { type Deployment, PLACEMENTS } from '../world/deployment';
+import type { Deployment } from '../world/deployment';
 import { type AttemptView, enteredAt, type Facts } from './facts';
 
 const HOUR_MS = 3_600_000;
@@ -35,20 +35,24 @@ export function checkCosts(
 }
 
 /** Undefined: the placement has no price for it. */
-function dollars({ stores }: Deployment, view: JobView, attempt: AttemptView): number | undefined {
-  const prices = PLACEMENTS.find(({ name }) => name === attempt.placement)?.prices ?? {};
+function dollars({ stores, compute }: Deployment, view: JobView, attempt: AttemptView): number | undefined {
+  const prices = compute.placements.find(({ name }) => name === attempt.placement)?.prices ?? {};
   const { cpu, memoryGb } = stores.rows.job(view.id)?.plan?.resources ?? { cpu: 0, memoryGb: 0 };
   const gpus = view.gpu?.count ?? 0;
   if (gpus === 0 && prices['cpu'] === undefined) return undefined;
   const perHour =
     gpus * (prices['V100'] ?? 0) + cpu * (prices['cpu'] ?? 0) + memoryGb * (prices['memoryGb'] ?? 0);
   const startedAt = attempt.startedAt === undefined ? Infinity : Date.parse(attempt.startedAt);
+  const { bills } = compute.factsOf(attempt.placement).traits;
   const from = Math.min(
-    enteredAt(attempt, 'pulling') ?? Infinity,
+    (bills.from === 'pulling' ? enteredAt(attempt, 'pulling') : undefined) ?? Infinity,
     enteredAt(attempt, 'running') ?? Infinity,
     startedAt,
   );
-  const until = stores.rows.attempt(view.id, attempt.number)?.goneAt ?? NaN;
+  const row = stores.rows.attempt(view.id, attempt.number);
+  const goneAt = row?.goneAt ?? NaN;
+  const endedAt = row?.endedAt ?? (attempt.exitCode === undefined ? goneAt : row?.verdictAt) ?? NaN;
+  const until = bills.until === 'ended' ? Math.min(endedAt, goneAt) : goneAt;
   return from === Infinity ? 0 : (perHour * Math.max(0, until - from)) / HOUR_MS;
 }
 

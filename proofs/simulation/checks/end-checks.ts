@@ -24,10 +24,10 @@ export async function endChecks(facts: Facts): Promise<void> {
     }
     checkSecrets(facts, deployment);
   }
-  for (const group of facts.cloud.record.groups.values()) {
+  for (const group of facts.cloud.record.groups) {
     const own = owned(facts, group.tags);
-    if (own !== undefined && facts.cloud.exists(group.name)) facts.fail('L2', `${group.name} still exists`);
-    if (own === undefined && !facts.cloud.exists(group.name))
+    if (own !== undefined && facts.cloud.stands(group)) facts.fail('L2', `${group.name} still exists`);
+    if (own === undefined && !facts.cloud.stands(group))
       facts.fail('S7', `${group.name}, which is nobody's of ours, was deleted`);
   }
   await checkLogs(facts);
@@ -52,9 +52,7 @@ function checkSubmissions(facts: Facts): void {
     }
     const variants = new Set(answers.filter(({ kind }) => kind === 'accepted').map(({ variant }) => variant));
     for (const jobId of ids) {
-      const ran = [...facts.cloud.record.groups.values()].find(
-        ({ tags }) => tags['gpu-jobs-job'] === jobId,
-      )?.variant;
+      const ran = facts.cloud.record.groups.find(({ tags }) => tags['gpu-jobs-job'] === jobId)?.variant;
       if (ran !== undefined && !variants.has(ran))
         facts.fail('I5', `${key} ran the spec "${ran}", which was answered with a conflict`);
     }
@@ -137,7 +135,7 @@ function checkSecrets(facts: Facts, { name, stores, durable }: Deployment): void
   look('the log', facts.logLines);
   look(
     'a tag',
-    [...facts.cloud.record.groups.values()].map(({ tags }) => JSON.stringify(tags)),
+    facts.cloud.record.groups.map(({ tags }) => JSON.stringify(tags)),
   );
   for (const jobId of stores.heldSecrets.jobIds()) {
     if (stores.rows.job(jobId)?.eventSent === true)

@@ -1,7 +1,7 @@
 // What the checks know of a run: all of it could be seen from outside, by API, queue, archive and the platform's own record.
 import type { JobView } from '../../../api/jobs';
 import type { Observation } from '../../../domain/ports/compute-backend';
-import type { Cloud } from '../cloud/cloud';
+import type { Platforms } from '../cloud/platforms';
 import type { Deployment } from '../world/deployment';
 import type { World } from '../world/world';
 
@@ -30,7 +30,7 @@ export interface Submitted {
 
 export interface Facts {
   readonly world: World;
-  readonly cloud: Cloud;
+  readonly cloud: Platforms;
   readonly deployments: readonly Deployment[];
   readonly submitted: readonly Submitted[];
   /** Texts of the event queues, by deployment. */

@@ -10,7 +10,7 @@ const ALL = 64 * 1024 * 1024;
 
 /** Checks the archived log of every group that ran a program. */
 export async function checkLogs(facts: Facts): Promise<void> {
-  for (const group of facts.cloud.record.groups.values()) {
+  for (const group of facts.cloud.record.groups) {
     const own = owned(facts, group.tags);
     if (own !== undefined && group.runs.length > 0) await checkLog(facts, group, own);
   }

@@ -13,12 +13,13 @@ const CLEANUPS = ['none', 'due', 'requested', 'gone'];
 export function cloudChecks(facts: Facts): CloudListener {
   return {
     putSent: (deployment, name) => {
-      const puts = facts.cloud.record.puts.get(`${deployment} ${name}`) ?? 0;
+      const puts = facts.cloud.record.creates(deployment, name);
       if (puts > 1) facts.fail('S1', `${puts} PUTs were sent for ${name}`);
     },
     created: (group) => {
       const own = owned(facts, group.tags);
-      if (own === undefined) return;
+      // What was prepared runs nothing: one that comes late is found by the sweep, which reopens the cleanup (L2, S5 below).
+      if (own === undefined || !group.begun) return;
       if (attemptView(own.deployment, own.jobId, own.attempt)?.cleanup === 'gone')
         facts.fail('S5', `${group.name} appears although its attempt says gone`);
       if (!own.deployment.holds(group.name)) facts.fail('S6', `${group.name} exists and holds no place`);
@@ -30,6 +31,11 @@ export function cloudChecks(facts: Facts): CloudListener {
         isOwn ? 'S1' : 'S7',
         `a PUT of ${deployment} overwrote ${group.name}${isOwn ? '' : ', which is not its own'}`,
       );
+    },
+    redefined: (deployment, group, isSame) => {
+      const isOwn = owned(facts, group.tags)?.deployment.name === deployment;
+      if (!isOwn) facts.fail('S7', `${deployment} prepared ${group.name} again, which is not its own`);
+      else if (!isSame) facts.fail('I2', `${group.name} was prepared again with other marks`);
     },
     deleteTook: (deployment, group, wasHealthy) => {
       const own = owned(facts, group.tags);
@@ -50,7 +56,7 @@ function checkStart(facts: Facts, group: GroupFacts): void {
   const own = owned(facts, group.tags);
   if (own === undefined) return;
   const rerun = own.deployment.stores.rows.job(own.jobId)?.plan?.retry.rerunAfterStart === true;
-  for (const other of facts.cloud.record.groups.values()) {
+  for (const other of facts.cloud.record.groups) {
     if (other === group || other.tags['gpu-jobs-job'] !== own.jobId) continue;
     const last = other.runs.at(-1);
     if (last === undefined || last.endedAt !== undefined) continue;

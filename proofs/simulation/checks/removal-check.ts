@@ -17,6 +17,8 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string
   if (now >= own.expiresAt) return undefined;
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   if (view === undefined) return whyNotNobodys(facts, group, own, now);
+  // Of a preparation nothing runs: it has had its use when its attempt has its verdict.
+  if (!group.begun && enteredAt(view, 'archiving') !== undefined) return undefined;
   return whyNoDeadline(group, own, view, now, facts.world.times.unknownFateS);
 }
 
@@ -24,9 +26,9 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string
 function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
   if (now - group.createdAt < facts.world.times.unknownWorkloadS * 1000)
     return 'it has no row, but is not old enough to be nobody’s';
-  const existing = [...facts.cloud.record.groups.values()].flatMap(({ name, tags }) => {
-    const one = owned(facts, tags);
-    return one?.deployment === own.deployment && facts.cloud.exists(name) ? [one] : [];
+  const existing = facts.cloud.record.groups.flatMap((other) => {
+    const one = owned(facts, other.tags);
+    return one?.deployment === own.deployment && facts.cloud.stands(other) ? [one] : [];
   });
   const unknown = existing.filter((one) => attemptView(one.deployment, one.jobId, one.attempt) === undefined);
   return unknown.length > MANY_UNKNOWN && unknown.length > existing.length / 5

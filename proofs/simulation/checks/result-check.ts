@@ -96,8 +96,9 @@ function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | und
 /** Given up for want of a workload, on the platform's word, or for want of answers; never without a look. */
 function wrongGivenUp({ code, look, group, own }: Ended): string | undefined {
   if (code !== 'given-up') return undefined;
-  if (look === 'none') return 'was given up, and no look told so';
-  if (look === 'absent' && own !== undefined && group?.lostAt === undefined)
+  const isPreparedOnly = group?.begun === false; // No create was sent, and none had to be looked for.
+  if (look === 'none' && !isPreparedOnly) return 'was given up, and no look told so';
+  if (look === 'absent' && own !== undefined && group?.begun === true && group.lostAt === undefined)
     return 'says that its create left no workload, and it did';
   if (look === 'shown' && group?.failureShown !== true)
     return 'says that the platform could not provision it, and no read showed so';

@@ -30,6 +30,7 @@ const LONGEST_STRAY = 0.5;
 export class Arm implements Wire {
   readonly #world: World;
   readonly #cloud: Cloud;
+  readonly #outages: { from: number; to: number }[];
   #outage: { readonly kind: OutageKind; readonly until: number } | undefined;
   /** In some runs every other create is shown late, or takes effect late. */
   readonly #isLate: boolean;
@@ -37,7 +38,9 @@ export class Arm implements Wire {
   readonly #strayUntil = new Map<string, number>();
   readonly #unreadUntil = new Map<string, number>();
 
-  constructor(world: World, cloud: Cloud) {
+  /** `outages`: where stretches in which nothing is answered are noted, epoch milliseconds. */
+  constructor(world: World, cloud: Cloud, outages: { from: number; to: number }[]) {
+    this.#outages = outages;
     this.#world = world;
     this.#cloud = cloud;
     this.#isLate = world.random.chance(0.15);
@@ -46,7 +49,7 @@ export class Arm implements Wire {
   breakDown(kind: OutageKind, ms: number): void {
     this.#world.tell('ARM', `OUTAGE (${kind}) for ${Math.round(ms / 1000)} s`);
     this.#outage = { kind, until: this.#world.now() + ms };
-    this.#cloud.outages.push({ from: this.#world.now(), to: this.#world.now() + ms });
+    this.#outages.push({ from: this.#world.now(), to: this.#world.now() + ms });
   }
 
   breakLogs(ms: number): void {
@@ -57,7 +60,7 @@ export class Arm implements Wire {
   leaveUnread(group: string, ms: number): void {
     this.#world.tell('ARM', `reads of ${group} are refused for ${Math.round(ms / 1000)} s`);
     this.#unreadUntil.set(group, this.#world.now() + ms);
-    this.#cloud.outages.push({ from: this.#world.now(), to: this.#world.now() + ms });
+    this.#outages.push({ from: this.#world.now(), to: this.#world.now() + ms });
   }
 
   /** The answer; rejects when none comes. */

@@ -13,6 +13,8 @@ export interface GroupFacts {
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt: number;
   readonly plan: GroupPlan | undefined;
+  /** Its program may come: a group's from its creation on, a definition's from its start on. */
+  begun: boolean;
   /** Which of several specs of one key it runs. */
   readonly variant: string | undefined;
   readonly runs: ProgramRun[];
@@ -31,6 +33,8 @@ export interface CloudListener {
   created(group: GroupFacts): void;
   /** `sinceLook`: the group was not there yet when whoever sent the PUT looked, just before. */
   overwritten(deployment: string, group: GroupFacts, sinceLook: boolean): void;
+  /** A preparation was sent onto one that stood; `isSame`: with the same marks. */
+  redefined(deployment: string, group: GroupFacts, isSame: boolean): void;
   /** `wasHealthy`: its program ran, or might yet have run. */
   deleteTook(deployment: string, group: GroupFacts, wasHealthy: boolean): void;
   programStarted(group: GroupFacts): void;
@@ -75,12 +79,30 @@ export class CloudRecord {
   }
 
   created(name: string, plan: GroupPlan): void {
-    this.listener?.created(this.#add(name, plan.tags, plan));
+    this.listener?.created(this.#add(name, plan.tags, { plan, variant: variantIn(plan.body), begun: true }));
+  }
+
+  /** The preparation of a workload stands, and nothing of it runs. */
+  defined(name: string, tags: Readonly<Record<string, string>>, variant: string | undefined): void {
+    this.listener?.created(this.#add(name, tags, { plan: undefined, variant, begun: false }));
+  }
+
+  redefined(deployment: string, name: string, isSame: boolean): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) this.listener?.redefined(deployment, group, isSame);
+  }
+
+  /** A start of what was prepared takes effect: from now on a program may come of it. */
+  begun(name: string): void {
+    const group = this.groups.get(name);
+    if (group === undefined) return;
+    group.begun = true;
+    this.listener?.created(group);
   }
 
   madeByHand(name: string, tags: Readonly<Record<string, string>>): void {
     this.#world.tell('somebody', `makes group ${name} by hand`);
-    this.#add(name, tags, undefined);
+    this.#add(name, tags, { plan: undefined, variant: undefined, begun: true });
   }
 
   overwritten(deployment: string, name: string, status: number): void {
@@ -150,22 +172,21 @@ export class CloudRecord {
     return runs.at(-1)?.endedAt === undefined ? 'running' : 'ended';
   }
 
-  #add(name: string, tags: Readonly<Record<string, string>>, plan: GroupPlan | undefined): GroupFacts {
+  #add(
+    name: string,
+    tags: Readonly<Record<string, string>>,
+    of: Pick<GroupFacts, 'plan' | 'variant' | 'begun'>,
+  ): GroupFacts {
     const before = this.groups.get(name);
     if (before !== undefined) this.past.push(before);
     const createdAt = this.#world.now();
-    const variant = /"SIM_VARIANT","value":"(\w+)"/.exec(plan?.body ?? '')?.[1];
-    const group: GroupFacts = {
-      name,
-      tags,
-      createdAt,
-      plan,
-      variant,
-      runs: [],
-      printed: [],
-      failureShown: false,
-    };
+    const group: GroupFacts = { name, tags, createdAt, ...of, runs: [], printed: [], failureShown: false };
     this.groups.set(name, group);
     return group;
   }
+}
+
+/** Which of several specs of one key a container group's body holds. */
+function variantIn(body: string): string | undefined {
+  return /"SIM_VARIANT","value":"(\w+)"/.exec(body)?.[1];
 }

@@ -32,8 +32,6 @@ interface Knobs {
 export class Cloud implements Platform {
   readonly emulator: AciEmulator;
   readonly record: CloudRecord;
-  /** Stretches in which nothing is answered, epoch milliseconds. */
-  readonly outages: { readonly from: number; readonly to: number }[] = [];
   readonly #world: World;
   readonly #hiddenUntil = new Map<string, number>();
   readonly #undeletableUntil = new Map<string, number>();

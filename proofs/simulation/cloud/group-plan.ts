@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import type { World } from '../world/world';
+import { UNPULLABLE } from './recorded-programs';
 
 export interface GroupPlan {
   /** The create's body as the platform takes it. */
@@ -33,7 +34,7 @@ export function prepareGroup({ random, plan }: World, text: string): GroupPlan {
   const stuck = fault === 'stuck';
   if (unpullable)
     for (const { properties } of body.properties.containers)
-      properties.image = `unpullable/${properties.image}`;
+      properties.image = `${UNPULLABLE}${properties.image}`;
   if (restarted) body.properties['restartPolicy'] = 'OnFailure';
   return {
     body: JSON.stringify(body),

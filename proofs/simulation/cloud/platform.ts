@@ -1,8 +1,11 @@
 // One kind of compute as a run meets it from outside: what stands there, and what may happen to it behind the product's
 // back.
 import type { Program } from '../users/program';
+import type { CloudRecord } from './cloud-record';
 
 export interface Platform {
+  /** What really happened there. */
+  readonly record: CloudRecord;
   /** Whatever readers are shown. */
   exists(name: string): boolean;
   /** It vanishes by itself. */

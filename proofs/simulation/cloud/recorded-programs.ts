@@ -10,7 +10,7 @@ import type { World } from '../world/world';
 import type { CloudRecord } from './cloud-record';
 
 /** Before the name of an image that no pull brings. */
-const UNPULLABLE = 'unpullable/';
+export const UNPULLABLE = 'unpullable/';
 
 export function recordedPrograms(world: World, record: CloudRecord): ContainerRuntime {
   const scripted = createScriptedRuntime(

@@ -75,7 +75,8 @@ export class RowsSeen {
     const attempt = seen.attempts.get(number ?? seen.job.attempt);
     if (attempt === undefined) return seen.job.state;
     if (attempt.verdict === undefined) {
-      if (attempt.intent.kind === 'none') return seen.job.state === 'active' ? 'create' : seen.job.state;
+      if (attempt.intent.kind === 'none' && seen.job.state !== 'active') return seen.job.state;
+      if (attempt.intent.kind === 'none') return attempt.preparedAt === undefined ? 'create' : 'prepare';
       return attempt.seen ? attempt.phase : 'look';
     }
     if (attempt.cleanup === 'none') return 'archiving';

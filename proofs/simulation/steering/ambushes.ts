@@ -2,8 +2,8 @@
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { JobPlan } from '../../../domain/job/job';
 import { workloadName } from '../../../domain/job/names';
-import type { Cloud } from '../cloud/cloud';
 import type { Wire } from '../cloud/platform';
+import type { Platforms } from '../cloud/platforms';
 import { cancelOne } from '../users/people';
 import type { Deployment } from '../world/deployment';
 import { leftoversMs } from '../world/life';
@@ -12,7 +12,7 @@ import { MID_SETTLEMENT } from './quarry';
 
 export interface Ambushed {
   readonly wire: Wire;
-  readonly cloud: Cloud;
+  readonly cloud: Platforms;
   readonly deployments: readonly Deployment[];
   readonly canceled: Set<string>;
 }
@@ -161,7 +161,7 @@ function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deploymen
 }
 
 /** The workload exists; what was made by hand under its name is somebody else's. */
-function isOurs(cloud: Cloud, attempt: AttemptRow): boolean {
+function isOurs(cloud: Platforms, attempt: AttemptRow): boolean {
   const tags = cloud.record.group(nameOf(attempt))?.tags;
   return tags?.['gpu-jobs-job'] === attempt.jobId && cloud.exists(nameOf(attempt));
 }

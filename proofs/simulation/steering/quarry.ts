@@ -29,6 +29,7 @@ const ATTEMPT_STATES = [
   'no-row',
   'waiting',
   'create',
+  'prepare',
   'look',
   'provisioning',
   'pulling',
@@ -61,9 +62,12 @@ export function comesAfter(state: string, later: string): boolean {
   });
 }
 
+/** What only runs with such a platform come to: they aim at it by chance alone (aims.ts). */
+const IN_TWO_STEPS = /^(two-step|platform)\.| prepare$/;
+
 /** Combinations at places that are known and seldom come to. */
 const SELDOM_MET: readonly Quarry[] = Object.entries(CENSUS)
-  .filter(([, share]) => share < SELDOM)
+  .filter(([place, share]) => share < SELDOM && !IN_TWO_STEPS.test(place))
   .flatMap(([place]) => {
     const [call = '', state = ''] = place.split(' ');
     return faultsOf(call, state).map((kind) => ({ kind, call, state }));
@@ -74,10 +78,16 @@ const NO_PROCESS = /^(durable|platform)\./;
 
 /** Places that no seed was seen to come to; many of them nothing can come to. */
 const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' ')[0] ?? ''))]
-  .filter((call) => !NO_PROCESS.test(call) && call !== BOUNDED && CENSUS[`${call} -`] === undefined)
+  .filter(
+    (call) =>
+      !NO_PROCESS.test(call) &&
+      !IN_TWO_STEPS.test(call) &&
+      call !== BOUNDED &&
+      CENSUS[`${call} -`] === undefined,
+  )
   .flatMap((call) =>
     (isAboutJob(call) ? JOB_STATES : ATTEMPT_STATES)
-      .filter((state) => CENSUS[`${call} ${state}`] === undefined)
+      .filter((state) => state !== 'prepare' && CENSUS[`${call} ${state}`] === undefined)
       .map((state) => ({ call, state })),
   );
 

@@ -1,12 +1,12 @@
 // People who do what nobody should: end orchestrations by hand, make groups of names that are ours, share our resource group.
 import { instanceId, jobIdFor, workloadName } from '../../../domain/job/names';
-import type { Cloud } from '../cloud/cloud';
+import type { Platforms } from '../cloud/platforms';
 import type { Deployment } from '../world/deployment';
 import type { World } from '../world/world';
 import { cancelOne } from './people';
 
 export interface Meddled {
-  readonly cloud: Cloud;
+  readonly cloud: Platforms;
   readonly deployments: readonly Deployment[];
   readonly canceled: Set<string>;
 }

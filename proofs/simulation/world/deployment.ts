@@ -1,16 +1,11 @@
 // One deployment of the product: its stores, its hosts, its Durable service, its queues and its minute ticks.
-import { createAciBackend } from '../../../backends/aci/aci-backend';
-import type { AciPlacement } from '../../../backends/aci/placement';
-import { factsByPlacement } from '../../../backends/backends';
 import { RetryableError } from '../../../domain/errors';
 import type { JobStore } from '../../../domain/ports/job-store';
 import { dispatchUnlessDraining } from '../../../jobs/placement/dispatch-unless-draining';
 import { onKick } from '../../../jobs/placement/kick';
 import { TICK_PARTS } from '../../../jobs/sweep/tick-parts';
-import type { Arm } from '../cloud/arm';
-import { genuineClients, type Send, thinClients } from '../cloud/arm-clients';
-import { RESOURCE_GROUP, SUBSCRIPTION } from '../cloud/cloud';
 import { appInvoker } from './app-invoker';
+import type { Compute } from './compute';
 import { DurableService } from './durable-service';
 import { type Host, type HostParts, type HostPorts, startHost } from './host';
 import type { Life } from './life';
@@ -20,7 +15,7 @@ import type { World } from './world';
 export interface DeploymentParts {
   readonly world: World;
   readonly name: string;
-  readonly arm: Arm;
+  readonly compute: Compute;
   readonly hosts: number;
   readonly genuineClient: boolean;
   readonly pollFloorMs: number;
@@ -30,31 +25,6 @@ export interface DeploymentParts {
 }
 
 const RESTART_MS = [1_000, 20_000, 120_000, 400_000] as const;
-
-/** At `two` a job without a GPU has no price. */
-const PRICES: Readonly<Record<string, AciPlacement['prices']>> = {
-  one: { V100: 3, cpu: 0.04, memoryGb: 0.004 },
-  two: { V100: 2 },
-};
-
-/** Two placements in one region and resource group, so that places are short and fall-backs happen. */
-export const PLACEMENTS: readonly AciPlacement[] = ['one', 'two'].map((name) => ({
-  name,
-  prices: PRICES[name],
-  backend: 'aci',
-  subscriptionId: SUBSCRIPTION,
-  resourceGroup: RESOURCE_GROUP,
-  region: 'eastus',
-  gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
-  offersRetiredGpus: true,
-  limits: {
-    workloads: 2,
-    creates: [
-      { per: 300, most: 20 },
-      { per: 3600, most: 60 },
-    ],
-  },
-}));
 
 function unreadable(jobs: JobStore): JobStore {
   return {
@@ -68,6 +38,7 @@ export class Deployment {
   readonly name: string;
   readonly stores: Stores;
   readonly durable: DurableService;
+  readonly compute: Compute;
   /** Jobs whose stories fail whenever they archive. */
   readonly poisoned = new Set<string>();
   /** Asked when a create begins: after how many milliseconds another host begins it too. */
@@ -82,6 +53,7 @@ export class Deployment {
     const { world, name } = parts;
     this.#parts = parts;
     this.name = name;
+    this.compute = parts.compute;
     this.stores = createStores(world, {
       ...parts.listeners,
       onKick: (text, delayMs) => this.#deliverKick(text, delayMs),
@@ -194,7 +166,7 @@ export class Deployment {
   }
 
   #hostParts(host: string): Omit<HostParts, 'onCrash'> {
-    const { world, name, pollFloorMs, onLog } = this.#parts;
+    const { world, name, compute, pollFloorMs, onLog } = this.#parts;
     return {
       world,
       name: `${name}/${host}`,
@@ -202,8 +174,8 @@ export class Deployment {
       starter: this.durable.starter(),
       backendOf: (life) => this.#backends(life),
       settings: {
-        placements: PLACEMENTS,
-        factsOf: factsByPlacement(PLACEMENTS),
+        placements: compute.placements,
+        factsOf: compute.factsOf,
         configuredSchedules: [],
         times: world.times,
         pollFloorMs,
@@ -213,22 +185,9 @@ export class Deployment {
   }
 
   #backends(life: Life): HostPorts['backendOf'] {
-    const { arm, genuineClient, name } = this.#parts;
-    const caller = {
-      deployment: name,
-      life,
-      stateOf: (group: string) => this.stores.rows.stateOfName(group),
-    };
-    const send: Send = (request) => arm.request(caller, request);
-    const clients = genuineClient ? genuineClients(send) : thinClients(send);
-    const made = new Map(
-      PLACEMENTS.map((placement) => [placement.name, createAciBackend(placement, () => clients)]),
-    );
-    return (placement) => {
-      const backend = made.get(placement);
-      if (backend === undefined) throw new Error(`No placement ${placement}`);
-      return backend;
-    };
+    const { compute, genuineClient, name } = this.#parts;
+    const stateOf = (workload: string): string => this.stores.rows.stateOfName(workload);
+    return compute.backendOf({ deployment: name, life, stateOf }, genuineClient);
   }
 
   /** Now and then a pass of the dispatcher meets the hint before the row is written. */

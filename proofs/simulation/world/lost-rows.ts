@@ -1,8 +1,8 @@
 // A table that lost rows: workloads run, ours by their tags, and no row knows them. Few are leaks; many are somebody's mistake.
 import { tagsOf } from '../../../backends/aci/tags';
 import { jobIdFor, workloadName } from '../../../domain/job/names';
-import type { Cloud } from '../cloud/cloud';
 import { RESOURCE_GROUP } from '../cloud/cloud';
+import type { Platforms } from '../cloud/platforms';
 import type { Deployment } from './deployment';
 import type { World } from './world';
 
@@ -13,7 +13,7 @@ const EXPIRES_AFTER_MS = 24 * 3_600_000;
 
 export function loseRows(
   world: World,
-  { cloud, deployments }: { readonly cloud: Cloud; readonly deployments: readonly Deployment[] },
+  { cloud, deployments }: { readonly cloud: Platforms; readonly deployments: readonly Deployment[] },
   calmAfterMs: number,
 ): void {
   const { random } = world;
@@ -34,7 +34,7 @@ export function loseRows(
 }
 
 /** Starts what runs until it is stopped; its name. */
-function runWithoutRow(world: World, cloud: Cloud, deployment: Deployment, index: number): string {
+function runWithoutRow(world: World, cloud: Platforms, deployment: Deployment, index: number): string {
   const owner = deployment.ownerId() ?? '';
   const jobId = jobIdFor(owner, `lost-${index}`);
   const name = workloadName(jobId, 1);

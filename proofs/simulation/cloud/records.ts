@@ -1,0 +1,44 @@
+// The records of all platforms of a run as one: a name may stand on one of them for a job and on another for somebody else.
+import type { CloudListener, CloudRecord, GroupFacts } from './cloud-record';
+
+export class Records {
+  readonly #records: readonly CloudRecord[];
+
+  constructor(records: readonly CloudRecord[]) {
+    this.#records = records;
+  }
+
+  set listener(listener: CloudListener) {
+    for (const record of this.#records) record.listener = listener;
+  }
+
+  /** The latest of each name on each platform. */
+  get groups(): readonly GroupFacts[] {
+    return this.#records.flatMap((record) => [...record.groups.values()]);
+  }
+
+  /** All that ever were. */
+  get count(): number {
+    return this.#records.reduce((sum, { groups, past }) => sum + groups.size + past.length, 0);
+  }
+
+  /** Of this name the one that a job's tags are on, if there is one. */
+  group(name: string): GroupFacts | undefined {
+    const found = this.#records.flatMap((record) => record.group(name) ?? []);
+    return found.find(({ tags }) => tags['gpu-jobs-job'] !== undefined) ?? found[0];
+  }
+
+  /** How many creates the deployment has sent for this name. */
+  creates(deployment: string, name: string): number {
+    return this.#records.reduce((sum, { puts }) => sum + (puts.get(`${deployment} ${name}`) ?? 0), 0);
+  }
+
+  isUndeletable(name: string): boolean {
+    return this.#records.some(({ undeletable }) => undeletable.has(name));
+  }
+
+  /** When the last delete of it was sent, whatever became of it, epoch milliseconds; 0: never. */
+  deleteSentAt(name: string): number {
+    return Math.max(...this.#records.map((record) => record.deleteSentAt(name) ?? 0));
+  }
+}

@@ -1,0 +1,103 @@
+// The kinds of compute of a run: one region of Container Instances, in some runs a platform in two steps beside it, and the ways there.
+import { createAciBackend } from '../../../backends/aci/aci-backend';
+import { aciFacts } from '../../../backends/aci/facts';
+import type { AciPlacement } from '../../../backends/aci/placement';
+import { unconfiguredFacts } from '../../../backends/unconfigured-backend';
+import type { Placement } from '../../../domain/placement/placement';
+import type { ComputeBackend } from '../../../domain/ports/compute-backend';
+import type { Ports } from '../../../jobs/ports';
+import { createTwoStepBackend } from '../../../test/two-step/two-step-backend';
+import { TWO_STEP, twoStepFacts } from '../../../test/two-step/two-step-facts';
+import { Arm, type ArmCaller } from '../cloud/arm';
+import { genuineClients, type Send, thinClients } from '../cloud/arm-clients';
+import { Cloud, RESOURCE_GROUP, SUBSCRIPTION } from '../cloud/cloud';
+import { CloudRecord } from '../cloud/cloud-record';
+import type { Wire } from '../cloud/platform';
+import { Platforms, Wires } from '../cloud/platforms';
+import { TwoStepCloud } from '../cloud/two-step-cloud';
+import { TwoStepWire } from '../cloud/two-step-wire';
+import type { World } from './world';
+
+export interface Compute {
+  readonly cloud: Platforms;
+  /** All ways at once. */
+  readonly wire: Wire;
+  /** Groups of Container Instances that stand. */
+  groupCount(): number;
+  close(): Promise<void>;
+  readonly placements: readonly Placement[];
+  readonly factsOf: Ports['factsOf'];
+  /** The backends as one process has them. */
+  backendOf(caller: ArmCaller, genuineClient: boolean): Ports['backendOf'];
+}
+
+/** At `two` a job without a GPU has no price. */
+const PRICES: Readonly<Record<string, AciPlacement['prices']>> = {
+  one: { V100: 3, cpu: 0.04, memoryGb: 0.004 },
+  two: { V100: 2 },
+};
+
+const COMMON = {
+  gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
+  limits: {
+    workloads: 2,
+    creates: [
+      { per: 300, most: 20 },
+      { per: 3600, most: 60 },
+    ],
+  },
+};
+
+function aciPlacement(name: string): AciPlacement {
+  return {
+    ...COMMON,
+    name,
+    prices: PRICES[name],
+    backend: 'aci',
+    subscriptionId: SUBSCRIPTION,
+    resourceGroup: RESOURCE_GROUP,
+    region: 'eastus',
+    offersRetiredGpus: true,
+  };
+}
+
+/** Two placements, so that places are short and fall-backs happen: in one region and resource group, or of two kinds. */
+export function createCompute(world: World, hasTwoStep: boolean): Compute {
+  const region = new Cloud(world, new CloudRecord(world));
+  const outages: { from: number; to: number }[] = [];
+  const arm = new Arm(world, region, outages);
+  const other = hasTwoStep ? new TwoStepCloud(world, new CloudRecord(world)) : undefined;
+  const otherWire = other === undefined ? undefined : new TwoStepWire(world, other, outages);
+  const platforms = other === undefined ? [region] : [region, other];
+  const onAci = (hasTwoStep ? ['one'] : ['one', 'two']).map(aciPlacement);
+  const elsewhere: readonly Placement[] = hasTwoStep
+    ? [{ ...COMMON, name: 'two', prices: PRICES['two'], backend: TWO_STEP }]
+    : [];
+  const facts = new Map([
+    ...onAci.map((placement) => [placement.name, aciFacts(placement)] as const),
+    ...elsewhere.map(({ name }) => [name, twoStepFacts()] as const),
+  ]);
+  return {
+    cloud: new Platforms(world, platforms, outages),
+    wire: otherWire === undefined ? arm : new Wires([arm, otherWire]),
+    groupCount: () => region.emulator.groupCount(),
+    close: () => region.emulator.close(),
+    placements: [...onAci, ...elsewhere],
+    factsOf: (name) => facts.get(name) ?? unconfiguredFacts(name),
+    backendOf: (caller, genuineClient) => {
+      const send: Send = (request) => arm.request(caller, request);
+      const clients = genuineClient ? genuineClients(send) : thinClients(send);
+      const made = new Map<string, ComputeBackend>(
+        onAci.map((placement) => [placement.name, createAciBackend(placement, () => clients)]),
+      );
+      if (otherWire !== undefined)
+        for (const { name } of elsewhere)
+          made.set(name, createTwoStepBackend(name, otherWire.clientOf(caller)));
+      return (placement) => {
+        const backend = made.get(placement);
+        if (backend === undefined) throw new Error(`No placement ${placement}`);
+        return backend;
+      };
+    },
+  };
+}
