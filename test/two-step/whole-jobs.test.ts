@@ -1,15 +1,7 @@
 // Whole jobs on a platform that no generic code knows: prepared, started, followed by position, stopped and deleted.
 import { RetryableError } from '../../domain/errors';
 import { cancel } from '../../jobs/job/cancel';
-import {
-  createJobsWorld,
-  isGone,
-  nameOf,
-  PRINTS_AND_ENDS,
-  REGION,
-  STEPS,
-  textOf,
-} from './jobs-world';
+import { createJobsWorld, isGone, nameOf, PRINTS_AND_ENDS, REGION, STEPS, textOf } from './jobs-world';
 import { clientOf } from './stage';
 import { createTwoStepBackend } from './two-step-backend';
 import { ENTRYPOINT } from './two-step-service';
