@@ -2,7 +2,9 @@
 import { z } from 'zod';
 
 import type { World } from '../world/world';
-import { UNPULLABLE } from './recorded-programs';
+
+/** Before the name of an image that no pull brings. */
+export const UNPULLABLE = 'unpullable/';
 
 export interface GroupPlan {
   /** The create's body as the platform takes it. */

@@ -8,9 +8,7 @@ import { createScriptedRuntime } from '../../../standins/containers/scripted';
 import { programOf, scriptOf } from '../users/program';
 import type { World } from '../world/world';
 import type { CloudRecord } from './cloud-record';
-
-/** Before the name of an image that no pull brings. */
-export const UNPULLABLE = 'unpullable/';
+import { UNPULLABLE } from './group-plan';
 
 export function recordedPrograms(world: World, record: CloudRecord): ContainerRuntime {
   const scripted = createScriptedRuntime(

@@ -10,8 +10,9 @@ import { TwoStepService } from '../../../test/two-step/two-step-service';
 import { type Program, PROGRAM_VARIABLE } from '../users/program';
 import type { World } from '../world/world';
 import type { CloudRecord } from './cloud-record';
+import { UNPULLABLE } from './group-plan';
 import type { Platform } from './platform';
-import { recordedPrograms, UNPULLABLE } from './recorded-programs';
+import { recordedPrograms } from './recorded-programs';
 
 /** How long a definition is in progress, milliseconds: mostly seconds, at worst longer than a minute. */
 const DEFINE_MS = [3_000, 10_000, 10_000, 100_000] as const;
