@@ -12,7 +12,7 @@ import type { Platforms } from './cloud/platforms';
 import { createAims } from './steering/aims';
 import { ambush } from './steering/ambushes';
 import { breakThings } from './steering/breakdowns';
-import { quarryOf } from './steering/quarry';
+import { hasTwoStep, quarryOf } from './steering/quarry';
 import { meddle } from './users/meddlers';
 import { follow } from './users/people';
 import { randomSubmission } from './users/submissions';
@@ -200,11 +200,6 @@ function build(world: World, seed: number): Run {
   cloud.record.listener = cloudChecks(facts);
   world.straggler.isRipe = () => hasGroupPastUnknown(world, cloud);
   return run;
-}
-
-/** A third of the seeds, of every kind that the quarry tells apart: the second placement is a platform in two steps. */
-function hasTwoStep(seed: number): boolean {
-  return seed % 3 === 2;
 }
 
 /** A program runs in a group so old that a sweep which knows no row for it deletes it. */

@@ -29,6 +29,8 @@ interface Ask<Body> {
 }
 
 export class TwoStepWire implements Wire {
+  /** Told when a start was taken that takes effect later. */
+  onLateStart: (name: string) => void = () => undefined;
   readonly #world: World;
   readonly #cloud: TwoStepCloud;
   readonly #outages: { from: number; to: number }[];
@@ -181,6 +183,7 @@ export class TwoStepWire implements Wire {
   #startLater(name: string): void {
     const effect = this.#cloud.acceptStart(name);
     if (typeof effect !== 'function') return;
+    this.onLateStart(name);
     const { random, times } = this.#world;
     this.#world.later(random.int(1_000, Math.floor(times.unknownFateS * 1000 * LATEST_EFFECT)), () => {
       this.#world.tell('two-step', `the start of ${name} takes effect late`);

@@ -1,16 +1,18 @@
 // Situations that chance alone seldom brings about: each is waited for and then made, with what the outside world may do at any time.
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { JobPlan } from '../../../domain/job/job';
-import { workloadName } from '../../../domain/job/names';
+import { attemptOfName, workloadName } from '../../../domain/job/names';
 import type { Wire } from '../cloud/platform';
 import type { Platforms } from '../cloud/platforms';
 import { cancelOne } from '../users/people';
+import type { Compute } from '../world/compute';
 import type { Deployment } from '../world/deployment';
 import { leftoversMs } from '../world/life';
 import type { World } from '../world/world';
 import { MID_SETTLEMENT } from './quarry';
 
 export interface Ambushed {
+  readonly compute: Pick<Compute, 'whenLate'>;
   readonly wire: Wire;
   readonly cloud: Platforms;
   readonly deployments: readonly Deployment[];
@@ -29,9 +31,12 @@ const BLIND_AFTER_MS = 120_000;
 /** So many creates of a run are raced, by a rival and a cancel that come within so many milliseconds. */
 const RACES = 3;
 const RACE_MS = 1_000;
+/** Part of the late starts whose job somebody cancels. */
+const LATE_CANCELED = 0.6;
 
 export function ambush(world: World, run: Ambushed, stormMs: number): void {
   const { random } = world;
+  cancelLateStarts(world, run);
   const within = { world, untilMs: world.now() + stormMs };
   for (const deployment of run.deployments) {
     if (random.chance(0.15)) lieInWait(within, () => stickRemoval(world, run, deployment, within.untilMs));
@@ -44,6 +49,20 @@ export function ambush(world: World, run: Ambushed, stormMs: number): void {
     if (random.chance(0.3)) lieInWait(within, () => stopTillExpiry(world, run, deployment));
     else raceCreates(world, run, deployment);
   }
+}
+
+/** Somebody cancels a job whose start has been taken and takes effect later, when all that stood for it has been removed. */
+function cancelLateStarts(world: World, run: Ambushed): void {
+  const { random } = world;
+  run.compute.whenLate((name) => {
+    const deployment = run.deployments.find((one) => one.holds(name));
+    const jobId = attemptOfName(name)?.jobId;
+    if (deployment === undefined || jobId === undefined || !random.chance(LATE_CANCELED)) return;
+    world.later(random.int(0, RACE_MS), () => {
+      world.tell('somebody', `cancels ${jobId} before its start takes effect`);
+      cancelOne(world, run, deployment, jobId);
+    });
+  });
 }
 
 /** Looks until it has found its moment. */

@@ -97,12 +97,25 @@ const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
 /** Whoever settles an attempt stands still before its write, until others have settled it: meanwhile the job may be canceled (ambushes.ts). */
 export const MID_SETTLEMENT: Quarry = { call: 'jobs.commit', from: 'settle', state: 'requested' };
 
+/** A third of the seeds, of every kind that is told apart below: the second placement is a platform in two steps. */
+export function hasTwoStep(seed: number): boolean {
+  return seed % 3 === 2;
+}
+
+/** What seeds with such a platform are after that would be after nothing: a process dies between a log's bytes and its cursor. */
+const BETWEEN_BYTES_AND_CURSOR: readonly Quarry[] = ['running', 'archiving'].flatMap((state) => [
+  { kind: 'crash-before', call: 'logBlobs.append', state },
+  { kind: 'crash-after', call: 'logBlobs.append', state },
+]);
+
 /** Of twenty seeds twelve are after what is seldom met, one after what never was, two after a sweep cut in two, one after a settlement cut in two, four after nothing. */
 export function quarryOf(seed: number, random: Random): Quarry | undefined {
   const five = Math.floor(seed / 5);
   switch (seed % 5) {
     case 0:
-      return undefined;
+      return hasTwoStep(seed)
+        ? BETWEEN_BYTES_AND_CURSOR[Math.floor(five / 3) % BETWEEN_BYTES_AND_CURSOR.length]
+        : undefined;
     case 1: {
       if (five % 2 === 1) return MID_SWEEP;
       if (five % 4 === 0) return MID_SETTLEMENT;

@@ -20,6 +20,8 @@ import type { World } from './world';
 
 export interface Compute {
   readonly cloud: Platforms;
+  /** `run` is called when a platform in two steps has taken a start that takes effect later. */
+  whenLate(run: (name: string) => void): void;
   /** All ways at once. */
   readonly wire: Wire;
   /** Groups of Container Instances that stand. */
@@ -80,6 +82,9 @@ export function createCompute(world: World, hasTwoStep: boolean): Compute {
   return {
     cloud: new Platforms(world, platforms, outages),
     wire: otherWire === undefined ? arm : new Wires([arm, otherWire]),
+    whenLate: (run) => {
+      if (otherWire !== undefined) otherWire.onLateStart = run;
+    },
     groupCount: () => region.emulator.groupCount(),
     close: () => region.emulator.close(),
     placements: [...onAci, ...elsewhere],
