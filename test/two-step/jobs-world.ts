@@ -26,7 +26,7 @@ import { type ServiceParts, type ServiceTimes, TwoStepService } from './two-step
 
 export const STEPS = 'steps';
 export const REGION = 'eastus';
-export const IMAGE = 'example/program:1';
+const IMAGE = 'example/program:1';
 
 export interface JobsWorldParts {
   readonly script?: Script;
@@ -177,6 +177,6 @@ export function nameOf(jobId: string, attempt = 1): string {
   return workloadName(jobId, attempt);
 }
 
-export const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
+const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
 export const isGone = (job: JobView): boolean =>
   isOver(job) && job.attempts.every(({ cleanup }) => cleanup === 'gone');

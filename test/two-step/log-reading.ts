@@ -25,12 +25,12 @@ const positionSchema = z
   });
 
 /** Of a position in our own words; throws ZodError for any other text. */
-export function positionOf(text: string | undefined): Position {
+function positionOf(text: string | undefined): Position {
   return text === undefined ? BEGINNING : positionSchema.parse(text);
 }
 
 /** `lines`: all from the position's second on. */
-export function linesAfter(
+function linesAfter(
   lines: readonly LogLine[],
   from: Position,
 ): { readonly bytes: Buffer; readonly position: string } {
