@@ -6,7 +6,7 @@ import { createFaultPlan } from '../faults/plan';
 import { createAudit, type Worst } from './checks/audit';
 import { endChecks } from './checks/end-checks';
 import type { Facts, Submitted, Violation } from './checks/facts';
-import { cloudChecks, isTheirs, viewChecks } from './checks/moment-checks';
+import { cloudChecks, isHeld, viewChecks } from './checks/moment-checks';
 import type { Wire } from './cloud/platform';
 import type { Platforms } from './cloud/platforms';
 import { createAims } from './steering/aims';
@@ -189,7 +189,7 @@ function build(world: World, seed: number): Run {
           world.tell(name, () => `event ${text.slice(0, 120)}`);
         },
         onFreed: (freed) => {
-          if (isTheirs(facts, deployment, freed))
+          if (isHeld(facts, deployment, freed))
             facts.fail('S6', `the place of ${freed} was freed while it exists`);
         },
       },

@@ -26,7 +26,8 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string
 function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
   if (now - group.createdAt < facts.world.times.unknownWorkloadS * 1000)
     return 'it has no row, but is not old enough to be nobody’s';
-  const existing = facts.cloud.record.groups.flatMap((other) => {
+  // As one list shows them: a sweep that lacks the list of another platform can't count what stands there.
+  const existing = facts.cloud.record.groupsBeside(group).flatMap((other) => {
     const one = owned(facts, other.tags);
     return one?.deployment === own.deployment && facts.cloud.stands(other) ? [one] : [];
   });

@@ -52,6 +52,8 @@ export class CloudRecord {
   readonly undeletable = new Set<string>();
   listener: CloudListener | undefined;
   readonly #deletes = new Map<string, number>();
+  /** When a look at a name began that found neither a workload nor a preparation, epoch milliseconds. */
+  readonly #nothingFound = new Map<string, number>();
   /** When a process, `life group`, was last answered that there is no such group, epoch milliseconds. */
   readonly #foundAbsent = new Map<string, number>();
   /** The same, `deployment group`, of the process that sent the PUT, when it did. */
@@ -68,6 +70,15 @@ export class CloudRecord {
 
   foundAbsent(life: string, group: string): void {
     this.#foundAbsent.set(`${life} ${group}`, this.#world.now());
+  }
+
+  nothingFound(name: string, lookedAt: number): void {
+    this.#nothingFound.set(name, lookedAt);
+  }
+
+  /** It was prepared after the last look that found nothing: whoever sent that had stood still. */
+  isLatePreparation({ name, begun, createdAt }: GroupFacts): boolean {
+    return !begun && createdAt >= (this.#nothingFound.get(name) ?? Infinity);
   }
 
   putSent(deployment: string, life: string, group: string): void {

@@ -28,6 +28,18 @@ export class Records {
     return found.find(({ tags }) => tags['gpu-jobs-job'] !== undefined) ?? found[0];
   }
 
+  isLatePreparation(group: GroupFacts): boolean {
+    return this.#records.some(
+      (record) => record.group(group.name) === group && record.isLatePreparation(group),
+    );
+  }
+
+  /** Those on the same platform, it included. */
+  groupsBeside(group: GroupFacts): readonly GroupFacts[] {
+    const record = this.#records.find((one) => one.group(group.name) === group);
+    return record === undefined ? [] : [...record.groups.values()];
+  }
+
   /** How many creates the deployment has sent for this name. */
   creates(deployment: string, name: string): number {
     return this.#records.reduce((sum, { puts }) => sum + (puts.get(`${deployment} ${name}`) ?? 0), 0);

@@ -18,7 +18,7 @@ const LIMIT_MS = 30_000;
 /** Of the time after which a create's fate is known: with the bound from intent to start, a tenth, each stays below it. */
 const LATEST_EFFECT = 0.6;
 const LONGEST_HIDDEN = 0.7;
-const LAGS = ['hidden', 'hidden', 'late-effect', undefined, undefined] as const;
+const LAGS = ['hidden', 'late-effect', 'late-effect', undefined] as const;
 
 interface Ask<Body> {
   readonly call: keyof TwoStepApi;
@@ -34,17 +34,19 @@ export class TwoStepWire implements Wire {
   readonly #world: World;
   readonly #cloud: TwoStepCloud;
   readonly #outages: { from: number; to: number }[];
-  /** In some runs every other start is shown late, or takes effect late. */
+  /** In some runs most starts are shown late, or take effect late. */
   readonly #isLate: boolean;
   #outage: { readonly kind: OutageKind; readonly until: number } | undefined;
   #logsDownUntil = 0;
   readonly #unreadUntil = new Map<string, number>();
+  /** When a process, `life name`, was last answered that there is no such definition, epoch milliseconds. */
+  readonly #undefinedAt = new Map<string, number>();
 
   constructor(world: World, cloud: TwoStepCloud, outages: { from: number; to: number }[]) {
     this.#world = world;
     this.#cloud = cloud;
     this.#outages = outages;
-    this.#isLate = world.random.chance(0.15);
+    this.#isLate = world.random.chance(0.3);
   }
 
   breakDown(kind: OutageKind, ms: number): void {
@@ -113,6 +115,7 @@ export class TwoStepWire implements Wire {
       () =>
         `${ask.call} ${ask.name} -> ${answer.ok ? 'ok' : answer.status}${kind === undefined ? '' : ` (fault ${kind})`}`,
     );
+    this.#noteAbsence(life.name, ask, answer);
     if (kind === 'crash-after') {
       life.crash();
       return never();
@@ -120,6 +123,20 @@ export class TwoStepWire implements Wire {
     if (kind === 'late') life.freeze(stopMs(this.#world));
     await this.#world.sleep(random.int(5, 200));
     return answer;
+  }
+
+  /** A look that finds nothing reads the definition, then the executions. */
+  #noteAbsence(life: string, { call, name }: Ask<unknown>, answer: Answer<unknown>): void {
+    const key = `${life} ${name}`;
+    if (call === 'definition') {
+      if (!answer.ok && answer.status === 404) this.#undefinedAt.set(key, this.#world.now());
+      else this.#undefinedAt.delete(key);
+      return;
+    }
+    const lookedAt = this.#undefinedAt.get(key);
+    const isEmpty = answer.ok && Array.isArray(answer.body) && answer.body.length === 0;
+    if (call === 'executions' && isEmpty && lookedAt !== undefined)
+      this.#cloud.record.nothingFound(name, lookedAt);
   }
 
   #answer<Body>(

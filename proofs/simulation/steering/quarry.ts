@@ -102,20 +102,19 @@ export function hasTwoStep(seed: number): boolean {
   return seed % 3 === 2;
 }
 
-/** What seeds with such a platform are after that would be after nothing: a process dies between a log's bytes and its cursor. */
-const BETWEEN_BYTES_AND_CURSOR: readonly Quarry[] = ['running', 'archiving'].flatMap((state) => [
-  { kind: 'crash-before', call: 'logBlobs.append', state },
-  { kind: 'crash-after', call: 'logBlobs.append', state },
-]);
+/** What seeds with such a platform are after that would be after nothing: a process dies at the cursor of a log, which others have not. */
+const AT_CURSOR: readonly Quarry[] = ['running', 'archiving', 'pulling'].map((state) => ({
+  kind: 'crash-after',
+  call: 'logBlobs.mark',
+  state,
+}));
 
 /** Of twenty seeds twelve are after what is seldom met, one after what never was, two after a sweep cut in two, one after a settlement cut in two, four after nothing. */
 export function quarryOf(seed: number, random: Random): Quarry | undefined {
   const five = Math.floor(seed / 5);
   switch (seed % 5) {
     case 0:
-      return hasTwoStep(seed)
-        ? BETWEEN_BYTES_AND_CURSOR[Math.floor(five / 3) % BETWEEN_BYTES_AND_CURSOR.length]
-        : undefined;
+      return hasTwoStep(seed) ? AT_CURSOR[Math.floor(five / 3) % AT_CURSOR.length] : undefined;
     case 1: {
       if (five % 2 === 1) return MID_SWEEP;
       if (five % 4 === 0) return MID_SETTLEMENT;

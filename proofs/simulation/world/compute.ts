@@ -87,7 +87,7 @@ export function createCompute(world: World, hasTwoStep: boolean): Compute {
     },
     groupCount: () => region.emulator.groupCount(),
     close: () => region.emulator.close(),
-    placements: [...onAci, ...elsewhere],
+    placements: [...elsewhere, ...onAci], // Jobs go there first.
     factsOf: (name) => facts.get(name) ?? unconfiguredFacts(name),
     backendOf: (caller, genuineClient) => {
       const send: Send = (request) => arm.request(caller, request);
