@@ -25,8 +25,8 @@ const ROOT = join(__dirname, '..', '..');
 /** Recorded and borrowed programs that tests run as they are. */
 const IGNORED = ['**/node_modules/**', 'dist/**', 'coverage/**', 'test/fixtures/**', '.*/**'];
 
-/** Folders that are lists on purpose: one recorded case a file, one removed guard a patch. */
-const LISTS = ['test/fixtures/conformance/cases', 'proofs/mutants/patches'];
+/** Folders that are lists on purpose: one recorded case or exchange a file, one removed guard a patch. */
+const LISTS = ['test/fixtures/conformance/cases', 'test/fixtures/kubernetes', 'proofs/mutants/patches'];
 
 const files: readonly SourceFile[] = globSync('**/*.ts', { cwd: ROOT, ignore: IGNORED }).map((path) => ({
   path,
