@@ -60,7 +60,9 @@ export function createBackends(env: Environment): Pick<Ports, 'placements' | 'ba
   return backends(settings, defaultCredential());
 }
 
-/** Builds every port from the environment. Opens no connection; throws TerminalError for a setting that can't be used. */
+/**
+ * Builds every port from the environment. Opens no connection. Throws TerminalError for a setting that can't be used.
+ */
 export function createServices(env: Environment): Services {
   const settings = readSettings(env);
   const credential = defaultCredential();

@@ -1,5 +1,6 @@
 // The kinds of compute: the one list of them, and what each placement brings along by its `backend`.
-/* eslint-disable @typescript-eslint/no-unnecessary-condition -- with one kind the switches look idle; they name what a second must add */
+/* eslint-disable @typescript-eslint/no-unnecessary-condition --
+   With one kind the switches look idle. They name what a second must add. */
 import type { TokenCredential } from '@azure/core-auth';
 import { z } from 'zod';
 

@@ -1,4 +1,5 @@
-// The watchdog outside the app: removes workloads past their expiry when the app itself is gone, and tells a person when nobody sweeps.
+// The watchdog outside the app. It removes workloads past their expiry when the app itself is gone, and alerts a person
+// when no sweep runs.
 targetScope = 'subscription'
 
 @description('Where the watchdog itself lives; any region with Container Apps, best not the app\'s own.')

@@ -47,7 +47,10 @@ const LOG_LIMITS: WindowLimits = {
 
 const KINDS: Readonly<Record<string, PaceReport['kind']>> = { PUT: 'create', DELETE: 'delete' };
 
-/** Configuration may have changed since the job was accepted: nothing is sent then, which is as certain as a refusal. */
+/**
+ * The configuration may have changed since the job was accepted. Then nothing is sent, which is as certain as a
+ * refusal.
+ */
 function groupOrWhyNot(request: CreateRequest, placement: AciPlacement): ContainerGroup | TerminalError {
   try {
     return containerGroup(request, placement);
@@ -65,8 +68,8 @@ interface RawAnswer {
 }
 
 /**
- * `clients` is asked at the first call, so that the SDK loads only when it is needed. `onPace` is told what each answer says about the
- * rate of requests.
+ * `clients` is called at the first request, so that the SDK loads only when it is needed. `onPace` receives what each
+ * answer says about the rate of requests.
  */
 export function createAciBackend(
   placement: AciPlacement,

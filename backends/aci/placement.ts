@@ -11,7 +11,10 @@ export const aciPlacementSchema = z
     subscriptionId: z.string().min(1),
     resourceGroup: z.string().min(1),
     region: z.string().min(1),
-    /** The placement still has GPUs that Azure has retired: an exception that Azure granted, or an emulator (decision 0005). */
+    /**
+     * The placement still has GPUs that Azure has retired, by an exception of Azure's or because it is an emulator
+     * (decision 0005).
+     */
     offersRetiredGpus: z.boolean().optional(),
     /** What stands in for Azure decides sooner than Azure: after this many seconds the fate of a create is known. */
     fateKnownAfterS: z.number().positive().optional(),

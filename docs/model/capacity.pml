@@ -1,14 +1,19 @@
-/* capacity.pml - one SKU at one placement that lacks capacity at first: two jobs (two attempts each), two dispatchers at once, stories that
- * die between any two writes, an operator's capacity that comes at any time.
- * The placement's row (ETag): the holders, and beside them whether the SKU is shut, since which probe, whether the backoff has passed.
- * The protocol: 1 an attempt that ended for want of capacity shuts the SKU, or, as its probe, begins a longer backoff 2 in the write that
- * takes its name out of the row, and before its job waits again 3 shut and past the backoff: one job takes a place as the probe, in
- * the same write 4 it is a probe as long as its name is in the row 5 a probe that got capacity opens the SKU: at the look that
- * shows it, before that is written; at the latest in the write that takes its name out.
+/*
+ * capacity.pml - one SKU at one placement that lacks capacity at first: two jobs (two attempts each), two dispatchers
+ * at once, stories that die between any two writes, an operator's capacity that comes at any time.
+ * The placement's row (ETag): the holders, and beside them whether the SKU is shut, since which probe, and whether the
+ * backoff has passed.
+ * The protocol:
+ *   1 an attempt that ended for want of capacity shuts the SKU, or, as its probe, begins a longer backoff
+ *   2 it does so in the write that takes its name out of the row, and before its job waits again
+ *   3 shut and past the backoff: one job takes a place as the probe, in the same write
+ *   4 it is a probe as long as its name is in the row
+ *   5 a probe that got capacity opens the SKU: at the look that shows it, before that is written; at the latest in the
+ *     write that takes its name out
  * -DM_PCAS      placement row written without its ETag
  * -DW_FREEFIRST a name leaves, the refusal is written down by a write of its own
  * -DW_REQFIRST  the job waits again before its refusal is written down
- * -DW_MARK      a probe is one until somebody takes the mark away, which only a refusal and a success do
+ * -DW_MARK      a job stays the probe until a process takes the mark away, which only a refusal and a success do
  */
 #ifndef F
 #define F 1
@@ -32,7 +37,7 @@ bit shut;
 #else
 bit shut = 1;
 #endif
-byte probe = NOBODY; bit due;             /* placement row: an earlier job has shut the SKU; with -DOPEN0 nobody has yet */
+byte probe = NOBODY; bit due; /* placement row: an earlier job has shut the SKU; with -DOPEN0 nobody has yet */
 byte sp = 255; byte sj[2] = 255;          /* ETags */
 bit untold[N];                            /* ghost: the refusal of this attempt is not written down yet */
 bit wasprobe[N];                          /* ghost: admitted while the SKU was shut */
@@ -82,12 +87,13 @@ active [2] proctype Dispatcher() {
 #endif
                  hold = hold | B(i); assert(att[j] == 0 || !untold[i - 1]);      /* nobody comes again before that */
                  if
-                 :: shut -> probe = i; wasprobe[i] = 1; assert(!UNTOLD); assert(PROBES <= 1)    /* one probe, and no sooner than the last one's backoff */
+                 /* one probe, and no sooner than the last one's backoff */
+                 :: shut -> probe = i; wasprobe[i] = 1; assert(!UNTOLD); assert(PROBES <= 1)
                  :: else
                  fi; WROTEP
               fi; MAYDIE };
      atomic { if :: STALEJ(j) :: else -> row[j] = ACTIVE; att[j] = att[j] + 1; WROTEJ(j) fi; goto end }
-  :: atomic { if                                                                     /* free: read the placement's row.. */
+  :: atomic { if /* free: read the placement's row.. */
               :: HAS(0) && gone[0] -> i = 0 :: HAS(1) && gone[1] -> i = 1 :: HAS(2) && gone[2] -> i = 2 :: HAS(3) && gone[3] -> i = 3
               fi; READP };
      atomic { if                                                                     /* ..then write it by its ETag */
@@ -122,7 +128,7 @@ active [2] proctype Story() {
         atomic { verdict[i] = RAN; wasprobe[i] = 0 }
      :: else
      fi;
-     if :: gone[i] = 1 :: skip fi;                                                   /* refused at once, or to be removed */
+     if :: gone[i] = 1 :: skip fi; /* refused at once, or to be removed */
 settle:
 #ifdef W_REQFIRST
      atomic { if :: verdict[i] == LACK && att[j] < A -> row[j] = WAITING :: else -> row[j] = OVER fi; WROTEJ(j) };

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Checks the protocol's models: `npm run model`, or `npm run model -- --full` for every configuration and every guard.
-# The protocol must hold; with a guard taken away (-DM_…) or read loosely (-DW_…) an assertion must fall, else the guard or
-# the model is idle. One line a configuration; ends with the counts. Exit code 0: all as it must be; 1: not; 3: nothing could
-# be checked, because spin or gcc is missing.
+# The protocol must hold. With a guard taken away (-DM_…) or read loosely (-DW_…) an assertion must fall, else the guard
+# or the model is idle. Prints one line a configuration, then the counts. Exit code 0: all as it must be; 1: not; 3:
+# nothing could be checked, because spin or gcc is missing.
 cd "$(dirname "$0")" || exit 3
 
 full=no
@@ -25,7 +25,8 @@ fi
 passed=0
 failed=0
 
-# expect WORD MODEL FLAGS [SETTING=VALUE…]: one configuration that must end with this word (run.sh says which there are).
+# expect WORD MODEL FLAGS [SETTING=VALUE…]: one configuration that must end with this word (run.sh says which there
+# are).
 expect() {
   local word=$1 model=$2 flags=$3 line
   shift 3

@@ -1,19 +1,23 @@
-/* core.pml - the life of one job: 2 attempts, any number of epochs that the fault budget allows, one ACI-like
+/*
+ * core.pml - the life of one job: 2 attempts, any number of epochs that the fault budget allows, one ACI-like
  * service, the job row, the attempt rows, the holders, the sweep, cancel, deadlines, expires-at.
  *
  * Default build       = the protocol (../protocol.md).
- * -DCANCEL            = somebody cancels the job, at any time.
- * -DW_<name>          = one rule of the protocol read loosely, as a natural implementation might; must yield a violation.
+ * -DCANCEL            = a user cancels the job, at any time.
+ * -DW_<name>          = one rule of the protocol read loosely, as a natural implementation might; must yield a
+ *                       violation.
  * -DM_<name>          = one guard removed (mutant); must yield a violation.
  * -DF=<n>             = fault budget: any n faults, of any kinds, anywhere.
  * -DNORERUN           = the spec forbids running the program again once it may have started.
  * -DNSWEEP=<n>        = concurrent sweeps (default 1).  -DNODRV=<n> = driver slots (default 3).
- * -DPREPARE            = a create is two calls: a preparation, which runs nothing and leaves something to remove, then the create.
+ * -DPREPARE            = a create is two calls: a preparation, which runs nothing and leaves something to remove, then
+ *                        the create.
  * -DLATEPUT           = drop assumption A1: a PUT may take effect even after the ten minutes.
  * -DFOREVER           = an outage of reads never ends (otherwise it ends at any time). Only L1 and S4 are claimed then.
  * -DNOOUT              = no outages and no story that always fails (a smaller model, for larger F).
  * -DSTRICTS2          = S2 without its exception for outages; must fall, so the exception is needed.
- * -DNOI8               = with M_EPOCH: leaves out the assertion of I8 itself (two stories of one attempt, only one of the row's epoch, write).
+ * -DNOI8               = with M_EPOCH: leaves out the assertion of I8 itself (two stories of one attempt, only one of
+ *                        the row's epoch, write).
  * -DNOTIDY             = keeps what nothing reads any more (see TIDY): more states, the same behaviour.
  *
  * Reading guide. Every `atomic` is ONE remote operation (one table write, one ARM call) or one local decision; between
@@ -21,8 +25,8 @@
  * its "stale" bit, every write sets everyone's; a conditional write is allowed only to a process whose bit is clear.
  * A process whose step would change nothing is blocked rather than spinning, so the system runs down; liveness is
  * checked where nothing can move any more (`timeout` in Monitor) plus absence of infinite runs (live.sh).
- * Where the code decides by what it read, the model does too: `c` is the cancel as read with the rows, `r` what a look showed,
- * both written later and only by ETag. The row of a finished attempt is not read again: TIDY forgets it.
+ * Where the code decides by what it read, the model does too: `c` is the cancel as read with the rows, `r` what a look
+ * showed, both written later and only by ETag. The row of a finished attempt is not read again: TIDY forgets it.
  */
 #ifndef F
 #define F 2
@@ -79,8 +83,10 @@
 
 /* ---- the service (truth outside) ---- */
 byte st[3]; bit vis[3]; bit dpend[3]; bit inflight[3]; byte will[3];
-/* ---- a preparation: it stands, it may still take effect; the row says that it may have been sent; and a ghost: it took effect
- * when its attempt had ended already, so that no one who wrote "gone" could know of it ---- */
+/*
+ * ---- a preparation: it stands, it may still take effect; the row says that it may have been sent; and a ghost: it
+ * took effect when its attempt had ended already, so that no process that wrote "gone" could know of it ----
+ */
 #ifdef PREPARE
 bit prep[3]; bit pfly[3]; bit pnoted[3]; bit plate[3];
 #define PREPARED(a) (!out && !SHOWN(a) && prep[a])            /* a read shows the preparation alone */
@@ -110,12 +116,16 @@ byte ie[3];
 #endif
 /* ---- placement row ---- */
 bit hold[3];
-/* ---- orchestration instances: slots, each driving an attempt (0: free). Epochs are only ever compared with the row's, and
- * only rise: so it is enough to know whether a slot's epoch is still the row's. Raising it makes all others old. ---- */
+/*
+ * ---- orchestration instances: slots, each driving an attempt (0: free). Epochs are only ever compared with the row's,
+ * and only rise: so it is enough to know whether a slot's epoch is still the row's. Raising it makes all others
+ * old. ----
+ */
 byte sa[NODRV]; bit cur[NODRV];
 bit term[3];                     /* a person terminated the instance of the current epoch */
 bit dcur;                        /* the epoch that the dispatcher is about to start is still the row's */
-byte pend[2];                    /* the attempt whose story a sweep is about to start, once it raised the epoch; 8 + attempt when that epoch is old already */
+/* the attempt whose story a sweep is about to start, once it raised the epoch; 8 + attempt: that epoch is old by now */
+byte pend[2];
 #define ON(i, a) (sa[i] == (a) && cur[i])
 #if NODRV == 3
 #define RUNNINGSTORIES(a) (ON(0, a) + ON(1, a) + ON(2, a))
@@ -128,8 +138,9 @@ byte pend[2];                    /* the attempt whose story a sweep is about to 
 /* ---- ghosts: only read by assertions ---- */
 byte puts[3]; byte starts[3]; bit dreq[3]; byte nput[3]; bit ended[3]; bit lost[3]; bit usercancel; byte announced;
 bit flushed[3];                  /* the final logs were archived */
-byte og[3];                      /* what an outage did to an attempt: 1 given up unread, 2 archiving ended unread, 4 removal asked for, but no delete sent */
-bit out;                         /* outage: looks, lists, tags and deletes are not answered (403, 5xx, missing resource group) */
+/* what an outage did to an attempt: 1 given up unread, 2 archiving ended unread, 4 removal asked for, no delete sent */
+byte og[3];
+bit out; /* outage: looks, lists, tags and deletes are not answered (403, 5xx, missing resource group) */
 bit poison[3];                   /* every story of this attempt fails between verdict and archiving */
 #ifdef NORERUN
 bit ss[3];                       /* row: startShown */
@@ -207,7 +218,7 @@ inline raiseEpoch(a, me) {
 #ifdef NOTIDY
 #define UNSETTLED(a) (1)
 #else
-#define UNSETTLED(a) (!SETTLED(a) && !cancel)                   /* lost and ended are read only when the attempt is settled */
+#define UNSETTLED(a) (!SETTLED(a) && !cancel) /* lost and ended are read only when the attempt is settled */
 #endif
 #if defined(W_GONE1) || defined(W_INTENTEPOCH) || defined(M_INTENTOLD) || defined(NOTIDY)
 #define NOTEACCEPTED(a) ans[a] = ACCEPTED
@@ -228,7 +239,7 @@ inline raiseEpoch(a, me) {
 #define MAYSETTLE(a) (1)
 #endif
 
-#ifdef W_EXPGIVEUP                /* given up even past expires-at, when a sweep may have deleted it by its tags alone */
+#ifdef W_EXPGIVEUP /* given up even past expires-at, when a sweep may have deleted it by its tags alone */
 #define GIVENUP(a) V_GIVEUP
 #else
 #define GIVENUP(a) (ex[a] -> V_TIMEOUT : V_GIVEUP)
@@ -273,10 +284,12 @@ inline appear(a) {               /* a PUT takes effect */
 }
 inline del(a) {                  /* DELETE, answered 200/204; may do nothing for a while */
 #ifndef LATEPUT
-  assert((st[a] != PENDING && st[a] != RUNNING) || cancel || dl[a] || ex[a] || (og[a] & 1));   /* S3; given up unread: past the provisioning deadline */
+  /* S3; given up unread: past the provisioning deadline */
+  assert((st[a] != PENDING && st[a] != RUNNING) || cancel || dl[a] || ex[a] || (og[a] & 1));
 #endif
 #ifndef LATEPUT
-  assert(st[a] != ENDED || flushed[a] || ex[a] || dl[a] || cancel || (og[a] & 3)); /* logs first (money beats logs after a deadline) */
+  /* logs first (money beats logs after a deadline) */
+  assert(st[a] != ENDED || flushed[a] || ex[a] || dl[a] || cancel || (og[a] & 3));
   if :: SHOWN(a) -> dreq[a] = 1 :: else fi;
 #else
   dreq[a] = 1;
@@ -291,7 +304,7 @@ inline pappear(a) {              /* a preparation takes effect, perhaps for the 
 #else
 #define PGONE(a) skip
 #endif
-inline start(a, c) {             /* start the orchestration of attempt a; c: of the epoch now in the row. Needs a free slot */
+inline start(a, c) { /* start the orchestration of attempt a; c: of the epoch now in the row. Needs a free slot */
   if
   :: sa[0] == 0 -> sa[0] = a; cur[0] = c
   :: else ->
@@ -325,7 +338,7 @@ inline setOutcome(o) {
 #define A1(a) (!inflight[a] && (!EXISTS(a) || vis[a]))
 #endif
 #define INPLAY(a) (intent[a] != NONE && clean[a] != C_GONE)
-#ifdef FOREVER                    /* an attempt not seen must be settled by its provisioning deadline, long before expires-at */
+#ifdef FOREVER /* an attempt not seen must be settled by its provisioning deadline, long before expires-at */
 #define EXPIRES(a) (!ex[a] && intent[a] == SET && clean[a] == C_NONE && (poison[a] || out && seen[a]))
 #else
 #define EXPIRES(a) (!ex[a] && intent[a] == SET && clean[a] == C_NONE && (poison[a] || out && (seen[a] || t10[a])))
@@ -381,10 +394,11 @@ active proctype Service() {
   :: atomic { pfly[2] -> pfly[2] = 0; if :: pappear(2) :: skip fi }
   :: atomic { prep[1] && !EXISTS(1) && f > 0 -> f--; PGONE(1) }                   /* a person removes the preparation */
   :: atomic { prep[2] && !EXISTS(2) && f > 0 -> f--; PGONE(2) }
-  :: atomic { pnoted[1] && intent[1] == NONE && verdict[1] == 0 && !ex[1] && f > 0 -> f--; ex[1] = 1 }  /* preparing until expires-at */
+  /* preparing until expires-at */
+  :: atomic { pnoted[1] && intent[1] == NONE && verdict[1] == 0 && !ex[1] && f > 0 -> f--; ex[1] = 1 }
   :: atomic { pnoted[2] && intent[2] == NONE && verdict[2] == 0 && !ex[2] && f > 0 -> f--; ex[2] = 1 }
 #endif
-  :: atomic { EXPIRES(1) -> ex[1] = 1 }                                          /* nothing settles it until expires-at */
+  :: atomic { EXPIRES(1) -> ex[1] = 1 } /* nothing settles it until expires-at */
   :: atomic { EXPIRES(2) -> ex[2] = 1 }
   :: atomic { FREESLOT && jstate == ACTIVE && ALIVE(jatt) == 1 && f > 0 ->   /* Durable runs an activity twice */
        f--; a = jatt; start(a, 1); a = 0 }
@@ -394,7 +408,7 @@ active proctype Service() {
 }
 
 /* ---- the story: re-entrant from the attempt row; one loop turn = one activity ---- */
-#ifdef W_BLIND                    /* "does nothing if they are not the row's" done as read, check, then write without the ETag */
+#ifdef W_BLIND /* "does nothing if they are not the row's" done as read, check, then write without the ETag */
 #define STALED(a, me) (0)
 #else
 #define STALED(a, me) STALE_A(a, me)
@@ -442,7 +456,10 @@ loop:
 
 create:  /* 1. intent by compare-and-swap (or close the attempt), 2. look, 3. one PUT, 4. record the answer */
 #ifdef PREPARE
-  /* 0. say in the row that a preparation may be there, then send it: any number of times, on rows that may be old by then */
+  /*
+   * 0. say in the row that a preparation may be there, then send it: any number of times, on rows that may be old by
+   * then
+   */
   atomic {
     if
     :: c -> if :: STALE_A(a, me) :: else -> verdict[a] = V_CANCEL; intent[a] = CLOSED; clean[a] = UNCREATED(a); WROTE_A(a) fi; goto loop
@@ -459,8 +476,9 @@ create:  /* 1. intent by compare-and-swap (or close the attempt), 2. look, 3. on
     if
     :: pappear(a)                                                 /* ready */
     :: f > 0 -> f--; pappear(a); END
-    :: f > 0 -> f--; pfly[a] = 1; goto loop                       /* not yet, or no answer: takes effect now, later, or never; asked again */
-    :: f > 0 -> f--; if :: pappear(a) :: skip fi; goto unprepared /* refused, or the deadline passed: something may be left */
+    :: f > 0 -> f--; pfly[a] = 1; goto loop /* not yet, or no answer: takes effect now, later, or never; asked again */
+    /* refused, or the deadline passed: something may be left */
+    :: f > 0 -> f--; if :: pappear(a) :: skip fi; goto unprepared
     fi
   };
 #endif
@@ -525,14 +543,16 @@ put:
     assert(a == 1 || MAYOVERLAP || !EXISTS(1));                   /* S2 */
     if
     :: appear(a); r = ACCEPTED
-    :: f > 0 -> f--; r = REFUSED                                 /* 400, 401, 403, 404, 429, 409 for capacity: certainly no effect */
+    :: f > 0 -> f--; r = REFUSED /* 400, 401, 403, 404, 429, 409 for capacity: certainly no effect */
     :: out -> r = REFUSED
     :: f > 0 -> f--; appear(a); END                        /* accepted, the answer is lost with its asker */
-    :: f > 0 -> f--; inflight[a] = 1; goto unclear               /* 408, 5xx, transitioning, silence: takes effect now, later, or never */
+    /* 408, 5xx, transitioning, silence: takes effect now, later, or never */
+    :: f > 0 -> f--; inflight[a] = 1; goto unclear
     :: out -> inflight[a] = 1; goto unclear
     fi
   };
-  atomic { if :: cur[me] && verdict[a] == 0 && !seen[a] -> READ_A(a, me) :: else -> goto loop fi };   /* read again, on which to write the answer */
+  /* read again, on which to write the answer */
+  atomic { if :: cur[me] && verdict[a] == 0 && !seen[a] -> READ_A(a, me) :: else -> goto loop fi };
   atomic {
     if
     :: STALED(a, me) -> goto loop                               /* answer forgotten: unknown fate, safe */
@@ -564,7 +584,8 @@ unprepared: /* refused before any intent: closed, on the rows that this turn rea
     fi
   };
   goto loop;
-unstarted: /* our intent is set, and this look showed that no create may follow: as certain as a refusal of the create */
+/* our intent is set, and this look showed that no create may follow: as certain as a refusal of the create */
+unstarted:
   atomic { if :: cur[me] && verdict[a] == 0 && !seen[a] -> READ_A(a, me) :: else -> goto loop fi };
   atomic {
     if
@@ -592,7 +613,8 @@ look:    /* the intent is not ours of just now: only look */
 #ifdef W_PROVEARLY                /* a provisioning deadline of less than ten minutes */
     :: out -> r = 16 + GIVENUP(a)
 #else
-    :: out && t10[a] -> r = 16 + GIVENUP(a)                       /* the provisioning deadline (at least ten minutes) passes without a readable answer */
+    /* the provisioning deadline (at least ten minutes) passes without a readable answer */
+    :: out && t10[a] -> r = 16 + GIVENUP(a)
 #endif
 #endif
 #endif
@@ -616,7 +638,7 @@ look:    /* the intent is not ours of just now: only look */
        :: r >= STARTED -> NOTESEEN(a)
        :: r > 16 && r < STARTED -> verdict[a] = r - 16; og[a] = og[a] | (cancel -> 0 : 1)
 #if defined(NORERUN) && !defined(W_UNREADRERUN)
-          ; ss[a] = 1                                             /* it may have started: not known is taken for shown */
+          ; ss[a] = 1 /* it may have started: not known is taken for shown */
 #endif
        :: else -> verdict[a] = r
        fi; WROTE_A(a)
@@ -633,7 +655,7 @@ observe: /* one read of the workload; absent means three 404s over a minute */
     :: FOUND(a) && st[a] == RUNNING && dl[a] -> r = V_TIMEOUT
     :: FOUND(a) && st[a] == PENDING && dl[a] -> r = V_PROV
     :: cancel && !c -> goto loop                        /* the next look knows it */
-    :: out && c -> r = V_CANCEL                    /* needs no evidence; any other verdict waits for a readable answer, or expires-at */
+    :: out && c -> r = V_CANCEL /* needs no evidence; any other verdict waits for a readable answer, or expires-at */
 #ifdef W_EXPLOST
     :: SEEN404(a) -> r = V_LOST
 #else
@@ -664,15 +686,16 @@ observe: /* one read of the workload; absent means three 404s over a minute */
   };
   goto loop;
 
-archive: /* the final logs, or the deadline of archiving; then removal is due. Only these verdicts show that the program started;
-          * with others it may have, and its log is archived: leaving it out in every run is the harder case for the assertions */
+archive: /* the final logs, or the deadline of archiving; then removal is due. Only these verdicts show that the program
+          * started. With others it may have, and its log is archived: leaving it out in every run is the harder case
+          * for the assertions */
 #define HASLOG(a) (verdict[a] == V_OK || verdict[a] == V_TIMEOUT)
   atomic {
     if
     :: poison[a] && STALE_A(a, me) -> goto loop                   /* nothing else gets a story past this point */
     :: !poison[a] && !HASLOG(a)                                   /* never shown started: there is no log to wait for */
     :: !poison[a] && HASLOG(a) && FOUND(a) && st[a] == ENDED -> flushed[a] = !cancel
-    :: !poison[a] && HASLOG(a) && out -> og[a] = og[a] | (cancel -> 0 : 2)        /* the archiving deadline passes unread */
+    :: !poison[a] && HASLOG(a) && out -> og[a] = og[a] | (cancel -> 0 : 2) /* the archiving deadline passes unread */
     :: !poison[a] && HASLOG(a) && !out && !(SHOWN(a) && st[a] == ENDED)
 #ifndef NOOUT
     :: !poison[a] && f > 0 -> f--; poison[a] = 1; goto loop
@@ -698,7 +721,7 @@ remove:  /* the first DELETE, and what was read before it */
 #define LOOK(a) r = SIGHT(a)
 #endif
   atomic { if :: STALED(a, me) -> goto loop :: !STALED(a, me) && !out -> LOOK(a); del(a)
-    :: !STALED(a, me) && out -> og[a] = og[a] | (a == 1 -> 4 : 0)                 /* tags unreadable: no delete */ DIE fi };
+    :: !STALED(a, me) && out -> og[a] = og[a] | (a == 1 -> 4 : 0)         /* tags unreadable: no delete */ DIE fi };
   atomic {
     if
     :: STALED(a, me) -> goto loop
@@ -729,7 +752,8 @@ settle:  /* one transaction over job row and attempt row */
        assert(jatt == a);
 #endif
 #ifndef LATEPUT
-       assert(!(INFRA(verdict[a]) && ended[a]) || lost[a] || dl[a] || cancel || (og[a] & 1));     /* the program's real result */
+       /* the program's real result */
+       assert(!(INFRA(verdict[a]) && ended[a]) || lost[a] || dl[a] || cancel || (og[a] & 1));
 #endif
        assert(clean[jatt] >= C_REQ);                             /* outcome only when removal is requested */
        if
@@ -740,7 +764,8 @@ settle:  /* one transaction over job row and attempt row */
        :: INFRA(verdict[a]) && !c && (!MAYRETRY(a) || !MAYREQUEUE(a)) -> setOutcome(O_FAIL)   /* (or overdue) */
        :: INFRA(verdict[a]) && !c && MAYRETRY(a) && MAYREQUEUE(a) -> assert(!ex[a] || verdict[a] != V_LOST || lost[a] || cancel); jstate = QUEUED
 #if defined(NORERUN) && !defined(W_RERUN) && !defined(LATEPUT)
-          ; assert(starts[a] == 0 || lost[a] || (dl[a] && dreq[a]) || cancel)     /* not run again, unless it was never shown started */
+          /* not run again, unless it was never shown started */
+          ; assert(starts[a] == 0 || lost[a] || (dl[a] && dreq[a]) || cancel)
 #endif
        fi;
 #ifndef NOTIDY
@@ -782,7 +807,7 @@ gone:    /* until gone: look; there -> delete again; 404 -> gone if the rule all
        assert(!EXISTS(a) && !inflight[a] && nput[a] == 0);       /* S5 */
 #endif
 #ifdef PREPARE
-       assert(!prep[a] || plate[a]);                             /* S5: but for one that took effect since, after the end of its attempt */
+       assert(!prep[a] || plate[a]); /* S5: but for one that took effect since, after the end of its attempt */
 #endif
        clean[a] = C_GONE; WROTE_A(a); TIDY(a)
     fi
@@ -815,7 +840,7 @@ active proctype Dispatcher() {
         :: atomic { !STALE_J(5) && FREESLOT -> jstate = ACTIVE; jatt = n; stA[n] = ALLSTALE; WROTE_J; TIDY(1); dstart = 1; dcur = 1 };
            if
            :: atomic { FREESLOT -> start(n, dcur); n = 0; dstart = 0; dcur = 0 }
-           :: atomic { f > 0 -> f--; n = 0; dstart = 0; dcur = 0 }         /* dies before the start: the sweep takes up */
+           :: atomic { f > 0 -> f--; n = 0; dstart = 0; dcur = 0 } /* dies before the start: the sweep takes up */
            fi
         :: atomic { STALE_J(5) -> stJ = stJ | BIT(5); n = 0 }
         :: atomic { f > 0 -> f--; stJ = stJ | BIT(5); n = 0 }    /* dies: the next tick finishes the admission */
@@ -858,7 +883,7 @@ active proctype Dispatcher() {
 #endif
 inline reopen(a) {               /* a name that was gone is there again */
 #ifdef PREPARE
-  assert(plate[a] && !EXISTS(a));                                /* S5: only a preparation that came late, never a workload */
+  assert(plate[a] && !EXISTS(a)); /* S5: only a preparation that came late, never a workload */
   clean[a] = C_REQ; hold[a] = 1; WROTE_A(a)
 #else
 #ifndef LATEPUT
@@ -886,7 +911,7 @@ active [NSWEEP] proctype Sweep() {
        if :: USEFUL(1) -> a = 1 :: USEFUL(2) -> a = 2
           :: !USEFUL(1) && !USEFUL(2) -> f--; a = jatt          /* a slow round, begun when there was nothing to do */
 #ifdef M_ROWSFIRST
-          :: jatt < NA && f > 0 -> f--; a = jatt + 1            /* (listing first, a name not there yet leads to nothing) */
+          :: jatt < NA && f > 0 -> f--; a = jatt + 1 /* (listing first, a name not there yet leads to nothing) */
 #endif
        fi;
 #ifdef M_ROWSFIRST
@@ -919,10 +944,10 @@ active [NSWEEP] proctype Sweep() {
        :: !un && l && (a > rj || ROWOVER) ->                 /* the row says over, or has no such attempt */
           if
 #ifdef W_REOPEN
-          :: rc == C_GONE && !STALE_A(a, me) -> reopen(a)                                 /* the list alone is believed */
+          :: rc == C_GONE && !STALE_A(a, me) -> reopen(a) /* the list alone is believed */
           :: rc == C_GONE && STALE_A(a, me)
 #else
-          :: rc == C_GONE && LISTED(a) && !STALE_A(a, me) -> reopen(a)                    /* a fresh GET still shows it */
+          :: rc == C_GONE && LISTED(a) && !STALE_A(a, me) -> reopen(a) /* a fresh GET still shows it */
           :: rc == C_GONE && (STALE_A(a, me) || !LISTED(a))
 #endif
           :: rc != C_GONE -> sdel(a)
@@ -931,21 +956,23 @@ active [NSWEEP] proctype Sweep() {
        :: !un && l && ex[a] && a <= rj && rc == C_NONE -> sdel(a)
 #else
        :: !un && l && !ROWOVER && ex[a] && a <= rj && rc == C_NONE -> goto expire
-       :: !un && !l && EXPROW(a) && a <= rj && rc == C_NONE -> goto expire               /* not listed: the row's own expires-at */
+       :: !un && !l && EXPROW(a) && a <= rj && rc == C_NONE -> goto expire /* not listed: the row's own expires-at */
 #endif
        :: !un && !(l && (a > rj || ROWOVER || ex[a])) && !(!l && EXPROW(a) && a <= rj && rc == C_NONE) ->
           if
-#ifdef W_TERMOLD                  /* take-over terminates the old instance; another sweep, its row read being old, takes that for a person's */
+/* take-over terminates the old instance; another sweep, its row read being old, takes that for a person's */
+#ifdef W_TERMOLD
           :: STALE_A(a, me) && oldterm[a] -> CANCELLED
 #endif
           :: STALE_A(a, me) || rd || a > rj -> skip
-          :: else ->                                             /* compare-and-swap on the attempt row alone from here on */
+          :: else -> /* compare-and-swap on the attempt row alone from here on */
              if
              :: SLOT && term[a] -> un = 1; goto takeover          /* a person's terminate is a cancel */
 #ifdef W_STARTSAME
-             :: !term[a] && ALIVE(a) == 0 && dstart && f > 0 -> f--; start(a, 1)      /* starts the epoch that another raised */
+             /* starts the epoch that another raised */
+             :: !term[a] && ALIVE(a) == 0 && dstart && f > 0 -> f--; start(a, 1)
 #endif
-             :: SLOT && !term[a] && ALIVE(a) == 0 && (!dstart || f > 0) ->         /* gone, failed, purged or never started */
+             :: SLOT && !term[a] && ALIVE(a) == 0 && (!dstart || f > 0) -> /* gone, failed, purged or never started */
                 if :: dstart -> f-- :: else fi; goto takeover              /* (the starter may only be slow) */
              :: SLOT && !term[a] && ALIVE(a) > 0 && f > 0 -> f--; goto takeover    /* "silent", yet it lives */
              :: !SLOT || !term[a] && (ALIVE(a) > 0 || dstart) -> skip
@@ -983,7 +1010,8 @@ takeover: /* raise the epoch by compare-and-swap, then start the story of the ep
 active proctype Canceler() {
   atomic { true -> CANCELLED; usercancel = 1; if :: jstate == QUEUED -> READ_J(4) :: jstate != QUEUED -> goto done :: f > 0 -> f--; goto done fi };
   do
-  :: atomic { STALE_J(4) -> if :: jstate == QUEUED -> READ_J(4) :: jstate != QUEUED -> goto done fi }       /* changed: read again */
+  /* changed: read again */
+  :: atomic { STALE_J(4) -> if :: jstate == QUEUED -> READ_J(4) :: jstate != QUEUED -> goto done fi }
   :: atomic { !STALE_J(4) -> setOutcome(O_CANCEL); WROTE_J; goto done }
   od;
 done: skip
@@ -994,7 +1022,7 @@ active proctype Monitor() {
   timeout ->
   assert(outcome != 0);                                          /* L1, L4 */
   assert(announced == outcome && evsent);                        /* S4 */
-  if :: out -> goto rest :: else fi;                             /* FOREVER: what exists can't be removed, and its holder stays */
+  if :: out -> goto rest :: else fi; /* FOREVER: what exists can't be removed, and its holder stays */
   assert(!EXISTS(1) && !EXISTS(2) && !inflight[1] && !inflight[2]);  /* L2 */
 #ifdef PREPARE
   assert(!prep[1] && !prep[2]);                                  /* L2 */

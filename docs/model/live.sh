@@ -1,6 +1,6 @@
 #!/bin/bash
-# No run of core.pml goes on for ever: ./live.sh "FLAGS" looks for a cycle without progress, under weak fairness, and prints one
-# line as run.sh does. States are stored exactly.
+# Looks for a run of core.pml that goes on for ever: ./live.sh "FLAGS" searches for a cycle without progress, under weak
+# fairness, and prints one line as run.sh does. States are stored exactly.
 here=$(cd "$(dirname "$0")" && pwd)
 flags=$1
 work=$(mktemp -d)

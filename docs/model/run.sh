@@ -1,10 +1,10 @@
 #!/bin/bash
 # Checks one configuration and prints one line: ./run.sh MODEL "FLAGS".
-#   holds  the whole space was explored and no assertion fell      (exit 0)
-#   falls  an assertion fell; ./trace.sh shows how                 (exit 1)
+#   holds  the whole space was explored and no assertion fell        (exit 0)
+#   falls  an assertion fell; ./trace.sh shows how                   (exit 1)
 #   open   time, memory or depth ended first, and nothing had fallen (exit 2)
-# Settings, from the environment: SECONDS_LIMIT (900), MEMORY in MB (4000), TABLE as a power of two (24), DEPTH (1000000),
-# STORE: -DHC4 (hash-compact, the default), -DCOLLAPSE (exact), -DBITSTATE (covers what fits).
+# Settings, from the environment: SECONDS_LIMIT (900), MEMORY in MB (4000), TABLE as a power of two (24),
+# DEPTH (1000000), STORE: -DHC4 (hash-compact, the default), -DCOLLAPSE (exact), -DBITSTATE (covers what fits).
 here=$(cd "$(dirname "$0")" && pwd)
 model=$1
 flags=$2

@@ -1,6 +1,6 @@
 #!/bin/bash
-# A short counterexample, breadth first, step by step: ./trace.sh "FLAGS" [MODEL]. Each line: process, its kind, line of the
-# model, what it did there.
+# Prints a short counterexample, breadth first, step by step: ./trace.sh "FLAGS" [MODEL]. Each line has the process, its
+# kind, the line of the model and what it did there.
 here=$(cd "$(dirname "$0")" && pwd)
 flags=$1
 model=${2:-core}

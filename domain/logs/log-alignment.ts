@@ -43,9 +43,10 @@ const REPLACEMENT = Buffer.from('\u{fffd}');
 const MAX_CUT = 3;
 
 /**
- * What of a window to add so that no byte is archived twice and every hole is marked (S8, I6). The archive must have been
- * read before the window was fetched. It always ends with the window that was last taken over, or with a beginning of it;
- * windows never move back, so the true overlap is always among those found, and the longest never repeats a byte.
+ * Says what of a window to add so that no byte is archived twice and every hole is marked (S8, I6). The archive must
+ * have been read before the window was fetched. It always ends with the window that was last taken over, or with a
+ * beginning of it. Windows never move back, so the true overlap is always among those found, and taking the longest
+ * never repeats a byte.
  */
 export function align(
   archive: ArchiveEnd,
@@ -106,7 +107,8 @@ function alignByContent(
   const news = bytes.subarray(longest);
   // Nothing follows, so nothing can be missing before it: a later look may tell.
   if (news.length === 0 && !options.final) return { kind: 'nothing-new' };
-  // Had the window begun `next` bytes before the archive's end, the program would have repeated the rest of the overlap.
+  // If the window had begun `next` bytes before the archive's end, the program would have repeated the rest of the
+  // overlap.
   const repeated = bytes.subarray(next, longest);
   const periodic = 2 * repeated.length <= longest;
   const proven =

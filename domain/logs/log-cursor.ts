@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const MAX_POSITION_CHARACTERS = 512;
 
 export const logCursorSchema = z.object({
-  /** Offset in the archive, bytes, never beyond its length: the platform's text after `position` begins at this byte. */
+  /** Offset in the archive, bytes, never beyond its length. The platform's text after `position` begins here. */
   at: z.number().int().min(0),
   /** In the backend's own words, such as a time and how many lines of that time are archived. Only it reads them. */
   position: z.string().max(MAX_POSITION_CHARACTERS),

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 
 /**
- * - `missing`: the platform's window began at or after the archive's end; what was printed between is lost, how much
+ * - `missing`: the platform's window began at or after the archive's end. What was printed between is lost; how much,
  *   the platform does not say.
  * - `not-provable`: what follows is new, but something may be missing before it: the text repeats itself, too little of
  *   it overlaps, or the first look at a log may not have reached back to its start.
- * - `restarted`: the container was restarted and its log began anew; what it printed after the last look is lost.
- * - `unavailable`: the end of the log could not be had. Holds only while nothing follows, and only a final look adds what does.
+ * - `restarted`: the container was restarted and its log began anew. What it printed after the last look is lost.
+ * - `unavailable`: the end of the log could not be had. It holds only while nothing follows. Only a final look adds it.
  */
 const GAP_KINDS = ['missing', 'not-provable', 'restarted', 'unavailable'] as const;
 export type GapKind = (typeof GAP_KINDS)[number];
@@ -19,8 +19,8 @@ export const gapSchema = z.object({
   /** Bytes missing, where that is known. */
   missingBytes: z.number().int().min(1).optional(),
   /**
-   * The look that found the text after the gap showed, before it, as many bytes that equal the last ones before the gap.
-   * They are archived once: they are the same bytes, or the program printed them again and they are missing.
+   * The look that found the text after the gap showed, before it, as many bytes that equal the last ones before the
+   * gap. They are archived once: they are the same bytes, or the program printed them again and they are missing.
    */
   sharedBytes: z.number().int().min(1).optional(),
   /** A sentence for a person. */

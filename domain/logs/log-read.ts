@@ -9,7 +9,10 @@ export interface LogContinuation {
   readonly kind: 'after';
   /** As printed. */
   readonly bytes: Buffer;
-  /** The position after the last of these bytes, at most `MAX_POSITION_CHARACTERS`. The same as before where nothing follows. */
+  /**
+   * The position after the last of these bytes, at most `MAX_POSITION_CHARACTERS`. It stays as before if nothing
+   * follows.
+   */
   readonly position: string;
   /** Where the bytes begin when not at the cursor: none was given, or the platform no longer shows what follows it. */
   readonly begins?: LogBeginning;
@@ -26,7 +29,8 @@ export interface LogBeginning {
 export interface LogHole {
   /**
    * - `missing`: what followed the cursor is gone, and these bytes come after it.
-   * - `not-provable`: these bytes may begin before, at or after the cursor; or, without one, not at the log's beginning.
+   * - `not-provable`: these bytes may begin before, at or after the cursor. Without a cursor, they may not begin at the
+   *   log's beginning.
    * - `restarted`: the log that the cursor belongs to is over, and these bytes begin the log of the next start.
    */
   readonly kind: Exclude<GapKind, 'unavailable'>;

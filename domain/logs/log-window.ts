@@ -13,7 +13,10 @@ export interface LogWindow {
 export interface WindowLimits {
   /** Least that it shows of a container that runs. */
   readonly running: number;
-  /** What it shows of a container that has ended: so many lines or bytes, whichever is less; the bytes within bounds. */
+  /**
+   * What the platform shows of a container that has ended: at most so many lines or bytes, whichever is less. The
+   * number of bytes lies between the bounds.
+   */
   readonly ended: { readonly atLeast: number; readonly atMost: number; readonly lines: number };
 }
 

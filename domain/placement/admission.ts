@@ -7,7 +7,10 @@ import type { Used } from './holder-verdict';
 import type { CreatePause } from './pace';
 import type { Placement } from './placement';
 
-/** The order in which to try a job's placements: those whose infrastructure failed it come last, the latest failure last of all. */
+/**
+ * The order in which to try a job's placements. Those whose infrastructure failed the job come last, the latest failure
+ * last of all.
+ */
 export function placementOrder(job: JobRow): readonly string[] {
   const asked = job.plan?.placements ?? [];
   const failed = job.failedPlacements.filter((name) => asked.includes(name));
@@ -30,7 +33,10 @@ export function hasRoom(
   );
 }
 
-/** When time alone will make room: an instant after `now`; undefined when there is room, or when somebody must leave first. */
+/**
+ * The instant after `now` at which time alone will make room; undefined when there is room, or when a workload must
+ * leave first.
+ */
 export function roomAgainAt(
   placement: Placement,
   platform: Platform,
@@ -61,8 +67,8 @@ export function createsLeft(
 }
 
 /**
- * The row that keeps this pause; undefined when it says enough. That no creates are left is no news when our own count says so, and
- * better: it knows when there will be some.
+ * The row that keeps this pause; undefined when the row needs no change. "No creates left" is ignored if our own count
+ * says so already: the count also knows when there will be some.
  */
 export function withPause(
   { limits }: Placement,
@@ -105,8 +111,8 @@ export function withoutHolders(row: PlacementRow, names: readonly string[]): Pla
 }
 
 /**
- * The row without one name; `used` says what it has used up: a place that was never used gives its creation back. A removal is
- * noted where the platform has windows of them.
+ * The row without one name. `used` says what the name has used up: a place that was never used gives its create back. A
+ * removal is noted where the platform has windows of them.
  */
 export function afterLeaving(
   { removals }: Platform,

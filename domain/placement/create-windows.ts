@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Traits, Window } from '../backend/traits';
 import type { PlacementRow } from '../ports/placement-store';
 
-/** At most `most` creates within any `per` seconds. The row keeps the creations of the longest window: an hour at most. */
+/**
+ * At most `most` creates within any `per` seconds. The row keeps the creates of the longest window, which is an hour at
+ * most.
+ */
 const windowSchema = z.strictObject({
   per: z.number().int().positive().max(3600),
   most: z.number().int().positive(),
@@ -16,7 +19,7 @@ export function createsSchema(otherwise: readonly Window[]): z.ZodDefault<z.ZodA
   return z.array(windowSchema).default(otherwise.map(({ perS, most }) => ({ per: perS, most })));
 }
 
-/** A create is sent some time after its place was taken, and not always the same time: windows are counted this much longer. */
+/** A create is sent some time after its place was taken, and that time varies: windows are counted this much longer. */
 const CREATE_LAG_MS = 1_000;
 /** Part of the deletes that creating leaves alone: for cancels, for deadlines, for deletes that are sent again. */
 const KEPT_FOR_REMOVALS = 0.1;
@@ -43,8 +46,8 @@ export function mostKept(creates: readonly CreateWindow[], removals: readonly Wi
 }
 
 /**
- * When the next create may be sent, as far as windows and pauses decide. No create uses up a window of deletes, but each leads to
- * a delete: where these run short, one create more would be one removal that waits.
+ * When the next create may be sent, as far as windows and pauses decide. Every create needs a delete later. So creates
+ * also wait while the window of deletes is short.
  */
 export function creationPossibleAt(
   creates: readonly CreateWindow[],

@@ -7,7 +7,10 @@ import { gpuCountSchema } from '../spec/gpu';
 import { policySchema } from '../spec/policy';
 import { createsSchema, mostKept } from './create-windows';
 
-/** A placement's row names each holder, when each creation and removal of an hour was, and what lacks capacity; a column holds 32 Ki characters. */
+/**
+ * A placement's row names each holder, the time of each create and removal within an hour, and the SKUs that lack
+ * capacity. A column holds 32 Ki characters.
+ */
 const ROW_CHARACTERS = 32_000;
 const HOLDER_CHARACTERS = 60;
 /** Where jobs have GPUs, each holder names their number. */
@@ -17,7 +20,8 @@ const INSTANT_CHARACTERS = 14;
 const SHUT_CHARACTERS = 240;
 
 /**
- * The members of every placement; a backend's schema adds its own and a `backend` of one value. `creates`: the platform's windows.
+ * The members of every placement. A backend's schema adds its own and a `backend` of one value. `creates`: the
+ * platform's windows.
  */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the schemas are the type
 export const placementMembers = ({ creates }: Pick<Traits, 'creates'>) => ({
@@ -42,7 +46,10 @@ export const placementMembers = ({ creates }: Pick<Traits, 'creates'>) => ({
   prices: pricesSchema.optional(),
 });
 
-/** What generic code knows of a placement. `backend` is for people: what differs is asked of its facts (domain/backend). */
+/**
+ * What generic code knows of a placement. `backend` is for people to read; code asks the backend's facts
+ * (domain/backend).
+ */
 export type Placement = z.infer<z.ZodObject<ReturnType<typeof placementMembers>>> & {
   readonly backend: string;
 };

@@ -48,8 +48,8 @@ export type PrepareAnswer =
   | { readonly kind: 'unknown'; readonly why: string };
 
 /**
- * What the create's own answer says (protocol §4.1), whatever any poll after it says. `refused`: no program was started and
- * none will be; it says nothing about what a preparation left behind.
+ * What the create's own answer says (protocol §4.1); a later poll changes nothing about it. `refused`: no program was
+ * started and none will be. It says nothing about what a preparation left behind.
  */
 export type CreateAnswer =
   | { readonly kind: 'accepted' }
@@ -60,8 +60,8 @@ export type CreateAnswer =
 export interface Workload {
   readonly phase: 'provisioning' | 'pulling' | 'running' | 'ended';
   /**
-   * Whether the program has started, now or earlier. `perhaps`: the platform says that the workload runs before its program
-   * does. Running it again may then be a second start, but no clock of its run begins.
+   * Whether the program has started, now or earlier. `perhaps`: the platform says that the workload runs before its
+   * program does. Running it again may then be a second start, but no clock of its run begins.
    */
   readonly started: 'no' | 'perhaps' | 'yes';
   /** With `ended`, unless the platform failed before there was a program. */
@@ -80,7 +80,10 @@ export interface Workload {
   readonly failure?: Reason;
   /** This read shows that there is no capacity for it yet; it may still come up, until its provisioning deadline. */
   readonly lacking?: Reason;
-  /** This read shows that the image could not be pulled, or the program not started; believed when a second read shows such a thing too. */
+  /**
+   * This read shows that the image could not be pulled, or the program not started. It is believed when a second read
+   * shows such a thing too.
+   */
   readonly startTrouble?: Reason;
 }
 
@@ -92,8 +95,8 @@ export type Observation =
   /** Something of this name is there whose marks are not ours, and nothing of ours beside it. */
   | { readonly kind: 'foreign' }
   /**
-   * No answer, or a refusal to answer: says nothing about the workload. `scopeMissing`: what holds the placement's workloads
-   * (a resource group, a namespace) is itself not there.
+   * No answer, or a refusal to answer. It says nothing about the workload. `scopeMissing`: what holds the placement's
+   * workloads (a resource group, a namespace) does not exist.
    */
   | { readonly kind: 'unreadable'; readonly why: string; readonly scopeMissing: boolean }
   | { readonly kind: 'present'; readonly workload: Workload };
@@ -122,9 +125,9 @@ export interface WorkloadList {
 /** Nothing here retries a create; reads and deletes may be repeated by whoever calls. */
 export interface ComputeBackend {
   /**
-   * The first call of a create that is two calls; absent where a create is one. It may be sent any number of times, with the
-   * same request each time: it runs nothing, bills nothing and leaves something that `remove` removes. Resolves in any
-   * case; rejects only on a defect of ours.
+   * The first call of a create that is two calls; absent where a create is one. It may be sent any number of times,
+   * with the same request each time. It runs nothing, bills nothing and leaves something that `remove` removes. The
+   * promise resolves in any case, and rejects only on a defect of ours.
    */
   prepare?(request: CreateRequest): Promise<PrepareAnswer>;
   /** Sends the one create of this name. Resolves in any case; rejects only on a defect of ours. */
@@ -134,7 +137,10 @@ export interface ComputeBackend {
   logs(ref: WorkloadRef, from?: LogCursor): Promise<LogRead>;
   /** Reads the marks and takes the next step of removing what is ours, a preparation included. */
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
-  /** Everything of this owner where the placement's workloads live, names that match their tags only. Rejects when it can't be had. */
+  /**
+   * Every workload of this owner in the placement's scope whose name matches its tags. Rejects when the list can't be
+   * had.
+   */
   list(owner: string): Promise<WorkloadList>;
   /** The quotas that workloads there count against. Rejects when they can't be had. */
   usages(): Promise<readonly QuotaUsage[]>;

@@ -23,7 +23,10 @@ export interface Known {
   readonly shut?: ReadonlySet<string>;
 }
 
-/** What a placement makes of a wish: the GPU it would give, if one is asked for; or why it can't hold the job, for a person. */
+/**
+ * What a placement makes of a wish: the GPU that it would give, if the wish asks for one, or the reason, for a person,
+ * why it can't hold the job.
+ */
 export type Choice =
   | {
       readonly kind: 'holds';
@@ -38,8 +41,8 @@ export type Choice =
   | { readonly kind: 'refuses'; readonly why: string };
 
 /**
- * The first of the placement's GPUs, in its own order, that fits and can be had now, else that fits; an exact SKU before one that
- * stands in for it.
+ * The first of the placement's GPUs, in its own order, that fits and can be had now; else the first that fits. An exact
+ * SKU comes before one that stands in for it.
  */
 export function choose(wish: Wish, placement: Placement, backend: BackendFacts, known: Known = {}): Choice {
   const [unfit] = forbidden(wish, placement.policy ?? {});

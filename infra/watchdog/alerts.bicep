@@ -1,4 +1,5 @@
-// Who is told, and the alert on the absence of a good sweep: an availability test of the app's health, which is 503 without one.
+// Whom the alerts reach, and the alert on the absence of a good sweep: an availability test of the app's health, which
+// answers 503 without one.
 param location string
 param healthUrl string
 param alertEmail string

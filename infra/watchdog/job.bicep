@@ -1,4 +1,5 @@
-// Every five minutes: `gpujobs sweep --expired-only`, as a scheduled job of Container Apps; an alert when that did not go well for long.
+// Every five minutes `gpujobs sweep --expired-only` runs as a scheduled job of Container Apps. An alert fires when no
+// run went well for long.
 param location string
 param identityId string
 param clientId string
@@ -87,7 +88,7 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
   }
 }
 
-// The sweep prints its report as JSON, one field a line. A run that saw every list and sent every delete says so with two zeros.
+// The sweep prints its report as JSON, one field a line. Two zeros say that a run saw every list and sent every delete.
 resource silence 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   name: 'gpu-jobs-watchdog-silent'
   location: location

@@ -1,4 +1,5 @@
-// Step 2: one look at the workload a turn, its new log bytes archived, the row updated when it changed (protocol §4.2, §4.3).
+// Step 2 of the story: looks at the workload once, archives its new log bytes and updates a row that has changed
+// (protocol §4.2, §4.3).
 import { afterLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
@@ -60,7 +61,8 @@ async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof
     },
     leastMs: ports.pace.leastPollMs(before.placement),
   });
-  // Before the row says so, for it is told by the look that changes the row; at the latest in the write that frees the place.
+  // This comes before the row's write, because the look that changes the row is the one that tells it. The write that
+  // frees the place tells it at the latest.
   if (capacityNews(after).kind !== capacityNews(before).kind) await tellCapacity(ports, after);
   if (isWorthAWrite(before, after) || promiseLapses(before, now, afterMs, ports.times)) {
     const row = withPromise(after, now, afterMs, ports.times);

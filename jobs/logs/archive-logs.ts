@@ -10,7 +10,10 @@ import type { LogAddition, LogArchive, LogEnd, LogRef } from '../../domain/ports
 export interface ArchiveLogsInput {
   readonly archive: LogArchive;
   readonly ref: LogRef;
-  /** Asks the platform, from the archive's cursor on. Called after the archive's end is known, and anew for every try [W_LATEPOS]. */
+  /**
+   * Asks the platform for the log from the archive's cursor on. It is called after the archive's end is known, and
+   * again for every try [W_LATEPOS].
+   */
   readonly read: (from: LogCursor | undefined) => Promise<LogRead>;
   /** The container has ended, or will be stopped: what this look does not find is never looked for again. */
   readonly final: boolean;
@@ -27,16 +30,20 @@ export interface ArchivedLogs {
   readonly unavailable?: string;
 }
 
-/** Writers of one log meet only while one takes over from another; more rounds than this mean that something is wrong. */
+/**
+ * Two writers of one log meet only while one takes over from the other. More rounds than this mean that something is
+ * wrong.
+ */
 const MAX_ROUNDS = 8;
 
 const NOTHING = Buffer.alloc(0);
 
 /**
- * One look at a container's log (protocol §7): read the archive's end, ask the platform, add what is new on condition
- * that the archive still ends there; if it does not, throw the answer away and begin again. The final look closes the
- * archive; when nothing could be seen, look again or `abandonLogs`. A log that was abandoned only a final look goes on with: what another
- * finds need not be the end. Throws RetryableError when others keep writing.
+ * One look at a container's log (protocol §7): reads the archive's end, asks the platform, and adds what is new on
+ * condition that the archive still ends there. If it does not, the answer is thrown away and all begins again. The
+ * final look closes the archive; when it could see nothing, look again or call `abandonLogs`. Only a final look may
+ * continue an abandoned log: what another look finds need not be the end. Throws RetryableError when other writers keep
+ * writing.
  */
 export async function archiveLogs({ archive, ref, read, final }: ArchiveLogsInput): Promise<ArchivedLogs> {
   let before: number | undefined;

@@ -1,4 +1,5 @@
-// Admitting one waiting job: a place taken by name, then the attempt's row in the same transaction as the job's (protocol §3.1–§3.4).
+// Admits one waiting job: takes a place by name, then writes the attempt's row in the same transaction as the job's
+// (protocol §3.1–§3.4).
 import { admittedAttempt } from '../../domain/attempt/attempt';
 import { firstEnding } from '../../domain/attempt/endings';
 import { CANCELED_WHILE_WAITING, type End, ended } from '../../domain/job/end-job';
@@ -69,7 +70,8 @@ export async function admit(
     const activated = await activate(ports, records, hint.attempt, place);
     return activated === 'done' ? { kind: 'admitted' } : READ_AGAIN;
   });
-  // Somebody else ended or admitted the job meanwhile, elsewhere perhaps: what we took goes back, as far as facts allow.
+  // Another process has ended or admitted the job meanwhile, perhaps elsewhere. What we took goes back, as far as facts
+  // allow.
   if (admission.kind === 'not-waiting' && taken !== undefined) {
     await freeHolders(ports, taken, name);
     await freeKeyOf(ports, hint.jobId);
@@ -77,7 +79,10 @@ export async function admit(
   return admission;
 }
 
-/** The key before the place: nobody is admitted without it. But no key is taken in vain: it would keep others from their places. */
+/**
+ * Takes the key before the place, because no job is admitted without its key. A key is not taken in vain, because it
+ * would keep other jobs from their places.
+ */
 async function takePlace(
   ports: AdmitPorts,
   places: Places,

@@ -1,4 +1,5 @@
-// The placements as one pass of the dispatcher sees them: each row read once, written on its ETag, full once found full (protocol §3.2, §3.3).
+// The placements as one pass of the dispatcher sees them: each row is read once, written on its ETag, and full once
+// found full (protocol §3.2, §3.3).
 import { messageOf } from '../../domain/errors';
 import type { JobRow } from '../../domain/job/job';
 import { hasRoom, holderOf, placementOrder, roomAgainAt, withHolder } from '../../domain/placement/admission';
@@ -44,7 +45,10 @@ export class Places {
   readonly #closed = new Set<string>();
   /** The platform's quotas that an older job waits for, by placement: who asks nothing of these may pass. */
   readonly #reserved = new Map<string, Set<string>>();
-  /** When one job may try again what can't be had there now, by placement; the earliest that a waiting job was met with. */
+  /**
+   * By placement, the time from which one job may probe what can't be had there now: the earliest that a waiting job of
+   * this pass has met.
+   */
   readonly #tryAgainAt = new Map<string, number>();
   /** When time alone makes room in those that were found full; it may have come to that before the pass ends. */
   readonly #roomAgainAt = new Map<string, number>();
@@ -64,8 +68,8 @@ export class Places {
   }
 
   /**
-   * Whether no such workload, however small, could go anywhere now, and no placement holds `name` already. What then is full is closed
-   * to everyone younger; what lacks only the GPU that is asked for is not.
+   * Whether no such workload, however small, could go anywhere now, and no placement holds `name` already. If so, what
+   * is full is closed to every younger job. What lacks only the GPU that is asked for is not closed.
    */
   areHopeless({ placements, gpu }: Pick<HintedWants, 'placements' | 'gpu'>, name: string): boolean {
     if (this.#holding(name) !== undefined) return false;
@@ -75,12 +79,18 @@ export class Places {
     return true;
   }
 
-  /** Whether the job could take a place, by what this pass has read; `mayProbe`: also as the one that tries what could not be had. */
+  /**
+   * Whether the job could take a place, by what this pass has read. `mayProbe`: also as the probe of a SKU that could
+   * not be had.
+   */
   hasRoomFor(job: JobRow, name: string, mayProbe: boolean): boolean {
     return this.#holding(name) !== undefined || this.#roomy(job, mayProbe) !== undefined;
   }
 
-  /** Keeps everyone younger out of the job's placements for the rest of the pass, or out of the quota that it waits for there. */
+  /**
+   * Keeps every younger job out of this job's placements for the rest of the pass, or out of the quota that it waits
+   * for there.
+   */
   closeFor(job: JobRow, mayProbe: boolean): void {
     for (const name of placementOrder(job)) {
       const room = this.#offerRoom(name, job, mayProbe);
@@ -111,8 +121,8 @@ export class Places {
   }
 
   /**
-   * The placements that keep a job waiting for nothing but a certain instant: for which one (past already, if the pass took longer), and for
-   * which a kick is under way.
+   * The placements that wait only for a known time, with that time (already past if the pass took longer), and those
+   * for which a kick is under way.
    */
   waitingForTime(): {
     readonly placement: string;

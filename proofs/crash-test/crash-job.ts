@@ -59,7 +59,8 @@ function program(kind: ProgramKind, random: Random): { script: string; exitCode:
       return { script: printing(12, 1000, 0.15), exitCode: 0 };
     case 'long':
       return { script: `${printing(random.int(4, 8), 40, 0.5)}; exit 3`, exitCode: 3 };
-    case 'loud': // More than that: a host that is dead at the program's end may miss what was printed before, and must say so.
+    // More than that: a host that is dead at the program's end may miss what was printed before, and must say so.
+    case 'loud':
       return { script: printing(20, 4000, 0.15), exitCode: 0 };
   }
 }

@@ -2,19 +2,21 @@
 
 /**
  * Of any call:
- * - `fail-before`: it fails and had no effect · `fail-after`: it takes effect, its answer is lost
- * - `late`: the caller is stopped for seconds to minutes after the effect · `slow`: the effect itself comes late
+ * - `fail-before`: it fails and had no effect
+ * - `fail-after`: it takes effect, its answer is lost
+ * - `late`: the caller is stopped for seconds to minutes after the effect
+ * - `slow`: the effect itself comes late
  * - `twice`: it takes effect twice, as when a client repeats a request whose answer was lost
  * - `crash-before`, `crash-after`: the caller's process dies
  *
- * Of requests to ARM: `throttled` (429), `server-error` (5xx, without effect), `lost-answer` (takes effect, no answer until
- * the client's limit), `forbidden` (403), `group-missing` (the resource group's 404), `transitioning` (409);
- * of a create: `capacity` (409), `late-effect` (no answer; created minutes later), `hidden` (created, but reads answer 404 for a while);
- * of a read: `stray-404`; of a delete: `ignored` (answered, but nothing happens).
+ * Of a request to ARM: `throttled` (429), `server-error` (5xx, without effect), `lost-answer` (takes effect, no answer
+ * until the client's limit), `forbidden` (403), `group-missing` (the resource group's 404), `transitioning` (409). Of a
+ * create also `capacity` (409), `late-effect` (no answer; created minutes later) and `hidden` (created, but reads
+ * answer 404 for a while). Of a read `stray-404`. Of a delete `ignored` (answered, but nothing happens).
  *
- * Of requests to the platform in two steps (`two-step.*`): the same, as far as they have a meaning there.
+ * Of a request to the platform in two steps (`two-step.*`): the same, as far as they have a meaning there.
  *
- * Of an orchestration: `fails`, `terminated`, `purged`, `suspended`; of an activity: `hangs`, `twice` (on two hosts).
+ * Of an orchestration: `fails`, `terminated`, `purged`, `suspended`. Of an activity: `hangs`, `twice` (on two hosts).
  */
 export type FaultKind =
   | 'fail-before'

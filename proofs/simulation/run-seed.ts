@@ -1,4 +1,5 @@
-// One seed: builds a small cloud, lets people and faults loose on it, waits for calm, and checks what a stranger could see.
+// Runs one seed: builds a small cloud, lets people and faults act on it, waits for calm, and checks what can be seen
+// from outside.
 import { DEFAULT_TIMES } from '../../domain/attempt/protocol-times';
 import { createRandom } from '../../standins/kernel/random';
 import type { Fault } from '../faults/fault';
@@ -40,7 +41,10 @@ export interface SeedReport {
 }
 
 const MINUTE_MS = 60_000;
-/** How long faults go on, minutes: mostly long enough for a create's fate to be settled, sometimes for an unknown group's age. */
+/**
+ * How long faults go on, in minutes. Mostly that is long enough for a create's fate to be settled, sometimes for an
+ * unknown group's age.
+ */
 const STORMS: readonly (readonly [number, number])[] = [
   [8, 15],
   [15, 25],
@@ -272,8 +276,8 @@ function isAtRest({ deployments, submitted }: Run): boolean {
 }
 
 /**
- * All that follows from what has happened has been done: microtasks run to the end before the next tick. Azure's own client also
- * waits for immediates, which cost more.
+ * Waits until all that follows from what has happened is done: microtasks run to the end before the next tick. Azure's
+ * own client also waits for immediates, which cost more.
  */
 function drained(hasImmediates: boolean): Promise<void> {
   return new Promise((resolve) => {

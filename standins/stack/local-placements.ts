@@ -3,7 +3,10 @@ import type { AciPlacement } from '../../backends/aci/placement';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { standInEntrypoints } from '../containers/known-images';
 
-/** Dollars an hour, as copies of East US retail data had them (F of the same); for K80 and P100 they had none, so such a job's cost is unknown. */
+/**
+ * Dollars an hour, as copies of the retail data of East US had them (F of the same). They had none for K80 and P100, so
+ * the cost of such a job is unknown.
+ */
 const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };
 
 /** Most GPU SKUs first (docs/facts/container-instances.md#gpu-regions). */

@@ -7,7 +7,7 @@ import type * as KeyVaultSecrets from '@azure/keyvault-secrets';
 import type * as StorageBlob from '@azure/storage-blob';
 import type * as StorageQueue from '@azure/storage-queue';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- a lazy load that must stay synchronous and CommonJS, see above */
+/* eslint-disable @typescript-eslint/no-require-imports -- a lazy load that stays synchronous and CommonJS, see above */
 
 export function dataTables(): typeof DataTables {
   return require('@azure/data-tables') as typeof DataTables;

@@ -1,4 +1,5 @@
-// What a log's blob carries in its metadata. Each change of it changes the blob's ETag, so that an older look can add nothing.
+// What a log's blob carries in its metadata. Each change of it changes the blob's ETag, so an older look can add
+// nothing.
 import { type LogCursor, logCursorSchema } from '../../domain/logs/log-cursor';
 import { type Gap, gapSchema } from '../../domain/logs/log-index';
 import type { BlobHead } from './log-blobs';

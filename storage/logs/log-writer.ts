@@ -81,7 +81,9 @@ async function indexed({ blobs, ref }: LogTarget, end: StoredEnd): Promise<Store
   return { ...end, stored: await changeIndex(blobs, indexName(ref), end.stored, change) };
 }
 
-/** Puts what is given into the blob's metadata, in place of what it has of that kind; writes nothing where nothing is given. */
+/**
+ * Puts the given marks into the blob's metadata, in place of those of the same kind. Writes nothing if none are given.
+ */
 async function marked({ blobs, ref }: LogTarget, end: StoredEnd, added: Marks): Promise<Written> {
   if (added.gap === undefined && added.cursor === undefined) return end;
   const known = end.head === undefined ? {} : marksOf(end.head.metadata);
@@ -129,7 +131,10 @@ function isSame(a: BlobHead['metadata'], b: BlobHead['metadata']): boolean {
   return JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 }
 
-/** Sees to a blob that can take the block: seals a full one, so that nobody appends to it, and only then begins the next. */
+/**
+ * Provides a blob that can take the block: seals a full one, so that no writer appends to it, and only then begins the
+ * next.
+ */
 async function withRoom(
   target: LogTarget,
   end: StoredEnd,

@@ -24,7 +24,8 @@ describe('the limits of a placement', () => {
   });
 
   test('count each holder, each instant of the longest window and of the removals, and each SKU', () => {
-    // 300 creates and 300 removals × 14, one SKU and none × 240: 8,880 of 32,000; 69 characters a holder with GPUs, 60 without.
+    // 300 creates and 300 removals × 14, one SKU and none × 240: 8,880 of 32,000. A holder takes 69 characters with
+    // GPUs, 60 without.
     expect(problem(335, azures(300))).toBeUndefined();
     expect(problem(336, azures(300))).toMatch(/fit one row/);
     expect(problem(389, azures(300), { gpus: [] })).toBeUndefined();

@@ -1,4 +1,5 @@
-// Jobs whose lives are reduced to start and end, at the emulator's limits: created, looked at, deleted, gone; the rows say so.
+// Jobs whose lives are reduced to start and end, at the emulator's limits: created, looked at, deleted, gone. The rows
+// say so.
 import { paceReport } from '../../backends/aci/pace-report';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';

@@ -1,4 +1,5 @@
-// The whole app in virtual time on one host, nothing failing: the real story in the real engine through a thin client, against the emulator.
+// The whole app in virtual time on one host, where nothing fails: the real story in the real engine, by a thin client
+// against the emulator.
 import { createAciBackend } from '../../backends/aci/aci-backend';
 import type { AciPlacement } from '../../backends/aci/placement';
 import { ACI_TRAITS } from '../../backends/aci/traits';

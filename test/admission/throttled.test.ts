@@ -1,4 +1,4 @@
-// What Azure's 429s do to creating, polling and removing: through the genuine client against the emulator, its quotas small.
+// What Azure's 429s do to creating, polling and removing: the genuine client against the emulator with small quotas.
 import { createAciBackend } from '../../backends/aci/aci-backend';
 import { aciClients } from '../../backends/aci/arm-clients';
 import type { AciPlacement } from '../../backends/aci/placement';

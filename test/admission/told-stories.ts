@@ -1,4 +1,5 @@
-// The whole app in virtual time on one host, nothing failing by itself: the real story in the real engine, dispatcher and sweep, over any backends.
+// The whole app in virtual time on one host, where nothing fails by itself: the real story in the real engine,
+// dispatcher and sweep, over any backends.
 import { durableStarter } from '../../functions/durable/durable-starter';
 import { createActivities } from '../../jobs/attempt/activities';
 import { dispatch, freeAllHolders } from '../../jobs/placement/dispatch';

@@ -3,7 +3,10 @@ import type { SourceFile } from './rules';
 
 /** Rooms that work alike with every kind of compute. */
 const GENERIC = /^(domain|jobs|orchestrations)\//;
-/** Names of Azure's that stood in generic code before each backend had a folder, and what else betrays a kind of compute. */
+/**
+ * Names of Azure's that stood in generic code before each backend had a folder, and what else gives a kind of compute
+ * away.
+ */
 const WORDS = [
   'ContainerGroup',
   'V100',

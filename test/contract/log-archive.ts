@@ -29,8 +29,8 @@ async function positioned(end: LogEnd, text: string, positions: LogPositions): P
 }
 
 /**
- * `archives` makes several views of one store, as several processes have them; `smallFiles` rolls over after three blocks
- * or a hundred bytes.
+ * `archives` makes several views of one store, as several processes have them; `smallFiles` rolls over after three
+ * blocks or a hundred bytes.
  */
 export function logArchiveContract(
   archives: () => { first: LogArchive; second: LogArchive; smallFiles: LogArchive },

@@ -26,7 +26,10 @@ export function testPlacement(over: Partial<AciPlacement> = {}): AciPlacement {
   };
 }
 
-/** What is known of each of these placements' backend; one without members of Container Instances has those of `testPlacement`. */
+/**
+ * The facts of each of these placements' backend. A placement without the members of Container Instances gets those of
+ * `testPlacement`.
+ */
 export function testFacts(placements: readonly Placement[]): (placement: string) => BackendFacts {
   return (name) => {
     const placement = placements.find((candidate) => candidate.name === name);

@@ -1,4 +1,5 @@
-// Whole jobs over a platform in two steps and Container Instances beside it: the real story, dispatcher and sweep in virtual time.
+// Whole jobs over a platform in two steps with Container Instances beside it: the real story, dispatcher and sweep in
+// virtual time.
 import type { JobView } from '../../api/jobs';
 import { jobView } from '../../api/views/job-view';
 import { createAciBackend } from '../../backends/aci/aci-backend';

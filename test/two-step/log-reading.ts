@@ -1,4 +1,5 @@
-// The log of an execution after a position: the second of the last line that was taken, and how many lines of that second were.
+// Reads an execution's log after a position, which is the second of the last line taken and how many lines of that
+// second were taken.
 import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors';

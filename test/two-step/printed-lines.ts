@@ -1,4 +1,5 @@
-// The log of one execution: whole lines, each stamped with the second in which it ended, so that many lines share one stamp.
+// The log of one execution: whole lines, each stamped with the second in which it ended, so that many lines share a
+// stamp.
 import type { LogLine } from './two-step-api';
 
 const LINE_END = '\n'.charCodeAt(0);

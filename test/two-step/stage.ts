@@ -51,7 +51,7 @@ export function setTwoStepStage(script: Script = HELLO): TwoStepStage {
   };
 }
 
-/** A client whose every call is answered at once; `onCall` may throw: then no answer comes, and the call has no effect. */
+/** A client whose every call is answered at once. If `onCall` throws, no answer comes and the call has no effect. */
 export function clientOf(
   service: TwoStepApi,
   onCall: (call: keyof TwoStepApi, name: string) => void = () => undefined,

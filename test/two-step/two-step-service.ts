@@ -1,4 +1,5 @@
-// A platform in memory on which a program takes two steps: its definition is put, and then started. Time is whatever the clock says.
+// A platform in memory on which a program takes two steps: its definition is put and then started. Its time is the
+// given clock's.
 import type { ContainerRuntime } from '../../standins/containers/runtime';
 import type { Timers } from '../../standins/kernel/timers';
 import { Execution } from './execution';
@@ -102,7 +103,10 @@ export class TwoStepService implements TwoStepApi {
     return typeof accepted === 'function' ? this.#answer(accepted()) : accepted;
   }
 
-  /** What a start would be refused with; else a function by which it takes effect, whatever became of the definition meanwhile. */
+  /**
+   * The refusal that a start would meet, or else a function by which the start takes effect, whatever has become of the
+   * definition meanwhile.
+   */
   accept(name: string): (() => ShownExecution) | Refusal {
     const found = this.#definitions.get(name);
     if (found === undefined) return notFound(name);

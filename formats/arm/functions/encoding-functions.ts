@@ -5,7 +5,8 @@ import { ExpressionError } from '../expression';
 import type { TemplateFunction } from './template-function';
 
 /**
- * Of Resource Manager's guid(): Microsoft's page on Bicep's string functions names it, the hyphens and version 5 of RFC 4122.
+ * The name space of Resource Manager's guid(). Microsoft's page on Bicep's string functions gives it, with the hyphens
+ * and version 5 of RFC 4122.
  */
 const GUID_NAMESPACE = '11fb06fb712d4ddd98c7e71bbd588830';
 

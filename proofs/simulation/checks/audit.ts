@@ -69,7 +69,8 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
     if (job?.plan === undefined || attempt === undefined) continue;
     const { provisioning, pulling, running, archiving } = job.plan.deadlines;
     const allMs = (provisioning + pulling + running + archiving + facts.world.times.unknownFateS) * 1000;
-    // While no tick can read the rows, an attempt whose orchestration never started is driven by nobody: its deadlines have not begun.
+    // While no tick can read the rows, no process drives an attempt whose orchestration never started. Its deadlines
+    // have not begun.
     const drivenFrom = Math.max(attempt.admittedAt, deployment.blindUntil);
     const over = now - Math.max(drivenFrom + allMs, settledAt(facts, deployment));
     if (attempt.verdict === undefined && over > NEED_BOUND_MS)

@@ -1,11 +1,15 @@
-// What the checks know of a run: all of it could be seen from outside, by API, queue, archive and the platform's own record.
+// What the checks know of a run. All of it can be seen from outside: in the API, the queue, the archive and the
+// platform's record.
 import type { JobView } from '../../../api/jobs';
 import type { Observation } from '../../../domain/ports/compute-backend';
 import type { Platforms } from '../cloud/platforms';
 import type { Deployment } from '../world/deployment';
 import type { World } from '../world/world';
 
-/** A broken promise: the invariant's name (S1 to S8, L1 to L4, I1 to I8; R1: the outcome is the program's own; M1: costs), and how. */
+/**
+ * A broken promise: the name of its invariant, and how it was broken. The names are S1 to S8, L1 to L4, I1 to I8, R1
+ * (the outcome is the program's own) and M1 (costs).
+ */
 export interface Violation {
   readonly code: string;
   readonly message: string;

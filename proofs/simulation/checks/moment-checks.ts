@@ -1,4 +1,4 @@
-// The promises that are checked at the moment they are about: creates, starts, deletes, and every change of what users see.
+// The promises that are checked at the moment they concern: creates, starts, deletes, and every change that users see.
 import type { JobView } from '../../../api/jobs';
 import { workloadName } from '../../../domain/job/names';
 import type { CloudListener, GroupFacts } from '../cloud/cloud-record';
@@ -18,7 +18,7 @@ export function cloudChecks(facts: Facts): CloudListener {
     },
     created: (group) => {
       const own = owned(facts, group.tags);
-      // What was prepared runs nothing: one that comes late is found by the sweep, which reopens the cleanup (L2, S5 below).
+      // A preparation runs nothing. The sweep finds one that comes late, and reopens the cleanup (L2, and S5 below).
       if (own === undefined || !group.begun) return;
       if (attemptView(own.deployment, own.jobId, own.attempt)?.cleanup === 'gone')
         facts.fail('S5', `${group.name} appears although its attempt says gone`);
@@ -115,7 +115,10 @@ function checkCleanup(
   else if (!isThere) facts.fail('S5', `the cleanup of ${name} was reopened although no such group exists`);
 }
 
-/** A preparation that came after all had been found gone holds nothing: the sweep finds it, and the end checks that it did. */
+/**
+ * A preparation that appeared after its attempt was found gone holds nothing. The sweep finds it; the checks at the end
+ * see that it did.
+ */
 export function isHeld(facts: Facts, deployment: Deployment, name: string): boolean {
   const group = facts.cloud.record.group(name);
   const isLate = group !== undefined && facts.cloud.record.isLatePreparation(group);

@@ -22,7 +22,10 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string
   return whyNoDeadline(group, own, view, now, facts.world.times.unknownFateS);
 }
 
-/** What has no row is nobody's when it is old enough, and not so many at once that the rows are what is missing (protocol §6.2). */
+/**
+ * A workload without a row may be deleted when it is old enough, unless so many appear at once that the rows must be
+ * missing (protocol §6.2).
+ */
 function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
   if (now - group.createdAt < facts.world.times.unknownWorkloadS * 1000)
     return 'it has no row, but is not old enough to be nobody’s';

@@ -105,7 +105,10 @@ function wrongGivenUp({ code, look, group, own }: Ended): string | undefined {
   return undefined;
 }
 
-/** Past `expires-at` silence is a time-out: a sweep may have caused it. What a read shows stays what it is, however late (protocol §4.3). */
+/**
+ * Past `expires-at` an absent workload is a time-out, because a sweep may have removed it. What a read shows still
+ * counts, however late (protocol §4.3).
+ */
 function forgottenExpiry({ code, look, own, verdictAt, skew }: Ended): string | undefined {
   const isSilence = ['lost', 'given-up'].includes(code) && look !== 'shown';
   if (!isSilence || verdictAt < (own?.expiresAt ?? Infinity) + skew) return undefined;

@@ -126,7 +126,8 @@ function modelOf(wire: unknown): ContainerGroup {
     ...properties,
     containers: properties.containers.map(({ name, properties: of }) => ({ name, ...of })),
   };
-  return withDates(flat) as ContainerGroup; // The emulator's own shape; the genuine client reads it in every tenth seed.
+  // The emulator's own shape; the genuine client reads it in every tenth seed.
+  return withDates(flat) as ContainerGroup;
 }
 
 function withDates(value: unknown, key = ''): unknown {

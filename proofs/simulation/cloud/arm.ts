@@ -20,7 +20,10 @@ export interface ArmCaller {
 
 /** The clients' limit of a read or delete (aci-backend), milliseconds; a create's is a setting. */
 const LIMIT_MS = 30_000;
-/** Parts of the time after which a create's fate is known: with the bound from intent to PUT, a tenth, each stays below it. */
+/**
+ * Latest effects as parts of the time after which a create's fate is known. With the bound from intent to PUT, a tenth,
+ * each stays below that time.
+ */
 const LATEST_EFFECT = 0.6;
 const LONGEST_HIDDEN = 0.7;
 const LAGS = ['hidden', 'hidden', 'late-effect', undefined, undefined] as const;

@@ -1,4 +1,5 @@
-// What really happened in the region: every group, every start of a program, every byte printed, every request that changed something.
+// What really happened in the region: every group, every start of a program, every byte printed, every request that
+// changed something.
 import type { World } from '../world/world';
 import type { GroupPlan } from './group-plan';
 

@@ -1,4 +1,5 @@
-// The region behind ARM: the emulator with its programs, what the platform does to them by itself, and a record of all that happened.
+// The region behind ARM: the emulator with its programs, what the platform does to them by itself, and a record of all
+// that happened.
 import { type AciEmulator, createAciEmulator } from '../../../standins/aci/emulator';
 import { DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';

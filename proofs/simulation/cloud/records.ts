@@ -1,4 +1,5 @@
-// The records of all platforms of a run as one: a name may stand on one of them for a job and on another for somebody else.
+// The records of all platforms of a run as one. One name may stand on one platform for a job and on another for a
+// stranger.
 import type { CloudListener, CloudRecord, GroupFacts } from './cloud-record';
 
 export class Records {

@@ -1,4 +1,5 @@
-// A platform in two steps behind its wire: the service with its programs, what it does to them by itself, and the record of all that happened.
+// A platform in two steps behind its wire: the service with its programs, what it does to them by itself, and the
+// record of all that happened.
 import type {
   Answer,
   Definition,
@@ -187,7 +188,10 @@ export class TwoStepCloud implements Platform {
     return fault === 'unpullable' ? { ...definition, image: `${UNPULLABLE}${definition.image}` } : definition;
   }
 
-  /** A definition without an execution is wanted as long as its attempt has no verdict: that is looked up where it is judged. */
+  /**
+   * A definition without an execution is wanted as long as its attempt has no verdict. The check that judges it looks
+   * that up.
+   */
   #removed(deployment: string, name: string): void {
     const executions = this.service.executions(name);
     const states = executions.ok ? executions.body : [];

@@ -1,4 +1,5 @@
-// The way to the platform in two steps: each call of its client, and everything that can go wrong with it on the way there and back.
+// The way to the platform in two steps: each call of its client, and all that can go wrong with it on the way there and
+// back.
 import { RetryableError } from '../../../domain/errors';
 import {
   type Answer,
@@ -15,7 +16,10 @@ import type { TwoStepCloud } from './two-step-cloud';
 
 /** The client's limit of a read or a removal, milliseconds; that of a create is a setting. */
 const LIMIT_MS = 30_000;
-/** Of the time after which a create's fate is known: with the bound from intent to start, a tenth, each stays below it. */
+/**
+ * Latest effects as parts of the time after which a create's fate is known. With the bound from intent to start, a
+ * tenth, each stays below that time.
+ */
 const LATEST_EFFECT = 0.6;
 const LONGEST_HIDDEN = 0.7;
 const LAGS = ['hidden', 'late-effect', 'late-effect', undefined] as const;

@@ -1,23 +1,24 @@
-// What a seed aims its faults at: the seldomer runs come to a place, the likelier one that does meets a fault there.
+// Aims the faults of a seed at places. The fewer runs come to a place, the likelier a run that does meets a fault
+// there.
 import type { Random } from '../../../standins/kernel/random';
 import { type FaultKind, faultsOf } from '../../faults/fault';
 import type { CallPoint } from '../../faults/plan';
 import { CENSUS, type Quarry } from './quarry';
 
-/** Chance of a fault of each kind at a place that every seed comes to: in 10,000 seeds some 25 of each. */
+/** Chance of a fault of each kind at a place that every seed comes to. In 10,000 seeds that makes some 25 of each. */
 const OF_EACH_KIND = 0.0025;
-/** At the rarest places, and those unknown. */
+/** The same chance at the rarest places, and at unknown ones. */
 const AT_MOST = 0.6;
-/** Of a place that so many seeds come to the first call is as good as any; of others a later one may be hit. */
+/** At a place that more than this part of the seeds come to, a fault may also hit a later call than the first. */
 const SELDOM = 0.2;
 
 interface Aim {
-  /** Calls that still pass. */
+  /** How many calls still pass without the fault. */
   skip: number;
   readonly chance: number;
 }
 
-/** Tells for each call that comes to a place which fault is to happen there, if any. */
+/** A function that says, for each call at a place, which fault is to happen there, if any. */
 export function createAims(
   random: Random,
   quarry: Quarry | undefined,

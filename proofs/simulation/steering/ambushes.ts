@@ -1,4 +1,5 @@
-// Situations that chance alone seldom brings about: each is waited for and then made, with what the outside world may do at any time.
+// Brings about situations that are rare by chance. Each waits for its moment and then does only what the outside world
+// may do at any time.
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { JobPlan } from '../../../domain/job/job';
 import { attemptOfName, workloadName } from '../../../domain/job/names';
@@ -19,19 +20,19 @@ export interface Ambushed {
   readonly canceled: Set<string>;
 }
 
-/** How often somebody looks whether the moment has come, milliseconds. */
+/** How often an ambush looks whether its moment has come, milliseconds. */
 const LOOK_MS = 1_000;
-/** How long reads of a workload go unanswered, in times after which a create's fate is known. */
+/** How long reads of a workload go unanswered, as multiples of the time after which a create's fate is known. */
 const UNREAD = [1.3, 1.6, 2, 2.5] as const;
-/** What is stuck stays so in this part of its runs until the audit's patience has ended. */
+/** In this part of its runs a situation stays stuck until the audit's patience has ended. */
 const WAITED_OUT = 0.25;
-/** A tick that can't read the rows, before a workload expires and after it can be read again, milliseconds. */
+/** How long no tick can read the rows: before a workload expires, and after it can be read again. Milliseconds. */
 const BLIND_BEFORE_MS = 90_000;
 const BLIND_AFTER_MS = 120_000;
-/** So many creates of a run are raced, by a rival and a cancel that come within so many milliseconds. */
+/** How many creates of a run are raced. A rival and a cancel come within so many milliseconds of each. */
 const RACES = 3;
 const RACE_MS = 1_000;
-/** Part of the late starts whose job somebody cancels. */
+/** The part of the late starts whose job is canceled. */
 const LATE_CANCELED = 0.6;
 
 export function ambush(world: World, run: Ambushed, stormMs: number): void {
@@ -51,7 +52,7 @@ export function ambush(world: World, run: Ambushed, stormMs: number): void {
   }
 }
 
-/** Somebody cancels a job whose start has been taken and takes effect later, when all that stood for it has been removed. */
+/** Cancels a job whose start was accepted and takes effect later, after the removal of what the start belongs to. */
 function cancelLateStarts(world: World, run: Ambushed): void {
   const { random } = world;
   run.compute.whenLate((name) => {
@@ -65,7 +66,7 @@ function cancelLateStarts(world: World, run: Ambushed): void {
   });
 }
 
-/** Looks until it has found its moment. */
+/** Looks again and again until the strike has found its moment. */
 function lieInWait(within: { readonly world: World; readonly untilMs: number }, strike: () => boolean): void {
   const { world, untilMs } = within;
   const look = (): void => {
@@ -74,7 +75,7 @@ function lieInWait(within: { readonly world: World; readonly untilMs: number }, 
   look();
 }
 
-/** A job waits for the removal of an attempt, and that does not end before the wait must have ended. */
+/** Makes a removal hang for which a job's next attempt waits, until after the wait must have ended. */
 function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
   const found = currentAttempts(deployment).find(
     ({ attempt, plan }) =>
@@ -90,7 +91,10 @@ function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment,
   return true;
 }
 
-/** A pull ends after its deadline and its program starts all the same, or it never ends: the removal that the deadline brought about does nothing. */
+/**
+ * Makes a pull end after its deadline, so that the program starts all the same, or never. The removal that the deadline
+ * brought about does nothing.
+ */
 function startLate(world: World, { cloud }: Ambushed, deployment: Deployment, calmAt: number): boolean {
   const { random, times } = world;
   const found = currentAttempts(deployment).find(
@@ -106,12 +110,13 @@ function startLate(world: World, { cloud }: Ambushed, deployment: Deployment, ca
   const stuckUntil = world.now() + (late + times.overdueS) * 1000;
   const waitedOutAt = pastPatience(world, calmAt, late + times.overdueS);
   const isWaitedOut = random.chance(WAITED_OUT);
-  cloud.setNextPull(isWaitedOut ? waitedOutAt - world.now() : late * 1000); // Mostly of this very group: few begin at once.
+  // Mostly the pull of this very group: few begin at the same time.
+  cloud.setNextPull(isWaitedOut ? waitedOutAt - world.now() : late * 1000);
   cloud.stickRemoval(nameOf(found.attempt), isWaitedOut ? waitedOutAt : stuckUntil);
   return true;
 }
 
-/** No read of a workload is answered from its create on. */
+/** Leaves every read of a workload unanswered from its create on. */
 function leaveUnread(
   world: World,
   { wire, cloud }: Ambushed,
@@ -130,7 +135,7 @@ function leaveUnread(
   if (found === undefined) return false;
   const unseenS = found.plan.deadlines.provisioning + times.unknownFateS;
   const waitedOutAt = pastPatience(world, calmAt, unseenS);
-  // One that expires before is given up for that.
+  // An attempt that expires before that is given up for its expiry.
   const unreadMs =
     (found.attempt.expiresAt ?? 0) > waitedOutAt
       ? waitedOutAt - world.now()
@@ -139,7 +144,10 @@ function leaveUnread(
   return true;
 }
 
-/** No read of a workload is answered until it has expired, and then no tick can read its rows; by then it has mostly vanished. */
+/**
+ * Leaves every read of a workload unanswered until it has expired. Then no tick can read its rows. By the time one can,
+ * the workload has mostly vanished.
+ */
 function leaveUnreadTillExpiry(world: World, { wire, cloud }: Ambushed, deployment: Deployment): boolean {
   const { random } = world;
   const found = currentAttempts(deployment).find(
@@ -160,7 +168,10 @@ function leaveUnreadTillExpiry(world: World, { wire, cloud }: Ambushed, deployme
   return true;
 }
 
-/** The app is down from a create on until its workload has expired, and mostly vanished; then no tick can read its rows for a while. */
+/**
+ * Stops the app from a create on until its workload has expired and mostly vanished. Then no tick can read its rows for
+ * a while.
+ */
 function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deployment): boolean {
   const { random } = world;
   const found = currentAttempts(deployment).find(
@@ -179,13 +190,16 @@ function stopTillExpiry(world: World, { cloud }: Ambushed, deployment: Deploymen
   return true;
 }
 
-/** The workload exists; what was made by hand under its name is somebody else's. */
+/** Whether the workload exists and is ours; a person may have made another by hand under its name. */
 function isOurs(cloud: Platforms, attempt: AttemptRow): boolean {
   const tags = cloud.record.group(nameOf(attempt))?.tags;
   return tags?.['gpu-jobs-job'] === attempt.jobId && cloud.exists(nameOf(attempt));
 }
 
-/** Creates of one job after the other are carried out by two hosts at once, and somebody cancels the job about when they read its rows. */
+/**
+ * Has the creates of one job after the other carried out by two hosts at once, and cancels the job about when they read
+ * its rows.
+ */
 function raceCreates(world: World, run: Ambushed, deployment: Deployment): void {
   const { random, plan } = world;
   let left = RACES;
@@ -209,7 +223,10 @@ function pastPatience(world: World, calmAt: number, dueS: number): number {
   return Math.max(world.now() + dueS * 1000, calmAt + leftoversMs(world)) + 12 * 60_000;
 }
 
-/** A host is about to write what it has made of a failed attempt: the job is canceled, which others know who settle it meanwhile. */
+/**
+ * Cancels the job while a host is about to write what it has made of a failed attempt. The hosts that settle the
+ * attempt meanwhile know of the cancel.
+ */
 function cancelMidSettlement(world: World, run: Ambushed, deployment: Deployment): boolean {
   const found = currentAttempts(deployment).find(
     ({ attempt }) => attempt.verdict?.kind === 'failed' && attempt.cleanup === 'requested',
@@ -221,7 +238,7 @@ function cancelMidSettlement(world: World, run: Ambushed, deployment: Deployment
   return true;
 }
 
-/** Another attempt may follow, but only once it is certain that this one's workload never runs again. */
+/** Whether another attempt may follow, but only once it is certain that this one's workload never runs again. */
 function isFollowedOnceGone({ number }: AttemptRow, { retry }: JobPlan): boolean {
   return !retry.rerunAfterStart && number < retry.attempts;
 }

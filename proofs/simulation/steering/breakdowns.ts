@@ -10,7 +10,7 @@ export interface Breakable {
 }
 
 const MINUTE_MS = 60_000;
-/** Before the end of an outage. */
+/** How long before the end of an outage the sweep stops being able to read the rows, milliseconds. */
 const BLIND_MS = 6 * MINUTE_MS;
 
 export function breakThings(world: World, { wire, deployments }: Breakable, stormMs: number): void {
@@ -21,7 +21,7 @@ export function breakThings(world: World, { wire, deployments }: Breakable, stor
     during(() => {
       const ms = outageMs(random);
       wire.breakDown(kind, ms);
-      // What an outage leaves behind is met by a sweep that can't read the rows.
+      // The sweep that meets what the outage leaves behind then can't read the rows.
       if (random.chance(0.6))
         world.later(Math.max(0, ms - BLIND_MS), () => {
           for (const deployment of deployments) deployment.blind(world.now() + BLIND_MS * 1.5);
@@ -36,7 +36,7 @@ export function breakThings(world: World, { wire, deployments }: Breakable, stor
   }
 }
 
-/** The longest cost the most by far and show little more: they are rare. */
+/** The longest outages cost by far the most time and show little more, so they are rare. */
 function outageMs(random: Random): number {
   const rare = random.next();
   return (rare < 0.02 ? 100 : rare < 0.14 ? 40 : random.pick([1, 3, 6, 9, 12])) * MINUTE_MS;

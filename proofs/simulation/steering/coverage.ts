@@ -1,20 +1,20 @@
-// Which faults a run met of those it could have met; what it left out is made to happen.
+// Finds which faults a run could have met and did not, and makes those happen.
 import { faultsOf, textOfFault } from '../../faults/fault';
 import { addTally, type Tally } from '../report/tally';
 import type { SeedOrder } from './seed-order';
 
 interface Missed {
-  /** `kind call state`. */
+  /** The fault, as `kind call state`. */
   readonly fault: string;
-  /** Seeds that came to its place. */
+  /** How many seeds came to its place. */
   readonly seeds: number;
-  /** A run that did. */
+  /** A run that came to its place. */
   readonly cameBy: SeedOrder;
 }
 
 export interface Coverage {
   readonly possible: number;
-  /** What most seeds could have met comes first. */
+  /** The faults that no run met. Those that most seeds could have met come first. */
   readonly missed: readonly Missed[];
 }
 
@@ -35,8 +35,9 @@ export function coverage({ reached, hit, cameBy }: Tally): Coverage {
 }
 
 /**
- * A seed that came to a place does so again: each fault that nobody met there is forced in such a run, and in what
- * these runs come to then, until all is hit or after so many runs. What is added lands in the tally.
+ * A seed that came to a place does so again when it runs again. So each fault that no run met at a place is forced in
+ * such a run, and then each in what these runs come to, until all are hit or so many runs have passed. The tally gains
+ * what is added.
  */
 export async function hitMissed(
   tally: Tally,

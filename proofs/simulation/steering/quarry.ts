@@ -1,4 +1,5 @@
-// What a seed is after: a fault at a place that runs seldom come to by themselves, so that every such combination has its seeds.
+// What a seed hunts for: a fault at a place that runs seldom come to by themselves. So every such combination has its
+// seeds.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,23 +9,23 @@ import type { Random } from '../../../standins/kernel/random';
 import { type FaultKind, faultsOf } from '../../faults/fault';
 
 /**
- * Which part of the seeds comes to each place, `call state`: written by `npm run simulate -- --census`. It only says where to aim;
- * a place that it does not know counts as a rare one.
+ * Which part of the seeds comes to each place, `call state`. `npm run simulate -- --census` writes it. It only says
+ * where to aim; a place that it does not know counts as a rare one.
  */
 export const CENSUS: Readonly<Record<string, number>> = z
   .record(z.string(), z.number())
   .parse(JSON.parse(readFileSync(join(__dirname, 'census.json'), 'utf8')));
 
 export interface Quarry {
-  /** Undefined: no fault, only a process that stands still there. */
+  /** The fault; undefined: no fault, only a process that stands still there. */
   readonly kind?: FaultKind;
   readonly call: string;
   readonly state: string;
-  /** A process stands still only in this state; undefined: in any from which it may come to the other. */
+  /** The only state in which a process stands still; undefined: any from which it may come to `state`. */
   readonly from?: string;
 }
 
-/** In the order in which an attempt, or a job, comes to them. */
+/** The states, in the order in which an attempt, or a job, comes to them. */
 const ATTEMPT_STATES = [
   'no-row',
   'waiting',
@@ -41,9 +42,12 @@ const ATTEMPT_STATES = [
   'gone',
 ] as const;
 const JOB_STATES = ['no-row', 'waiting', 'active', 'over'] as const;
-/** From its intent to its PUT a create has a bound, and the request itself another: no process stands still there, the protocol takes that for granted. */
+/**
+ * No process stands still at this call. The time from a create's intent to its PUT is bounded, and so is the request's;
+ * the protocol relies on both.
+ */
 export const BOUNDED = 'arm.put';
-/** Less than this part of the seeds: seldom. */
+/** Seldom means: less than this part of the seeds. */
 const SELDOM = 0.02;
 
 const OF_JOBS = new Set(['hints', 'lists', 'heldSecrets', 'results', 'rejected', 'specs']);
@@ -55,17 +59,17 @@ export function isAboutJob(call: string): boolean {
 
 /** Whether what a call is about may yet come from one state to the other. */
 export function comesAfter(state: string, later: string): boolean {
-  if (state === '-' && later === '-') return true; // It is about everything, which moves on all the time.
+  if (state === '-' && later === '-') return true; // The call is about everything, which moves on all the time.
   return [ATTEMPT_STATES, JOB_STATES].some((states: readonly string[]) => {
     const at = states.indexOf(state);
     return at >= 0 && states.indexOf(later) > at;
   });
 }
 
-/** What only runs with such a platform come to: they aim at it by chance alone (aims.ts). */
+/** Places that only runs with a platform in two steps come to. Runs aim at these by chance alone (aims.ts). */
 const IN_TWO_STEPS = /^(two-step|platform)\.| prepare$/;
 
-/** Combinations at places that are known and seldom come to. */
+/** Combinations at places that are known and to which few seeds come. */
 const SELDOM_MET: readonly Quarry[] = Object.entries(CENSUS)
   .filter(([place, share]) => share < SELDOM && !IN_TWO_STEPS.test(place))
   .flatMap(([place]) => {
@@ -73,10 +77,10 @@ const SELDOM_MET: readonly Quarry[] = Object.entries(CENSUS)
     return faultsOf(call, state).map((kind) => ({ kind, call, state }));
   });
 
-/** What these do comes from outside of any process. */
+/** The effects of these calls come from outside of any process. */
 const NO_PROCESS = /^(durable|platform)\./;
 
-/** Places that no seed was seen to come to; many of them nothing can come to. */
+/** Places to which no seed was seen to come. Many of them can't be reached at all. */
 const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' ')[0] ?? ''))]
   .filter(
     (call) =>
@@ -91,25 +95,37 @@ const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' '
       .map((state) => ({ call, state })),
   );
 
-/** The sweep stands still before its list: what it read before, if it did, is old then. */
+/** The sweep stands still before its list. What it read before the list, if it did, is old then. */
 const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
 
-/** Whoever settles an attempt stands still before its write, until others have settled it: meanwhile the job may be canceled (ambushes.ts). */
+/**
+ * A process that settles an attempt stands still before its write until others have settled it. Meanwhile the job may
+ * be canceled (ambushes.ts).
+ */
 export const MID_SETTLEMENT: Quarry = { call: 'jobs.commit', from: 'settle', state: 'requested' };
 
-/** A third of the seeds, of every kind that is told apart below: the second placement is a platform in two steps. */
+/**
+ * In a third of the seeds the second placement is a platform in two steps. The third holds within every kind of seed
+ * that is told apart below.
+ */
 export function hasTwoStep(seed: number): boolean {
   return seed % 3 === 2;
 }
 
-/** What seeds with such a platform are after that would be after nothing: a process dies at the cursor of a log, which others have not. */
+/**
+ * What the seeds with a platform in two steps hunt for, where others hunt for nothing. A process dies at the cursor of
+ * a log; only such a platform's logs have one.
+ */
 const AT_CURSOR: readonly Quarry[] = ['running', 'archiving', 'pulling'].map((state) => ({
   kind: 'crash-after',
   call: 'logBlobs.mark',
   state,
 }));
 
-/** Of twenty seeds twelve are after what is seldom met, one after what never was, two after a sweep cut in two, one after a settlement cut in two, four after nothing. */
+/**
+ * Of twenty seeds twelve hunt for what is seldom met, one for what was never met, two for a sweep cut in two, one for a
+ * settlement cut in two, and four for nothing.
+ */
 export function quarryOf(seed: number, random: Random): Quarry | undefined {
   const five = Math.floor(seed / 5);
   switch (seed % 5) {

@@ -1,4 +1,4 @@
-// What a worker is told to run: a seed, and the faults that are to happen in it for sure.
+// The order to a worker: a seed, and the faults that must happen in it.
 import { z } from 'zod';
 
 export const seedOrderSchema = z.object({

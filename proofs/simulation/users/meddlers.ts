@@ -1,4 +1,5 @@
-// People who do what nobody should: end orchestrations by hand, make groups of names that are ours, share our resource group.
+// People who do what they should not: end orchestrations by hand, make groups under our names, share our resource
+// group.
 import { instanceId, jobIdFor, workloadName } from '../../../domain/job/names';
 import type { Platforms } from '../cloud/platforms';
 import type { Deployment } from '../world/deployment';
@@ -65,7 +66,10 @@ function steerOne(world: World, deployment: Deployment, what: 'terminate' | 'sus
     world.later(world.random.int(60_000, 900_000), () => deployment.steer(id, 'terminate'));
 }
 
-/** One is suspended before it has created anything, replaced by another, and terminated only then: that cancels nothing. */
+/**
+ * A story is suspended before it has created anything, replaced by another, and only then terminated. That cancels
+ * nothing.
+ */
 function terminateAnOldOne(world: World, deployment: Deployment, withinMs: number): void {
   const { rows } = deployment.stores;
   const endsAt = world.now() + withinMs;

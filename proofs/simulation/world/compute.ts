@@ -1,4 +1,5 @@
-// The kinds of compute of a run: one region of Container Instances, in some runs a platform in two steps beside it, and the ways there.
+// The kinds of compute of a run: one region of Container Instances, in some runs a platform in two steps beside it, and
+// the ways to them.
 import { createAciBackend } from '../../../backends/aci/aci-backend';
 import { aciFacts } from '../../../backends/aci/facts';
 import type { AciPlacement } from '../../../backends/aci/placement';
@@ -63,7 +64,10 @@ function aciPlacement(name: string): AciPlacement {
   };
 }
 
-/** Two placements, so that places are short and fall-backs happen: in one region and resource group, or of two kinds. */
+/**
+ * Two placements, so that places are short and fall-backs happen. They lie in one region and resource group, or are of
+ * two kinds.
+ */
 export function createCompute(world: World, hasTwoStep: boolean): Compute {
   const region = new Cloud(world, new CloudRecord(world));
   const outages: { from: number; to: number }[] = [];

@@ -120,7 +120,10 @@ export class Deployment {
     this.anyHost()?.life.crash();
   }
 
-  /** Somebody does this to an orchestration. One that drives its attempt now and is terminated: the job is to be canceled (protocol §6.3). */
+  /**
+   * A person does this to an orchestration. If the one that drives its attempt now is terminated, the job must be
+   * canceled (protocol §6.3).
+   */
   steer(instanceId: string, what: 'terminate' | 'suspend' | 'purge'): void {
     const [jobId = '', attempt = '', epoch = ''] = instanceId.split('-');
     const isCurrent = this.stores.rows.attempt(jobId, Number(attempt))?.epoch === Number(epoch);
@@ -195,7 +198,8 @@ export class Deployment {
     const { world } = this.#parts;
     if (!world.random.chance(0.2)) return;
     world.tell(this.name, 'a dispatch comes between a hint and its row');
-    void this.onHost((ports) => dispatchUnlessDraining(ports))?.catch(() => undefined); // It fails: the next minute's comes.
+    // If it fails, the next minute's pass comes.
+    void this.onHost((ports) => dispatchUnlessDraining(ports))?.catch(() => undefined);
     await world.sleep(world.random.int(2_000, 8_000));
   }
 

@@ -115,7 +115,8 @@ function gated<P extends object>(life: Life, stores: Stores, port: P, name: stri
       const way = (...args: readonly unknown[]): Promise<unknown> => {
         const { jobId, attempt } = subjectOf(args);
         const state = () => (ofJob ? stores.rows.jobStateOf(jobId) : stores.rows.stateOf(jobId, attempt));
-        return life.call(call, state, () => Reflect.apply(member, target, args) as Promise<unknown>); // Ports' methods are asynchronous, all of them.
+        // Ports' methods are asynchronous, all of them.
+        return life.call(call, state, () => Reflect.apply(member, target, args) as Promise<unknown>);
       };
       ways.set(key, way);
       return way;

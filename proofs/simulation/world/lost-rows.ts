@@ -1,4 +1,5 @@
-// A table that lost rows: workloads run, ours by their tags, and no row knows them. Few are leaks; many are somebody's mistake.
+// A table that lost rows: workloads run with our tags, and no row knows them. A few are leaks; many are a mistake in
+// the storage.
 import { tagsOf } from '../../../backends/aci/tags';
 import { jobIdFor, workloadName } from '../../../domain/job/names';
 import { RESOURCE_GROUP } from '../cloud/cloud';
@@ -6,7 +7,10 @@ import type { Platforms } from '../cloud/platforms';
 import type { Deployment } from './deployment';
 import type { World } from './world';
 
-/** Up to ten are deleted when they are old enough; well above, though some rows can't be read, a person must look first. */
+/**
+ * Up to ten are deleted when they are old enough. At well over ten, though some rows can't be read, a person must look
+ * first.
+ */
 const LOST = [2, 9, 16, 16] as const;
 /** Further away than any run is long. */
 const EXPIRES_AFTER_MS = 24 * 3_600_000;

@@ -43,7 +43,8 @@ describe('a placement has room', () => {
   test('below its creations of the last five minutes', () => {
     const placement = limited({ creates: [{ per: 300, most: 2 }] });
     expect(hasRoom(placement, ACI_TRAITS, taken(4, 1), 1, NEW_YEAR)).toBe(false);
-    expect(hasRoom(placement, ACI_TRAITS, taken(5, 1), 1, NEW_YEAR + 999)).toBe(false); // A create is sent up to a second later.
+    // A create is sent up to a second later.
+    expect(hasRoom(placement, ACI_TRAITS, taken(5, 1), 1, NEW_YEAR + 999)).toBe(false);
     expect(hasRoom(placement, ACI_TRAITS, taken(5, 1), 1, NEW_YEAR + 1000)).toBe(true);
   });
 

@@ -112,7 +112,8 @@ describe('a log of lines that repeat themselves, none of which is ever dropped',
           expect(gaps.every(({ kind }) => kind === 'restarted')).toBe(true);
           const pieces = piecesOf(bytes, gaps).map((piece) => piece.bytes);
           expect(pieces.at(-1)?.equals(printed.at(-1) ?? Buffer.alloc(0))).toBe(true);
-          // Each piece is the beginning of one start's text, in their order. Of a start may be nothing, if no read met it.
+          // Each piece is the beginning of one start's text, and pieces keep the order of the starts. A start that no
+          // read met has none.
           expect(pieces.length).toBeLessThanOrEqual(printed.length);
           let start = 0;
           for (const piece of pieces) {

@@ -16,7 +16,10 @@ export interface ShownLog {
 export interface Keeps {
   /** Digits of a second in the times; 0: whole seconds, 9: nanoseconds. */
   readonly digits: number;
-  /** With more bytes than `most` the oldest lines go, as long as `least` remain. A log shown with fewer than `least` is whole. */
+  /**
+   * Beyond `most` bytes the oldest lines are dropped, as long as `least` bytes remain. A log that shows fewer than
+   * `least` is whole.
+   */
   readonly least: number;
   readonly most: number;
 }
@@ -34,7 +37,10 @@ export class PlatformLog {
     this.keeps = { digits: 0, least: Infinity, most: Infinity, ...keeps };
   }
 
-  /** At a time in nanoseconds since the epoch that never goes back. A line that is not ended goes on, at its first time. */
+  /**
+   * Prints at a time in nanoseconds since the epoch, which never goes back. A line that has not ended goes on at its
+   * first time.
+   */
   print(at: bigint, text: string): void {
     for (const part of text.match(/[^\n]*\n|[^\n]+/g) ?? []) this.#add(this.#stamp(at), Buffer.from(part));
     this.#rotate();

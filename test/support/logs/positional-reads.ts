@@ -68,7 +68,7 @@ function positionAfter({ incarnation, lines }: ShownLog, known: Position): Posit
   return { incarnation, time: last.time, lines: ended, bytes: isEnded(last) ? 0 : last.text.length };
 }
 
-/** Nothing before the known time, nor any line of it, was dropped: an older line is still there, or none ever was dropped. */
+/** Whether no line at or before the known time was dropped: an older line is still there, or none was ever dropped. */
 function isUnrotated(log: PlatformLog, known: Position): boolean {
   return isWhole(log) || log.show().lines.some(({ time }) => time < known.time);
 }
