@@ -1,13 +1,12 @@
 // Every document, section, decision, tag and link that is cited exists.
-import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { deadCitations, type Library, libraryOf, tagsIn } from './citations';
 import { sectionsOf } from './markdown';
 import type { SourceFile } from './rules';
+import { ROOT, trackedFiles } from './tracked-files';
 
-const ROOT = join(__dirname, '../..');
 /** Recordings, and the examples below. */
 const PASSED_OVER = /^test\/fixtures\/(?!.*\.md$)|\/citations\.test\.ts$|^package-lock\.json$/;
 const TEXT = /\.(ts|js|mjs|cjs|json|md|pml|sh|txt|bicep|bicepparam|patch|ya?ml)$|^\.ci\/run$/;
@@ -88,14 +87,7 @@ test('tells the sections of a page apart', () => {
 });
 
 describe('the repository', () => {
-  const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-    .split('\0')
-    .filter(
-      (path) => path !== '' && statSync(join(ROOT, path), { throwIfNoEntry: false })?.isFile() === true,
-    );
+  const tracked = trackedFiles();
   const files: readonly SourceFile[] = tracked
     .filter((path) => TEXT.test(path) && !PASSED_OVER.test(path))
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
