@@ -26,14 +26,16 @@ export function cloudChecks(facts: Facts): CloudListener {
     },
     overwritten: (deployment, group, sinceLook) => {
       const isOwn = owned(facts, group.tags)?.deployment.name === deployment;
-      if (!isOwn && sinceLook) return; // No create can be made conditional on its name (protocol §4.1).
+      // Neither a create nor a preparation can be made conditional on its name (protocol §4.1).
+      if (!isOwn && sinceLook) return;
       facts.fail(
         isOwn ? 'S1' : 'S7',
         `a PUT of ${deployment} overwrote ${group.name}${isOwn ? '' : ', which is not its own'}`,
       );
     },
-    redefined: (deployment, group, isSame) => {
+    redefined: (deployment, group, isSame, sinceLook) => {
       const isOwn = owned(facts, group.tags)?.deployment.name === deployment;
+      if (!isOwn && sinceLook) return;
       if (!isOwn) facts.fail('S7', `${deployment} prepared ${group.name} again, which is not its own`);
       else if (!isSame) facts.fail('I2', `${group.name} was prepared again with other marks`);
     },

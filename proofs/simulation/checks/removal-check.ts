@@ -1,7 +1,15 @@
 // S3: a healthy program is deleted only by cancel, deadline or expires-at.
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { World } from '../world/world';
-import { attemptView, decidingLook, enteredAt, type Facts, type Owned, owned } from './facts';
+import {
+  type AttemptView,
+  attemptView,
+  decidingLook,
+  enteredAt,
+  type Facts,
+  type Owned,
+  owned,
+} from './facts';
 
 /** By how much two clocks may disagree, milliseconds; the tags hold whole seconds. */
 export function skewMs({ clockOffsetMs }: World): number {
@@ -19,7 +27,19 @@ export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string
   if (view === undefined) return whyNotNobodys(facts, group, own, now);
   // Of a preparation nothing runs: it has had its use when its attempt has its verdict.
   if (!group.begun && enteredAt(view, 'archiving') !== undefined) return undefined;
+  if (cameAfterStranger(facts, group, own, view)) return undefined;
   return whyNoDeadline(group, own, view, now, facts.world.times.unknownFateS);
+}
+
+/**
+ * A look had shown a stranger's group under the name, which failed the attempt, before the job's own came (protocol
+ * §4.2).
+ */
+function cameAfterStranger(facts: Facts, group: GroupFacts, own: Owned, view: AttemptView): boolean {
+  const lookedAt = enteredAt(view, 'archiving');
+  if (view.reason?.code !== 'name-taken' || lookedAt === undefined) return false;
+  const sawStranger = decidingLook(own.deployment, view, group.name, 'foreign');
+  return sawStranger && group.createdAt >= lookedAt - skewMs(facts.world);
 }
 
 /**
@@ -43,7 +63,7 @@ function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number)
 function whyNoDeadline(
   group: GroupFacts,
   own: Owned,
-  view: NonNullable<ReturnType<typeof attemptView>>,
+  view: AttemptView,
   now: number,
   unknownFateS: number,
 ): string | undefined {

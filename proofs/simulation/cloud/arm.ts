@@ -202,8 +202,8 @@ export class Arm implements Wire {
     if (isStray && ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group)))
       return notFound(ask.group);
     const answer = this.#cloud.perform(caller.deployment, ask, request);
-    if (ask.operation === 'get' && answer.status === 404)
-      this.#cloud.record.foundAbsent(caller.life.name, ask.group);
+    if (ask.operation === 'get' && (answer.status === 200 || answer.status === 404))
+      this.#cloud.record.looked(caller.life.name, ask.group, answer.status === 404);
     return answer;
   }
 }

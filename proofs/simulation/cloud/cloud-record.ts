@@ -3,6 +3,8 @@
 import type { World } from '../world/world';
 import type { GroupPlan } from './group-plan';
 
+type Marks = Readonly<Record<string, string>>;
+
 interface ProgramRun {
   readonly startedAt: number;
   endedAt?: number;
@@ -11,7 +13,7 @@ interface ProgramRun {
 
 export interface GroupFacts {
   readonly name: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Marks;
   readonly createdAt: number;
   readonly plan: GroupPlan | undefined;
   /** Its program may come: a group's from its creation on, a definition's from its start on. */
@@ -32,10 +34,10 @@ export interface GroupFacts {
 /** Told at once, so that rules are checked at the moment that they are about. */
 export interface CloudListener {
   created(group: GroupFacts): void;
-  /** `sinceLook`: the group was not there yet when whoever sent the PUT looked, just before. */
+  /** `sinceLook`: the group was not there yet when the process that sent the PUT looked, just before. */
   overwritten(deployment: string, group: GroupFacts, sinceLook: boolean): void;
-  /** A preparation was sent onto one that stood; `isSame`: with the same marks. */
-  redefined(deployment: string, group: GroupFacts, isSame: boolean): void;
+  /** A preparation was sent onto one that stood; `isSame`: with the same marks. `sinceLook`: as above. */
+  redefined(deployment: string, group: GroupFacts, isSame: boolean, sinceLook: boolean): void;
   /** `wasHealthy`: its program ran, or might yet have run. */
   deleteTook(deployment: string, group: GroupFacts, wasHealthy: boolean): void;
   programStarted(group: GroupFacts): void;
@@ -55,10 +57,13 @@ export class CloudRecord {
   readonly #deletes = new Map<string, number>();
   /** When a look at a name began that found neither a workload nor a preparation, epoch milliseconds. */
   readonly #nothingFound = new Map<string, number>();
-  /** When a process, `life group`, was last answered that there is no such group, epoch milliseconds. */
+  /**
+   * When a process, `life group`, was last answered that there is no such group, epoch milliseconds. Without an entry
+   * its last look showed one, or it never looked.
+   */
   readonly #foundAbsent = new Map<string, number>();
-  /** The same, `deployment group`, of the process that sent the PUT, when it did. */
-  readonly #lookedBeforePut = new Map<string, number>();
+  /** The same, `deployment group`, of the process that sent the PUT or the preparation, when it did. */
+  readonly #lookedBefore = new Map<string, number>();
   readonly #world: World;
 
   constructor(world: World) {
@@ -69,8 +74,11 @@ export class CloudRecord {
     return this.groups.get(name);
   }
 
-  foundAbsent(life: string, group: string): void {
-    this.#foundAbsent.set(`${life} ${group}`, this.#world.now());
+  /** A process was answered, now, whether there is such a group. */
+  looked(life: string, group: string, isAbsent: boolean): void {
+    const key = `${life} ${group}`;
+    if (isAbsent) this.#foundAbsent.set(key, this.#world.now());
+    else this.#foundAbsent.delete(key);
   }
 
   nothingFound(name: string, lookedAt: number): void {
@@ -85,9 +93,12 @@ export class CloudRecord {
   putSent(deployment: string, life: string, group: string): void {
     const key = `${deployment} ${group}`;
     this.puts.set(key, (this.puts.get(key) ?? 0) + 1);
-    const lookedAt = this.#foundAbsent.get(`${life} ${group}`);
-    if (lookedAt !== undefined) this.#lookedBeforePut.set(key, lookedAt);
+    this.#keepLook(deployment, life, group);
     this.listener?.putSent(deployment, group);
+  }
+
+  preparationSent(deployment: string, life: string, group: string): void {
+    this.#keepLook(deployment, life, group);
   }
 
   created(name: string, plan: GroupPlan): void {
@@ -95,13 +106,17 @@ export class CloudRecord {
   }
 
   /** The preparation of a workload stands, and nothing of it runs. */
-  defined(name: string, tags: Readonly<Record<string, string>>, variant: string | undefined): void {
+  defined(name: string, tags: Marks, variant: string | undefined): void {
     this.listener?.created(this.#add(name, tags, { plan: undefined, variant, begun: false }));
   }
 
-  redefined(deployment: string, name: string, isSame: boolean): void {
+  /** A preparation was sent onto one that stood, with these marks. */
+  redefined(deployment: string, name: string, marks: Marks, variant: string | undefined): void {
     const group = this.groups.get(name);
-    if (group !== undefined) this.listener?.redefined(deployment, group, isSame);
+    if (group === undefined) return;
+    const sinceLook = this.#isSinceLook(deployment, group);
+    this.listener?.redefined(deployment, group, isSame(group.tags, marks), sinceLook);
+    if (sinceLook && isNobodysJob(group)) this.defined(name, marks, variant);
   }
 
   /** A start of what was prepared takes effect: from now on a program may come of it. */
@@ -112,16 +127,22 @@ export class CloudRecord {
     this.listener?.created(group);
   }
 
-  madeByHand(name: string, tags: Readonly<Record<string, string>>): void {
+  madeByHand(name: string, tags: Marks): void {
     this.#world.tell('somebody', `makes group ${name} by hand`);
     this.#add(name, tags, { plan: undefined, variant: undefined, begun: true });
   }
 
-  overwritten(deployment: string, name: string, status: number): void {
-    const group = this.groups.get(name);
+  /**
+   * A PUT met a group. One that took a stranger's made it the job's: its tags and its program are those of the PUT now,
+   * so from here on it is judged like any other of the job's groups (protocol §4.1).
+   */
+  overwritten(deployment: string, name: string, plan: GroupPlan, status: number): void {
     this.#world.tell('ARM', `PUT of ${deployment} onto the existing ${name} -> ${status}`);
-    const lookedAt = this.#lookedBeforePut.get(`${deployment} ${name}`) ?? Infinity;
-    if (group !== undefined) this.listener?.overwritten(deployment, group, group.createdAt >= lookedAt);
+    const group = this.groups.get(name);
+    if (group === undefined) return;
+    const sinceLook = this.#isSinceLook(deployment, group);
+    this.listener?.overwritten(deployment, group, sinceLook);
+    if (sinceLook && status < 300 && isNobodysJob(group)) this.created(name, plan);
   }
 
   /** A read of it was answered with this body. */
@@ -184,11 +205,17 @@ export class CloudRecord {
     return runs.at(-1)?.endedAt === undefined ? 'running' : 'ended';
   }
 
-  #add(
-    name: string,
-    tags: Readonly<Record<string, string>>,
-    of: Pick<GroupFacts, 'plan' | 'variant' | 'begun'>,
-  ): GroupFacts {
+  #keepLook(deployment: string, life: string, group: string): void {
+    const lookedAt = this.#foundAbsent.get(`${life} ${group}`);
+    if (lookedAt === undefined) this.#lookedBefore.delete(`${deployment} ${group}`);
+    else this.#lookedBefore.set(`${deployment} ${group}`, lookedAt);
+  }
+
+  #isSinceLook(deployment: string, { name, createdAt }: GroupFacts): boolean {
+    return createdAt >= (this.#lookedBefore.get(`${deployment} ${name}`) ?? Infinity);
+  }
+
+  #add(name: string, tags: Marks, of: Pick<GroupFacts, 'plan' | 'variant' | 'begun'>): GroupFacts {
     const before = this.groups.get(name);
     if (before !== undefined) this.past.push(before);
     const createdAt = this.#world.now();
@@ -196,6 +223,15 @@ export class CloudRecord {
     this.groups.set(name, group);
     return group;
   }
+}
+
+/** A stranger's: no job's tags are on it. */
+function isNobodysJob({ tags }: GroupFacts): boolean {
+  return tags['gpu-jobs-job'] === undefined;
+}
+
+function isSame(before: Marks, now: Marks): boolean {
+  return Object.entries(now).every(([name, value]) => before[name] === value);
 }
 
 /** Which of several specs of one key a container group's body holds. */

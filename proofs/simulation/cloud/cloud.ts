@@ -172,7 +172,7 @@ export class Cloud implements Platform {
     this.#knobs.noCapacity = planned.noCapacity;
     const answer = this.#handle({ ...request, body: Buffer.from(planned.body) });
     this.#knobs.noCapacity = false;
-    if (existing) this.record.overwritten(deployment, group, answer.status);
+    if (existing) this.record.overwritten(deployment, group, planned, answer.status);
     else if (answer.status === 201) {
       this.record.created(group, planned);
       this.#mayBeLost(group);

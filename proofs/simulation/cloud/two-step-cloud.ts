@@ -79,13 +79,13 @@ export class TwoStepCloud implements Platform {
 
   define(deployment: string, name: string, definition: Definition): Answer<ShownDefinition> {
     const existed = this.exists(name);
-    const before = this.record.group(name)?.tags;
     const prepared = existed ? definition : this.#prepared(name, definition);
     const answer = this.service.define(name, prepared);
     if (!answer.ok) return answer;
-    if (existed) this.record.redefined(deployment, name, isSame(before, definition.marks));
+    const variant = definition.environment['SIM_VARIANT'];
+    if (existed) this.record.redefined(deployment, name, definition.marks, variant);
     else {
-      this.record.defined(name, definition.marks, definition.environment['SIM_VARIANT']);
+      this.record.defined(name, definition.marks, variant);
       this.#mayBeLost(name);
     }
     return answer;
@@ -189,15 +189,17 @@ export class TwoStepCloud implements Platform {
   }
 
   /**
-   * A definition without an execution is wanted as long as its attempt has no verdict. The check that judges it looks
-   * that up.
+   * A definition that was never started is wanted as long as its attempt has no verdict. The check that judges it looks
+   * that up. Of one that was started and has lost its executions nothing runs, and nothing ever will.
    */
   #removed(deployment: string, name: string): void {
     const executions = this.service.executions(name);
     const states = executions.ok ? executions.body : [];
+    const group = this.record.group(name);
+    const isBereft = states.length === 0 && group?.begun === true && group.lostAt !== undefined;
     const isOver =
       states.length > 0 && states.every(({ state }) => state === 'succeeded' || state === 'failed');
-    this.record.deleteTook(deployment, name, !isOver);
+    this.record.deleteTook(deployment, name, !isOver && !isBereft);
   }
 
   #isRunning(name: string): boolean {
@@ -224,11 +226,4 @@ export class TwoStepCloud implements Platform {
       });
     }
   }
-}
-
-function isSame(
-  before: Readonly<Record<string, string>> | undefined,
-  now: Readonly<Record<string, string>>,
-): boolean {
-  return Object.entries(now).every(([name, value]) => before?.[name] === value);
 }

@@ -106,6 +106,7 @@ export class TwoStepWire implements Wire {
     const state = (): string => (ask.name === '' ? '-' : caller.stateOf(ask.name));
     await life.heldUp(call, state);
     if (ask.call === 'start') this.#cloud.record.putSent(caller.deployment, life.name, ask.name);
+    if (ask.call === 'define') this.#cloud.record.preparationSent(caller.deployment, life.name, ask.name);
     if (ask.call === 'stop' || ask.call === 'undefine') this.#cloud.record.deleteSent(ask.name);
     const kind = plan.at({ call, state: state() });
     if (kind === 'crash-before') {
@@ -133,8 +134,10 @@ export class TwoStepWire implements Wire {
   #noteAbsence(life: string, { call, name }: Ask<unknown>, answer: Answer<unknown>): void {
     const key = `${life} ${name}`;
     if (call === 'definition') {
-      if (!answer.ok && answer.status === 404) this.#undefinedAt.set(key, this.#world.now());
+      const isAbsent = !answer.ok && answer.status === 404;
+      if (isAbsent) this.#undefinedAt.set(key, this.#world.now());
       else this.#undefinedAt.delete(key);
+      if (answer.ok || isAbsent) this.#cloud.record.looked(life, name, isAbsent);
       return;
     }
     const lookedAt = this.#undefinedAt.get(key);

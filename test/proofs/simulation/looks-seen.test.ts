@@ -1,22 +1,9 @@
 // What the simulation knows of looks: what each told, when, by the clock of the process that looked.
-import type { ComputeBackend, Observation, WorkloadRef } from '../../../domain/ports/compute-backend';
+import type { Observation, WorkloadRef } from '../../../domain/ports/compute-backend';
 import { LooksSeen } from '../../../proofs/simulation/seen/looks-seen';
+import { telling } from './telling';
 
 const REF: WorkloadRef = { name: 'j-1', placement: 'one', owner: 'o', jobId: 'j', attempt: 1 };
-
-function telling(observation: Observation): ComputeBackend {
-  const unused = (): never => {
-    throw new Error('Only looks are taken here.');
-  };
-  return {
-    create: unused,
-    observe: () => Promise.resolve(observation),
-    logs: unused,
-    remove: unused,
-    list: unused,
-    usages: unused,
-  };
-}
 
 test('a look is known by its workload, its instant and what it told', async () => {
   const looks = new LooksSeen();

@@ -51,6 +51,21 @@ test(
   LIMIT_MS,
 );
 
+/**
+ * Once the judge took what was right for a broken promise: a stranger's group that a late create of ours had taken was
+ * deleted; a definition was deleted whose program had ended before the platform lost its execution.
+ */
+test.each(['771202339', '771200096'])(
+  'seed %s, at which the judge was once at fault, breaks no promise',
+  async (seed) => {
+    const { code, output } = await simulate('--seeds', '1', '--from', seed, '--story');
+    expect(output).toContain(`The story of seed ${seed}`);
+    expect(output).not.toContain('FALLS');
+    expect(code).toBe(0);
+  },
+  LIMIT_MS,
+);
+
 test(
   'a seed is its own until the fault that is forced in it',
   async () => {

@@ -1,0 +1,16 @@
+// A backend whose looks tell one thing; nothing else is asked of it.
+import type { ComputeBackend, Observation } from '../../../domain/ports/compute-backend';
+
+export function telling(observation: Observation): ComputeBackend {
+  const unused = (): never => {
+    throw new Error('Only looks are taken here.');
+  };
+  return {
+    create: unused,
+    observe: () => Promise.resolve(observation),
+    logs: unused,
+    remove: unused,
+    list: unused,
+    usages: unused,
+  };
+}
