@@ -1,7 +1,7 @@
-// Lets plain node run the TypeScript of this repository: each file is stripped of its types as it is loaded.
+// Lets plain node run the TypeScript of this repository. It strips the types of each file as it is loaded.
 //
-// SIMULATION_OVERLAY names a folder whose files stand in for the repository's of the same path: how a mutant is run
-// without touching the working tree.
+// SIMULATION_OVERLAY names a folder. A file in it replaces the repository's file of the same path, so a mutant runs
+// without a change of the working tree.
 const { existsSync, readFileSync } = require('node:fs');
 const { Module } = require('node:module');
 const { join, relative, resolve } = require('node:path');

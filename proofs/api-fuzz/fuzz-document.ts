@@ -1,18 +1,19 @@
-// The API's description as a fuzzer is given it: closed answers, paths that lead somewhere, no waits.
+// The API's description as the fuzzer gets it: answers admit no extra fields, paths lead to things that exist, and no
+// request waits.
 import { z } from 'zod';
 
 import { openApiDocument } from '../../api/openapi/document';
 import { OPERATIONS } from '../../api/openapi/operations';
 import type { Known } from './some-jobs';
 
-/** A request may ask to wait for up to a minute: that would be all that the fuzz does. */
+/** The parameter by which a request asks to wait, up to a minute. With it the fuzz would do little else than wait. */
 const WAIT = 'wait';
 
 const parameterSchema = z.looseObject({ name: z.string(), in: z.string(), schema: z.looseObject({}) });
 const operationSchema = z.looseObject({ parameters: z.array(parameterSchema) });
 const pathsSchema = z.record(z.string(), z.record(z.string(), operationSchema));
 
-/** A field in an answer that is not described counts as a fault. */
+/** Changes the description so that a field in an answer that it does not describe counts as a fault. */
 export function fuzzDocument(known: Known): object {
   const document = openApiDocument(OPERATIONS, { closed: true });
   const paths = pathsSchema.parse(document.paths);

@@ -1,5 +1,5 @@
-// `npm run api-fuzz`: boots the local stack, lets Schemathesis send it what the API's description allows and forbids,
-// ends it.
+// `npm run api-fuzz`: boots the local stack, has Schemathesis send it what the API's description allows and forbids,
+// and ends the stack.
 import { randomInt } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { withSomeJobs } from './some-jobs';
 
 const USAGE = 'Usage: npm run api-fuzz [-- --seconds 120 --examples 60 --seed N]';
 
-/** Of GET /api/jobs. */
+/** The most jobs on a page of GET /api/jobs. */
 const PAGE = 50;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

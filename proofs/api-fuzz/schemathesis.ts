@@ -1,4 +1,4 @@
-// Schemathesis, the OpenAPI-driven fuzzer from PyPI, in a virtual environment of its own: found, installed, run.
+// Finds, installs and runs Schemathesis, the OpenAPI-driven fuzzer from PyPI, in a virtual environment of its own.
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const SCHEMATHESIS: PythonProgram = {
 };
 
 export interface FuzzOptions {
-  /** The OpenAPI document, a file; what Schemathesis keeps for itself goes beside it. */
+  /** Path of the OpenAPI document. What Schemathesis keeps for itself goes beside it. */
   readonly document: string;
   readonly url: string;
   readonly seconds: number;
@@ -22,15 +22,15 @@ export interface FuzzOptions {
   readonly examples: number;
 }
 
-/** Path of the program; rejects, saying why and what to do, when it isn't there and can't be installed. */
+/** Path of the program. Rejects when it isn't there and can't be installed, and says why and what to do. */
 export async function schemathesisIn(folder: string, say: (line: string) => void): Promise<string> {
   return pythonProgramIn(folder, SCHEMATHESIS, say);
 }
 
 /**
- * What an answer must be: no 5xx, of a described status and type, headers and body by their schemas, and a refusal
- * where the request is against its schema. A request's schema says less than the handler asks for (labels that are
- * JSON, a placement that exists), so that what it allows need not be accepted.
+ * What an answer must be: no 5xx, of a described status and type, with headers and body by their schemas. A request
+ * that breaks its schema must be refused. A request that keeps it need not be accepted, because a schema says less than
+ * the handler asks for (labels that are JSON, a placement that exists).
  */
 const CHECKS = [
   'not_a_server_error',
@@ -41,12 +41,12 @@ const CHECKS = [
   'negative_data_rejection',
 ];
 
-/** Of its own accord it does not count 413 among the refusals. */
+/** By default Schemathesis does not count 413 among the refusals. */
 const CONFIGURATION = `[checks.negative_data_rejection]
 expected-statuses = ["4xx", "5xx"]
 `;
 
-/** Runs it with its output on ours; resolves to its exit code: 0 when nothing was found. */
+/** Runs it with its output on ours. Resolves to its exit code, which is 0 when it found nothing. */
 export async function fuzz(program: string, options: FuzzOptions): Promise<number> {
   const folder = dirname(options.document);
   const configuration = join(folder, 'schemathesis.toml');

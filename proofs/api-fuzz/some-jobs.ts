@@ -1,16 +1,16 @@
-// Jobs and schedules that a fuzz of the API finds when it begins: one that succeeded, one that failed, one that was
-// canceled.
+// The jobs and schedules that exist when a fuzz of the API begins: one job that succeeded, one that failed, one that
+// was canceled.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { jobsApi } from '../../standins/stack/jobs-api';
 
-/** Names that paths of the API can be filled with, by parameter. */
+/** Existing names for the parameters of the API's paths, by parameter. */
 export type Known = Readonly<Record<string, readonly string[]>>;
 
 const WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 200;
 
-/** Resolves when all are over, and swept once: health says so. */
+/** Resolves when all jobs are over and one sweep has run, as the app's health shows. */
 export async function withSomeJobs(url: string): Promise<Known> {
   const api = jobsApi(url);
   const image = 'gpu-jobs.local/host-process';

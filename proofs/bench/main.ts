@@ -1,4 +1,4 @@
-// `npm run bench`: measures what the local stack promises about speed and prints it. It judges nothing.
+// `npm run bench`: measures the speed of the local stack and prints it. It judges nothing.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ async function benchQueue(stateFolder: string): Promise<void> {
 
 async function benchReplay(stateFolder: string): Promise<void> {
   const ports = await claimPorts(FREE_PORTS);
-  // Nothing listens there: the story's activities are answered by a script, so the app asks no storage for anything.
+  // Nothing listens at these ports. A script answers the story's activities, so the app asks no storage for anything.
   Object.assign(process.env, stackEnvironment({ user: process.env, ports, stateFolder }));
   const story = await measureReplay(POLLS);
   const [first, median, longest, undisturbed] = [
@@ -73,7 +73,7 @@ async function benchReplay(stateFolder: string): Promise<void> {
   print(`largest history of that job       ${(story.largestHistoryBytes / 1024).toFixed(1)} KB`);
 }
 
-/** Milliseconds, for a person. */
+/** Milliseconds, written for a person. */
 function inWords(values: readonly number[]): string {
   const { shortest, median, longest } = summarise(values);
   const [from, middle, to] = [shortest, median, longest].map((value) => `${Math.round(value)} ms`);

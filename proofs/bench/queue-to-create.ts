@@ -1,4 +1,4 @@
-// From sending a queue message to the create of its container group, on a stack that is idle.
+// Measures the time from sending a queue message to the create of its container group, on an idle stack.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { QueueClient } from '@azure/storage-queue';
@@ -8,10 +8,10 @@ import { readLedger } from '../../standins/stack/emulator-view';
 import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
 import type { Stack } from '../../standins/stack/stack';
 
-/** Milliseconds without any work before the next message: longer than every poller's longest pause. */
+/** How long no work comes before the next message, milliseconds: longer than the longest pause of any poller. */
 const IDLE_MS = 1000;
 
-/** One measurement a message, milliseconds; the times are the emulator's and ours, of one machine's clock. */
+/** One measurement a message, milliseconds. The emulator's times and ours come from one machine's clock. */
 export async function measureQueueToCreate(stack: Stack, messages: number): Promise<readonly number[]> {
   const api = jobsApi(stack.functionsUrl);
   const queue = new QueueClient(stack.storageConnectionString, 'gpu-jobs');

@@ -1,4 +1,5 @@
-// A job of many polls in virtual time: how long each replay of its story takes, and how large its history gets.
+// Runs a job of many polls in virtual time and measures how long each replay of its story takes and how large its
+// history gets.
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 
@@ -12,12 +13,12 @@ import { createVirtualTime } from '../../standins/kernel/virtual-time';
 import { REPOSITORY_ROOT } from '../../standins/stack/repository-root';
 import { createStoryMeter, type StoryMeasure } from './story-meter';
 
-/** The longest interval between two polls, at which a long job is looked at (design: 60 s). */
+/** The longest interval between two polls, which a long job reaches (README, Settings: 60 s). */
 const POLL_EVERY_MS = 60_000;
 
 /**
- * Runs the app's own story on the local engine, its activities answered by a script: one create, `polls` looks a minute
- * apart, the ending. The app's settings must be in `process.env`.
+ * Runs the app's own story on the local engine, with its activities answered by a script: one create, `polls` looks a
+ * minute apart, the ending. The app's settings must be in `process.env`.
  */
 export async function measureReplay(polls: number): Promise<StoryMeasure> {
   const time = createVirtualTime(Date.now());

@@ -1,4 +1,4 @@
-// From starting the stack's process to its first answered request, Azurite and emulator included.
+// Measures the time from starting the stack's process to its first answered request, Azurite and emulator included.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,8 @@ export async function measureStart(): Promise<number> {
 
 async function firstAnswer(url: string, isAlive: () => boolean): Promise<void> {
   while (isAlive()) {
-    const response = await fetch(url).catch(() => undefined); // Refused: it is not listening yet.
+    // The connection is refused: the app is not listening yet.
+    const response = await fetch(url).catch(() => undefined);
     if (response?.ok === true) return;
     await sleep(TRY_EVERY_MS);
   }

@@ -1,4 +1,4 @@
-// Stands between the Durable engine and the app: answers the activities by a script, takes the time of each episode.
+// Stands between the Durable engine and the app, answers the activities by a script, and times each episode.
 import { z } from 'zod';
 
 import type { Turn } from '../../orchestrations/activity-contract';
@@ -9,16 +9,16 @@ import { summarise } from './summarise';
 export interface StoryMeasure {
   readonly polls: number;
   readonly episodes: number;
-  /** Milliseconds of the first episode, for which the app's code is still to be loaded and compiled. */
+  /** Milliseconds of the first episode, which also loads and compiles the app's code. */
   readonly firstMs: number;
-  /** Milliseconds of the other episodes: the replay of the history and the new step. */
+  /** The median of the other episodes, milliseconds: the replay of the history and the new step. */
   readonly medianMs: number;
   readonly longestMs: number;
-  /** Episodes that took more than `SLOW_MS` when they were first run. */
+  /** How many episodes took more than `SLOW_MS` when they first ran. */
   readonly slow: number;
   /**
-   * The longest episode when each that took over half of that is run again with the same history and its shortest run
-   * counts.
+   * The longest episode without the machine's pauses, milliseconds. Each episode that took over half of `SLOW_MS` runs
+   * again with the same history, and its shortest run counts.
    */
   readonly longestUndisturbedMs: number;
   /** Bytes of the largest history that was replayed, as the JSON that the worker gets. */
@@ -27,24 +27,24 @@ export interface StoryMeasure {
 
 export interface StoryMeter {
   readonly invoker: DurableInvoker;
-  /** An invocation is under way. */
+  /** Whether an invocation is under way. */
   isBusy(): boolean;
-  /** The last activity of the story has been answered and its last episode is over. */
+  /** Whether the story's last activity has been answered and its last episode is over. */
   isOver(): boolean;
   measure(): StoryMeasure;
 }
 
-/** A replay may take this long, milliseconds. */
+/** A replay that takes longer counts as slow, milliseconds. */
 export const SLOW_MS = 5;
 /**
- * How often a long episode is run again: a pause of the machine does not fall on each run, a slow replay is slow in
+ * How often a long episode is run again. A pause of the machine does not fall on each run; a slow replay is slow in
  * each.
  */
 const RUNS_AGAIN = 5;
 
 const trigger = z.object({ history: z.array(z.unknown()) });
 
-/** `observe` is looked at `polls` times, every `everyMs`; every other activity is done at its first call. */
+/** Answers `observe` with `polls` looks, one every `everyMs`; every other activity is done at its first call. */
 export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: number): StoryMeter {
   const episodesMs: number[] = [];
   const undisturbedMs: number[] = [];

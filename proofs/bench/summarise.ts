@@ -1,4 +1,4 @@
-// A few numbers in place of many.
+// Reduces many numbers to a few.
 
 export interface Summary {
   readonly shortest: number;
@@ -6,7 +6,7 @@ export interface Summary {
   readonly longest: number;
 }
 
-/** Throws for no values: there is nothing to say about them. */
+/** Throws if there are no values. */
 export function summarise(values: readonly number[]): Summary {
   const sorted = values.toSorted((one, other) => one - other);
   const [shortest] = sorted;

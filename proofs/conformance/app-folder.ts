@@ -1,4 +1,4 @@
-// Where the app of a run is loaded from: its own folder, or a copy that finds the Functions libraries.
+// The folder from which a run loads its app: the app's own, or a copy that finds the Functions libraries.
 import { cp, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,8 @@ export interface AppFolder {
 }
 
 /**
- * An app outside this repository has no node_modules above it. It is copied to a temporary folder beside a link to
- * ours; one that finds the libraries by itself is used where it is.
+ * Returns the folder to load the app from. An app outside this repository has no node_modules above it, so it is copied
+ * to a temporary folder beside a link to ours. An app that finds the libraries by itself is used where it is.
  */
 export async function prepareApp(folder: string): Promise<AppFolder> {
   const app = resolve(folder);

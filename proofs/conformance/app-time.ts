@@ -1,4 +1,4 @@
-// Lets a Functions app sleep in virtual time: its timers, as long as they are set within an invocation.
+// Makes the timers of a Functions app virtual, as long as they are set within an invocation.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
 import nodeTimers from 'node:timers';
@@ -6,24 +6,24 @@ import timersPromises from 'node:timers/promises';
 
 import type { Timer, Timers } from '../../standins/kernel/timers';
 
-/** One invocation of the app, with the virtual timers it waits for. */
+/** One invocation of the app, with the virtual timers that it waits for. */
 interface Sleeper {
   readonly timers: Set<Timer>;
 }
 
 export interface AppTime {
-  /** Runs an invocation: timers set within it, however deep, run in the virtual time of `timers`. */
+  /** Runs an invocation. Timers that are set within it, however deep, run in the virtual time of `timers`. */
   run<T>(timers: Timers, work: () => Promise<T>): Promise<T>;
-  /** Resolves when every invocation under way sleeps or is over, so that only the passing of time can go on. */
+  /** Resolves when every invocation under way sleeps or is over, so that only virtual time can move it on. */
   idle(): Promise<void>;
 }
 
-/** How long an invocation may do real work (files, network) before the run is given up; milliseconds. */
+/** How long an invocation may do real work (files, network) before the run fails, milliseconds. */
 const MAX_WORK_MS = 20_000;
 
 /**
- * Replaces the process's timers: call it before the app is loaded, once. Outside invocations they stay real, and do not
- * keep the process alive.
+ * Replaces the process's timers. Call it once, before the app is loaded. Outside invocations timers stay real and do
+ * not keep the process alive.
  */
 export function installAppTime(): AppTime {
   const real = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval };
@@ -103,7 +103,7 @@ export function installAppTime(): AppTime {
   };
 }
 
-/** What stands for a NodeJS.Timeout. */
+/** Takes the place of a NodeJS.Timeout. */
 class Cancelable {
   readonly close: () => void;
 

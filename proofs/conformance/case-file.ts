@@ -40,7 +40,7 @@ const step = z.discriminatedUnion('do', [
   z.object({ do: z.literal('pause'), ms: z.number() }),
   z.object({ do: z.literal('status'), instanceId, status: z.unknown(), body: z.unknown() }),
 ]);
-/** One action of the client, with what was answered. */
+/** One action of the client and its answer. */
 export type Step = z.infer<typeof step>;
 
 const caseFile = z.object({
@@ -71,11 +71,12 @@ const exchange = z.object({
   response: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.unknown() }),
   note: z.string().optional(),
 });
-/** One request to the management API, with its answer. */
+/** One request to the management API and its answer. */
 export type Exchange = z.infer<typeof exchange>;
 
 /**
- * The cases of a folder, or of its `cases/`, by file name. Throws when there are none, and for a file that is no case.
+ * Reads the cases of a folder, or of its `cases/`, by file name. Throws when there are none, and for a file that is no
+ * case.
  */
 export async function readCases(folder: string): Promise<CaseFile[]> {
   const inside = await jsonFiles(join(folder, 'cases')).catch(() => []);
@@ -88,7 +89,7 @@ export async function readExchanges(file: string): Promise<Exchange[]> {
   return parseFile(file, z.array(exchange));
 }
 
-/** Files that may lie beside cases. */
+/** Whether the file may lie beside cases without being one. */
 function isOther(file: string): boolean {
   return /(?:^|\/)(?:package(?:-lock)?|host|local\.settings|management-api)\.json$/.test(file);
 }

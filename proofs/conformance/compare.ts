@@ -1,10 +1,10 @@
-// The differences between two values, each with the place where it is.
+// Finds the differences between two values, each with its place.
 
-/** No more than this many are listed for one case; the rest is counted. */
+/** The most differences that are listed for one case; the others are counted. */
 const MOST = 12;
 const LONGEST = 300;
 
-/** Empty when both are the same JSON value; a member that is undefined is absent. */
+/** Returns an empty list when both are the same JSON value. A member that is undefined counts as absent. */
 export function differences(recorded: unknown, ours: unknown): string[] {
   const found: string[] = [];
   collect(recorded, ours, '', found);

@@ -1,5 +1,5 @@
-// The instances that the recorded requests to the management API find: read off their answers, for the list does not
-// tell.
+// Makes the instances that the recorded requests to the management API expect. Which these are is read off the recorded
+// answers, because the list of requests does not say.
 import type { Step } from './case-file';
 
 const start = (orchestrator: string, instanceId: string, input: unknown = {}): Step => ({
@@ -18,7 +18,7 @@ const waiting = (instanceId: string): Step => ({ do: 'awaitEpisodes', instanceId
 
 interface Preparation {
   readonly atFirst: readonly Step[];
-  /** By method and path of the request before which, and without rest, they are done. */
+  /** The steps to do right before a request, by its method and path. */
   readonly justBefore: Readonly<Record<string, readonly Step[]>>;
 }
 

@@ -1,4 +1,4 @@
-// The cases in which our engine is known to differ from the real extension, and why.
+// The cases in which our engine is known to differ from the real extension, with the reason for each.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ const entry = z.object({
 });
 export type KnownDifference = z.infer<typeof entry>;
 
-/** Reads the list; described in standins/README.md. */
+/** Reads the list. standins/README.md describes it. */
 export async function readKnownDifferences(root: string): Promise<KnownDifference[]> {
   const file = join(root, 'proofs/conformance/known-differences.json');
   return z.array(entry).parse(JSON.parse(await readFile(file, 'utf8')));

@@ -1,10 +1,9 @@
-// The little while that everything takes on a host, in virtual time.
+// The small delay that everything has on a host, in virtual time.
 
 /**
- * Milliseconds from 10 to 99, the same for all that begins at `now`. Afterwards the clock stands at a 3 in the last
- * place: no instant falls on a whole second (which the recordings show without a label), and the tens differ from those
- * of `now`, so that an instant that JavaScript computes from one episode's clock is not taken for one computed from
- * another's.
+ * Milliseconds from 10 to 99, the same for all that begins at `now`. Afterwards the clock's last digit is 3, so no
+ * instant falls on a whole second, which the recordings show without a label. The tens digit differs from that of
+ * `now`, so an instant that JavaScript computes from one episode's clock is not confused with one from another's.
  */
 export function delayAt(now: number): number {
   const tens = Math.floor(now / 10);

@@ -1,4 +1,4 @@
-// `npm run conformance -- [FOLDER]`: plays recordings of the real Durable extension on our engine and compares.
+// `npm run conformance -- [FOLDER]`: replays recordings of the real Durable extension on our engine and compares.
 import { join, resolve } from 'node:path';
 
 import { invokerOf } from '../../standins/durable/worker/app-invoker';
@@ -11,7 +11,7 @@ import { createReport } from './report';
 import { runCase } from './run-case';
 import { runExchanges } from './run-exchanges';
 
-/** The repository, seen from dist/proofs/conformance. */
+/** The repository's folder, from dist/proofs/conformance. */
 const ROOT = resolve(__dirname, '../../..');
 const OWN_CORPUS = join(ROOT, 'test/fixtures/conformance');
 

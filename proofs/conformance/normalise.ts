@@ -1,4 +1,5 @@
-// Takes out of a recording what differs from run to run, as the recordings were normalised (README of the corpus).
+// Removes from a recording what differs from run to run, in the way in which the recordings were normalised (README of
+// the corpus).
 import { EVENT_TYPE } from '../../standins/durable/history/event-type';
 import { type Instant, parseInstant, TICKS_PER_MS } from '../../standins/durable/instant';
 
@@ -13,17 +14,19 @@ const ASSEMBLY = /Microsoft\.Azure\.WebJobs\.Script\.Grpc/g;
 const INSTANT = /\b(\d{4})-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})?/g;
 const EXECUTION_ID = /\b[0-9a-f]{32}\b/g;
 const GUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
-/** Lines of a stack; the line breaks may be escaped, once or more often, when the text is JSON. */
+/** Lines of a stack trace. In a text that is JSON the line breaks may be escaped, once or several times. */
 const FRAMES = /( {3,})at [^\n"\\]+(?:(?:\n|\\+n) {3,}at [^\n"\\]+)*/g;
 const LONG_RUN = /(.)\1{199,}/gsu;
 const OFFSET_STEP = 100n * TICKS_PER_MS;
 
-/** Normalises one recording; labels are numbered in the order in which it is walked. */
+/**
+ * Returns a function that normalises one recording. Labels are numbered in the order in which the recording is walked.
+ */
 export function createNormaliser(environment: Environment): (value: unknown) => unknown {
   const executions = new Map<string, string>();
   const guids = new Map<string, string>();
   const instants = new Map<Instant, string>();
-  /** Of each OrchestratorStarted, in the order in which they were met. */
+  /** The instants of the OrchestratorStarted events, in the order in which they came up. */
   const bases: { readonly instant: Instant; readonly label: string }[] = [];
 
   const label = (known: Map<string, string>, kind: string, text: string): string => {

@@ -1,10 +1,10 @@
-// What is left after a case's steps, in the form of the recordings.
+// Reads what is left after a case's steps, in the form of the recordings.
 import type { CaseFile } from './case-file';
 import { finalOf, instancePath } from './perform';
 import { bodyOf, type Stage } from './stage';
 import { storedHistory } from './stored-history';
 
-/** What a recording holds beside its description, in the order in which it is normalised. */
+/** What a recording holds besides its description, in the order in which it is normalised. */
 export type Recording = Pick<
   CaseFile,
   'episodes' | 'activities' | 'history' | 'statusHistory' | 'otherInstances' | 'steps' | 'final'

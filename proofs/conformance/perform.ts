@@ -1,4 +1,4 @@
-// Does a case's steps and notes what is answered, in the form of the recordings.
+// Does a case's steps and notes the answers, in the form of the recordings.
 import type { WireResponse } from '../../standins/wire/handler';
 import type { Step } from './case-file';
 import { bodyOf, type Stage } from './stage';
@@ -10,7 +10,7 @@ export async function perform(stage: Stage, steps: readonly Step[]): Promise<unk
   const done: unknown[] = [];
   let release: (() => void) | undefined;
   for (const [index, step] of steps.entries()) {
-    // Events that are to come as one batch wait for the end of the first episode, held from before the start.
+    // Events that must come as one batch wait for the end of the first episode. They are held from before the start.
     if (step.do === 'start' && isHeld(step.instanceId, steps.slice(index + 1)))
       release = stage.recorder.hold(step.instanceId);
     done.push(await performOne(stage, step));
@@ -24,7 +24,7 @@ export async function perform(stage: Stage, steps: readonly Step[]): Promise<unk
   return done;
 }
 
-/** Whether the instance gets its events together before anything waits for it. */
+/** Whether the instance gets its events together, before it waits for any of them. */
 function isHeld(instanceId: string, following: readonly Step[]): boolean {
   const next = following.find(
     (step) => step.do === 'raiseTogether' || step.do.startsWith('await') || step.do === 'pause',
@@ -112,6 +112,6 @@ function eventPath(instanceId: string, name: string): string {
 
 function answered(step: Step & { readonly body?: unknown }, response: WireResponse): unknown {
   const status = { ...step, status: response.status };
-  // An empty body was recorded as the empty text; many answers' bodies were not recorded at all.
+  // The recordings have an empty body as the empty text. For many answers they have no body at all.
   return 'body' in step ? { ...status, body: bodyOf(response) ?? '' } : status;
 }

@@ -1,4 +1,4 @@
-// Logs what the app is asked and what it answers, in the form of the recordings.
+// Notes what the app is asked and what it answers, in the form of the recordings.
 import { EVENT_TYPE } from '../../standins/durable/history/event-type';
 import type { HistoryEvent } from '../../standins/durable/history/history';
 import type { DurableInvoker } from '../../standins/durable/worker/invoker';
@@ -34,13 +34,11 @@ export interface Recorder {
   readonly activities: readonly ActivityRun[];
   /** Whether two activities ever ran at the same time. */
   hadParallelActivities(): boolean;
-  /** Lets no orchestrator of the instance run until the function it returns is called. */
+  /** Holds back the instance's orchestrator until the returned function is called. */
   hold(instanceId: string): () => void;
 }
 
-/**
- * Each invocation first takes a little virtual time, as it does on a real host, so that things follow each other.
- */
+/** Each invocation first takes a little virtual time, as it does on a real host, so that events follow one another. */
 export function createRecorder(app: DurableInvoker, appTime: AppTime, time: VirtualTime): Recorder {
   const episodes: Episode[] = [];
   const activities: ActivityRun[] = [];

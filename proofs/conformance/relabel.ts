@@ -1,11 +1,11 @@
-// Numbers the labels of a normalised recording anew, so that only which ones are equal counts.
+// Numbers the labels of a normalised recording anew, so that a comparison sees only which labels are equal.
 
 const LABEL = /<(t|exec|guid)(\d+)(?=[,> ])/g;
 
 /**
- * The recordings number their labels before episodes are cut short, and across instances in the order of invocation;
- * numbered anew by first occurrence in what is compared, two recordings are alike exactly when they differ in names
- * only.
+ * Numbers labels by first occurrence in what is compared. The recordings number them before episodes are cut short, and
+ * across instances in the order of invocation. Numbered anew, two recordings are equal exactly when they differ in
+ * names only.
  */
 export function relabel(value: unknown): unknown {
   const numbers = new Map<string, string>();
@@ -31,8 +31,8 @@ export function relabel(value: unknown): unknown {
 }
 
 /**
- * The order of members means nothing in JSON, so it must not decide which label comes first; nor must the labels'
- * numbers.
+ * Sorts the members, because their order means nothing in JSON. Neither it nor the labels' numbers may decide which
+ * label comes first.
  */
 function sorted(entries: [string, unknown][]): [string, unknown][] {
   const key = (name: string): string => name.replace(LABEL, '<$1');

@@ -1,12 +1,10 @@
-// Prints what differs and counts.
+// Prints the differences and counts them.
 import type { KnownDifference } from './known-differences';
 
 export interface Report {
-  /** Runs one comparison and prints its differences; what it throws is one. */
+  /** Runs one comparison and prints its differences. An error that it throws counts as one. */
   add(name: string, why: string | undefined, compare: () => Promise<string[]>): Promise<void>;
-  /**
-   * Prints the counts; true when nothing differs that is not listed. `isWhole`: every listed case should have been met.
-   */
+  /** Prints the counts. True when every difference is a listed one. `isWhole`: every listed case must have come up. */
   finish(isWhole: boolean): boolean;
 }
 

@@ -1,4 +1,4 @@
-// Plays one case on an engine of its own and compares what happened with the recording.
+// Plays one case on an engine of its own and compares the result with the recording.
 import { EVENT_TYPE, eventTypeName } from '../../standins/durable/history/event-type';
 import type { DurableInvoker } from '../../standins/durable/worker/invoker';
 import type { AppTime } from './app-time';
@@ -10,10 +10,13 @@ import { perform } from './perform';
 import { relabel } from './relabel';
 import { createStage, HUB, KEY, ORIGIN } from './stage';
 
-/** Between the last step and the look at what is left: an activity that nobody waits for ends within it. */
+/**
+ * Virtual milliseconds between the last step and the look at what is left. An activity whose result no orchestration
+ * awaits ends within them.
+ */
 const REST_MS = 300;
 
-/** The differences between the recording and our engine; empty when there are none. */
+/** The differences between the recording and our engine; empty if there are none. */
 export async function runCase(recorded: CaseFile, app: DurableInvoker, appTime: AppTime): Promise<string[]> {
   const stage = await createStage(app, appTime);
   try {
@@ -40,7 +43,7 @@ export interface Comparable {
   readonly final: unknown;
 }
 
-/** Compares everything that a case file holds. Activities that ran side by side may have ended in any order. */
+/** Compares everything that a case file holds. Activities that ran at the same time may have ended in any order. */
 export function compareCase(recorded: CaseFile, ours: Comparable, inParallel: boolean): string[] {
   const recordedEpisodes = byInstance(recorded.episodes);
   const ourEpisodes = byInstance(ours.episodes);
@@ -64,7 +67,8 @@ function pick(recording: Omit<Comparable, 'episodes' | 'activities'>): Record<st
 }
 
 /**
- * By instance, for how the episodes of several interleave is a matter of timing; named without the numbers of labels.
+ * Groups episodes by instance, because how those of several instances interleave is a matter of timing. Instances are
+ * named without the numbers of labels.
  */
 function byInstance(episodes: readonly Episode[]): Record<string, Episode[]> {
   const names = new Map<string, string>();
@@ -85,7 +89,10 @@ function byInstance(episodes: readonly Episode[]): Record<string, Episode[]> {
   return groups;
 }
 
-/** Long recordings keep of most episodes only how many events came in and how many actions went out. */
+/**
+ * Cuts an episode to what the recording kept. A long recording keeps of most episodes only how many events came in and
+ * how many actions went out.
+ */
 function cutLike(episode: Episode, recorded: Episode | undefined): Episode {
   if (recorded === undefined || !('inputEventCounts' in recorded)) return episode;
   const { instance, generation, episode: number } = episode;

@@ -10,10 +10,10 @@ import { relabel } from './relabel';
 import type { Report } from './report';
 import { bodyOf, createStage, HUB, KEY, ORIGIN, type Stage } from './stage';
 
-/** After each request everything comes to rest, as it did when the list was recorded. */
+/** Virtual milliseconds after each request in which everything comes to rest, as it did when the list was recorded. */
 const REST_MS = 5_000;
 
-/** In order, on one engine: later requests depend on earlier ones. */
+/** Plays the requests in order on one engine, because later ones depend on earlier ones. */
 export async function runExchanges(
   exchanges: readonly Exchange[],
   app: DurableInvoker,
@@ -55,14 +55,14 @@ async function runExchange(stage: Stage, { request, response }: Exchange): Promi
   return differences(relabel(withPlaceholders(response, failedBefore)), relabel(ours));
 }
 
-/** `<a x 257>` stands for so many letters, `<key>` for the code. */
+/** Expands the list's shorthand: `<a x 257>` stands for that many letters, `<key>` for the code. */
 function expand(text: string): string {
   return text
     .replace(/<(.) x (\d+)>/g, (_, character: string, count: string) => character.repeat(Number(count)))
     .replaceAll('<key>', KEY);
 }
 
-/** Two placeholders of the list that stand for what depends on the run. */
+/** Puts two placeholders of the list in place of what depends on the run. */
 function withPlaceholders(response: unknown, failedBefore: number): unknown {
   const text = JSON.stringify(response)
     .replaceAll('<new id>', '<exec1>')
@@ -70,7 +70,10 @@ function withPlaceholders(response: unknown, failedBefore: number): unknown {
   return JSON.parse(text) as unknown;
 }
 
-/** Some lists were recorded as their length, the instances with their status, and the first entry. */
+/**
+ * Cuts our answer to the form of the recorded one. Some lists were recorded as their length, the instances with their
+ * status, and the first entry.
+ */
 function inFormOf(recorded: unknown, body: unknown): unknown {
   const isSummary = typeof recorded === 'object' && recorded !== null && 'instances' in recorded;
   if (!isSummary || !Array.isArray(body)) return body;

@@ -1,4 +1,4 @@
-// One engine on its own in virtual time: what a case, or the list of requests, is played on.
+// One engine alone in virtual time, on which a case or the list of requests is played.
 import { createHash } from 'node:crypto';
 
 import { createDurableEngine, type DurableEngine } from '../../standins/durable/engine';
@@ -16,7 +16,7 @@ export const KEY = 'local';
 
 interface Call {
   readonly method: string;
-  /** Below the base of the RPC front, or absolute with a leading `/`. */
+  /** A path below the base of the RPC front, or with a leading `/` an absolute one. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
@@ -26,17 +26,17 @@ export interface Stage {
   readonly engine: DurableEngine;
   readonly recorder: Recorder;
   readonly time: VirtualTime;
-  /** Asks the RPC front, or the webhook front for an address with a code; time passes until it answers. */
+  /** Asks the RPC front, or for an address with a code the webhook front. Time passes until it answers. */
   call(call: Call): Promise<WireResponse>;
-  /** Lets time pass until `isSo`, at most ten minutes; answers whether it became so. */
+  /** Lets time pass until `isSo` holds, at most ten minutes. Resolves to whether it holds. */
   until(isSo: () => boolean): Promise<boolean>;
-  /** Lets `ms` pass and the engine come to rest. */
+  /** Lets `ms` pass and waits until the engine is at rest. */
   pass(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
 const PATIENCE_MS = 600_000;
-/** Any instant will do that is not of the year 2001 (those belong to the apps) and ends in 3 ms. */
+/** The run's first instant. Any would do that is not in the year 2001, which belongs to the apps, and ends in 3 ms. */
 const BEGIN = Date.parse('2026-03-02T08:30:07.003Z');
 
 export async function createStage(app: DurableInvoker, appTime: AppTime): Promise<Stage> {
@@ -53,7 +53,7 @@ export async function createStage(app: DurableInvoker, appTime: AppTime): Promis
           ? time.timers.after(0, run)
           : time.timers.after(delayMs + delayAt(time.clock.now() + delayMs), run),
     },
-    // Looks like a GUID without dashes, and is the same in every run.
+    // Ids that look like GUIDs without dashes and are the same in every run.
     newId: () => createHash('md5').update(String(ids++)).digest('hex'),
     invoker: recorder.invoker,
     hubName: HUB,
@@ -105,7 +105,7 @@ export async function createStage(app: DurableInvoker, appTime: AppTime): Promis
   };
 }
 
-/** The JSON of an answer's body; null for an empty one. */
+/** The JSON of an answer's body; null for an empty body. */
 export function bodyOf(response: WireResponse): unknown {
   const text = response.body?.toString() ?? '';
   return text === '' ? null : (JSON.parse(text) as unknown);

@@ -1,8 +1,8 @@
-// A history as the extension's History table would hold it, which is how the recordings show it.
+// A history in the form of the extension's History table, which is what the recordings show.
 import { eventTypeName } from '../../standins/durable/history/event-type';
 import type { HistoryEvent } from '../../standins/durable/history/history';
 
-/** Longer texts go to a blob: 60 KB in UTF-16. */
+/** The largest text that a column takes, 60 KB in UTF-16. Longer ones go to a blob. */
 const MAX_PROPERTY_BYTES = 60 * 1024;
 const LARGE = ['Result', 'Input', 'Reason', 'Details'];
 

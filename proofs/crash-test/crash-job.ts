@@ -1,9 +1,9 @@
-// The jobs of one round: what each runs, how it must end, and through which door it comes in.
+// The jobs of one round: what each runs, how it must end, and whether it is submitted by HTTP or by queue.
 import { HOST_PROCESS_IMAGE } from '../../standins/containers/known-images';
 import type { Random } from '../../standins/kernel/random';
 
 export interface CrashJob {
-  /** Names it among all jobs of the run: label and idempotency key. */
+  /** The job's name among all jobs of the run. It is its label and its idempotency key. */
   readonly name: string;
   readonly kind: ProgramKind;
   readonly door: 'queue' | 'HTTP';
@@ -16,13 +16,13 @@ type ProgramKind = (typeof PROGRAM_KINDS)[number];
 
 /** The label by which the run finds its jobs; a job's name is its value. */
 export const LABEL = 'crash-test';
-/** Every process of a program inherits it: by it those that were left running are found. */
+/** An environment variable that every process of a program inherits. It finds the processes that were left running. */
 export const ENVIRONMENT_MARK = 'GPU_JOBS_CRASH_TEST';
 
-/** So many that kills between intent and create, each of which costs an attempt, never use them up. */
+/** The attempts of each job. A kill between intent and create costs one; they must never run out. */
 const ATTEMPTS = 20;
 
-/** Equal shares of each kind, both doors alike, in random order. `run` is the environment mark's value. */
+/** Equal shares of each kind, by both ways in alike, in random order. `run` is the value of the environment mark. */
 export function crashJobs(run: string, round: number, count: number, random: Random): readonly CrashJob[] {
   const jobs = Array.from({ length: count }, (_, n) => {
     const kind = PROGRAM_KINDS[n % PROGRAM_KINDS.length] ?? 'short';
@@ -48,29 +48,31 @@ function crashJob(run: string, name: string, kind: ProgramKind, random: Random):
   return { name, kind, door: 'queue', exitCode, spec };
 }
 
-/** No line is printed twice, so that the archive can tell every part of a log from every other. */
+/** Prints no line twice, so that a check can tell every part of a log from every other. */
 function program(kind: ProgramKind, random: Random): { script: string; exitCode: number } {
   switch (kind) {
     case 'short':
       return { script: printing(3, 20, 0.1), exitCode: 0 };
     case 'failing':
       return { script: `${printing(5, 20, 0.2)}; echo "$0 gives up"; exit 3`, exitCode: 3 };
-    case 'talkative': // Just less than the platform serves of an ended program (16 KB): no death may cost a byte of it.
+    // Just less than the platform shows of an ended program's log (16 KB): no death may cost a byte of it.
+    case 'talkative':
       return { script: printing(12, 1000, 0.15), exitCode: 0 };
     case 'long':
       return { script: `${printing(random.int(4, 8), 40, 0.5)}; exit 3`, exitCode: 3 };
-    // More than that: a host that is dead at the program's end may miss what was printed before, and must say so.
+    // More than the platform shows. If no host lives at the program's end, earlier text may be lost, and the archive
+    // must say so.
     case 'loud':
       return { script: printing(20, 4000, 0.15), exitCode: 0 };
   }
 }
 
-/** So many lines of about `bytes` bytes, one every `seconds`. */
+/** A script that prints so many lines of about `bytes` bytes, one every `seconds`. */
 function printing(lines: number, bytes: number, seconds: number): string {
   return `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); printf '%s line %d of ${lines} %0${bytes}d\\n' "$0" $i $i; sleep ${seconds}; done`;
 }
 
-/** Whether the platform still serves the whole log when the program has ended, so that no gap is allowed. */
+/** Whether the platform still shows the whole log after the program's end, so that no gap is allowed. */
 export function mustBeWhole({ kind }: CrashJob): boolean {
   return kind !== 'loud';
 }

@@ -1,5 +1,4 @@
-// The stack of a crash test: booted once, with short times and room for all jobs; its functions host is there to be
-// killed.
+// The stack of a crash test. It is booted once, with short times and room for all jobs. Its functions host gets killed.
 import type { AciPlacement } from '../../backends/aci/placement';
 import { LOCAL_SUBSCRIPTION } from '../../standins/arm/local-scope';
 import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
@@ -13,21 +12,21 @@ import { TablePlacementStore } from '../../storage/rows/table-placement-store';
 export interface CrashStack {
   readonly stack: Stack;
   readonly api: JobsApi;
-  /** The tables and queues themselves, readable also while the host is dead. */
+  /** Clients of the tables and queues themselves, which work while the host is dead. */
   readonly clients: StorageClients;
   readonly jobs: TableJobStore;
   readonly hints: TableHintStore;
-  /** Names that hold a place, of all placements. */
+  /** The names that hold a place in any placement. */
   holders(): Promise<readonly string[]>;
-  /** Deaths that nobody asked for, in words; each is a violation. */
+  /** Deaths that the test did not cause, in words. Each is a violation. */
   readonly unasked: readonly string[];
 }
 
 const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
 
 /**
- * Places for 20 jobs and as many that are still being removed. Few a placement: the more it holds, the slower its
- * polls.
+ * Places for 20 jobs and as many that are still being removed. Each placement has few, because the more it holds the
+ * slower its polls are.
  */
 const PLACEMENTS: readonly AciPlacement[] = ['eastus', 'westeurope', 'southcentralus', 'westus2'].map(
   (region) => ({
@@ -43,7 +42,8 @@ const PLACEMENTS: readonly AciPlacement[] = ['eastus', 'westeurope', 'southcentr
 );
 
 /**
- * The protocol's times keep their order. A create's fate is known soon: the emulator acts on a PUT when it comes in.
+ * Short settings in which the protocol's times keep their order. A create's fate is known soon, because the emulator
+ * acts on a PUT when it comes in.
  */
 export const CRASH_SETTINGS: Readonly<Record<string, string>> = {
   GPU_JOBS_PLACEMENTS: JSON.stringify(PLACEMENTS),
@@ -62,7 +62,7 @@ export const CRASH_SETTINGS: Readonly<Record<string, string>> = {
   GPU_JOBS_EMULATOR_DELETE_MS: '200',
 };
 
-/** Boots it on free ports; `stateFolder` keeps everything that it stores and logs. */
+/** Boots the stack on free ports. `stateFolder` keeps everything that it stores and logs. */
 export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
   const unasked: string[] = [];
   const stack = await bootStack({

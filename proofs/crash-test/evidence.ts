@@ -1,12 +1,12 @@
-// What is told about a round that went wrong: for each job concerned its rows, its stories and its part of the ledger;
-// the host's last lines.
+// What is printed about a round that went wrong: for each job concerned its rows, its stories and its part of the
+// ledger, and the host's last lines.
 import { inspect } from 'node:util';
 
 import type { CrashStack } from './crash-stack';
 import type { RoundFacts } from './round-facts';
 import type { Violation } from './violations';
 
-/** More jobs than this tell nothing new. */
+/** The most jobs of which evidence is printed; more would tell nothing new. */
 const MOST_JOBS = 3;
 
 export async function evidenceOf(
@@ -57,7 +57,7 @@ async function evidenceOfJob(crash: CrashStack, facts: RoundFacts, jobId: string
   ].join('\n');
 }
 
-/** As the management API tells it. */
+/** The orchestration's status from the management API. */
 async function storyStatus({ stack }: CrashStack, instanceId: string): Promise<unknown> {
   try {
     const response = await fetch(

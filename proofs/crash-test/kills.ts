@@ -1,4 +1,4 @@
-// When the host is killed, and killing it: `kill -9`, then a new one on the same ports and the same state.
+// Plans when the host is killed and kills it: `kill -9`, then a new host on the same ports and the same state.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Random } from '../../standins/kernel/random';
@@ -7,16 +7,16 @@ import { describeEnding } from '../../standins/stack/stack-process';
 
 /** One `kill -9` and the start of the next host. */
 export interface Kill {
-  /** `up`: so long after the host was up; `starting`: after its process was started, before it is up. */
+  /** `up`: counted from when the host was up. `starting`: counted from its process's start, while it is not up yet. */
   readonly from: 'up' | 'starting';
   readonly afterMs: number;
-  /** How long no host runs then. */
+  /** How long no host runs after the kill, milliseconds. */
   readonly deadMs: number;
 }
 
 /**
- * The first comes while jobs are submitted and created, which takes about a second; the others at any time of their
- * lives.
+ * The first kill comes while jobs are submitted and created, which takes about a second. The others come at any time of
+ * the jobs' lives.
  */
 export function planKills(random: Random): readonly Kill[] {
   return Array.from({ length: random.int(2, 4) }, (_, n) => {
@@ -30,7 +30,7 @@ export function planKills(random: Random): readonly Kill[] {
   });
 }
 
-/** Resolves when the last of them is over and a host is up again. */
+/** Kills as planned. Resolves when a host is up again after the last kill. */
 export async function killAsPlanned(stack: Stack, kills: readonly Kill[]): Promise<void> {
   let up: Promise<void> = Promise.resolve();
   for (const kill of kills) {
@@ -43,11 +43,11 @@ export async function killAsPlanned(stack: Stack, kills: readonly Kill[]): Promi
       throw new Error(
         `The functions host ended by itself (${describeEnding(ending)}):\n${host.lastLines().join('\n')}`,
       );
-    // One killed on its way up never came up: that is what was wanted. Up before that: all the same.
+    // A host that is killed on its way up never comes up, which is what was wanted. One that is up sooner does no harm.
     await up.catch(() => undefined);
     await sleep(kill.deadMs);
     up = stack.start('functions-host');
-    up.catch(() => undefined); // Awaited above or below.
+    up.catch(() => undefined); // The rejection is handled where `up` is awaited.
   }
   await up;
 }

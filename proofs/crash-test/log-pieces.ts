@@ -1,9 +1,9 @@
-// Whether an archived log is the printed text, but for the gaps that it admits.
+// Checks that an archived log is the printed text except for the gaps that it admits.
 import type { LogFacts } from './round-facts';
 
 /**
- * In words what is wrong; undefined when the archive equals the printed text or, unless it `mustBeWhole`, holds pieces
- * of it in their order with a gap on record wherever something is missing.
+ * Says what is wrong, or undefined. The archive must equal the printed text. Unless it `mustBeWhole`, it may instead
+ * hold pieces of the text in their order, with a recorded gap wherever something is missing.
  */
 export function missingFrom({ archived, printed, gaps }: LogFacts, mustBeWhole: boolean): string | undefined {
   if (archived.equals(printed)) return undefined;

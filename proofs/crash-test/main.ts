@@ -1,5 +1,5 @@
-// `npm run crash-test -- [--rounds N] [--seed S]`: kills the functions host at random moments and judges what became of
-// the jobs.
+// `npm run crash-test -- [--rounds N] [--seed S]`: kills the functions host at random moments and judges what has
+// become of the jobs.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,9 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Stops after the first round with violations: what follows would stand on what it left. */
+/**
+ * Runs the rounds. Stops after the first with violations, because the next would begin with what that one left behind.
+ */
 async function runRounds(crash: CrashStack, rounds: number, seed: number): Promise<boolean> {
   const begun = performance.now();
   const run = `${seed}-${process.pid}`;

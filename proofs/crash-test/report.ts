@@ -1,4 +1,4 @@
-// What a crash test prints: a line a round, and the sum of all.
+// What a crash test prints: a line for each round, and a sum.
 import type { RoundReport } from './round';
 
 export function roundLine(report: RoundReport, rounds: number): string {

@@ -1,5 +1,5 @@
-// What a stranger can see when a round is over: the API's jobs, the emulator's ledger, archives, events, and what was
-// left behind.
+// What can be seen from outside when a round is over: the API's jobs, the emulator's ledger, archives, events, and what
+// was left behind.
 import { readdir, readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
@@ -22,32 +22,32 @@ export interface RoundFacts {
   readonly submitted: readonly CrashJob[];
   /** All jobs that carry a label of this round. */
   readonly jobs: readonly Job[];
-  /** Of this round only. */
+  /** The entries of the ledger of this round only. */
   readonly ledger: Pick<Ledger, 'puts' | 'programs' | 'groups'>;
-  /** By workload name; of each job's last attempt. */
+  /** The log of each job's last attempt, by workload name. */
   readonly logs: ReadonlyMap<string, LogFacts>;
   /** Ids of the completion events, by job. */
   readonly events: ReadonlyMap<string, readonly string[]>;
-  /** Messages that no run of a function could settle. */
+  /** How many messages no run of a function could settle. */
   readonly poisoned: number;
-  /** What exists still and should not. */
+  /** What still exists and should not. */
   readonly left: {
     readonly groups: readonly string[];
     readonly holders: readonly string[];
     readonly waiting: readonly string[];
     readonly unfinished: readonly string[];
-    /** Command lines. */
+    /** Command lines of processes. */
     readonly processes: readonly string[];
   };
-  /** Deaths that nobody asked for. */
+  /** Deaths that the test did not cause. */
   readonly unasked: readonly string[];
 }
 
-/** How much is older than a round. */
+/** Where a round begins: what is older belongs to earlier rounds. */
 export interface RoundMark {
-  /** Epoch milliseconds. */
+  /** When the round began, epoch milliseconds. */
   readonly at: number;
-  /** Entries of the ledger. */
+  /** How many PUTs the ledger had then. */
   readonly puts: number;
   readonly programs: number;
   readonly groups: number;
@@ -59,7 +59,7 @@ export async function markRound({ stack }: CrashStack): Promise<RoundMark> {
   return { at, puts: puts.length, programs: programs.length, groups: groups.length };
 }
 
-/** `run`: the environment mark of this run's programs. */
+/** Gathers the facts of a round. `run`: the environment mark of this run's programs. */
 export async function gatherFacts(
   crash: CrashStack,
   run: string,
@@ -105,7 +105,7 @@ const pageSchema = z.object({
   continuation: z.string().optional(),
 });
 
-/** The ids of the jobs submitted since then that carry one of these names, as the list shows them. */
+/** The ids of the jobs that were submitted since then with one of these names, as the list shows them. */
 async function listJobs(
   { stack }: CrashStack,
   since: number,
@@ -159,7 +159,7 @@ async function takeEvents({ clients }: CrashStack): Promise<ReadonlyMap<string, 
   }
 }
 
-/** 0 for a queue that nobody has made. */
+/** How many messages the queue holds; 0 if it does not exist. */
 async function messagesIn({ clients }: CrashStack, name: string): Promise<number> {
   const queue = clients.queue(name);
   if (!(await queue.exists())) return 0;
@@ -175,7 +175,7 @@ async function processesOf(run: string): Promise<readonly string[]> {
       if (!(await read('environ')).split('\0').includes(`${ENVIRONMENT_MARK}=${run}`)) continue;
       found.push(`${pid}: ${(await read('cmdline')).replaceAll('\0', ' ').slice(0, 120)}`);
     } catch {
-      // Ended meanwhile, or somebody else's.
+      // The process has ended meanwhile, or belongs to another user.
     }
   }
   return found;

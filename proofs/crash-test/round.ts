@@ -1,4 +1,4 @@
-// One round: jobs submitted while the host is killed, then left in peace until all is over, then judged.
+// One round: jobs are submitted while the host is killed, then left in peace until all is over, then judged.
 import type { Random } from '../../standins/kernel/random';
 import { crashJobs } from './crash-job';
 import type { CrashStack } from './crash-stack';
@@ -13,14 +13,14 @@ export interface RoundReport {
   readonly round: number;
   readonly tookMs: number;
   readonly kills: number;
-  /** Of those, before the host was up. */
+  /** How many of the kills came before the host was up. */
   readonly killsAtStart: number;
   /** Submissions by HTTP that had to be repeated. */
   readonly repeats: number;
   readonly jobs: number;
   readonly creates: number;
   readonly programs: number;
-  /** Attempts that a kill between intent and create has cost. */
+  /** Attempts that ended because of a kill between intent and create. */
   readonly givenUp: number;
   /** Attempts that a second or later orchestration ended. */
   readonly takenOver: number;
@@ -28,15 +28,17 @@ export interface RoundReport {
   /** Logs that admit a gap. */
   readonly logsWithGaps: number;
   readonly violations: readonly Violation[];
-  /** Empty for a good round. */
+  /** The evidence as text; empty for a good round. */
   readonly evidence: string;
 }
 
 const JOBS_A_ROUND = 20;
-/** A round takes some ten seconds; one that is not over by then hangs. */
+/**
+ * The most milliseconds until a round must be over. It takes some ten seconds; one that takes longer than this hangs.
+ */
 const SETTLED_WITHIN_MS = 120_000;
 
-/** `run` marks this run's programs. Rejects when the stack itself fails. */
+/** Runs a round. `run` marks this run's programs. Rejects when the stack itself fails. */
 export async function runRound(
   crash: CrashStack,
   run: string,

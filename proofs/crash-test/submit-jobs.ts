@@ -1,4 +1,5 @@
-// Submitting a round's jobs while the host dies: as a careful client does, again and again with one key until taken.
+// Submits a round's jobs while the host dies, as a careful client does: it repeats each with one key until it is
+// accepted.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { UnexpectedAnswer } from '../../standins/stack/jobs-api';
@@ -9,10 +10,10 @@ import type { CrashStack } from './crash-stack';
 const JOBS_QUEUE = 'gpu-jobs';
 
 const AGAIN_AFTER_MS = 250;
-/** A host that takes nothing for so long is no host that was killed. */
+/** A host that accepts nothing for so long has another fault than a kill, milliseconds. */
 const GIVE_UP_AFTER_MS = 60_000;
 
-/** Resolves when each was taken, to how often one had to be submitted again. */
+/** Submits all jobs. Resolves, when each has been accepted, to how many submissions had to be repeated. */
 export async function submitJobs(crash: CrashStack, jobs: readonly CrashJob[]): Promise<number> {
   const queue = crash.clients.queue(JOBS_QUEUE);
   await queue.createIfNotExists();
@@ -39,7 +40,7 @@ async function submitUntilTaken({ api }: CrashStack, spec: unknown, name: string
   }
 }
 
-/** No answer, or one that blames the host. */
+/** Whether the submission may succeed later: there was no answer, or one that blames the host. */
 function mayBeTakenLater(error: unknown): boolean {
   return error instanceof UnexpectedAnswer ? error.status >= 500 : error instanceof TypeError;
 }

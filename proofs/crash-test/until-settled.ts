@@ -1,4 +1,4 @@
-// Waiting until nothing is left to do: ticks as the timer would give them, only more often.
+// Waits until nothing is left to do. It ticks as the timer would, only more often.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CrashStack } from './crash-stack';
@@ -7,8 +7,8 @@ const TICK_EVERY_MS = 1_500;
 const LOOK_EVERY_MS = 150;
 
 /**
- * Ticks until no message, no waiting row and no row of an unfinished job is left. Whether that is as it should be,
- * others judge. Resolves to false when it is not so after `limitMs`.
+ * Ticks until no message, no waiting row and no row of an unfinished job is left. It does not judge whether that is
+ * right. Resolves to false if something is left after `limitMs`.
  */
 export async function untilSettled(crash: CrashStack, limitMs: number): Promise<boolean> {
   const until = performance.now() + limitMs;

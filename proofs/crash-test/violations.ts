@@ -1,19 +1,19 @@
-// What a round must show, held against what it showed. Pure.
+// Compares what a round showed with what it must show. Pure.
 import type { Job } from '../../standins/stack/jobs-api';
 import { type CrashJob, LABEL, mustBeWhole } from './crash-job';
 import { missingFrom } from './log-pieces';
 import type { RoundFacts } from './round-facts';
 
 export interface Violation {
-  /** The job that it is about, where it is about one. */
+  /** The job concerned, if the violation concerns a single one. */
   readonly jobId?: string;
   readonly what: string;
 }
 
-/** An attempt that a kill between intent and create has cost. */
+/** The reason of an attempt that ended because of a kill between intent and create. */
 const GIVEN_UP = 'given-up';
 
-/** Everything that is not as it must be; empty for a good round. */
+/** All that is not as it must be; empty for a good round. */
 export function violationsOf(facts: RoundFacts): readonly Violation[] {
   return [
     ...facts.submitted.flatMap((submitted) => violationsOfJob(facts, submitted)),
@@ -24,7 +24,7 @@ export function violationsOf(facts: RoundFacts): readonly Violation[] {
   ];
 }
 
-/** Attempts that were given up before any create was sent: what kills may cost. */
+/** How many attempts were given up before any create was sent. Kills may cost these. */
 export function givenUp(job: Job): number {
   return job.attempts.filter(({ reason }) => reason?.code === GIVEN_UP).length;
 }
@@ -56,7 +56,9 @@ function violationsOfJob(facts: RoundFacts, submitted: CrashJob): Violation[] {
   return what.map((text) => ({ jobId: job.id, what: `${submitted.name} ${text}` }));
 }
 
-/** Only the last attempt may have been created; the others only given up, before anything was sent. */
+/**
+ * Only the last attempt may have been created. The earlier ones may only have been given up before a create was sent.
+ */
 function violationsOfAttempt(
   facts: RoundFacts,
   submitted: CrashJob,
@@ -85,7 +87,7 @@ function violationsOfAttempt(
   return what;
 }
 
-/** Whatever was created or ran belongs to a job of this round. */
+/** Everything that was created or that ran must belong to a job of this round. */
 function violationsOfLedger({ ledger, jobs }: RoundFacts): Violation[] {
   const known = new Set(jobs.flatMap(({ id, attempts }) => attempts.map(({ number }) => `${id}-${number}`)));
   const created = new Set([...ledger.puts, ...ledger.programs].map(({ group }) => group));

@@ -1,4 +1,4 @@
-// What can go wrong with one call, and which of it can happen to which kind of call.
+// What can go wrong with a call, and which fault can happen to which kind of call.
 
 /**
  * Of any call:
@@ -78,7 +78,7 @@ const OF_TWO_STEP_REQUEST: readonly FaultKind[] = [
   'crash-after',
 ];
 
-/** Calls whose faults are not those of any call. */
+/** Calls that have faults of their own. */
 const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'arm.put': [...OF_ANY_REQUEST, 'transitioning', 'capacity', 'late-effect', 'hidden'],
   'arm.get': [...OF_ANY_REQUEST, 'stray-404'],
@@ -104,7 +104,7 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'platform.workload': ['lost'],
 };
 
-/** A workload that is followed may answer a stray 404; nothing else ever does. */
+/** The states in which a workload's read may answer a stray 404. No other read ever does. */
 const FOLLOWED: readonly string[] = ['provisioning', 'pulling', 'running'];
 
 /** A fault of this kind, at a call of this name about something in this state. */
@@ -119,7 +119,7 @@ export function textOfFault({ kind, call, state }: Fault): string {
   return `${kind} ${call} ${state}`;
 }
 
-/** Throws RangeError for anything that textOfFault does not say. */
+/** The fault that textOfFault wrote as this text. Throws RangeError for any other text. */
 export function faultOf(text: string): Fault {
   const [name, call = '', state = ''] = text.split(' ');
   const kind = faultsOf(call, state).find((known) => known === name);

@@ -1,23 +1,26 @@
-// A seed's plan of faults: how often any call fails, and what else is aimed at.
+// A seed's plan of faults: how often any call fails, and which faults are aimed at a place.
 import type { Random } from '../../standins/kernel/random';
 import { type Fault, type FaultKind, faultsOf, textOfFault } from './fault';
 
-/** Where a fault may happen: a call by `<port>.<method>`, and the state of what it is about. */
+/** A place for a fault: a call by `<port>.<method>`, and the state of what the call is about. */
 export interface CallPoint {
   readonly call: string;
   readonly state: string;
 }
 
-/** How often each thing happened while faults could: points reached by `call state`, faults by `kind call state`. */
+/**
+ * How often each thing happened while faults were possible: points reached by `call state`, faults by `kind call
+ * state`.
+ */
 interface Coverage {
   readonly reached: Map<string, number>;
   readonly hit: Map<string, number>;
 }
 
 export interface FaultPlan {
-  /** Counts the point; the fault that happens there, if one does. */
+  /** Counts the point. Returns the fault that happens there, if any. */
   at(point: CallPoint): FaultKind | undefined;
-  /** From here on nothing fails, and nothing is counted. */
+  /** From this call on nothing fails and nothing is counted. */
   calm(): void;
   isCalm(): boolean;
   readonly coverage: Coverage;
@@ -25,13 +28,13 @@ export interface FaultPlan {
 }
 
 export interface PlanOptions {
-  /** Of any call to fail. */
+  /** The chance that any call fails. */
   readonly rate: number;
-  /** Asked at each point that is reached: the fault that is to happen there, if any. */
+  /** Called at each point that is reached. Returns the fault that must happen there, if any. */
   readonly aim: (point: CallPoint) => FaultKind | undefined;
-  /** Once there were so many, forced ones included, chance and aim add no more. */
+  /** After so many faults, forced ones included, chance and aim add no more. */
   readonly most: number;
-  /** Each happens the first time that a call comes to its place, whatever chance says. */
+  /** Faults that happen the first time that a call comes to their place, whatever chance says. */
   readonly forced?: readonly Fault[];
 }
 

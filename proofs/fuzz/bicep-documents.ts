@@ -1,6 +1,7 @@
-// Good templates as Bicep writes them and as Resource Manager takes them, and Bicep itself: from them mutations start.
+// Good templates, as Bicep writes them and as Resource Manager takes them, and Bicep source itself. Mutations start
+// from them.
 
-/** As Bicep writes it: types, copies, lambdas, functions of its own, a module. */
+/** A template as Bicep writes it: types, copies, lambdas, functions of its own, a module. */
 const BICEP = {
   $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
   languageVersion: '2.0',

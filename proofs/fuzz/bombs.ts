@@ -1,6 +1,6 @@
-// Documents that are meant to cost: too large, too deep, or small and growing when read.
+// Documents made to be costly: too large, too deep, or small and growing when read.
 const TEN_MB = 10_000_000;
-/** Just below what is taken. */
+/** Characters just below the limit of what is taken. */
 const LARGE = 250_000;
 
 function levels(count: number, line: (level: number) => string): string {
@@ -62,7 +62,7 @@ const UNITS = [
   ],
 ];
 
-/** Tried in every run. */
+/** The documents, each tried in every run. */
 export const BOMBS: readonly string[] = [
   ...UNITS.flatMap((unit) => [
     filled(unit, LARGE),
@@ -106,7 +106,7 @@ export const BOMBS: readonly string[] = [
   templateOf(`"v60":"[replace('${filled('a', 10_000)}', 'a', '${filled('b', 10_000)}')]"`),
 ];
 
-/** Copies of copies, each as often as Resource Manager copies at most. */
+/** Copies within copies, each as many as Resource Manager makes at most. */
 function copiesWithin(depth: number): string {
   return depth === 0 ? '"x"' : `{"copy":[{"name":"c","count":800,"input":${copiesWithin(depth - 1)}}]}`;
 }

@@ -1,4 +1,4 @@
-// What must hold of whatever parseDocument answers.
+// The rules that every answer of parseDocument must keep.
 import assert from 'node:assert/strict';
 
 import { jobSpecSchema } from '../../domain/spec/job-spec';
@@ -6,8 +6,8 @@ import { FORMATS, type ParsedDocument, type ParseOptions, type Where } from '../
 import { parseDocument } from '../../formats/parse-document';
 
 /**
- * What is given beside a document; which, is told by its length, so that an input says everything. Half of the time:
- * nothing.
+ * The options that accompany a document. The document's length chooses them, so an input alone determines the case.
+ * Half of the inputs get none.
  */
 function optionsFor(text: string): ParseOptions {
   const turn = text.length % 14;
@@ -23,7 +23,7 @@ function optionsFor(text: string): ParseOptions {
   };
 }
 
-/** Parses a text; what it gives back throws when the answer breaks a rule. */
+/** Parses a text. The returned function throws when the answer breaks a rule. */
 export function parseAndCheck(text: string): () => void {
   const parsed = parseDocument(text, optionsFor(text));
   return () => {

@@ -1,14 +1,15 @@
-// Runs inputs through the targets: what throws, breaks a rule, pollutes a prototype or takes too long is a failure that
-// replays.
+// Runs inputs through the targets. An input fails when it throws, breaks a rule, pollutes a prototype or takes too
+// long. A failure can be replayed.
 import * as fc from 'fast-check';
 
 import type { Target } from './target';
 import { TARGETS } from './targets';
 
-/** No input may cost more, milliseconds. */
+/** The most that an input may cost, milliseconds. */
 export const LIMIT_MS = 100;
 /**
- * A pause of the machine or of the garbage collector is not the parser's: only what is slow so often in a row counts.
+ * Only an input that is slow so often in a row counts as slow, because a pause of the machine or the garbage collector
+ * is not the parser's.
  */
 const TRIES = 4;
 const SHOWN = 300;
@@ -27,7 +28,7 @@ export interface FuzzReport {
   readonly targets: readonly TargetReport[];
 }
 
-/** `runs` inputs in all, spread over the targets, each of which also gets those that it always gets. */
+/** Runs `runs` inputs in all, spread over the targets. Each target also gets the inputs that it always gets. */
 export function fuzz(of: {
   readonly runs: number;
   readonly seed: number;
@@ -43,7 +44,7 @@ export function fuzz(of: {
   return { seed: of.seed, targets };
 }
 
-/** One target alone. */
+/** Runs one target alone. */
 export function fuzzTarget(target: Target, runs: number, seed: number): TargetReport {
   const before = prototypes();
   const slowest = { ms: 0, input: '' };
@@ -56,7 +57,7 @@ export function fuzzTarget(target: Target, runs: number, seed: number): TargetRe
     if (prototypes() !== before) throw new Error('changes a prototype');
   };
   // The first inputs also cost the compiler's time, which no later request pays.
-  firstFailure(target.always.slice(0, 5), (input) => target.parse(input)()); // What fails is told below.
+  firstFailure(target.always.slice(0, 5), (input) => target.parse(input)()); // The report below names the failures.
   const failure = firstFailure(target.always, tryOne) ?? randomFailure(target, runs, seed, tryOne);
   return {
     name: target.name,
@@ -90,7 +91,7 @@ function randomFailure(
   return `${shown(input)}\n${textOf(details.errorInstance)}\nseed ${details.seed}, path ${details.counterexamplePath ?? ''}`;
 }
 
-/** Milliseconds that the parser takes: the least of several tries where the first is slow. */
+/** Milliseconds that the parser takes. If the first try is slow, the least of several. */
 function costOf(target: Target, input: string): number {
   let least = Infinity;
   for (let attempt = 0; attempt < TRIES && least > LIMIT_MS; attempt += 1) {
@@ -99,14 +100,15 @@ function costOf(target: Target, input: string): number {
     const verify = target.parse(input);
     const wallMs = performance.now() - start;
     const { user, system } = process.cpuUsage(cpu);
-    // Other processes take time of the wall, the compiler's and collector's threads time of the processor.
+    // Wall time includes other processes; processor time includes the compiler's and the collector's threads. The lower
+    // counts.
     least = Math.min(least, wallMs, (user + system) / 1000);
     verify();
   }
   return least;
 }
 
-/** The names that everything inherits. */
+/** The names on the prototypes that all objects inherit. */
 function prototypes(): string {
   return [Object.prototype, Array.prototype, String.prototype, Function.prototype]
     .map((prototype) => Object.getOwnPropertyNames(prototype).length)

@@ -1,4 +1,4 @@
-// What only Kubernetes manifests have: quantities, references to variables, and the way back from a spec.
+// Targets that only Kubernetes manifests have: quantities, references to variables, and the way back from a spec.
 import assert from 'node:assert/strict';
 
 import * as fc from 'fast-check';

@@ -1,4 +1,4 @@
-// npm run fuzz -- --runs N [--seed S]: throws N inputs at every parser of the front door and says which was slowest.
+// `npm run fuzz -- --runs N [--seed S]`: throws N inputs at every parser of untrusted input and says which was slowest.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 

@@ -1,4 +1,4 @@
-// Small damage to a text: what people, editors and attackers do to documents.
+// Small damage to a text, as people, editors and attackers do to documents.
 import * as fc from 'fast-check';
 
 /** Pieces that mean something to a reader of JSON, YAML, templates or manifests. */
@@ -111,7 +111,7 @@ const MUTATIONS: readonly Mutation[] = [
     text.slice(0, at) + text.slice(at, at + length).toUpperCase() + text.slice(at + length),
 ];
 
-/** One of the texts with up to eight such things done to it. */
+/** One of the texts with up to eight changes. */
 export function mutated(texts: readonly string[]): fc.Arbitrary<string> {
   const step = fc.tuple(
     fc.constantFrom(...MUTATIONS),

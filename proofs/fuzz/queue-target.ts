@@ -1,4 +1,5 @@
-// Messages of the queue: what the worker makes of them is read, and named by a key that no body can choose.
+// The target for queue messages: reads what the Functions worker makes of them, and checks that no body can choose its
+// own key.
 import assert from 'node:assert/strict';
 
 import * as fc from 'fast-check';
@@ -46,7 +47,7 @@ const MESSAGE = {
   nextVisibleOn: TAKEN,
 };
 
-/** As the worker gives it: parsed where it was JSON, else the text. */
+/** A message as the worker gives it: parsed if it is JSON, else the text. */
 function parseMessage(text: string): () => void {
   const entry = parsedIfJson(text);
   const message = parseQueueMessage(entry);

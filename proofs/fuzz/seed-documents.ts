@@ -6,10 +6,10 @@ import { stringify } from 'yaml';
 
 import { BICEP_DOCUMENTS } from './bicep-documents';
 
-/** The samples of the documentation, and documents as people have them. */
+/** The folders of the documentation's samples and of documents as people have them. */
 const FOLDERS = ['samples', 'test/fixtures/documents'].map((name) => resolve(__dirname, '../..', name));
 
-/** Every field that the formats know, and the documents of these folders. */
+/** A document with every field that the formats know, and the documents of these folders. */
 export function seedDocuments(): readonly string[] {
   const own = [NATIVE, ACI, JSON.stringify(TEMPLATE, null, 2), stringify(TEMPLATE), KUBERNETES];
   return [...own, ...BICEP_DOCUMENTS, ...written()];

@@ -1,4 +1,4 @@
-// Documents of the right names in the wrong places: JSON and YAML of random shape over the formats' vocabulary.
+// Documents with the right names in the wrong places: JSON and YAML of random shape over the formats' vocabulary.
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 
@@ -132,7 +132,7 @@ const { structure } = fc.letrec<{ structure: unknown }>((tie) => ({
   ),
 }));
 
-/** A mapping whose top says which format it might be. */
+/** A mapping whose first members say which format it might be. */
 const top = fc.tuple(
   fc.constantFrom<Record<string, unknown>>(
     {},

@@ -1,4 +1,4 @@
-// Everything of the front door that parses what strangers write.
+// The list of all parsers of untrusted input.
 import assert from 'node:assert/strict';
 
 import * as fc from 'fast-check';
@@ -18,7 +18,7 @@ import type { Target } from './target';
 
 const seeds = seedDocuments();
 
-/** What a template's text in brackets may be made of. */
+/** The pieces of which an expression in brackets is made. */
 const EXPRESSION_WORDS = [
   ...["'a'", "''", '0', '1', '-1', '99999999999999999999', ',', '(', ')', '[', ']', '.', ' ', "'", '?'],
   ...[
@@ -102,7 +102,7 @@ const expressions = fc
   .array(fc.oneof(fc.constantFrom(...EXPRESSION_WORDS), fc.string({ maxLength: 4 })), { maxLength: 30 })
   .map((words) => `[${words.join('')}]`);
 
-/** To fuzz another parser, add it here. */
+/** All targets. To fuzz another parser, add it here. */
 export const TARGETS: readonly Target[] = [
   {
     name: `documents (${FORMATS.join(', ')})`,
@@ -150,7 +150,7 @@ export const TARGETS: readonly Target[] = [
   ...KUBERNETES_TARGETS,
 ];
 
-/** A template whose expression is its group's name, with a variable and a parameter to use. */
+/** A template whose group's name is the expression, with a variable and a parameter for it to use. */
 function templateWith(expression: string): string {
   const container = {
     name: 'c',

@@ -1,4 +1,4 @@
-// npm run list-costs [-- --jobs N]: stores the list entries of N jobs in Azurite and counts what a page of each list
+// `npm run list-costs [-- --jobs N]`: stores the list entries of N jobs in Azurite and counts what a page of each list
 // costs.
 import { parseArgs } from 'node:util';
 
@@ -8,7 +8,10 @@ import { measureListCosts, storeEntries } from './measure';
 
 const { values } = parseArgs({ options: { jobs: { type: 'string', default: '10000' } } });
 
-/** The emulator looks through all rows for each that it writes: 10,000 jobs take it minutes, ever slower. */
+/**
+ * The limit of one call, milliseconds. The emulator searches all rows for each row that it writes: 10,000 jobs take it
+ * minutes, and it gets slower.
+ */
 const CALL_LIMIT_MS = 120_000;
 
 async function main(jobs: number): Promise<void> {

@@ -1,4 +1,4 @@
-// What a page of each list costs, counted where the genuine Tables SDK sends its requests.
+// Measures what a page of each list costs, where the genuine Tables SDK sends its requests.
 import { z } from 'zod';
 
 import type { AttemptRow } from '../../domain/attempt/attempt';
@@ -20,14 +20,14 @@ export interface PageCost {
   readonly page: number;
   readonly jobs: number;
   readonly requests: number;
-  /** Rows in the answers; each list is one range of keys, so that the service reads no others. */
+  /** Rows in the answers. Each list is one range of keys, so the service reads no other rows. */
   readonly entities: number;
 }
 
 const MINUTE = 60_000;
-/** A transaction holds a hundred rows; a job has at most six here. */
+/** Jobs in one transaction. A transaction holds a hundred rows, and a job has at most six here. */
 const JOBS_A_TRANSACTION = 16;
-/** Jobs written at once. */
+/** How many transactions are written at the same time. */
 const WRITERS = 8;
 
 const FILTERS: Readonly<Record<string, JobFilter>> = {
@@ -38,7 +38,7 @@ const FILTERS: Readonly<Record<string, JobFilter>> = {
   'schedule=nightly': { schedule: 'nightly' },
 };
 
-/** Of `jobs` stored jobs, asks for the first, the second and a middle page of 50 of each list. */
+/** Reads, with `jobs` stored jobs, the first, the second and a middle page of 50 of each list. */
 export async function measureListCosts(clients: StorageClients, jobs: number): Promise<PageCost[]> {
   const answers = { entities: 0 };
   const keeper = createKeeper(counting(clients, answers));
@@ -77,7 +77,7 @@ function createKeeper(clients: StorageClients): ListKeeper {
   });
 }
 
-/** As the app stores them: each job's row, then its list entries. */
+/** Stores jobs as the app does: each job's row, then its list entries. */
 export async function storeJobs(clients: StorageClients, jobs: number): Promise<void> {
   const store = listedJobStore(new TableJobStore(clients), createKeeper(clients));
   let next = 0;
@@ -95,7 +95,7 @@ export async function storeJobs(clients: StorageClients, jobs: number): Promise<
   await Promise.all(Array.from({ length: WRITERS }, write));
 }
 
-/** Their list entries alone, many jobs in a transaction: lists are read without the jobs' rows. */
+/** Stores the list entries alone, many jobs in a transaction, because lists are read without the jobs' rows. */
 export async function storeEntries(
   clients: StorageClients,
   jobs: number,
@@ -123,7 +123,10 @@ function runningAttempt({ jobId }: JobRow): AttemptRow {
   return attemptRow({ jobId, phase: 'running' });
 }
 
-/** One a minute: most succeeded, some failed, wait or run; half of them of one team, a tenth of one schedule. */
+/**
+ * A job of its own minute. Most have succeeded, some failed, wait or run; half belong to one team, a tenth to one
+ * schedule.
+ */
 function someJob(n: number): JobRow {
   const jobId = testJobId(n);
   const submittedAt = NEW_YEAR + n * MINUTE;
@@ -142,7 +145,7 @@ function someJob(n: number): JobRow {
 
 const pageSchema = z.object({ value: z.array(z.unknown()) });
 
-/** The same clients, their answers' rows counted in the SDK's own pipeline. */
+/** The same clients, which count the rows of their answers in the SDK's own pipeline. */
 function counting(clients: StorageClients, answers: { entities: number }): StorageClients {
   const seen = new Set<string>();
   return {

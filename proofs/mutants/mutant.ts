@@ -1,4 +1,4 @@
-// One broken guard: a patch of the source, with the invariants of which the simulation must name one.
+// One broken guard: a patch of the source, and the invariants of which the simulation must name one.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,19 +11,19 @@ export interface Mutant {
   readonly name: string;
   readonly patch: string;
   readonly guard: string;
-  /** Invariants whose fall counts. */
+  /** The invariants; the mutant is found when one of them falls. */
   readonly falls: readonly string[];
   readonly files: readonly string[];
 }
 
-/** All that lie here. */
+/** All mutants of this folder. */
 export function readMutants(): readonly Mutant[] {
   return readdirSync(PATCHES)
     .filter((file) => file.endsWith('.patch'))
     .map(readMutant);
 }
 
-/** The first line says what is broken and what may fall: `# <guard> | S1 S5`. */
+/** Reads one mutant. The first line says what is broken and what may fall: `# <guard> | S1 S5`. */
 function readMutant(file: string): Mutant {
   const patch = join(PATCHES, file);
   const text = readFileSync(patch, 'utf8');
@@ -35,8 +35,8 @@ function readMutant(file: string): Mutant {
 }
 
 /**
- * A new folder with the files that the patch touches, broken; whoever asked removes it. Throws when the patch no longer
- * fits the source.
+ * Makes a new folder with the files that the patch touches, broken. The caller removes it. Throws when the patch no
+ * longer fits the source.
  */
 export function brokenCopy(mutant: Mutant): string {
   const overlay = mkdtempSync(join(tmpdir(), 'mutant-'));

@@ -1,4 +1,4 @@
-// npm run mutants [-- NAME …] [--seeds N]: breaks one guard after the other in a copy of the source; the simulation
+// `npm run mutants [-- NAME …] [--seeds N]`: breaks one guard after the other in a copy of the source. The simulation
 // must name what falls.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -44,12 +44,12 @@ async function main(): Promise<void> {
 interface Tried {
   /** The first seed that names one of the mutant's invariants. */
   readonly fall: { readonly code: string; readonly seed: number; readonly message: string } | undefined;
-  /** Other invariants that were named. */
+  /** Other invariants that fell. */
   readonly others: readonly string[];
   readonly seeds: number;
 }
 
-/** Few seeds at once: a mutant that falls early is done early. */
+/** How many seeds run before the result is looked at. With few, a mutant that falls early is done early. */
 const CHUNK = 5;
 
 async function tryMutant(mutant: Mutant, seeds: number, processes: number): Promise<Tried> {

@@ -1,5 +1,5 @@
-// npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--force FAULT] [--list-missed] [--census]: runs
-// seeds, tells the story of the first that fails.
+// `npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--force FAULT] [--list-missed] [--census]`: runs
+// seeds and tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 
 import { faultOf } from '../faults/fault';
@@ -12,9 +12,9 @@ import { commandFor, type SeedOrder } from './steering/seed-order';
 
 const DEFAULT_SEEDS = 1_000;
 const DEFAULT_PROCESSES = 2;
-/** So many stories are told in full. */
+/** How many stories are told in full. */
 const STORIES = 1;
-/** For so many seeds one run more is allowed, for a fault that none of them met. */
+/** For every so many seeds one run more is allowed, to force a fault that none of them met. */
 const SEEDS_PER_FORCED = 20;
 
 async function main(): Promise<void> {
@@ -61,7 +61,7 @@ async function tellStory({ seed, forced }: SeedOrder): Promise<void> {
   if (report.violations.length > 0) process.exitCode = 1;
 }
 
-/** On a terminal one line that is written over; elsewhere a line every few hundred seeds. */
+/** Shows progress: on a terminal by one line that is overwritten, elsewhere by a line every few hundred seeds. */
 function progress(seeds: number): (tally: Tally) => void {
   let told = 0;
   return (tally) => {

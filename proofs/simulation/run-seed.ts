@@ -36,7 +36,7 @@ export interface SeedReport {
   readonly virtualMs: number;
   readonly reached: ReadonlyMap<string, number>;
   readonly hit: ReadonlyMap<string, number>;
-  /** Empty unless asked for. */
+  /** The story; empty unless it was asked for. */
   readonly story: readonly Told[];
 }
 
@@ -55,19 +55,19 @@ const SHORT_STORMS: readonly (readonly [number, number])[] = [
   [7, 11],
   [10, 16],
 ];
-/** After so long without a fault what is not at rest never will be. */
+/** What is not at rest so long after the last fault never will be. */
 const PATIENCE_MS = 4 * 60 * MINUTE_MS;
-/** At rest, a few more minutes show whether it stays so. */
+/** A few more minutes at rest show whether it stays so. */
 const AFTERWARDS_MS = 2 * MINUTE_MS;
 
 export interface SeedOptions {
-  /** The story comes along. */
+  /** Whether to return the story too. */
   readonly traced?: boolean;
-  /** Until the first of these happens the run is the seed's own. */
+  /** Faults to force. Until the first of them happens the run is the seed's own. */
   readonly forced?: readonly Fault[];
 }
 
-/** Runs one seed; the same seed does the same, whatever the machine. */
+/** Runs one seed. The same seed does the same on every machine. */
 export function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedReport> {
   return withoutRealLimits(() => live(seed, options));
 }
@@ -178,7 +178,7 @@ function build(world: World, seed: number): Run {
       world,
       name,
       compute,
-      hosts: random.int(world.straggler.isWanted ? 2 : 1, 3), // Others must go on meanwhile.
+      hosts: random.int(world.straggler.isWanted ? 2 : 1, 3), // Other processes must go on meanwhile.
       genuineClient,
       pollFloorMs,
       onLog: (line) => logLines.push(line),
@@ -206,7 +206,7 @@ function build(world: World, seed: number): Run {
   return run;
 }
 
-/** A program runs in a group so old that a sweep which knows no row for it deletes it. */
+/** Whether a program runs in a group so old that a sweep which knows no row for it deletes it. */
 function hasGroupPastUnknown(world: World, { record }: Platforms): boolean {
   const before = world.now() - world.times.unknownWorkloadS * 1000;
   return record.groups.some(

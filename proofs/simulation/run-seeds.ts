@@ -8,18 +8,18 @@ import type { SeedOrder } from './steering/seed-order';
 export interface Batch {
   readonly orders: readonly SeedOrder[];
   readonly processes: number;
-  /** Begin no more seeds as soon as this is true. */
+  /** No more seeds begin once this is true. */
   readonly until?: (tally: Tally) => boolean;
-  /** Seeds that a process gets at once. Default 25. */
+  /** How many seeds a process gets at once. Default 25. */
   readonly chunk?: number;
-  /** A folder whose files stand in for the repository's: a mutant. */
+  /** A folder whose files replace the repository's: a mutant. */
   readonly overlay?: string;
   readonly onProgress?: (tally: Tally) => void;
 }
 
 const CHUNK = 25;
 
-/** Seeds as they come. */
+/** Consecutive seeds. */
 export function seedsFrom(from: number, seeds: number): SeedOrder[] {
   return Array.from({ length: seeds }, (_, index) => ({ seed: from + index, forced: [] }));
 }
@@ -52,8 +52,8 @@ export async function runSeeds(batch: Batch): Promise<Tally> {
 }
 
 /**
- * One process a core: helper threads would only take turns with the others, and code is compiled once and run for
- * minutes.
+ * One process for each core: helper threads would only take turns with the other processes, and code is compiled once
+ * and runs for minutes.
  */
 const V8_FLAGS = ['--max-semi-space-size=64', '--single-threaded', '--always-sparkplug'];
 
@@ -75,7 +75,7 @@ function ask(child: ChildProcess, orders: readonly SeedOrder[]): Promise<Tally> 
     child.once('exit', ended);
     child.once('message', (tally) => {
       child.off('exit', ended);
-      resolve(tally as Tally); // Our own worker's.
+      resolve(tally as Tally); // The message is our own worker's.
     });
     child.send(orders);
   });

@@ -1,4 +1,4 @@
-// A process that runs seeds: told which by its parent, it answers with what they add up to.
+// A process that runs the seeds that its parent names, and answers with the sum of their results.
 import { z } from 'zod';
 
 import { faultOf } from '../faults/fault';
@@ -8,7 +8,7 @@ import { type SeedOrder, seedOrderSchema } from './steering/seed-order';
 
 const ordersSchema = z.array(seedOrderSchema);
 
-Error.stackTraceLimit = 0; // Errors are made by the thousand in this process and their stacks read by nobody.
+Error.stackTraceLimit = 0; // Thousands of errors are made in this process, and their stacks are never read.
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   void work(ordersSchema.parse(message)).then((tally) => process.send?.(tally));

@@ -1,4 +1,4 @@
-// The genuine az, with a configuration of its own, so that whoever runs this keeps theirs.
+// The genuine az, with a configuration of its own, so that the user's stays as it is.
 import { spawn } from 'node:child_process';
 
 import type { PythonProgram } from '../../test/python-program';
@@ -10,7 +10,7 @@ export const AZURE_CLI: PythonProgram = {
   limitMs: 20 * 60_000,
 };
 
-/** How a command ended, and all that it wrote. */
+/** How a command ended, and all its output. */
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
@@ -19,7 +19,7 @@ export interface Ran {
 
 export type Run = (args: readonly string[]) => Promise<Ran>;
 
-/** `configuration` is a folder for what az keeps; `authority` the file that it trusts. */
+/** `configuration` is az's folder; `authority` is the certificate file that it trusts. */
 export function azWith(program: string, configuration: string, authority: string): Run {
   return (args) =>
     runProgram(program, args, {

@@ -1,4 +1,4 @@
-// The commands of Azure's GPU guide and those around them, as a user types them, and what each has to answer.
+// The commands of Azure's GPU guide and those around them, as a user types them, and what each must answer.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,10 +9,10 @@ import type { Ran, Run } from './az';
 
 export interface Command {
   readonly who: Run;
-  /** For people, before the arguments: `az`. */
+  /** The program's name for people, before the arguments: `az`. */
   readonly name: string;
   readonly args: readonly string[];
-  /** What is wrong with the answer; empty when nothing is. A command that fails has to say so itself. */
+  /** What is wrong with the answer; empty when nothing is. A command that fails must say so itself. */
   readonly faults: (ran: Ran) => readonly string[];
 }
 
@@ -118,7 +118,7 @@ export function commands({ az, gpujobs, tls, folder }: Programs): readonly Comma
   ];
 }
 
-/** The deployment that is to be refused: the sample's template with an output. */
+/** The deployment that must be refused: the sample's template with an output. */
 export function templateWithOutput(): string {
   const template = z
     .record(z.string(), z.unknown())
@@ -126,7 +126,7 @@ export function templateWithOutput(): string {
   return JSON.stringify({ ...template, outputs: { image: { type: 'string', value: 'any' } } });
 }
 
-/** The JSON on standard output has what `expected` has; a pattern stands for a text that it fits. */
+/** Checks that the JSON on standard output has what `expected` has. A pattern stands for a text that it matches. */
 function says(expected: unknown): Command['faults'] {
   return ({ stdout }) => {
     try {

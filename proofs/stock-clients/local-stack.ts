@@ -1,4 +1,4 @@
-// `npm start -- --tls` as a user runs it, on free ports with a state of its own, known by what it prints.
+// `npm start -- --tls` as a user runs it, on free ports with a state of its own. What it prints tells its addresses.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,7 @@ export interface LocalStack {
   readonly api: string;
   readonly emulator: string;
   readonly tls: string;
-  /** The file that clients are told to trust. */
+  /** The certificate file that clients must trust. */
   readonly authority: string;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface LocalStack {
 /** What `npm start` writes before each address. */
 const LABELS = { api: 'API', emulator: 'ACI emulator', tls: '… over TLS', authority: '… to trust' } as const;
 
-/** Resolves when it says that it is up; rejects with what it said when it ends before that. */
+/** Resolves when it says that it is up. Rejects with its output if it ends before that. */
 export async function startLocalStack(stateFolder: string): Promise<LocalStack> {
   const child = spawn(process.execPath, [compiled('standins/stack/start'), '--tls'], {
     cwd: REPOSITORY_ROOT,

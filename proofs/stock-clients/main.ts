@@ -13,14 +13,14 @@ import { AZURE_CLI, azWith, runProgram } from './az';
 import { type Command, commands, templateWithOutput } from './commands';
 import { type LocalStack, startLocalStack } from './local-stack';
 
-/** Of a job that `gpujobs submit` made: by then it may not be gone yet. */
+/** How long a job that `gpujobs submit` made may take to be gone after its end. */
 const GONE_WITHIN_MS = 30_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 runAsCommand(main);
 
-/** 0 when every command answered as it has to, 1 when one didn't; rejects when they could not be run. */
+/** 0 when every command answered as it must, 1 when one did not. Rejects when they could not be run. */
 async function main(): Promise<number> {
   const program = await pythonProgramIn(join(REPOSITORY_ROOT, '.gpu-jobs', 'azure-cli'), AZURE_CLI, say);
   const folder = await mkdtemp(join(tmpdir(), 'gpu-jobs-stock-clients-'));
@@ -65,7 +65,7 @@ async function answers({ who, name, args, faults }: Command): Promise<boolean> {
   return found.length === 0;
 }
 
-/** What az did is recorded, once each, and nothing is left. */
+/** Checks that the ledger has each thing that az did once, and that nothing is left. */
 async function faultsOfTheLedger(emulator: string): Promise<readonly string[]> {
   const { puts, deletes } = await readLedger(emulator);
   const groups = ['gpucontainergroup', 'gpucontainergrouprm'];

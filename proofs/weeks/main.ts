@@ -1,5 +1,5 @@
-// `npm run weeks [-- --jobs N --days D]`: twenty jobs of seven days through the real story, in virtual time. Takes
-// minutes; judges as the test does.
+// `npm run weeks [-- --jobs N --days D]`: runs twenty jobs of seven days through the real story, in virtual time. It
+// takes minutes and judges as the test does.
 import { parseArgs } from 'node:util';
 
 import { type LongJobs, runLongJobs } from '../../test/admission/long-jobs';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify(result, undefined, 1)}\n`);
   const faults = faultsOf(result);
   process.stdout.write(faults.length === 0 ? 'as it should be\n' : `${faults.join('\n')}\n`);
-  process.exit(faults.length === 0 ? 0 : 1); // The ticks go on for ever.
+  process.exit(faults.length === 0 ? 0 : 1); // The ticks would go on for ever.
 }
 
 void main();

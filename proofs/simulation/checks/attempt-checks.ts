@@ -1,11 +1,11 @@
-// What each attempt says of itself, checked when it says so: the attempts are as many as the spec allows, and expired
-// is only what has expired.
+// What each attempt says of itself, checked when it says so: there are as many attempts as the spec allows, and only
+// what has expired counts as expired.
 import type { JobView } from '../../../api/jobs';
 import type { Deployment } from '../world/deployment';
 import type { AttemptView, Facts } from './facts';
 import { skewMs } from './removal-check';
 
-/** Whatever they ended for. */
+/** The most attempts of a job, whatever they ended for. */
 const MOST_ATTEMPTS = 50;
 
 export function checkAttempts(
@@ -23,7 +23,7 @@ export function checkAttempts(
   }
 }
 
-/** R2: no more attempts than the spec allows; those that found no capacity or quota don't count. */
+/** R2: no more attempts than the spec allows. Those that found no capacity or quota don't count. */
 function checkBudget(facts: Facts, deployment: Deployment, view: JobView): void {
   const allowed = deployment.stores.rows.job(view.id)?.plan?.retry.attempts ?? 0;
   const counted = countedAttempts(view);
@@ -34,8 +34,8 @@ function checkBudget(facts: Facts, deployment: Deployment, view: JobView): void 
 }
 
 /**
- * R2: no fewer either, where an infrastructure failure may be followed by another attempt whatever has run, and where
- * there was no capacity.
+ * R2: no fewer attempts either. A failure of the infrastructure that allows another attempt, whatever has run, must be
+ * followed by one; so must a lack of capacity.
  */
 function checkPatience(facts: Facts, deployment: Deployment, view: JobView): void {
   const retry = deployment.stores.rows.job(view.id)?.plan?.retry;
@@ -61,7 +61,7 @@ function isSpared({ reason }: AttemptView): boolean {
   return ['capacity', 'quota'].includes(reason?.code ?? '');
 }
 
-/** R1: by the row's own expiry, since the workload may be unlisted, gone or not there yet. */
+/** R1: judged by the row's own expiry, because the workload may be unlisted, gone or not there yet. */
 function checkExpiry(facts: Facts, { stores }: Deployment, { id }: JobView, { number }: AttemptView): void {
   const leftMs = (stores.rows.attempt(id, number)?.expiresAt ?? Infinity) - facts.world.now();
   if (leftMs > skewMs(facts.world))

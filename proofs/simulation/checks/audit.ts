@@ -1,18 +1,22 @@
-// The promises about time, looked at every minute: groups don't outlive their need or their tags, jobs don't wait for
+// The promises about time, checked every minute: groups don't outlive their need or their tags, and no job waits for
 // ever.
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { Deployment } from '../world/deployment';
 import { leftoversMs } from '../world/life';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 
-/** I2: two minutes, and the minute between two ticks. */
+/** How long a group may outlive its tags (I2): two minutes, and the minute between two ticks. */
 const TAGS_BOUND_MS = 3 * 60_000;
-/** A story that hangs is silent for five minutes and its poll before the sweep takes over. */
+/**
+ * How long a group may outlive its need. A hung story is silent for five minutes and one poll before the sweep takes
+ * over.
+ */
 const NEED_BOUND_MS = 10 * 60_000;
 
 export interface Worst {
   /**
-   * How long a group lived on after its attempt's end, and after its tags' expiry, milliseconds; without faults about.
+   * How long a group lived on after its attempt's end, and after its tags' expiry, milliseconds; measured while no
+   * fault had an effect.
    */
   afterJob: number;
   afterTags: number;
@@ -60,7 +64,7 @@ function auditGroup(facts: Facts, group: GroupFacts, own: Owned, now: number, wo
     );
 }
 
-/** Neither an outage that goes on nor a removal that is stuck keeps a job from its outcome for ever. */
+/** Checks that neither a lasting outage nor a stuck removal keeps a job from its outcome for ever. */
 function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: number): void {
   const { rows } = deployment.stores;
   for (const jobId of rows.jobIds()) {
@@ -93,7 +97,7 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
   }
 }
 
-/** When nothing is left over of faults. */
+/** When no fault has an effect any more. */
 function settledAt(facts: Facts, { blindUntil }: Deployment): number {
   return Math.max(facts.calmAt(), blindUntil) + leftoversMs(facts.world);
 }

@@ -1,5 +1,5 @@
-// M1: an attempt that is gone says what it has cost, by the times that its row shows and the prices of its placement,
-// and never says anything else.
+// M1: an attempt that is gone says what it cost, by the times in its row and the prices of its placement, and that
+// never changes.
 import type { JobView } from '../../../api/jobs';
 import type { Deployment } from '../world/deployment';
 import { type AttemptView, enteredAt, type Facts } from './facts';
@@ -34,7 +34,7 @@ export function checkCosts(
   }
 }
 
-/** Undefined: the placement has no price for it. */
+/** Undefined: the placement has no price for the attempt. */
 function dollars({ stores, compute }: Deployment, view: JobView, attempt: AttemptView): number | undefined {
   const prices = compute.placements.find(({ name }) => name === attempt.placement)?.prices ?? {};
   const { cpu, memoryGb } = stores.rows.job(view.id)?.plan?.resources ?? { cpu: 0, memoryGb: 0 };

@@ -1,5 +1,4 @@
-// What must hold when everything has come to rest: nothing lost, nothing left over, one outcome each, and that outcome
-// true.
+// What must hold when everything is at rest: nothing lost, nothing left over, one outcome for each job, and a true one.
 import { isDeepStrictEqual } from 'node:util';
 
 import { z } from 'zod';
@@ -33,7 +32,7 @@ export async function endChecks(facts: Facts): Promise<void> {
   await checkLogs(facts);
 }
 
-/** L1, L4, I5. */
+/** L1, L4, I5: every submission has become what it must. */
 function checkSubmissions(facts: Facts): void {
   for (const { deployment: name, key, valid, answers, queued } of facts.submitted) {
     const deployment = facts.deployments.find((one) => one.name === name);
@@ -59,7 +58,7 @@ function checkSubmissions(facts: Facts): void {
   }
 }
 
-/** L2, L3: no group, no holder, no index row, nothing waiting. */
+/** L2, L3: no group, no holder, no index row and no waiting row is left. */
 async function checkLeftovers(facts: Facts, { name, stores }: Deployment): Promise<void> {
   for (const holder of stores.held.names()) facts.fail('L3', `${name}: ${holder} still holds a place`);
   for (const jobId of await stores.hints.listUnfinished()) {
@@ -75,7 +74,7 @@ async function checkLeftovers(facts: Facts, { name, stores }: Deployment): Promi
   }
 }
 
-/** I5: the lists are hints, repaired by the time that everything rests: they tell every job, as its rows do. */
+/** I5: the lists are hints. When everything is at rest they have been repaired, and tell every job as its rows do. */
 function checkLists(facts: Facts, { name, stores }: Deployment): void {
   for (const jobId of stores.rows.jobIds()) {
     const records = stores.rows.records(jobId);
@@ -94,10 +93,10 @@ const eventSchema = z.object({
   subject: z.string(),
   data: z.object({ outcome: z.string().optional() }),
 });
-/** The only kind that tells a job's end. */
+/** The only kind of event that announces a job's end. */
 const ENDED = 'gpu-job-runner.job.ended';
 
-/** S4: announced at least once, with one id. */
+/** S4: each end is announced at least once, with one id. */
 function checkEvents(facts: Facts, deployment: Deployment): void {
   const ids = new Map<string, Set<string>>();
   for (const { deployment: name, text } of facts.events) {
@@ -114,9 +113,7 @@ function checkEvents(facts: Facts, deployment: Deployment): void {
   }
 }
 
-/**
- * I7: a literal secret is nowhere but in the workload's environment and, until the job settles, in its private blob.
- */
+/** I7: a literal secret stands only in the workload's environment and, until the job settles, in its private blob. */
 function checkSecrets(facts: Facts, { name, stores, durable }: Deployment): void {
   const look = (where: string, texts: Iterable<string>): void => {
     for (const text of texts) {

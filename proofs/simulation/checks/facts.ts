@@ -17,18 +17,18 @@ export interface Violation {
   readonly at: number;
 }
 
-/** What a submitter was told, and what was run for it. */
+/** What a submitter was answered, and what ran for the submission. */
 export interface Submitted {
   readonly deployment: string;
   readonly key: string;
   readonly valid: boolean;
-  /** `accepted` with a job id; a conflict or a refusal is an answer too. */
+  /** The answers. `accepted` comes with a job id; a conflict and a refusal are answers too. */
   readonly answers: {
     readonly kind: 'accepted' | 'conflict' | 'refused';
     readonly jobId?: string;
     readonly variant: string;
   }[];
-  /** A queue holds the message: it must become a job without any further answer. */
+  /** Whether the queue holds the message. If so, it must become a job without any further answer. */
   queued: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface Facts {
   readonly submitted: readonly Submitted[];
   /** Texts of the event queues, by deployment. */
   readonly events: { readonly deployment: string; readonly text: string }[];
-  /** Job ids whose end a person asked for. */
+  /** Ids of the jobs that a person canceled. */
   readonly canceled: ReadonlySet<string>;
   readonly logLines: readonly string[];
   /** When the faults ended, epoch milliseconds; Infinity before. */
@@ -47,7 +47,7 @@ export interface Facts {
   fail(code: string, message: string): void;
 }
 
-/** What a group's tags say of it, when they are of this product. */
+/** What a group's tags say of it, if they are this product's. */
 export interface Owned {
   readonly deployment: Deployment;
   readonly jobId: string;
@@ -83,7 +83,7 @@ export function enteredAt(view: AttemptView | undefined, phase: string): number 
   return at === undefined ? undefined : Date.parse(at);
 }
 
-/** Whether the look on which the attempt got its verdict told one of these; false where its verdict came of no look. */
+/** Whether the look that gave the attempt its verdict showed one of these; false if its verdict came of no look. */
 export function decidingLook(
   { stores }: Deployment,
   attempt: AttemptView,

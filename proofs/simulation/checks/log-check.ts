@@ -1,4 +1,4 @@
-// I6 and S8: the archive holds what the programs printed, in order, each byte once, and says where some is missing.
+// I6 and S8: the archive holds what the programs printed, in order, each byte once, and says where bytes are missing.
 import { gapsOf } from '../../../domain/logs/log-index';
 import { CONTAINER_NAME } from '../../../domain/ports/compute-backend';
 import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
@@ -38,7 +38,7 @@ async function checkLog(facts: Facts, group: GroupFacts, own: Owned): Promise<vo
       );
       return;
     }
-    // Of a run that was over, and its log gone, before anybody looked nothing was ever served.
+    // If a run was over and its log gone before any look, nothing of it was ever shown.
     if (found !== at && !mayStartLater) {
       facts.fail(
         'I6',
@@ -55,7 +55,7 @@ async function checkLog(facts: Facts, group: GroupFacts, own: Owned): Promise<vo
   });
 }
 
-/** A program that ended by itself has its log archived to the end, unless money came before logs. */
+/** A program that ended by itself has its log archived to the end, unless a deadline put the removal first. */
 function checkEnd(
   facts: Facts,
   group: GroupFacts,

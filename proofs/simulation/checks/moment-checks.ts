@@ -62,7 +62,7 @@ function checkStart(facts: Facts, group: GroupFacts): void {
     if (other === group || other.tags['gpu-jobs-job'] !== own.jobId) continue;
     const last = other.runs.at(-1);
     if (last === undefined || last.endedAt !== undefined) continue;
-    // The earlier attempt's program may be the one that starts now, late.
+    // The program that starts now, late, may be the earlier attempt's.
     const first = Math.min(own.attempt, Number(other.tags['gpu-jobs-attempt']));
     const cleanup = attemptView(own.deployment, own.jobId, first)?.cleanup;
     if (!rerun || cleanup === 'none' || cleanup === 'due')
@@ -134,7 +134,7 @@ function isTheirs(facts: Facts, deployment: Deployment, name: string): boolean {
   );
 }
 
-/** The outcome comes when removal is requested, not before. */
+/** The outcome comes when the removal is requested, not before. */
 function checkEnd(facts: Facts, view: JobView): void {
   if (view.attempts.length > 0 && (view.cleanup === 'none' || view.cleanup === 'due'))
     facts.fail(
@@ -143,7 +143,7 @@ function checkEnd(facts: Facts, view: JobView): void {
     );
 }
 
-/** Where re-running is not allowed, a program that has run is not run again, unless its own exit code asks for it. */
+/** A program that has run is not run again where the spec forbids that, unless its own exit code asks for it. */
 function checkRequeue(facts: Facts, deployment: Deployment, view: JobView): void {
   const retry = deployment.stores.rows.job(view.id)?.plan?.retry;
   const last = view.attempts.at(-1);
@@ -153,7 +153,7 @@ function checkRequeue(facts: Facts, deployment: Deployment, view: JobView): void
   const own = group === undefined ? undefined : owned(facts, group.tags);
   if (own?.deployment !== deployment || group?.runs[0] === undefined) return;
   if (last.exitCode !== undefined && retry.exitCodes.includes(last.exitCode)) return;
-  // Nobody could read it: it counts as started (protocol §4.2).
+  // No read could tell, so it counts as started (protocol §4.2).
   const wasUnread = last.reason?.code === 'given-up' && decidingLook(deployment, last, name, 'unreadable');
   const mayBeUnseen = !wasUnread && (group.lostAt !== undefined || group.deletedAt !== undefined);
   if (!mayBeUnseen || last.startedAt !== undefined)

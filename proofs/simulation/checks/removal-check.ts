@@ -1,4 +1,4 @@
-// S3: a healthy program is deleted only by cancel, deadline or expires-at.
+// S3: a healthy program is deleted only by a cancel, a deadline or expires-at.
 import type { GroupFacts } from '../cloud/cloud-record';
 import type { World } from '../world/world';
 import {
@@ -11,21 +11,24 @@ import {
   owned,
 } from './facts';
 
-/** By how much two clocks may disagree, milliseconds; the tags hold whole seconds. */
+/** How far two clocks may differ, milliseconds. The tags hold whole seconds. */
 export function skewMs({ clockOffsetMs }: World): number {
   return 2 * clockOffsetMs + 2_000;
 }
 
-/** More than so many at once without a row, and more than a fifth, are deleted by nobody but a person. */
+/**
+ * If more than so many workloads without a row appear at once, and more than a fifth of all, only a person may delete
+ * them.
+ */
 const MANY_UNKNOWN = 10;
-/** Why the delete of this group, which is healthy, was wrong; undefined when it was right. */
+/** Why deleting this healthy group was wrong; undefined if it was right. */
 export function wrongDelete(facts: Facts, group: GroupFacts, own: Owned): string | undefined {
   const now = facts.world.now() + skewMs(facts.world);
   if (facts.canceled.has(own.jobId)) return undefined;
   if (now >= own.expiresAt) return undefined;
   const view = attemptView(own.deployment, own.jobId, own.attempt);
   if (view === undefined) return whyNotNobodys(facts, group, own, now);
-  // Of a preparation nothing runs: it has had its use when its attempt has its verdict.
+  // A preparation runs nothing. It has served its purpose when its attempt has its verdict.
   if (!group.begun && enteredAt(view, 'archiving') !== undefined) return undefined;
   if (cameAfterStranger(facts, group, own, view)) return undefined;
   return whyNoDeadline(group, own, view, now, facts.world.times.unknownFateS);
@@ -49,7 +52,7 @@ function cameAfterStranger(facts: Facts, group: GroupFacts, own: Owned, view: At
 function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
   if (now - group.createdAt < facts.world.times.unknownWorkloadS * 1000)
     return 'it has no row, but is not old enough to be nobody’s';
-  // As one list shows them: a sweep that lacks the list of another platform can't count what stands there.
+  // As one list shows them: a sweep that lacks another platform's list can't count what is there.
   const existing = facts.cloud.record.groupsBeside(group).flatMap((other) => {
     const one = owned(facts, other.tags);
     return one?.deployment === own.deployment && facts.cloud.stands(other) ? [one] : [];

@@ -1,4 +1,4 @@
-// R1: the outcome is the program's own, and says of an attempt's end only what was so.
+// R1: the outcome is the program's own, and what it says of an attempt's end is true.
 import type { JobView } from '../../../api/jobs';
 import { workloadName } from '../../../domain/job/names';
 import type { Observation } from '../../../domain/ports/compute-backend';
@@ -7,23 +7,29 @@ import type { Deployment } from '../world/deployment';
 import { type AttemptView, decidingLook, enteredAt, type Facts, type Owned, owned } from './facts';
 import { skewMs } from './removal-check';
 
-/** What the attempt says of itself, and the group that stands, or stood, under its name. */
+/** What the attempt says of itself, and the group that has or had its name. */
 interface Ended {
   readonly name: string;
   readonly attempt: AttemptView;
   readonly code: string;
-  /** The look on which it got its verdict showed the workload, showed that it is not there, or told nothing. */
+  /**
+   * What the look that gave it its verdict showed: the workload, that it does not exist, or nothing. `none`: there was
+   * no such look.
+   */
   readonly look: 'shown' | 'absent' | 'unread' | 'none';
   readonly group: GroupFacts | undefined;
-  /** Undefined too where the group is not this job's. */
+  /** Undefined also if the group is not this job's. */
   readonly own: Owned | undefined;
   /** When it got its verdict, epoch milliseconds. */
   readonly verdictAt: number;
-  /** By how much a host's clock and the server's may disagree. */
+  /** How far a host's clock and the server's may differ. */
   readonly skew: number;
 }
 
-/** An exit code is one that the program ended with; a program's own end is not taken for the platform's failure. */
+/**
+ * An exit code must be one that the program ended with, and a program's own end must not pass for a failure of the
+ * platform.
+ */
 export function checkResult(facts: Facts, deployment: Deployment, view: JobView): void {
   for (const attempt of view.attempts) {
     const ended = endOf(facts, deployment, view, attempt);
@@ -74,7 +80,7 @@ function wrongExitCode({ attempt, group, own }: Ended): string | undefined {
   return `says exit code ${attempt.exitCode}, its program ended with ${runs[0]?.exitCode ?? 'none'}`;
 }
 
-/** The program had ended by itself, seconds before anybody could have said that the platform failed. */
+/** The program had ended by itself, seconds before any process could have said that the platform failed. */
 function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | undefined {
   const run = own === undefined ? undefined : group?.runs[0];
   if (group === undefined || run?.endedAt === undefined || group.lostAt !== undefined) return undefined;
@@ -93,10 +99,13 @@ function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | und
     : undefined;
 }
 
-/** Given up for want of a workload, on the platform's word, or for want of answers; never without a look. */
+/**
+ * An attempt is given up for want of a workload, on the platform's word, or for want of answers. It is never given up
+ * without a look.
+ */
 function wrongGivenUp({ code, look, group, own }: Ended): string | undefined {
   if (code !== 'given-up') return undefined;
-  const isPreparedOnly = group?.begun === false; // No create was sent, and none had to be looked for.
+  const isPreparedOnly = group?.begun === false; // No create was sent, so none had to be looked for.
   if (look === 'none' && !isPreparedOnly) return 'was given up, and no look told so';
   if (look === 'absent' && own !== undefined && group?.begun === true && group.lostAt === undefined)
     return 'says that its create left no workload, and it did';

@@ -1,5 +1,5 @@
-// The two ways in which the ACI backend reaches the simulated ARM: Azure's own client, and a thin one that costs a
-// tenth of it.
+// The two clients by which the ACI backend reaches the simulated ARM: Azure's own, and a thin one at a tenth of the
+// cost.
 import type { ContainerGroup, ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 import { ContainerInstanceManagementClient as GenuineClient } from '@azure/arm-containerinstance';
 import { RestError } from '@azure/core-rest-pipeline';
@@ -14,7 +14,7 @@ export type Send = (request: WireRequest) => Promise<WireResponse>;
 
 const ORIGIN = 'https://management.azure.com';
 
-/** Azure's client over the simulated wire. It retries nothing: its waits would be real ones. */
+/** Azure's client over the simulated wire. It retries nothing, because its waits would take real time. */
 export function genuineClients(send: Send): AciClients {
   const credential = {
     getToken: () => Promise.resolve({ token: 'simulated', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
@@ -40,7 +40,7 @@ interface Options {
   readonly onResponse?: OnResponse;
 }
 
-/** The six calls that the backend makes, and nothing else of the client. */
+/** A client with the six calls that the backend makes and nothing else. */
 export function thinClients(send: Send): AciClients {
   const call = async (method: string, path: string, body: unknown, options?: Options): Promise<unknown> => {
     const url = new URL(`${ORIGIN}/subscriptions/${SUBSCRIPTION}${path}?api-version=2023-05-01`);
@@ -86,7 +86,7 @@ export function thinClients(send: Send): AciClients {
       },
     },
   };
-  // The backend calls these six alone; a seventh would fail at once, as no function.
+  // The backend makes these six calls only. A seventh would fail at once, because it is no function.
   const clients = client as unknown as ContainerInstanceManagementClient;
   return { creating: clients, reading: clients };
 }
@@ -97,7 +97,7 @@ function restError(statusCode: number, text: string): RestError {
   return new RestError(message, { statusCode, code });
 }
 
-/** As the client's serializer writes it. */
+/** The request's body as the client's serializer writes it. */
 function wireOf({ location, tags, identity, containers, ...properties }: ContainerGroup): unknown {
   return {
     location,
@@ -118,7 +118,7 @@ const looseProperties = z.looseObject({
 const groupSchema = z.looseObject({ properties: looseProperties });
 const DATES = /^(startTime|finishTime|firstTimestamp|lastTimestamp)$/;
 
-/** As the client's deserializer reads it: flat, with dates. */
+/** The answer as the client's deserializer reads it: flat, with dates. */
 function modelOf(wire: unknown): ContainerGroup {
   const { properties, ...rest } = groupSchema.parse(wire);
   const flat = {
@@ -126,7 +126,7 @@ function modelOf(wire: unknown): ContainerGroup {
     ...properties,
     containers: properties.containers.map(({ name, properties: of }) => ({ name, ...of })),
   };
-  // The emulator's own shape; the genuine client reads it in every tenth seed.
+  // The emulator's own shape. The genuine client reads it in every tenth seed.
   return withDates(flat) as ContainerGroup;
 }
 

@@ -1,4 +1,4 @@
-// What a request to ARM asks for, read off its method and address.
+// Reads from a request's method and address what it asks ARM for.
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
 import { json } from '../../../standins/wire/handler';
 
@@ -32,7 +32,7 @@ export function askOf({ method, url }: WireRequest): ArmAsk {
   }
 }
 
-/** An error as ARM words it. */
+/** An error in ARM's words. */
 export function armFault(status: number, code: string, message: string): WireResponse {
   return json(status, { error: { code, message } });
 }

@@ -1,4 +1,4 @@
-// ARM as the deployments meet it: the emulator, behind everything that can go wrong on the way there and back.
+// ARM as the deployments see it: the emulator, behind everything that can go wrong on the way there and back.
 import { RestError } from '@azure/core-rest-pipeline';
 
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
@@ -10,15 +10,15 @@ import { type ArmAsk, armFault, askOf, groupMissing, notFound } from './arm-requ
 import type { Cloud } from './cloud';
 import type { OutageKind, Wire } from './platform';
 
-/** Who sends a request. */
+/** The sender of a request. */
 export interface ArmCaller {
   readonly deployment: string;
   readonly life: Life;
-  /** Where the attempt of a group's name stands, in one word. */
+  /** The state of the attempt that a group's name belongs to, in one word. */
   stateOf(group: string): string;
 }
 
-/** The clients' limit of a read or delete (aci-backend), milliseconds; a create's is a setting. */
+/** The clients' limit for a read or delete (aci-backend), milliseconds. That of a create is a setting. */
 const LIMIT_MS = 30_000;
 /**
  * Latest effects as parts of the time after which a create's fate is known. With the bound from intent to PUT, a tenth,
@@ -27,7 +27,7 @@ const LIMIT_MS = 30_000;
 const LATEST_EFFECT = 0.6;
 const LONGEST_HIDDEN = 0.7;
 const LAGS = ['hidden', 'hidden', 'late-effect', undefined, undefined] as const;
-/** Of the time for which a workload must be absent to count as lost. */
+/** The longest stray 404, as a part of the time for which a workload must be absent to count as lost. */
 const LONGEST_STRAY = 0.5;
 
 export class Arm implements Wire {
@@ -41,7 +41,7 @@ export class Arm implements Wire {
   readonly #strayUntil = new Map<string, number>();
   readonly #unreadUntil = new Map<string, number>();
 
-  /** `outages`: where stretches in which nothing is answered are noted, epoch milliseconds. */
+  /** `outages` receives the stretches in which nothing is answered, epoch milliseconds. */
   constructor(world: World, cloud: Cloud, outages: { from: number; to: number }[]) {
     this.#outages = outages;
     this.#world = world;
@@ -109,7 +109,7 @@ export class Arm implements Wire {
     const kind = fault ?? this.#standing(ask, request);
     const { random } = this.#world;
     const perform = (): WireResponse => this.#perform(caller, ask, request);
-    /** Answered or not, half of these have had their effect. */
+    /** Half of these requests take effect, answered or not. */
     const perhaps = (): void => {
       if (random.chance(0.5)) perform();
     };
@@ -161,7 +161,7 @@ export class Arm implements Wire {
     return kind === undefined ? perform() : (ways[kind] ?? perform)();
   }
 
-  /** What is broken for everybody now. */
+  /** What is broken now for every caller. */
   #standing({ operation, group }: ArmAsk, { body }: WireRequest): FaultKind | 'silent' | undefined {
     const now = this.#world.now();
     if (this.#outage !== undefined && now < this.#outage.until) return this.#outage.kind;
@@ -187,7 +187,7 @@ export class Arm implements Wire {
     });
   }
 
-  /** A workload that had been shown answers 404 for less than a minute; nothing else ever does. */
+  /** A workload that has been shown answers 404 for less than a minute. No other name ever does so. */
   #stray(caller: ArmCaller, ask: ArmAsk, request: WireRequest): WireResponse {
     const isFollowed = ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group));
     if (!isFollowed) return this.#perform(caller, ask, request);

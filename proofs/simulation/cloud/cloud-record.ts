@@ -16,22 +16,22 @@ export interface GroupFacts {
   readonly tags: Marks;
   readonly createdAt: number;
   readonly plan: GroupPlan | undefined;
-  /** Its program may come: a group's from its creation on, a definition's from its start on. */
+  /** Whether its program may come: for a group from its creation on, for a definition from its start on. */
   begun: boolean;
-  /** Which of several specs of one key it runs. */
+  /** Which of several specs of one idempotency key it runs. */
   readonly variant: string | undefined;
   readonly runs: ProgramRun[];
   readonly printed: Buffer[];
-  /** The first delete that took. */
+  /** When the first delete took effect. */
   deletedAt?: number;
   lostAt?: number;
-  /** Noticed to be gone. */
+  /** When it was noticed to be gone. */
   goneAt?: number;
-  /** A read has shown somebody that its provisioning failed. */
+  /** Whether a read has shown that its provisioning failed. */
   failureShown: boolean;
 }
 
-/** Told at once, so that rules are checked at the moment that they are about. */
+/** Called at once, so that rules are checked at the moment they concern. */
 export interface CloudListener {
   created(group: GroupFacts): void;
   /** `sinceLook`: the group was not there yet when the process that sent the PUT looked, just before. */
@@ -44,18 +44,18 @@ export interface CloudListener {
   putSent(deployment: string, group: string): void;
 }
 
-/** As the emulator writes it; nothing within a group has a provisioning state of its own. */
+/** The state as the emulator writes it. Nothing within a group has a provisioning state of its own. */
 const FAILED = '"provisioningState":"Failed"';
 
 export class CloudRecord {
   readonly groups = new Map<string, GroupFacts>();
-  /** Earlier groups of a name that was used again. */
+  /** Earlier groups of names that were used again. */
   readonly past: GroupFacts[] = [];
   readonly puts = new Map<string, number>();
   readonly undeletable = new Set<string>();
   listener: CloudListener | undefined;
   readonly #deletes = new Map<string, number>();
-  /** When a look at a name began that found neither a workload nor a preparation, epoch milliseconds. */
+  /** By name: when a look began that found neither a workload nor a preparation, epoch milliseconds. */
   readonly #nothingFound = new Map<string, number>();
   /**
    * When a process, `life group`, was last answered that there is no such group, epoch milliseconds. Without an entry
@@ -85,7 +85,7 @@ export class CloudRecord {
     this.#nothingFound.set(name, lookedAt);
   }
 
-  /** It was prepared after the last look that found nothing: whoever sent that had stood still. */
+  /** Whether it was prepared after the last look that found nothing: its sender had stood still. */
   isLatePreparation({ name, begun, createdAt }: GroupFacts): boolean {
     return !begun && createdAt >= (this.#nothingFound.get(name) ?? Infinity);
   }
@@ -105,7 +105,7 @@ export class CloudRecord {
     this.listener?.created(this.#add(name, plan.tags, { plan, variant: variantIn(plan.body), begun: true }));
   }
 
-  /** The preparation of a workload stands, and nothing of it runs. */
+  /** The preparation of a workload exists, and nothing of it runs. */
   defined(name: string, tags: Marks, variant: string | undefined): void {
     this.listener?.created(this.#add(name, tags, { plan: undefined, variant, begun: false }));
   }
@@ -119,7 +119,7 @@ export class CloudRecord {
     if (sinceLook && isNobodysJob(group)) this.defined(name, marks, variant);
   }
 
-  /** A start of what was prepared takes effect: from now on a program may come of it. */
+  /** A start of what was prepared takes effect. From now on its program may come. */
   begun(name: string): void {
     const group = this.groups.get(name);
     if (group === undefined) return;
@@ -162,7 +162,7 @@ export class CloudRecord {
     this.#deletes.set(name, this.#world.now());
   }
 
-  /** The last one, whatever became of it. */
+  /** When the last delete was sent, whatever became of it. */
   deleteSentAt(name: string): number | undefined {
     return this.#deletes.get(name);
   }
@@ -185,7 +185,7 @@ export class CloudRecord {
     this.groups.get(name)?.printed.push(bytes);
   }
 
-  /** Returns what is to be told of the program's end. */
+  /** Returns the function to call at the program's end. */
   started(name: string): (exitCode: number) => void {
     const group = this.groups.get(name);
     const run: ProgramRun = { startedAt: this.#world.now() };
@@ -234,7 +234,7 @@ function isSame(before: Marks, now: Marks): boolean {
   return Object.entries(now).every(([name, value]) => before[name] === value);
 }
 
-/** Which of several specs of one key a container group's body holds. */
+/** Which of several specs of one idempotency key a container group's body holds. */
 function variantIn(body: string): string | undefined {
   return /"SIM_VARIANT","value":"(\w+)"/.exec(body)?.[1];
 }

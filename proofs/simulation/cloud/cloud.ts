@@ -14,11 +14,11 @@ import { recordedPrograms } from './recorded-programs';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
 export const RESOURCE_GROUP = 'sim';
-/** The quota of GPU cores; the placements have four places, and each group takes one core. */
+/** The quota of GPU cores. The placements have four places, and each group takes one core. */
 const V100_CORES = [3, 100, 100, 100] as const;
-/** How long deletes may do nothing, in parts of the time after which a removal is overdue. */
+/** For how long deletes may do nothing, as parts of the time after which a removal is overdue. */
 const IGNORED = [0.03, 0.1, 0.1, 0.3, 0.3, 0.5, 1.5] as const;
-/** Some end soon after the deadline of pulling, while the removal is under way. */
+/** Long pulls. Some end soon after the deadline of pulling, while the removal is under way. */
 const LONG_PULLS_MS = [70_000, 130_000, 200_000, 3 * 3_600_000] as const;
 const API = 'api-version=2023-05-01';
 
@@ -26,7 +26,7 @@ interface Knobs {
   provisionMs: number;
   deleteMs: number;
   noCapacity: boolean;
-  /** Of the pull that begins next, whichever that is. */
+  /** How long the next pull takes, whichever group begins it. */
   nextPullMs?: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export class Cloud implements Platform {
   readonly #world: World;
   readonly #hiddenUntil = new Map<string, number>();
   readonly #undeletableUntil = new Map<string, number>();
-  /** Set just before each request for the group that it is about. */
+  /** What happens to the group of the next request; set right before each request. */
   readonly #knobs: Knobs = { provisionMs: 1_000, deleteMs: 1_000, noCapacity: false };
 
   constructor(world: World, record: CloudRecord) {
@@ -91,7 +91,7 @@ export class Cloud implements Platform {
     return isThere;
   }
 
-  /** A delete that is answered and does nothing, from now on for a while. */
+  /** Answers a delete that does nothing, and makes later ones do nothing for a while. */
   ignoredDelete(group: string, request: WireRequest): WireResponse {
     const { random, times } = this.#world;
     const ms = times.overdueS * 1000 * random.pick(IGNORED);
@@ -216,7 +216,7 @@ export class Cloud implements Platform {
     return answer;
   }
 
-  /** The group as the service holds it, whatever readers are shown. */
+  /** The group as the service holds it, whatever readers see. */
   #held(group: string): unknown {
     const { status, body } = this.#direct('GET', group);
     return status === 200 ? JSON.parse(String(body)) : undefined;

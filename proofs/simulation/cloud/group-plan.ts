@@ -1,9 +1,9 @@
-// What the platform has in store for a group, decided when it is created.
+// The platform's plan for a group, decided when it is created.
 import { z } from 'zod';
 
 import type { World } from '../world/world';
 
-/** Before the name of an image that no pull brings. */
+/** Begins the name of an image that no pull can bring. */
 export const UNPULLABLE = 'unpullable/';
 
 export interface GroupPlan {
@@ -13,7 +13,7 @@ export interface GroupPlan {
   readonly noCapacity: boolean;
   readonly unpullable: boolean;
   readonly stuck: boolean;
-  /** The platform will restart its program when it fails, though the policy says never. */
+  /** Whether the platform will restart its program when it fails, though the policy says never. */
   readonly restarted: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -27,7 +27,7 @@ const bodySchema = z.looseObject({
 
 const STUCK_MS = 3 * 3_600_000;
 
-/** May rewrite the body: an image that cannot be pulled, a policy that restarts. */
+/** Plans a group. It may rewrite the body: an image that cannot be pulled, a policy that restarts. */
 export function prepareGroup({ random, plan }: World, text: string): GroupPlan {
   const body = bodySchema.parse(JSON.parse(text));
   const fault = plan.at({ call: 'platform.group', state: '-' });

@@ -1,4 +1,4 @@
-// Whether a container group, as the service shows it, is well: its program runs or may yet.
+// Whether a container group, as the service shows it, is healthy: its program runs or may yet run.
 import { z } from 'zod';
 
 const viewSchema = z.object({

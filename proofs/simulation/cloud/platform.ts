@@ -1,33 +1,33 @@
-// One kind of compute as a run meets it from outside: what stands there, and what may happen to it behind the product's
-// back.
+// One kind of compute as the run sees it from outside: what exists there, and what may happen to it without the
+// product.
 import type { Program } from '../users/program';
 import type { CloudRecord } from './cloud-record';
 
 export interface Platform {
   /** What really happened there. */
   readonly record: CloudRecord;
-  /** Whatever readers are shown. */
+  /** Whether it exists, whatever readers see. */
   exists(name: string): boolean;
-  /** It vanishes by itself. */
+  /** Makes it vanish by itself. */
   lose(name: string): void;
-  /** Deletes of it do nothing until then, epoch milliseconds. */
+  /** Until then, epoch milliseconds, deletes of it do nothing. */
   stickRemoval(name: string, until: number): void;
-  /** Of the pull that begins next, whichever that is, milliseconds. */
+  /** Sets how long the next pull takes, milliseconds, whichever workload begins it. */
   setNextPull(ms: number): void;
-  /** Somebody makes it by hand, with these tags. */
+  /** A person makes it by hand, with these tags. */
   makeByHand(name: string, tags: Readonly<Record<string, string>>, program?: Program): void;
-  /** Somebody removes it by hand. */
+  /** A person removes it by hand. */
   removeByHand(name: string): void;
 }
 
-/** The way to a platform, as it may break down. */
+/** The way to a platform, which may break down. */
 export interface Wire {
-  /** No look, list, delete or log is answered for so long, milliseconds. */
+  /** For so long no look, list, delete or log is answered, milliseconds. */
   breakDown(kind: OutageKind, ms: number): void;
   breakLogs(ms: number): void;
-  /** For so long no read of this one is answered, though lists show it. */
+  /** For so long no read of this workload is answered, though lists show it, milliseconds. */
   leaveUnread(name: string, ms: number): void;
 }
 
-/** What nobody gets an answer to for a while. */
+/** How requests fail while an outage lasts. */
 export type OutageKind = 'silent' | 'forbidden' | 'server-error' | 'group-missing';

@@ -1,4 +1,4 @@
-// All kinds of compute of a run as one: each workload is asked about where it stands.
+// All kinds of compute of a run as one. A question about a workload goes to the platform that holds it.
 import type { Program } from '../users/program';
 import type { World } from '../world/world';
 import type { GroupFacts } from './cloud-record';
@@ -19,7 +19,7 @@ export class Platforms implements Omit<Platform, 'record'> {
     this.record = new Records(platforms.map(({ record }) => record));
   }
 
-  /** Of a name that two platforms hold: the job's. */
+  /** If two platforms hold the name, the job's workload counts. */
   exists(name: string): boolean {
     const group = this.record.group(name);
     return group !== undefined && this.stands(group);
@@ -61,7 +61,7 @@ export class Platforms implements Omit<Platform, 'record'> {
   }
 }
 
-/** What breaks does so on every way. */
+/** All ways to the platforms as one: what breaks, breaks on every way. */
 export class Wires implements Wire {
   readonly #wires: readonly Wire[];
 

@@ -13,17 +13,17 @@ export class Records {
     for (const record of this.#records) record.listener = listener;
   }
 
-  /** The latest of each name on each platform. */
+  /** The latest workload of each name on each platform. */
   get groups(): readonly GroupFacts[] {
     return this.#records.flatMap((record) => [...record.groups.values()]);
   }
 
-  /** All that ever were. */
+  /** How many workloads there ever were. */
   get count(): number {
     return this.#records.reduce((sum, { groups, past }) => sum + groups.size + past.length, 0);
   }
 
-  /** Of this name the one that a job's tags are on, if there is one. */
+  /** The workload of this name that carries a job's tags, if there is one. */
   group(name: string): GroupFacts | undefined {
     const found = this.#records.flatMap((record) => record.group(name) ?? []);
     return found.find(({ tags }) => tags['gpu-jobs-job'] !== undefined) ?? found[0];
@@ -35,7 +35,7 @@ export class Records {
     );
   }
 
-  /** Those on the same platform, it included. */
+  /** All workloads on the same platform, this one included. */
   groupsBeside(group: GroupFacts): readonly GroupFacts[] {
     const record = this.#records.find((one) => one.group(group.name) === group);
     return record === undefined ? [] : [...record.groups.values()];

@@ -18,10 +18,10 @@ import { recordedPrograms } from './recorded-programs';
 /** How long a definition is in progress, milliseconds: mostly seconds, at worst longer than a minute. */
 const DEFINE_MS = [3_000, 10_000, 10_000, 100_000] as const;
 const STUCK_MS = 3 * 3_600_000;
-/** How long removals may do nothing, in parts of the time after which one is overdue. */
+/** For how long removals may do nothing, as parts of the time after which one is overdue. */
 const IGNORED = [0.03, 0.1, 0.1, 0.3, 0.5, 1.5] as const;
 
-/** What the next definition or execution meets. */
+/** What happens to the next definition or execution. */
 interface Knobs {
   defineMs: number;
   pullMs: number;
@@ -72,7 +72,7 @@ export class TwoStepCloud implements Platform {
     return this.service.holds(name);
   }
 
-  /** Its executions are left out of what is read for so long, milliseconds. */
+  /** For so long reads leave its executions out, milliseconds. */
   hide(name: string, ms: number): void {
     this.#hiddenUntil.set(name, this.#world.now() + ms);
   }
@@ -98,7 +98,9 @@ export class TwoStepCloud implements Platform {
       : effect;
   }
 
-  /** As the service accepts it: what it is refused with, or how it takes effect, now or later. */
+  /**
+   * How the service answers a start: with a refusal, or with a function by which the start takes effect, now or later.
+   */
   acceptStart(name: string): (() => ShownExecution) | Refusal {
     const accepted = this.service.accept(name);
     if (typeof accepted !== 'function') return accepted;
@@ -131,7 +133,7 @@ export class TwoStepCloud implements Platform {
     return this.service.undefine(name);
   }
 
-  /** A removal that is answered and does nothing, from now on for a while. */
+  /** Answers a removal that does nothing, and makes later ones do nothing for a while. */
   ignoreRemovals(name: string): Answer<undefined> {
     const { random, times } = this.#world;
     this.stickRemoval(name, this.#world.now() + times.overdueS * 1000 * random.pick(IGNORED));

@@ -14,7 +14,7 @@ import type { ArmCaller } from './arm';
 import type { OutageKind, Wire } from './platform';
 import type { TwoStepCloud } from './two-step-cloud';
 
-/** The client's limit of a read or a removal, milliseconds; that of a create is a setting. */
+/** The client's limit for a read or a removal, milliseconds. That of a create is a setting. */
 const LIMIT_MS = 30_000;
 /**
  * Latest effects as parts of the time after which a create's fate is known. With the bound from intent to start, a
@@ -28,12 +28,12 @@ interface Ask<Body> {
   readonly call: keyof TwoStepApi;
   readonly name: string;
   readonly perform: () => Answer<Body>;
-  /** Has the effect some time after the request was taken, if it is taken at all. */
+  /** Makes the effect come some time after the request was accepted, if it is accepted. */
   readonly performLater?: () => void;
 }
 
 export class TwoStepWire implements Wire {
-  /** Told when a start was taken that takes effect later. */
+  /** Called when a start was accepted that takes effect later. */
   onLateStart: (name: string) => void = () => undefined;
   readonly #world: World;
   readonly #cloud: TwoStepCloud;
@@ -43,7 +43,10 @@ export class TwoStepWire implements Wire {
   #outage: { readonly kind: OutageKind; readonly until: number } | undefined;
   #logsDownUntil = 0;
   readonly #unreadUntil = new Map<string, number>();
-  /** When a process, `life name`, was last answered that there is no such definition, epoch milliseconds. */
+  /**
+   * By process and name, `life name`: when the process was last answered that no such definition exists, epoch
+   * milliseconds.
+   */
   readonly #undefinedAt = new Map<string, number>();
 
   constructor(world: World, cloud: TwoStepCloud, outages: { from: number; to: number }[]) {
@@ -188,7 +191,7 @@ export class TwoStepWire implements Wire {
     return kind === undefined ? perform() : (ways[kind] ?? perform)();
   }
 
-  /** What is broken for everybody now. */
+  /** What is broken now for every caller. */
   #standing({ call, name }: Ask<unknown>): FaultKind | 'silent' | undefined {
     const now = this.#world.now();
     if (this.#outage !== undefined && now < this.#outage.until)

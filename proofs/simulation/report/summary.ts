@@ -1,4 +1,4 @@
-// The end of a run in words: what was tried, what was hit, what was not, what broke.
+// Puts the end of a run into words: what was tried, which faults happened and which did not, and what broke.
 import { coverage } from '../steering/coverage';
 import type { Told } from '../world/world';
 import type { Tally } from './tally';
@@ -24,7 +24,7 @@ export function summaryOf(tally: Tally, { seeds, seconds }: Ran): string {
   return lines.join('\n');
 }
 
-/** Which part of the seeds came to each place, as JSON: see aims.ts. */
+/** Which part of the seeds came to each place, as JSON (see aims.ts). */
 export function censusOf(tally: Tally): string {
   const shares = Object.entries(tally.reached)
     .map(([place, seeds]) => [place, Number((seeds / tally.seeds).toFixed(4))] as const)

@@ -1,4 +1,4 @@
-// What many seeds add up to.
+// The sum of many seeds' results.
 import type { Violation } from '../checks/facts';
 import type { SeedReport } from '../run-seed';
 import type { SeedOrder } from '../steering/seed-order';
@@ -13,11 +13,11 @@ export interface Tally {
   virtualMs: number;
   worstAfterJobMs: number;
   worstAfterTagsMs: number;
-  /** By `call state`: the seeds that came there while faults could happen. */
+  /** How many seeds came to each `call state` while faults were possible. */
   reached: Record<string, number>;
-  /** By `kind call state`. */
+  /** How often each `kind call state` happened. */
   hit: Record<string, number>;
-  /** By `call state`: a run that came there. */
+  /** A run that came to each `call state`. */
   cameBy: Record<string, SeedOrder>;
   failed: (SeedOrder & { readonly violations: readonly Violation[] })[];
 }
@@ -74,7 +74,10 @@ export function addTally(into: Tally, other: Tally): void {
   into.failed.push(...other.failed);
 }
 
-/** Whichever process is faster: the same runs, the same example, and rather one in which nothing was forced. */
+/**
+ * Chooses between two examples, whichever process is faster. So the same runs give the same example; a run in which
+ * nothing was forced is preferred.
+ */
 function simpler(one: SeedOrder | undefined, other: SeedOrder): SeedOrder {
   if (one === undefined) return other;
   const more = other.forced.length - one.forced.length;

@@ -1,4 +1,4 @@
-// Which hints stand, kept beside the store: none is left when a run is at rest.
+// Watches which hints exist. None is left when a run is at rest.
 import type { HintStore } from '../../../domain/ports/hint-store';
 import type { RowsSeen } from './rows-seen';
 
@@ -8,13 +8,13 @@ export class HintsSeen {
   readonly #rows: RowsSeen;
   readonly #onRequeue: () => Promise<void>;
 
-  /** `onRequeue`: between the hint of a next attempt and the row that it leads to; the writer waits for it. */
+  /** `onRequeue` is called between the hint of a next attempt and the row that it leads to. The writer waits for it. */
   constructor(rows: RowsSeen, onRequeue: () => Promise<void>) {
     this.#rows = rows;
     this.#onRequeue = onRequeue;
   }
 
-  /** The store with an eye on it. */
+  /** The same store, watched. */
   watch(store: HintStore): HintStore {
     return {
       addWaiting: async (hint) => {
@@ -36,12 +36,12 @@ export class HintsSeen {
         await store.removeUnfinished(jobId);
         this.#index.delete(jobId);
       },
-      // Only for submissions without a row, which are not counted here.
+      // It is only about submissions without a row, which are not counted here.
       removeUnfinishedWrittenBefore: (jobId, instant) => store.removeUnfinishedWrittenBefore(jobId, instant),
     };
   }
 
-  /** But for hints whose job never came, which are kept for a day. */
+  /** Whether no hint is left, except those whose job never came, which are kept for a day. */
   isEmpty(): boolean {
     return ![...this.#waiting.values(), ...this.#index].some((jobId) => this.#rows.job(jobId) !== undefined);
   }

@@ -1,4 +1,4 @@
-// Who holds which place, kept beside the store.
+// Watches which name holds which place.
 import { isKeyRow } from '../../../domain/job/concurrency-key';
 import type { PlacementRow, PlacementStore } from '../../../domain/ports/placement-store';
 
@@ -10,7 +10,7 @@ export class PlacementsSeen {
     this.#onFreed = onFreed;
   }
 
-  /** The store with an eye on it. */
+  /** The same store, watched. */
   watch(store: PlacementStore): PlacementStore {
     return {
       read: (placement) => store.read(placement),
@@ -28,7 +28,7 @@ export class PlacementsSeen {
   }
 
   /**
-   * A dispatch that was cut off leaves a name in a placement where its attempt never was; that one may always leave.
+   * A dispatch that was cut off leaves a name in a placement where its attempt never was. Such a name may always leave.
    */
   #isPlacedElsewhere(name: string, left: PlacementRow): boolean {
     if (isKeyRow(left.placement)) return false;

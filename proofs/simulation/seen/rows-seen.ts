@@ -1,4 +1,4 @@
-// The rows of all jobs as they stand, kept beside the store: for the states that faults aim at, and the public view.
+// Watches the rows of all jobs: for the states that faults aim at, and for the public view.
 import type { JobView } from '../../../api/jobs';
 import { jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
@@ -12,7 +12,7 @@ interface SeenJob {
   readonly attempts: Map<number, AttemptRow>;
 }
 
-/** Told of every change that a stranger could see. */
+/** Called at every change that can be seen from outside. */
 export type OnChange = (jobId: string, view: JobView) => void;
 
 export class RowsSeen {
@@ -23,7 +23,7 @@ export class RowsSeen {
     this.#onChange = onChange;
   }
 
-  /** The store with an eye on it. */
+  /** The same store, watched. */
   watch(store: JobStore): JobStore {
     return {
       read: (jobId) => store.read(jobId),
@@ -67,7 +67,7 @@ export class RowsSeen {
     return { job: { row: seen.job, etag: '' }, cancel: seen.cancel, attempts };
   }
 
-  /** In one word, where the job, or this attempt of it, stands. */
+  /** The state of the job, or of this attempt of it, in one word. */
   stateOf(jobId: string | undefined, number?: number): string {
     if (jobId === undefined) return '-';
     const seen = this.#jobs.get(jobId);
@@ -84,7 +84,7 @@ export class RowsSeen {
     return attempt.cleanup;
   }
 
-  /** Where the job stands, whatever its attempts do. */
+  /** The state of the job, whatever its attempts do. */
   jobStateOf(jobId: string | undefined): string {
     if (jobId === undefined) return '-';
     return this.#jobs.get(jobId)?.job.state ?? 'no-row';

@@ -36,7 +36,7 @@ export function meddle(world: World, run: Meddled, withinMs: number): void {
   if (random.chance(0.3)) run.cloud.makeByHand(`handmade-${random.int(1, 9)}`, { team: 'somebody else' });
 }
 
-/** Somebody cancels a job whose create is under way, or not shown yet. */
+/** A person cancels a job whose create is under way or not shown yet. */
 function cancelACreate(world: World, run: Meddled, deployment: Deployment, withinMs: number): void {
   const endsAt = world.now() + withinMs;
   const look = (): void => {
@@ -52,7 +52,7 @@ function cancelACreate(world: World, run: Meddled, deployment: Deployment, withi
   look();
 }
 
-/** Sometimes one that was suspended is terminated later, when another has replaced it perhaps. */
+/** Sometimes a suspended one is terminated later, perhaps after another has replaced it. */
 function steerOne(world: World, deployment: Deployment, what: 'terminate' | 'suspend' | 'purge'): void {
   const { rows } = deployment.stores;
   const active = rows.jobIds().filter((jobId) => rows.job(jobId)?.state === 'active');

@@ -1,4 +1,4 @@
-// The people of a run: they submit, submit again, cancel, meddle with orchestrations and make groups by hand.
+// The people of a run: they submit, submit again, cancel, do things to orchestrations and make groups by hand.
 import { reason } from '../../../domain/job/failure-reason';
 import { jobIdFor } from '../../../domain/job/names';
 import { parseJobSpec } from '../../../domain/spec/job-spec';
@@ -16,10 +16,10 @@ import type { Submission } from './submissions';
 
 type Answer = Submitted['answers'][number];
 
-/** A client that got no answer asks again after this, milliseconds. */
+/** A client that got no answer asks again after this time, milliseconds. */
 const PATIENCE_MS = 150_000;
 
-/** Follows one submission and what its submitter does about it. */
+/** Makes one submission and does what its submitter does about it. */
 export function follow(
   world: World,
   deployment: Deployment,
@@ -29,7 +29,7 @@ export function follow(
 ): void {
   const send = (variant: string): void => {
     if (submission.door === 'queue') submitted.queued = true;
-    // What can't become a job is answered, or kept as Rejected; neither is asked for again.
+    // A submission that can't become a job is refused in the answer, or kept as Rejected. Neither is repeated.
     persist(
       world,
       deployment,
@@ -56,7 +56,7 @@ export function follow(
   });
 }
 
-/** Cancels it, whatever it takes. */
+/** Cancels it, repeating until it is answered. */
 export function cancelOne(
   world: World,
   run: { readonly canceled: Set<string> },
@@ -72,7 +72,7 @@ export function cancelOne(
   );
 }
 
-/** Does it on some host until it is answered. */
+/** Does it on a living host, again and again until it is answered. */
 function persist<T>(
   world: World,
   deployment: Deployment,
@@ -112,7 +112,7 @@ function persist<T>(
 }
 
 /**
- * What the HTTP and the queue function do with a body, in their words (functions/http/submit-job,
+ * Does with a body what the HTTP function and the queue function do (functions/http/submit-job,
  * functions/queues/submit-from-queue).
  */
 async function enter(ports: HostPorts, { key, door, spec }: Submission, variant: string): Promise<Answer> {

@@ -1,5 +1,5 @@
-// The programs of the simulated jobs: how long they run, what they print, how they end. Carried in an environment
-// variable.
+// The programs of the simulated jobs: how long they run, what they print and how they end. An environment variable
+// carries them.
 import { z } from 'zod';
 
 import type { ContainerStart } from '../../../standins/containers/runtime';
@@ -7,11 +7,11 @@ import type { Script } from '../../../standins/containers/scripted';
 import type { Random } from '../../../standins/kernel/random';
 
 const programSchema = z.object({
-  /** Of the whole run, milliseconds; none: it runs until it is stopped. */
+  /** How long the whole run takes, milliseconds; absent: until it is stopped. */
   runMs: z.number().optional(),
   exitCode: z.number(),
   lines: z.number(),
-  /** Bytes that each line is filled up by. */
+  /** How many bytes fill up each line. */
   padding: z.number(),
 });
 export type Program = z.infer<typeof programSchema>;
@@ -39,8 +39,8 @@ export function randomProgram(random: Random): Program {
 }
 
 /**
- * Every line is unlike any other, so that each byte of an archive shows where it comes from. `start` counts the starts
- * before.
+ * Every line differs from every other, so that each byte of an archive shows where it comes from. `start` counts the
+ * earlier starts.
  */
 export function scriptOf(program: Program, start: number): Script {
   const spanMs = program.runMs ?? 300_000;
@@ -48,7 +48,7 @@ export function scriptOf(program: Program, start: number): Script {
     atMs: Math.floor((spanMs * line) / program.lines),
     text: `start ${start} line ${line} ${'.'.repeat(program.padding)} of ${program.lines} #${(start * 7919 + line * 104_729).toString(36)}\n`,
   }));
-  // Restarted by the platform, a program that failed ends well.
+  // A failed program that the platform restarts ends well.
   const code = start === 0 ? program.exitCode : 0;
   return { prints, ...(program.runMs === undefined ? {} : { exit: { atMs: program.runMs, code } }) };
 }

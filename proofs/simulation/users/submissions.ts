@@ -3,17 +3,19 @@ import type { Random } from '../../../standins/kernel/random';
 import type { World } from '../world/world';
 import { PROGRAM_VARIABLE, randomProgram } from './program';
 
-/** Never to be read anywhere but in the workload's own environment. */
+/** A secret that may be read only in the workload's own environment. */
 export const SECRET = 'sim-literal-secret-5e1f';
 
-/** Were a workload of such an image ever asked for, its create would take effect or be shown late (arm.ts). */
+/**
+ * If a workload with such an image were ever asked for, its create would take effect late or be shown late (arm.ts).
+ */
 export const LATE_IMAGE = 'registry.example/late';
 
 export interface Submission {
   readonly key: string;
   readonly door: 'http' | 'queue';
   readonly spec: Readonly<Record<string, unknown>>;
-  /** Submitted again with the same key and, if `other`, another spec. */
+  /** Repetitions with the same key and, if `other`, another spec. */
   readonly again: readonly { readonly afterMs: number; readonly other: boolean }[];
   readonly atMs: number;
   readonly cancelAfterMs?: number;
@@ -70,7 +72,7 @@ function invalidSpec(random: Random, index: number, leastS: number): Record<stri
     { image: `registry.example/program-${index}:1`, gpu: { count: 3 } },
     { image: `registry.example/program-${index}:1`, placements: ['nowhere'] },
     { image: `registry.example/program-${index}:1`, unknown: true },
-    // Shorter than the fate of a create stays unknown: it must be refused, because that fate may well be late.
+    // Shorter than a create's fate may stay unknown. It must be refused, because that fate may well come late.
     { image: `${LATE_IMAGE}-${index}:1`, deadlines: { provisioning: random.int(30, leastS / 2) } },
   ]);
 }

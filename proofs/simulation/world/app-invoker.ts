@@ -1,5 +1,5 @@
-// Runs the app's functions for the Durable service: the orchestrator through the genuine SDK, activities on whichever
-// host lives.
+// Runs the app's functions for the Durable service: the orchestrator through the genuine SDK, activities on a host that
+// lives.
 import { createActivities } from '../../../jobs/attempt/activities';
 import { ACTIVITY_NAMES, RUN_ATTEMPT, storySchema } from '../../../orchestrations/activity-contract';
 import { runAttempt } from '../../../orchestrations/run-attempt';
@@ -11,18 +11,18 @@ import type { World } from './world';
 
 export interface InvokerParts {
   readonly world: World;
-  /** A host that lives now, if one does. */
+  /** A host that lives now, if there is one. */
   readonly host: () => Host | undefined;
   readonly stateOf: (jobId: string, attempt: number) => string;
-  /** Whatever would archive this job's logs fails, for ever. */
+  /** Whether everything that would archive this job's logs fails, for ever. */
   readonly isPoisoned: (jobId: string) => boolean;
-  /** After so many milliseconds another host creates the same job's workload too; undefined: none does. */
+  /** After so many milliseconds another host creates the same job's workload too; undefined: no other host does. */
   readonly rivalAfterMs: (jobId: string) => number | undefined;
-  /** Somebody does this to the instance. */
+  /** Does to the instance what a person would do. */
   readonly steer: (instanceId: string, what: 'terminate' | 'suspend' | 'purge') => void;
 }
 
-/** A work item comes again when its host died with it. */
+/** A work item comes again after so many milliseconds when its host died. */
 const REDELIVERED_AFTER_MS = [1_000, 30_000, 290_000] as const;
 const orchestrate = createEpisode(runAttempt);
 
@@ -59,7 +59,7 @@ async function runEpisode(
   return resultOf(() => orchestrate(binding, episodeContext(RUN_ATTEMPT)));
 }
 
-/** On one host; on another when that one dies; the first to answer is heard. */
+/** Runs an activity on one host, and on another when that one dies. The first answer counts. */
 function runActivity(
   { world, host, stateOf, isPoisoned, rivalAfterMs }: InvokerParts,
   name: (typeof ACTIVITY_NAMES)[number],
@@ -80,7 +80,7 @@ function runActivity(
     let answered = false;
     const deliver = (): void => {
       if (answered) return;
-      const kind = fault; // Of the first delivery only.
+      const kind = fault; // Only the first delivery meets the fault.
       const on = host();
       if (on === undefined) {
         world.later(5_000, deliver);
@@ -114,7 +114,7 @@ function runActivity(
   });
 }
 
-/** As the host carries it: JSON, or the error's text. */
+/** The result as the host carries it: JSON, or the error's text. */
 async function resultOf(run: () => Promise<unknown>): Promise<InvocationResult> {
   try {
     return { status: 'success', returnValue: { json: JSON.stringify(await run()) }, outputs: [] };

@@ -21,20 +21,20 @@ import type { World } from './world';
 
 export interface Compute {
   readonly cloud: Platforms;
-  /** `run` is called when a platform in two steps has taken a start that takes effect later. */
+  /** `run` is called when a platform in two steps has accepted a start that takes effect later. */
   whenLate(run: (name: string) => void): void;
-  /** All ways at once. */
+  /** All ways to the platforms at once. */
   readonly wire: Wire;
-  /** Groups of Container Instances that stand. */
+  /** How many groups of Container Instances exist. */
   groupCount(): number;
   close(): Promise<void>;
   readonly placements: readonly Placement[];
   readonly factsOf: Ports['factsOf'];
-  /** The backends as one process has them. */
+  /** The backends of one process. */
   backendOf(caller: ArmCaller, genuineClient: boolean): Ports['backendOf'];
 }
 
-/** At `two` a job without a GPU has no price. */
+/** The prices of each placement. At `two` a job without a GPU has no price. */
 const PRICES: Readonly<Record<string, AciPlacement['prices']>> = {
   one: { V100: 3, cpu: 0.04, memoryGb: 0.004 },
   two: { V100: 2 },
@@ -91,7 +91,7 @@ export function createCompute(world: World, hasTwoStep: boolean): Compute {
     },
     groupCount: () => region.emulator.groupCount(),
     close: () => region.emulator.close(),
-    placements: [...elsewhere, ...onAci], // Jobs go there first.
+    placements: [...elsewhere, ...onAci], // Jobs go to that placement first.
     factsOf: (name) => facts.get(name) ?? unconfiguredFacts(name),
     backendOf: (caller, genuineClient) => {
       const send: Send = (request) => arm.request(caller, request);

@@ -41,7 +41,7 @@ export class Deployment {
   readonly compute: Compute;
   /** Jobs whose stories fail whenever they archive. */
   readonly poisoned = new Set<string>();
-  /** Asked when a create begins: after how many milliseconds another host begins it too. */
+  /** Called when a create begins: after how many milliseconds another host begins it too. */
   rivalAfterMs: (jobId: string) => number | undefined = () => undefined;
   readonly #parts: DeploymentParts;
   readonly #hosts: (Host | undefined)[] = [];
@@ -79,7 +79,7 @@ export class Deployment {
     for (let index = 0; index < this.#parts.hosts; index += 1) this.#start(index);
   }
 
-  /** As its groups' tags name it; undefined before anything was submitted. */
+  /** The owner in its groups' tags; undefined before the first submission. */
   ownerId(): string | undefined {
     return this.#ownerId;
   }
@@ -95,14 +95,14 @@ export class Deployment {
     return hosts.length === 0 ? undefined : this.#parts.world.random.pick(hosts);
   }
 
-  /** Nothing runs until then, epoch milliseconds. */
+  /** Until then, epoch milliseconds, nothing of it runs. */
   stopUntil(instant: number): void {
     this.#parts.world.tell(this.name, 'is stopped');
     this.#stoppedUntil = instant;
     for (const host of [...this.#hosts]) host?.life.crash();
   }
 
-  /** Until then, epoch milliseconds, no tick can read a job's rows, though the stories can. */
+  /** Until then, epoch milliseconds, no tick can read a job's rows. The stories can. */
   blind(until: number): void {
     this.#blindUntil = Math.max(this.#blindUntil, until);
   }
@@ -111,7 +111,7 @@ export class Deployment {
     return this.#blindUntil;
   }
 
-  /** For so long its hosts do by turns what they mostly do in one go. */
+  /** For so long, milliseconds, its hosts pause within what they mostly do in one go. */
   dawdle(ms: number): void {
     for (const host of this.#hosts) host?.life.dawdle(ms);
   }
@@ -128,10 +128,10 @@ export class Deployment {
     const [jobId = '', attempt = '', epoch = ''] = instanceId.split('-');
     const isCurrent = this.stores.rows.attempt(jobId, Number(attempt))?.epoch === Number(epoch);
     if (what === 'terminate' && isCurrent) this.#parts.onTerminated(jobId);
-    this.durable.steer(instanceId, what).catch(() => undefined); // The service is down: so be it.
+    this.durable.steer(instanceId, what).catch(() => undefined); // The service may be down; then nothing happens.
   }
 
-  /** What the timer's trigger does, part by part. */
+  /** Does what the timer's trigger does, part by part. */
   async tick(host: Host): Promise<void> {
     const { jobs } = host.ports;
     const isBlind = this.#parts.world.now() < this.#blindUntil;
@@ -145,12 +145,12 @@ export class Deployment {
     }
   }
 
-  /** A machine of somebody's with credentials of this deployment and a clock that nobody keeps. */
+  /** A person's machine with credentials of this deployment and a clock that may be wrong. */
   somebodysMachine(skewMs: number): HostPorts {
     return startHost({ ...this.#hostParts('somebody'), skewMs, onCrash: () => undefined }).ports;
   }
 
-  /** Runs on a host; undefined when none lives. What the host's death cuts off never answers. */
+  /** Runs on a living host; undefined if there is none. What the host's death cuts off never answers. */
   onHost<T>(run: (ports: HostPorts) => Promise<T>): Promise<T> | undefined {
     const host = this.anyHost();
     return host === undefined ? undefined : run(host.ports);
@@ -193,7 +193,7 @@ export class Deployment {
     return compute.backendOf({ deployment: name, life, stateOf }, genuineClient);
   }
 
-  /** Now and then a pass of the dispatcher meets the hint before the row is written. */
+  /** Now and then runs a pass of the dispatcher that meets the hint before the row is written. */
   async #dispatchMeanwhile(): Promise<void> {
     const { world } = this.#parts;
     if (!world.random.chance(0.2)) return;
@@ -203,7 +203,7 @@ export class Deployment {
     await world.sleep(world.random.int(2_000, 8_000));
   }
 
-  /** At least once, in any order; a kick whose handling fails comes again. */
+  /** Delivers a kick at least once, in any order. If its handling fails it comes again. */
   #deliverKick(text: string, delayMs: number, deliveries = 0): void {
     const { world } = this.#parts;
     const after = delayMs + world.random.int(10, world.random.chance(0.1) ? 90_000 : 2_000);

@@ -1,4 +1,4 @@
-// The Durable extension of one deployment: the real engine on a journal that outlives its crashes, and a client of it.
+// The Durable extension of one deployment: the real engine on a journal that survives its crashes, and a client of it.
 import { type DurableClient, OrchestrationRuntimeStatus } from 'durable-functions';
 import { z } from 'zod';
 
@@ -73,7 +73,7 @@ export class DurableService {
     this.#life?.crash();
   }
 
-  /** A client of this service, as the SDK's client behaves; the product's own starter is built on it. */
+  /** A client that behaves as the SDK's does. The product's own starter is built on it. */
   starter(): OrchestrationStarter {
     const client = {
       startNew: async (name: string, options: { instanceId: string; input: unknown }) => {
@@ -96,10 +96,10 @@ export class DurableService {
         );
       },
     };
-    return durableStarter(client as unknown as DurableClient); // The starter calls these three alone.
+    return durableStarter(client as unknown as DurableClient); // The starter calls these three methods only.
   }
 
-  /** What a person does to an instance: `terminate`, `suspend`, `purge`. */
+  /** Does to an instance what a person does: `terminate`, `suspend`, `purge`. */
   async steer(instanceId: string, what: 'terminate' | 'suspend' | 'purge'): Promise<void> {
     this.#world.tell('somebody', `${what}s ${instanceId}`);
     if (what === 'purge') await this.#ask('DELETE', `instances/${instanceId}`);

@@ -1,4 +1,4 @@
-// One host of a deployment: a process with ports of its own, every call through which may go wrong.
+// One host of a deployment: a process with ports of its own, through which every call may go wrong.
 import { attemptOfName } from '../../../domain/job/names';
 import { createPace } from '../../../domain/placement/pace';
 import type { OrchestrationStarter } from '../../../domain/ports/orchestration-starter';
@@ -17,7 +17,7 @@ export type HostPorts = Ports & { readonly starter: OrchestrationStarter };
 export interface Host {
   readonly life: Life;
   readonly ports: HostPorts;
-  /** Calls when this life ends; at once if it has. */
+  /** Calls `run` when this life ends; at once if it has ended. */
   onDeath(run: () => void): void;
 }
 
@@ -28,13 +28,13 @@ export interface HostParts {
   readonly starter: OrchestrationStarter;
   readonly backendOf: (life: Life) => Ports['backendOf'];
   readonly settings: Pick<Ports, 'placements' | 'factsOf' | 'configuredSchedules' | 'times' | 'pollFloorMs'>;
-  /** How far its wall clock is off, milliseconds; without it as far as a host's may be. */
+  /** How far its wall clock is off, milliseconds; absent: at most as far as a host's may be. */
   readonly skewMs?: number;
   readonly onCrash: () => void;
   readonly onLog: (line: string) => void;
 }
 
-/** As in production. */
+/** The same limit as in production. */
 const LISTS_WITHIN_MS = 2_000;
 
 export function startHost(parts: HostParts): Host {
@@ -101,7 +101,7 @@ export function startHost(parts: HostParts): Host {
   };
 }
 
-/** The port with every method's call through the life's gate. */
+/** The port with every call through the life's gate. */
 function gated<P extends object>(life: Life, stores: Stores, port: P, name: string): P {
   const ways = new Map<string | symbol, unknown>();
   return new Proxy(port, {
@@ -115,7 +115,7 @@ function gated<P extends object>(life: Life, stores: Stores, port: P, name: stri
       const way = (...args: readonly unknown[]): Promise<unknown> => {
         const { jobId, attempt } = subjectOf(args);
         const state = () => (ofJob ? stores.rows.jobStateOf(jobId) : stores.rows.stateOf(jobId, attempt));
-        // Ports' methods are asynchronous, all of them.
+        // All methods of ports are asynchronous.
         return life.call(call, state, () => Reflect.apply(member, target, args) as Promise<unknown>);
       };
       ways.set(key, way);

@@ -1,4 +1,4 @@
-// One life of a process: from its start to its crash. What it still waited for then never comes.
+// One life of a process, from its start to its crash. What it still waited for then never comes.
 import { RetryableError } from '../../../domain/errors';
 import type { Clock } from '../../../domain/ports/clock';
 import type { FaultKind } from '../../faults/fault';
@@ -8,24 +8,20 @@ import { never, type World } from './world';
 export interface Life {
   readonly name: string;
   isAlive(): boolean;
-  /** Its own clocks: the wall clock is as far off as its platform allows, the monotonic one begins anywhere. */
+  /**
+   * Its own clocks. The wall clock is at most as far off as its platform allows; the monotonic clock begins anywhere.
+   */
   readonly clock: Clock;
-  /** It stands still where the seed wants it to: it takes up no new work. */
+  /** Whether it stands still where the seed wants it to. It then takes up no new work. */
   isStraggling(): boolean;
-  /** Nothing that this process waits for comes before. */
+  /** For so long, milliseconds, nothing that this process waits for comes. */
   freeze(ms: number): void;
-  /** For so long most of its calls let others run meanwhile. */
+  /** For so long, milliseconds, other work runs within most of its calls. */
   dawdle(ms: number): void;
   crash(): void;
-  /**
-   * Until the process may make the call, which is about something in the state that is asked for; undefined: it may
-   * now.
-   */
+  /** Resolves when the process may make the call about something in this state; undefined: it may now. */
   heldUp(call: string, state: () => string): Promise<void> | undefined;
-  /**
-   * A call of the outside world, about something in the state that is asked for: what goes wrong with it goes wrong
-   * here.
-   */
+  /** A call of the outside world about something in this state. What goes wrong with the call goes wrong here. */
   call<T>(call: string, state: () => string, effect: () => Promise<T>): Promise<T>;
   /** The result, once this life may go on; never, if it is over. */
   resumed<T>(result: Promise<T>): Promise<T>;
@@ -36,19 +32,19 @@ export interface Life {
  * stays unknown.
  */
 const STOPS_S = [2, 20, 70, 150, 240, 400, 560, 1_000, 1_500] as const;
-/** In times after which a create's fate is known. */
+/** The longest stop, as a multiple of the time after which a create's fate is known. */
 const LONGEST_STOP = 3;
-/** How late an effect comes, milliseconds: storage requests are bounded in time. */
+/** How late an effect may come, milliseconds: storage requests are bounded in time. */
 const SLOWEST_MS = 40_000;
-/** A straggler looks so often whether it may go on, milliseconds. */
+/** How often a straggler looks whether it may go on, milliseconds. */
 const STRAGGLER_LOOKS_MS = 150;
-/** Mostly; now and then a call takes seconds. */
+/** The longest times for which other work runs within a call. Now and then a call takes seconds. */
 const LONGEST_HOPS_MS = [400, 400, 400, 4_000] as const;
-/** Part of the calls that let others run meanwhile, and of those of a process that dawdles. */
+/** The part of the calls within which other work runs; then the same for a process that dawdles. */
 const HOPS = 0.2;
 const DAWDLING_HOPS = 0.8;
 
-/** `skewMs`: how far its wall clock is off the server's; without it as far as a host's may be. */
+/** `skewMs`: how far its wall clock is off the server's; absent: at most as far as a host's may be. */
 export function beginLife(
   world: World,
   name: string,
@@ -176,8 +172,8 @@ export function beginLife(
 }
 
 /**
- * After the last fault nothing is left over of it for longer: a caller may still be stopped, then restart, or be taken
- * over from after a minute's tick.
+ * The longest time for which a fault has effects after the last one: a caller may still be stopped, then restart, or be
+ * taken over after a minute's tick.
  */
 export function leftoversMs({ times }: World): number {
   return (LONGEST_STOP * times.unknownFateS + 400) * 1000;

@@ -12,7 +12,7 @@ import type { World } from './world';
  * first.
  */
 const LOST = [2, 9, 16, 16] as const;
-/** Further away than any run is long. */
+/** Longer than any run. */
 const EXPIRES_AFTER_MS = 24 * 3_600_000;
 
 export function loseRows(
@@ -29,7 +29,7 @@ export function loseRows(
         runWithoutRow(world, cloud, deployment, index),
       );
       world.tell(deployment.name, `has lost the rows of ${names.length} jobs`);
-      // Whoever was alarmed looks after them.
+      // The person whom the alarm reached looks after them.
       world.later(world.startedAt + calmAfterMs - world.now(), () => {
         for (const name of names) cloud.removeByHand(name);
       });
@@ -37,7 +37,7 @@ export function loseRows(
   }
 }
 
-/** Starts what runs until it is stopped; its name. */
+/** Starts a program that runs until it is stopped. Returns the workload's name. */
 function runWithoutRow(world: World, cloud: Platforms, deployment: Deployment, index: number): string {
   const owner = deployment.ownerId() ?? '';
   const jobId = jobIdFor(owner, `lost-${index}`);

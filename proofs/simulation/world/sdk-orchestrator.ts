@@ -2,10 +2,10 @@
 import { InvocationContext } from '@azure/functions';
 import type { OrchestrationHandler } from 'durable-functions';
 
-/** One episode: takes the trigger's JSON, answers with the SDK's orchestrator state. */
+/** One episode: takes the trigger's JSON and answers with the SDK's orchestrator state. */
 export type Episode = (trigger: unknown, context: InvocationContext) => Promise<unknown>;
 
-/** What `durable-functions/lib/src/app.js` wraps every orchestrator in; the package declares no types for it. */
+/** `durable-functions/lib/src/app.js` wraps every orchestrator in this; the package declares no types for it. */
 export function createEpisode(handler: OrchestrationHandler): Episode {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a file of the SDK that its types leave out
   const { createOrchestrator } = require('durable-functions/lib/src/util/testingUtils') as {

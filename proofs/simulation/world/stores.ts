@@ -48,9 +48,9 @@ export interface StoreListeners {
   readonly onChange: OnChange;
   readonly onKick: (text: string, delayMs: number) => void;
   readonly onEvent: (text: string) => void;
-  /** Between the hint of a next attempt and its row. */
+  /** Called between the hint of a next attempt and its row. */
   readonly onRequeue: () => Promise<void>;
-  /** A place was given back. */
+  /** Called when a place was given back. */
   readonly onFreed: (name: string) => void;
 }
 

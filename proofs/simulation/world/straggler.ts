@@ -1,31 +1,34 @@
-// A process that stands still before a call until what the call is about has been brought to another state by others.
+// A process that stands still before a call until other processes have brought what the call is about to another state.
 import type { Random } from '../../../standins/kernel/random';
 import type { FaultPlan } from '../../faults/plan';
 import { BOUNDED, comesAfter, type Quarry } from '../steering/quarry';
 
 export interface Straggler {
   readonly isWanted: boolean;
-  /** Whether this is what the seed is after. */
+  /** Whether the seed hunts for this. */
   isAfter(quarry: Quarry): boolean;
   /** Whether a process stands still now. */
   stands(): boolean;
   /** Whether a process that is about to make this call stands still now. */
   catches(call: string, state: string): boolean;
-  /** For a pass over everything: whether so much has changed that it may go on. */
+  /** For a pass over everything: whether enough has changed for it to go on. */
   isRipe: () => boolean;
-  /** Whether it still does, what the call is about being in this state. */
+  /** Whether it still stands still when what the call is about is in this state. */
   waits(state: string): boolean;
   /** A row was changed. */
   rowsChanged(): void;
   /** Resolves at the next change of a row: what it brings may not last for long. */
   change(): Promise<void>;
-  /** It goes on, what the call is about being in this state; another may stand still where this one waited in vain. */
+  /**
+   * It goes on, with what the call is about in this state. Another process may stand still where this one waited in
+   * vain.
+   */
   goesOn(state: string): void;
 }
 
-/** Mostly the first process that comes by, else a later one. */
+/** Mostly the first process that comes by stands still, else a later one. */
 const CHANCE = 0.6;
-/** Most wait for something that does not come. */
+/** How many processes may stand still. Most wait for something that does not come. */
 const TRIES = 4;
 
 export function createStraggler(random: Random, plan: FaultPlan, quarry: Quarry | undefined): Straggler {

@@ -1,4 +1,4 @@
-// People who sweep by hand, as `gpujobs sweep` does, from machines whose clocks nobody keeps.
+// People who sweep by hand, as `gpujobs sweep` does, from machines whose clocks may be wrong.
 import { RetryableError } from '../../../domain/errors';
 import { sweep } from '../../../jobs/sweep/sweep';
 import { sweepExpired } from '../../../jobs/sweep/sweep-expired';
@@ -6,7 +6,10 @@ import type { Deployment } from './deployment';
 import type { HostPorts } from './host';
 import type { World } from './world';
 
-/** A laptop that slept, one in another time zone that was set by hand, one whose battery is dead. */
+/**
+ * How far a person's clock may be off: a laptop that slept, one that was set by hand to another time zone, one with a
+ * dead battery.
+ */
 const MOST_OFF_MS = 12 * 3_600_000;
 
 export function sweepByHand(world: World, deployments: readonly Deployment[], withinMs: number): void {
@@ -30,7 +33,7 @@ function sweepOnce(world: World, deployment: Deployment): void {
     `sweeps ${deployment.name} by hand${expiredOnly ? ', by the tags alone' : ''}, with a clock that is ${Math.round(skewMs / 60_000)} min off`,
   );
   const asked = mayList ? ports : { ...ports, backendOf: withoutLists(ports.backendOf) };
-  // As app/maintenance.ts runs it.
+  // The same call as in app/maintenance.ts.
   const swept = expiredOnly ? sweepExpired({ ...asked, ownerId }) : sweep(asked, { clockIsKept: false });
   swept.catch((error: unknown) => world.tell('somebody', `could not sweep: ${String(error)}`));
 }

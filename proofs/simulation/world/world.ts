@@ -1,4 +1,4 @@
-// What everything in one simulated run shares: virtual time, chance, the plan of faults, the story told so far.
+// What everything in one simulated run shares: virtual time, chance, the plan of faults and the story so far.
 import { clockOffsetMs, DEFAULT_TIMES, type ProtocolTimes } from '../../../domain/attempt/protocol-times';
 import type { Random } from '../../../standins/kernel/random';
 import { createVirtualTime, type VirtualTime } from '../../../standins/kernel/virtual-time';
@@ -17,14 +17,14 @@ export interface World {
   readonly random: Random;
   readonly plan: FaultPlan;
   readonly straggler: Straggler;
-  /** The deployments' settings, and how late the platform may be in keeping with them. */
+  /** The deployments' settings, and how late the platform may be in keeping them. */
   readonly times: ProtocolTimes;
   readonly time: VirtualTime;
-  /** No host's wall clock is further off the server's in either direction, milliseconds. */
+  /** The most that any host's wall clock is off the server's in either direction, milliseconds. */
   readonly clockOffsetMs: number;
   /** Epoch milliseconds at which the run began. */
   readonly startedAt: number;
-  /** True when the story is wanted: telling costs time. */
+  /** Whether the story is wanted. Telling it costs time. */
   readonly traced: boolean;
   readonly story: readonly Told[];
   now(): number;
@@ -32,14 +32,14 @@ export interface World {
   sleep(ms: number): Promise<void>;
   later(ms: number, run: () => void): void;
   tell(who: string, what: string | (() => string)): void;
-  /** Hex digits that nothing else in this run has. */
+  /** Hex digits that are unique in this run. */
   newId(): string;
 }
 
 /** 2026-01-05T08:00:00Z. */
 const START = 1_767_600_000_000;
 
-/** A third of the defaults, in the same order: most runs are so much shorter. */
+/** A third of the defaults, in the same order. They make most runs that much shorter. */
 export const SHORT_TIMES: ProtocolTimes = {
   createBoundS: 20,
   absentForS: 20,
@@ -86,7 +86,7 @@ export function createWorld(
 }
 
 /**
- * A promise that nothing ever settles: what a dead process waits for. A new one each time, so that none collects
+ * A promise that never settles: what a dead process waits for. Each call makes a new one, so that none collects
  * waiters.
  */
 export function never<T>(): Promise<T> {
