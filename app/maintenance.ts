@@ -24,5 +24,5 @@ export function sweepExpiredOf(
   log: Logger,
   options: { dryRun: boolean },
 ): Promise<ExpiredReport> {
-  return sweepExpired({ ...createBackends(env), log, ownerId }, options);
+  return sweepExpired({ ...createBackends(env), log }, ownerId, options);
 }

@@ -13,7 +13,7 @@ import { rememberedSpecs } from '../jobs/job/remembered-specs';
 import { ListKeeper } from '../jobs/lists/list-keeper';
 import { listedJobStore } from '../jobs/lists/listed-job-store';
 import { createQuotaReadings } from '../jobs/placement/quota-readings';
-import type { Ports } from '../jobs/ports';
+import type { ComputePorts, Ports } from '../jobs/ports';
 import { type StorageClients, storageClients } from '../storage/account/clients';
 import { connectionFromSettings } from '../storage/account/connection';
 import { BlobHeldSecrets } from '../storage/blobs/blob-held-secrets';
@@ -55,7 +55,7 @@ export type Services = Omit<Ports, 'log'> & {
 };
 
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
-export function createBackends(env: Environment): Pick<Ports, 'placements' | 'backendOf' | 'factsOf'> {
+export function createBackends(env: Environment): ComputePorts {
   const settings = readSettings(env);
   return backends(settings, defaultCredential());
 }
@@ -120,10 +120,7 @@ function jobsAndLists(clients: StorageClients): Pick<Services, 'jobs' | 'lists' 
   return { jobs: listedJobStore(rows, lists, (jobId) => watch.nudge(jobId)), lists, watch };
 }
 
-function backends(
-  { placements, armEndpoint }: Settings,
-  credential: TokenCredential,
-): Pick<Ports, 'placements' | 'backendOf' | 'factsOf' | 'pace'> {
+function backends({ placements, armEndpoint }: Settings, credential: TokenCredential): ComputePorts {
   const factsOf = factsByPlacement(placements);
   const pace = createPace(systemClock, (name) => factsOf(name).traits.requests);
   return {

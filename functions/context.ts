@@ -3,8 +3,7 @@ import type { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 
 import type { Services } from '../app/services';
-import type { OrchestrationStarter } from '../domain/ports/orchestration-starter';
-import type { Ports } from '../jobs/ports';
+import type { InvocationPorts, Ports } from '../jobs/ports';
 import { durableStarter } from './durable/durable-starter';
 
 /** Binds the Durable client to a function; `withStarter` needs it. */
@@ -19,9 +18,6 @@ export function withLog(services: Services, context: InvocationContext): Ports {
   return { ...services, log };
 }
 
-export function withStarter(
-  services: Services,
-  context: InvocationContext,
-): Ports & { readonly starter: OrchestrationStarter } {
+export function withStarter(services: Services, context: InvocationContext): Ports & InvocationPorts {
   return { ...withLog(services, context), starter: durableStarter(df.getClient(context)) };
 }

@@ -1,4 +1,5 @@
-// Everything that the jobs and activities need from outside, in one bag; each function names what it takes of it.
+// What the jobs and activities need from outside, in groups by what is done with it. A function takes the group of its
+// task, or the one port that it needs.
 import type { ProtocolTimes } from '../domain/attempt/protocol-times';
 import type { BackendFacts } from '../domain/backend/backend-facts';
 import type { OwnerStore } from '../domain/owner';
@@ -14,6 +15,7 @@ import type { JobStore } from '../domain/ports/job-store';
 import type { LogArchive } from '../domain/ports/log-archive';
 import type { Logger } from '../domain/ports/logger';
 import type { MessageQueue } from '../domain/ports/message-queue';
+import type { OrchestrationStarter } from '../domain/ports/orchestration-starter';
 import type { PlacementStore } from '../domain/ports/placement-store';
 import type { ScheduleStore } from '../domain/ports/schedule-store';
 import type { SecretVault } from '../domain/ports/secret-vault';
@@ -21,37 +23,31 @@ import type { Schedule } from '../domain/schedule/schedule';
 import type { Policy } from '../domain/spec/policy';
 import type { ListKeeper } from './lists/list-keeper';
 
-export interface Ports {
+/** To read and write what is stored of jobs: the ground of the other groups that know jobs. */
+interface JobPorts {
   readonly clock: Clock;
   /** Resolves after so many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
   /** A text that nobody else has. */
   readonly newNonce: () => string;
-  readonly log: Logger;
-
+  readonly times: ProtocolTimes;
   readonly owner: OwnerStore;
   /** Writes through it are told to the lists. */
   readonly jobs: JobStore;
   readonly lists: Pick<ListKeeper, 'page' | 'check'>;
   readonly hints: HintStore;
-  readonly placementRows: PlacementStore;
-  readonly schedules: ScheduleStore;
-  readonly control: ControlStore;
-  readonly specs: SpecStore;
-  readonly heldSecrets: HeldSecrets;
-  /** Left out: no key vault is configured, and specs with references are refused. */
-  readonly vault?: SecretVault | undefined;
-  readonly results: ResultStore;
-  readonly rejected: RejectedStore;
-  readonly logArchive: LogArchive;
-  /** Kicks of the dispatcher. */
-  readonly kicks: MessageQueue;
-  readonly events: MessageQueue;
+}
 
+/** To end a job and announce its outcome. */
+export interface EndPorts extends JobPorts {
+  readonly results: ResultStore;
+  readonly events: MessageQueue;
+  readonly heldSecrets: HeldSecrets;
+}
+
+/** The placements, as configured, and their backends: all that works without storage. */
+export interface ComputePorts {
   readonly placements: readonly Placement[];
-  readonly configuredSchedules: readonly Schedule[];
-  /** What specs may use; left out: anything. */
-  readonly policy?: Policy | undefined;
   /** The backend of a placement; of one that is not configured (any more) nothing can be read. */
   readonly backendOf: (placement: string) => ComputeBackend;
   /**
@@ -62,7 +58,51 @@ export interface Ports {
   readonly pace: Pace;
   /** Left out: every quota is unknown, which stands against nothing. */
   readonly quotas?: QuotaReadings;
-  readonly times: ProtocolTimes;
+}
+
+/** To give places, take them back and tell how they stand. */
+export interface PlacePorts extends JobPorts, ComputePorts {
+  readonly placementRows: PlacementStore;
+  readonly control: ControlStore;
+  /** Kicks of the dispatcher. */
+  readonly kicks: MessageQueue;
+  readonly log: Logger;
+}
+
+/** To make a job of what was asked for, or a Rejected one of what can't become a job. */
+export interface SubmitPorts extends EndPorts, ComputePorts {
+  readonly specs: SpecStore;
+  readonly rejected: RejectedStore;
+  /** What specs may use; left out: anything. */
+  readonly policy?: Policy | undefined;
+  /** Left out: no key vault is configured, and specs with references are refused. */
+  readonly vault?: SecretVault | undefined;
+}
+
+/** To keep schedules. */
+export interface SchedulePorts extends JobPorts {
+  readonly schedules: ScheduleStore;
+  readonly configuredSchedules: readonly Schedule[];
+}
+
+/** To carry one attempt from its create until its workload is gone. */
+export interface StoryPorts extends EndPorts, PlacePorts {
+  readonly specs: SpecStore;
+  /** Left out: what a spec refers to can't be read. */
+  readonly vault?: SecretVault | undefined;
+  readonly logArchive: LogArchive;
   /** No state is looked at more often, milliseconds. */
   readonly pollFloorMs: number;
 }
+
+/** What belongs to an invocation: the way to the stories, through its Durable client, and its log. */
+export interface InvocationPorts {
+  readonly starter: OrchestrationStarter;
+  readonly log: Logger;
+}
+
+/** To place jobs and have their stories driven: the dispatcher, its kicks, the take-over. */
+export interface DispatchPorts extends EndPorts, PlacePorts, InvocationPorts {}
+
+/** Everything but the starter. The composition root builds it; nothing in `jobs/` asks for it. */
+export interface Ports extends SubmitPorts, SchedulePorts, StoryPorts {}

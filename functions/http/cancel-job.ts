@@ -32,5 +32,5 @@ async function cancelJob(
     return noSuchJob(id);
   const records = await services.jobs.read(id);
   if (records === undefined) return noSuchJob(id);
-  return { status: 202, jsonBody: jobView(records, pricingNow(services)) };
+  return { status: 202, jsonBody: jobView(records, pricingNow(services, services.clock.now())) };
 }

@@ -15,6 +15,7 @@ import { isKnownBy, jobEtag } from '../answers/job-etag';
 import { noSuchJob, ok } from '../answers/problem';
 import { tooManyWaiters } from '../answers/too-many-waiters';
 import { withQuery } from '../answers/with-query';
+import { withLog } from '../context';
 
 export function registerGetJob(services: Services): void {
   app.http('getJob', {
@@ -66,10 +67,10 @@ async function found(
 ): Promise<HttpResponseInit> {
   const [spec, waiting] = await Promise.all([
     specOf(services, context, records.job.row),
-    whyWaiting(services, records),
+    whyWaiting(withLog(services, context), records),
   ]);
   const view: JobView = {
-    ...jobView(records, pricingNow(services)),
+    ...jobView(records, pricingNow(services, services.clock.now())),
     ...(waiting === undefined ? {} : { waiting }),
     ...(spec === undefined ? {} : { spec }),
   };

@@ -30,7 +30,7 @@ async function list(
   }
   const all = label === undefined ? labels : labelOf(label);
   const filter = { ...rest, states: state, labels: all, placements: placement };
-  return ok(await listJobs(services, filter, limit, continuation));
+  return ok(await listJobs(services.lists, filter, limit, continuation));
 }
 
 /** The name ends at the first `=`. */

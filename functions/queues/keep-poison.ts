@@ -5,7 +5,8 @@ import { reason } from '../../domain/job/failure-reason';
 import type { Logger } from '../../domain/ports/logger';
 import type { ReceivedMessage, UnhandledMessages } from '../../domain/ports/message-queue';
 import { redacted } from '../../domain/spec/redact';
-import { reject, type RejectPorts } from '../../jobs/job/reject';
+import { reject } from '../../jobs/job/reject';
+import type { SubmitPorts } from '../../jobs/ports';
 import { parseQueueMessage } from './queue-message';
 
 const WHY =
@@ -14,7 +15,10 @@ const WHY =
 /** Batches of 32 messages each. More messages wait for the next tick. */
 const BATCHES_A_TICK = 20;
 
-type KeepPorts = RejectPorts & { readonly unhandled: UnhandledMessages; readonly log: Logger };
+interface KeepPorts extends SubmitPorts {
+  readonly unhandled: UnhandledMessages;
+  readonly log: Logger;
+}
 
 /**
  * Keeps each message and removes it; it only stores.

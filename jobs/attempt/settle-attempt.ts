@@ -3,14 +3,11 @@
 import type { Activity } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { announce } from '../job/announce';
-import type { Ports } from '../ports';
+import type { EndPorts, PlacePorts } from '../ports';
 import { settle } from './settle';
 import { GO_ON, onTurn, type Scene } from './turn';
 
-export type SettlePorts = Pick<
-  Ports,
-  'clock' | 'jobs' | 'hints' | 'kicks' | 'placementRows' | 'results' | 'events' | 'heldSecrets' | 'times'
->;
+export type SettlePorts = EndPorts & PlacePorts;
 
 export function settleAttempt(ports: SettlePorts): Activity {
   return (story) =>

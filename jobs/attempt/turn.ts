@@ -33,7 +33,7 @@ export async function onTurn(
   story: Story,
   act: (scene: Scene) => Promise<Turn | typeof READ_AGAIN>,
 ): Promise<Turn> {
-  return onFreshRows<Turn>(ports, story.jobId, async (records) => {
+  return onFreshRows<Turn>(ports.jobs, story.jobId, async (records) => {
     const attempt = attemptOf(records, story);
     const plan = records?.job.row.plan;
     if (records === undefined || attempt === undefined || plan === undefined) return STOP;

@@ -1,7 +1,6 @@
 // Optimistic concurrency in one place: read, act on what was read, and start again when another writer was faster.
 import { RetryableError } from '../../domain/errors';
-import type { JobRecords } from '../../domain/ports/job-store';
-import type { Ports } from '../ports';
+import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 
 /** What an action answers when a conditional write found other rows than it had read. */
 export const READ_AGAIN = Symbol('read again');
@@ -14,12 +13,12 @@ const MAX_READS = 20;
  * not exist. Throws RetryableError when the rows keep changing.
  */
 export async function onFreshRows<T>(
-  ports: Pick<Ports, 'jobs'>,
+  jobs: JobStore,
   jobId: string,
   act: (records: JobRecords | undefined) => Promise<T | typeof READ_AGAIN>,
 ): Promise<T> {
   for (let reads = 0; reads < MAX_READS; reads += 1) {
-    const result = await act(await ports.jobs.read(jobId));
+    const result = await act(await jobs.read(jobId));
     if (result !== READ_AGAIN) return result;
   }
   throw new RetryableError(

@@ -2,16 +2,14 @@
 import { jobEvent } from '../../api/views/job-event';
 import { jobView } from '../../api/views/job-view';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
-import type { Ports } from '../ports';
-
-type AnnouncePorts = Pick<Ports, 'jobs' | 'results' | 'events' | 'heldSecrets'>;
+import type { EndPorts } from '../ports';
 
 /**
  * Does nothing for a job that is not over or has been announced. It uses the rows alone, so every repetition says the
  * same.
  */
-export async function announce(ports: AnnouncePorts, jobId: string): Promise<void> {
-  await onFreshRows(ports, jobId, async (records) => {
+export async function announce(ports: EndPorts, jobId: string): Promise<void> {
+  await onFreshRows(ports.jobs, jobId, async (records) => {
     const job = records?.job;
     if (records === undefined || job?.row.state !== 'over' || job.row.eventSent) return undefined;
     const view = jobView(records);

@@ -1,7 +1,7 @@
 // Cancels many jobs at once: all that are not over, or those that fit a filter.
 import { jobSummary } from '../../domain/lists/job-summary';
 import { fits, type JobFilter } from '../lists/job-filter';
-import type { Ports } from '../ports';
+import type { EndPorts, InvocationPorts } from '../ports';
 import { cancel } from './cancel';
 
 /**
@@ -9,7 +9,7 @@ import { cancel } from './cancel';
  * means all.
  */
 export async function cancelMany(
-  ports: Parameters<typeof cancel>[0] & Pick<Ports, 'hints'>,
+  ports: EndPorts & InvocationPorts,
   filter: JobFilter,
 ): Promise<readonly string[]> {
   const ended: string[] = [];

@@ -2,29 +2,24 @@
 import { messageOf } from '../../domain/errors';
 import { CANCELED_WHILE_WAITING, ended } from '../../domain/job/end-job';
 import type { CancelRow, JobRow } from '../../domain/job/job';
-import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
-import type { Ports } from '../ports';
+import type { EndPorts, InvocationPorts } from '../ports';
 import { announce } from './announce';
 
 export type Canceled = 'no-such-job' | 'over-already' | 'canceled' | 'requested';
-
-type CancelPorts = Pick<Ports, 'clock' | 'jobs' | 'results' | 'events' | 'heldSecrets' | 'log'> & {
-  readonly starter: OrchestrationStarter;
-};
 
 /**
  * `requested`: a workload may be alive. Its story ends it, and the job becomes Canceled unless the program ended first.
  */
 export async function cancel(
-  ports: CancelPorts,
+  ports: EndPorts & InvocationPorts,
   jobId: string,
   by: CancelRow['by'] = 'person',
 ): Promise<Canceled> {
   if ((await ports.jobs.read(jobId)) === undefined) return 'no-such-job';
   // Insert-only: if it exists already, that is as good.
   await ports.jobs.commit(jobId, [{ kind: 'insert-cancel', row: { jobId, at: ports.clock.now(), by } }]);
-  const result = await onFreshRows<Canceled>(ports, jobId, async (records) => {
+  const result = await onFreshRows<Canceled>(ports.jobs, jobId, async (records) => {
     if (records === undefined) return 'no-such-job';
     const { row, etag } = records.job;
     if (row.state === 'over') return 'over-already';
@@ -44,7 +39,7 @@ export async function cancel(
  * Only a hint, which may be lost (docs/facts/durable-functions.md#lost-event): the cancel is stored, so a failed wake
  * only makes it later.
  */
-async function wake(ports: CancelPorts, job: JobRow, epoch: number): Promise<void> {
+async function wake(ports: EndPorts & InvocationPorts, job: JobRow, epoch: number): Promise<void> {
   try {
     await ports.starter.wake({ jobId: job.jobId, attempt: job.attempt, epoch });
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { Reason } from '../../domain/job/failure-reason';
 import type { JobRow } from '../../domain/job/job';
 import { jobIdFor } from '../../domain/job/names';
-import type { Ports } from '../ports';
+import type { SubmitPorts } from '../ports';
 import { announce } from './announce';
 
 export interface Rejection {
@@ -17,18 +17,13 @@ export interface Rejection {
   readonly name?: string | undefined;
 }
 
-export type RejectPorts = Pick<
-  Ports,
-  'clock' | 'owner' | 'jobs' | 'hints' | 'rejected' | 'results' | 'events' | 'heldSecrets'
->;
-
 /** The id of the job that keeps a rejected message. */
 export function rejectedJobId(owner: string, key: string): string {
   return jobIdFor(owner, `rejected:${key}`);
 }
 
 /** Stores the rejected message and announces it; may be repeated. Resolves to the id of its job. */
-export async function reject(ports: RejectPorts, rejection: Rejection): Promise<string> {
+export async function reject(ports: SubmitPorts, rejection: Rejection): Promise<string> {
   const owner = await ports.owner.get();
   const jobId = rejectedJobId(owner.id, rejection.key);
   const now = ports.clock.now();

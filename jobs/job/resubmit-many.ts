@@ -4,7 +4,7 @@ import type { JobSummary } from '../../domain/lists/job-summary';
 import { refusalsInWords } from '../../domain/placement/refusals';
 import { fits } from '../lists/job-filter';
 import { listJobs } from '../lists/list-jobs';
-import type { Ports } from '../ports';
+import type { SubmitPorts } from '../ports';
 import { resubmit, type Resubmitted } from './resubmit';
 
 /**
@@ -17,7 +17,7 @@ const JOBS_A_CALL = 100;
  * same call again makes no more jobs. A job that can't be submitted again is reported and does not hold up the others.
  */
 export async function resubmitMany(
-  ports: Parameters<typeof resubmit>[0] & Pick<Ports, 'lists'>,
+  ports: SubmitPorts,
   filter: ResubmitJobs,
   key: string,
 ): Promise<ResubmittedJobs> {
@@ -29,7 +29,7 @@ export async function resubmitMany(
     Object.keys(label ?? {}).length === 0
       ? { states: [state], since, until }
       : { labels: label, since, until };
-  const page = await listJobs(ports, by, JOBS_A_CALL, filter.continuation);
+  const page = await listJobs(ports.lists, by, JOBS_A_CALL, filter.continuation);
   const resubmitted: ResubmittedJobs['resubmitted'] = [];
   const refused: ResubmittedJobs['refused'] = [];
   for (const job of page.jobs) {

@@ -5,7 +5,7 @@ import { parseJobSpec, type SpecProblem } from '../../domain/spec/job-spec';
 import { type ShownSpec, shownSpec, shownValue } from '../../domain/spec/shown-spec';
 import { type SpecChange, type SpecOverrides, withOverrides } from '../../domain/spec/spec-overrides';
 import { policyProblems } from '../../domain/spec/submission-rules';
-import type { Ports } from '../ports';
+import type { SubmitPorts } from '../ports';
 import { type SubmissionResult, submit } from './submit';
 
 export interface Resubmission {
@@ -25,9 +25,7 @@ export type Resubmitted =
   /** What was kept can't become a job as it is: it is invalid, or its literal secrets are gone. */
   | { readonly kind: 'unusable'; readonly problems: readonly SpecProblem[] };
 
-type ResubmitPorts = Parameters<typeof submit>[0] & Pick<Ports, 'rejected' | 'times' | 'vault'>;
-
-export async function resubmit(ports: ResubmitPorts, resubmission: Resubmission): Promise<Resubmitted> {
+export async function resubmit(ports: SubmitPorts, resubmission: Resubmission): Promise<Resubmitted> {
   const { jobId, key, overrides = {} } = resubmission;
   const records = await ports.jobs.read(jobId);
   if (records === undefined) return { kind: 'no-such-job' };
@@ -50,12 +48,12 @@ export async function resubmit(ports: ResubmitPorts, resubmission: Resubmission)
  */
 type Kept = { readonly spec: ShownSpec } | { readonly problems: readonly SpecProblem[] };
 
-async function keptSpec(ports: ResubmitPorts, { job: { row } }: JobRecords): Promise<Kept> {
+async function keptSpec(ports: SubmitPorts, { job: { row } }: JobRecords): Promise<Kept> {
   if (row.plan === undefined) return keptMessage(ports, row.jobId);
   return { spec: shownSpec(await ports.specs.get(row.specHash)) };
 }
 
-async function keptMessage(ports: ResubmitPorts, jobId: string): Promise<Kept> {
+async function keptMessage(ports: SubmitPorts, jobId: string): Promise<Kept> {
   const bytes = await ports.rejected.get(jobId);
   if (bytes === undefined) return { problems: [{ pointer: '', message: 'was not kept' }] };
   try {

@@ -12,7 +12,7 @@ import {
 import { forbidden } from '../../domain/spec/policy';
 import { preflight } from '../../domain/spec/preflight';
 import { literalSecrets, specHash, withoutLiteralSecrets } from '../../domain/spec/spec-hash';
-import type { Ports } from '../ports';
+import type { SubmitPorts } from '../ports';
 
 export interface Submission {
   readonly spec: JobSpec;
@@ -31,20 +31,6 @@ export type SubmissionResult =
   | { readonly kind: 'forbidden'; readonly problems: readonly SpecProblem[] }
   /** No placement can ever hold the job: why, by placement. */
   | { readonly kind: 'no-placement'; readonly refusals: Readonly<Record<string, string>> };
-
-type SubmitPorts = Pick<
-  Ports,
-  | 'clock'
-  | 'owner'
-  | 'jobs'
-  | 'hints'
-  | 'specs'
-  | 'heldSecrets'
-  | 'placements'
-  | 'factsOf'
-  | 'policy'
-  | 'quotas'
->;
 
 /** Resolves when the job's row is stored; rejects with RetryableError, after which the same call may be repeated. */
 export async function submit(ports: SubmitPorts, submission: Submission): Promise<SubmissionResult> {

@@ -4,18 +4,13 @@ import { attemptOfName, waitingKey } from '../../domain/job/names';
 import { type Waiting, waitingOf } from '../../domain/job/waiting';
 import type { HintedWants, WaitingHint } from '../../domain/ports/hint-store';
 import type { JobRecords } from '../../domain/ports/job-store';
-import type { Ports } from '../ports';
-
-export type WhyWaitingPorts = Pick<
-  Ports,
-  'clock' | 'control' | 'hints' | 'placementRows' | 'placements' | 'factsOf' | 'quotas' | 'times'
->;
+import type { PlacePorts } from '../ports';
 
 /**
  * Undefined for a job that does not wait. It reads one row for each placement that the job may go to, one for its key,
  * and the list of waiting rows.
  */
-export async function whyWaiting(ports: WhyWaitingPorts, records: JobRecords): Promise<Waiting | undefined> {
+export async function whyWaiting(ports: PlacePorts, records: JobRecords): Promise<Waiting | undefined> {
   const job = records.job.row;
   const { plan } = job;
   if (job.state !== 'waiting' || plan === undefined) return undefined;
@@ -47,7 +42,7 @@ export async function whyWaiting(ports: WhyWaitingPorts, records: JobRecords): P
 
 /** Its own name may stand there already, while a dispatcher admits it. */
 async function keyHoldersOf(
-  { placementRows }: WhyWaitingPorts,
+  { placementRows }: PlacePorts,
   key: string | undefined,
   jobId: string,
 ): Promise<string[]> {

@@ -2,8 +2,8 @@
 import { placeInList } from '../../domain/lists/job-list-key';
 import type { JobSummary } from '../../domain/lists/job-summary';
 import type { SummaryPage } from '../../domain/ports/job-lists';
-import type { Ports } from '../ports';
 import { fits, type JobFilter, listingsFor } from './job-filter';
+import type { ListKeeper } from './list-keeper';
 
 /** Entries read for one page where a list holds other jobs too: as many as one answer of the table service holds. */
 const READ_AT_MOST = 1_000;
@@ -15,7 +15,7 @@ const READ_AT_MOST = 1_000;
  * page gave.
  */
 export async function listJobs(
-  ports: Pick<Ports, 'lists'>,
+  lists: Pick<ListKeeper, 'page'>,
   filter: JobFilter,
   limit: number,
   continuation?: string,
@@ -25,7 +25,7 @@ export async function listJobs(
   const until = filter.until === undefined ? undefined : Date.parse(filter.until);
   const each = othersToo ? Math.max(1, Math.floor(READ_AT_MOST / listings.length)) : limit;
   const pages = await Promise.all(
-    listings.map((listing) => ports.lists.page({ listing, since, until }, each, continuation)),
+    listings.map((listing) => lists.page({ listing, since, until }, each, continuation)),
   );
   const [only] = pages;
   if (only !== undefined && pages.length === 1 && !othersToo) return only;

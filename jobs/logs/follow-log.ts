@@ -1,7 +1,8 @@
 // Follows an archived log: the bytes at an offset at once, or the next ones as soon as there are any.
+import type { Clock } from '../../domain/ports/clock';
 import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
-import { attemptNumbered, type JobRecords } from '../../domain/ports/job-store';
-import type { Ports } from '../ports';
+import { attemptNumbered, type JobRecords, type JobStore } from '../../domain/ports/job-store';
+import type { LogArchive } from '../../domain/ports/log-archive';
 import { type LogSlice, readLogs } from './read-logs';
 import { tailOffset } from './tail-offset';
 
@@ -13,7 +14,13 @@ const ROWS_EVERY_MS = 1_000;
 /** Followers that wait at a time in one process. Each looks for itself, because each waits at an offset of its own. */
 const MAX_FOLLOWERS = 50;
 
-type FollowPorts = Pick<Ports, 'clock' | 'jobs' | 'logArchive' | 'pause'>;
+interface FollowerParts {
+  readonly clock: Clock;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly jobs: JobStore;
+  readonly logArchive: LogArchive;
+}
 
 export interface LogWish {
   /** The job's rows, read just before. */
@@ -35,7 +42,7 @@ export type Followed =
 export type LogFollower = (wish: LogWish) => Promise<Followed>;
 
 /** All followers of one process: they share its limit. */
-export function createLogFollower(ports: FollowPorts, maxFollowers = MAX_FOLLOWERS): LogFollower {
+export function createLogFollower(ports: FollowerParts, maxFollowers = MAX_FOLLOWERS): LogFollower {
   let waiting = 0;
   return async ({ records, attempt, begin, waitMs }) => {
     const { jobId } = records.job.row;
@@ -63,7 +70,7 @@ interface Place {
 }
 
 /** The next bytes, or none when the log is over or the time is up. */
-async function nextSlice(ports: FollowPorts, place: Place, waitMs: number): Promise<LogSlice> {
+async function nextSlice(ports: FollowerParts, place: Place, waitMs: number): Promise<LogSlice> {
   const { clock, jobs, pause } = ports;
   const until = clock.monotonic() + waitMs;
   let over = false;
@@ -85,7 +92,7 @@ function hasNews(slice: LogSlice): boolean {
   return slice.bytes.length > 0 || slice.final;
 }
 
-async function sliceAt(ports: FollowPorts, place: Place, over: boolean): Promise<LogSlice> {
+async function sliceAt(ports: FollowerParts, place: Place, over: boolean): Promise<LogSlice> {
   const ref = { jobId: place.jobId, attempt: place.attempt, container: CONTAINER_NAME };
   const slice = await readLogs(ports.logArchive, ref, { from: place.from, maxBytes: MAX_BYTES });
   return { ...slice, final: slice.final || (over && slice.bytes.length < MAX_BYTES) };

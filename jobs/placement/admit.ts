@@ -14,26 +14,10 @@ import { gpuFact } from '../../domain/spec/gpu';
 import { storyPromiseMs } from '../attempt/story-promise';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
 import { announce } from '../job/announce';
-import type { Ports } from '../ports';
+import type { DispatchPorts } from '../ports';
 import { freeKeyOf, takeKey } from './concurrency-keys';
 import { freeHolders } from './free-holders';
 import type { Places, TakenPlace } from './places';
-
-export type AdmitPorts = Pick<
-  Ports,
-  | 'clock'
-  | 'jobs'
-  | 'hints'
-  | 'placementRows'
-  | 'placements'
-  | 'factsOf'
-  | 'results'
-  | 'events'
-  | 'heldSecrets'
-  | 'quotas'
-  | 'times'
-  | 'log'
->;
 
 export type Admission =
   | { readonly kind: 'admitted' }
@@ -48,14 +32,14 @@ export type Admission =
 
 /** `onPlaced` is called when the job has its place: what follows no longer concerns those behind it. */
 export async function admit(
-  ports: AdmitPorts,
+  ports: DispatchPorts,
   places: Places,
   hint: WaitingHint,
   onPlaced: () => void,
 ): Promise<Admission> {
   const name = workloadName(hint.jobId, hint.attempt);
   let taken: string | undefined;
-  const admission = await onFreshRows<Admission>(ports, hint.jobId, async (records) => {
+  const admission = await onFreshRows<Admission>(ports.jobs, hint.jobId, async (records) => {
     if (records === undefined) return { kind: 'no-job' };
     const job = records.job.row;
     if (job.state === 'over' || job.attempt >= hint.attempt) return { kind: 'not-waiting' };
@@ -84,7 +68,7 @@ export async function admit(
  * would keep other jobs from their places.
  */
 async function takePlace(
-  ports: AdmitPorts,
+  ports: DispatchPorts,
   places: Places,
   records: JobRecords,
   name: string,
@@ -123,7 +107,7 @@ function lastLack({ attempts }: JobRecords): string {
 }
 
 async function endJob(
-  ports: AdmitPorts,
+  ports: DispatchPorts,
   records: JobRecords,
   end: End,
 ): Promise<Admission | typeof READ_AGAIN> {
@@ -136,7 +120,7 @@ async function endJob(
 }
 
 async function activate(
-  ports: AdmitPorts,
+  ports: DispatchPorts,
   records: JobRecords,
   attempt: number,
   { placement, gpu, probes }: TakenPlace,

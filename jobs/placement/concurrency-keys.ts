@@ -3,16 +3,14 @@ import { keyRowName } from '../../domain/job/concurrency-key';
 import { attemptOfName } from '../../domain/job/names';
 import { mayLeave } from '../../domain/placement/holder-verdict';
 import type { PlacementRow } from '../../domain/ports/placement-store';
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 import { freeHolders } from './free-holders';
-
-type KeyPorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'factsOf' | 'times' | 'log'>;
 
 /**
  * Whether `name` now holds the key. A name stays until its attempt is gone, or its job is over without that attempt. A
  * waiting job's name stays for the process that finishes its admission, as in a placement's row [W_RECON].
  */
-export async function takeKey(ports: KeyPorts, key: string, name: string): Promise<boolean> {
+export async function takeKey(ports: PlacePorts, key: string, name: string): Promise<boolean> {
   for (;;) {
     const { row, etag } = await ports.placementRows.read(keyRowName(key));
     if (name in row.holders) return true;
@@ -23,11 +21,7 @@ export async function takeKey(ports: KeyPorts, key: string, name: string): Promi
 }
 
 /** Puts back the name of a workload that is there again, even if another one holds the key by now. */
-export async function restoreKey(
-  ports: Pick<KeyPorts, 'clock' | 'placementRows'>,
-  key: string,
-  name: string,
-): Promise<void> {
+export async function restoreKey(ports: PlacePorts, key: string, name: string): Promise<void> {
   for (;;) {
     const { row, etag } = await ports.placementRows.read(keyRowName(key));
     if (name in row.holders) return;
@@ -37,7 +31,7 @@ export async function restoreKey(
 }
 
 /** Frees the key that the job's attempts held, as far as they are gone. Resolves to whether the job still holds it. */
-export async function freeKeyOf(ports: KeyPorts, jobId: string): Promise<boolean> {
+export async function freeKeyOf(ports: PlacePorts, jobId: string): Promise<boolean> {
   const key = (await ports.jobs.read(jobId))?.job.row.plan?.concurrencyKey;
   if (key === undefined) return false;
   await freeHolders(ports, keyRowName(key));
@@ -46,7 +40,7 @@ export async function freeKeyOf(ports: KeyPorts, jobId: string): Promise<boolean
 }
 
 /** The attempts are read after the key's row. A holder counts until a fact says otherwise. */
-async function haveAllLeft(ports: KeyPorts, row: PlacementRow): Promise<boolean> {
+async function haveAllLeft(ports: PlacePorts, row: PlacementRow): Promise<boolean> {
   for (const name of Object.keys(row.holders)) {
     const of = attemptOfName(name);
     if (of === undefined || !mayLeave(row.placement, of.attempt, await ports.jobs.read(of.jobId)))

@@ -3,15 +3,12 @@ import { messageOf } from '../../domain/errors';
 import { workloadName } from '../../domain/job/names';
 import { notBeforeOf } from '../../domain/job/waiting-hint';
 import { ORPHANED_AFTER_MS, type WaitingHint } from '../../domain/ports/hint-store';
-import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
 import { inTurn } from '../flow/in-turn';
-import type { Ports } from '../ports';
-import { admit, type AdmitPorts } from './admit';
+import type { DispatchPorts, PlacePorts } from '../ports';
+import { admit } from './admit';
 import { freeHolders } from './free-holders';
 import { Places } from './places';
 import { wakeLater } from './wake-later';
-
-export type DispatchPorts = AdmitPorts & Pick<Ports, 'kicks'> & { readonly starter: OrchestrationStarter };
 
 /** The most admissions under way at once. Each has its place before the next one begins; the rest overlaps. */
 const AT_ONCE = 16;
@@ -44,9 +41,7 @@ export async function dispatch(ports: DispatchPorts, scope: PassDepth = 'everyth
 }
 
 /** Frees every place that may be freed, in all placements. Resolves to how many. */
-export async function freeAllHolders(
-  ports: Pick<DispatchPorts, 'clock' | 'jobs' | 'placementRows' | 'placements' | 'factsOf' | 'times' | 'log'>,
-): Promise<number> {
+export async function freeAllHolders(ports: PlacePorts): Promise<number> {
   const freed = await Promise.all(ports.placements.map((placement) => freeHolders(ports, placement.name)));
   return freed.reduce((sum, count) => sum + count, 0);
 }

@@ -3,16 +3,14 @@ import { attemptOfName } from '../../domain/job/names';
 import { afterLeaving } from '../../domain/placement/admission';
 import { afterNews, type CapacityNews } from '../../domain/placement/capacity';
 import { mayLeave, newsOf, type Used, usedOf } from '../../domain/placement/holder-verdict';
-import type { Ports } from '../ports';
-
-type FreePorts = Pick<Ports, 'clock' | 'jobs' | 'placementRows' | 'factsOf' | 'times' | 'log'>;
+import type { PlacePorts } from '../ports';
 
 /**
  * Reads the row first, a placement's or a concurrency key's, and each attempt's row after it; resolves to how many
  * places were freed. The same write records what the leaving names have shown of the capacity there, so that no job
  * takes such a place before. With `only`, no other name is looked at.
  */
-export async function freeHolders(ports: FreePorts, place: string, only?: string): Promise<number> {
+export async function freeHolders(ports: PlacePorts, place: string, only?: string): Promise<number> {
   for (;;) {
     const { row, etag } = await ports.placementRows.read(place);
     const names = Object.keys(row.holders).filter((name) => only === undefined || name === only);
@@ -32,7 +30,7 @@ export async function freeHolders(ports: FreePorts, place: string, only?: string
 
 /** Undefined for a name that stays. */
 async function leavingOf(
-  ports: FreePorts,
+  ports: PlacePorts,
   place: string,
   name: string,
 ): Promise<{ name: string; used: Used; news: CapacityNews } | undefined> {

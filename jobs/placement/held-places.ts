@@ -1,5 +1,5 @@
 // How many places are held where one read budget is shared, for the pace of polling.
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 
 /**
  * Many polls in one second share one reading, milliseconds. With a longer time a burst of admissions would be polled as
@@ -7,18 +7,16 @@ import type { Ports } from '../ports';
  */
 const REMEMBERED_FOR_MS = 1_000;
 
-type HeldPorts = Pick<Ports, 'placementRows' | 'placements' | 'factsOf' | 'clock'>;
-
 /**
  * The places held in every placement whose requests come out of the same budget as this one's. Reads each placement's
  * row at most once a second a process; an approximation that only paces.
  */
 export const heldPlaces = rememberedCounts();
 
-function rememberedCounts(): (ports: HeldPorts, placement: string) => Promise<number> {
+function rememberedCounts(): (ports: PlacePorts, placement: string) => Promise<number> {
   const remembered = new WeakMap<object, Map<string, { count: number; readAt: number }>>();
 
-  const countOf = async ({ placementRows, clock }: HeldPorts, placement: string): Promise<number> => {
+  const countOf = async ({ placementRows, clock }: PlacePorts, placement: string): Promise<number> => {
     const counts = remembered.get(placementRows) ?? new Map<string, { count: number; readAt: number }>();
     remembered.set(placementRows, counts);
     const known = counts.get(placement);

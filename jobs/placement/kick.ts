@@ -2,11 +2,12 @@
 import { z } from 'zod';
 
 import { attemptOfName } from '../../domain/job/names';
-import type { Ports } from '../ports';
-import { type FireSchedulesPorts, fireWaiting } from '../schedule/fire-schedules';
+import type { DispatchPorts, PlacePorts } from '../ports';
+import type { FirePorts } from '../schedule/fire-schedule';
+import { fireWaiting } from '../schedule/fire-schedules';
 import { freeKeyOf } from './concurrency-keys';
-import { type DispatchPorts, freeAllHolders } from './dispatch';
-import { dispatchUnlessDraining, type OpenDispatchPorts } from './dispatch-unless-draining';
+import { freeAllHolders } from './dispatch';
+import { dispatchUnlessDraining } from './dispatch-unless-draining';
 import { freeHolders } from './free-holders';
 import { restoreHolder } from './restore-holder';
 
@@ -36,13 +37,11 @@ export const ROOM_KICK = JSON.stringify({ due: 0 } satisfies Kick);
 /** Says only that there may be something to admit. */
 export const PLAIN_KICK = '{}';
 
-type KickPorts = OpenDispatchPorts & FireSchedulesPorts & Pick<Ports, 'pause'>;
-
 /** A kick with a due time comes a few seconds early at most. The pause is bounded in case one comes earlier. */
 const LONGEST_PAUSE_MS = 5_000;
 
 /** Acts on a kick. One that is not understood means "look at everything". */
-export async function onKick(ports: KickPorts, message: unknown): Promise<void> {
+export async function onKick(ports: DispatchPorts & FirePorts, message: unknown): Promise<void> {
   const kick = kickSchema.safeParse(message);
   if (!kick.success) await freeAllHolders(ports);
   else if ('freed' in kick.data) {
@@ -53,13 +52,13 @@ export async function onKick(ports: KickPorts, message: unknown): Promise<void> 
   await dispatchUnlessDraining(ports, kick.success ? 'chances' : 'everything');
 }
 
-async function free(ports: DispatchPorts, placement: string, name: string): Promise<void> {
+async function free(ports: PlacePorts, placement: string, name: string): Promise<void> {
   await freeHolders(ports, placement, name);
   const of = attemptOfName(name);
   if (of !== undefined) await freeKeyOf(ports, of.jobId);
 }
 
-async function restore(ports: DispatchPorts, name: string): Promise<void> {
+async function restore(ports: PlacePorts, name: string): Promise<void> {
   const of = attemptOfName(name);
   if (of === undefined)
     ports.log.error(`A kick names "${name}", which is no workload of ours; it is passed over.`);

@@ -2,15 +2,18 @@
 import type { PlacementsQuery, PlacementView } from '../../api/placements';
 import { placementView } from '../../api/views/placement-view';
 import type { WaitingHint } from '../../domain/ports/hint-store';
-import type { Ports } from '../ports';
+import type { Policy } from '../../domain/spec/policy';
+import type { PlacePorts } from '../ports';
 
-type ListPorts = Pick<
-  Ports,
-  'clock' | 'placements' | 'factsOf' | 'placementRows' | 'hints' | 'pace' | 'quotas' | 'policy'
->;
-
-/** Reads one row for each placement, the list of waiting rows, and the quotas where the last reading is minutes old. */
-export async function listPlacements(ports: ListPorts, query: PlacementsQuery): Promise<PlacementView[]> {
+/**
+ * `policy`: what specs may use. Reads one row for each placement, the list of waiting rows, and the quotas where the
+ * last reading is minutes old.
+ */
+export async function listPlacements(
+  ports: PlacePorts,
+  query: PlacementsQuery,
+  policy: Policy | undefined,
+): Promise<PlacementView[]> {
   const waiting = await ports.hints.listWaiting();
   return Promise.all(
     ports.placements.map(async (placement) => {
@@ -24,7 +27,7 @@ export async function listPlacements(ports: ListPorts, query: PlacementsQuery): 
         quotas,
         pausedUntil: ports.pace.createPause(placement.name)?.until,
         waiting: waitingFor(placement.name, waiting),
-        policy: ports.policy,
+        policy,
       };
       return placementView(placement, state, query, ports.clock.now());
     }),

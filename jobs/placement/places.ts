@@ -11,12 +11,7 @@ import type { HintedWants } from '../../domain/ports/hint-store';
 import type { Versioned } from '../../domain/ports/job-store';
 import type { PlacementRow } from '../../domain/ports/placement-store';
 import type { ChosenGpu } from '../../domain/spec/gpu';
-import type { Ports } from '../ports';
-
-export type PlacesPorts = Pick<
-  Ports,
-  'clock' | 'log' | 'placementRows' | 'placements' | 'factsOf' | 'quotas'
->;
+import type { PlacePorts } from '../ports';
 
 interface Place extends Versioned<PlacementRow> {
   readonly placement: Placement;
@@ -39,7 +34,7 @@ interface Room {
 }
 
 export class Places {
-  readonly #ports: PlacesPorts;
+  readonly #ports: PlacePorts;
   readonly #places: Map<string, Place>;
   /** An older job waits for these: whoever is younger waits behind it, though a place may become free meanwhile. */
   readonly #closed = new Set<string>();
@@ -53,13 +48,13 @@ export class Places {
   /** When time alone makes room in those that were found full; it may have come to that before the pass ends. */
   readonly #roomAgainAt = new Map<string, number>();
 
-  private constructor(ports: PlacesPorts, places: readonly Place[]) {
+  private constructor(ports: PlacePorts, places: readonly Place[]) {
     this.#ports = ports;
     this.#places = new Map(places.map((place) => [place.placement.name, place]));
   }
 
   /** A placement whose row can't be read now has no room. */
-  static async read(ports: PlacesPorts): Promise<Places> {
+  static async read(ports: PlacePorts): Promise<Places> {
     const read = await Promise.all(ports.placements.map((placement) => readPlace(ports, placement)));
     return new Places(
       ports,
@@ -221,7 +216,7 @@ export class Places {
   }
 }
 
-async function readPlace(ports: PlacesPorts, placement: Placement): Promise<Place | undefined> {
+async function readPlace(ports: PlacePorts, placement: Placement): Promise<Place | undefined> {
   try {
     return { placement, ...(await ports.placementRows.read(placement.name)), isWritten: false };
   } catch (error) {

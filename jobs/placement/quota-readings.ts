@@ -5,7 +5,7 @@ import type { Placement } from '../../domain/placement/placement';
 import type { QuotaReading, QuotaReadings } from '../../domain/placement/quota';
 import type { Clock } from '../../domain/ports/clock';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 
 export interface QuotaReadingsParts {
   readonly clock: Clock;
@@ -101,7 +101,7 @@ export function createQuotaReadings(parts: QuotaReadingsParts): QuotaReadings {
 }
 
 /** The tick's part: reads all quotas anew and tells which can't be read. */
-export async function refreshQuotas({ quotas, log }: Pick<Ports, 'quotas' | 'log'>): Promise<void> {
+export async function refreshQuotas({ quotas, log }: PlacePorts): Promise<void> {
   for (const { placement, why } of (await quotas?.refresh()) ?? [])
     log.warn(`The quotas of placement ${placement} can't be read, they count as unknown: ${why}`);
 }

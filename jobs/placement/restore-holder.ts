@@ -3,10 +3,8 @@ import type { AttemptRow } from '../../domain/attempt/attempt';
 import { workloadName } from '../../domain/job/names';
 import { holderOf } from '../../domain/placement/admission';
 import { attemptNumbered } from '../../domain/ports/job-store';
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 import { restoreKey } from './concurrency-keys';
-
-type RestorePorts = Pick<Ports, 'jobs' | 'placementRows' | 'clock' | 'log'>;
 
 /** Whether the attempt's workload counts against its placement: admitted and not gone. */
 export function mustHold(row: AttemptRow): boolean {
@@ -16,7 +14,7 @@ export function mustHold(row: AttemptRow): boolean {
 /**
  * Reads the placement's row first, the attempt's after it; does nothing for an attempt that is gone or holds its place.
  */
-export async function restoreHolder(ports: RestorePorts, jobId: string, attempt: number): Promise<boolean> {
+export async function restoreHolder(ports: PlacePorts, jobId: string, attempt: number): Promise<boolean> {
   for (;;) {
     const placement = attemptNumbered(await ports.jobs.read(jobId), attempt)?.row.placement;
     if (placement === undefined) return false;

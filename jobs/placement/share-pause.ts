@@ -1,12 +1,12 @@
 // Writes a pause that the platform asked this process for into the placement's row, so that every dispatcher keeps it.
 import { messageOf } from '../../domain/errors';
 import { withPause } from '../../domain/placement/admission';
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 
-export type PausePorts = Pick<Ports, 'clock' | 'log' | 'pace' | 'placementRows' | 'placements' | 'factsOf'>;
+export type PausePorts = PlacePorts;
 
 /** Never rejects. A pause that could not be shared costs a refused create, which is tried again. */
-export async function sharePause(ports: PausePorts, name: string): Promise<void> {
+export async function sharePause(ports: PlacePorts, name: string): Promise<void> {
   const pause = ports.pace.createPause(name);
   const placement = ports.placements.find((configured) => configured.name === name);
   if (pause === undefined || placement === undefined) return;

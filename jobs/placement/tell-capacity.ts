@@ -2,13 +2,13 @@
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { workloadName } from '../../domain/job/names';
 import { afterNews, capacityNews } from '../../domain/placement/capacity';
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 import { ROOM_KICK } from './kick';
 
-export type CapacityPorts = Pick<Ports, 'clock' | 'placementRows' | 'kicks' | 'times'>;
+export type CapacityPorts = PlacePorts;
 
 /** A second call changes nothing. When a SKU can be had again, the dispatcher is kicked after the row says so. */
-export async function tellCapacity(ports: CapacityPorts, attempt: AttemptRow): Promise<void> {
+export async function tellCapacity(ports: PlacePorts, attempt: AttemptRow): Promise<void> {
   const news = capacityNews(attempt);
   // Only a refusal and the success of a probe concern other jobs.
   if (news.kind === 'none' || (news.kind !== 'lacking' && attempt.probe !== true)) return;

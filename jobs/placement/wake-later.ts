@@ -1,9 +1,7 @@
 // Kicks the dispatcher when time alone makes room: a window of creates slides on, or a pause ends.
 import { messageOf } from '../../domain/errors';
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 import type { Places } from './places';
-
-type WakePorts = Pick<Ports, 'clock' | 'kicks' | 'log' | 'placementRows'>;
 
 /**
  * A queue counts whole seconds and is polled every two at most (host.json). So the kick comes early and waits out the
@@ -21,7 +19,7 @@ function dueKick(at: number): string {
  * The kick goes out before the row says so: after a crash in between it is sent twice. If it is lost all the same, the
  * tick does its work.
  */
-export async function wakeLater(ports: WakePorts, places: Places): Promise<void> {
+export async function wakeLater(ports: PlacePorts, places: Places): Promise<void> {
   const now = ports.clock.now();
   for (const { placement, at, wakeAt } of places.waitingForTime()) {
     if (wakeAt !== undefined && wakeAt > now && wakeAt <= at) continue;

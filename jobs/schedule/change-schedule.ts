@@ -6,9 +6,7 @@ import { type KnownSchedule, knownSchedule, knownSchedules } from '../../domain/
 import type { Schedule, ScheduleDefinition } from '../../domain/schedule/schedule';
 import { firstRow, redefined, withPaused } from '../../domain/schedule/schedule-step';
 import { READ_AGAIN } from '../flow/read-again';
-import type { Ports } from '../ports';
-
-export type SchedulePorts = Pick<Ports, 'clock' | 'schedules' | 'configuredSchedules'>;
+import type { SchedulePorts } from '../ports';
 
 export type ChangedSchedule =
   | { readonly kind: 'done'; readonly known: KnownSchedule; readonly created: boolean }
@@ -39,7 +37,7 @@ export async function readSchedule(ports: SchedulePorts, name: string): Promise<
 
 /** Defines a schedule, or defines it anew. The same definition again changes nothing. `paused` left out: as it is. */
 export async function putSchedule(
-  ports: SchedulePorts & Pick<Ports, 'newNonce'>,
+  ports: SchedulePorts,
   name: string,
   definition: ScheduleDefinition,
   paused: boolean | undefined,
@@ -146,6 +144,6 @@ function notAsAsked(known: KnownSchedule | undefined): Extract<ChangedSchedule, 
   return { kind: 'not-as-asked', etag: known?.stored?.etag };
 }
 
-function configured(ports: Pick<Ports, 'configuredSchedules'>, name: string): Schedule | undefined {
-  return ports.configuredSchedules.find((schedule) => schedule.name === name);
+function configured({ configuredSchedules }: SchedulePorts, name: string): Schedule | undefined {
+  return configuredSchedules.find((schedule) => schedule.name === name);
 }

@@ -1,22 +1,17 @@
 // What an overlap policy needs of a schedule's earlier jobs: which of them are still there, and a way to end them.
-import type { JobRecords } from '../../domain/ports/job-store';
+import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 import { cancel } from '../job/cancel';
-import type { Ports } from '../ports';
-
-export type EarlierJobPorts = Parameters<typeof cancel>[0];
+import type { EndPorts, InvocationPorts } from '../ports';
 
 /** Those of the jobs that are not over, or whose workload is not confirmed gone. */
-export async function stillThere(
-  ports: Pick<Ports, 'jobs'>,
-  jobIds: readonly string[],
-): Promise<readonly string[]> {
-  const all = await Promise.all(jobIds.map((jobId) => ports.jobs.read(jobId)));
+export async function stillThere(jobs: JobStore, jobIds: readonly string[]): Promise<readonly string[]> {
+  const all = await Promise.all(jobIds.map((jobId) => jobs.read(jobId)));
   return jobIds.filter((_, index) => isThere(all[index]));
 }
 
 /** Cancels those that still run. Resolves to those that are still there. */
 export async function endEarlier(
-  ports: EarlierJobPorts,
+  ports: EndPorts & InvocationPorts,
   jobIds: readonly string[],
 ): Promise<readonly string[]> {
   for (const jobId of jobIds) {
@@ -25,7 +20,7 @@ export async function endEarlier(
     ports.log.info(`Job ${jobId} is canceled: a later fire of its schedule replaces it.`);
     await cancel(ports, jobId, 'schedule');
   }
-  return stillThere(ports, jobIds);
+  return stillThere(ports.jobs, jobIds);
 }
 
 /** A job that was never stored is not there: it was noted before a run that did not come about. */

@@ -10,11 +10,12 @@ import type { ScheduleRow } from '../../domain/ports/schedule-store';
 import { fireKey, type Schedule, timingOf } from '../../domain/schedule/schedule';
 import { type DueFires, dueFires, mustCountAnew } from '../../domain/schedule/schedule-due';
 import { claimed, countedAnew, fired, passedOver } from '../../domain/schedule/schedule-step';
-import type { Ports } from '../ports';
-import { type EarlierJobPorts, endEarlier, stillThere } from './earlier-jobs';
-import { makeScheduledJob, type ScheduledJobPorts } from './scheduled-job';
+import type { InvocationPorts, SchedulePorts, SubmitPorts } from '../ports';
+import { endEarlier, stillThere } from './earlier-jobs';
+import { makeScheduledJob } from './scheduled-job';
 
-export type FirePorts = ScheduledJobPorts & EarlierJobPorts & Pick<Ports, 'schedules' | 'log'>;
+/** To make jobs of fires, and to end the jobs that a fire replaces. */
+export interface FirePorts extends SubmitPorts, SchedulePorts, InvocationPorts {}
 
 /** More steps than the fires of one grace period need. The next tick does the rest. */
 const MOST_STEPS = 40;
@@ -59,7 +60,7 @@ async function nextStep(ports: FirePorts, schedule: Schedule, row: ScheduleRow):
   const [fireAt] = due.fires;
   if (fireAt === undefined) return undefined;
   if (schedule.overlap !== 'skip') return { row: claimed(row, fireAt, now) };
-  const there = await stillThere(ports, row.jobs);
+  const there = await stillThere(ports.jobs, row.jobs);
   if (there.length === 0) return { row: claimed(row, fireAt, now, []) };
   const detail = `Job ${there.join(', ')} of an earlier fire is not over and gone.`;
   return { row: passedOver({ ...row, jobs: [...there] }, fireAt, { action: 'skipped', detail }, now) };
@@ -98,7 +99,7 @@ async function mayNotMeet(
     case 'allow':
       return [];
     case 'skip':
-      return stillThere(ports, row.jobs);
+      return stillThere(ports.jobs, row.jobs);
     case 'replace':
       return endEarlier(ports, row.jobs);
   }

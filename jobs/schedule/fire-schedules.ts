@@ -8,10 +8,7 @@ import type { Schedule } from '../../domain/schedule/schedule';
 import { isIdle } from '../../domain/schedule/schedule-due';
 import { firstRow } from '../../domain/schedule/schedule-step';
 import { inTurn } from '../flow/in-turn';
-import type { Ports } from '../ports';
 import { type FirePorts, fireSchedule } from './fire-schedule';
-
-export type FireSchedulesPorts = FirePorts & Pick<Ports, 'configuredSchedules'>;
 
 /** The most schedules that fire at once. Many fire at midnight, and the tick has other work too. */
 const AT_ONCE = 8;
@@ -20,7 +17,7 @@ const AT_ONCE = 8;
  * Fires what is due and resolves to the ids of the jobs made. A schedule that fails is logged, and fires at the next
  * tick.
  */
-export async function fireSchedules(ports: FireSchedulesPorts): Promise<readonly string[]> {
+export async function fireSchedules(ports: FirePorts): Promise<readonly string[]> {
   const known = knownSchedules(ports.configuredSchedules, await ports.schedules.list());
   tellDoublets(ports, known);
   const now = ports.clock.now();
@@ -45,7 +42,7 @@ function isBusy({ schedule, stored }: KnownSchedule, now: number): boolean {
  * Called after the workload of one of its jobs is gone: a fire that waited for that becomes a job now, not at the next
  * tick.
  */
-export async function fireWaiting(ports: FireSchedulesPorts, name: string): Promise<void> {
+export async function fireWaiting(ports: FirePorts, name: string): Promise<void> {
   try {
     const stored = await ports.schedules.read(name);
     if (stored?.row.pending === undefined) return;
@@ -57,10 +54,7 @@ export async function fireWaiting(ports: FireSchedulesPorts, name: string): Prom
   }
 }
 
-async function fireOrTell(
-  ports: FireSchedulesPorts,
-  { schedule, stored }: KnownSchedule,
-): Promise<readonly string[]> {
+async function fireOrTell(ports: FirePorts, { schedule, stored }: KnownSchedule): Promise<readonly string[]> {
   try {
     const row = stored ?? (await firstStored(ports, schedule));
     return row === undefined ? [] : await fireSchedule(ports, schedule, row);
@@ -71,18 +65,18 @@ async function fireOrTell(
 }
 
 async function firstStored(
-  ports: FireSchedulesPorts,
+  ports: FirePorts,
   schedule: Schedule,
 ): Promise<Versioned<ScheduleRow> | undefined> {
   await ports.schedules.insert(firstRow(schedule, ports.clock.now()));
   return ports.schedules.read(schedule.name);
 }
 
-function tellFailure(ports: Pick<Ports, 'log'>, name: string, error: unknown): void {
+function tellFailure(ports: FirePorts, name: string, error: unknown): void {
   ports.log.error(`Schedule ${name} could not fire, again at the next tick: ${messageOf(error)}`);
 }
 
-function tellDoublets(ports: FireSchedulesPorts, known: readonly KnownSchedule[]): void {
+function tellDoublets(ports: FirePorts, known: readonly KnownSchedule[]): void {
   for (const { name } of ports.configuredSchedules) {
     if (known.some(({ origin, schedule }) => origin === 'api' && schedule.name === name))
       ports.log.error(

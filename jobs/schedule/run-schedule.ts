@@ -4,8 +4,8 @@ import { runKey } from '../../domain/schedule/schedule';
 import { withJob } from '../../domain/schedule/schedule-step';
 import type { SpecProblem } from '../../domain/spec/job-spec';
 import { type SubmissionResult, submit } from '../job/submit';
-import type { Ports } from '../ports';
-import { changeRow, type SchedulePorts } from './change-schedule';
+import type { SchedulePorts, SubmitPorts } from '../ports';
+import { changeRow } from './change-schedule';
 import { scheduledSpec } from './scheduled-spec';
 
 export type RanSchedule =
@@ -13,10 +13,12 @@ export type RanSchedule =
   | { readonly kind: 'no-such-schedule' }
   | { readonly kind: 'unusable'; readonly problems: readonly SpecProblem[] };
 
-type RunPorts = SchedulePorts & Parameters<typeof submit>[0] & Pick<Ports, 'times' | 'vault' | 'policy'>;
-
 /** The same key again is the same job. A schedule that is paused can be run. */
-export async function runSchedule(ports: RunPorts, name: string, key: string): Promise<RanSchedule> {
+export async function runSchedule(
+  ports: SubmitPorts & SchedulePorts,
+  name: string,
+  key: string,
+): Promise<RanSchedule> {
   const { id: owner } = await ports.owner.get();
   let fullKey = '';
   // The job is noted before it is made. If it is never made, the note keeps no other job from being made.

@@ -7,19 +7,15 @@ import type { Schedule } from '../../domain/schedule/schedule';
 import type { SpecProblem } from '../../domain/spec/job-spec';
 import { reject, rejectedJobId } from '../job/reject';
 import { submit } from '../job/submit';
-import type { Ports } from '../ports';
+import type { SubmitPorts } from '../ports';
 import { scheduledSpec } from './scheduled-spec';
-
-export type ScheduledJobPorts = Parameters<typeof submit>[0] &
-  Parameters<typeof reject>[0] &
-  Pick<Ports, 'times' | 'vault'>;
 
 /** What a fire has become. */
 export type MadeJob = Pick<LastFire, 'action' | 'detail'> & { readonly jobId: string };
 
 /** Submits the schedule's spec under the fire's key. A spec that can't become a job becomes a Rejected job. */
 export async function makeScheduledJob(
-  ports: ScheduledJobPorts,
+  ports: SubmitPorts,
   schedule: Schedule,
   key: string,
 ): Promise<MadeJob> {
@@ -62,7 +58,7 @@ function invalid({ name }: Schedule, problems: readonly SpecProblem[]): Refusal 
 }
 
 async function rejectUnlessMade(
-  ports: ScheduledJobPorts,
+  ports: SubmitPorts,
   schedule: Schedule,
   key: string,
   { code, message }: Refusal,

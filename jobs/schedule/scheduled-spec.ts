@@ -2,14 +2,14 @@
 import { type JobSpec, parseJobSpec, type SpecProblem } from '../../domain/spec/job-spec';
 import { forbidden } from '../../domain/spec/policy';
 import { policyProblems } from '../../domain/spec/submission-rules';
-import type { Ports } from '../ports';
+import type { SubmitPorts } from '../ports';
 
 export type CheckedSpec =
   | { readonly ok: true; readonly spec: JobSpec }
   | { readonly ok: false; readonly problems: readonly SpecProblem[] };
 
 /** All that is wrong with the spec itself. Whether a placement can hold it is decided at each fire. */
-export function scheduledSpec(ports: Pick<Ports, 'times' | 'vault' | 'policy'>, spec: unknown): CheckedSpec {
+export function scheduledSpec(ports: SubmitPorts, spec: unknown): CheckedSpec {
   const parsed = parseJobSpec(spec, ports.times.unknownFateS);
   if (!parsed.ok) return parsed;
   // Schedules are stored as they are, so they may only refer to secrets (I7).

@@ -2,19 +2,23 @@
 import { messageOf } from '../../domain/errors';
 import type { Placement } from '../../domain/placement/placement';
 import type { WorkloadList } from '../../domain/ports/compute-backend';
-import type { Ports } from '../ports';
+import type { Logger } from '../../domain/ports/logger';
+import type { ComputePorts } from '../ports';
 
-export type ListPorts = Pick<Ports, 'owner' | 'placements' | 'backendOf' | 'factsOf' | 'log'>;
+/** What it takes to list workloads: no storage. */
+export interface ListPorts extends ComputePorts {
+  readonly log: Logger;
+}
 
 export interface Lists {
   readonly had: readonly WorkloadList[];
   readonly failed: number;
 }
 
-export async function listWorkloads(ports: ListPorts): Promise<Lists> {
-  const owner = await ports.owner.get();
+/** The workloads of the deployment `ownerId`. */
+export async function listWorkloads(ports: ListPorts, ownerId: string): Promise<Lists> {
   const lists = await Promise.all(
-    oneForEachList(ports).map((placement) => listOne(ports, placement, owner.id)),
+    oneForEachList(ports).map((placement) => listOne(ports, placement, ownerId)),
   );
   const had = lists.filter((list) => list !== undefined);
   return { had, failed: lists.length - had.length };
@@ -23,10 +27,10 @@ export async function listWorkloads(ports: ListPorts): Promise<Lists> {
 async function listOne(
   ports: ListPorts,
   placement: Placement,
-  owner: string,
+  ownerId: string,
 ): Promise<WorkloadList | undefined> {
   try {
-    return await ports.backendOf(placement.name).list(owner);
+    return await ports.backendOf(placement.name).list(ownerId);
   } catch (error) {
     ports.log.warn(
       `The workloads of placement ${placement.name} can't be listed, none of them is deleted now: ${messageOf(error)}`,

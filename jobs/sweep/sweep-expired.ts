@@ -1,11 +1,9 @@
 // The sweep without a store, for when the app itself is gone: removes workloads whose tags say that they have expired
 // (I2).
 import { messageOf } from '../../domain/errors';
-import type { Placement } from '../../domain/placement/placement';
 import type { WorkloadList, WorkloadRef } from '../../domain/ports/compute-backend';
 import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
-import type { Ports } from '../ports';
-import { listWorkloads } from './list-workloads';
+import { type ListPorts, listWorkloads } from './list-workloads';
 
 export interface ExpiredReport {
   readonly listed: number;
@@ -16,19 +14,13 @@ export interface ExpiredReport {
   readonly failedDeletes: number;
 }
 
-export interface ExpiredSweepPorts extends Pick<Ports, 'backendOf' | 'factsOf' | 'log'> {
-  readonly placements: readonly Placement[];
-  /** The owner whose workloads are swept; there is no store to ask. */
-  readonly ownerId: string;
-}
-
-/** By the server's time and the tags alone. */
+/** By the server's time and the tags alone. `ownerId`: whose workloads are swept, for there is no store to ask. */
 export async function sweepExpired(
-  ports: ExpiredSweepPorts,
+  ports: ListPorts,
+  ownerId: string,
   { dryRun = false } = {},
 ): Promise<ExpiredReport> {
-  const owner = { get: () => Promise.resolve({ id: ports.ownerId, key: '' }) };
-  const lists = await listWorkloads({ ...ports, owner });
+  const lists = await listWorkloads(ports, ownerId);
   const expired = lists.had.flatMap(expiredIn);
   const sent = await atOnce(SWEEP_AT_ONCE, dryRun ? [] : expired, ({ ref }) => removeOne(ports, ref));
   return {
@@ -41,10 +33,7 @@ export async function sweepExpired(
 }
 
 /** A workload that can't be removed now does not hold up the others. */
-async function removeOne(
-  ports: ExpiredSweepPorts,
-  ref: WorkloadRef,
-): Promise<'sent' | 'not-needed' | 'failed'> {
+async function removeOne(ports: ListPorts, ref: WorkloadRef): Promise<'sent' | 'not-needed' | 'failed'> {
   try {
     return (await ports.backendOf(ref.placement).remove(ref)).sent === 'nothing' ? 'not-needed' : 'sent';
   } catch (error) {

@@ -18,12 +18,9 @@ import {
 } from '../../domain/sweep/sweep-verdict';
 import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
 import { reopenedKick } from '../placement/kick';
-import type { Ports } from '../ports';
-import { type ListPorts, type Lists, listWorkloads } from './list-workloads';
+import type { PlacePorts } from '../ports';
+import { type Lists, listWorkloads } from './list-workloads';
 import { watchClock } from './watch-clock';
-
-export type SweepPorts = ListPorts &
-  Pick<Ports, 'clock' | 'jobs' | 'hints' | 'kicks' | 'control' | 'backendOf' | 'times' | 'log'>;
 
 export interface SweepReport {
   readonly listed: number;
@@ -59,11 +56,11 @@ interface Swept {
 
 /** List first, then read each row [M_ROWSFIRST]. A list that fails leaves out only its deletes [W_LISTSTOP]. */
 export async function sweep(
-  ports: SweepPorts,
+  ports: PlacePorts,
   { dryRun = false, clockIsKept = true }: SweepOptions = {},
 ): Promise<SweepReport> {
   const askedAt = ports.clock.now();
-  const lists = await listWorkloads(ports);
+  const lists = await listWorkloads(ports, (await ports.owner.get()).id);
   if (clockIsKept)
     watchClock(
       ports,
@@ -105,7 +102,7 @@ export async function sweep(
   return { ...counts, ...report };
 }
 
-async function judge(ports: SweepPorts, listed: ListedWorkload, serverTime: number): Promise<Swept> {
+async function judge(ports: PlacePorts, listed: ListedWorkload, serverTime: number): Promise<Swept> {
   const read = await readRow(ports, listed.ref);
   const swept: SweptRow = typeof read === 'string' ? { kind: read } : { kind: 'known', row: read.row };
   const attempt = typeof read === 'string' ? undefined : read;
@@ -114,7 +111,7 @@ async function judge(ports: SweepPorts, listed: ListedWorkload, serverTime: numb
 }
 
 async function readRow(
-  ports: SweepPorts,
+  ports: PlacePorts,
   ref: WorkloadRef,
 ): Promise<Versioned<AttemptRow> | 'absent' | 'unreadable'> {
   try {
@@ -127,7 +124,7 @@ async function readRow(
 }
 
 async function act(
-  ports: SweepPorts,
+  ports: PlacePorts,
   { listed, serverTime, attempt, verdict }: Swept,
 ): Promise<'deletesSent' | 'reopened' | 'expired' | undefined> {
   const ref = { ...listed.ref, placement: placementOf(ports, listed, attempt) };
@@ -167,7 +164,7 @@ async function act(
  * The attempt's own placement when its row is known, because two placements may share a resource group. The listed one
  * when the attempt's is no longer configured.
  */
-function placementOf({ placements }: SweepPorts, { ref }: ListedWorkload, attempt: Swept['attempt']): string {
+function placementOf({ placements }: PlacePorts, { ref }: ListedWorkload, attempt: Swept['attempt']): string {
   const own = attempt?.row.placement;
   return placements.find(({ name }) => name === own)?.name ?? ref.placement;
 }
@@ -177,7 +174,7 @@ function placementOf({ placements }: SweepPorts, { ref }: ListedWorkload, attemp
  * story would drive it to gone (I5).
  */
 async function repairIndex(
-  ports: SweepPorts,
+  ports: PlacePorts,
   swept: readonly Swept[],
   index: ReadonlySet<string>,
 ): Promise<void> {
@@ -193,7 +190,7 @@ async function repairIndex(
  * deletes the workload.
  */
 async function expireUnlisted(
-  ports: SweepPorts,
+  ports: PlacePorts,
   index: readonly string[],
   swept: readonly Swept[],
   now: number,
@@ -219,7 +216,7 @@ function serverNow({ had }: Lists): number | undefined {
 }
 
 /** A verdict that is there already stays [M_EXPVERDICT]. Only the process whose write succeeds may delete. */
-async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>, now: number): Promise<boolean> {
+async function expire(ports: PlacePorts, attempt: Versioned<AttemptRow>, now: number): Promise<boolean> {
   const why = reason('expired', 'Past its expiry: it outlived all its deadlines together.');
   const decided = attempt.row.verdict;
   const verdict = firstEnding<Verdict>({ decided, expired: { kind: 'timed-out', reason: why } });
@@ -229,7 +226,7 @@ async function expire(ports: SweepPorts, attempt: Versioned<AttemptRow>, now: nu
 }
 
 function write(
-  ports: SweepPorts,
+  ports: PlacePorts,
   { etag }: Versioned<AttemptRow>,
   row: AttemptRow,
 ): Promise<'done' | 'changed'> {
@@ -237,7 +234,7 @@ function write(
 }
 
 /** A workload that can't be handled now does not hold up the others; the next sweep finds it again. */
-async function guarded<T>(ports: SweepPorts, name: string, run: () => Promise<T>): Promise<T | undefined> {
+async function guarded<T>(ports: PlacePorts, name: string, run: () => Promise<T>): Promise<T | undefined> {
   try {
     return await run();
   } catch (error) {

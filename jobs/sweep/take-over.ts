@@ -5,30 +5,13 @@ import { messageOf } from '../../domain/errors';
 import { attemptOfName, workloadName } from '../../domain/job/names';
 import { ORPHANED_AFTER_MS } from '../../domain/ports/hint-store';
 import type { JobRecords, RowChange, Versioned } from '../../domain/ports/job-store';
-import type { OrchestrationStarter } from '../../domain/ports/orchestration-starter';
 import { isFinished, takeover } from '../../domain/sweep/take-over';
 import { storyPromiseMs } from '../attempt/story-promise';
 import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
 import { announce } from '../job/announce';
 import { freeKeyOf } from '../placement/concurrency-keys';
 import { mustHold, restoreHolder } from '../placement/restore-holder';
-import type { Ports } from '../ports';
-
-export type TakeOverPorts = Pick<
-  Ports,
-  | 'clock'
-  | 'jobs'
-  | 'hints'
-  | 'lists'
-  | 'placementRows'
-  | 'placements'
-  | 'factsOf'
-  | 'results'
-  | 'events'
-  | 'heldSecrets'
-  | 'times'
-  | 'log'
-> & { readonly starter: OrchestrationStarter };
+import type { DispatchPorts } from '../ports';
 
 /** What was read before the jobs' rows. */
 interface Before {
@@ -41,7 +24,7 @@ interface Before {
 }
 
 /** Looks after every job in the index or with held secrets. One that fails is logged and left for the next minute. */
-export async function takeOverJobs(ports: TakeOverPorts): Promise<void> {
+export async function takeOverJobs(ports: DispatchPorts): Promise<void> {
   const before: Before = { names: await heldNames(ports), withSecrets: await jobsWithSecrets(ports) };
   const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
   await atOnce(SWEEP_AT_ONCE, [...jobIds], async (jobId) => {
@@ -53,7 +36,7 @@ export async function takeOverJobs(ports: TakeOverPorts): Promise<void> {
   });
 }
 
-async function lookAfter(ports: TakeOverPorts, jobId: string, before: Before): Promise<void> {
+async function lookAfter(ports: DispatchPorts, jobId: string, before: Before): Promise<void> {
   const records = await ports.jobs.read(jobId);
   if (records === undefined) {
     await forgetSubmission(ports, jobId);
@@ -91,7 +74,7 @@ function isDone(records: JobRecords): boolean {
  * Takes the job out of the index. Puts it back if a cleanup was reopened meanwhile or if the rows can't be read,
  * because the reopening's own hint may have been removed here.
  */
-async function forget(ports: TakeOverPorts, jobId: string): Promise<void> {
+async function forget(ports: DispatchPorts, jobId: string): Promise<void> {
   await ports.hints.removeUnfinished(jobId);
   const latest = await ports.jobs.read(jobId).catch(() => 'unreadable' as const);
   if (latest === undefined || (latest !== 'unreadable' && isDone(latest))) return;
@@ -102,7 +85,7 @@ async function forget(ports: TakeOverPorts, jobId: string): Promise<void> {
  * A submission whose row was never inserted may be repeated for a day. Then its leftovers are removed, unless they were
  * written again.
  */
-async function forgetSubmission(ports: TakeOverPorts, jobId: string): Promise<void> {
+async function forgetSubmission(ports: DispatchPorts, jobId: string): Promise<void> {
   const before = ports.clock.now() - ORPHANED_AFTER_MS;
   await ports.heldSecrets.removeWrittenBefore(jobId, before);
   await ports.hints.removeUnfinishedWrittenBefore(jobId, before);
@@ -112,7 +95,7 @@ async function forgetSubmission(ports: TakeOverPorts, jobId: string): Promise<vo
  * Makes the lists say what the rows say, because the process that wrote the rows may have died before listing them.
  * Resolves to whether they do.
  */
-async function checkLists(ports: TakeOverPorts, records: JobRecords): Promise<boolean> {
+async function checkLists(ports: DispatchPorts, records: JobRecords): Promise<boolean> {
   try {
     await ports.lists.check(records);
     return true;
@@ -123,7 +106,7 @@ async function checkLists(ports: TakeOverPorts, records: JobRecords): Promise<bo
   }
 }
 
-async function jobsWithSecrets(ports: TakeOverPorts): Promise<ReadonlySet<string>> {
+async function jobsWithSecrets(ports: DispatchPorts): Promise<ReadonlySet<string>> {
   try {
     return new Set(await ports.heldSecrets.listJobs());
   } catch (error) {
@@ -134,13 +117,13 @@ async function jobsWithSecrets(ports: TakeOverPorts): Promise<ReadonlySet<string
   }
 }
 
-async function heldNames(ports: TakeOverPorts): Promise<ReadonlySet<string>> {
+async function heldNames(ports: DispatchPorts): Promise<ReadonlySet<string>> {
   const rows = await Promise.all(ports.placements.map(({ name }) => ports.placementRows.read(name)));
   return new Set(rows.flatMap(({ row }) => Object.keys(row.holders)));
 }
 
 async function driveAttempt(
-  ports: TakeOverPorts,
+  ports: DispatchPorts,
   records: JobRecords,
   attempt: Versioned<AttemptRow>,
 ): Promise<void> {

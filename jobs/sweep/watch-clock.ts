@@ -1,6 +1,6 @@
 // Raises an alarm when this host's wall clock is further off the server's than the protocol allows (its preamble).
 import { clockOffsetMs } from '../../domain/attempt/protocol-times';
-import type { Ports } from '../ports';
+import type { PlacePorts } from '../ports';
 
 /** A Date header holds whole seconds. */
 const HEADER_MS = 1_000;
@@ -10,7 +10,7 @@ const HEADER_MS = 1_000;
  * milliseconds.
  */
 export function watchClock(
-  ports: Pick<Ports, 'times' | 'log'>,
+  ports: PlacePorts,
   askedAt: number,
   answeredAt: number,
   serverTimes: readonly number[],

@@ -50,7 +50,7 @@ export async function measureListCosts(clients: StorageClients, jobs: number): P
       let listed = 0;
       answers.entities = 0;
       const requests = await requestsOf(async () => {
-        const answer = await listJobs({ lists: keeper }, of, 50, continuation);
+        const answer = await listJobs(keeper, of, 50, continuation);
         listed = answer.jobs.length;
         continuation = answer.continuation;
       });

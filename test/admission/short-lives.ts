@@ -7,15 +7,10 @@ import { workloadName } from '../../domain/job/names';
 import type { OrchestrationStarter, StoryInput } from '../../domain/ports/orchestration-starter';
 import { heldPlaces } from '../../jobs/placement/held-places';
 import { goneKick } from '../../jobs/placement/kick';
-import type { Ports } from '../../jobs/ports';
+import type { StoryPorts } from '../../jobs/ports';
 import type { AciEmulator } from '../../standins/aci/emulator';
 import type { WireResponse } from '../../standins/wire/handler';
 import type { VirtualWorld } from './virtual-world';
-
-type LifePorts = Pick<
-  Ports,
-  'clock' | 'jobs' | 'kicks' | 'pace' | 'placementRows' | 'placements' | 'factsOf' | 'pollFloorMs'
->;
 
 export interface ShortLives {
   readonly starter: OrchestrationStarter;
@@ -50,7 +45,7 @@ const GROUP = JSON.stringify({
 export function createShortLives(
   world: VirtualWorld,
   emulator: AciEmulator,
-  ports: () => LifePorts,
+  ports: () => StoryPorts,
   lifeMs: (jobId: string) => number,
 ): ShortLives {
   const answers = new Map<string, number>();

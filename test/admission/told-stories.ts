@@ -34,7 +34,7 @@ export interface ToldStories {
 /** `compute`: the placements with their backends. `around`: the ports as one activity has them. */
 export function tellStories(
   world: VirtualWorld,
-  compute: Pick<Ports, 'placements' | 'backendOf'> & Partial<Ports>,
+  compute: Partial<Ports>,
   around: (ports: Ports) => Ports = (ports) => ports,
 ): ToldStories {
   const { clock, timers } = world.time;

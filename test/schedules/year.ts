@@ -4,7 +4,8 @@ import type { JobRow } from '../../domain/job/job';
 import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 import type { LastFire, ScheduleStore } from '../../domain/ports/schedule-store';
 import { type Schedule, scheduleSchema } from '../../domain/schedule/schedule';
-import { fireSchedules, type FireSchedulesPorts } from '../../jobs/schedule/fire-schedules';
+import type { FirePorts } from '../../jobs/schedule/fire-schedule';
+import { fireSchedules } from '../../jobs/schedule/fire-schedules';
 import { createRandom, type Random } from '../../standins/kernel/random';
 import { Death, dyingPorts } from '../support/app/dying-ports';
 import { testApp } from '../support/app/test-app';
@@ -57,7 +58,7 @@ export async function yearOfSchedules(year: YearOf): Promise<YearTold> {
 
 interface World {
   now: number;
-  readonly ports: FireSchedulesPorts;
+  readonly ports: FirePorts;
   readonly decisions: string[];
   readonly jobs: { schedule: string; jobId: string }[];
   readonly meetings: string[];

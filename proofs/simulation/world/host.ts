@@ -21,13 +21,21 @@ export interface Host {
   onDeath(run: () => void): void;
 }
 
+interface HostSettings {
+  readonly placements: Ports['placements'];
+  readonly factsOf: Ports['factsOf'];
+  readonly configuredSchedules: Ports['configuredSchedules'];
+  readonly times: Ports['times'];
+  readonly pollFloorMs: number;
+}
+
 export interface HostParts {
   readonly world: World;
   readonly name: string;
   readonly stores: Stores;
   readonly starter: OrchestrationStarter;
   readonly backendOf: (life: Life) => Ports['backendOf'];
-  readonly settings: Pick<Ports, 'placements' | 'factsOf' | 'configuredSchedules' | 'times' | 'pollFloorMs'>;
+  readonly settings: HostSettings;
   /** How far its wall clock is off, milliseconds; absent: at most as far as a host's may be. */
   readonly skewMs?: number;
   readonly onCrash: () => void;

@@ -34,7 +34,7 @@ function sweepOnce(world: World, deployment: Deployment): void {
   );
   const asked = mayList ? ports : { ...ports, backendOf: withoutLists(ports.backendOf) };
   // The same call as in app/maintenance.ts.
-  const swept = expiredOnly ? sweepExpired({ ...asked, ownerId }) : sweep(asked, { clockIsKept: false });
+  const swept = expiredOnly ? sweepExpired(asked, ownerId) : sweep(asked, { clockIsKept: false });
   swept.catch((error: unknown) => world.tell('somebody', `could not sweep: ${String(error)}`));
 }
 

@@ -87,9 +87,11 @@ test('what a job has cost is the same under every later configuration', async ()
   await withAttempt(app, REMOVING, OVER);
   app.pass(1_800);
   await removeWorkload(app.ports)(STORY);
-  const told = jobView(await rowsOf(app), pricingNow(app.ports)).cost;
+  const told = jobView(await rowsOf(app), pricingNow(app.ports, app.ports.clock.now())).cost;
   expect(told).toEqual({ currency: 'USD', amount: 1.5, estimated: true });
   app.pass(86_400);
   for (const placements of [[testPlacement({ prices: { V100: 300 } })], [testPlacement()], []])
-    expect(jobView(await rowsOf(app), pricingNow({ ...app.ports, placements })).cost).toEqual(told);
+    expect(
+      jobView(await rowsOf(app), pricingNow({ ...app.ports, placements }, app.ports.clock.now())).cost,
+    ).toEqual(told);
 });

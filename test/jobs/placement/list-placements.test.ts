@@ -14,7 +14,7 @@ type Over = Parameters<typeof testPlacement>[0];
 
 async function one(over: Over = {}, ports: Parameters<typeof testApp>[0] = {}, query = {}) {
   const app = testApp({ placements: [testPlacement(over)], ...ports });
-  const [view] = await listPlacements(app.ports, query);
+  const [view] = await listPlacements(app.ports, query, app.ports.policy);
   if (view === undefined) throw new Error('There is no placement.');
   return view;
 }
@@ -78,7 +78,7 @@ describe('a placement as its users see it', () => {
       recentCreations: [NEW_YEAR - 30 * MINUTE, NEW_YEAR - MINUTE],
     });
     await withWaiting(app, 1);
-    expect(await listPlacements(app.ports, {})).toMatchObject([
+    expect(await listPlacements(app.ports, {}, app.ports.policy)).toMatchObject([
       {
         held: { workloads: 2, cores: 3.5 },
         free: { workloads: 2, cores: 4.5, createsNow: 2 },
@@ -90,11 +90,11 @@ describe('a placement as its users see it', () => {
   test('that the platform paused says until when, and that nothing can be created now', async () => {
     const app = testApp();
     await write(app, { holders: {}, recentCreations: [], pausedUntil: NEW_YEAR + MINUTE });
-    expect(await listPlacements(app.ports, {})).toMatchObject([
+    expect(await listPlacements(app.ports, {}, app.ports.policy)).toMatchObject([
       { health: 'paused', pausedUntil: new Date(NEW_YEAR + MINUTE).toISOString(), free: { createsNow: 0 } },
     ]);
     app.pass(61);
-    const [later] = await listPlacements(app.ports, {});
+    const [later] = await listPlacements(app.ports, {}, app.ports.policy);
     expect(later).toMatchObject({ health: 'ok', free: { createsNow: 100 } });
     expect(later).not.toHaveProperty('pausedUntil');
   });

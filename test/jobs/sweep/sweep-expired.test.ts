@@ -20,8 +20,8 @@ function watched(serverTime: number): TestApp {
 }
 
 function run(app: TestApp, options = {}): Promise<ExpiredReport> {
-  const { backendOf, factsOf, placements, log } = app.ports; // No store at all.
-  return sweepExpired({ backendOf, factsOf, placements, log, ownerId: OWNER }, options);
+  const { backendOf, factsOf, placements, pace, log } = app.ports; // No store at all.
+  return sweepExpired({ backendOf, factsOf, placements, pace, log }, OWNER, options);
 }
 
 describe('the sweep without a store', () => {
@@ -78,13 +78,11 @@ describe('the sweep without a store', () => {
       if (name === 'eastus') throw new Error('no such group');
       return app.backend;
     };
-    const report = await sweepExpired({
-      backendOf,
-      factsOf: testFacts(placements),
-      placements,
-      log: app.ports.log,
-      ownerId: OWNER,
-    });
+    const { pace, log } = app.ports;
+    const report = await sweepExpired(
+      { backendOf, factsOf: testFacts(placements), placements, pace, log },
+      OWNER,
+    );
     expect(report).toMatchObject({ listed: 2, failedLists: 1 });
   });
 });
