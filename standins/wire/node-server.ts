@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 
-import type { Handler, WireRequest } from './handler';
+import { type BodyStream, ConnectionLost, type Handler, type WireRequest } from './handler';
 
 export interface RunningServer {
   /** `http://127.0.0.1:<port>`, or with https, without a trailing slash. */
@@ -104,10 +104,42 @@ async function answer(
   try {
     const response = await handler(request);
     const cookies = response.cookies === undefined ? {} : { 'set-cookie': [...response.cookies] };
-    outgoing.writeHead(response.status, { ...response.headers, ...cookies }).end(response.body);
+    outgoing.writeHead(response.status, { ...response.headers, ...cookies });
+    if (response.stream) carry(response.stream, outgoing);
+    else outgoing.end(response.body);
   } catch (error) {
+    if (error instanceof ConnectionLost) {
+      outgoing.destroy();
+      return;
+    }
     onError(error, request);
     if (!outgoing.headersSent) outgoing.writeHead(500);
     outgoing.end();
   }
+}
+
+/** The headers go out at once: whoever watches must learn that the watch stands before anything happens. */
+function carry(stream: BodyStream, outgoing: ServerResponse): void {
+  outgoing.flushHeaders();
+  let over = false;
+  const cancel = stream.open({
+    write: (chunk) => {
+      if (!over) outgoing.write(chunk);
+    },
+    end: () => {
+      over = true;
+      outgoing.end();
+    },
+    abort: () => {
+      over = true;
+      outgoing.destroy();
+    },
+  });
+  const gone = (): void => {
+    if (over) return;
+    over = true;
+    cancel();
+  };
+  if (outgoing.destroyed) gone();
+  else outgoing.once('close', gone);
 }

@@ -19,6 +19,8 @@ export function createHandlerHttpClient(handler: Handler): HttpClient {
         body: bodyOf(request),
       });
       throwIfAborted(request);
+      if (answer.stream)
+        throw new TypeError(`An Azure SDK client reads whole answers; ${request.url} goes on.`);
       return {
         request,
         status: answer.status,

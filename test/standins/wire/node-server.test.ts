@@ -2,7 +2,7 @@ import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 
 import { issueCertificate } from '../../../standins/tls/certificate';
-import type { WireRequest } from '../../../standins/wire/handler';
+import { type BodySink, ConnectionLost, type WireRequest } from '../../../standins/wire/handler';
 import { type RunningServer, serve } from '../../../standins/wire/node-server';
 
 let server: RunningServer | undefined;
@@ -51,6 +51,62 @@ test('a handler that throws gives an empty 500 and tells the owner', async () =>
   const response = await fetch(origin);
   expect([response.status, await response.text()]).toEqual([500, '']);
   expect(errors.splice(0)).toEqual([new Error('broken')]);
+});
+
+describe('an answer that goes on', () => {
+  /** A server of one stream; `sink` settles when it is opened, `canceled` when it is told that the client has gone. */
+  const startStream = async (): Promise<{
+    origin: string;
+    sink: Promise<BodySink>;
+    canceled: Promise<void>;
+  }> => {
+    let opened: (sink: BodySink) => void;
+    let gone: () => void;
+    const sink = new Promise<BodySink>((resolve) => (opened = resolve));
+    const canceled = new Promise<void>((resolve) => (gone = resolve));
+    const open = (given: BodySink): (() => void) => {
+      opened(given);
+      return gone;
+    };
+    const { origin } = await start(() => ({ status: 200, stream: { open } }));
+    return { origin, sink, canceled };
+  };
+
+  test('begins before there is anything to read, and reaches the client piece by piece', async () => {
+    const { origin, sink } = await startStream();
+    const response = await fetch(origin);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const { write, end } = await sink;
+    for (const piece of ['one', 'two']) {
+      write(piece);
+      expect(await reader?.read()).toEqual({ done: false, value: piece });
+    }
+    end();
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  test('stops when the client goes away', async () => {
+    const { origin, canceled } = await startStream();
+    const leaving = new AbortController();
+    await fetch(origin, { signal: leaving.signal });
+    leaving.abort();
+    await expect(canceled).resolves.toBeUndefined();
+  });
+
+  test('that is broken off is no complete body', async () => {
+    const { origin, sink } = await startStream();
+    const response = await fetch(origin);
+    (await sink).abort();
+    await expect(response.text()).rejects.toThrow();
+  });
+});
+
+test('a handler that loses the connection gives no answer at all', async () => {
+  const { origin } = await start(() => {
+    throw new ConnectionLost();
+  });
+  await expect(fetch(origin)).rejects.toThrow('fetch failed');
+  expect(errors).toEqual([]);
 });
 
 test('a request whose address makes no sense is answered 400', async () => {
