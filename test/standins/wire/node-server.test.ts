@@ -76,12 +76,12 @@ describe('an answer that goes on', () => {
     const { origin, sink } = await startStream();
     const response = await fetch(origin);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const { write, end } = await sink;
+    const opened = await sink;
     for (const piece of ['one', 'two']) {
-      write(piece);
+      opened.write(piece);
       expect(await reader?.read()).toEqual({ done: false, value: piece });
     }
-    end();
+    opened.end();
     expect((await reader?.read())?.done).toBe(true);
   });
 

@@ -1,0 +1,117 @@
+// The verbs on resources, each an action of its own.
+import type { WireResponse } from '../../wire/handler';
+import type { KubernetesContext } from '../context';
+import { rulesOf } from '../kinds/kind-rules';
+import { NAMESPACES, storedAs } from '../resources/resources';
+import type { JsonObject } from '../store/json';
+import type { KubeObject } from '../store/kube-object';
+import { detailsOf, notFound } from './api-fault';
+import type { ApiRequest } from './api-request';
+import { createObject } from './create-object';
+import { deleteNamespace } from './delete-namespace';
+import { deleteObject } from './delete-object';
+import { type DeleteOptions, isDryRun, readDeleteOptions } from './delete-options';
+import { type Media, negotiate } from './media';
+import { readBody } from './read-body';
+import { render, renderItem } from './render';
+import { respond, warningHeader } from './respond';
+import { selectionOf } from './selection';
+import { viewObject } from './views';
+
+/** Answers one verb on one resource. May throw an ApiFault. */
+export type Action = (
+  context: KubernetesContext,
+  request: ApiRequest,
+) => WireResponse | Promise<WireResponse>;
+
+const ORPHAN_WARNING =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
+
+export const getObject: Action = (context, request) => {
+  const media = mediaOf(request);
+  return respond(request.wire, media, 200, viewObject(context, request, media.view, found(context, request)));
+};
+
+export const postObject: Action = (context, request) => {
+  const media = mediaOf(request);
+  const { resource, path, query, user, wire } = request;
+  const { value, warnings } = readBody(wire, resource);
+  const dryRun = isDryRun(query, { group: 'meta.k8s.io', kind: 'CreateOptions' });
+  const warned = [...warnings];
+  const made = createObject(context, {
+    resource,
+    namespace: path.namespace,
+    body: value,
+    user,
+    dryRun,
+    warn: (warning) => warned.push(warning),
+  });
+  return respond(wire, media, 201, viewObject(context, request, media.view, made), warningHeader(warned));
+};
+
+export const deleteOne: Action = (context, request) => {
+  const media = mediaOf(request);
+  const options = readDeleteOptions(request.wire);
+  const { resource, path } = request;
+  const name = path.name ?? '';
+  if (resource === NAMESPACES) {
+    const ending = deleteNamespace(context, name, options);
+    return respond(request.wire, media, 200, render(resource, ending));
+  }
+  const { object, gone } = deleteObject(context, { resource, namespace: path.namespace, name, options });
+  const headers = warningHeader(orphansUnasked(request, options) ? [ORPHAN_WARNING] : []);
+  const body =
+    gone && !rulesOf(resource.name).answersDeleted
+      ? success(request, object)
+      : viewObject(context, request, media.view, object);
+  return respond(request.wire, media, 200, body, headers);
+};
+
+export const deleteMany: Action = (context, request) => {
+  const media = mediaOf(request);
+  const options = readDeleteOptions(request.wire);
+  const { resource } = request;
+  const selection = selectionOf(request);
+  const { revision, items } = context.store.list(selection.stored, selection.namespace);
+  const chosen = items.filter((item) => selection.fits(item));
+  for (const { metadata } of chosen)
+    deleteObject(context, { resource, namespace: metadata.namespace, name: metadata.name, options });
+  const body: JsonObject = {
+    kind: `${resource.kind}List`,
+    apiVersion: resource.apiVersion,
+    metadata: { resourceVersion: String(revision) },
+    items: chosen.map((object) => renderItem(resource, object)),
+  };
+  const headers = warningHeader(orphansUnasked(request, options) ? [ORPHAN_WARNING] : []);
+  return respond(request.wire, media, 200, body, headers);
+};
+
+function orphansUnasked({ resource }: ApiRequest, { propagation }: DeleteOptions): boolean {
+  return propagation === undefined && rulesOf(resource.name).orphans;
+}
+
+function success({ resource }: ApiRequest, { metadata }: KubeObject): JsonObject {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: { ...detailsOf(resource, metadata.name), uid: metadata.uid },
+  };
+}
+
+/** The object at the request's path, or its 404. */
+export function found({ store }: KubernetesContext, { resource, path }: ApiRequest): KubeObject {
+  const { namespace, name = '' } = path;
+  const object = store.get({
+    resource: storedAs(resource),
+    name,
+    ...(namespace !== undefined && resource.namespaced && { namespace }),
+  });
+  if (!object) throw notFound(resource, name);
+  return object;
+}
+
+export function mediaOf({ wire, resource }: ApiRequest): Media {
+  return negotiate(wire.headers['accept'], resource.verbs.includes('watch'));
+}

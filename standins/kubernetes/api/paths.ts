@@ -1,0 +1,38 @@
+// The paths that are no resources: health, version, discovery.
+import type { WireRequest, WireResponse } from '../../wire/handler';
+import type { KubernetesContext } from '../context';
+import { generic } from './api-fault';
+import { respond, respondText } from './respond';
+
+const JSON_MEDIA = { yaml: false, contentType: 'application/json' };
+
+/** What `kubectl version` shows: the server whose answers were recorded (M11). */
+const VERSION = {
+  major: '1',
+  minor: '36',
+  emulationMajor: '1',
+  emulationMinor: '36',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '35',
+  gitVersion: 'v1.36.3',
+  gitCommit: '0000000000000000000000000000000000000000',
+  gitTreeState: 'clean',
+  buildDate: '2025-12-31T09:31:06Z',
+  goVersion: 'go1.26.8',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+};
+
+/** Throws the 404 for what is none of them. */
+export function answerPath(_context: KubernetesContext, request: WireRequest): WireResponse {
+  switch (request.url.pathname) {
+    case '/healthz':
+    case '/livez':
+    case '/readyz':
+      return respondText(200, 'ok');
+    case '/version':
+      return respond(request, JSON_MEDIA, 200, VERSION);
+    default:
+      throw generic(404);
+  }
+}

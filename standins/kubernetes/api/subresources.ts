@@ -1,0 +1,21 @@
+// The parts of objects that have paths of their own: `pods/log`, `jobs/status`, …
+import { type Action, getObject } from './actions';
+import { generic } from './api-fault';
+import type { ApiRequest } from './api-request';
+
+/** By `resource/subresource` and verb. */
+const SUBRESOURCES: Readonly<Record<string, Action>> = {
+  'jobs.batch/status get': getObject,
+  'pods/status get': getObject,
+  'nodes/status get': getObject,
+  'namespaces/status get': getObject,
+};
+
+/** Throws the 404 for a part that the resource has not, and the 405 for a verb that this part has not. */
+export function subresourceAction({ resource, path, verb }: ApiRequest): Action {
+  const part = resource.subresources.find(({ name }) => name === path.subresource);
+  if (!part) throw generic(404);
+  const action = SUBRESOURCES[`${resource.name}/${part.name} ${verb}`];
+  if (!action) throw generic(405);
+  return action;
+}

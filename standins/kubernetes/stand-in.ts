@@ -1,0 +1,55 @@
+// A Kubernetes cluster in one process: its API server as a pure handler, over one store, and the controllers beside it.
+import type { Handler } from '../wire/handler';
+import { createObject } from './api/create-object';
+import { answerApi } from './api/handle';
+import { createStreams } from './api/streams';
+import { CONTROLLER_MANAGER } from './api/user';
+import type { KubernetesContext, KubernetesPorts } from './context';
+import { startGarbageCollector } from './controllers/garbage-collector';
+import { startNamespaceController } from './controllers/namespace-controller';
+import { RESOURCES } from './resources/resources';
+import { type JsonObject, objectAt, textAt } from './store/json';
+import { createObjectStore, type ObjectStore } from './store/object-store';
+
+export interface KubernetesStandIn {
+  /** Answers the API's requests. */
+  readonly handle: Handler;
+  /** For tests and for what looks at the cluster from outside; clients go by `handle`. */
+  readonly store: ObjectStore;
+  /** Ends every watch cleanly, stops everything that would happen later, and ends every program. */
+  close(): Promise<void>;
+}
+
+/** Every cluster has these from the start. */
+const OWN_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+export function createKubernetesStandIn(ports: KubernetesPorts): KubernetesStandIn {
+  const context: KubernetesContext = {
+    ...ports,
+    store: createObjectStore(ports.settings.keptChanges),
+    streams: createStreams(),
+  };
+  const stops = [startNamespaceController(context), startGarbageCollector(context)];
+  for (const name of OWN_NAMESPACES)
+    add(context, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  for (const object of ports.settings.objects) add(context, object);
+  return {
+    handle: (request) => answerApi(context, request),
+    store: context.store,
+    close: async () => {
+      context.streams.endAll();
+      for (const stop of stops) stop();
+      await ports.runtime.close();
+    },
+  };
+}
+
+/** Makes an object of the settings. Throws for a kind that is not served, and as a POST would be refused. */
+function add(context: KubernetesContext, object: JsonObject): void {
+  const kind = textAt(object, 'kind');
+  const apiVersion = textAt(object, 'apiVersion');
+  const resource = RESOURCES.find((one) => one.kind === kind && one.apiVersion === apiVersion);
+  if (!resource) throw new Error(`No resource is served for ${apiVersion ?? '?'} ${kind ?? '?'}.`);
+  const namespace = textAt(objectAt(object, 'metadata'), 'namespace');
+  createObject(context, { resource, namespace, body: object, user: CONTROLLER_MANAGER });
+}
