@@ -2,7 +2,7 @@
 import type { JsonObject } from './store/json';
 
 /** Somebody who may call the API. */
-export interface KubernetesUser {
+interface KubernetesUser {
   readonly name: string;
   readonly uid?: string;
   /** Without `system:authenticated`, which is added. `system:masters` may do everything. */

@@ -1,15 +1,15 @@
 // A Kubernetes cluster in one process: its API server as a pure handler, over one store, and the controllers beside it.
 import type { Handler } from '../wire/handler';
-import { createObject } from './api/create-object';
+import { CONTROLLER_MANAGER } from './access/user';
 import { answerApi } from './api/handle';
 import { createStreams } from './api/streams';
-import { CONTROLLER_MANAGER } from './api/user';
 import type { KubernetesContext, KubernetesPorts } from './context';
 import { startGarbageCollector } from './controllers/garbage-collector';
 import { startNamespaceController } from './controllers/namespace-controller';
 import { RESOURCES } from './resources/resources';
 import { type JsonObject, objectAt, textAt } from './store/json';
 import { createObjectStore, type ObjectStore } from './store/object-store';
+import { createObject } from './writes/create-object';
 
 export interface KubernetesStandIn {
   /** Answers the API's requests. */

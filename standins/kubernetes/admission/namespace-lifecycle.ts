@@ -1,9 +1,9 @@
 // Nothing is made in a namespace that is not there or is on its way out (recorded: C06, J02).
-import { forbidden, notFound } from '../api/api-fault';
+import { forbidden, notFound } from '../answers/api-fault';
 import type { KubernetesContext } from '../context';
 import { NAMESPACES } from '../resources/resources';
 import { textAt } from '../store/json';
-import type { Admission } from './admit';
+import type { Admission } from '../writes/creation';
 
 export function checkNamespace({ store }: KubernetesContext, { resource, namespace, name }: Admission): void {
   if (namespace === undefined) return;

@@ -1,22 +1,22 @@
 // The verbs on resources, each an action of its own.
 import type { WireResponse } from '../../wire/handler';
+import { detailsOf, notFound } from '../answers/api-fault';
+import { type Media, negotiate } from '../answers/media';
+import { render, renderItem } from '../answers/render';
+import { respond, warningHeader } from '../answers/respond';
+import { viewObject } from '../answers/views';
 import type { KubernetesContext } from '../context';
 import { rulesOf } from '../kinds/kind-rules';
+import { selectionOf } from '../lists/selection';
 import { NAMESPACES, storedAs } from '../resources/resources';
 import type { JsonObject } from '../store/json';
 import type { KubeObject } from '../store/kube-object';
-import { detailsOf, notFound } from './api-fault';
+import { createObject } from '../writes/create-object';
+import { deleteNamespace } from '../writes/delete-namespace';
+import { deleteObject } from '../writes/delete-object';
+import { type DeleteOptions, isDryRun, readDeleteOptions } from '../writes/delete-options';
+import { readBody } from '../writes/read-body';
 import type { ApiRequest } from './api-request';
-import { createObject } from './create-object';
-import { deleteNamespace } from './delete-namespace';
-import { deleteObject } from './delete-object';
-import { type DeleteOptions, isDryRun, readDeleteOptions } from './delete-options';
-import { type Media, negotiate } from './media';
-import { readBody } from './read-body';
-import { render, renderItem } from './render';
-import { respond, warningHeader } from './respond';
-import { selectionOf } from './selection';
-import { viewObject } from './views';
 
 /** Answers one verb on one resource. May throw an ApiFault. */
 export type Action = (
@@ -101,7 +101,7 @@ function success({ resource }: ApiRequest, { metadata }: KubeObject): JsonObject
 }
 
 /** The object at the request's path, or its 404. */
-export function found({ store }: KubernetesContext, { resource, path }: ApiRequest): KubeObject {
+function found({ store }: KubernetesContext, { resource, path }: ApiRequest): KubeObject {
   const { namespace, name = '' } = path;
   const object = store.get({
     resource: storedAs(resource),
@@ -112,6 +112,6 @@ export function found({ store }: KubernetesContext, { resource, path }: ApiReque
   return object;
 }
 
-export function mediaOf({ wire, resource }: ApiRequest): Media {
+function mediaOf({ wire, resource }: ApiRequest): Media {
   return negotiate(wire.headers['accept'], resource.verbs.includes('watch'));
 }

@@ -1,7 +1,7 @@
 // One request as the API server understands it: which verb on which resource, by whom.
 import type { WireRequest } from '../../wire/handler';
+import type { User } from '../access/user';
 import { findResource, NAMESPACES, type Resource } from '../resources/resources';
-import type { User } from './user';
 
 /** A path below a group version. The parts are named even where no such resource is served. */
 export interface ResourcePath {

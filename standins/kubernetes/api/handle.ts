@@ -1,17 +1,17 @@
 // The server's edge: who asks, what for, whether they may, and the answer; faults become Status objects.
 import type { WireRequest, WireResponse } from '../../wire/handler';
+import { type Attributes, authorize, authorizePath, pathRefusal, refusal } from '../access/authorize';
+import { authenticate, type User } from '../access/user';
+import { ApiFault, generic } from '../answers/api-fault';
+import { respondFault } from '../answers/respond';
 import type { KubernetesContext } from '../context';
+import { selectedName } from '../lists/field-selector';
+import { listObjects } from '../lists/list';
+import { watchObjects } from '../lists/watch';
 import { type Action, deleteMany, deleteOne, getObject, postObject } from './actions';
-import { ApiFault, generic } from './api-fault';
 import { type ApiRequest, parseResourcePath, resourceAt, verbOf } from './api-request';
-import { type Attributes, authorize, authorizePath, pathRefusal, refusal } from './authorize';
-import { selectedName } from './field-selector';
-import { listObjects } from './list';
 import { answerPath } from './paths';
-import { respondFault } from './respond';
 import { subresourceAction } from './subresources';
-import { authenticate, type User } from './user';
-import { watchObjects } from './watch';
 
 export async function answerApi(context: KubernetesContext, request: WireRequest): Promise<WireResponse> {
   const answer = await answerOrFault(context, request);

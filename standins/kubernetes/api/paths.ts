@@ -1,8 +1,8 @@
 // The paths that are no resources: health, version, discovery.
 import type { WireRequest, WireResponse } from '../../wire/handler';
+import { generic } from '../answers/api-fault';
+import { respond, respondText } from '../answers/respond';
 import type { KubernetesContext } from '../context';
-import { generic } from './api-fault';
-import { respond, respondText } from './respond';
 
 const JSON_MEDIA = { yaml: false, contentType: 'application/json' };
 

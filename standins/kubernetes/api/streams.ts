@@ -3,8 +3,8 @@ import type { BodySink, BodyStream } from '../../wire/handler';
 
 export interface Streams {
   /**
-   * A body that `start` writes. What `start` returns stops the writing; it is called once, when the receiver has gone or
-   * the server stops, and after the body has ended by itself.
+   * A body that `start` writes. What `start` returns stops the writing. It is called once: when the receiver has
+   * gone, when the server stops, or when the body has ended by itself.
    */
   stream(start: (sink: BodySink) => () => void): BodyStream;
   /** Ends all of them. */

@@ -1,6 +1,6 @@
-// The parts of objects that have paths of their own: `pods/log`, `jobs/status`, …
+// The parts of objects that have paths of their own: the log of a pod, the status of a Job, and others
+import { generic } from '../answers/api-fault';
 import { type Action, getObject } from './actions';
-import { generic } from './api-fault';
 import type { ApiRequest } from './api-request';
 
 /** By `resource/subresource` and verb. */

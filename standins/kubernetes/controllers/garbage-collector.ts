@@ -1,9 +1,9 @@
 // Takes away what has lost its owner, and finishes deletions that wait for dependents or leave them behind.
-import { deleteObject, FOREGROUND, ORPHAN } from '../api/delete-object';
 import type { KubernetesContext } from '../context';
 import { type Resource, RESOURCES, storedAs } from '../resources/resources';
 import type { Change, ObjectKey } from '../store/change';
 import { type KubeObject, withMeta } from '../store/kube-object';
+import { deleteObject, FOREGROUND, ORPHAN } from '../writes/delete-object';
 
 /** How long after a change the collector acts, milliseconds: the other controllers see the change first. */
 const DELAY_MS = 20;

@@ -1,11 +1,11 @@
 // Gives each new namespace its default service account, and empties and removes those that are ending.
 import type { Timer } from '../../kernel/timers';
-import { createObject } from '../api/create-object';
-import { deleteObject } from '../api/delete-object';
-import { CONTROLLER_MANAGER } from '../api/user';
+import { CONTROLLER_MANAGER } from '../access/user';
 import type { KubernetesContext } from '../context';
 import { NAMESPACES, RESOURCES, SERVICE_ACCOUNTS, storedAs } from '../resources/resources';
 import { textAt } from '../store/json';
+import { createObject } from '../writes/create-object';
+import { deleteObject } from '../writes/delete-object';
 
 /** Returns what stops it. */
 export function startNamespaceController(context: KubernetesContext): () => void {

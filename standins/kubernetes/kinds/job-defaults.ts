@@ -30,8 +30,8 @@ export function defaultJob(job: JsonObject): JsonObject {
 
 function defaultRule(rule: JsonObject[string]): JsonObject {
   const patterns = listAt(rule, 'onPodConditions').map((pattern) => ({
-    status: 'True',
     ...objectAt(pattern),
+    status: at(pattern, 'status') === '' ? 'True' : at(pattern, 'status'),
   }));
   return { ...objectAt(rule), onPodConditions: patterns };
 }

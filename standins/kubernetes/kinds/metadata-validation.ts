@@ -1,5 +1,5 @@
 // What is wrong with the metadata of an object: its name, labels and annotations.
-import { type FieldFault, invalidValue, tooLong } from '../api/invalid';
+import { type FieldFault, invalidValue, tooLong } from '../answers/invalid';
 import type { Resource } from '../resources/resources';
 import type { KubeObject } from '../store/kube-object';
 
@@ -37,7 +37,7 @@ export function validateMetadata({ kind }: Resource, { metadata }: KubeObject): 
 }
 
 /** What keeps a text from being a DNS subdomain, the form of most names. */
-export function subdomainFaults(field: string, value: string): readonly FieldFault[] {
+function subdomainFaults(field: string, value: string): readonly FieldFault[] {
   return [
     ...(value.length > 253 ? [invalidValue(field, value, 'must be no more than 253 bytes')] : []),
     ...(new RegExp(`^${SUBDOMAIN}$`).test(value) ? [] : [invalidValue(field, value, SUBDOMAIN_WORDS)]),
@@ -45,7 +45,7 @@ export function subdomainFaults(field: string, value: string): readonly FieldFau
 }
 
 /** What keeps a text from being a DNS label, the form of containers' and namespaces' names. */
-export function labelFaults(field: string, value: string): readonly FieldFault[] {
+function labelFaults(field: string, value: string): readonly FieldFault[] {
   return [
     ...(value.length > 63 ? [invalidValue(field, value, 'must be no more than 63 bytes')] : []),
     ...(new RegExp(`^${LABEL}$`).test(value) ? [] : [invalidValue(field, value, LABEL_WORDS)]),
@@ -53,10 +53,7 @@ export function labelFaults(field: string, value: string): readonly FieldFault[]
 }
 
 /** What keeps texts from being the values of labels (recorded: C11). */
-export function labelValueFaults(
-  field: string,
-  labels: Readonly<Record<string, string>>,
-): readonly FieldFault[] {
+function labelValueFaults(field: string, labels: Readonly<Record<string, string>>): readonly FieldFault[] {
   return Object.values(labels).flatMap((value) => [
     ...(value.length > 63 ? [invalidValue(field, value, 'must be no more than 63 bytes')] : []),
     ...(LABEL_VALUE.test(value) ? [] : [invalidValue(field, value, LABEL_VALUE_WORDS)]),

@@ -1,4 +1,4 @@
-// What the API server fills in of a pod's spec, as a client leaves it out (recorded: C01, C33, I03).
+// What the API server fills in of a pod's spec, as a client leaves it out (recorded: C01, C33, E01).
 import { isObject, type Json, type JsonObject, listAt, objectAt, textAt, withAt } from '../store/json';
 
 /** Fills in a pod template's spec: what Jobs keep. */

@@ -1,5 +1,5 @@
 // What is wrong with a new object, kind by kind.
-import type { FieldFault } from '../api/invalid';
+import type { FieldFault } from '../answers/invalid';
 import type { Resource } from '../resources/resources';
 import type { KubeObject } from '../store/kube-object';
 import { validateMetadata } from './metadata-validation';

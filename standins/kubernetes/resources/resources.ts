@@ -20,7 +20,7 @@ export interface Resource {
   readonly apiVersion: string;
 }
 
-export interface Subresource {
+interface Subresource {
   readonly name: string;
   readonly verbs: readonly string[];
   /** What it takes and answers; group and version are empty where they are the resource's own. */
@@ -74,14 +74,10 @@ function known(group: string, version: string, plural: string): Resource {
   return found;
 }
 
-export const JOBS = known('batch', 'v1', 'jobs');
 export const PODS = known('', 'v1', 'pods');
-export const EVENTS = known('', 'v1', 'events');
-export const NODES = known('', 'v1', 'nodes');
+const EVENTS = known('', 'v1', 'events');
 export const NAMESPACES = known('', 'v1', 'namespaces');
-export const SECRETS = known('', 'v1', 'secrets');
 export const SERVICE_ACCOUNTS = known('', 'v1', 'serviceaccounts');
-export const RESOURCE_QUOTAS = known('', 'v1', 'resourcequotas');
 
 /** Where objects are kept: Events are one store under two groups. */
 export function storedAs(resource: Resource): string {

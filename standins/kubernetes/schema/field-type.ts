@@ -18,7 +18,7 @@ export type FieldType =
   | { readonly kind: 'list'; readonly of: FieldType; readonly items: ListItems };
 
 /** How items of a list are told apart when two lists are merged. */
-export type ListItems =
+type ListItems =
   | { readonly kind: 'atomic' }
   | { readonly kind: 'set' }
   | { readonly kind: 'keyed'; readonly keys: readonly string[] };

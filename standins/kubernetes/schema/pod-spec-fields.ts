@@ -1,5 +1,5 @@
-// The fields of a pod's spec (Kubernetes API reference v1.36, core/v1), without its containers and volumes; the notation
-// is that of field-type.ts.
+// The fields of a pod's spec (Kubernetes API reference v1.36, core/v1), without its containers and volumes; the
+// notation is that of field-type.ts.
 import type { StructFields } from './field-type';
 
 export const POD_SPEC_FIELDS: Readonly<Record<string, StructFields>> = {

@@ -1,5 +1,5 @@
 // Reads label selectors: `a=b,c!=d,e in (f,g),h,!i`.
-import { badRequest } from './api-fault';
+import { badRequest } from '../answers/api-fault';
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -1,8 +1,8 @@
 // Where a list in chunks goes on: an opaque text to clients, the version and the last name to the server.
 import { z } from 'zod';
 
+import { ApiFault, badRequest } from '../answers/api-fault';
 import { goJsonError } from '../schema/go-json-error';
-import { ApiFault, badRequest } from './api-fault';
 
 export interface Continuation {
   /** The version at which the list is read; -1: the newest, whatever it has become. */

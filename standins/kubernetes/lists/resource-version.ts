@@ -1,14 +1,14 @@
 // At which version a list or a watch is asked for.
+import { ApiFault, badRequest } from '../answers/api-fault';
+import { type FieldFault, forbiddenField, invalid, notSupported } from '../answers/invalid';
 import type { ObjectStore } from '../store/object-store';
-import { ApiFault, badRequest } from './api-fault';
-import { type FieldFault, forbiddenField, invalid, notSupported } from './invalid';
 
 export type VersionMatch = 'Exact' | 'NotOlderThan';
 
 const LIST_OPTIONS = { group: 'meta.k8s.io', kind: 'ListOptions' };
 
 /** The number of a version; undefined for an empty one. Throws with Go's words. */
-export function versionNumber(text: string | null): number | undefined {
+function versionNumber(text: string | null): number | undefined {
   if (text === null || text === '') return undefined;
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new SyntaxError(

@@ -1,8 +1,8 @@
-// Who may do what: the Roles and bindings among the cluster's own objects, and what every cluster grants from the start.
+// Who may do what: the Roles and bindings among the cluster's own objects, and what every cluster grants.
+import { ApiFault, detailsOf } from '../answers/api-fault';
 import type { KubernetesContext } from '../context';
 import { type Json, listAt, textAt } from '../store/json';
 import type { KubeObject } from '../store/kube-object';
-import { ApiFault, detailsOf } from './api-fault';
 import type { User } from './user';
 
 const GROUP = 'rbac.authorization.k8s.io';

@@ -1,9 +1,9 @@
 // Objects shown as tables, as kubectl prints them, or as their metadata alone.
+import type { ApiRequest } from '../api/api-request';
 import type { KubernetesContext } from '../context';
 import type { JsonObject } from '../store/json';
 import type { KubeObject } from '../store/kube-object';
 import { badRequest } from './api-fault';
-import type { ApiRequest } from './api-request';
 import type { View } from './media';
 import { render } from './render';
 import { cellsOf, columnsOf } from './table-columns';

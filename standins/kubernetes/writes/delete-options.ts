@@ -1,10 +1,10 @@
 // How a deletion is wanted: from its body, its query, or left to the kind.
 import type { WireRequest } from '../../wire/handler';
+import { badRequest } from '../answers/api-fault';
+import { type FieldFault, invalid, invalidValue, notSupported } from '../answers/invalid';
+import { isSet } from '../api/api-request';
 import { goJsonError } from '../schema/go-json-error';
 import { at, isObject, type JsonObject, listAt, numberAt, textAt } from '../store/json';
-import { badRequest } from './api-fault';
-import { isSet } from './api-request';
-import { type FieldFault, invalid, invalidValue, notSupported } from './invalid';
 import { checkSize } from './read-body';
 
 export type Propagation = 'Foreground' | 'Background' | 'Orphan';

@@ -38,10 +38,6 @@ export function tooLong(field: string, mostBytes: number): FieldFault {
   };
 }
 
-export function duplicate(field: string, value: Json): FieldFault {
-  return { reason: 'FieldValueDuplicate', message: `Duplicate value: ${JSON.stringify(value)}`, field };
-}
-
 function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text}: ${detail}`;
 }

@@ -1,23 +1,23 @@
 // Lists of objects: at a version, in chunks, as objects, tables or metadata.
 import type { WireResponse } from '../../wire/handler';
+import { ApiFault, badRequest } from '../answers/api-fault';
+import { negotiate } from '../answers/media';
+import { renderItem } from '../answers/render';
+import { respond } from '../answers/respond';
+import { viewList } from '../answers/views';
+import type { ApiRequest } from '../api/api-request';
 import type { KubernetesContext } from '../context';
 import type { JsonObject } from '../store/json';
 import type { KubeObject } from '../store/kube-object';
 import type { ObjectList } from '../store/object-store';
-import { ApiFault, badRequest } from './api-fault';
-import type { ApiRequest } from './api-request';
 import {
   type Continuation,
   continuationExpired,
   readContinuation,
   writeContinuation,
 } from './continue-token';
-import { negotiate } from './media';
-import { renderItem } from './render';
 import { listVersion, tooLarge, versionMatch } from './resource-version';
-import { respond } from './respond';
 import { type Selection, selectionOf } from './selection';
-import { viewList } from './views';
 
 /** How long a list waits for a version that has not come yet (recorded: F12). */
 const WAIT_FOR_VERSION_MS = 3000;

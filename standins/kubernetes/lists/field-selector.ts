@@ -1,8 +1,8 @@
 // Reads field selectors: `metadata.name=x,status.phase!=Running`, each kind with the fields that it can be asked by.
+import { badRequest } from '../answers/api-fault';
 import type { Resource } from '../resources/resources';
 import { at, textOf } from '../store/json';
 import type { KubeObject } from '../store/kube-object';
-import { badRequest } from './api-fault';
 
 interface Selectable {
   readonly fields: readonly string[];

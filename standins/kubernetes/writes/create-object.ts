@@ -1,5 +1,7 @@
-// A create from its body to the store: names, defaults, admission, validation, the write. Controllers come this way too.
+// A create from its body to the store: names, defaults, admission, validation, the write. Controllers use it too.
 import { admit } from '../admission/admit';
+import { ApiFault, badRequest, detailsOf } from '../answers/api-fault';
+import { invalid, required } from '../answers/invalid';
 import type { KubernetesContext } from '../context';
 import { rulesOf } from '../kinds/kind-rules';
 import { validateCreate } from '../kinds/validate';
@@ -9,23 +11,8 @@ import { isStruct } from '../schema/structs';
 import { type JsonObject, objectAt, textAt, without } from '../store/json';
 import { apiTime, type KubeObject, metaOf } from '../store/kube-object';
 import { StoreFault } from '../store/object-store';
-import { ApiFault, badRequest, detailsOf } from './api-fault';
-import { invalid, required } from './invalid';
+import type { Creation } from './creation';
 import { generateName } from './name-suffix';
-import type { User } from './user';
-
-export interface Creation {
-  readonly resource: Resource;
-  /** Of the path; undefined for cluster scope. */
-  readonly namespace: string | undefined;
-  /** As a client sends it; decoded or not. */
-  readonly body: JsonObject;
-  readonly user: User;
-  /** Everything but the write is done. */
-  readonly dryRun?: boolean;
-  /** Takes what the answer should warn of. */
-  readonly warn?: (warning: string) => void;
-}
 
 /**
  * Makes an object as a POST does and returns it as kept, without a `resourceVersion` after a dry run. Throws the

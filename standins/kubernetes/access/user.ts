@@ -1,7 +1,7 @@
 // Who asks: by a static token, by a service account's token, or anonymously.
+import { ApiFault } from '../answers/api-fault';
 import type { KubernetesContext } from '../context';
 import { SERVICE_ACCOUNTS } from '../resources/resources';
-import { ApiFault } from './api-fault';
 import { readServiceToken } from './service-token';
 
 export interface User {

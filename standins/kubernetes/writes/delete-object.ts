@@ -1,10 +1,10 @@
 // A deletion: at once, after the dependents, or after a pod's grace. Controllers come this way too.
+import { conflict, notFound } from '../answers/api-fault';
 import type { KubernetesContext } from '../context';
 import { rulesOf } from '../kinds/kind-rules';
 import { PODS, type Resource, storedAs } from '../resources/resources';
 import { numberAt, textAt } from '../store/json';
 import { apiTime, type KubeObject, withMeta } from '../store/kube-object';
-import { conflict, notFound } from './api-fault';
 import type { DeleteOptions, Propagation } from './delete-options';
 
 export interface Deletion {

@@ -1,9 +1,9 @@
 // The end of a namespace: it is marked at once, its contents and itself go later (recorded: J01, J02).
+import { notFound } from '../answers/api-fault';
 import type { KubernetesContext } from '../context';
 import { NAMESPACES } from '../resources/resources';
 import { objectAt } from '../store/json';
 import { apiTime, type KubeObject, withMeta } from '../store/kube-object';
-import { notFound } from './api-fault';
 import type { DeleteOptions } from './delete-options';
 
 /** Throws the 404 of a namespace that is not there. */

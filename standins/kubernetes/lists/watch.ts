@@ -1,17 +1,17 @@
 // Watches: one JSON object a line, for as long as the client asks, and the bookmarks between.
 import type { Timer } from '../../kernel/timers';
 import type { BodySink, WireResponse } from '../../wire/handler';
+import { ApiFault, badRequest, statusOf } from '../answers/api-fault';
+import { type Media, negotiate } from '../answers/media';
+import { emptyObject } from '../answers/render';
+import { goJson } from '../answers/respond';
+import { viewObject } from '../answers/views';
+import { type ApiRequest, isSet } from '../api/api-request';
 import type { KubernetesContext } from '../context';
 import type { JsonObject } from '../store/json';
 import type { KubeObject } from '../store/kube-object';
-import { ApiFault, badRequest, statusOf } from './api-fault';
-import { type ApiRequest, isSet } from './api-request';
-import { type Media, negotiate } from './media';
-import { emptyObject } from './render';
 import { versionMatch, watchVersion } from './resource-version';
-import { goJson } from './respond';
 import { type Selection, selectionOf } from './selection';
-import { viewObject } from './views';
 
 /** With a deadline, bookmarks also come twice about this long before it (recorded: F23, three in 75 s). */
 const BOOKMARKS_BEFORE_END_MS = [3000, 2000];

@@ -2,13 +2,13 @@
 import { parse, YAMLParseError } from 'yaml';
 
 import type { WireRequest } from '../../wire/handler';
+import { ApiFault, badRequest } from '../answers/api-fault';
 import type { Resource } from '../resources/resources';
 import { decode, type Decoded } from '../schema/decode';
 import { WrongText, WrongType } from '../schema/decode-scalar';
 import { goJsonError } from '../schema/go-json-error';
 import { isStruct } from '../schema/structs';
-import { isObject, type Json, type JsonObject, parseJson,textAt } from '../store/json';
-import { ApiFault, badRequest } from './api-fault';
+import { isObject, type Json, type JsonObject, parseJson, textAt } from '../store/json';
 
 /** kube-apiserver's limit of a body (recorded: O03). */
 const MOST_BYTES = 3 * 1024 * 1024;
@@ -95,7 +95,7 @@ function parseYaml(body: Buffer, { kind }: ExpectedKind): Json {
 }
 
 /** Decodes a body that is JSON by now. */
-export function decodeBody(body: Json, expected: ExpectedKind, validation: FieldValidation): ReadBody {
+function decodeBody(body: Json, expected: ExpectedKind, validation: FieldValidation): ReadBody {
   const { kind, version } = expected;
   if (!isObject(body))
     throw badRequest(

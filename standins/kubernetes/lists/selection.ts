@@ -1,8 +1,8 @@
 // Which objects a list, a watch or a deletion of a collection is about.
+import type { ApiRequest } from '../api/api-request';
 import { storedAs } from '../resources/resources';
 import type { Change } from '../store/change';
 import type { KubeObject } from '../store/kube-object';
-import type { ApiRequest } from './api-request';
 import { parseFieldSelector } from './field-selector';
 import { parseLabelSelector } from './label-selector';
 
