@@ -129,7 +129,6 @@ interface Run {
   readonly submitted: Submitted[];
   readonly canceled: Set<string>;
   readonly violations: Violation[];
-  readonly hasImmediates: boolean;
   calmAt: number;
 }
 
@@ -157,7 +156,6 @@ function build(world: World, seed: number): Run {
       violations.push({ code, message, at: world.now() - world.startedAt });
     },
   };
-  const genuineClient = seed % 10 === 0;
   const audit = createAudit(facts);
   const run: Run = {
     cloud,
@@ -169,7 +167,6 @@ function build(world: World, seed: number): Run {
     submitted,
     canceled,
     violations,
-    hasImmediates: genuineClient,
     calmAt: Infinity,
   };
   const pollFloorMs = random.pick([20_000, 40_000, 60_000, 60_000]);
@@ -179,7 +176,6 @@ function build(world: World, seed: number): Run {
       name,
       compute,
       hosts: random.int(world.straggler.isWanted ? 2 : 1, 3), // Other processes must go on meanwhile.
-      genuineClient,
       pollFloorMs,
       onLog: (line) => logLines.push(line),
       onTerminated: (jobId) => canceled.add(jobId),
@@ -249,7 +245,7 @@ async function untilRest(world: World, run: Run): Promise<void> {
   let audits = world.now();
   let restSince: number | undefined;
   for (;;) {
-    await drained(run.hasImmediates);
+    await drained();
     world.time.runNext(Number.MAX_SAFE_INTEGER);
     if (world.now() - audits < MINUTE_MS) continue;
     audits = world.now();
@@ -275,13 +271,7 @@ function isAtRest({ deployments, submitted }: Run): boolean {
   );
 }
 
-/**
- * Waits until all that follows from what has happened is done: microtasks run to the end before the next tick. Azure's
- * own client also waits for immediates, which cost more.
- */
-function drained(hasImmediates: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    if (hasImmediates) setImmediate(resolve);
-    else process.nextTick(resolve);
-  });
+/** Waits until all that follows from what has happened is done: Azure's client waits for immediates, too. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

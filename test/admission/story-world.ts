@@ -1,13 +1,13 @@
-// The whole app in virtual time on one host, where nothing fails: the real story in the real engine, by a thin client
-// against the emulator.
+// The whole app in virtual time on one host, where nothing fails: the real story in the real engine, by Azure's own
+// client against the emulator.
 import { createAciBackend } from '../../backends/aci/aci-backend';
 import type { AciPlacement } from '../../backends/aci/placement';
 import { ACI_TRAITS } from '../../backends/aci/traits';
 import { createPace } from '../../domain/placement/pace';
-import { thinClients } from '../../proofs/simulation/cloud/arm-clients';
 import { type AciEmulator, createAciEmulator } from '../../standins/aci/emulator';
 import { DEFAULT_ACI_SETTINGS } from '../../standins/aci/settings';
 import { createScriptedRuntime, type Script } from '../../standins/containers/scripted';
+import { armClients } from '../support/arm-clients';
 import { tellStories, type ToldStories } from './told-stories';
 import type { VirtualWorld } from './virtual-world';
 
@@ -31,7 +31,7 @@ export function createStoryWorld(
     settings: { ...DEFAULT_ACI_SETTINGS, provisionMs: 60_000, pullMs: 30_000, deleteMs: 20_000 },
   });
   const answers = new Map<string, number>();
-  const clients = thinClients(async (request) => {
+  const clients = armClients(async (request) => {
     const answer = await emulator.handle(request);
     const asked = `${request.method} ${answer.status}`;
     answers.set(asked, (answers.get(asked) ?? 0) + 1);

@@ -8,7 +8,6 @@ import { createWorkload } from '../../jobs/attempt/create-workload';
 import { observeWorkload } from '../../jobs/attempt/observe-workload';
 import { requestRemoval } from '../../jobs/attempt/request-removal';
 import { heldPlaces } from '../../jobs/placement/held-places';
-import { genuineClients } from '../../proofs/simulation/cloud/arm-clients';
 import { createAciEmulator } from '../../standins/aci/emulator';
 import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../standins/aci/settings';
 import { createScriptedRuntime } from '../../standins/containers/scripted';
@@ -16,6 +15,7 @@ import { createVirtualTime } from '../../standins/kernel/virtual-time';
 import type { Handler } from '../../standins/wire/handler';
 import { serve } from '../../standins/wire/node-server';
 import { attemptIn, type TestApp, testApp, withAttempt } from '../support/app/test-app';
+import { armClients } from '../support/arm-clients';
 import { testPlacement } from '../support/placements';
 import { jobRow, NEW_YEAR, testJobId } from '../support/rows';
 
@@ -39,7 +39,7 @@ function scene(settings: Partial<AciSettings>, instead: Handler = () => ({ statu
     settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
   });
   const pace = createPace(time.clock, () => ACI_TRAITS.requests);
-  const clients = genuineClients(async (request) => {
+  const clients = armClients(async (request) => {
     const answer = await instead(request);
     return answer.status === 404 ? emulator.handle(request) : answer;
   });

@@ -2,8 +2,8 @@ import { checkDeployment } from '../../app/doctor';
 import { QUOTA_REQUEST } from '../../backends/aci/looks';
 import type { Check } from '../../domain/backend/check';
 import { serve } from '../../standins/wire/node-server';
-import { RESOURCE_GROUP, setStage, SUBSCRIPTION } from '../standins/aci/support';
-import { testPlacement } from '../support/placements';
+import { setStage } from '../standins/aci/support';
+import { RESOURCE_GROUP, SUBSCRIPTION, testPlacement } from '../support/placements';
 
 /** Nobody listens there; the SDKs give up at once. */
 const NOBODY = 'http://127.0.0.1:1';

@@ -7,8 +7,8 @@ import { createAciBackend } from '../../backends/aci/aci-backend';
 import { workloadName } from '../../domain/job/names';
 import type { ComputeBackend, WorkloadRef } from '../../domain/ports/compute-backend';
 import { type RunningServer, serve } from '../../standins/wire/node-server';
-import { RESOURCE_GROUP, setStage, type Stage, SUBSCRIPTION } from '../standins/aci/support';
-import { testPlacement } from '../support/placements';
+import { setStage, type Stage } from '../standins/aci/support';
+import { RESOURCE_GROUP, SUBSCRIPTION, testPlacement } from '../support/placements';
 import { testJobId } from '../support/rows';
 
 const ROOT = join(__dirname, '../..');

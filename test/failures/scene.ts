@@ -1,7 +1,5 @@
 // The app in one process and virtual time: real jobs and activities, the genuine client, one emulator for each
 // placement.
-import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
-
 import type { JobView } from '../../api/jobs';
 import { jobView } from '../../api/views/job-view';
 import { createAciBackend } from '../../backends/aci/aci-backend';
@@ -24,13 +22,12 @@ import type { ImageStanding } from '../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../standins/containers/scripted';
 import { createVirtualTime, type VirtualTime } from '../../standins/kernel/virtual-time';
 import type { WireRequest, WireResponse } from '../../standins/wire/handler';
-import { createHandlerHttpClient } from '../../standins/wire/sdk-http-client';
 import { testApp } from '../support/app/test-app';
+import { armClients } from '../support/arm-clients';
 import { MemoryMessageQueue } from '../support/memory/memory-message-queue';
 import { testFacts, testPlacement } from '../support/placements';
 import { NEW_YEAR } from '../support/rows';
 
-const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
 const MINUTE = 60_000;
 
 export interface Region {
@@ -214,12 +211,8 @@ function backendOver(emulator: AciEmulator, placement: AciPlacement, { intercept
     const instead = intercept?.(request) ?? request;
     return 'status' in instead ? instead : emulator.handle(instead);
   };
-  const client = new ContainerInstanceManagementClient(
-    { getToken: () => Promise.resolve({ token: 'any', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
-    SUBSCRIPTION,
-    { httpClient: createHandlerHttpClient(handle), retryOptions: { maxRetries: 0 } },
-  );
-  return createAciBackend(placement, () => ({ creating: client, reading: client }));
+  const clients = armClients(handle);
+  return createAciBackend(placement, () => clients);
 }
 
 /** ARM's error envelope. */

@@ -5,13 +5,16 @@ import { unconfiguredFacts } from '../../backends/unconfigured-backend';
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type { Placement } from '../../domain/placement/placement';
 
+export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
+export const RESOURCE_GROUP = 'jobs';
+
 /** A placement with room for many workloads and one to four V100. */
 export function testPlacement(over: Partial<AciPlacement> = {}): AciPlacement {
   return {
     name: 'eastus',
     backend: 'aci',
-    subscriptionId: '00000000-0000-0000-0000-000000000001',
-    resourceGroup: 'jobs',
+    subscriptionId: SUBSCRIPTION,
+    resourceGroup: RESOURCE_GROUP,
     region: 'eastus',
     gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
     offersRetiredGpus: true,

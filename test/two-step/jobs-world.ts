@@ -12,12 +12,12 @@ import type { JobSpec } from '../../domain/spec/job-spec';
 import { submit } from '../../jobs/job/submit';
 import { dispatch } from '../../jobs/placement/dispatch';
 import type { Ports } from '../../jobs/ports';
-import { thinClients } from '../../proofs/simulation/cloud/arm-clients';
 import { type AciEmulator, createAciEmulator } from '../../standins/aci/emulator';
 import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../standins/aci/settings';
 import { createScriptedRuntime, type Script } from '../../standins/containers/scripted';
 import { tellStories, type ToldStories } from '../admission/told-stories';
 import { createVirtualWorld, type VirtualWorld } from '../admission/virtual-world';
+import { armClients } from '../support/arm-clients';
 import { testPlacement } from '../support/placements';
 import { clientOf } from './stage';
 import type { TwoStepApi } from './two-step-api';
@@ -101,7 +101,7 @@ export async function createJobsWorld(parts: JobsWorldParts = {}): Promise<JobsW
   });
   const region = testPlacement();
   const steps: Placement = { name: STEPS, backend: TWO_STEP, gpus: [], limits: LIMITS };
-  const clients = thinClients(async (request) => emulator.handle(request));
+  const clients = armClients((request) => emulator.handle(request));
   const onSteps = createTwoStepBackend(
     STEPS,
     clientOf(service, (call, name) => {

@@ -3,6 +3,7 @@
 import { type AciEmulator, createAciEmulator } from '../../../standins/aci/emulator';
 import { DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
+import { SUBSCRIPTION } from '../../../test/support/placements';
 import { type Program, PROGRAM_VARIABLE } from '../users/program';
 import type { World } from '../world/world';
 import { type ArmAsk, armFault, notFound } from './arm-request';
@@ -12,7 +13,6 @@ import { isHealthyGroup } from './healthy-group';
 import type { Platform } from './platform';
 import { recordedPrograms } from './recorded-programs';
 
-export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
 export const RESOURCE_GROUP = 'sim';
 /** The quota of GPU cores. The placements have four places, and each group takes one core. */
 const V100_CORES = [3, 100, 100, 100] as const;

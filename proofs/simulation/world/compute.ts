@@ -7,11 +7,12 @@ import { unconfiguredFacts } from '../../../backends/unconfigured-backend';
 import type { Placement } from '../../../domain/placement/placement';
 import type { ComputeBackend } from '../../../domain/ports/compute-backend';
 import type { Ports } from '../../../jobs/ports';
+import { armClients } from '../../../test/support/arm-clients';
+import { SUBSCRIPTION } from '../../../test/support/placements';
 import { createTwoStepBackend } from '../../../test/two-step/two-step-backend';
 import { TWO_STEP, twoStepFacts } from '../../../test/two-step/two-step-facts';
 import { Arm, type ArmCaller } from '../cloud/arm';
-import { genuineClients, type Send, thinClients } from '../cloud/arm-clients';
-import { Cloud, RESOURCE_GROUP, SUBSCRIPTION } from '../cloud/cloud';
+import { Cloud, RESOURCE_GROUP } from '../cloud/cloud';
 import { CloudRecord } from '../cloud/cloud-record';
 import type { Wire } from '../cloud/platform';
 import { Platforms, Wires } from '../cloud/platforms';
@@ -31,7 +32,7 @@ export interface Compute {
   readonly placements: readonly Placement[];
   readonly factsOf: Ports['factsOf'];
   /** The backends of one process. */
-  backendOf(caller: ArmCaller, genuineClient: boolean): Ports['backendOf'];
+  backendOf(caller: ArmCaller): Ports['backendOf'];
 }
 
 /** The prices of each placement. At `two` a job without a GPU has no price. */
@@ -93,9 +94,8 @@ export function createCompute(world: World, hasTwoStep: boolean): Compute {
     close: () => region.emulator.close(),
     placements: [...elsewhere, ...onAci], // Jobs go to that placement first.
     factsOf: (name) => facts.get(name) ?? unconfiguredFacts(name),
-    backendOf: (caller, genuineClient) => {
-      const send: Send = (request) => arm.request(caller, request);
-      const clients = genuineClient ? genuineClients(send) : thinClients(send);
+    backendOf: (caller) => {
+      const clients = armClients((request) => arm.request(caller, request));
       const made = new Map<string, ComputeBackend>(
         onAci.map((placement) => [placement.name, createAciBackend(placement, () => clients)]),
       );

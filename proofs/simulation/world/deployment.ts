@@ -17,7 +17,6 @@ export interface DeploymentParts {
   readonly name: string;
   readonly compute: Compute;
   readonly hosts: number;
-  readonly genuineClient: boolean;
   readonly pollFloorMs: number;
   readonly listeners: Omit<StoreListeners, 'onKick' | 'onRequeue'>;
   readonly onLog: (line: string) => void;
@@ -188,9 +187,9 @@ export class Deployment {
   }
 
   #backends(life: Life): HostPorts['backendOf'] {
-    const { compute, genuineClient, name } = this.#parts;
+    const { compute, name } = this.#parts;
     const stateOf = (workload: string): string => this.stores.rows.stateOfName(workload);
-    return compute.backendOf({ deployment: name, life, stateOf }, genuineClient);
+    return compute.backendOf({ deployment: name, life, stateOf });
   }
 
   /** Now and then runs a pass of the dispatcher that meets the hint before the row is written. */

@@ -7,7 +7,7 @@ import { createFaultPlan } from '../../../proofs/faults/plan';
 import type { Facts } from '../../../proofs/simulation/checks/facts';
 import { cloudChecks } from '../../../proofs/simulation/checks/moment-checks';
 import { askOf } from '../../../proofs/simulation/cloud/arm-request';
-import { Cloud, RESOURCE_GROUP, SUBSCRIPTION } from '../../../proofs/simulation/cloud/cloud';
+import { Cloud, RESOURCE_GROUP } from '../../../proofs/simulation/cloud/cloud';
 import { CloudRecord } from '../../../proofs/simulation/cloud/cloud-record';
 import { Platforms } from '../../../proofs/simulation/cloud/platforms';
 import { TwoStepCloud } from '../../../proofs/simulation/cloud/two-step-cloud';
@@ -17,6 +17,7 @@ import { Deployment } from '../../../proofs/simulation/world/deployment';
 import { createStraggler } from '../../../proofs/simulation/world/straggler';
 import { createWorld, type World } from '../../../proofs/simulation/world/world';
 import { createRandom } from '../../../standins/kernel/random';
+import { SUBSCRIPTION } from '../../support/placements';
 import { attemptRow, jobRow } from '../../support/rows';
 import type { Definition } from '../../two-step/two-step-api';
 import { telling } from './telling';
@@ -145,7 +146,6 @@ function aDeployment(world: World): Deployment {
     name: OURS,
     compute: createCompute(world, true),
     hosts: 1,
-    genuineClient: false,
     pollFloorMs: 20_000,
     onLog: () => undefined,
     onTerminated: () => undefined,

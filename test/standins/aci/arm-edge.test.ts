@@ -1,6 +1,7 @@
 // What holds for every ARM request: versions, resource groups, limits, headers, and what isn't emulated.
 import { ledgerSchema } from '../../../standins/aci/ledger';
-import { create, groupPath, RESOURCE_GROUP, setStage, SUBSCRIPTION, withGpu } from './support';
+import { RESOURCE_GROUP, SUBSCRIPTION } from '../../support/placements';
+import { create, groupPath, setStage, withGpu } from './support';
 
 /** A create's body as it goes over the wire, which the client would write for us. */
 const DEFINITION = {

@@ -15,7 +15,8 @@ import { z } from 'zod';
 
 import { ledgerSchema } from '../../../standins/aci/ledger';
 import { authorityFile } from '../../../standins/tls/kept-certificate';
-import { container, group, RESOURCE_GROUP, SUBSCRIPTION } from './support';
+import { RESOURCE_GROUP, SUBSCRIPTION } from '../../support/placements';
+import { container, group } from './support';
 
 const MAIN = join(__dirname, '../../../dist/standins/aci/main.js');
 const readySchema = z.object({

@@ -1,17 +1,8 @@
 // A group's life as the genuine client sees it.
 import { z } from 'zod';
 
-import {
-  container,
-  create,
-  exits,
-  firstContainer,
-  group,
-  RESOURCE_GROUP,
-  setStage,
-  states,
-  UNTIL_RUNNING,
-} from './support';
+import { RESOURCE_GROUP } from '../../support/placements';
+import { container, create, exits, firstContainer, group, setStage, states, UNTIL_RUNNING } from './support';
 
 describe('a group that runs its program once', () => {
   it('goes through Pending, Creating and Running to Succeeded', async () => {

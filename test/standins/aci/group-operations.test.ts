@@ -1,13 +1,6 @@
 // What is done to a group that exists: stop, start, restart, another PUT.
-import {
-  container,
-  create,
-  firstContainer,
-  RESOURCE_GROUP,
-  setStage,
-  states,
-  UNTIL_RUNNING,
-} from './support';
+import { RESOURCE_GROUP } from '../../support/placements';
+import { container, create, firstContainer, setStage, states, UNTIL_RUNNING } from './support';
 
 describe('stop, start and restart', () => {
   it('stop takes the instance views, and start runs the program anew', async () => {

@@ -1,7 +1,8 @@
 // A container's log through the genuine client, and what the ledger keeps of it.
 import { createHash } from 'node:crypto';
 
-import { create, RESOURCE_GROUP, setStage, type Stage, UNTIL_RUNNING } from './support';
+import { RESOURCE_GROUP } from '../../support/placements';
+import { create, setStage, type Stage, UNTIL_RUNNING } from './support';
 
 async function log(
   { client }: Stage,

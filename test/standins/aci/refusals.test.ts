@@ -1,16 +1,8 @@
 // What a create is refused for, and in which words.
 import type { ContainerGroup } from '@azure/arm-containerinstance';
 
-import {
-  container,
-  create,
-  group,
-  groupPath,
-  RESOURCE_GROUP,
-  setStage,
-  type StageOptions,
-  withGpu,
-} from './support';
+import { RESOURCE_GROUP } from '../../support/placements';
+import { container, create, group, groupPath, setStage, type StageOptions, withGpu } from './support';
 
 interface Refusal {
   readonly why: string;

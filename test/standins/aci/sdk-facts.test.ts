@@ -5,7 +5,8 @@ import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance'
 import type { Handler, WireResponse } from '../../../standins/wire/handler';
 import { json } from '../../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../../standins/wire/sdk-http-client';
-import { group, RESOURCE_GROUP, setStage, SUBSCRIPTION, UNTIL_RUNNING } from './support';
+import { RESOURCE_GROUP, SUBSCRIPTION } from '../../support/placements';
+import { group, setStage, UNTIL_RUNNING } from './support';
 
 const credential = {
   getToken: () => Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() + 3_600_000 }),

@@ -1,7 +1,7 @@
 // The emulator under virtual time with containers that follow scripts, and the genuine client over it.
-import {
-  type Container,
-  type ContainerGroup,
+import type {
+  Container,
+  ContainerGroup,
   ContainerInstanceManagementClient,
 } from '@azure/arm-containerinstance';
 
@@ -11,10 +11,8 @@ import type { ContainerStart, ImageStanding } from '../../../standins/containers
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
-import { createHandlerHttpClient } from '../../../standins/wire/sdk-http-client';
-
-export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
-export const RESOURCE_GROUP = 'jobs';
+import { armClient } from '../../support/arm-clients';
+import { RESOURCE_GROUP, SUBSCRIPTION } from '../../support/placements';
 
 /** 2026-01-05 12:00 UTC. */
 const START = Date.UTC(2026, 0, 5, 12);
@@ -70,14 +68,7 @@ export function setStage({
     runtime: createScriptedRuntime(time.timers, nextScript, standingOf),
     settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
   });
-  const client = new ContainerInstanceManagementClient(
-    { getToken: () => Promise.resolve({ token: 'any', expiresOnTimestamp: Date.now() + 3_600_000 }) },
-    SUBSCRIPTION,
-    {
-      httpClient: createHandlerHttpClient((request) => intercept(request) ?? emulator.handle(request)),
-      retryOptions: { maxRetries: 0 },
-    },
-  );
+  const client = armClient((request) => intercept(request) ?? emulator.handle(request));
   return {
     emulator,
     client,

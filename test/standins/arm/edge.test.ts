@@ -1,6 +1,7 @@
 // What a client asks before it comes to container groups: the cloud, tenants, subscriptions, resource groups,
 // providers.
-import { SUBSCRIPTION } from '../aci/support';
+
+import { SUBSCRIPTION } from '../../support/placements';
 import { GROUP, messageOf, refusal, setStage } from './support';
 
 const TENANT = '00000000-0000-0000-0000-0000000000aa';

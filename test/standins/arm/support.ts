@@ -6,7 +6,7 @@ import { DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
 import { createStandIn, type StandIn } from '../../../standins/arm/stand-in';
 import { createScriptedRuntime } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
-import { SUBSCRIPTION } from '../aci/support';
+import { SUBSCRIPTION } from '../../support/placements';
 
 /** 2026-01-05 12:00 UTC. */
 const START = Date.UTC(2026, 0, 5, 12);

@@ -1,0 +1,24 @@
+// Azure's own client of Container Instances over a handler in the same process: no socket, no token that anyone checks.
+import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
+
+import type { AciClients } from '../../backends/aci/aci-backend';
+import type { Handler } from '../../standins/wire/handler';
+import { createHandlerHttpClient } from '../../standins/wire/sdk-http-client';
+import { SUBSCRIPTION } from './placements';
+
+/** It retries nothing: its waits would be real ones. */
+export function armClient(handler: Handler): ContainerInstanceManagementClient {
+  const credential = {
+    getToken: () => Promise.resolve({ token: 'any', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
+  };
+  return new ContainerInstanceManagementClient(credential, SUBSCRIPTION, {
+    httpClient: createHandlerHttpClient(handler),
+    retryOptions: { maxRetries: 0 },
+  });
+}
+
+/** The one client, for creates and for reads. */
+export function armClients(handler: Handler): AciClients {
+  const client = armClient(handler);
+  return { creating: client, reading: client };
+}
