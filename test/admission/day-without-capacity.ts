@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 import type { JobRow } from '../../domain/job/job';
-import { setScene } from '../failures/scene';
+import { createTestWorld } from '../support/world/test-world';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -41,7 +41,7 @@ export async function runDayWithoutCapacity(given: unknown): Promise<DayWithoutC
   const { jobs, hours, places } = settingsSchema.parse(given);
   const began = performance.now();
   const capacity: Record<string, number> = { 'eastus/V100': 0 };
-  const scene = setScene({
+  const world = await createTestWorld({
     one: {
       settings: { capacity },
       placement: {
@@ -55,30 +55,30 @@ export async function runDayWithoutCapacity(given: unknown): Promise<DayWithoutC
       },
     },
   });
-  const submittedAt = scene.now();
+  const submittedAt = world.now();
   const ids: string[] = [];
   for (let n = 0; n < jobs; n += 1) {
     ids.push(
-      await scene.submit(
+      await world.submit(
         { image: 'example/program:1', gpu: { count: 1, sku: 'V100' }, deadlines: { queued: 7 * 86_400 } },
         `job ${n}`,
       ),
     );
-    await scene.pass(1_000);
+    await world.pass(1_000);
   }
-  await scene.pass(submittedAt + hours * HOUR - scene.now());
+  await world.pass(submittedAt + hours * HOUR - world.now());
   const rowsOf = async (): Promise<JobRow[]> =>
-    (await Promise.all(ids.map((id) => scene.ports.jobs.read(id)))).flatMap((records) =>
+    (await Promise.all(ids.map((id) => world.ports.jobs.read(id)))).flatMap((records) =>
       records === undefined ? [] : [records.job.row],
     );
   const waitingAtTheEnd = (await rowsOf()).filter(({ state }) => state !== 'over').length;
 
   delete capacity['eastus/V100'];
-  const backAt = scene.now();
+  const backAt = world.now();
   for (let n = 0; n < 48 && (await rowsOf()).some(({ state }) => state !== 'over'); n += 1)
-    await scene.pass(10 * MINUTE);
+    await world.pass(10 * MINUTE);
   const rows = await rowsOf();
-  const records = await Promise.all(ids.map((id) => scene.ports.jobs.read(id)));
+  const records = await Promise.all(ids.map((id) => world.ports.jobs.read(id)));
   const admitted = records
     .flatMap((found, n) => {
       const last = found?.attempts.at(-1)?.row;
@@ -87,7 +87,7 @@ export async function runDayWithoutCapacity(given: unknown): Promise<DayWithoutC
     .toSorted((a, b) => a.at - b.at || a.n - b.n);
   const outcomes: Record<string, number> = {};
   for (const { outcome = 'none' } of rows) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  const puts = scene.emulators.get('one')?.ledger().puts ?? [];
+  const puts = world.emulators.get('one')?.ledger().puts ?? [];
   return {
     creates: puts.map(({ at }) => at - submittedAt),
     waitingAtTheEnd,

@@ -1,15 +1,10 @@
 // Long jobs through the real story in virtual time: what becomes of them, what it costs, how soon their end is noticed.
 import { z } from 'zod';
 
-import { jobView } from '../../api/views/job-view';
 import { workloadName } from '../../domain/job/names';
 import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
-import { submit } from '../../jobs/job/submit';
-import { dispatch } from '../../jobs/placement/dispatch';
 import type { Script } from '../../standins/containers/scripted';
-import { testPlacement } from '../support/placements';
-import { createStoryWorld } from './story-world';
-import { createVirtualWorld } from './virtual-world';
+import { createTestWorld } from '../support/world/test-world';
 
 const HOUR = 3_600_000;
 /** Up to a week in all (docs/failures.md): the program ends a while before its deadline. */
@@ -18,6 +13,7 @@ const BEFORE_DEADLINE_MS = HOUR / 2;
 const MARGIN_MS = 3 * HOUR;
 
 const TOLD_EVERY_HOURS = 4;
+const REGION = 'eastus';
 
 export const longJobsSchema = z.object({
   outcomes: z.array(z.string()),
@@ -46,38 +42,29 @@ export async function runLongJobs(of: {
   onHours?: (hours: number) => void;
 }): Promise<LongJobs> {
   const began = performance.now();
-  const world = createVirtualWorld(1);
   const programMs = of.hours * HOUR - BEFORE_DEADLINE_MS;
-  const placement = testPlacement();
-  const story = createStoryWorld(world, placement, () => scriptOf(programMs));
-  const { ports, emulator, events } = story;
-  await story.start();
+  const settings = { provisionMs: 60_000, pullMs: 30_000, deleteMs: 20_000 };
+  const world = await createTestWorld(
+    { [REGION]: { settings, scripts: [scriptOf(programMs)] } },
+    { durable: true },
+  );
+  const { ports, events } = world;
+  const region = world.regions.get(REGION);
+  if (region === undefined) throw new Error('The world has no such region.');
+  const { emulator, answers } = region;
   const startedAt = world.now();
-  const jobIds: string[] = [];
-  const begin = async (job: number): Promise<void> => {
-    const spec = { image: 'example/program:1', deadlines: { running: of.hours * 3_600 } };
-    const submitted = await submit(ports, { spec, key: `job ${job}`, source: 'http' });
-    if (submitted.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(submitted)}`);
-    jobIds.push(submitted.jobId);
-    await dispatch(ports, 'chances');
-  };
-  const begun = Promise.all(Array.from({ length: of.jobs }, (_, job) => begin(job)));
+  const spec = { image: 'example/program:1', deadlines: { running: of.hours * 3_600 } };
+  const begun = Promise.all(Array.from({ length: of.jobs }, (_, job) => world.submit(spec, `job ${job}`)));
   const isOver = (): boolean => events.sent.length >= of.jobs && emulator.groupCount() === 0;
   for (let hours = 0; hours < of.hours + MARGIN_MS / HOUR && !isOver(); hours += TOLD_EVERY_HOURS) {
     of.onHours?.(hours);
     await world.runUntil(startedAt + (hours + TOLD_EVERY_HOURS) * HOUR, isOver);
   }
-  await begun;
+  const jobIds = await begun;
   // The last deletes are noticed, their places freed, the hints removed.
   await world.runUntil(world.now() + 3 * 60_000);
 
-  const views = await Promise.all(
-    jobIds.map(async (jobId) => {
-      const records = await ports.jobs.read(jobId);
-      if (records === undefined) throw new Error(`There is no job ${jobId}.`);
-      return jobView(records);
-    }),
-  );
+  const views = await Promise.all(jobIds.map((jobId) => world.view(jobId)));
   const logsAreWhole = await Promise.all(
     jobIds.map(async (jobId) => {
       const printed = emulator.printed(workloadName(jobId, 1)) ?? Buffer.alloc(0);
@@ -91,7 +78,7 @@ export async function runLongJobs(of: {
     const exit = exits.find(({ group }) => group === workloadName(id, 1));
     return Date.parse(endedAt ?? '') - (exit?.endedAt ?? 0);
   });
-  const { row } = await ports.placementRows.read(placement.name);
+  const { row } = await ports.placementRows.read(REGION);
   await emulator.close();
   return {
     outcomes: views.map(({ outcome, exitCode, attempts }) =>
@@ -99,12 +86,12 @@ export async function runLongJobs(of: {
     ),
     logsAreWhole,
     longestNoticeMs: Math.max(...notices),
-    answers: Object.fromEntries(story.answers),
-    longestTrigger: story.longestTrigger(),
+    answers: Object.fromEntries(answers),
+    longestTrigger: world.longestTrigger(),
     groupsLeft: emulator.groupCount(),
     placesLeft: Object.keys(row.holders).length,
-    failures: story.failures.map(String),
-    logged: story.app.logged,
+    failures: world.failures.map(String),
+    logged: world.app.logged,
     virtualHours: (world.now() - startedAt) / HOUR,
     seconds: (performance.now() - began) / 1000,
   };

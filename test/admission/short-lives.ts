@@ -10,7 +10,7 @@ import { goneKick } from '../../jobs/placement/kick';
 import type { StoryPorts } from '../../jobs/ports';
 import type { AciEmulator } from '../../standins/aci/emulator';
 import type { WireResponse } from '../../standins/wire/handler';
-import type { VirtualWorld } from './virtual-world';
+import type { VirtualWorld } from '../support/world/virtual-world';
 
 export interface ShortLives {
   readonly starter: OrchestrationStarter;

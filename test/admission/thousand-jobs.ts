@@ -5,17 +5,20 @@ import { submit } from '../../jobs/job/submit';
 import { dispatch, freeAllHolders } from '../../jobs/placement/dispatch';
 import { onKick } from '../../jobs/placement/kick';
 import type { Ports } from '../../jobs/ports';
-import { createAciEmulator } from '../../standins/aci/emulator';
-import { DEFAULT_ACI_SETTINGS } from '../../standins/aci/settings';
-import { createScriptedRuntime } from '../../standins/containers/scripted';
 import { testApp } from '../support/app/test-app';
 import { MemoryHintStore } from '../support/memory/memory-hint-store';
 import { MemoryJobStore } from '../support/memory/memory-job-store';
 import { MemoryPlacementStore } from '../support/memory/memory-placement-store';
 import { testPlacement } from '../support/placements';
 import { NEW_YEAR } from '../support/rows';
+import { createRegion, NEVER_ENDS } from '../support/world/region';
+import {
+  createVirtualWorld,
+  deliveringQueue,
+  distant,
+  type VirtualWorld,
+} from '../support/world/virtual-world';
 import { createShortLives, type ShortLives } from './short-lives';
-import { createVirtualWorld, deliveringQueue, distant, type VirtualWorld } from './virtual-world';
 import { createWatch, type Watch } from './watch';
 
 const MINUTE = 60_000;
@@ -56,14 +59,10 @@ export type ThousandJobs = z.infer<typeof thousandJobsSchema>;
 export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: number }): Promise<ThousandJobs> {
   const startedAt = performance.now();
   const world = createVirtualWorld(seed);
-  const { clock, timers } = world.time;
   const placement = testPlacement();
-  const emulator = createAciEmulator({
-    clock,
-    timers,
-    newId: () => world.random.hex(32),
-    runtime: createScriptedRuntime(timers, () => ({ prints: [{ atMs: 1, text: 'hello\n' }] })),
-    settings: { ...DEFAULT_ACI_SETTINGS, provisionMs: 30_000, pullMs: 20_000, deleteMs: 15_000 },
+  const { emulator } = createRegion(world.time, {
+    settings: { provisionMs: 30_000, pullMs: 20_000, deleteMs: 15_000 },
+    scripts: [NEVER_ENDS],
   });
   const lives = createShortLives(
     world,
@@ -73,7 +72,7 @@ export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: numb
   );
   const watch = createWatch(placement, lives);
   const app = testApp({
-    clock,
+    clock: world.time.clock,
     pause: world.sleep,
     placements: [placement],
     jobs: watch.watch(distant(world, new MemoryJobStore())),

@@ -8,16 +8,14 @@ import { createWorkload } from '../../jobs/attempt/create-workload';
 import { observeWorkload } from '../../jobs/attempt/observe-workload';
 import { requestRemoval } from '../../jobs/attempt/request-removal';
 import { heldPlaces } from '../../jobs/placement/held-places';
-import { createAciEmulator } from '../../standins/aci/emulator';
-import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../standins/aci/settings';
-import { createScriptedRuntime } from '../../standins/containers/scripted';
+import type { AciSettings } from '../../standins/aci/settings';
 import { createVirtualTime } from '../../standins/kernel/virtual-time';
-import type { Handler } from '../../standins/wire/handler';
 import { serve } from '../../standins/wire/node-server';
 import { attemptIn, type TestApp, testApp, withAttempt } from '../support/app/test-app';
 import { armClients } from '../support/arm-clients';
 import { testPlacement } from '../support/placements';
 import { jobRow, NEW_YEAR, testJobId } from '../support/rows';
+import { createRegion, NEVER_ENDS, type RegionParts } from '../support/world/region';
 
 const PLACEMENT: AciPlacement = testPlacement();
 
@@ -28,21 +26,11 @@ interface Scene {
   readonly pass: (ms: number) => void;
 }
 
-function scene(settings: Partial<AciSettings>, instead: Handler = () => ({ status: 404 })): Scene {
+function scene(settings: Partial<AciSettings>, intercept?: RegionParts['intercept']): Scene {
   const time = createVirtualTime(NEW_YEAR);
-  let ids = 0;
-  const emulator = createAciEmulator({
-    clock: time.clock,
-    timers: time.timers,
-    newId: () => String((ids += 1)),
-    runtime: createScriptedRuntime(time.timers, () => ({ prints: [] })),
-    settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
-  });
+  const { handle } = createRegion(time, { settings, scripts: [NEVER_ENDS], intercept });
+  const clients = armClients(handle);
   const pace = createPace(time.clock, () => ACI_TRAITS.requests);
-  const clients = armClients(async (request) => {
-    const answer = await instead(request);
-    return answer.status === 404 ? emulator.handle(request) : answer;
-  });
   const backend = createAciBackend(
     PLACEMENT,
     () => clients,
@@ -91,8 +79,8 @@ describe('a create that was one too many', () => {
 
 describe('a delete that was one too many', () => {
   test('delays nobody else: removal is asked for, sent again, and creating waits', async () => {
-    const throttled: Handler = ({ method }) =>
-      method === 'DELETE' ? { status: 429, headers: { 'retry-after': '90' } } : { status: 404 };
+    const throttled: RegionParts['intercept'] = ({ method }) =>
+      method === 'DELETE' ? { status: 429, headers: { 'retry-after': '90' } } : undefined;
     const set = scene({}, throttled);
     const story = await set.story(1);
     await createWorkload(set.app.ports)(story);
@@ -118,10 +106,10 @@ describe('a delete that was one too many', () => {
 
 describe('reads that run short', () => {
   test('slow the next looks', async () => {
-    const few: Handler = ({ method }) =>
-      method === 'GET' ? { status: 429, headers: { 'retry-after': '17' } } : { status: 404 };
+    const few: RegionParts['intercept'] = ({ method }) =>
+      method === 'GET' ? { status: 429, headers: { 'retry-after': '17' } } : undefined;
     let isShort = false;
-    const set = scene({}, (request) => (isShort ? few(request) : { status: 404 }));
+    const set = scene({}, (request) => (isShort ? few(request) : undefined));
     const story = await set.story(1);
     await createWorkload(set.app.ports)(story);
     expect(await observeWorkload(set.app.ports)(story)).toEqual({ next: 'look-again', afterMs: 2_000 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { JobView } from '../../api/jobs';
 import { parseJobSpec } from '../../domain/spec/job-spec';
-import { GPU_JOB, setScene } from './scene';
+import { createTestWorld, GPU_JOB } from '../support/world/test-world';
 
 const MINUTE = 60_000;
 const NOT_FOUND = 'exec: "no-such-program-is-installed": executable file not found in $PATH';
@@ -25,9 +25,9 @@ describe('a program that can not be started', () => {
   ])(
     'because %s fails its owner at the second look, is not tried again, and leaves nothing',
     async (_why, cannotStart) => {
-      const scene = setScene({ one: { scripts: [{ prints: [], cannotStart }] }, two: {} });
-      const jobId = await scene.submit(GPU_JOB);
-      const job = await scene.until(jobId, isOver, 5 * MINUTE);
+      const world = await createTestWorld({ one: { scripts: [{ prints: [], cannotStart }] }, two: {} });
+      const jobId = await world.submit(GPU_JOB);
+      const job = await world.until(jobId, isOver, 5 * MINUTE);
       expect(job).toMatchObject({
         outcome: 'Failed',
         reason: {
@@ -41,14 +41,17 @@ describe('a program that can not be started', () => {
       expect(job.attempts[0]?.startedAt).toBeUndefined();
       // The pull's own 900 ms, two looks of 2 s each, and the step from one to the next.
       expect(idleMs(job)).toBeLessThan(10_000);
-      await scene.until(jobId, ({ cleanup }) => cleanup === 'gone', 10 * MINUTE);
-      expect(scene.emulators.get('one')?.ledger().programs).toEqual([]);
+      await world.until(jobId, ({ cleanup }) => cleanup === 'gone', 10 * MINUTE);
+      expect(world.emulators.get('one')?.ledger().programs).toEqual([]);
     },
   );
 
   test('for a fault of the machine is tried again elsewhere', async () => {
-    const scene = setScene({ one: { scripts: [{ prints: [], cannotStart: NO_DISK }] }, two: {} });
-    const job = await scene.until(await scene.submit(GPU_JOB), isOver, 30 * MINUTE);
+    const world = await createTestWorld({
+      one: { scripts: [{ prints: [], cannotStart: NO_DISK }] },
+      two: {},
+    });
+    const job = await world.until(await world.submit(GPU_JOB), isOver, 30 * MINUTE);
     expect(job).toMatchObject({
       outcome: 'Succeeded',
       attempts: [
@@ -63,8 +66,8 @@ describe('a program that can not be started', () => {
     const parsed = parseJobSpec(JSON.parse(readFileSync(file, 'utf8')), 600);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     expect(existsSync(`/usr/bin/${parsed.spec.command?.[0] ?? ''}`)).toBe(false);
-    const scene = setScene({ one: { scripts: [{ prints: [], cannotStart: NOT_FOUND }] } });
-    const job = await scene.until(await scene.submit(parsed.spec), isOver, 5 * MINUTE);
+    const world = await createTestWorld({ one: { scripts: [{ prints: [], cannotStart: NOT_FOUND }] } });
+    const job = await world.until(await world.submit(parsed.spec), isOver, 5 * MINUTE);
     expect(job).toMatchObject({ outcome: 'Failed', reason: { code: 'cannot-start' }, attempts: [{}] });
     expect(job.attempts).toHaveLength(1);
   });

@@ -1,13 +1,14 @@
 import type { JobView } from '../../api/jobs';
-import { armError, GPU_JOB, type Scene, setScene } from './scene';
+import { armError } from '../support/world/region';
+import { createTestWorld, GPU_JOB, type TestWorld } from '../support/world/test-world';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
 
-function puts(scene: Scene, placement = 'one'): number {
-  return scene.emulators.get(placement)?.ledger().puts.length ?? 0;
+function puts(world: TestWorld, placement = 'one'): number {
+  return world.emulators.get(placement)?.ledger().puts.length ?? 0;
 }
 
 describe('a job for whose GPU there is no capacity anywhere', () => {
@@ -15,28 +16,28 @@ describe('a job for whose GPU there is no capacity anywhere', () => {
     'waits beyond its attempts, and runs when there is some (refused %s)',
     async (capacityRefusal) => {
       const capacity: Record<string, number> = { 'eastus/V100': 0 };
-      const scene = setScene({ one: { settings: { capacity, capacityRefusal } } });
-      const jobId = await scene.submit({ ...GPU_JOB, retry: { attempts: 1 } });
-      await scene.pass(2 * HOUR);
-      expect(await scene.view(jobId)).toMatchObject({ state: 'Queued', cleanup: 'gone' });
+      const world = await createTestWorld({ one: { settings: { capacity, capacityRefusal } } });
+      const jobId = await world.submit({ ...GPU_JOB, retry: { attempts: 1 } });
+      await world.pass(2 * HOUR);
+      expect(await world.view(jobId)).toMatchObject({ state: 'Queued', cleanup: 'gone' });
       // At once, and 1, 3, 7, 15, 31, 61 and 91 minutes later; a failed provisioning takes its time besides.
-      expect(puts(scene)).toBeGreaterThanOrEqual(6);
-      expect(puts(scene)).toBeLessThanOrEqual(8);
+      expect(puts(world)).toBeGreaterThanOrEqual(6);
+      expect(puts(world)).toBeLessThanOrEqual(8);
       delete capacity['eastus/V100'];
-      const job = await scene.until(jobId, isOver, 35 * MINUTE);
+      const job = await world.until(jobId, isOver, 35 * MINUTE);
       expect(job).toMatchObject({ outcome: 'Succeeded', exitCode: 0 });
       expect(new Set(job.attempts.slice(0, -1).map(({ reason }) => reason?.code))).toEqual(
         new Set(['capacity']),
       );
-      expect((await scene.ports.placementRows.read('one')).row.shut).toBeUndefined();
+      expect((await world.ports.placementRows.read('one')).row.shut).toBeUndefined();
     },
   );
 
   test('times out when it has waited for its deadline in all, and says what the platform said last', async () => {
-    const scene = setScene({ one: { settings: { capacity: { 'eastus/V100': 0 } } } });
-    const jobId = await scene.submit({ ...GPU_JOB, deadlines: { queued: 3_600 } });
-    const submittedAt = scene.now();
-    const job = await scene.until(jobId, isOver, 3 * HOUR);
+    const world = await createTestWorld({ one: { settings: { capacity: { 'eastus/V100': 0 } } } });
+    const jobId = await world.submit({ ...GPU_JOB, deadlines: { queued: 3_600 } });
+    const submittedAt = world.now();
+    const job = await world.until(jobId, isOver, 3 * HOUR);
     expect(job).toMatchObject({
       outcome: 'TimedOut',
       reason: {
@@ -44,13 +45,13 @@ describe('a job for whose GPU there is no capacity anywhere', () => {
         message: expect.stringContaining('at one: ServiceUnavailable: The requested resource') as unknown,
       },
     });
-    expect(scene.now() - submittedAt).toBeGreaterThanOrEqual(HOUR);
-    expect(scene.now() - submittedAt).toBeLessThanOrEqual(HOUR + 2 * MINUTE);
+    expect(world.now() - submittedAt).toBeGreaterThanOrEqual(HOUR);
+    expect(world.now() - submittedAt).toBeLessThanOrEqual(HOUR + 2 * MINUTE);
   });
 
   test('waits as well for a quota that others use, which nobody can read', async () => {
     let isUsedUp = true;
-    const scene = setScene({
+    const world = await createTestWorld({
       one: {
         intercept: ({ method, url }) => {
           if (url.pathname.includes('/usages')) return armError(403, 'AuthorizationFailed', 'No.');
@@ -60,26 +61,26 @@ describe('a job for whose GPU there is no capacity anywhere', () => {
         },
       },
     });
-    const jobId = await scene.submit(GPU_JOB);
-    await scene.pass(HOUR);
-    const waiting = await scene.view(jobId);
+    const jobId = await world.submit(GPU_JOB);
+    await world.pass(HOUR);
+    const waiting = await world.view(jobId);
     expect(waiting).toMatchObject({ state: 'Queued' });
     // At once, then 1, 3, 7, 15 and 31 minutes later.
     expect(waiting.attempts).toHaveLength(6);
     isUsedUp = false;
-    expect(await scene.until(jobId, isOver, HOUR)).toMatchObject({ outcome: 'Succeeded' });
+    expect(await world.until(jobId, isOver, HOUR)).toMatchObject({ outcome: 'Succeeded' });
   });
 
   test('goes at once to another placement when one is left, and comes back to neither before its time', async () => {
-    const scene = setScene({
+    const world = await createTestWorld({
       one: { settings: { capacity: { 'eastus/V100': 0 } } },
       two: {},
     });
-    const first = await scene.until(await scene.submit(GPU_JOB), isOver, 5 * MINUTE);
+    const first = await world.until(await world.submit(GPU_JOB), isOver, 5 * MINUTE);
     expect(first.attempts.map(({ placement }) => placement)).toEqual(['one', 'two']);
     const [failedAt, nextAt] = first.attempts.map(({ phases }) => Date.parse(phases['provisioning'] ?? ''));
     expect((nextAt ?? 0) - (failedAt ?? 0)).toBeLessThan(5_000);
-    const second = await scene.until(await scene.submit(GPU_JOB, 'second'), isOver, 5 * MINUTE);
+    const second = await world.until(await world.submit(GPU_JOB, 'second'), isOver, 5 * MINUTE);
     expect(second.attempts.map(({ placement }) => placement)).toEqual(['two']);
   });
 });

@@ -3,7 +3,8 @@ import { type Deadlines, DEFAULT_DEADLINES, expiresAt, MAX_DEADLINES } from '../
 import { deadlinesOf, parseJobSpec } from '../../domain/spec/job-spec';
 import { readLogs } from '../../jobs/logs/read-logs';
 import type { WireRequest } from '../../standins/wire/handler';
-import { armError, ENDS_WELL, GPU_JOB, NEVER_ENDS, type Scene, setScene } from './scene';
+import { armError, ENDS_WELL, NEVER_ENDS } from '../support/world/region';
+import { createTestWorld, GPU_JOB, type TestWorld } from '../support/world/test-world';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -22,11 +23,11 @@ const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
 const isGone = ({ cleanup }: JobView): boolean => cleanup === 'gone';
 
 async function log(
-  scene: Scene,
+  world: TestWorld,
   jobId: string,
 ): Promise<{ text: string; final: boolean; gaps: readonly object[] }> {
   const ref = { jobId, attempt: 1, container: 'program' };
-  const { bytes, final, gaps } = await readLogs(scene.ports.logArchive, ref, { from: 0, maxBytes: 10_000 });
+  const { bytes, final, gaps } = await readLogs(world.ports.logArchive, ref, { from: 0, maxBytes: 10_000 });
   return { text: bytes.toString(), final, gaps };
 }
 
@@ -47,12 +48,12 @@ describe('each deadline', () => {
 
 describe('a job past its deadline', () => {
   test('queued: TimedOut, nothing created', async () => {
-    const scene = setScene({ one: { scripts: [NEVER_ENDS], placement: { limits: ONE_PLACE } } });
-    await scene.submit(GPU_JOB, 'first');
-    const jobId = await scene.submit({ ...GPU_JOB, deadlines: { queued: 300 } }, 'second');
-    await scene.pass(4 * MINUTE);
-    expect(await scene.view(jobId)).toMatchObject({ state: 'Queued' });
-    expect(await scene.until(jobId, isOver, 3 * MINUTE)).toMatchObject({
+    const world = await createTestWorld({ one: { scripts: [NEVER_ENDS], placement: { limits: ONE_PLACE } } });
+    await world.submit(GPU_JOB, 'first');
+    const jobId = await world.submit({ ...GPU_JOB, deadlines: { queued: 300 } }, 'second');
+    await world.pass(4 * MINUTE);
+    expect(await world.view(jobId)).toMatchObject({ state: 'Queued' });
+    expect(await world.until(jobId, isOver, 3 * MINUTE)).toMatchObject({
       outcome: 'TimedOut',
       reason: { code: 'queued-deadline', class: 'user' },
       attempts: [],
@@ -61,11 +62,11 @@ describe('a job past its deadline', () => {
 
   test('provisioning that never ends: a failure of infrastructure, the group removed, the next placement tried', async () => {
     const stuck = { provisionMs: DAY, provisioningTimeoutMs: DAY };
-    const scene = setScene({ one: { settings: stuck }, two: {} });
-    const jobId = await scene.submit({ ...GPU_JOB, deadlines: { provisioning: 900 } });
-    await scene.pass(14 * MINUTE);
-    expect(await scene.view(jobId)).toMatchObject({ state: 'Provisioning' });
-    const job = await scene.until(jobId, isOver, 10 * MINUTE);
+    const world = await createTestWorld({ one: { settings: stuck }, two: {} });
+    const jobId = await world.submit({ ...GPU_JOB, deadlines: { provisioning: 900 } });
+    await world.pass(14 * MINUTE);
+    expect(await world.view(jobId)).toMatchObject({ state: 'Provisioning' });
+    const job = await world.until(jobId, isOver, 10 * MINUTE);
     expect(job).toMatchObject({
       outcome: 'Succeeded',
       attempts: [
@@ -77,43 +78,43 @@ describe('a job past its deadline', () => {
         { placement: 'two' },
       ],
     });
-    expect(scene.emulators.get('one')?.groupCount()).toBe(0);
+    expect(world.emulators.get('one')?.groupCount()).toBe(0);
   });
 
   test('provisioning that the platform itself gives up after 30 minutes: given up, the next placement tried', async () => {
-    const scene = setScene({ one: { settings: { provisionMs: DAY } }, two: {} });
-    const jobId = await scene.submit({ ...GPU_JOB, deadlines: { provisioning: 3_600 } });
-    expect(await scene.until(jobId, isOver, HOUR)).toMatchObject({
+    const world = await createTestWorld({ one: { settings: { provisionMs: DAY } }, two: {} });
+    const jobId = await world.submit({ ...GPU_JOB, deadlines: { provisioning: 3_600 } });
+    expect(await world.until(jobId, isOver, HOUR)).toMatchObject({
       outcome: 'Succeeded',
       attempts: [{ reason: { code: 'given-up', class: 'infrastructure' } }, { placement: 'two' }],
     });
   });
 
   test('pulling that never ends: a failure of infrastructure, the group removed', async () => {
-    const scene = setScene({ one: { settings: { pullMs: DAY, provisioningTimeoutMs: DAY } } });
-    const jobId = await scene.submit({ ...GPU_JOB, deadlines: { pulling: 120 }, retry: { attempts: 1 } });
-    await scene.pass(MINUTE);
-    expect(await scene.view(jobId)).toMatchObject({ state: 'Pulling' });
-    expect(await scene.until(jobId, isOver, 3 * MINUTE)).toMatchObject({
+    const world = await createTestWorld({ one: { settings: { pullMs: DAY, provisioningTimeoutMs: DAY } } });
+    const jobId = await world.submit({ ...GPU_JOB, deadlines: { pulling: 120 }, retry: { attempts: 1 } });
+    await world.pass(MINUTE);
+    expect(await world.view(jobId)).toMatchObject({ state: 'Pulling' });
+    expect(await world.until(jobId, isOver, 3 * MINUTE)).toMatchObject({
       outcome: 'Failed',
       reason: { code: 'pulling-deadline', class: 'infrastructure' },
     });
-    await scene.until(jobId, isGone, 5 * MINUTE);
-    expect(scene.emulators.get('one')?.groupCount()).toBe(0);
+    await world.until(jobId, isGone, 5 * MINUTE);
+    expect(world.emulators.get('one')?.groupCount()).toBe(0);
   });
 
   test('running: TimedOut with its log so far, the program ended', async () => {
-    const scene = setScene({ one: { scripts: [NEVER_ENDS] } });
-    const jobId = await scene.submit({ ...GPU_JOB, deadlines: { running: 600 } });
-    await scene.pass(9 * MINUTE);
-    expect(await scene.view(jobId)).toMatchObject({ state: 'Running' });
-    expect(await scene.until(jobId, isOver, 2 * MINUTE)).toMatchObject({
+    const world = await createTestWorld({ one: { scripts: [NEVER_ENDS] } });
+    const jobId = await world.submit({ ...GPU_JOB, deadlines: { running: 600 } });
+    await world.pass(9 * MINUTE);
+    expect(await world.view(jobId)).toMatchObject({ state: 'Running' });
+    expect(await world.until(jobId, isOver, 2 * MINUTE)).toMatchObject({
       outcome: 'TimedOut',
       reason: { code: 'running-deadline', class: 'user' },
     });
-    expect(await log(scene, jobId)).toEqual({ text: 'hello\n', final: true, gaps: [] });
-    await scene.until(jobId, isGone, 5 * MINUTE);
-    expect(scene.emulators.get('one')?.ledger().programs).toMatchObject([{ exitCode: 143 }]);
+    expect(await log(world, jobId)).toEqual({ text: 'hello\n', final: true, gaps: [] });
+    await world.until(jobId, isGone, 5 * MINUTE);
+    expect(world.emulators.get('one')?.ledger().programs).toMatchObject([{ exitCode: 143 }]);
   });
 
   test('archiving: the workload goes, the missing end is marked in the log, the outcome stays what it is', async () => {
@@ -121,23 +122,23 @@ describe('a job past its deadline', () => {
     const intercept = ({ url }: WireRequest): ReturnType<typeof armError> | undefined =>
       broken && url.pathname.endsWith('/logs') ? armError(500, 'InternalServerError', 'No log.') : undefined;
     const lines = [1, 4_000].map((atMs) => ({ atMs, text: `at ${atMs}\n` }));
-    const scene = setScene({ one: { intercept, scripts: [{ ...ENDS_WELL, prints: lines }] } });
-    const jobId = await scene.submit({ ...GPU_JOB, deadlines: { archiving: 300 } });
-    await scene.until(jobId, ({ attempts }) => (attempts[0]?.logBytes ?? 0) > 0, MINUTE);
+    const world = await createTestWorld({ one: { intercept, scripts: [{ ...ENDS_WELL, prints: lines }] } });
+    const jobId = await world.submit({ ...GPU_JOB, deadlines: { archiving: 300 } });
+    await world.until(jobId, ({ attempts }) => (attempts[0]?.logBytes ?? 0) > 0, MINUTE);
     broken = true;
-    await scene.pass(4 * MINUTE);
-    expect(await scene.view(jobId)).toMatchObject({ state: 'Archiving', cleanup: 'none' });
-    const job = await scene.until(jobId, isOver, 2 * MINUTE);
+    await world.pass(4 * MINUTE);
+    expect(await world.view(jobId)).toMatchObject({ state: 'Archiving', cleanup: 'none' });
+    const job = await world.until(jobId, isOver, 2 * MINUTE);
     expect(job).toMatchObject({
       outcome: 'Succeeded',
       attempts: [{ archivingReason: { code: 'archiving-deadline', class: 'infrastructure' } }],
     });
-    expect(await log(scene, jobId)).toMatchObject({
+    expect(await log(world, jobId)).toMatchObject({
       text: 'at 1\n',
       final: true,
       gaps: [{ at: 5, kind: 'unavailable', why: expect.stringContaining('No log.') as unknown }],
     });
-    await scene.until(jobId, isGone, 5 * MINUTE);
+    await world.until(jobId, isGone, 5 * MINUTE);
   });
 });
 
@@ -150,9 +151,9 @@ describe('expires-at', () => {
       if (method === 'PUT') tags.push(JSON.parse(body.toString()));
       return undefined;
     };
-    const scene = setScene({ one: { intercept } });
-    const createdAt = scene.now();
-    await scene.until(await scene.submit({ ...GPU_JOB, deadlines }), isOver, MINUTE);
+    const world = await createTestWorld({ one: { intercept } });
+    const createdAt = world.now();
+    await world.until(await world.submit({ ...GPU_JOB, deadlines }), isOver, MINUTE);
     expect(tags).toMatchObject([
       {
         tags: {
@@ -167,21 +168,21 @@ describe('expires-at', () => {
     let silent = false;
     const intercept = ({ method }: WireRequest): ReturnType<typeof armError> | undefined =>
       silent && method === 'GET' ? armError(403, 'AuthorizationFailed', 'No.') : undefined;
-    const scene = setScene({ one: { intercept, scripts: [NEVER_ENDS] } });
-    const jobId = await scene.submit({
+    const world = await createTestWorld({ one: { intercept, scripts: [NEVER_ENDS] } });
+    const jobId = await world.submit({
       ...GPU_JOB,
       deadlines: { provisioning: 600, pulling: 60, running: 600 },
     });
-    await scene.until(jobId, ({ state }) => state === 'Running', MINUTE);
+    await world.until(jobId, ({ state }) => state === 'Running', MINUTE);
     silent = true;
-    await scene.pass(35 * MINUTE);
-    expect(await scene.view(jobId)).toMatchObject({ state: 'Running' });
-    expect(await scene.until(jobId, isOver, 10 * MINUTE)).toMatchObject({
+    await world.pass(35 * MINUTE);
+    expect(await world.view(jobId)).toMatchObject({ state: 'Running' });
+    expect(await world.until(jobId, isOver, 10 * MINUTE)).toMatchObject({
       outcome: 'TimedOut',
       reason: { code: 'expired', class: 'infrastructure' },
     });
     silent = false;
-    await scene.until(jobId, isGone, 10 * MINUTE);
-    expect(scene.emulators.get('one')?.groupCount()).toBe(0);
+    await world.until(jobId, isGone, 10 * MINUTE);
+    expect(world.emulators.get('one')?.groupCount()).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import type { JobView } from '../../api/jobs';
-import { armError, GPU_JOB, NEVER_ENDS, type Region, type Scene, setScene } from './scene';
+import { armError, NEVER_ENDS, type RegionParts } from '../support/world/region';
+import { createTestWorld, GPU_JOB, type TestWorld } from '../support/world/test-world';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -9,19 +10,19 @@ const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
 const isRunning = ({ state }: JobView): boolean => state === 'Running';
 
 /** PUTs of container groups that an emulator has been sent. */
-function puts(scene: Scene, placement: string): number {
-  return scene.emulators.get(placement)?.ledger().puts.length ?? 0;
+function puts(world: TestWorld, placement: string): number {
+  return world.emulators.get(placement)?.ledger().puts.length ?? 0;
 }
 
 describe('a job whose placements fail it', () => {
   test('runs in the third when capacity is refused at the create in the first and while provisioning in the second; its record says why', async () => {
-    const scene = setScene({
+    const world = await createTestWorld({
       one: { settings: { capacity: NO_V100, capacityRefusal: 'at-create' } },
       two: { settings: { capacity: NO_V100, capacityRefusal: 'while-creating' } },
       three: {},
     });
-    const jobId = await scene.submit(GPU_JOB);
-    const job = await scene.until(jobId, isOver, 30 * MINUTE);
+    const jobId = await world.submit(GPU_JOB);
+    const job = await world.until(jobId, isOver, 30 * MINUTE);
     expect(job).toMatchObject({ outcome: 'Succeeded', exitCode: 0 });
     expect(job.attempts).toMatchObject([
       {
@@ -48,19 +49,19 @@ describe('a job whose placements fail it', () => {
       },
       { number: 3, placement: 'three', exitCode: 0, gpu: { count: 1, sku: 'V100' } },
     ]);
-    expect(['one', 'two', 'three'].map((name) => puts(scene, name))).toEqual([1, 1, 1]);
-    const after = await scene.until(jobId, ({ cleanup }) => cleanup === 'gone', 10 * MINUTE);
+    expect(['one', 'two', 'three'].map((name) => puts(world, name))).toEqual([1, 1, 1]);
+    const after = await world.until(jobId, ({ cleanup }) => cleanup === 'gone', 10 * MINUTE);
     expect(after.attempts).toHaveLength(3);
-    for (const emulator of scene.emulators.values()) expect(emulator.groupCount()).toBe(0);
+    for (const emulator of world.emulators.values()) expect(emulator.groupCount()).toBe(0);
   });
 
   test('goes around again once all have failed, in the order of their failures, within its budget', async () => {
-    const refusing: Region = {
+    const refusing: RegionParts = {
       intercept: ({ method }) => (method === 'PUT' ? armError(403, 'AuthorizationFailed', 'No.') : undefined),
     };
-    const scene = setScene({ one: refusing, two: refusing });
-    const jobId = await scene.submit({ ...GPU_JOB, retry: { attempts: 5 } });
-    const job = await scene.until(jobId, isOver, HOUR);
+    const world = await createTestWorld({ one: refusing, two: refusing });
+    const jobId = await world.submit({ ...GPU_JOB, retry: { attempts: 5 } });
+    const job = await world.until(jobId, isOver, HOUR);
     expect(job).toMatchObject({ outcome: 'Failed', reason: { code: 'refused', class: 'infrastructure' } });
     expect(job.attempts.map(({ placement }) => placement)).toEqual(['one', 'two', 'one', 'two', 'one']);
   });
@@ -75,11 +76,11 @@ describe('a job whose placements fail it', () => {
   ])(
     'goes to the next one when a create is answered %i %s: the trouble is the placement’s',
     async (status, code, message) => {
-      const scene = setScene({
+      const world = await createTestWorld({
         one: { intercept: ({ method }) => (method === 'PUT' ? armError(status, code, message) : undefined) },
         two: {},
       });
-      const job = await scene.until(await scene.submit(GPU_JOB), isOver, 30 * MINUTE);
+      const job = await world.until(await world.submit(GPU_JOB), isOver, 30 * MINUTE);
       expect(job).toMatchObject({
         outcome: 'Succeeded',
         attempts: [
@@ -95,14 +96,14 @@ describe('a job whose placements fail it', () => {
 
   test('goes to the next one when the fate of a create stays unknown, and says what the create was answered', async () => {
     const code = 'ContainerGroupTransitioning';
-    const scene = setScene({
+    const world = await createTestWorld({
       one: {
         intercept: ({ method }) =>
           method === 'PUT' ? armError(409, code, 'Still transitioning.') : undefined,
       },
       two: {},
     });
-    const job = await scene.until(await scene.submit(GPU_JOB), isOver, HOUR);
+    const job = await world.until(await world.submit(GPU_JOB), isOver, HOUR);
     expect(job).toMatchObject({
       outcome: 'Succeeded',
       attempts: [
@@ -118,7 +119,7 @@ describe('a job whose placements fail it', () => {
   });
 
   test('ends where it is when what it asks for is at fault', async () => {
-    const scene = setScene({
+    const world = await createTestWorld({
       one: {
         intercept: ({ method }) =>
           method === 'PUT'
@@ -127,31 +128,31 @@ describe('a job whose placements fail it', () => {
       },
       two: {},
     });
-    const job = await scene.until(await scene.submit(GPU_JOB), isOver, 30 * MINUTE);
+    const job = await world.until(await world.submit(GPU_JOB), isOver, 30 * MINUTE);
     expect(job).toMatchObject({ outcome: 'Failed', reason: { code: 'image-not-found', class: 'user' } });
     expect(job.attempts).toHaveLength(1);
-    expect(puts(scene, 'two')).toBe(0);
+    expect(puts(world, 'two')).toBe(0);
   });
 
   test('is told which GPU it really got where another stands in for the one it asked for', async () => {
     const gpus = [{ sku: 'P100', counts: [1 as const] }];
-    const scene = setScene({ one: { placement: { gpus, accepts: { V100: 'P100' } } } });
-    const job = await scene.until(await scene.submit(GPU_JOB), isOver, 30 * MINUTE);
+    const world = await createTestWorld({ one: { placement: { gpus, accepts: { V100: 'P100' } } } });
+    const job = await world.until(await world.submit(GPU_JOB), isOver, 30 * MINUTE);
     expect(job.attempts).toMatchObject([{ gpu: { count: 1, sku: 'P100', insteadOf: 'V100' } }]);
   });
 
   test('whose program has started is not run again, unless its spec says that it can be', async () => {
-    const vanishing = (): Scene => setScene({ one: { scripts: [NEVER_ENDS] }, two: {} });
-    const lose = async (scene: Scene, jobId: string): Promise<void> => {
-      await scene.until(jobId, isRunning, MINUTE);
+    const vanishing = (): Promise<TestWorld> => createTestWorld({ one: { scripts: [NEVER_ENDS] }, two: {} });
+    const lose = async (world: TestWorld, jobId: string): Promise<void> => {
+      await world.until(jobId, isRunning, MINUTE);
       const path = `/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/jobs/providers/Microsoft.ContainerInstance/containerGroups/${jobId}-1?api-version=2023-05-01`;
       const url = new URL(path, 'https://management.azure.com');
-      const answer = await scene.emulators
+      const answer = await world.emulators
         .get('one')
         ?.handle({ method: 'DELETE', url, headers: {}, body: Buffer.alloc(0) });
       expect(answer?.status).toBe(200);
     };
-    const once = vanishing();
+    const once = await vanishing();
     const onceId = await once.submit(GPU_JOB);
     await lose(once, onceId);
     expect(await once.until(onceId, isOver, HOUR)).toMatchObject({
@@ -159,7 +160,7 @@ describe('a job whose placements fail it', () => {
       reason: { code: 'lost' },
     });
 
-    const again = vanishing();
+    const again = await vanishing();
     const againId = await again.submit({ ...GPU_JOB, retry: { rerunAfterStart: true } });
     await lose(again, againId);
     expect(await again.until(againId, isOver, HOUR)).toMatchObject({
@@ -171,34 +172,34 @@ describe('a job whose placements fail it', () => {
 
 describe('a removal that is stuck for an hour', () => {
   test('delays neither the outcome that ends the job nor its event; the place stays taken until the workload is gone', async () => {
-    const scene = setScene({ one: { settings: { deleteMs: HOUR } } });
-    const jobId = await scene.submit(GPU_JOB);
-    const submittedAt = scene.now();
-    const job = await scene.until(jobId, isOver, 10 * MINUTE);
+    const world = await createTestWorld({ one: { settings: { deleteMs: HOUR } } });
+    const jobId = await world.submit(GPU_JOB);
+    const submittedAt = world.now();
+    const job = await world.until(jobId, isOver, 10 * MINUTE);
     expect(job).toMatchObject({ outcome: 'Succeeded', cleanup: 'requested' });
-    expect(scene.now() - submittedAt).toBeLessThan(MINUTE);
-    await scene.pass(MINUTE);
-    const ended = scene.events.sent.filter(({ text }) => text.includes('job.ended'));
+    expect(world.now() - submittedAt).toBeLessThan(MINUTE);
+    await world.pass(MINUTE);
+    const ended = world.events.sent.filter(({ text }) => text.includes('job.ended'));
     expect(ended).toHaveLength(1);
     expect(JSON.parse(ended[0]?.text ?? '')).toMatchObject({ id: `${jobId}-Succeeded` });
-    expect(Object.keys((await scene.ports.placementRows.read('one')).row.holders)).toEqual([`${jobId}-1`]);
+    expect(Object.keys((await world.ports.placementRows.read('one')).row.holders)).toEqual([`${jobId}-1`]);
 
-    await scene.pass(45 * MINUTE);
-    expect(await scene.view(jobId)).toMatchObject({ outcome: 'Succeeded', cleanup: 'overdue' });
-    await scene.until(jobId, ({ cleanup }) => cleanup === 'gone', HOUR);
-    await scene.pass(MINUTE);
-    expect((await scene.ports.placementRows.read('one')).row.holders).toEqual({});
+    await world.pass(45 * MINUTE);
+    expect(await world.view(jobId)).toMatchObject({ outcome: 'Succeeded', cleanup: 'overdue' });
+    await world.until(jobId, ({ cleanup }) => cleanup === 'gone', HOUR);
+    await world.pass(MINUTE);
+    expect((await world.ports.placementRows.read('one')).row.holders).toEqual({});
   });
 });
 
 describe('a placement that can hold the job no longer when its turn comes', () => {
   test('is passed over without a create, and its attempt says so', async () => {
-    const scene = setScene({ one: {}, two: {} });
-    const jobId = await scene.submit(GPU_JOB);
-    const [one] = scene.ports.placements;
+    const world = await createTestWorld({ one: {}, two: {} });
+    const jobId = await world.submit(GPU_JOB);
+    const [one] = world.ports.placements;
     if (one === undefined) throw new Error('There is no first placement.');
     Object.assign(one, { gpus: [] }); // As after a new deployment.
-    const job = await scene.until(jobId, isOver, 30 * MINUTE);
+    const job = await world.until(jobId, isOver, 30 * MINUTE);
     expect(job).toMatchObject({
       outcome: 'Succeeded',
       attempts: [
@@ -214,6 +215,6 @@ describe('a placement that can hold the job no longer when its turn comes', () =
         { placement: 'two' },
       ],
     });
-    expect(puts(scene, 'one')).toBe(0);
+    expect(puts(world, 'one')).toBe(0);
   });
 });

@@ -7,7 +7,8 @@ import { rowsOf, testApp } from '../support/app/test-app';
 import { withWaiting } from '../support/app/waiting-jobs';
 import { testFacts, testPlacement } from '../support/placements';
 import { NEW_YEAR } from '../support/rows';
-import { ENDS_WELL, GPU_JOB, setScene } from './scene';
+import { ENDS_WELL } from '../support/world/region';
+import { createTestWorld, GPU_JOB } from '../support/world/test-world';
 
 const MINUTE = 60_000;
 const V100 = (used: number, limit: number): QuotaUsage => ({ name: 'StandardV100Cores', used, limit });
@@ -134,31 +135,31 @@ describe('readings of quotas', () => {
 
 describe('a job', () => {
   test('for which the quota is zero is rejected once that is known', async () => {
-    const scene = setScene({ one: { settings: { quotas: { StandardV100Cores: 0 } } } });
-    await scene.pass(2 * MINUTE);
-    await expect(scene.submit(GPU_JOB)).rejects.toThrow(
+    const world = await createTestWorld({ one: { settings: { quotas: { StandardV100Cores: 0 } } } });
+    await world.pass(2 * MINUTE);
+    await expect(world.submit(GPU_JOB)).rejects.toThrow(
       'one":"has a quota of 0 for StandardV100Cores, the job counts 1 against it',
     );
   });
 
   test('waits for a quota that is in use without spending an attempt, and starts when it is free', async () => {
     const long = { ...ENDS_WELL, exit: { atMs: 10 * MINUTE, code: 0 } };
-    const scene = setScene({
+    const world = await createTestWorld({
       one: { settings: { quotas: { StandardV100Cores: 6 } }, scripts: [long, ENDS_WELL] },
     });
     const spec = { ...GPU_JOB, resources: { cpu: 6, memoryGb: 8 } };
-    await scene.pass(2 * MINUTE);
-    const first = await scene.submit(spec, 'first');
-    const second = await scene.submit(spec, 'second');
-    await scene.pass(5 * MINUTE);
-    expect(await scene.view(first)).toMatchObject({ state: 'Running' });
-    expect(await scene.view(second)).toMatchObject({ state: 'Queued', attempts: [] });
-    expect(await scene.until(second, ({ outcome }) => outcome !== undefined, 15 * MINUTE)).toMatchObject({
+    await world.pass(2 * MINUTE);
+    const first = await world.submit(spec, 'first');
+    const second = await world.submit(spec, 'second');
+    await world.pass(5 * MINUTE);
+    expect(await world.view(first)).toMatchObject({ state: 'Running' });
+    expect(await world.view(second)).toMatchObject({ state: 'Queued', attempts: [] });
+    expect(await world.until(second, ({ outcome }) => outcome !== undefined, 15 * MINUTE)).toMatchObject({
       outcome: 'Succeeded',
       attempts: [{ number: 1 }],
     });
     expect(
-      scene.emulators
+      world.emulators
         .get('one')
         ?.ledger()
         .puts.map(({ status }) => status),

@@ -3,7 +3,8 @@ import type { ContainerGroup, ContainerState } from '@azure/arm-containerinstanc
 import type { JobView } from '../../api/jobs';
 import { workloadOf } from '../../backends/aci/workload-state';
 import type { WireRequest } from '../../standins/wire/handler';
-import { GPU_JOB, NEVER_ENDS, setScene } from './scene';
+import { NEVER_ENDS } from '../support/world/region';
+import { createTestWorld, GPU_JOB } from '../support/world/test-world';
 
 const MINUTE = 60_000;
 const at = (second: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
@@ -82,18 +83,18 @@ describe('a program that the platform restarted, though its policy is Never', ()
       return { ...request, body: Buffer.from(request.body.toString().replace('"Never"', '"OnFailure"')) };
     };
     const fails = { prints: [], exit: { atMs: 5_000, code: 3 } };
-    const scene = setScene({
+    const world = await createTestWorld({
       one: { intercept, scripts: [fails, NEVER_ENDS], settings: { restartBackOffMs: 1 } },
     });
     const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
-    const jobId = await scene.submit(GPU_JOB);
-    expect(await scene.until(jobId, isOver, 5 * MINUTE)).toMatchObject({
+    const jobId = await world.submit(GPU_JOB);
+    expect(await world.until(jobId, isOver, 5 * MINUTE)).toMatchObject({
       outcome: 'Failed',
       exitCode: 3,
       reason: { code: 'exit-code', message: expect.stringContaining('more than once') as unknown },
       attempts: [{ exitCode: 3, ranMoreThanOnce: true, restartCount: 1 }],
     });
-    const gone = await scene.until(jobId, ({ cleanup }) => cleanup === 'gone', 5 * MINUTE);
+    const gone = await world.until(jobId, ({ cleanup }) => cleanup === 'gone', 5 * MINUTE);
     expect(gone.attempts).toHaveLength(1);
   });
 });

@@ -16,7 +16,7 @@ test('a job is prepared, started once, its log archived to the byte, and nothing
   expect(await world.logOf(jobId)).toBe(textOf(PRINTS_AND_ENDS));
   expect([world.programs.length, world.asked.filter((call) => call === 'start').length]).toEqual([1, 1]);
   expect(world.service.holds(nameOf(jobId))).toBe(false);
-  expect(world.stories.failures).toEqual([]);
+  expect(world.failures).toEqual([]);
 });
 
 test('args without a command follow the image’s entrypoint, and a placement that can not append is no place for them', async () => {
@@ -50,7 +50,7 @@ test('a job that is canceled before its preparation is never prepared', async ()
 test('a job that is canceled after its preparation is never started, and its definition is deleted before it counts as gone', async () => {
   const world = await createJobsWorld({ times: { defineMs: 3 * MINUTE } });
   const jobId = await world.submit();
-  await world.world.runUntil(world.world.now() + MINUTE);
+  await world.pass(MINUTE);
   expect(world.service.holds(nameOf(jobId))).toBe(true);
   await cancel(world.ports, jobId);
   expect(await world.until(jobId, isGone)).toMatchObject({ outcome: 'Canceled' });
@@ -64,7 +64,7 @@ test('a job that is canceled while its image is pulled is stopped, and its progr
   await world.until(jobId, ({ attempts }) => attempts[0]?.phase === 'pulling');
   await cancel(world.ports, jobId);
   expect(await world.until(jobId, isGone)).toMatchObject({ outcome: 'Canceled' });
-  await world.world.runUntil(world.world.now() + 10 * MINUTE);
+  await world.pass(10 * MINUTE);
   expect(world.programs).toEqual([]);
 });
 
@@ -116,7 +116,7 @@ test('a definition that takes minutes is waited for, and prepared with the same 
   const marks = new Set<string>();
   const world = await createJobsWorld({
     times: { defineMs: 215_000 },
-    onCall: (call, name, { service }) => {
+    onCall: (call, name, service) => {
       if (call !== 'definition') return;
       const shown = service.definition(name);
       if (shown.ok) marks.add(JSON.stringify(shown.body.marks));
@@ -144,7 +144,7 @@ test('the time of a run begins with its program, not when the platform says that
 test('a start whose answer is lost is found, and not sent again', async () => {
   let isLost = false;
   const world = await createJobsWorld({
-    onCall: (call, name, { service }) => {
+    onCall: (call, name, service) => {
       if (call !== 'start' || isLost) return;
       isLost = true;
       service.start(name);
@@ -165,15 +165,15 @@ test('a definition that no row knows is swept when it is old enough, and nobody 
     ref: { name: nameOf(jobId, attempt), placement: STEPS, owner: of, jobId, attempt },
     spec: { image: 'example/program:1' },
     secrets: {},
-    createdAt: world.world.now(),
-    expiresAt: world.world.now() + 24 * 60 * MINUTE,
+    createdAt: world.now(),
+    expiresAt: world.now() + 24 * 60 * MINUTE,
     timeoutMs: 10_000,
   });
   await backend.prepare?.(request(owner, 1));
   await backend.prepare?.(request('somebody-else', 2));
-  await world.world.runUntil(world.world.now() + 14 * MINUTE);
+  await world.pass(14 * MINUTE);
   expect(world.service.holds(nameOf(jobId, 1))).toBe(true);
-  await world.world.runUntil(world.world.now() + 3 * MINUTE);
+  await world.pass(3 * MINUTE);
   expect(world.service.holds(nameOf(jobId, 1))).toBe(false);
   expect(world.service.holds(nameOf(jobId, 2))).toBe(true);
 });

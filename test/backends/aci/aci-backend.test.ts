@@ -8,9 +8,10 @@ import type { ComputeBackend, CreateRequest, WorkloadRef } from '../../../domain
 import { json } from '../../../standins/wire/handler';
 import type { BackendStage } from '../../contract/backend-stage';
 import { describeComputeBackend } from '../../contract/compute-backend';
-import { HELLO, setStage, type StageOptions } from '../../standins/aci/support';
+import { HELLO, setStage } from '../../standins/aci/support';
 import { testPlacement } from '../../support/placements';
 import { NEW_YEAR, testJobId } from '../../support/rows';
+import type { RegionParts } from '../../support/world/region';
 
 const REF: WorkloadRef = {
   name: `${testJobId(1)}-1`,
@@ -28,7 +29,7 @@ const REQUEST: CreateRequest = {
   timeoutMs: 10_000,
 };
 
-function onEmulator(options: StageOptions = {}): BackendStage {
+function onEmulator(options: RegionParts = {}): BackendStage {
   let isRefusing = false;
   const { emulator, client, advance, programs } = setStage({
     ...options,

@@ -2,13 +2,14 @@
 import type { ContainerGroup } from '@azure/arm-containerinstance';
 
 import { RESOURCE_GROUP } from '../../support/placements';
-import { container, create, group, groupPath, setStage, type StageOptions, withGpu } from './support';
+import type { RegionParts } from '../../support/world/region';
+import { container, create, group, groupPath, setStage, withGpu } from './support';
 
 interface Refusal {
   readonly why: string;
   readonly name?: string;
   readonly sent: Partial<ContainerGroup>;
-  readonly settings?: StageOptions['settings'];
+  readonly settings?: RegionParts['settings'];
   readonly status: number;
   readonly code: string;
   readonly says: RegExp;

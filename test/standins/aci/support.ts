@@ -5,14 +5,13 @@ import type {
   ContainerInstanceManagementClient,
 } from '@azure/arm-containerinstance';
 
-import { type AciEmulator, createAciEmulator } from '../../../standins/aci/emulator';
-import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
-import type { ContainerStart, ImageStanding } from '../../../standins/containers/runtime';
-import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
+import type { AciEmulator } from '../../../standins/aci/emulator';
+import type { Script } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
-import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
+import type { WireResponse } from '../../../standins/wire/handler';
 import { armClient } from '../../support/arm-clients';
 import { RESOURCE_GROUP, SUBSCRIPTION } from '../../support/placements';
+import { createRegion, type RegionParts } from '../../support/world/region';
 
 /** 2026-01-05 12:00 UTC. */
 const START = Date.UTC(2026, 0, 5, 12);
@@ -29,15 +28,6 @@ export interface Stage {
   readonly send: (method: string, path: string, body?: unknown) => Promise<WireResponse>;
 }
 
-export interface StageOptions {
-  readonly settings?: Partial<AciSettings>;
-  /** What each start of a container does, in order; the last goes on. Default: prints `hello` and exits 0 after 5 s. */
-  readonly scripts?: readonly Script[];
-  readonly standingOf?: (image: string) => ImageStanding;
-  /** Answers the client in the emulator's place, or leaves that to it. */
-  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
-}
-
 export const HELLO: Script = {
   prints: [{ atMs: 0, text: 'hello\n' }],
   exit: { atMs: 5_000, code: 0 },
@@ -47,31 +37,13 @@ export function exits(code: number, atMs = 5_000): Script {
   return { prints: [], exit: { atMs, code } };
 }
 
-export function setStage({
-  settings,
-  scripts = [HELLO],
-  standingOf,
-  intercept = () => undefined,
-}: StageOptions = {}): Stage {
+/** Programs print `hello` and exit with 0 after 5 s where no scripts are given. */
+export function setStage(options: RegionParts = {}): Stage {
   const time = createVirtualTime(START);
-  let starts = 0;
-  let ids = 0;
-  const programs: (readonly string[])[] = [];
-  const nextScript = ({ command }: ContainerStart): Script => {
-    programs.push(command);
-    return scripts[Math.min(starts++, scripts.length - 1)] ?? HELLO;
-  };
-  const emulator = createAciEmulator({
-    clock: time.clock,
-    timers: time.timers,
-    newId: () => `00000000-0000-0000-0000-${String(++ids).padStart(12, '0')}`,
-    runtime: createScriptedRuntime(time.timers, nextScript, standingOf),
-    settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
-  });
-  const client = armClient((request) => intercept(request) ?? emulator.handle(request));
+  const { emulator, handle, programs } = createRegion(time, { scripts: [HELLO], ...options });
   return {
     emulator,
-    client,
+    client: armClient(handle),
     programs,
     now: () => time.clock.now(),
     advance: (ms) => {

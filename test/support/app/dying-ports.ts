@@ -22,7 +22,7 @@ export function dyingPorts<P extends object>(
   effect: 'before' | 'after',
 ): { readonly ports: P; readonly life: Life } {
   const life: Life = { calls: 0, dead: false };
-  const spared = new Set(['clock', 'log', 'pace', 'placements', 'configuredSchedules', 'times']);
+  const spared = new Set(['clock', 'log', 'pace', 'quotas', 'placements', 'configuredSchedules', 'times']);
   const called = async (run: () => unknown): Promise<unknown> => {
     life.calls += 1;
     const last = life.calls === at;

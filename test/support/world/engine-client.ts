@@ -2,7 +2,7 @@
 import { type DurableClient, OrchestrationRuntimeStatus } from 'durable-functions';
 import { z } from 'zod';
 
-import type { DurableEngine } from '../../standins/durable/engine';
+import type { DurableEngine } from '../../../standins/durable/engine';
 
 const BASE = 'http://durable/durabletask';
 const statusSchema = z.object({ runtimeStatus: z.enum(OrchestrationRuntimeStatus) });

@@ -2,10 +2,10 @@
 // on in between.
 import { setImmediate as everybodyElse } from 'node:timers/promises';
 
-import type { MessageQueue } from '../../domain/ports/message-queue';
-import { createRandom, type Random } from '../../standins/kernel/random';
-import { createVirtualTime, type VirtualTime } from '../../standins/kernel/virtual-time';
-import { NEW_YEAR } from '../support/rows';
+import type { MessageQueue } from '../../../domain/ports/message-queue';
+import { createRandom, type Random } from '../../../standins/kernel/random';
+import { createVirtualTime, type VirtualTime } from '../../../standins/kernel/virtual-time';
+import { NEW_YEAR } from '../rows';
 
 export interface VirtualWorld {
   readonly time: VirtualTime;

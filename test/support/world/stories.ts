@@ -1,0 +1,117 @@
+// Who tells the stories of attempts in a test world: the Durable engine with the SDK's own replay, or a plain loop.
+import { messageOf } from '../../../domain/errors';
+import { instanceId } from '../../../domain/job/names';
+import type { OrchestrationStarter } from '../../../domain/ports/orchestration-starter';
+import { durableStarter } from '../../../functions/durable/durable-starter';
+import {
+  ACTIVITY_NAMES,
+  type ActivityName,
+  RUN_ATTEMPT,
+  type Story,
+  storySchema,
+  type Turn,
+} from '../../../orchestrations/activity-contract';
+import { runAttempt } from '../../../orchestrations/run-attempt';
+import { createEpisode, episodeContext } from '../../../proofs/simulation/world/sdk-orchestrator';
+import { createDurableEngine } from '../../../standins/durable/engine';
+import type { InvocationResult } from '../../../standins/functions-host/app/function-app';
+import { createMemoryJournal } from '../../../standins/kernel/memory-journal';
+import { engineClient } from './engine-client';
+import type { VirtualWorld } from './virtual-world';
+
+export interface StoryParts {
+  readonly world: VirtualWorld;
+  readonly log: (level: string, message: string) => void;
+  /** Runs an activity on the host. */
+  readonly activity: (name: ActivityName, story: Story) => Promise<Turn>;
+}
+
+export interface Stories {
+  readonly starter: OrchestrationStarter;
+  /** Of the triggers of all episodes the longest, characters: what a replay reads grows with it. */
+  readonly longestTrigger: () => number;
+  readonly start: () => Promise<void>;
+}
+
+/** The genuine orchestrator in the engine, with its whole history. It costs three times as much as the plain loop. */
+export function durableStories({ world, log, activity }: StoryParts): Stories {
+  const { clock, timers } = world.time;
+  const episode = createEpisode(runAttempt);
+  let longestTrigger = 0;
+  const namesOf = (kind: string): readonly string[] =>
+    kind === 'orchestrator' ? [RUN_ATTEMPT] : ACTIVITY_NAMES;
+  const engine = createDurableEngine({
+    journal: createMemoryJournal(),
+    clock,
+    timers,
+    newId: () => world.random.hex(32),
+    hubName: 'virtual',
+    log,
+    invoker: {
+      knows: (kind, name) => namesOf(kind).includes(name),
+      names: namesOf,
+      runOrchestrator: (name, input) => {
+        const trigger = input.string ?? '';
+        longestTrigger = Math.max(longestTrigger, trigger.length);
+        return resultOf(() => episode(JSON.parse(trigger), episodeContext(name)));
+      },
+      runActivity: (name, input) =>
+        resultOf(() => {
+          const known = ACTIVITY_NAMES.find((one) => one === name);
+          if (known === undefined) throw new Error(`There is no activity ${name}.`);
+          return activity(known, storySchema.parse(JSON.parse(input.string ?? '')));
+        }),
+    },
+  });
+  return {
+    starter: durableStarter(engineClient(engine)),
+    longestTrigger: () => longestTrigger,
+    start: () => engine.start(),
+  };
+}
+
+/** One activity after the other, with the waits that they ask for. One that fails ends its story: the tick takes over. */
+export function plainStories({ world, log, activity }: StoryParts): Stories {
+  /** Instances under way; each is woken by its call. */
+  const told = new Map<string, () => void>();
+  const untilWoken = (id: string, ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      told.set(id, resolve);
+      void world.sleep(ms).then(resolve);
+    });
+  const tell = async (story: Story): Promise<void> => {
+    await world.sleep(0); // Whoever starts a story does not wait for its first step.
+    for (const name of ACTIVITY_NAMES)
+      for (;;) {
+        const turn = await activity(name, story);
+        if (turn.next === 'stop') return;
+        if (turn.next === 'go-on') break;
+        await untilWoken(instanceId(story), turn.afterMs);
+      }
+  };
+  return {
+    starter: {
+      start: (story) => {
+        const id = instanceId(story);
+        told.set(id, () => undefined);
+        void tell(story)
+          .catch((error: unknown) => log('error', `${id} failed: ${messageOf(error)}`))
+          .finally(() => told.delete(id));
+        return Promise.resolve();
+      },
+      status: (story) => Promise.resolve(told.has(instanceId(story)) ? 'running' : 'ended'),
+      wake: (story) => Promise.resolve(told.get(instanceId(story))?.()),
+    },
+    longestTrigger: () => 0,
+    start: () => Promise.resolve(),
+  };
+}
+
+/** As the host carries it: JSON, or the error's text. */
+async function resultOf(run: () => Promise<unknown>): Promise<InvocationResult> {
+  try {
+    return { status: 'success', returnValue: { json: JSON.stringify(await run()) }, outputs: [] };
+  } catch (error) {
+    return { status: 'failure', message: messageOf(error), stack: '' };
+  }
+}
