@@ -70,7 +70,7 @@ export function durableStories({ world, log, activity }: StoryParts): Stories {
   };
 }
 
-/** One activity after the other, with the waits that they ask for. One that fails ends its story: the tick takes over. */
+/** One activity after the other, with the waits that they ask for. If one fails, its story ends: a tick takes over. */
 export function plainStories({ world, log, activity }: StoryParts): Stories {
   /** Instances under way; each is woken by its call. */
   const told = new Map<string, () => void>();

@@ -30,7 +30,7 @@ export type Regions = Readonly<Record<string, RegionParts & { readonly placement
 export interface WorldParts {
   /** Placements on other kinds of compute; jobs try them before the regions. */
   readonly elsewhere?: (time: VirtualTime) => readonly Elsewhere[];
-  /** Stories run in the Durable engine, with their history and its replay. Default: in a plain loop, which is quicker. */
+  /** Stories run in the Durable engine, with their history and its replay. Default: in a plain loop, faster. */
   readonly durable?: boolean;
   /** The ports as one activity has them. */
   readonly around?: (ports: Ports) => Ports;
