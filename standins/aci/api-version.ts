@@ -3,8 +3,8 @@ import { ArmFault } from '../wire/arm-error';
 import { REGIONS } from './regions';
 
 /**
- * What the service itself listed until 2023 (Azure/azure-cli#30847), then what the specifications and az's own client
- * have since. Later ones add kinds of resources, not answers to these requests.
+ * The versions that the service itself listed until 2023 (Azure/azure-cli#30847), then those that the specifications
+ * and az's own client have since. Later ones add kinds of resources and change none of these answers.
  */
 export const ACI_API_VERSIONS: readonly string[] = [
   '2017-08-01-preview',
@@ -39,8 +39,8 @@ export const ACI_API_VERSIONS: readonly string[] = [
 ];
 
 /**
- * Throws for a version that is missing or that the service doesn't have. Where ARM knows the resource's `location` it
- * says what that region has (400), elsewhere that there is no such type (404):
+ * Throws for a version that is missing or that the service doesn't have. If ARM knows the resource's `location`, it
+ * names what that region has (400). Otherwise it says that there is no such type (404):
  * docs/facts/azure-resource-manager.md#api-versions.
  */
 export function checkApiVersion(url: URL, location: string | undefined): void {

@@ -1,4 +1,4 @@
-// How many GPUs a region really has; a quota is a promise, this is the hardware.
+// How many GPUs a region really has. A quota is a promise; this is the hardware.
 import { normalRegion } from './gpu-offer';
 import type { GroupResources } from './groups/group-resources';
 

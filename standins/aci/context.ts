@@ -1,4 +1,4 @@
-// What every route of the emulator works with.
+// The ports and state that every route of the emulator works with.
 import type { ContainerRuntime } from '../containers/runtime';
 import type { Clock } from '../kernel/clock';
 import type { Timers } from '../kernel/timers';
@@ -17,7 +17,7 @@ export interface AciPorts {
   readonly newId: () => string;
   readonly runtime: ContainerRuntime;
   readonly settings: AciSettings;
-  /** Whether there is such a resource group; by default what the settings say. */
+  /** Whether such a resource group exists. By default the settings say. */
   readonly resourceGroupExists?: (subscription: string, name: string) => boolean;
 }
 

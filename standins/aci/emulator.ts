@@ -24,9 +24,9 @@ export interface AciEmulator {
   printed(group: string, container?: string): Buffer | undefined;
   /** How many groups exist, those being deleted included. */
   groupCount(): number;
-  /** Every group, those being deleted included: its ARM id and where it is. */
+  /** Every group, including those being deleted: its ARM id and its place. */
   places(): readonly (GroupPlace & { readonly id: string })[];
-  /** Ends every program at once and lets nothing more happen. */
+  /** Ends every program at once. Nothing happens afterwards. */
   close(): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export function createAciEmulator(ports: AciPorts): AciEmulator {
 
 function answerArm(context: AciContext, request: WireRequest): WireResponse {
   const match = matchRoute(ROUTES, request.method, request.url.pathname);
-  // Found before it is acted on: a delete may leave nothing to find.
+  // The place is found before the action runs, because a delete may leave nothing to find.
   const place = match && placeOf(context, match);
   const response = answer(context, request, match);
   context.ledger.request(request.method);
@@ -82,7 +82,10 @@ function answer(context: AciContext, request: WireRequest, match: Match<Action> 
   }
 }
 
-/** By the route that answered, not by the address: ARM reads doubled slashes and any case as the same request. */
+/**
+ * Records the request by the route that answered it, not by its address: ARM reads doubled slashes and any case as the
+ * same request.
+ */
 function record(
   { ledger, clock }: AciContext,
   request: WireRequest,
@@ -129,7 +132,7 @@ function answerAboutItself({ ledger, groups }: AciContext, { method, url }: Wire
   });
 }
 
-/** Where the group is that a request names, or where a create puts it. */
+/** The region of the group that a request names, or in which a create puts it. */
 function locationOf(context: AciContext, request: WireRequest, match: Match<Action>): string | undefined {
   const place = placeOf(context, match);
   const group = place && context.groups.get(place);
@@ -139,7 +142,7 @@ function locationOf(context: AciContext, request: WireRequest, match: Match<Acti
 
 const located = z.object({ location: z.string() });
 
-/** A body that can't be read has no location; its own fault comes later. */
+/** The location in a body. A body that can't be read has none; its own fault comes later. */
 function locationIn(body: Buffer): string | undefined {
   try {
     return located.safeParse(JSON.parse(body.toString('utf8'))).data?.location;

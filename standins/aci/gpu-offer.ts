@@ -1,4 +1,4 @@
-// Which GPUs the service offered where, and how much CPU and memory a group with them may ask for.
+// Which GPUs the service offered in which region, and how much CPU and memory a group with them may ask for.
 
 export const GPU_SKUS = ['K80', 'P100', 'V100'] as const;
 export type GpuSku = (typeof GPU_SKUS)[number];
@@ -44,7 +44,7 @@ const PER_GPU: Readonly<Record<GpuSku, ResourceLimits>> = {
   V100: { maxCpu: 6, maxMemoryInGB: 112 },
 };
 
-/** The most that a group may ask for with `count` GPUs of `sku`; undefined for a count that doesn't exist. */
+/** The most that a group with `count` GPUs of `sku` may ask for; undefined for a count that doesn't exist. */
 export function gpuLimits(sku: GpuSku, count: number): ResourceLimits | undefined {
   if (!GPU_COUNTS.some((known) => known === count)) return undefined;
   const { maxCpu, maxMemoryInGB } = PER_GPU[sku];

@@ -1,4 +1,4 @@
-// What happens to a group, and what its state machine asks for in return.
+// What can happen to a group, and what its state machine then asks for.
 
 export type Happening =
   | { readonly kind: 'provisioned' }
@@ -10,7 +10,7 @@ export type Happening =
   | { readonly kind: 'started'; readonly container: string }
   | { readonly kind: 'not-started'; readonly container: string; readonly why: string }
   | { readonly kind: 'ended'; readonly container: string; readonly exitCode: number }
-  /** Another start, after an end or after one that failed. */
+  /** The wait after an end or a failed start is over: another start is due. */
   | { readonly kind: 'restart-due'; readonly container: string }
   | { readonly kind: 'stop' }
   | { readonly kind: 'start' };

@@ -1,10 +1,10 @@
-// Azure reads the names of fields, and the values of its enums, in any case: a body as its schema spells them.
+// Azure reads the names of fields and the values of enums in any case. This spells a body as its schema does.
 import { z } from 'zod';
 
 /**
- * `value` with every name and enum value that `schema` knows in the schema's own spelling; what it doesn't know stays
- * as it is. Of two names that differ in case only the last counts, as with Azure's own reader. A null says nothing
- * there, so it is left out.
+ * `value` with every name and enum value that `schema` knows in the schema's spelling. Everything else stays as it is.
+ * If two names differ in case only, the last counts, as with Azure's own reader. A null means nothing in these bodies,
+ * so it is left out.
  */
 export function inAnyCase(schema: z.core.$ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)

@@ -1,4 +1,4 @@
-// The emulator's own record of what was asked of it and what it ran: what a stranger could have seen, kept for proofs.
+// The emulator's own record, kept for proofs: what was asked of it and what it ran, as it could be seen from outside.
 import { createHash, type Hash } from 'node:crypto';
 
 import { z } from 'zod';
@@ -28,11 +28,11 @@ export const ledgerSchema = z.object({
       exitCode: z.number().optional(),
       bytes: z.number(),
       sha256: z.string(),
-      /** False once the bytes were dropped for room; count and hash stay. */
+      /** False once the bytes were dropped to save room. Their count and hash stay. */
       kept: z.boolean(),
     }),
   ),
-  /** How long each group existed, in this service's view. */
+  /** How long each group existed for this service. */
   groups: z.array(
     z.object({
       resourceGroup: z.string(),
@@ -77,11 +77,11 @@ export interface LedgerBook {
   group(resourceGroup: string, group: string, createdAt: number): GroupEntry;
   program(resourceGroup: string, group: string, container: string, startedAt: number): ProgramEntry;
   read(): Ledger;
-  /** All that the programs of this group's name printed, in the order of their starts; undefined when dropped. */
+  /** All that the programs of this group's name printed, in the order of their starts; undefined if it was dropped. */
   printed(group: string, container?: string): Buffer | undefined;
 }
 
-/** Keeps at most `keptOutputBytes` of printed bytes, the newest programs'. */
+/** A ledger that keeps at most `keptOutputBytes` of printed bytes, those of the newest programs. */
 export function createLedger(keptOutputBytes: number): LedgerBook {
   const puts: Ledger['puts'] = [];
   const deletes: Ledger['deletes'] = [];

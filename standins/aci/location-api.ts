@@ -45,7 +45,7 @@ export const listCapabilities: Action = ({ settings }, _request, match) => {
 
 const MOST_GPUS = 4;
 
-/** A poll of an operation; its group may be long gone. */
+/** Answers a poll of an operation. Its group may have been gone for long. */
 export const getOperation: Action = ({ operations }, _request, match) => {
   const id = match.param('operation');
   const operation = operations.read(id);

@@ -1,4 +1,4 @@
-// A container's log, as much as the service still has of it.
+// Answers with a container's log, as much as the service still has of it.
 import { z } from 'zod';
 
 import { ArmFault } from '../wire/arm-error';

@@ -1,5 +1,5 @@
-// The emulator as a process, with what stands before it in Azure: `node dist/standins/aci/main.js`. One line of JSON on
-// standard output says that it is ready.
+// The emulator as a process, together with what stands before it in Azure: `node dist/standins/aci/main.js`. One line
+// of JSON on standard output says that it is ready.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
           tls: await keptCertificate(settings.stateFolder, new Date(systemClock.now())),
         });
   const shutDown = (): void => {
-    // Open connections of clients would keep the server, its close isn't waited for.
+    // Clients' open connections would keep the server alive, so nothing waits for its close.
     void standIn.emulator.close().then(() => process.exit(0));
   };
   process.once('SIGTERM', shutDown);

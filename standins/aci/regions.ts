@@ -1,4 +1,4 @@
-// The regions that the emulator tells of: those that ever offered GPUs. It takes any other, too.
+// The regions that the emulator names: those that ever offered GPUs. It accepts any other too.
 import { GPU_OFFERS } from './gpu-offer';
 
 /** Lower-case names without spaces, as ARM's ids have them. */
@@ -13,7 +13,7 @@ const DISPLAY_NAMES: Readonly<Record<string, string>> = {
   northeurope: 'North Europe',
 };
 
-/** As people write it. */
+/** The region's name as people write it. */
 export function displayName(region: string): string {
   return DISPLAY_NAMES[region] ?? region;
 }

@@ -1,4 +1,4 @@
-// What can be set about the emulator, from the environment; each has a default that shows a group's states in seconds.
+// The emulator's settings, from the environment. The defaults show a group's states within seconds.
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -17,28 +17,28 @@ export interface AciSettings {
   readonly pullBackOffMs: number;
   /** After this a deployment that isn't done counts as failed; the service's is 30 minutes. */
   readonly provisioningTimeoutMs: number;
-  /** What becomes of a group whose image nobody knows: refused at once, or created and never pulled. */
+  /** What becomes of a group with an unknown image: it is refused at once, or created and never pulled. */
   readonly unknownImage: 'refuse' | 'back-off';
   /** The resource groups that exist; undefined: all. */
   readonly resourceGroups?: readonly string[];
   readonly gpuOffer: GpuOffer;
   /** Limits of a subscription in a region, by the names of its usages. */
   readonly quotas: Readonly<Record<string, number>>;
-  /** GPUs that a region really has, by `<region>/<sku>`; what isn't named has no end. */
+  /** How many GPUs a region really has, by `<region>/<sku>`. A GPU that isn't named never runs out. */
   readonly capacity: Readonly<Record<string, number>>;
-  /** Whether a lack of capacity shows in the answer to the create, or in its operation. */
+  /** Whether the create's answer shows a lack of capacity, or its operation. */
   readonly capacityRefusal: 'at-create' | 'while-creating';
   /** Whether requests are limited as ARM and the service limit them. */
   readonly rateLimits: boolean;
-  /** Creates, and as many deletes, that a subscription may send. */
+  /** How many creates, and as many deletes, a subscription may send. */
   readonly changesPer5Minutes: number;
   readonly changesPerHour: number;
   readonly logLimits: LogLimits;
-  /** How many printed bytes the ledger keeps for reading back; beyond it the oldest programs' are dropped. */
+  /** How many printed bytes the ledger keeps for reading back. Beyond that it drops the oldest programs'. */
   readonly keptOutputBytes: number;
 }
 
-/** docs/facts/container-instances.md#usages; for P100 and V100 the service's default is 0, asked up by a ticket. */
+/** docs/facts/container-instances.md#usages. For P100 and V100 the service's default is 0 until a ticket raises it. */
 const DEFAULT_QUOTAS = {
   ContainerGroups: 100,
   StandardCores: 100,
@@ -108,9 +108,9 @@ const environmentSchema = z.object({
 
 export interface EmulatorProcessSettings {
   readonly port: number;
-  /** Where the same is served over TLS; undefined: nowhere. */
+  /** The port that serves the same over TLS; undefined: none does. */
   readonly tlsPort?: number;
-  /** Keeps the secrets and the certificate. */
+  /** The folder with the secrets and the certificate. */
   readonly stateFolder: string;
   readonly stopGraceMs: number;
   /** Images and repositories whose programs can't be started. */
@@ -121,7 +121,7 @@ export interface EmulatorProcessSettings {
   readonly aci: AciSettings;
 }
 
-/** Reads the settings; throws an Error that names each bad one with what it may be. */
+/** Reads the settings. Throws an Error that names each bad one and what it may be. */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): EmulatorProcessSettings {

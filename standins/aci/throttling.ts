@@ -7,7 +7,7 @@ import type { AciSettings } from './settings';
 type Headers = Readonly<Record<string, string>>;
 
 export interface Throttling {
-  /** Counts any ARM request; the headers say what is left. Throws 429. */
+  /** Counts any ARM request. The headers say what is left. Throws 429. */
   request(method: string, subscription: string): Headers;
   /** Counts a create or a delete of a group in a region. Throws 429. */
   change(kind: 'create' | 'delete', subscription: string, region: string): Headers;
@@ -38,7 +38,7 @@ export function createThrottling(clock: Clock, settings: AciSettings): Throttlin
     change: (kind, subscription, region) => {
       const key = `${kind}/${subscription}/${region}`;
       const what = `${kind} of Microsoft.ContainerInstance/containerGroups`;
-      // The shorter window first: what it refuses must not use up the longer one.
+      // The shorter window comes first, so that a request which it refuses does not use up the longer one.
       const pt5m = passed(per5Minutes.take(key), what, '00:05:00');
       const pt1h = passed(perHour.take(key), what, '01:00:00');
       return {
@@ -50,7 +50,8 @@ export function createThrottling(clock: Clock, settings: AciSettings): Throttlin
 }
 
 /**
- * What is left, or the fault: ARM's sentence, as far as it is known (docs/facts/azure-resource-manager.md#throttled).
+ * The number left, or the fault with ARM's sentence, as far as it is known
+ * (docs/facts/azure-resource-manager.md#throttled).
  */
 function passed(admission: Admission, what: string, interval: string): string {
   if (admission.passed) return String(admission.remaining);

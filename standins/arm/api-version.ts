@@ -2,7 +2,8 @@
 import { ArmFault } from '../wire/arm-error';
 
 /**
- * Those of azure-rest-api-specs (specification/resources), of subscriptions, resource groups and deployments together.
+ * The versions in azure-rest-api-specs (specification/resources) for subscriptions, resource groups and deployments
+ * together.
  */
 export const ARM_API_VERSIONS: readonly string[] = [
   ...['2015-01-01', '2015-11-01', '2016-02-01', '2016-06-01', '2016-07-01', '2016-09-01'],

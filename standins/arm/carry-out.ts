@@ -1,4 +1,5 @@
-// Carries a deployment out: a PUT for each of its resources, then a look at their operations whenever somebody asks.
+// Carries a deployment out: sends a PUT for each of its resources, then looks at their operations at each request about
+// it.
 import { z } from 'zod';
 
 import type { WireRequest, WireResponse } from '../wire/handler';
@@ -25,7 +26,7 @@ const operationSchema = z.looseObject({
     .optional(),
 });
 
-/** `request` is the one that asked for the deployment: addresses of operations are made as it was addressed. */
+/** Creates a resource. `request` asked for the deployment; the addresses of operations begin as its address did. */
 export async function createResource(
   context: ArmContext,
   request: WireRequest,
@@ -60,7 +61,7 @@ export async function refresh(context: ArmContext, deployment: Deployment): Prom
 async function lookAt(context: ArmContext, operation: URL, before: ResourceState): Promise<ResourceState> {
   const answer = await send(context, 'GET', operation);
   const at = context.clock.now();
-  if (answer.status === 429) return before; // Asked too often: the next look will tell.
+  if (answer.status === 429) return before; // The stand-in looked too often. The next look will tell.
   if (answer.status >= 400) return { kind: 'failed', at, error: errorIn(answer) };
   const { status, error } = operationSchema.parse(JSON.parse(String(answer.body)));
   if (status === 'Succeeded') return { kind: 'succeeded', at };

@@ -5,7 +5,7 @@ import type { Handler, WireRequest, WireResponse } from '../wire/handler';
 import type { DeploymentStore } from './deployment';
 import type { ResourceGroupBook } from './resource-group-book';
 
-/** Whoever knows of resources: here container groups alone. */
+/** A provider of resources; here only container groups have one. */
 interface ResourceProvider {
   readonly handle: Handler;
   /** Its resources, those being deleted included, and where they are. */
@@ -23,10 +23,10 @@ export interface ArmPorts {
   /** A random GUID. */
   readonly newId: () => string;
   readonly tenantId: string;
-  /** The subscription that is there from the start; others are known once something is in them. */
+  /** The subscription that exists from the start. Others are known once something is in them. */
   readonly subscriptionId: string;
   readonly resourceGroups: ResourceGroupBook;
-  /** Answers for `Microsoft.ContainerInstance`, and is asked for what deployments create. */
+  /** Answers for `Microsoft.ContainerInstance`, and receives what deployments create. */
   readonly containerInstances: ResourceProvider;
 }
 

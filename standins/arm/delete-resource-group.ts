@@ -1,16 +1,16 @@
-// The deletion of a resource group with all that is in it, and the operation that tells when it is done.
+// The deletion of a resource group with all that is in it, and the operation that shows when it is done.
 import { z } from 'zod';
 
 import { ArmFault } from '../wire/arm-error';
 import type { ArmAction, ArmContext, ResourcePlace } from './context';
 import { findResourceGroup } from './resource-groups-api';
 
-/** Any version that the provider has: its answer to a delete is the same in all. */
+/** Any version of the provider would do: it answers deletes alike in all. */
 const PROVIDER_VERSION = '2023-05-01';
 
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** 202 with a `Location` that answers 202 until everything is gone, then 200. */
+/** Answers 202 with a `Location`, which answers 202 until everything is gone, then 200. */
 export const deleteResourceGroup: ArmAction = async (context, request, match) => {
   const { name } = findResourceGroup(context, match);
   const subscription = match.param('subscription');
@@ -30,7 +30,7 @@ export const deleteResourceGroup: ArmAction = async (context, request, match) =>
   };
 };
 
-/** The operation's id is the group's name, encoded. */
+/** Answers a poll. The operation's id is the group's name, encoded. */
 export const getDeletion: ArmAction = (context, { url }, match) => {
   const name = Buffer.from(match.param('operation'), 'base64url').toString('utf8');
   if (resourcesIn(context, match.param('subscription'), name).length === 0) return { status: 200 };
@@ -48,7 +48,7 @@ function resourcesIn(
     .filter((place) => same(place.subscription, subscription) && same(place.resourceGroup, name));
 }
 
-/** Throws what the provider answered, when it refuses. */
+/** Throws the provider's answer if it refuses. */
 async function remove({ containerInstances }: ArmContext, { origin }: URL, id: string): Promise<void> {
   const url = new URL(`${id}?api-version=${PROVIDER_VERSION}`, origin);
   const { status, body, headers } = await containerInstances.handle({

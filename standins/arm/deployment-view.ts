@@ -5,7 +5,9 @@ import type { Evaluated } from './evaluate-template';
 
 type Json = Record<string, unknown>;
 
-/** `Accepted` is what the answer to the PUT says, whatever has come about by then. */
+/**
+ * A deployment's body. With `accepted` it says `Accepted`, as the answer to the PUT does whatever has happened by then.
+ */
 export function viewDeployment(deployment: Deployment, now: number, accepted = false): Json {
   const { place, evaluated, correlationId, startedAt, endedAt, resources } = deployment;
   const state = deploymentState(deployment);
@@ -26,7 +28,7 @@ export function viewDeployment(deployment: Deployment, now: number, accepted = f
   };
 }
 
-/** The part that a validation has, too. */
+/** The part that the answer to a validation has too. */
 export function viewEvaluated({ parameters }: Evaluated): Json {
   return {
     parameters,
@@ -41,13 +43,13 @@ export function viewEvaluated({ parameters }: Evaluated): Json {
   };
 }
 
-/** What a poll of the deployment's own operation says. */
+/** The answer to a poll of the deployment's own operation. */
 export function viewStatus(deployment: Deployment): Json {
   const error = failureOf(deployment);
   return { id: deploymentId(deployment.place), status: deploymentState(deployment), ...(error && { error }) };
 }
 
-/** Undefined while it runs, and when it has succeeded. */
+/** How it failed; undefined while it runs and when it has succeeded. */
 function failureOf(deployment: Deployment): Json | undefined {
   if (deploymentState(deployment) !== 'Failed') return undefined;
   return {
@@ -85,7 +87,7 @@ export function viewOperation(
   };
 }
 
-/** .NET's names of the statuses that a PUT of a group has. */
+/** .NET's name of a status that a PUT of a group can have. */
 function statusName(status: number): string {
   const names: Readonly<Record<number, string>> = {
     200: 'OK',

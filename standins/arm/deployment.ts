@@ -1,4 +1,4 @@
-// What the stand-in keeps of a deployment, and where it stands.
+// What the stand-in keeps of a deployment, and its state.
 import type { Evaluated } from './evaluate-template';
 
 export interface DeploymentPlace {
@@ -7,7 +7,7 @@ export interface DeploymentPlace {
   readonly name: string;
 }
 
-/** ARM's error object: its code, its sentence, and whatever else it holds. */
+/** ARM's error object: its code, its sentence and its other members. */
 export interface ArmErrorBody {
   readonly code: string;
   readonly message: string;
@@ -65,7 +65,7 @@ export function deploymentId({ subscription, resourceGroup, name }: DeploymentPl
   return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Resources/deployments/${name}`;
 }
 
-/** Running while one of its resources is; a failed one makes it a failed one. */
+/** A deployment runs while one of its resources does. One failed resource makes it Failed. */
 export function deploymentState({ resources }: Deployment): 'Running' | 'Succeeded' | 'Failed' {
   if (resources.some(({ state }) => state.kind === 'running')) return 'Running';
   return resources.some(({ state }) => state.kind === 'failed') ? 'Failed' : 'Succeeded';

@@ -28,7 +28,7 @@ const bodySchema = z.looseObject({
   }),
 });
 
-/** Everything that can be wrong with a deployment before anything is created. */
+/** Checks everything that can be wrong with a deployment before anything is created. */
 function evaluate(
   context: ArmContext,
   request: WireRequest,
@@ -74,7 +74,7 @@ export const validateDeployment: ArmAction = (context, request, match) => {
   });
 };
 
-/** 201, or 200 when one of that name has ended, with the operation that tells when this one ends. */
+/** Answers 201, or 200 if a deployment of that name has ended, with the operation that shows when this one ends. */
 export const putDeployment: ArmAction = async (context, request, match) => {
   const { clock, newId, deployments } = context;
   const place = placeOf(match);
@@ -95,7 +95,7 @@ export const putDeployment: ArmAction = async (context, request, match) => {
   const version = searchParams.get('api-version') ?? '';
   return json(before ? 200 : 201, viewDeployment(deployment, clock.now(), true), {
     'azure-asyncoperation': `${origin}${deploymentId(place)}/operationStatuses/${newId()}?api-version=${version}`,
-    // Without it clients look again after half a minute; here a group is up in seconds.
+    // Without it clients look again after half a minute. Here a group is up within seconds.
     'retry-after': '1',
   });
 };
@@ -113,7 +113,7 @@ async function refuseWhileActive(context: ArmContext, deployment: Deployment): P
 export const getDeployment: ArmAction = async (context, _request, match) =>
   json(200, viewDeployment(await find(context, match), context.clock.now()));
 
-/** No body either way. */
+/** The answer has no body in either case. */
 export const headDeployment: ArmAction = ({ deployments }, _request, match) => ({
   status: deployments.get(placeOf(match)) ? 204 : 404,
 });
@@ -128,7 +128,7 @@ export const listDeployments: ArmAction = async (context, _request, match) => {
   return json(200, { value: all.map((deployment) => viewDeployment(deployment, context.clock.now())) });
 };
 
-/** The record alone: what was deployed stays, as at Azure. */
+/** Deletes the record only. What was deployed stays, as in Azure. */
 export const deleteDeployment: ArmAction = async (context, _request, match) => {
   const deployment = context.deployments.get(placeOf(match));
   if (!deployment) return { status: 204 };
@@ -140,7 +140,7 @@ export const deleteDeployment: ArmAction = async (context, _request, match) => {
 export const exportTemplate: ArmAction = async (context, _request, match) =>
   json(200, { template: (await find(context, match)).template });
 
-/** Any id: a deployment has one operation at a time. */
+/** Answers for any id, because a deployment has one operation at a time. */
 export const getOperationStatus: ArmAction = async (context, _request, match) => {
   const deployment = await find(context, match);
   const running = deploymentState(deployment) === 'Running';
@@ -167,7 +167,7 @@ export const getOperation: ArmAction = async (context, _request, match) => {
   );
 };
 
-/** Up to date; throws 404 DeploymentNotFound. */
+/** The deployment, up to date. Throws 404 DeploymentNotFound. */
 async function find(context: ArmContext, match: Params): Promise<Deployment> {
   findResourceGroup(context, match);
   const place = placeOf(match);

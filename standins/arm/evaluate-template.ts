@@ -1,18 +1,18 @@
-// Evaluates a template as the stand-in can: parameters('…'), variables('…') and resourceGroup().location, and nothing
-// else. Written apart from the product's own evaluator, of which it is the referee.
+// Evaluates a template as far as the stand-in can: parameters('…'), variables('…') and resourceGroup().location, and
+// nothing else. It is written apart from the product's own evaluator, because tests compare the two.
 import { type ParameterDeclaration, readTemplate, type TemplateResource } from './template-document';
 import { invalidTemplate, notEvaluated } from './template-fault';
 
-/** What of a resource is sent to its provider beside its location. */
+/** The members of a resource that its provider receives besides its location. */
 const BODY_KEYS = ['tags', 'identity', 'zones', 'properties'] as const;
 
-/** A resource whose expressions have become values. */
+/** A resource whose expressions have been replaced by their values. */
 export type EvaluatedResource = Pick<TemplateResource, 'type' | 'apiVersion' | 'name' | 'location'> &
   Readonly<Partial<Record<(typeof BODY_KEYS)[number], unknown>>>;
 
 export interface Evaluated {
   readonly resources: readonly EvaluatedResource[];
-  /** As a deployment shows them. */
+  /** The parameters as a deployment shows them. */
   readonly parameters: Readonly<Record<string, { readonly type: string; readonly value: unknown }>>;
 }
 
@@ -28,7 +28,7 @@ const SHOWN_TYPES = { string: 'String', int: 'Int', bool: 'Bool' } as const;
 const NAMED = /^(parameters|variables)\s*\(\s*'((?:[^']|'')*)'\s*\)$/i;
 const LOCATION = /^resourceGroup\s*\(\s*\)\s*\.\s*location$/i;
 
-/** Throws InvalidTemplate. */
+/** Evaluates the template. Throws InvalidTemplate. */
 export function evaluateTemplate(input: EvaluationInput): Evaluated {
   const template = readTemplate(input.template);
   const declared = template.parameters ?? {};
@@ -36,7 +36,7 @@ export function evaluateTemplate(input: EvaluationInput): Evaluated {
   if (spelled(variables, 'copy') !== undefined) throw notEvaluated("'copy'", 'variables');
   checkGiven(Object.keys(declared), Object.keys(input.parameters));
 
-  /** What is being evaluated just now: whoever comes back to it goes round in a circle. */
+  /** The names being evaluated just now. Meeting one of them again means a circle. */
   const open = new Set<string>();
   const once = (key: string, path: string, work: () => unknown): unknown => {
     if (open.has(key)) throw invalidTemplate(`The template has a circle of references through ${key}`, path);
@@ -148,7 +148,7 @@ function checkType(name: string, { type }: ParameterDeclaration, value: unknown)
   );
 }
 
-/** Undefined where none is given. Throws for one given by reference. */
+/** The given value; undefined if none is given. Throws for one given by reference. */
 function valueOf(given: EvaluationInput['parameters'], name: string): unknown {
   const found = spelled(given, name);
   if (found === undefined) return undefined;
@@ -158,7 +158,7 @@ function valueOf(given: EvaluationInput['parameters'], name: string): unknown {
   return value;
 }
 
-/** The key as it is spelled; names of parameters and variables are read in any case. */
+/** The key as it is spelled. Names of parameters and variables are read in any case. */
 function spelled(record: Readonly<Record<string, unknown>>, asked: string): string | undefined {
   return Object.keys(record).find((known) => known.toLowerCase() === asked.toLowerCase());
 }

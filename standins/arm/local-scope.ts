@@ -1,6 +1,6 @@
-// The subscription and the resource group that exist in the cloud of this machine.
+// The subscription and the resource group that exist on this machine.
 
-/** The stand-in takes any subscription; this one can't be mistaken for a real one. */
+/** The stand-in accepts any subscription. This one can't be mistaken for a real one. */
 export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 
 /** Where the local placements create their groups. */

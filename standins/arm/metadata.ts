@@ -1,14 +1,14 @@
-// `GET /metadata/endpoints`: what a client has to know of a cloud. `az cloud register` asks nothing else.
+// `GET /metadata/endpoints`: what a client must know of a cloud. `az cloud register` asks for nothing else.
 import { ArmFault } from '../wire/arm-error';
 import { json } from '../wire/handler';
 import type { ArmAction } from './context';
 
-/** The versions that give a list of clouds, and the one that gives the cloud itself. */
+/** The versions that answer with a list of clouds. The newer one answers with the cloud itself. */
 const LISTS = ['2019-05-01', '2020-06-01'];
 const ONE = '2022-09-01';
 
 /**
- * The login address ends in `/adfs`: clients take it for an AD FS, as on Azure Stack Hub, and don't ask
+ * The login address ends in `/adfs`. So clients take it for an AD FS, as on Azure Stack Hub, and don't ask
  * login.microsoftonline.com whether they may trust it.
  */
 export const getEndpoints: ArmAction = ({ tenantId }, { url }) => {

@@ -1,4 +1,4 @@
-// Resource providers, by which clients learn which api-version to send for a type; both are always registered.
+// Resource providers, from which clients learn the api-version of a type. Both are always registered.
 import { ACI_API_VERSIONS } from '../aci/api-version';
 import { displayName, REGIONS } from '../aci/regions';
 import { ArmFault } from '../wire/arm-error';
@@ -31,7 +31,7 @@ export const listProviders: ArmAction = (_context, _request, match) =>
     value: Object.keys(PROVIDERS).map((namespace) => view(match.param('subscription'), namespace)),
   });
 
-/** Also the answer to a request to register it. Throws 404 InvalidResourceNamespace. */
+/** Answers a request to register it, too. Throws 404 InvalidResourceNamespace. */
 export const getProvider: ArmAction = (_context, _request, match) => {
   const asked = match.param('namespace');
   const namespace = Object.keys(PROVIDERS).find((known) => known.toLowerCase() === asked.toLowerCase());

@@ -1,4 +1,4 @@
-// Which resource groups there are, found as ARM finds them: names in any case.
+// The resource groups that exist. They are found as ARM finds them, with names in any case.
 
 export interface ResourceGroup {
   readonly name: string;
@@ -9,23 +9,23 @@ export interface ResourceGroup {
 
 export interface ResourceGroupBook {
   get(subscription: string, name: string): ResourceGroup | undefined;
-  /** Whether it was created by a request, rather than there from the start or by being named. */
+  /** Whether a request created it. Others exist from the start, or because they are named. */
   wasPut(subscription: string, name: string): boolean;
   put(subscription: string, group: ResourceGroup): void;
-  /** From then on it exists no more, unless every name does. */
+  /** Makes it exist no more, unless every name does. */
   remove(subscription: string, name: string): void;
-  /** Those put, those there from the start and those of `named`. */
+  /** The groups that were put, those that exist from the start, and those of `named`. */
   list(subscription: string, named: readonly string[]): readonly ResourceGroup[];
-  /** In which some were put. */
+  /** The subscriptions in which a group was put. */
   subscriptions(): readonly string[];
 }
 
 export interface ResourceGroupBookOptions {
-  /** The names that exist from the start, in every subscription; undefined: whatever name is asked for exists. */
+  /** The names that exist from the start, in every subscription; undefined: every name exists. */
   readonly existing?: readonly string[];
-  /** Shown in lists where any name exists, so that they aren't empty. */
+  /** Shown in lists where any name exists, so that the lists aren't empty. */
   readonly shown: readonly string[];
-  /** Of groups that were never put. */
+  /** The region of groups that were never put. */
   readonly location: string;
 }
 

@@ -33,7 +33,7 @@ export const listResourceGroups: ArmAction = ({ resourceGroups, containerInstanc
 export const getResourceGroup: ArmAction = (context, _request, match) =>
   json(200, view(match.param('subscription'), findResourceGroup(context, match)));
 
-/** No body either way. */
+/** The answer has no body in either case. */
 export const headResourceGroup: ArmAction = ({ resourceGroups }, _request, match) => {
   const group = resourceGroups.get(match.param('subscription'), match.param('resourceGroup'));
   return { status: group ? 204 : 404 };

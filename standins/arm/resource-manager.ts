@@ -1,4 +1,5 @@
-// Azure Resource Manager in front of its one resource provider: answers what is its own, passes container groups on.
+// Azure Resource Manager in front of its one resource provider. It answers its own requests and passes those about
+// container groups on.
 import { PROVIDER } from '../aci/routes';
 import { armErrorResponse, ArmFault } from '../wire/arm-error';
 import { withArmHeaders } from '../wire/arm-headers';
@@ -10,7 +11,7 @@ import { createDeploymentStore } from './deployment';
 import { getEndpoints } from './metadata';
 import { ARM_ROUTES } from './routes';
 
-/** Asked before anybody has logged in, by versions of its own. */
+/** Clients ask for these before they log in, with versions of their own. */
 const METADATA: readonly Route<ArmAction>[] = [
   { method: 'GET', pattern: '/metadata/endpoints', action: getEndpoints },
 ];
@@ -34,7 +35,9 @@ export function createResourceManager(ports: ArmPorts): Handler {
   };
 }
 
-/** What is below its namespace, and what the emulator says about itself; the namespace itself is ARM's to tell of. */
+/**
+ * Whether a request is below the provider's namespace or asks the emulator about itself. The namespace itself is ARM's.
+ */
 function isForContainerInstances({ url }: WireRequest): boolean {
   const segments = url.pathname
     .toLowerCase()

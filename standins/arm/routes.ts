@@ -1,4 +1,4 @@
-// The requests that Azure Resource Manager answers itself, here as far as clients of container groups ask them.
+// The requests that Azure Resource Manager answers itself, as far as clients of container groups send them.
 import type { Route } from '../wire/arm-route';
 import type { ArmAction } from './context';
 import { deleteResourceGroup, getDeletion } from './delete-resource-group';
@@ -26,7 +26,7 @@ import { getSubscription, listLocations, listSubscriptions, listTenants } from '
 const SUBSCRIPTION = '/subscriptions/{subscription}';
 const GROUP = `${SUBSCRIPTION}/resourceGroups/{resourceGroup}`;
 const DEPLOYMENT = `${GROUP}/providers/Microsoft.Resources/deployments/{name}`;
-/** The operations alone have an older address, which every client still uses. */
+/** Only the operations have an older address as well, which every client still uses. */
 const OPERATIONS = [`${DEPLOYMENT}/operations`, `${GROUP}/deployments/{name}/operations`] as const;
 
 export const ARM_ROUTES: readonly Route<ArmAction>[] = [

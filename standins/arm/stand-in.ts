@@ -7,7 +7,7 @@ import { createResourceGroupBook } from './resource-group-book';
 import { createResourceManager } from './resource-manager';
 
 export interface StandInPorts extends Omit<AciPorts, 'resourceGroupExists'> {
-  /** The subscription and the resource group that are there from the start. */
+  /** The subscription and the resource group that exist from the start. */
   readonly subscriptionId: string;
   readonly resourceGroup: string;
 }
@@ -17,10 +17,10 @@ export interface StandIn {
   readonly emulator: AciEmulator;
 }
 
-/** The tenant of everything here; it can't be mistaken for a real one. */
+/** The tenant of everything here. It can't be mistaken for a real one. */
 const LOCAL_TENANT = '00000000-0000-0000-0000-0000000000aa';
 
-/** Where resource groups are that nobody created. */
+/** The region of resource groups that no request created. */
 const LOCATION = 'eastus';
 
 export function createStandIn(ports: StandInPorts): StandIn {

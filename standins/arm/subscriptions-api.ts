@@ -1,4 +1,4 @@
-// Tenants, subscriptions and their regions: what a client that has logged in asks first.
+// Tenants, subscriptions and their regions, which a client asks for first after its login.
 import { displayName, REGIONS } from '../aci/regions';
 import { json } from '../wire/handler';
 import type { ArmAction, ArmContext } from './context';
@@ -20,7 +20,7 @@ export const listTenants: ArmAction = ({ tenantId }) =>
 export const listSubscriptions: ArmAction = (context) =>
   json(200, { value: knownSubscriptions(context).map((id) => view(context, id)) });
 
-/** Any id is one, as everywhere in this stand-in. */
+/** Any id counts as a subscription, as everywhere in this stand-in. */
 export const getSubscription: ArmAction = (context, _request, match) =>
   json(200, view(context, match.param('subscription')));
 
@@ -36,7 +36,7 @@ export const listLocations: ArmAction = (_context, _request, match) =>
     })),
   });
 
-/** The one that is always there, and those in which something is. */
+/** The subscription that always exists, and those that hold something. */
 function knownSubscriptions({ subscriptionId, resourceGroups, containerInstances }: ArmContext): string[] {
   const others = [
     ...resourceGroups.subscriptions(),

@@ -15,7 +15,7 @@ const parameterSchema = z.strictObject({
 
 const CONTAINER_GROUPS = 'Microsoft.ContainerInstance/containerGroups';
 
-/** What isn't named here belongs to the language (copy, condition, scope, …) and is refused. */
+/** Members that aren't named here belong to the language (copy, condition, scope, …) and are refused. */
 const resourceSchema = z.strictObject({
   type: z.string(),
   apiVersion: z.string(),
@@ -44,7 +44,7 @@ export type TemplateDocument = z.infer<typeof templateSchema>;
 export type TemplateResource = TemplateDocument['resources'][number];
 export type ParameterDeclaration = z.infer<typeof parameterSchema>;
 
-/** Throws InvalidTemplate, at the first place that is wrong or that the stand-in doesn't evaluate. */
+/** Throws InvalidTemplate at the first place that is wrong or that the stand-in doesn't evaluate. */
 export function readTemplate(value: unknown): TemplateDocument {
   const parsed = templateSchema.safeParse(inAnyCase(templateSchema, value));
   if (!parsed.success) throw refused(parsed.error.issues[0]);

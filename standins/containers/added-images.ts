@@ -1,8 +1,9 @@
-// Images that a user adds to those that have stand-ins: what this machine runs in their place.
+// Images that a user adds to those that have stand-ins, with what this machine runs in their place.
 import { z } from 'zod';
 
 /**
- * By image or by repository: the program that its entrypoint is on this machine, and arguments before the job's own.
+ * By image or by repository: the program on this machine that replaces its entrypoint, and arguments before the job's
+ * own.
  */
 export type AddedImages = Readonly<Record<string, readonly string[]>>;
 

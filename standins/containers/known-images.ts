@@ -1,27 +1,27 @@
-// The images that this machine can stand in for with programs of its own.
+// The images in whose place this machine can run programs of its own.
 import { ADDED_IMAGES, type AddedImages } from './added-images';
 import type { ImageStanding } from './runtime';
 
 /** What runs in place of an image. */
 export type StandIn =
-  /** A script of this project, run by Node; the group's command replaces its arguments as the service's does. */
+  /** A script of this project, run by Node. The group's command replaces its arguments, as at the service. */
   | { readonly kind: 'script'; readonly script: string }
   /**
-   * Runs the group's command as a process of this machine; without one, the image's own, which is empty where it has
-   * none.
+   * Runs the group's command as a process of this machine. Without one it runs the image's own, which is empty if it
+   * has none.
    */
   | { readonly kind: 'host-process'; readonly command: readonly string[] };
 
 /** Runs the group's command on this machine, with this machine's programs and files. */
 export const HOST_PROCESS_IMAGE = 'gpu-jobs.local/host-process';
 
-/** Images of this registry are found, but every pull of them fails: for seeing what then happens. */
+/** Images of this registry are found, but every pull of them fails. They show what happens then. */
 const UNPULLABLE_REGISTRY = 'unpullable.gpu-jobs.local/';
 
-/** Images of this registry are pulled, but no program of theirs can be started. */
+/** Images of this registry are pulled, but their programs can't be started. */
 const UNSTARTABLE_REGISTRY = 'unstartable.gpu-jobs.local/';
 
-/** The commonest cause that has to do with GPUs, in NVIDIA's words: the image was built for a newer driver. */
+/** The commonest cause that concerns GPUs, in NVIDIA's words: the image was built for a newer driver. */
 export const UNMET_REQUIREMENT =
   'nvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.9, please update your driver to a newer version, or use an earlier cuda container';
 
@@ -31,14 +31,16 @@ const TENSORFLOW: StandIn = { kind: 'script', script: 'samples/tensorflow-mnist/
 interface KnownImage {
   /** `registry/name`, without Docker Hub's implied host. */
   readonly repository: string;
-  /** Where one repository holds several programs, how the tag of ours begins. */
+  /** How our tag begins, if one repository holds several programs. */
   readonly tagPrefix?: string;
   readonly standIn: StandIn;
-  /** What stands in for the image's entrypoint, for jobs that name only arguments; no program of this machine. */
+  /** The entrypoint that jobs with arguments alone get. It is no program of this machine. */
   readonly entrypoint?: string;
 }
 
-/** Those of the Azure guides (docs/from-the-azure-guides.md), and NVIDIA's present build of the vector addition. */
+/**
+ * The images of the Azure guides (docs/from-the-azure-guides.md), and NVIDIA's present build of the vector addition.
+ */
 const KNOWN_IMAGES: readonly KnownImage[] = [
   { repository: 'k8s-gcrio.azureedge.net/cuda-vector-add', standIn: CUDA },
   { repository: 'nvcr.io/nvidia/k8s/cuda-sample', tagPrefix: 'vectoradd-', standIn: CUDA },
@@ -55,7 +57,7 @@ const KNOWN_IMAGES: readonly KnownImage[] = [
   { repository: HOST_PROCESS_IMAGE, standIn: { kind: 'host-process', command: [] } },
 ];
 
-/** The program that stands in for `image`, or undefined; an added one before ours. */
+/** The program that runs in place of `image`, or undefined. An added image comes before ours. */
 export function standInFor(image: string, added: AddedImages = {}): StandIn | undefined {
   const { repository, tag } = partsOf(image);
   const name = [image, repository].find((candidate) => Object.hasOwn(added, candidate));
@@ -75,8 +77,8 @@ export function standingOf(image: string, added: AddedImages = {}): ImageStandin
 }
 
 /**
- * Whether no program of the image is to be started: for its registry, or as one of `unstartable`, which name images or
- * repositories.
+ * Whether the image's program can't be started: by its registry, or because `unstartable` names the image or its
+ * repository.
  */
 export function isUnstartable(image: string, unstartable: readonly string[]): boolean {
   if (image.startsWith(UNSTARTABLE_REGISTRY)) return true;
@@ -94,13 +96,13 @@ const KNOWN_NAMES = KNOWN_IMAGES.map(
   ({ repository, tagPrefix }) => repository + (tagPrefix === undefined ? '' : `:${tagPrefix}*`),
 ).join(', ');
 
-/** What to tell about an image that has none. */
+/** The advice about an image that has no stand-in. */
 const ADVICE =
   `This is the local stand-in for Container Instances: it pulls no image and runs programs of this machine, for ${KNOWN_NAMES}. ` +
   `To run your own, name the image ${HOST_PROCESS_IMAGE} and give a command, or add yours to the setting ${ADDED_IMAGES} ` +
   '(docs/running-locally.md, "A program of your own").';
 
-/** Splits `registry/name:tag@digest`; the tag is `latest` where none is given. */
+/** Splits `registry/name:tag@digest`. The tag is `latest` if none is given. */
 function partsOf(image: string): { repository: string; tag: string } {
   const [named = ''] = image.split('@');
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);

@@ -1,4 +1,4 @@
-// What the service still shows of a container's output: a window over its last bytes, smaller once it has ended.
+// What the service still shows of a container's output: a window over its last bytes, which is smaller after its end.
 
 /** How much is shown, in bytes and lines. */
 export interface LogLimits {
@@ -8,7 +8,7 @@ export interface LogLimits {
 }
 
 /**
- * 4 MB while running, 16 KB or 1,000 lines once stopped (docs/facts/container-instances.md#logs); KB read as 1,024
+ * 4 MB while it runs, 16 KB or 1,000 lines after its end (docs/facts/container-instances.md#logs). KB is read as 1,024
  * bytes.
  */
 export const ACI_LOG_LIMITS: LogLimits = {
@@ -26,7 +26,7 @@ interface LogQuery {
 
 export interface LogWindow {
   append(bytes: Buffer, at: number): void;
-  /** The program has ended: from now on the smaller window applies. */
+  /** The program has ended. From now on the smaller window applies. */
   end(): void;
   read(query?: LogQuery): string;
 }
@@ -39,8 +39,8 @@ interface Chunk {
 const NEWLINE = 0x0a;
 
 /**
- * The window moves by the byte, but its edges never cut a character: a character begun before the window is left out,
- * and one that the running program has not finished printing is withheld until it has. Bytes that are no UTF-8 at all
+ * The window moves by the byte, but its edges never cut a character. A character that began before the window is left
+ * out. One that the running program has not finished printing is withheld until it is complete. Bytes that are no UTF-8
  * become U+FFFD, as they must in any JSON answer.
  */
 export function createLogWindow(limits: LogLimits): LogWindow {
@@ -67,7 +67,7 @@ export function createLogWindow(limits: LogLimits): LogWindow {
       if (bytes.length === 0) return;
       chunks.push({ bytes, at });
       size += bytes.length;
-      // Dropped in strides, so that a flood of small chunks doesn't copy the list each time.
+      // Old bytes are dropped many at a time, so that a flood of small pieces doesn't copy the list each time.
       if (size > 2 * limits.runningBytes) keepLast(limits.runningBytes);
     },
     end: () => {
@@ -90,7 +90,7 @@ export function createLogWindow(limits: LogLimits): LogWindow {
   };
 }
 
-/** Skips what is left of a character whose beginning the window has lost: at most three continuation bytes. */
+/** Skips the rest of a character whose beginning the window has lost: at most three continuation bytes. */
 function startOfCharacter(bytes: Buffer): number {
   let at = 0;
   while (at < 3 && ((bytes[at] ?? 0) & 0b1100_0000) === 0b1000_0000) at += 1;

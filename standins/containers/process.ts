@@ -1,4 +1,4 @@
-// Runs containers as processes of this machine: known images by the programs that stand in for them.
+// Runs containers as processes of this machine: known images by the programs that replace them.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { startFailureOf } from './start-failure';
 import { type WardenOrder, type WardenReport, wardenReportSchema } from './warden-protocol';
 
 export interface ProcessRuntimeOptions {
-  /** Where the built program lies: the folder with `standins/` and `samples/` in JavaScript. */
+  /** The folder of the built program, with `standins/` and `samples/` in JavaScript. */
   readonly builtRoot: string;
   /** Between SIGTERM and SIGKILL, milliseconds. */
   readonly stopGraceMs: number;
@@ -28,7 +28,7 @@ export interface ProcessRuntimeOptions {
   readonly onHostProcess?: (start: ContainerStart) => void;
 }
 
-/** A process that outlives its program may hold the output open; after this long it isn't waited for. */
+/** A process that outlives its program may hold the output open. After this many milliseconds nothing waits for it. */
 const OUTPUT_GRACE_MS = 500;
 
 export function createProcessRuntime(options: ProcessRuntimeOptions): ContainerRuntime {
@@ -66,7 +66,7 @@ interface Guarded {
   readonly ended: Promise<void>;
 }
 
-/** The program to run for a container: its command, or what stands in for the image's entrypoint. */
+/** The program of a container: its command, or what replaces the image's entrypoint. */
 function programOf(builtRoot: string, standIn: StandIn, command: readonly string[]): Program {
   if (standIn.kind === 'script') {
     return { file: process.execPath, args: [join(builtRoot, standIn.script), ...argumentsOf(command)] };
@@ -80,7 +80,9 @@ interface Program {
   readonly args: string[];
 }
 
-/** A group can give a stand-in only arguments: what it names as the program isn't on this machine. */
+/**
+ * The arguments that a group's command gives to a stand-in. The program that the command names isn't on this machine.
+ */
 function argumentsOf(command: readonly string[]): readonly string[] {
   const firstOption = command.findIndex((word) => word.startsWith('-'));
   return firstOption === -1 ? [] : command.slice(firstOption);
@@ -104,7 +106,7 @@ function guard(
     ...program,
     environment: environmentOf(start),
   });
-  line.on('error', () => undefined); // A warden that has ended; its exit tells the rest.
+  line.on('error', () => undefined); // The warden has ended; its exit tells the rest.
   warden.stdout?.on('data', (bytes: Buffer) => listener.onOutput(bytes));
 
   const ended = watch(warden, line, listener).then((exit) => listener.onExit(exit));
@@ -115,13 +117,13 @@ function guard(
   };
 }
 
-/** What a program finds in its environment. */
+/** The variables that a program finds in its environment. */
 function environmentOf({ environment }: ContainerStart): Readonly<Record<string, string>> {
   return { PATH: process.env['PATH'] ?? '', ...environment };
 }
 
 /**
- * Resolves with how the program ended, once its output has been read. What the system can't run tells its cause as its
+ * Resolves with how the program ended, once its output has been read. If the system can't run it, the cause is its
  * output, as in a container.
  */
 async function watch(
@@ -164,7 +166,7 @@ async function watch(
     });
   });
   if (exit) return exit;
-  // Without a report it was killed with its program, or has failed at its own work, which standard error tells of.
+  // Without a report it was killed with its program, or it failed at its own work, which its standard error tells.
   return warden.exitCode === null || warden.exitCode === 0
     ? { exitCode: KILLED }
     : failed(`the program's warden failed with ${warden.exitCode}`);
@@ -179,7 +181,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left in the group.
+    // The group is empty.
   }
 }
 

@@ -4,11 +4,11 @@
 export type ImageStanding =
   | { readonly kind: 'known' }
   /**
-   * The registry shows no such image to us: the service refuses the group. `advice`: what to do about it here, for a
-   * person.
+   * The registry shows us no such image, so the service refuses the group. `advice` tells a person what to do about it
+   * here.
    */
   | { readonly kind: 'inaccessible'; readonly advice?: string }
-  /** The image is named by a manifest, but its pull fails. */
+  /** The image has a manifest, but its pull fails. */
   | { readonly kind: 'unpullable'; readonly why: string };
 
 /** One start of one container. */
@@ -16,31 +16,31 @@ export interface ContainerStart {
   readonly groupName: string;
   readonly containerName: string;
   readonly image: string;
-  /** Exec form; replaces the image's entrypoint. Empty: the image's own. */
+  /** The command in exec form, which replaces the image's entrypoint. Empty: the image's own. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /** How a program ended. */
 export interface ContainerExit {
-  /** 128 + the signal's number for a killed program, as container runtimes say it. */
+  /** The exit code. For a killed program it is 128 + the signal's number, as container runtimes say it. */
   readonly exitCode: number;
 }
 
 export interface ContainerListener {
   /** Standard output and standard error, in the order of their writing. */
   onOutput(bytes: Buffer): void;
-  /** Once, after the last output. */
+  /** Called once, after the last output. */
   onExit(exit: ContainerExit): void;
 }
 
 export interface RunningContainer {
   readonly kind: 'running';
-  /** Asks the program to end and soon makes it; `onExit` still follows. */
+  /** Asks the program to end and soon forces it to. `onExit` still follows. */
   stop(): void;
 }
 
-/** The program can't be started; nothing of it runs, and no listener is called. */
+/** The program can't be started. Nothing of it runs, and no listener is called. */
 interface StartFailure {
   readonly kind: 'not-started';
   /** As a container runtime words it: `exec: "nope": executable file not found in $PATH`. */

@@ -1,13 +1,13 @@
-// Runs containers that print given text at given times and end as told: no process, any clock.
+// Runs containers that print given texts at given times and end as told. They need no process and work with any clock.
 import type { Timer, Timers } from '../kernel/timers';
 import type { ContainerRuntime, ContainerStart, ImageStanding } from './runtime';
 
-/** What a container does; times in milliseconds from its start. */
+/** What a container does. Times are in milliseconds from its start. */
 export interface Script {
   readonly prints: readonly { readonly atMs: number; readonly text: string | Buffer }[];
-  /** Without it the program runs until it is stopped. */
+  /** How it ends; absent: it runs until it is stopped. */
   readonly exit?: { readonly atMs: number; readonly code: number };
-  /** The program can't be started, for this reason in the words of a container runtime. */
+  /** Why the program can't be started, in the words of a container runtime; absent: it can. */
   readonly cannotStart?: string;
 }
 
@@ -16,13 +16,13 @@ const TERMINATED = 143;
 /** 128 + SIGKILL. */
 const KILLED = 137;
 
-/** `scriptFor` may give each start of a container another script; undefined means an image that nobody knows. */
+/** `scriptFor` may give each start of a container another script; undefined means an unknown image. */
 export function createScriptedRuntime(
   timers: Timers,
   scriptFor: (start: ContainerStart) => Script,
   standingOf: (image: string) => ImageStanding = () => ({ kind: 'known' }),
 ): ContainerRuntime {
-  /** Ends each program that runs, with an exit code. */
+  /** For each program that runs, the function that ends it with an exit code. */
   const running = new Set<(exitCode: number) => void>();
   return {
     lookUp: standingOf,
@@ -40,7 +40,7 @@ export function createScriptedRuntime(
       const stop = (): void => void timers.after(0, () => end(TERMINATED));
       running.add(end);
       const { exit } = script;
-      // Armed last: what is printed at the moment of the exit is printed before it.
+      // This timer is set last, so text that is printed at the moment of the exit is printed before it.
       if (exit) pending.push(timers.after(exit.atMs, () => end(exit.code)));
       return { kind: 'running', stop };
     },

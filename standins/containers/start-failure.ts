@@ -1,13 +1,13 @@
-// Why a program of this machine can't be started, in the words of the runtime that Azure's containers run on.
+// Says why a program of this machine can't be started, in the words of the runtime that Azure's containers run on.
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Undefined where the program is there and may be run; whether the system can read it shows only when it is. */
+/** Undefined if the program exists and may be run. Whether the system can read it shows only when it runs. */
 export function startFailureOf(file: string, path: string): string | undefined {
   if (file === '') return 'no command specified';
   const quoted = `exec: ${JSON.stringify(file)}`;
   if (file.includes('/')) {
-    // A program's own folder is new and empty: nothing is there to be named from it.
+    // A program's own folder is new and empty, so a relative name finds nothing in it.
     const why = isAbsolute(file) ? fileTrouble(file) : MISSING;
     if (why === MISSING) return `${quoted}: stat ${file}: ${MISSING}`;
     return why === undefined ? undefined : `${quoted}: ${why}`;

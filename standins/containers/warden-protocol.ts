@@ -1,4 +1,4 @@
-// What a runtime and a program's warden tell each other: one JSON object a line.
+// The messages between a runtime and a program's warden: one JSON object a line.
 import { z } from 'zod';
 
 export const wardenOrderSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
-// A process that guards one program: starts it in a process group of its own and ends the whole group when told to, or
-// when whoever started the warden is gone. Runs by itself; what it does and says goes over file descriptor 3.
+// A process that guards one program. It starts the program in a process group of its own, and ends the whole group when
+// it is told to or when its starter is gone. It imports nothing of the emulator; its messages go over file descriptor
+// 3.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -29,7 +30,7 @@ function obey(order: WardenOrder): void {
       run(order);
       return;
     case 'stop':
-      program?.kill('SIGTERM'); // To the program alone, as a container's first process gets it.
+      program?.kill('SIGTERM'); // Only the program gets the signal, as only a container's first process gets it.
       setTimeout(killGroup, order.graceMs);
       return;
   }
@@ -44,7 +45,7 @@ function run(order: Extract<WardenOrder, { kind: 'run' }>): void {
 }
 
 function start({ file, args, environment }: Extract<WardenOrder, { kind: 'run' }>): ChildProcess {
-  // Both outputs are one and the same pipe, so that they keep the order in which they were written.
+  // Both outputs are one pipe, so that they keep the order in which they were written.
   const child = spawn(file, args, { cwd: folder, env: environment, detached: true, stdio: ['ignore', 1, 1] });
   child.once('spawn', () => report({ kind: 'started', pid: child.pid ?? 0 }));
   child.once('error', (error) => finish({ kind: 'not-started', why: error.message }));
@@ -54,21 +55,24 @@ function start({ file, args, environment }: Extract<WardenOrder, { kind: 'run' }
   return child;
 }
 
-/** What the program left running goes with it, as the processes of a container do with its first. */
+/** Ends what the program left running, as the end of a container's first process ends the others. */
 function finish(last: WardenReport): void {
   killGroup();
   if (line.writable) line.end(`${JSON.stringify(last)}\n`, leave);
   else leave();
 }
 
-/** Nobody is there to report to: the program goes, and with its exit the warden. */
+/** There is no process left to report to. So the program is ended, and with its exit the warden. */
 function abandon(): void {
   killGroup();
   if (program?.pid !== undefined && program.exitCode === null && program.signalCode === null) return;
   leave();
 }
 
-/** What was just killed may still be writing a file: removing its folder is tried again for a moment. */
+/**
+ * Leaves, removing the folder. What was just killed may still be writing a file, so removing is tried again for a
+ * moment.
+ */
 function leave(): never {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   process.exit(0);
@@ -83,7 +87,7 @@ function killGroup(): void {
   try {
     process.kill(-program.pid, 'SIGKILL');
   } catch (error) {
-    // The group is empty already, which macOS calls EPERM: that is what the kill was for.
+    // The group is empty already, which macOS reports as EPERM. That is what the kill was for.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }

@@ -1,4 +1,4 @@
-// Runs the episodes: one at a time for an instance, so many at once for all.
+// Runs the episodes: one at a time for each instance, and a limited number at a time for all.
 import type { JournalChange } from '../kernel/journal';
 import { beginEpisode, type Generation } from './generation';
 import type { Hub } from './hub';
@@ -13,7 +13,7 @@ import type { TimerKeeper } from './timer-keeper';
 import type { ActivityRunner } from './worker/activity-runner';
 
 export interface Dispatcher {
-  /** The instance has mail, or may have. */
+  /** The instance has messages, or may have. */
   wake(instanceId: string): void;
 }
 
@@ -28,9 +28,9 @@ export function createDispatcher(
   const again = new Set<string>();
 
   const dispatch = async (instanceId: string): Promise<void> => {
-    // What comes at the same moment shares an episode: each replays the whole generation.
+    // Messages that come at the same moment share an episode, because each episode replays the whole generation.
     await hub.sleep(0);
-    if (hub.isStopping()) return; // The mail stays stored.
+    if (hub.isStopping()) return; // The messages stay stored.
     const before = hub.store.row(instanceId);
     const messages = hub.store.inbox(instanceId);
     const batch = nextBatch(before, messages);
@@ -44,8 +44,8 @@ export function createDispatcher(
     const past = before === undefined || batch.startsRun ? [] : hub.store.history(before);
     const events = batch.taken.map(({ value }) => value.event);
     const ran = await runGenerations(hub, beginEpisode(past, events, hub.stamp));
-    // Stopped in the middle: as if the episode had not begun. Purged, or started anew, meanwhile: there is nothing to
-    // carry on.
+    // If the engine stopped in the middle, it is as if the episode had not begun. If the instance was purged or started
+    // anew meanwhile, there is nothing to go on with.
     if (ran === undefined) return;
     const isGone = before !== undefined && hub.store.row(instanceId)?.executionId !== before.executionId;
     if (isGone) await hub.commit(handled);

@@ -1,4 +1,4 @@
-// The Durable extension of the local host: keeps orchestrations, runs their episodes and activities, wakes their
+// The Durable extension of the local host: keeps orchestrations, runs their episodes and activities, and fires their
 // timers.
 import type { Clock } from '../kernel/clock';
 import type { Journal } from '../kernel/journal';
@@ -21,29 +21,34 @@ export interface DurableEngineOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly timers: Timers;
-  /** 32 lower-case hex digits, never the same twice: execution ids and instance ids that the caller left open. */
+  /**
+   * 32 lower-case hex digits, never the same twice. They are execution ids, and instance ids that the caller left open.
+   */
   readonly newId: () => string;
   readonly invoker: DurableInvoker;
   /** host.json `extensions.durableTask.hubName`. */
   readonly hubName: string;
-  /** Told of what a user should see: an unknown function, a refused feature, an invocation that could not be read. */
+  /** Receives what a user should see: an unknown function, a refused feature, an invocation that could not be read. */
   readonly log: (level: 'information' | 'warning' | 'error', message: string) => void;
   /** The app setting that names the storage account, as the addresses show it. Default `Storage`. */
   readonly connectionName?: string;
   /** `code` in the addresses that are handed out; it is not asked for. Default `local`. */
   readonly webhookKey?: string;
-  /** Activities at once; host.json `maxConcurrentActivityFunctions`. Default 50. */
+  /** How many activities run at a time; host.json `maxConcurrentActivityFunctions`. Default 50. */
   readonly maxConcurrentActivities?: number;
-  /** Orchestrator episodes at once; host.json `maxConcurrentOrchestratorFunctions`. Default 32. */
+  /** How many orchestrator episodes run at a time; host.json `maxConcurrentOrchestratorFunctions`. Default 32. */
   readonly maxConcurrentOrchestrators?: number;
 }
 
 export interface DurableEngine {
-  /** Takes up everything that the journal holds: undelivered messages, activities under way at the last end, timers. */
+  /**
+   * Takes up everything in the journal: undelivered messages, timers, and activities that were under way at the last
+   * end.
+   */
   start(): Promise<void>;
   /**
-   * Starts nothing more, waits for what is under way (activities included) and leaves nothing running. The journal
-   * stays open.
+   * Starts nothing more and waits for what is under way, activities included. Leaves nothing running. The journal stays
+   * open.
    */
   stop(): Promise<void>;
   /**
@@ -51,9 +56,9 @@ export interface DurableEngine {
    * `/runtime/webhooks/durabletask/` and `/durabletask/`; anything else is answered 404.
    */
   readonly managementApi: Handler;
-  /** The two fronts of the real host apart: each answers under its own path only. */
+  /** The two fronts of the real host, apart: each answers only under its own path. */
   readonly fronts: { readonly rpc: Handler; readonly webhooks: Handler };
-  /** What is stored, for those who look on: the conformance run, diagnostics. */
+  /** The stored state, for the conformance run and for diagnostics. */
   readonly store: Store;
   /**
    * The value of a `durableClient` input binding, as the JSON text that goes to the worker; `origin` as in
@@ -65,7 +70,7 @@ export interface DurableEngine {
 const DEFAULT_MAX_ACTIVITIES = 50;
 const DEFAULT_MAX_ORCHESTRATORS = 32;
 
-/** Opens the state in the journal; nothing runs before start(). Throws when another version wrote the journal. */
+/** Opens the state in the journal. Nothing runs before start(). Throws if another version wrote the journal. */
 export function createDurableEngine(options: DurableEngineOptions): DurableEngine {
   const { journal, clock, timers, newId, invoker, hubName, log } = options;
   const store = openStore(journal);

@@ -1,4 +1,4 @@
-// One generation of an instance as a dispatch holds it, and how its decisions carry it on.
+// One generation of an instance during a dispatch, and how its decisions move it on.
 import { EVENT_TYPE } from './history/event-type';
 import type { ExecutionStarted, HistoryEvent } from './history/history';
 import type { Stamp } from './history/stamps';
@@ -8,7 +8,7 @@ import type { StepResult } from './step/step';
 
 export interface Generation {
   readonly started: ExecutionStarted;
-  /** As stored before this dispatch; empty for a generation that begins in it. */
+  /** The events as stored before this dispatch; none for a generation that begins in it. */
   readonly past: readonly HistoryEvent[];
   /** Not stored yet. */
   readonly fresh: readonly HistoryEvent[];
@@ -17,11 +17,11 @@ export interface Generation {
 export interface Carried {
   readonly generation: Generation;
   readonly isOver: boolean;
-  /** The generation is a new one that has not run yet: it runs in the same dispatch. */
+  /** The generation is new and has not run yet. It runs in the same dispatch. */
   readonly continuesAsNew: boolean;
 }
 
-/** A dispatch begins: OrchestratorStarted, then what has come. */
+/** Begins a dispatch: OrchestratorStarted, then the events that have come. */
 export function beginEpisode(
   past: readonly HistoryEvent[],
   received: readonly HistoryEvent[],
@@ -33,7 +33,7 @@ export function beginEpisode(
   return { started, past, fresh };
 }
 
-/** Applies the decisions of a step. What they send goes into `outgoing`. */
+/** Applies the decisions of a step. What they send is added to `outgoing`. */
 export function carryOn(
   generation: Generation,
   step: StepResult,
@@ -53,7 +53,7 @@ export function carryOn(
     fresh.push(record(decider, decision, outgoing, recorder));
     if (decision.kind === 'complete') isOver = true;
   }
-  // A generation that decided nothing ends with the OrchestratorCompleted it began with.
+  // A generation that decided nothing ends with the OrchestratorCompleted with which it began.
   if (fresh.at(-1)?.EventType !== EVENT_TYPE.OrchestratorCompleted)
     fresh.push(orchestratorCompleted(recorder.stamp));
   return { generation: { ...generation, fresh }, isOver, continuesAsNew: false };

@@ -1,4 +1,4 @@
-// What the parts of one engine share: its ports, its state, and the one way to change that state.
+// What the parts of one engine share: its ports, its state, and the only way to change that state.
 import type { Clock } from '../kernel/clock';
 import type { Journal, JournalChange } from '../kernel/journal';
 import type { Timers } from '../kernel/timers';
@@ -18,24 +18,24 @@ export interface Hub {
   readonly newId: () => string;
   readonly invoker: DurableInvoker;
   readonly log: Log;
-  /** True from the beginning of stop() on: finish, begin nothing. */
+  /** True from the beginning of stop() on: what runs may finish, and nothing may begin. */
   isStopping(): boolean;
-  /** Resolves after `delayMs`, at once when the engine stops. */
+  /** Resolves after `delayMs`, or at once when the engine stops. */
   sleep(delayMs: number): Promise<void>;
-  /** Makes changes and messages durable together, then wakes the receivers. Nothing is acted on before it resolves. */
+  /** Makes changes and messages durable together, then wakes the receivers. Nothing acts on them before it resolves. */
   commit(changes: readonly JournalChange[], messages?: readonly Message[]): Promise<void>;
-  /** Work that stop() waits for. A rejection is logged: it is a defect, or the journal cannot be written. */
+  /** Work that stop() waits for. A rejection is logged, because it is a defect or the journal cannot be written. */
   track(what: string, work: Promise<void>): void;
 }
 
 export interface HubParts extends Omit<Hub, 'commit' | 'track' | 'sleep' | 'isStopping'> {
   readonly journal: Journal;
-  /** Told of each instance that has got mail. */
+  /** Called for each instance that has got messages. */
   readonly wake: (instanceId: string) => void;
 }
 
 export interface RunningHub extends Hub {
-  /** Resolves when nothing tracked is under way. */
+  /** Resolves when no tracked work is under way. */
   stop(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
-// What is known of an instance beside its history: its row, and how events change it.
+// What is known of an instance besides its history: its row, and how events change it.
 import { z } from 'zod';
 
 import { EVENT_TYPE } from './history/event-type';
 import type { HistoryEvent } from './history/history';
 
-/** `Pending`: started, and no episode has run. */
+/** `Pending`: it was started, and no episode has run. */
 export const RUNTIME_STATUSES = [
   'Running',
   'Completed',
@@ -31,19 +31,19 @@ export const instanceRow = z.object({
   updatedAt: z.string(),
   /** See ExecutionStarted.Generation. */
   generation: z.number().nullable(),
-  /** Episodes stored of this run. */
+  /** How many episodes of this run are stored. */
   episodes: z.number(),
 });
 export type InstanceRow = Readonly<z.infer<typeof instanceRow>>;
 
-/** Over: nothing but a new start, a rewind or a purge changes the instance any more. */
+/** Whether it is over: only a new start, a rewind or a purge still changes it. */
 export function isOver(status: RuntimeStatus): boolean {
   return status === 'Completed' || status === 'Failed' || status === 'Terminated' || status === 'Canceled';
 }
 
 /**
- * The row after an episode. What an event does not say stays, as in the extension's merge: the reason of a suspension,
- * for one, stays the output until something else becomes it.
+ * The row after an episode. What an event does not mention stays, as in the extension's merge. The reason of a
+ * suspension, for example, stays the output until another output replaces it.
  */
 export function rowAfter(
   before: InstanceRow | undefined,

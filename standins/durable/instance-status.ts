@@ -34,7 +34,7 @@ export function instanceStatus(
   };
 }
 
-/** The JSON value that a text holds; a text that holds none (a reason) stands for itself, trimmed. */
+/** The JSON value of a text. A text that is no JSON, such as a reason, is its own value, trimmed. */
 export function jsonOrText(text: string | null): JsonValue {
   if (text === null) return null;
   const trimmed = text.trim();

@@ -1,4 +1,4 @@
-// Instants as .NET keeps them: in ticks of 100 ns, written without trailing zeros.
+// Instants as .NET keeps them, in ticks of 100 ns, written without trailing zeros.
 
 /** Ticks of 100 ns since the Unix epoch. */
 export type Instant = bigint;
@@ -8,7 +8,7 @@ export const TICKS_PER_MS = 10_000n;
 
 const TEXT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,7})\d*)?(Z|[+-]\d{2}:\d{2})?$/;
 
-/** Reads an ISO 8601 date and time, taken as UTC when it names no offset. Throws a RangeError for any other text. */
+/** Reads an ISO 8601 date and time, in UTC unless it names an offset. Throws a RangeError for any other text. */
 export function parseInstant(text: string): Instant {
   const known = parsed.get(text);
   if (known !== undefined) return known;
@@ -18,7 +18,7 @@ export function parseInstant(text: string): Instant {
   return instant;
 }
 
-/** A replay reads the timestamps of the whole history anew each time. */
+/** Instants by their texts, because a replay reads all timestamps of the history again each time. */
 const parsed = new Map<string, Instant>();
 const MAX_PARSED = 5_000;
 

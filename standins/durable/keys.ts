@@ -1,9 +1,7 @@
-// Where the journal keeps what. Every key of an instance holds its id in a form that is safe and short enough.
+// The journal's keys. Every key of an instance holds its id in a form that is safe and short enough.
 import { createHash } from 'node:crypto';
 
-/**
- * Longer ones are hashed: the journal bounds its keys, and an id may have 256 characters of nine escaped bytes each.
- */
+/** Longer ids are hashed: the journal bounds its keys, and an id may have 256 characters of nine escaped bytes each. */
 const MAX_ID_KEY = 600;
 
 function idKey(instanceId: string): string {
@@ -26,7 +24,7 @@ interface Keys {
   readonly activities: string;
   readonly timers: string;
   instance(instanceId: string): string;
-  /** Prefix of one instance's messages; `/` cannot stand in an escaped id, so no prefix begins another. */
+  /** Prefix of one instance's messages. An escaped id holds no `/`, so no prefix begins another. */
   inbox(instanceId: string): string;
   message(instanceId: string, sequence: number): string;
   /** Prefix of one run's episodes. */

@@ -1,7 +1,7 @@
-// So many at once, the others in the order in which they came.
+// Runs a limited number of things at a time, the others in the order in which they came.
 
 export interface Limit {
-  /** Runs `work` as soon as fewer than the limit run. */
+  /** Runs `work` as soon as fewer than the limit are running. */
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -17,7 +17,7 @@ export function limitTo(most: number): Limit {
       try {
         return await work();
       } finally {
-        // The place goes straight to the next in line, so that nobody overtakes.
+        // The place goes straight to the next in line, so that no later one overtakes.
         const next = waiting.shift();
         if (next === undefined) running--;
         else next();

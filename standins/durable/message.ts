@@ -1,4 +1,4 @@
-// What travels to an instance: a history event to be, addressed to one run of it or to whichever runs.
+// A message to an instance: the history event that it will become, addressed to one run or to the current one.
 import { EVENT_TYPE } from './history/event-type';
 import type {
   EventRaised,
@@ -12,12 +12,12 @@ import type { Stamp } from './history/stamps';
 
 export interface Message {
   readonly instanceId: string;
-  /** The run it is meant for; a message for a run that is over is dropped. Null: whichever runs. */
+  /** The run that it is meant for. A message for a run that is over is dropped. Null: the current run. */
   readonly executionId: string | null;
   readonly event: HistoryEvent;
 }
 
-/** What every event has that comes in a message and has not been taken in. */
+/** The members that every event of a message has before it is taken in. */
 export function incoming(stamp: Stamp): { EventId: -1; IsPlayed: false; Timestamp: string } {
   return { EventId: -1, IsPlayed: false, Timestamp: stamp() };
 }
@@ -37,7 +37,7 @@ export function executionStarted(start: StartRequest, stamp: Stamp): ExecutionSt
     EventType: EVENT_TYPE.ExecutionStarted,
     ParentInstance: start.parent ?? null,
     Name: start.name,
-    // The extension of the recordings knows no versions; it writes the empty text everywhere.
+    // The extension in the recordings knows no versions and writes the empty text everywhere.
     Version: '',
     Input: start.input,
     Tags: null,

@@ -1,4 +1,4 @@
-// From decisions to history events, and to what leaves the instance: activities, timers, messages.
+// Turns decisions into history events and into what leaves the instance: activities, timers, messages.
 import { EVENT_TYPE } from './history/event-type';
 import type {
   ExecutionStarted,
@@ -12,7 +12,7 @@ import { formatInstant } from './instant';
 import { executionStarted, incoming, type Message } from './message';
 import type { Complete, ContinueAsNew, CreateSubOrchestration, Decision } from './step/decision';
 
-/** An activity to run: once at least, again after a crash. */
+/** An activity to run: at least once, and again after a crash. */
 export interface PendingActivity {
   readonly instance: OrchestrationInstance;
   readonly taskId: number;
@@ -20,7 +20,7 @@ export interface PendingActivity {
   readonly input: string | null;
 }
 
-/** A timer that runs: the message it will send. */
+/** A timer that runs, with the message that it will send. */
 export interface PendingTimer {
   readonly instance: OrchestrationInstance;
   readonly event: TimerFired;
@@ -32,7 +32,7 @@ export interface Outgoing {
   readonly messages: Message[];
 }
 
-/** Which run decides. */
+/** The run that decides. */
 export interface Decider {
   readonly instance: OrchestrationInstance;
   readonly name: string;
@@ -45,7 +45,7 @@ export interface Recorder {
   readonly newId: () => string;
 }
 
-/** The event that records a decision, if one does; what it sends goes into `outgoing`. */
+/** The event that records a decision, if one does. What the decision sends is added to `outgoing`. */
 export function record(
   decider: Decider,
   decision: Exclude<Decision, ContinueAsNew>,

@@ -1,4 +1,4 @@
-// Rewinding a failed instance: what failed is taken out of its history, and it runs again.
+// Rewinds a failed instance: removes the failure from its history, and lets it run again.
 import type { JournalChange } from '../kernel/journal';
 import { EVENT_TYPE } from './history/event-type';
 import type { GenericEvent, HistoryEvent } from './history/history';
@@ -10,12 +10,12 @@ import { putRow } from './store';
 
 export interface Rewound {
   readonly changes: readonly JournalChange[];
-  /** Wakes the deepest failed instances; the ones above follow when those answer. */
+  /** Wake the failed instances that are called deepest. Those above follow when these answer. */
   readonly messages: readonly Message[];
 }
 
 /**
- * Replaces failed tasks with their scheduling, and the failed end, by events that nobody looks at. A failed
+ * Replaces failed tasks with their scheduling, and the failed end, by events that nothing reads. A failed
  * sub-orchestration stays scheduled and is rewound itself.
  */
 export function rewind(hub: Hub, row: InstanceRow, reason: string | null): Rewound {
@@ -29,7 +29,7 @@ export function rewind(hub: Hub, row: InstanceRow, reason: string | null): Rewou
   }
   const kept = history.map((event) => (isRewound(event, failedTasks) ? blank(event) : event));
   const changes: JournalChange[] = [
-    // One entry in place of many: the next episode goes on after it.
+    // One entry replaces many. The next episode continues after it.
     ...Array.from({ length: row.episodes }, (_, episode) => ({
       remove: KEYS.episode(row.instanceId, row.executionId, episode),
     })),

@@ -1,4 +1,4 @@
-// The inside of one dispatch: invoke, step, and again at once for every generation that continueAsNew begins.
+// The inside of one dispatch: invoke, step, and at once again for every generation that continueAsNew begins.
 import type { InvocationResult } from '../functions-host/app/function-app';
 import { carryOn, type Generation } from './generation';
 import type { Hub } from './hub';
@@ -8,16 +8,19 @@ import { orchestratorTrigger } from './worker/trigger';
 import { unknownFunction } from './worker/unknown-function';
 
 export interface Ran {
-  /** The last generation, with everything that is to be stored of it in `fresh`. */
+  /** The last generation. Its `fresh` holds everything that must be stored. */
   readonly generation: Generation;
   readonly outgoing: Outgoing;
   readonly customStatus: string | null;
 }
 
-/** After so many generations without rest the others get a turn: a loop of continueAsNew must not hold up the host. */
+/**
+ * After so many generations without a pause the other instances get a turn, so that a loop of continueAsNew does not
+ * hold up the host.
+ */
 const GENERATIONS_A_TURN = 100;
 
-/** Undefined when the engine stops in the middle: nothing has happened then. */
+/** Undefined if the engine stops in the middle; then nothing has happened. */
 export async function runGenerations(hub: Hub, first: Generation): Promise<Ran | undefined> {
   const outgoing: Outgoing = { activities: [], timers: [], messages: [] };
   let generation = first;
@@ -47,7 +50,8 @@ export async function runGenerations(hub: Hub, first: Generation): Promise<Ran |
     const carried = carryOn(generation, result, outgoing, hub);
     generation = carried.generation;
     if (!carried.continuesAsNew) {
-      // A generation that ran in the dispatch of the one before inherits its custom status until it stores its own.
+      // A generation that ran in the same dispatch as the one before inherits that one's custom status until it stores
+      // its own.
       return { generation, outgoing, customStatus: result.customStatus ?? previousStatus };
     }
     previousStatus = result.customStatus;

@@ -15,7 +15,7 @@ export interface Sequenced<T> {
   readonly value: T;
 }
 
-/** Raised whenever what is stored changes its shape. */
+/** Raised whenever what is stored changes its form. */
 const FORMAT = 1;
 
 const historyEvent = z.custom<HistoryEvent>(isHistoryEvent);
@@ -39,7 +39,7 @@ const timer: z.ZodType<PendingTimer> = z.object({ instance, event: timerFired })
 
 export interface Store {
   row(instanceId: string): InstanceRow | undefined;
-  /** All of them, ordered by id (code units). */
+  /** All rows, ordered by id (code units). */
   rows(): InstanceRow[];
   /** The history of the instance's current run. */
   history(row: InstanceRow): HistoryEvent[];
@@ -52,7 +52,7 @@ export interface Store {
   nextSequence(): number;
 }
 
-/** Throws when the journal was written by another version. */
+/** Throws if another version wrote the journal. */
 export function openStore(journal: Journal): Store {
   const format = journal.get(KEYS.format);
   if (format !== undefined && format !== FORMAT)
@@ -93,7 +93,7 @@ export function openStore(journal: Journal): Store {
   };
 }
 
-/** A journal in memory gives the same frozen episode each time: it is checked once. */
+/** A journal in memory returns the same frozen episode each time, so each is checked once. */
 const checked = new WeakSet<readonly HistoryEvent[]>();
 
 function checkedHistory(events: unknown): readonly HistoryEvent[] {
@@ -114,7 +114,7 @@ export function putRow(row: InstanceRow): JournalChange {
   return { put: KEYS.instance(row.instanceId), value: row };
 }
 
-/** Takes an instance's row and the history of its current run away. */
+/** The changes that remove an instance's row and the history of its current run. */
 export function removeInstance(row: InstanceRow): JournalChange[] {
   return [{ remove: KEYS.instance(row.instanceId) }, ...removeHistory(row)];
 }
@@ -128,7 +128,8 @@ export function removeHistory(row: InstanceRow): JournalChange[] {
 const EVENT_TYPES = new Set<unknown>(Object.values(EVENT_TYPE));
 
 /**
- * The journal holds what this engine wrote: this tells other programs' files apart, the format number other versions'.
+ * Whether this engine wrote the value. This tells other programs' files apart; the format's number tells other versions
+ * apart.
  */
 function isHistoryEvent(value: unknown): value is HistoryEvent {
   return (

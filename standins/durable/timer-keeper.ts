@@ -1,4 +1,4 @@
-// Keeps the durable timers: arms what is stored, sends TimerFired when due.
+// Keeps the durable timers: arms the stored ones and sends TimerFired when one is due.
 import type { Timer } from '../kernel/timers';
 import type { Hub } from './hub';
 import { isOver } from './instance-row';
@@ -10,7 +10,7 @@ import type { Sequenced } from './store';
 export interface TimerKeeper {
   /** Arms a timer that is stored. */
   arm(timer: Sequenced<PendingTimer>): void;
-  /** The stored timers of a run that is over, disarmed; the caller removes them from the journal. */
+  /** Disarms the stored timers of a run that is over and returns them. The caller removes them from the journal. */
   disarm(instanceId: string, keep?: { readonly executionId: string }): number[];
   stop(): void;
 }
@@ -22,14 +22,14 @@ export function createTimerKeeper(hub: Hub): TimerKeeper {
     const dueAt = Math.ceil(millisecondsOf(parseInstant(value.event.FireAt)));
     const timer = hub.timers.after(dueAt - hub.clock.now(), () => {
       if (hub.isStopping()) return;
-      // A machine's timer may run early, or its clock be set back: never fire before the time.
+      // A machine's timer may run early, or its clock may be set back. A durable timer never fires before its time.
       if (hub.clock.now() < dueAt) arm({ sequence, value });
       else fireDue();
     });
     armed.set(sequence, { timer, dueAt, value });
   };
 
-  /** All that are due go together: one commit, and one episode where they belong to one instance. */
+  /** Fires all that are due together: one commit, and one episode for those of one instance. */
   const fireDue = (): void => {
     const now = hub.clock.now();
     const due = [...armed].filter(([, { dueAt }]) => dueAt <= now);

@@ -1,4 +1,4 @@
-// Where an authority has its endpoints, as OpenID Connect Discovery and MSAL's instance discovery ask for it.
+// The endpoints of an authority, as OpenID Connect Discovery and MSAL's instance discovery ask for them.
 import { z } from 'zod';
 
 import type { Clock } from '../kernel/clock';
@@ -13,8 +13,8 @@ export interface EntraPorts {
 }
 
 /**
- * What a client needs to know to ask for a token. A tenant's name is answered with its GUID, as Entra does: az takes it
- * from the issuer. An AD FS has no tenants, its addresses stay as they are.
+ * What a client must know to ask for a token. A tenant's name is answered with its GUID, as in Entra: az takes it from
+ * the issuer. An AD FS has no tenants, so its addresses stay as they are.
  */
 export function openIdConfiguration(ports: EntraPorts, { url }: WireRequest, tenant: string): WireResponse {
   const base = `${url.origin}/${tenant.toLowerCase() === 'adfs' ? 'adfs' : tenantGuid(ports, tenant)}`;
@@ -35,12 +35,15 @@ export function openIdConfiguration(ports: EntraPorts, { url }: WireRequest, ten
 
 const guid = z.guid();
 
-/** A GUID is its own tenant; every name is a name of the one here. */
+/** The GUID of a tenant. A GUID stands for itself; every name stands for the only tenant here. */
 export function tenantGuid({ tenantId }: EntraPorts, tenant: string): string {
   return guid.safeParse(tenant).success ? tenant : tenantId;
 }
 
-/** Whether an authority exists and where its tenant is described: asked with the authority's address as a parameter. */
+/**
+ * Whether an authority exists, and where its tenant is described. The request carries the authority's address as a
+ * parameter.
+ */
 export function discoverInstance(_ports: EntraPorts, { url }: WireRequest): WireResponse {
   const asked = url.searchParams.get('authorization_endpoint') ?? '';
   const tenant = URL.canParse(asked) ? new URL(asked).pathname.split('/')[1] : undefined;
@@ -56,7 +59,7 @@ export function discoverInstance(_ports: EntraPorts, { url }: WireRequest): Wire
   });
 }
 
-/** None: the tokens are not signed. */
+/** There are none, because the tokens are not signed. */
 export function signingKeys(): WireResponse {
   return json(200, { keys: [] });
 }

@@ -7,13 +7,13 @@ import { issueToken } from './token';
 type EntraAction = (ports: EntraPorts, request: WireRequest, tenant: string) => WireResponse;
 
 /**
- * Both generations of Entra's addresses, and those of AD FS, whose tenant is always `adfs`: az and MSAL believe an AD
- * FS without asking login.microsoftonline.com whether it exists.
+ * Both generations of Entra's addresses, and those of AD FS, whose tenant is always `adfs`. az and MSAL trust an AD FS
+ * without asking login.microsoftonline.com whether it exists.
  */
 const ROUTES: readonly Route<EntraAction>[] = [
   { method: 'GET', pattern: '/{tenant}/.well-known/openid-configuration', action: openIdConfiguration },
   { method: 'GET', pattern: '/{tenant}/v2.0/.well-known/openid-configuration', action: openIdConfiguration },
-  // az's, for a tenant that is given by its name beside an AD FS.
+  // az sends this one for a tenant that is given by its name beside an AD FS.
   {
     method: 'GET',
     pattern: '/adfs/{tenant}/v2.0/.well-known/openid-configuration',
@@ -31,7 +31,7 @@ export function isForEntra({ method, url }: WireRequest): boolean {
   return matchRoute(ROUTES, method, url.pathname) !== undefined;
 }
 
-/** Gives a token to whoever asks as an application, with any secret: nothing here checks one. */
+/** Gives a token to every application that asks, with any secret: nothing here checks one. */
 export function createEntra(ports: EntraPorts): Handler {
   return (request) => {
     const match = matchRoute(ROUTES, request.method, request.url.pathname);

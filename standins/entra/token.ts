@@ -2,10 +2,13 @@
 import { json, type WireRequest, type WireResponse } from '../wire/handler';
 import { type EntraPorts, tenantGuid } from './discovery';
 
-/** Seconds; what Entra gives by default is between 60 and 90 minutes. */
+/** How long a token lives, seconds. By default Entra's live between 60 and 90 minutes. */
 const LIFETIME_S = 3_600;
 
-/** Refuses what Entra refuses, in its shape: an `error`, and a description that begins with AADSTS and a number. */
+/**
+ * Issues a token. Refuses what Entra refuses, in the same form: an `error`, and a description that begins with AADSTS
+ * and a number.
+ */
 export function issueToken(ports: EntraPorts, request: WireRequest, tenant: string): WireResponse {
   const form = new URLSearchParams(request.body.toString('utf8'));
   const given = (name: string): string => form.get(name) ?? '';
@@ -55,7 +58,7 @@ export function issueToken(ports: EntraPorts, request: WireRequest, tenant: stri
   );
 }
 
-/** A JWT that nobody signed: clients pass it on unread, or read its claims. */
+/** A JWT without a signature. Clients pass it on unread, or read its claims. */
 function token(
   ports: EntraPorts,
   { url }: WireRequest,
@@ -81,7 +84,7 @@ function token(
   return `${part({ typ: 'JWT', alg: 'none' })}.${part(claims)}.`;
 }
 
-/** The user of `Basic` credentials, which is the client where the form names none. */
+/** The user of `Basic` credentials, which is the client if the form names none. */
 function basicUser(authorization: string | undefined): string {
   const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
   const [user = ''] = encoded === undefined ? [] : Buffer.from(encoded, 'base64').toString('utf8').split(':');

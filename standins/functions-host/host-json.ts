@@ -17,9 +17,9 @@ const queuesOptions = z
   .looseObject({
     /** Messages asked for at once; the service allows 32. */
     batchSize: integer.min(1).max(32).default(16),
-    /** A new batch is asked for when no more than this many messages are in flight; half a batch when absent. */
+    /** When no more than this many messages are in flight, a new batch is asked for. Absent: half a batch. */
     newBatchThreshold: integer.min(0).optional(),
-    /** Tries that a message has before it goes to the poison queue. */
+    /** How many tries a message has before it goes to the poison queue. */
     maxDequeueCount: integer.min(1).default(5),
     /** How long a message hides after a failed try, ms. */
     visibilityTimeout: timeSpan.prefault('00:00:00'),
@@ -55,7 +55,9 @@ const hostJson = z.looseObject({
     .prefault({}),
 });
 
-/** What the local host follows, by section. The names also settle the spelling: configuration keys ignore case. */
+/**
+ * What the local host follows, by section. The names also settle the spelling, because configuration keys ignore case.
+ */
 const FOLLOWED = {
   host: ['version', 'extensions'],
   extensions: ['http', 'queues', 'durableTask'],
@@ -71,10 +73,10 @@ const FOLLOWED = {
   durableTask: ['hubName', 'maxConcurrentActivityFunctions', 'maxConcurrentOrchestratorFunctions'],
 } as const;
 
-/** Sections that speak of the deployment alone: nothing on one machine could follow them. */
+/** Sections about the deployment only, which nothing on one machine could follow. */
 const OF_THE_DEPLOYMENT = ['extensionBundle', 'logging'];
 
-/** Environment variables that begin with this override host.json; `__` parts the keys of the path. */
+/** Environment variables with this prefix override host.json. `__` separates the keys of the path. */
 const OVERRIDE_PREFIX = 'AzureFunctionsJobHost__';
 
 export type QueuesOptions = z.infer<typeof queuesOptions>;
@@ -84,7 +86,7 @@ export interface HostJson {
   readonly routePrefix: string;
   readonly queues: QueuesOptions;
   readonly durableTask: z.infer<typeof durableTaskOptions>;
-  /** The keys (as paths) that the file holds and the local host does not follow. */
+  /** The keys, as paths, that the file holds and the local host does not follow. */
   readonly notFollowed: readonly string[];
 }
 
@@ -142,7 +144,7 @@ const spell = (key: string): string =>
     .flat()
     .find((known) => known.toLowerCase() === key.toLowerCase()) ?? key;
 
-/** A deep copy in which every key that we follow is spelled our way. */
+/** A deep copy in which every key that we follow has our spelling. */
 function spellAsFollowed(tree: Tree): Tree {
   return Object.fromEntries(
     Object.entries(tree).map(([key, value]) => [spell(key), isTree(value) ? spellAsFollowed(value) : value]),

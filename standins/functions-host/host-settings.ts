@@ -30,7 +30,7 @@ export interface HostSettings {
   readonly logLevel: LogLevel;
 }
 
-/** Reads `[--port N] [--root DIR]` and the settings; throws, naming it, for one that cannot be used. */
+/** Reads `[--port N] [--root DIR]` and the settings. Throws for one that cannot be used, and names it. */
 export function readHostSettings(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

@@ -30,7 +30,7 @@ export interface HostOptions {
   readonly port: number;
   /** Orchestrations and timers are kept in its sub-folder `functions-host`. */
   readonly stateFolder: string;
-  /** The app's environment, which the host completes: `process.env`. */
+  /** The app's environment, which is `process.env`; the host adds to it. */
   readonly environment: Record<string, string | undefined>;
   /** How long a queue message hides at a time while its function works, in seconds. */
   readonly hiddenForS: number;
@@ -54,14 +54,14 @@ export interface RunningHost {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly functions: readonly FunctionSummary[];
-  /** Takes nothing more, lets what is under way finish for at most about `graceMs`, gives back the rest. */
+  /** Takes nothing more, lets what is under way finish for about `graceMs` at most, and gives back the rest. */
   stop(graceMs: number): Promise<void>;
 }
 
 /** The largest request body (ScriptConstants.DefaultMaxRequestBodySize); larger ones get 413. */
 const MAX_BODY_BYTES = 104_857_600;
 
-/** Starts everything; rejects when the app or its configuration cannot be served: the process is to end then. */
+/** Starts everything. Rejects if the app or its configuration cannot be served; the process must then end. */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const { environment, log } = options;
   const note = (message: string): void => log({ level: 'information', category: 'system', message });
@@ -156,7 +156,7 @@ async function run(
     ),
   });
 
-  // Orchestrations that were under way may call the app's own routes: those are open before anything is resumed.
+  // Orchestrations that were under way may call the app's own routes, so those open before anything is resumed.
   open(handler);
   await engine?.start();
   await listeners.start();
@@ -195,7 +195,7 @@ function summary(loaded: LoadedFunction, http: readonly HttpFunction[]): Functio
   };
 }
 
-/** Journals by name, each opened when it is first asked for. */
+/** Journals by name, each opened when it is first needed. */
 function openedOnce(openJournal: (name: string) => Journal): {
   get(name: string): Journal;
   close(): Promise<void>;

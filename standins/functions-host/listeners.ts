@@ -1,4 +1,4 @@
-// What the host listens to apart from HTTP: the queues and timers of the functions that are not switched off.
+// What the host listens to besides HTTP: the queues and timers of the functions that are not switched off.
 import type { Clock } from '../kernel/clock';
 import type { Journal } from '../kernel/journal';
 import type { Timers } from '../kernel/timers';
@@ -28,9 +28,9 @@ export interface ListenersOptions {
 
 export interface Listeners {
   start(): Promise<void>;
-  /** Takes nothing more, waits at most `graceMs` for what is under way and gives back the messages still in hand. */
+  /** Takes nothing more, waits at most `graceMs` for what is under way, and gives back the messages still in hand. */
   stop(graceMs: number): Promise<void>;
-  /** A function's run apart from its trigger, with that input; undefined where that is not offered. */
+  /** Runs a function apart from its trigger, with that input; undefined where that is not offered. */
   runNow(loaded: LoadedFunction, input: string): (() => Promise<unknown>) | undefined;
 }
 

@@ -11,7 +11,7 @@ const localSettings = z.looseObject({
     .default({}),
 });
 
-/** Reads `Values` of `<root>/local.settings.json`; none when there is no such file. Throws when it cannot be used. */
+/** Reads `Values` of `<root>/local.settings.json`; none if there is no such file. Throws if it cannot be used. */
 export async function readLocalSettings(root: string): Promise<Readonly<Record<string, string>>> {
   const path = join(root, 'local.settings.json');
   let text: string;
@@ -29,7 +29,7 @@ export async function readLocalSettings(root: string): Promise<Readonly<Record<s
   }
 }
 
-/** Adds the values to `environment` where it has none of that name: what the caller set wins, as with Core Tools. */
+/** Adds the values to `environment` unless it has one of that name: the caller's settings win, as with Core Tools. */
 export function applyLocalSettings(
   values: Readonly<Record<string, string>>,
   environment: Record<string, string | undefined>,

@@ -13,7 +13,7 @@ import { captureConsole, logWriter } from './log-lines';
 
 /** How long a stop lets what is under way go on, in ms. */
 const GRACE_MS = 5_000;
-/** A stop that takes longer is cut off, in ms. Nothing is lost: what was under way is taken up at the next start. */
+/** A stop that takes longer is cut off, in ms. Nothing is lost: what was under way goes on at the next start. */
 const STOP_BOUND_MS = 8_000;
 
 async function main(): Promise<void> {
@@ -53,7 +53,7 @@ function stopOnSignals(host: RunningHost, log: WriteLog): void {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => {
-    if (stopping) process.exit(1); // Ctrl-C twice: somebody is in a hurry.
+    if (stopping) process.exit(1); // Ctrl-C twice means a user in a hurry.
     stop('SIGINT');
   });
   // Started with an IPC channel, the host does not outlive its parent.

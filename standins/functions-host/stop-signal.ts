@@ -1,13 +1,13 @@
-// Waiting that a stop cuts short.
+// Waits that a stop cuts short.
 import type { Timers } from '../kernel/timers';
 
 export interface StopSignal {
   readonly isGiven: () => boolean;
-  /** Ends every wait at once, and those to come. */
+  /** Ends every wait at once, including later ones. */
   give(): void;
-  /** Resolves after `ms`, sooner when the signal is given. */
+  /** Resolves after `ms`, or sooner when the signal is given. */
   pause(ms: number): Promise<void>;
-  /** Resolves when one of the promises settles well, sooner when the signal is given. */
+  /** Resolves when one of the promises is fulfilled, or sooner when the signal is given. */
   orFirst(promises: Iterable<Promise<unknown>>): Promise<void>;
 }
 
@@ -15,7 +15,9 @@ export function createStopSignal(timers: Timers): StopSignal {
   let given = false;
   const waiting = new Set<() => void>();
 
-  /** A wait that ends when `begin` calls back or the signal is given; `begin` returns how to call it off. */
+  /**
+   * A wait that ends when `begin` calls back or the signal is given. `begin` returns the function that calls it off.
+   */
   const wait = (begin: (end: () => void) => () => void): Promise<void> =>
     new Promise((resolve) => {
       if (given) {

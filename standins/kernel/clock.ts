@@ -1,13 +1,13 @@
-// Time as the stand-ins see it; injected everywhere, so that tests and simulations decide what time it is.
+// Time for the stand-ins. It is injected everywhere, so that tests and simulations decide what time it is.
 
 /**
- * Both readings are in milliseconds. A structural twin of the product's own clock, so that one virtual clock serves
- * both.
+ * Both readings are in milliseconds. The interface has the same members as the product's clock, so that one virtual
+ * clock serves both.
  */
 export interface Clock {
   /** Wall time, milliseconds since the Unix epoch. It may jump. */
   now(): number;
-  /** A clock that never goes back nor jumps; only differences of its readings mean anything. */
+  /** A clock that never goes back and never jumps. Only differences between its readings mean anything. */
   monotonic(): number;
 }
 

@@ -1,5 +1,5 @@
-// A lock on a folder for the life of a process: one holder at a time, freed by the process's end however it comes,
-// `kill -9` included.
+// A lock on a folder for the life of a process. It has one holder at a time, and the end of the process frees it,
+// however it ends, `kill -9` included.
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,16 +8,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode, type Holder, holderSchema, isAlive, tellNonce } from './lock-holder';
 
 export interface FolderLock {
-  /** Frees it at once; may be called twice. The end of the process does the same. */
+  /** Frees the lock at once. May be called twice. The end of the process does the same. */
   release(): void;
 }
 
 export interface LockRequest {
-  /** Where the lock's own files are; made when it is absent. Whoever locks the same thing names the same folder. */
+  /**
+   * The folder of the lock's own files, which is made if it is absent. Processes that lock the same thing name the same
+   * folder.
+   */
   readonly at: string;
-  /** What this process is, for the person who meets the lock: `npm start`. */
+  /** What this process is, for a person who meets the lock: `npm start`. */
   readonly what: string;
-  /** How long a holder is waited for, milliseconds; 0: not at all. */
+  /** How long to wait for a holder, milliseconds; 0: not at all. */
   readonly waitMs: number;
 }
 
@@ -28,9 +31,10 @@ const LOOK_EVERY_MS = 100;
 /**
  * Takes the lock, or says who holds it.
  *
- * The lock is a row of numbered files; the highest says who holds it. Whoever finds that holder gone makes the next
- * number, whole and at once by a hard link, which one of many can. The highest is never deleted, not even at a release;
- * lower ones are, by the holder. So whoever makes a number late finds a higher one beside it and has lost.
+ * The lock is a row of numbered files. The highest names the holder. A process that finds that holder gone makes the
+ * next number, whole and at once by a hard link, at which only one of many processes succeeds. The highest is never
+ * deleted, not even at a release; the holder deletes lower ones. So a process that makes a number too late finds a
+ * higher one beside it and has lost.
  */
 export async function lockFolder({ at, what, waitMs }: LockRequest): Promise<Locked> {
   await mkdir(at, { recursive: true });
@@ -60,7 +64,7 @@ export async function lockFolder({ at, what, waitMs }: LockRequest): Promise<Loc
   }
 }
 
-/** Makes the file of that number; false when another has it or a higher one. */
+/** Makes the file of that number. False if another process has it or a higher one. */
 async function take(at: string, draft: string, number: number): Promise<boolean> {
   try {
     await link(draft, fileOf(at, number));
@@ -88,8 +92,8 @@ async function numbersIn(at: string): Promise<readonly number[]> {
 }
 
 /**
- * Undefined when there is none (any more). Throws when the file is not one of ours: nobody knows then who holds the
- * lock.
+ * Undefined if there is none, or none any more. Throws if the file is not one of ours, because then the holder can't be
+ * known.
  */
 async function holderOf(at: string, number: number): Promise<Holder | undefined> {
   if (number === 0) return undefined;

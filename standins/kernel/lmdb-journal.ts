@@ -1,22 +1,22 @@
-// A journal on disk, in an LMDB file: survives the process, the machine too once a commit has resolved.
+// A journal on disk, in an LMDB file. It survives the process, and once a commit has resolved also the machine.
 import { open } from 'lmdb';
 
 import type { Journal } from './journal';
 import { byCodeUnit } from './ordered-keys';
 
-/** A change that has been asked for and is not durable yet; `batch` tells whether a later one has replaced it. */
+/** A change that is not durable yet. `batch` tells whether a later one has replaced it. */
 interface Pending {
   readonly batch: number;
   readonly value: unknown;
   readonly removed: boolean;
 }
 
-/** LMDB refuses longer keys (its page size bounds them); in UTF-8 bytes. */
+/** The longest key in UTF-8 bytes. LMDB refuses longer ones, because its page size bounds them. */
 const MAX_KEY_BYTES = 1978;
 
 /**
- * Opens the journal at `path` (a file; its folder is made), or makes an empty one. Throws when another process has
- * damaged it.
+ * Opens the journal at `path`, or makes an empty one. The path is a file, whose folder is made. Throws if another
+ * process has damaged it.
  */
 export function openLmdbJournal(path: string): Journal {
   const db = open<unknown, string>({ path, encoding: 'json', noSubdir: true });
@@ -54,7 +54,7 @@ export function openLmdbJournal(path: string): Journal {
       );
       for (const { key, value, removed } of written) pending.set(key, { batch, value, removed });
       const committed = db.batch(() => {
-        // The outcome of each is that of the batch, awaited below.
+        // Each write's outcome is the batch's, which is awaited below.
         for (const { key, value, removed } of written) void (removed ? db.remove(key) : db.put(key, value));
       });
       await committed;

@@ -1,5 +1,5 @@
-// Who holds a lock, and whether it still lives: it listens on a port of its own and answers with a text that nobody
-// else knows.
+// Says who holds a lock and whether it still lives. A holder listens on a port of its own and answers with a text that
+// no other process knows.
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 
@@ -15,16 +15,16 @@ export const holderSchema = z.object({
 });
 export type Holder = z.infer<typeof holderSchema>;
 
-/** Loopback answers in a millisecond; a busy machine takes longer. */
+/** How long to wait for an answer, milliseconds. Loopback answers in a millisecond; a busy machine takes longer. */
 const ANSWER_WITHIN_MS = 2_000;
 
 /**
- * Makes this process tell `nonce` to whoever connects, until the server is closed or the process is gone, however it
- * ends.
+ * Makes this process send `nonce` to every process that connects, until the server is closed or the process is gone,
+ * however it ends.
  */
 export async function tellNonce(nonce: string): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((socket) => {
-    socket.on('error', () => undefined); // Who asks may go before it is told.
+    socket.on('error', () => undefined); // The other side may go before it has been answered.
     socket.end(nonce);
   });
   server.listen(0, '127.0.0.1');
@@ -36,8 +36,8 @@ export async function tellNonce(nonce: string): Promise<{ readonly server: Serve
 }
 
 /**
- * Whether the holder lives. Its process id alone does not say: another process may have it by now. Its port alone
- * neither: when nothing answers there, a process of that id counts as the holder, stopped or busy.
+ * Whether the holder lives. Its process id alone does not tell, because another process may have it by now. Its port
+ * alone does not either: if nothing answers there, a process with that id counts as the holder, stopped or busy.
  */
 export async function isAlive(holder: Holder): Promise<boolean> {
   const answer = await answerOf(holder.port);
@@ -45,7 +45,7 @@ export async function isAlive(holder: Holder): Promise<boolean> {
   return answer === holder.nonce;
 }
 
-/** What is told on that port; empty when nobody listens, undefined when that can't be known. */
+/** What is sent on that port; empty if nothing listens, undefined if that can't be known. */
 function answerOf(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     let told = '';
@@ -72,12 +72,12 @@ function processExists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Not permitted: it exists, and is another user's.
+    // Not permitted: the process exists and is another user's.
     return hasCode(error, 'EPERM');
   }
 }
 
-/** Whether the system says so of a failed call; an error of another realm counts too. */
+/** Whether the system gives this code for a failed call. An error of another realm counts too. */
 export function hasCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

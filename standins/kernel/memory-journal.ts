@@ -1,4 +1,4 @@
-// A journal that lives as long as the process: for tests, simulations and the conformance run.
+// A journal that lives as long as the process, for tests, simulations and the conformance run.
 import type { Journal, JournalChange } from './journal';
 import { OrderedKeys } from './ordered-keys';
 
@@ -12,18 +12,19 @@ export interface MemoryJournal extends Journal {
 export interface MemoryJournalOptions {
   /** What an earlier life left; see {@link MemoryJournal.snapshot}. */
   readonly from?: ReadonlyMap<string, string>;
-  /** Called after every commit, before its promise resolves: where a test takes its snapshots. */
+  /** Called after every commit, before its promise resolves. Tests take their snapshots here. */
   readonly onCommit?: (journal: MemoryJournal) => void;
 }
 
 interface Stored {
   readonly text: string;
-  /** The text's value once somebody has read it, frozen: histories are read again at each episode. */
+  /** The text's value once it has been read, frozen, because histories are read again at each episode. */
   value?: unknown;
 }
 
 /**
- * Values are kept as JSON text, so that no writer can change what is stored, and read frozen, so that no reader can.
+ * Values are kept as JSON text, so that no writer can change what is stored, and are read frozen, so that no reader
+ * can.
  */
 export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJournal {
   const stored = new Map<string, Stored>([...(options.from ?? [])].map(([key, text]) => [key, { text }]));

@@ -1,6 +1,6 @@
-// A set of text keys that answers for a prefix in order, without looking at every key.
+// A set of text keys that finds those with a prefix, in order, without looking at every key.
 
-/** Keys are kept sorted by code unit; adding keys at the end, the usual case for sequence numbers, is cheap. */
+/** Keys are kept sorted by code unit. Adding keys at the end is cheap, which is the usual case for sequence numbers. */
 export class OrderedKeys {
   readonly #sorted: string[];
 

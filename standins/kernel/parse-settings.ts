@@ -1,7 +1,7 @@
 // Parses environment variables by a schema, and says what is wrong with one in words that follow its name and value.
 import type { z } from 'zod';
 
-/** As `safeParse`; each issue's message is a predicate: "must be at most 65535". */
+/** Like `safeParse`. Each issue's message is a predicate: "must be at most 65535". */
 export function parseSettings<Schema extends z.ZodType>(
   schema: Schema,
   environment: Readonly<Record<string, string | undefined>>,
@@ -9,7 +9,7 @@ export function parseSettings<Schema extends z.ZodType>(
   return schema.safeParse(environment, { error: objection });
 }
 
-/** Undefined leaves the words to the schema's own error and to zod. */
+/** Our own words; undefined leaves them to the schema's error and to zod. */
 function objection(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type')
     return issue.expected === 'string' ? undefined : 'must be a whole number';

@@ -1,4 +1,4 @@
-// Chance that repeats itself: a generator of numbers from a seed, for simulations and generated tests.
+// Repeatable chance: a generator of numbers from a seed, for simulations and generated tests.
 
 export interface Random {
   /** From 0 up to, but not including, 1. */
@@ -6,9 +6,9 @@ export interface Random {
   /** A whole number from `least` to `most`, both included. */
   int(least: number, most: number): number;
   chance(probability: number): boolean;
-  /** One of a list that is not empty. */
+  /** One element of a list that is not empty. */
   pick<T>(list: readonly T[]): T;
-  /** So many lower-case hex digits. */
+  /** That many lower-case hex digits. */
   hex(digits: number): string;
 }
 

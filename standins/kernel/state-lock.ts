@@ -1,14 +1,17 @@
-// One stack a state folder: its storage, its orchestrations and its logs are each one process's own.
+// One stack for each state folder: its storage, its orchestrations and its logs may each belong to one process only.
 import { join } from 'node:path';
 
 import { type FolderLock, lockFolder } from './folder-lock';
 import type { Holder } from './lock-holder';
 
-/** What is locked: the folder for a stack, and in it what a process writes that may outlive its stack by a moment. */
+/**
+ * What is locked: the folder for a stack, and in it the parts that a process writes which may outlive its stack by a
+ * moment.
+ */
 export type StatePart = 'stack' | 'azurite' | 'functions-host';
 
 /**
- * How long a part's holder may take to end after its stack is gone (end-with-parent: 3 s), milliseconds; a loaded
+ * How long a part's holder may take to end after its stack is gone (end-with-parent: 3 s), milliseconds. A loaded
  * machine takes longer.
  */
 const ENDING_MS = 10_000;

@@ -1,4 +1,4 @@
-// Time that passes only when it is told to: a clock and its timers, for simulations and the conformance run.
+// Time that passes only when a caller moves it: a clock and its timers, for simulations and the conformance run.
 import type { Clock } from './clock';
 import type { Timer, Timers } from './timers';
 
@@ -15,7 +15,7 @@ export interface VirtualTime {
   /** When the next timer is due, milliseconds since the epoch, or undefined when there is none. */
   nextAt(): number | undefined;
   /**
-   * Moves the clock to the next timer, or to `limit` if that comes first, and runs that one timer; false when none was
+   * Moves the clock to the next timer, or to `limit` if that comes first, and runs that one timer. False if none was
    * due by then.
    */
   runNext(limit: number): boolean;

@@ -1,14 +1,15 @@
-// Stands in for a key vault: secrets by name from a JSON file, read anew at each request. Asks for no token.
+// Stands in for a key vault: secrets by name from a JSON file, which is read again at each request. It asks for no
+// token.
 import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
 import { type Handler, json, type WireRequest, type WireResponse } from '../wire/handler';
 
-/** Below the emulator's origin: the vault shares its server. */
+/** The path below the emulator's origin, because the vault shares its server. */
 export const VAULT_PATH = '/local-vault';
 
-/** `<VAULT_PATH>/secrets/<name>/<version?>`; the client leaves the version empty for the newest. */
+/** `<VAULT_PATH>/secrets/<name>/<version?>`. The client leaves the version empty for the newest. */
 const SECRET = /^\/local-vault\/secrets\/([0-9A-Za-z-]{1,127})\/?$/;
 
 const absentSchema = z.object({ code: z.literal('ENOENT') });
@@ -18,7 +19,7 @@ export function isForVault({ url }: WireRequest): boolean {
   return url.pathname.startsWith(`${VAULT_PATH}/`);
 }
 
-/** `secretsFile` holds `{ "name": "value" }`; where there is none, there are no secrets. */
+/** `secretsFile` holds `{ "name": "value" }`. Without the file there are no secrets. */
 export function createLocalVault(secretsFile: string): Handler {
   return async (request) => {
     const name = SECRET.exec(request.url.pathname)?.[1];
@@ -55,7 +56,7 @@ async function readSecrets(
   try {
     return { values: secretsSchema.parse(JSON.parse(text)) };
   } catch {
-    // Not told in detail: an excerpt could hold a secret.
+    // The reason is not quoted, because an excerpt could hold a secret.
     return { problem: `${file} is not a JSON object of texts: {"name": "value"}.` };
   }
 }

@@ -1,7 +1,7 @@
-// Azurite's endpoints, written out: the short form of a connection string knows only the default ports.
+// Azurite's endpoints in full, because the short form of a connection string knows only the default ports.
 import type { Ports } from './ports';
 
-/** The account that every Azurite has; its key is public by design (Azurite's README). */
+/** The account that every Azurite has. Its key is public by design (Azurite's README). */
 const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 

@@ -1,4 +1,4 @@
-// Where genuine Azurite's program stands: the stack's process runs it, and so do tests that need nothing but storage.
+// The path of genuine Azurite's program. The stack's process runs it, and so do tests that need only storage.
 
-/** All three services; reads its options from the command line. */
+/** It serves all three services and reads its options from the command line. */
 export const AZURITE_PROGRAM = require.resolve('azurite/dist/src/azurite.js');

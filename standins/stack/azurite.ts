@@ -1,5 +1,5 @@
-// Genuine Azurite as a process of the stack: `node azurite.js STATE_FOLDER [AZURITE'S OPTIONS]...`. Locks its part of
-// the folder first.
+// Genuine Azurite as a process of the stack: `node azurite.js STATE_FOLDER [AZURITE'S OPTIONS]...`. It locks its part
+// of the folder first.
 import { lockState } from '../kernel/state-lock';
 import { AZURITE_PROGRAM } from './azurite-program';
 
@@ -7,7 +7,7 @@ async function main(): Promise<void> {
   const [stateFolder] = process.argv.splice(2, 1);
   if (stateFolder === undefined) throw new Error('Usage: node azurite.js STATE_FOLDER [OPTION]...');
   await lockState(stateFolder, 'azurite', "a stack's Azurite");
-  await import(AZURITE_PROGRAM); // Runs at once, with the options that are left.
+  await import(AZURITE_PROGRAM); // The import runs it at once, with the options that are left.
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-// Azure Functions Core Tools in the place of the local functions host: `npm start -- --functions-host=func`.
+// Azure Functions Core Tools instead of the local functions host: `npm start -- --functions-host=func`.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { node } from './process-plans';
 import { compiled } from './repository-root';
 import type { ProcessPlan } from './stack-process';
 
-/** Absolute path of `func`; throws, saying how to get it, when PATH (`path`) has none. */
+/** Absolute path of `func`. Throws if PATH (`path`) has none, and says how to get it. */
 export function findCoreTools(path: string | undefined): string {
   const names = process.platform === 'win32' ? ['func.exe', 'func.cmd'] : ['func'];
   const folders = (path ?? '').split(delimiter).filter((folder) => folder !== '');
@@ -20,13 +20,13 @@ export function findCoreTools(path: string | undefined): string {
   );
 }
 
-/** Runs `func start` under a guardian that ends it, and all it started, with the stack. */
+/** Runs `func start` under a guardian, which ends it and all that it started together with the stack. */
 export function coreToolsPlan(func: string, environment: NodeJS.ProcessEnv, ports: Ports): ProcessPlan {
   return {
     name: 'functions-host',
     ...node([compiled('standins/stack/guardian'), func, 'start', '--port', String(ports.functions)]),
     environment,
-    // Its last line before it serves; the functions' list comes before.
+    // The last line before it serves. The functions' list comes before that line.
     readiness: () => (line) => /Host lock lease acquired|For detailed output, run func with/.test(line),
   };
 }

@@ -1,4 +1,5 @@
-// `npm run demo`: boots the whole stack, runs three jobs on it, shows them go by, sums up, leaves nothing behind.
+// `npm run demo`: boots the whole stack, runs three jobs on it, shows their progress, sums up and leaves nothing
+// behind.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +73,7 @@ async function demo(stateFolder: string): Promise<void> {
   );
 }
 
-/** A process that died is the reason, whatever else fails in its wake. */
+/** If a process died, that is the reason, whatever else fails because of it. */
 function failOnDeath(event: StackEvent): void {
   if (event.kind === 'died')
     failure.abort(new Error(`${event.name} died (${describeEnding(event.ending)}).`));
@@ -101,7 +102,10 @@ function messageOf(reason: unknown): string {
   return reason.cause === undefined ? reason.message : `${reason.message}\n${messageOf(reason.cause)}`;
 }
 
-/** The demo is the same everywhere: of the product's settings only the emulator's are taken from the environment. */
+/**
+ * The environment without the product's settings, of which only the emulator's are kept. So the demo is the same
+ * everywhere.
+ */
 function withoutOurs(environment: NodeJS.ProcessEnv): Environment {
   const ours = (name: string): boolean =>
     name.startsWith('AzureFunctionsJobHost__') ||

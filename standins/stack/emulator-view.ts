@@ -1,4 +1,4 @@
-// What the ACI emulator itself says: its list of container groups, as ARM answers it, and its ledger.
+// What the ACI emulator says itself: its list of container groups, as ARM answers it, and its ledger.
 import { z } from 'zod';
 
 import { type Ledger, ledgerSchema } from '../aci/ledger';

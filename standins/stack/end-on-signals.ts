@@ -1,11 +1,11 @@
-// Ends the program in order when it is told to: Ctrl-C, a plain kill, a closed terminal.
+// Ends the program in order at a signal: Ctrl-C, a plain kill, a closed terminal.
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Calls `end` once at the first of these signals and then exits with 128 plus its number; a second one exits at once
- * (the stack's processes are then killed hard: see stack-process).
+ * Calls `end` once at the first of these signals and then exits with 128 plus its number. A second one exits at once;
+ * the stack's processes are then killed (see stack-process).
  */
 export function endOnSignals(end: () => Promise<void>): void {
   let ending = false;

@@ -1,4 +1,4 @@
-// The app's HTTP API as the stack's own programs use it; every answer is parsed before it is believed.
+// The app's HTTP API for the stack's own programs. Every answer is parsed before it is used.
 import { z } from 'zod';
 
 const instant = z.iso.datetime();
@@ -19,7 +19,7 @@ const attemptSchema = z.object({
   logBytes: z.number(),
 });
 
-/** What the stack's programs read of a job; the API may tell more (docs/http-api.md). */
+/** What the stack's programs read of a job. The API says more (docs/http-api.md). */
 export const jobSchema = z.object({
   id: z.string(),
   name: z.string().optional(),
@@ -36,14 +36,14 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
-/** A job in a list: its attempts are told by number only. */
+/** A job in a list, which has only the number of its attempts. */
 const listedSchema = jobSchema.omit({ attempts: true }).extend({ attempt: z.number() });
 export type ListedJob = z.infer<typeof listedSchema>;
 
 const accepted = z.object({ id: z.string(), state: z.string() });
 const list = z.object({ jobs: z.array(listedSchema) });
 
-/** An answer that was not the expected one; the message quotes it. */
+/** An answer that was not the expected one. The message quotes it. */
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
   readonly status: number;

@@ -1,4 +1,4 @@
-// The last lines that a process wrote: what a report of its death quotes.
+// The last lines that a process wrote, which a report of its death quotes.
 
 /** How many lines a report quotes: enough for a stack trace with its message. */
 const KEPT = 40;

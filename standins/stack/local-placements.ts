@@ -1,4 +1,4 @@
-// The placements of the local stack: what Azure offered while its GPUs on Container Instances existed.
+// The placements of the local stack: what Azure offered while Container Instances still had GPUs.
 import type { AciPlacement } from '../../backends/aci/placement';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { standInEntrypoints } from '../containers/known-images';
@@ -24,9 +24,9 @@ function placement(name: string, region: string, skus: readonly string[]): AciPl
     region,
     gpus: skus.map((sku) => ({ sku, counts: [1, 2, 4] })),
     entrypoints: standInEntrypoints,
-    fateKnownAfterS: 10, // The emulator's worst case, as the stack's times have it.
-    offersRetiredGpus: true, // An emulator shows what Azure was.
-    // One machine runs only so many programs; creates are as Azure's default quota has them (A.4 of the same).
+    fateKnownAfterS: 10, // The emulator's worst case, as in the stack's times.
+    offersRetiredGpus: true, // The emulator shows Azure as it was.
+    // One machine runs only a few programs. Creates are limited as by Azure's default quota (A.4 of the same).
     limits: {
       workloads: 4,
       creates: [

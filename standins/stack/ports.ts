@@ -1,11 +1,11 @@
-// The stack's TCP ports: fixed ones are checked, zeros are replaced by free ones, all before anything is started.
+// The stack's TCP ports. Fixed ones are checked and zeros replaced by free ones, all before anything starts.
 import { createServer, type Server } from 'node:net';
 
-/** One port a service; 0 asks for a free one. */
+/** One port for each service; 0 asks for a free one. */
 export interface Ports {
   readonly functions: number;
   readonly aci: number;
-  /** Where the ACI emulator is served over TLS, too; undefined: nowhere. */
+  /** The port that also serves the ACI emulator over TLS; undefined: none does. */
   readonly aciTls?: number;
   readonly blob: number;
   readonly queue: number;
@@ -23,8 +23,8 @@ export const PORT_SETTINGS: Readonly<Record<keyof Ports, string>> = {
 };
 
 /**
- * Ports that were free a moment ago: all are held at once and then let go, so that they differ from each other. Knowing
- * them beforehand lets every process start at the same time. Rejects with the setting's name when a fixed one is taken.
+ * Ports that were free a moment ago. All are held at once and then released, so that they differ from one another. With
+ * the ports known, every process can start at the same time. Rejects with the setting's name if a fixed one is taken.
  */
 export async function claimPorts(asked: Ports): Promise<Ports> {
   const held: Server[] = [];

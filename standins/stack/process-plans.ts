@@ -1,4 +1,4 @@
-// How each process of the stack is started and how it says that it is up.
+// How each process of the stack is started, and how it shows that it is up.
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import type { ProcessPlan } from './stack-process';
 
 const readyLine = z.object({ ready: z.string(), url: z.string() });
 
-/** Genuine Azurite: blob, queue and table service in one process, on loopback only, telling nobody. */
+/** Genuine Azurite: blob, queue and table service in one process, on loopback only, without telemetry. */
 export function azuritePlan(ports: Ports, stateFolder: string, environment: NodeJS.ProcessEnv): ProcessPlan {
   const args = [
     ...[compiled('standins/stack/azurite'), stateFolder],
@@ -62,6 +62,6 @@ function saysReady(line: string, name: string): boolean {
   try {
     return readyLine.parse(JSON.parse(line)).ready === name;
   } catch {
-    return false; // Some other line that happens to begin with a brace.
+    return false; // It is some other line that begins with a brace.
   }
 }

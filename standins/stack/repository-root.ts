@@ -1,4 +1,4 @@
-// Where the repository lies, seen from the sources and from dist/ alike.
+// The repository's folder, from the sources and from dist/ alike.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// The environment that the stack gives its processes: built here and nowhere else.
+// The environment that the stack gives its processes. It is built here only.
 import type { AciPlacement } from '../../backends/aci/placement';
 import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { VAULT_PATH } from '../key-vault/vault';
@@ -7,12 +7,12 @@ import { LOCAL_PLACEMENTS } from './local-placements';
 import type { Ports } from './ports';
 import type { Environment } from './stack-settings';
 
-/** What the stack itself decides: it boots storage and emulator, so nothing else can be right. */
+/** What the stack decides itself: it boots storage and emulator, so no other value can be right. */
 const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT'] as const;
 
 /**
- * What a user's own settings replace. The protocol's times are shortened together, in their order: the emulator's worst
- * case is known, a create that was sent has had its effect or never will within seconds.
+ * Defaults that a user's own settings replace. The protocol's times are shortened together, in their order. The
+ * emulator's worst case is known: a create has its effect within seconds or never.
  */
 const DEFAULTS: Readonly<Record<string, string>> = {
   FUNCTIONS_WORKER_RUNTIME: 'node',
@@ -31,14 +31,14 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 export interface StackEnvironmentInput {
-  /** The user's: the process environment over local.settings.json. */
+  /** The user's settings: the process environment over local.settings.json. */
   readonly user: Environment;
-  /** As claimed: no zeros. */
+  /** The ports as claimed, without zeros. */
   readonly ports: Ports;
   readonly stateFolder: string;
 }
 
-/** One environment for all three processes; later lines win. */
+/** One environment for all three processes. Later lines win. */
 export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
   return {
     ...DEFAULTS,
@@ -57,7 +57,7 @@ export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentI
   };
 }
 
-/** The user's settings that the stack has to pass over, because they name something outside this machine. */
+/** The user's settings that the stack must ignore, because they name something outside this machine. */
 export function passedOver(user: Environment): readonly string[] {
   return DECIDED_BY_STACK.filter((name) => {
     const value = user[name];
@@ -65,7 +65,7 @@ export function passedOver(user: Environment): readonly string[] {
   });
 }
 
-/** The local placements, which know the entrypoints of added images, too. */
+/** The local placements, which also know the entrypoints of added images. */
 function placements(added: AddedImages): readonly AciPlacement[] {
   return LOCAL_PLACEMENTS.map((placement) => ({
     ...placement,

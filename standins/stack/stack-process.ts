@@ -1,11 +1,11 @@
-// One process of the stack: started, watched, its lines kept, ended without leaving anything behind.
+// One process of the stack: starts it, watches it, keeps its last lines, and ends it without leaving anything behind.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 import { LastLines } from './last-lines';
 
-/** In the order in which they stand on each other; they are ended the other way round. */
+/** In an order in which each relies on those before it. They are ended in reverse. */
 export const PROCESS_NAMES = ['azurite', 'aci-emulator', 'functions-host'] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
@@ -15,11 +15,14 @@ export interface ProcessPlan {
   readonly file: string;
   readonly args: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** Makes a judge for one start: called with each line of standard output, true once the process is up. */
+  /**
+   * Makes a judge for one start. It is called with each line of standard output and returns true once the process is
+   * up.
+   */
   readonly readiness: () => (line: string) => boolean;
 }
 
-/** How a process ended; exactly one of the two is set. */
+/** How a process ended. Exactly one of the two is set. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -28,7 +31,7 @@ export interface Ending {
 export interface StackProcess {
   readonly name: ProcessName;
   readonly pid: number | undefined;
-  /** Resolves when it is up; rejects, with its last lines, when it ends or stays silent before that. */
+  /** Resolves when it is up. Rejects, with its last lines, if it ends or stays silent before that. */
   readonly ready: Promise<void>;
   /** Resolves when it has ended, for whatever reason; never rejects. */
   readonly ended: Promise<Ending>;
@@ -38,23 +41,24 @@ export interface StackProcess {
   stop(): Promise<void>;
 }
 
-/** Longest start that is waited for, milliseconds: a start takes about one second, a loaded machine many. */
+/** How long to wait for a start, milliseconds. It takes about one second, on a loaded machine many. */
 const READY_WITHIN_MS = 60_000;
 
 /** From SIGTERM to SIGKILL, milliseconds: the functions host finishes what it has in flight. */
 const GRACE_MS = 8000;
 
-/** Starts `plan`; every line it writes also goes to `log`. Never throws: a failed start rejects `ready`. */
+/** Starts `plan`. Every line that it writes also goes to `log`. Never throws: a failed start rejects `ready`. */
 export function startProcess(plan: ProcessPlan, cwd: string, log: WriteStream): StackProcess {
   const child = spawn(plan.file, plan.args, {
     cwd,
     env: plan.environment,
-    // A group of its own: Ctrl-C reaches the stack alone, which then ends its processes in order.
+    // It gets a process group of its own. So Ctrl-C reaches the stack alone, which then ends its processes in order.
     detached: true,
-    // Standard input is the line by which it notices our death (end-with-parent).
+    // Standard input is how it notices our death (end-with-parent).
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  child.stdin.on('error', () => undefined); // Nothing is ever written: EPIPE means no more than that it ended.
+  // Nothing is ever written to it, so EPIPE only means that the process ended.
+  child.stdin.on('error', () => undefined);
   const lines = new LastLines();
   const isReady = plan.readiness();
   const ended = endingOf(child, lines);
@@ -75,7 +79,8 @@ export function startProcess(plan: ProcessPlan, cwd: string, log: WriteStream): 
       fail(`ended before it was up (${describeEnding(ending)})`);
     });
   });
-  ready.catch(() => undefined); // Whoever awaits it is told; a process that is stopped early has nobody to tell.
+  // A caller that awaits it gets the rejection. If the process is stopped early, no caller does.
+  ready.catch(() => undefined);
   createInterface({ input: child.stderr }).on('line', keep);
   process.once('exit', killGroup);
   void ended.then(() => process.removeListener('exit', killGroup));

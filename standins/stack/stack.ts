@@ -29,14 +29,14 @@ export type StackEvent =
       readonly ending: Ending;
       readonly lastLines: readonly string[];
     }
-  /** It died too often: it stays down. */
+  /** It died too often and stays down. */
   | { readonly kind: 'given-up'; readonly name: ProcessName };
 
 export interface StackOptions {
   readonly settings: StackSettings;
-  /** The user's own settings, over which the stack's come only where they must. */
+  /** The user's own settings. The stack's replace them only where they must. */
   readonly user: Environment;
-  /** What an unexpected death leads to: the process anew on its ports, or only the report. */
+  /** What follows an unexpected death: a new process on the same ports, or only the report. */
   readonly onDeath: 'restart' | 'report';
   readonly report: (event: StackEvent) => void;
   /** Replaces the plan of the functions host, for example by Core Tools. */
@@ -47,13 +47,13 @@ export interface Stack {
   /** Where the app answers, without a trailing slash. */
   readonly functionsUrl: string;
   readonly emulatorUrl: string;
-  /** The same over TLS, where it was asked for: its address, and the file that clients are told to trust. */
+  /** If TLS was asked for: the address that serves it, and the certificate file that clients must trust. */
   readonly tls?: { readonly url: string; readonly authorityFile: string };
   readonly storage: StorageEndpoints;
   readonly storageConnectionString: string;
   readonly stateFolder: string;
   readonly logsFolder: string;
-  /** The process of that name that runs now; after a restart another one. */
+  /** The process of that name that runs now. After a restart it is another one. */
   process(name: ProcessName): StackProcess;
   /** Starts `name` again after it has ended, with the same ports; resolves when it is up. */
   start(name: ProcessName, extra?: Environment): Promise<void>;
@@ -61,12 +61,12 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** More deaths than this within the time: something is wrong that a restart does not mend. */
+/** More deaths than this within the time show a fault that a restart does not mend. */
 const DEATHS = { most: 5, withinMs: 60_000 };
 
 /**
- * Boots everything at once; resolves when all three are up. Rejects, with nothing left running, when one fails, and
- * when another stack has the state folder.
+ * Boots everything at once. Resolves when all three are up. Rejects, with nothing left running, if one fails or another
+ * stack has the state folder.
  */
 export async function bootStack(options: StackOptions): Promise<Stack> {
   const lock = await lockState(options.settings.stateFolder, 'stack', 'a stack of gpu-job-runner');
@@ -128,7 +128,7 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
       await launch(name);
       report({ kind: 'up', name, afterMs: performance.now() - now });
     } catch {
-      const failed = running.get(name); // Its last lines say why; only the report can tell it.
+      const failed = running.get(name); // Its last lines say why, and only the report can show them.
       if (failed !== undefined) died(failed, await failed.ended);
     }
   };

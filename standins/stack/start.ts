@@ -1,4 +1,4 @@
-// `npm start`: boots the local stack and stays, saying where everything is and how to send a first job.
+// `npm start`: boots the local stack and stays up. It says where everything is and how to send a first job.
 import { parseArgs } from 'node:util';
 
 import { readLocalSettings } from '../functions-host/local-settings';

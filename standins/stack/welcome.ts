@@ -4,13 +4,13 @@ import { relative } from 'node:path';
 import { type Paint } from './demo/paint';
 import type { Stack } from './stack';
 
-/** What is told of a stack. */
+/** The addresses that are printed. */
 type Addresses = Pick<
   Stack,
   'functionsUrl' | 'emulatorUrl' | 'tls' | 'storage' | 'stateFolder' | 'logsFolder'
 >;
 
-/** `cwd`-relative paths where they are shorter, so that the lines can be copied as they are. */
+/** Paths are relative to `cwd` where that is shorter. The lines can be copied as they are. */
 export function welcome(stack: Addresses, paint: Paint, cwd = process.cwd()): string {
   const api = `${stack.functionsUrl}/api/jobs`;
   const addresses: readonly (readonly [string, string])[] = [

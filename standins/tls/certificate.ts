@@ -1,6 +1,6 @@
 // Issues a certificate for this machine's loopback names, by an authority that exists for this one signature (RFC
-// 5280). Written by hand, because a certificate of one fixed shape takes fewer lines than the libraries for all of them
-// take packages.
+// 5280). It is written by hand, because a certificate of one fixed form takes fewer lines than a general library takes
+// packages.
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIP } from 'node:net';
 
@@ -20,7 +20,10 @@ import {
 
 /** All in PEM. */
 export interface IssuedCertificate {
-  /** What clients have to trust. Its private key is gone: nothing else can ever be signed by it. */
+  /**
+   * The authority's certificate, which clients must trust. Its private key is gone, so nothing else can ever be signed
+   * by it.
+   */
   readonly authority: string;
   readonly certificate: string;
   readonly privateKey: string;
@@ -75,7 +78,7 @@ interface KeyPair {
   readonly privateKey: KeyObject;
   /** SubjectPublicKeyInfo. */
   readonly spki: Buffer;
-  /** What extensions name the key by: any hash of it will do (4.2.1.2). */
+  /** By this extensions name the key. Any hash of it will do (4.2.1.2). */
   readonly id: Buffer;
 }
 

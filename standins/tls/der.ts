@@ -1,6 +1,6 @@
-// Writes ASN.1 in DER (ITU-T X.690): as much of it as a certificate takes.
+// Writes ASN.1 in DER (ITU-T X.690), as much of it as a certificate needs.
 
-/** One element of its tag, from its parts. */
+/** One element of this tag, from its parts. */
 export function element(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([tag]), length(content.length), content]);
@@ -18,7 +18,10 @@ export const explicit = (number: number, content: Buffer): Buffer => element(0xa
 /** `[number]` in place of the tag that a primitive element would have. */
 export const implicit = (number: number, content: Buffer): Buffer => element(0x80 + number, content);
 
-/** A number of no sign, highest byte first; a zero keeps one with its highest bit set from reading as negative. */
+/**
+ * An unsigned number, highest byte first. If its highest bit is set a zero byte comes first, so that it does not read
+ * as negative.
+ */
 export function unsigned(bytes: Buffer): Buffer {
   const from = bytes.findIndex((byte) => byte !== 0);
   const significant = from === -1 ? Buffer.from([0]) : bytes.subarray(from);
@@ -26,7 +29,7 @@ export function unsigned(bytes: Buffer): Buffer {
   return element(0x02, ...(negative ? [Buffer.from([0])] : []), significant);
 }
 
-/** `unusedBits` of the last byte don't count. */
+/** The last `unusedBits` bits don't count. */
 export const bitString = (content: Buffer, unusedBits = 0): Buffer =>
   element(0x03, Buffer.from([unusedBits]), content);
 
@@ -44,7 +47,7 @@ export function time(at: Date): Buffer {
     : element(0x18, Buffer.from(digits));
 }
 
-/** One byte up to 127; beyond it the number of bytes that follow, and these. */
+/** One byte up to 127; beyond that the number of bytes that follow, and those bytes. */
 function length(size: number): Buffer {
   if (size < 0x80) return Buffer.from([size]);
   const bytes = base256(size);
@@ -55,7 +58,7 @@ function base256(value: number): number[] {
   return value < 256 ? [value] : [...base256(Math.floor(value / 256)), value % 256];
 }
 
-/** Seven bits a byte; all but the last have the highest bit set. */
+/** Seven bits a byte. All bytes but the last have the highest bit set. */
 function base128(value: number): Buffer {
   const bytes = [value % 128];
   for (let left = Math.floor(value / 128); left > 0; left = Math.floor(left / 128))

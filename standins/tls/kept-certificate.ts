@@ -1,11 +1,11 @@
-// The stack's certificate, made once and kept in its state folder, so that clients are told to trust it once.
+// The stack's certificate. It is made once and kept in the state folder, so that clients need to trust it only once.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { issueCertificate } from './certificate';
 
-/** What a TLS server is given, in PEM. */
+/** What a TLS server needs, in PEM. */
 export interface ServerCertificate {
   readonly cert: string;
   readonly key: string;
@@ -17,7 +17,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Clients refuse certificates of more than 398 days (CA/Browser Forum, since September 2020). */
 const LIFETIME_MS = 397 * DAY_MS;
 const RENEWED_BEFORE_MS = 30 * DAY_MS;
-/** Before now: a client's clock may be behind. */
+/** The certificate is valid from this long before now, because a client's clock may be behind. */
 const BACKDATED_MS = DAY_MS;
 
 /** What clients trust: `REQUESTS_CA_BUNDLE`, `NODE_EXTRA_CA_CERTS` and the like are set to it. */
@@ -25,7 +25,7 @@ export function authorityFile(stateFolder: string): string {
   return join(stateFolder, 'tls', 'ca.pem');
 }
 
-/** The kept one, or a new one where there is none, it can't be read, it doesn't fit or it soon expires. */
+/** The kept certificate, or a new one if there is none or it can't be read, doesn't fit or soon expires. */
 export async function keptCertificate(stateFolder: string, now: Date): Promise<ServerCertificate> {
   const folder = join(stateFolder, 'tls');
   const kept = await read(folder);

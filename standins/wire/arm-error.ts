@@ -1,7 +1,7 @@
-// How Azure Resource Manager says no: a status, a code, a sentence, in its own envelope.
+// Azure Resource Manager's errors: a status, a code and a sentence, in its own envelope.
 import { json, type WireResponse } from './handler';
 
-/** Thrown by whatever handles an ARM request; the handler's edge turns it into an answer. */
+/** A handler of an ARM request throws this; the handler's edge turns it into an answer. */
 export class ArmFault extends Error {
   override readonly name = 'ArmFault';
   readonly status: number;

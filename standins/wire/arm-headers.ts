@@ -9,9 +9,9 @@ export interface ArmHeaderPorts {
 }
 
 /**
- * Headers that every recorded answer has (docs/facts/azure-resource-manager.md#headers); `limits` and the answer's own
- * come over them. `Strict-Transport-Security` is left out: a browser that once saw it on localhost would refuse http to
- * this machine.
+ * Adds the headers that every recorded answer has (docs/facts/azure-resource-manager.md#headers). `limits` and the
+ * answer's own headers replace them. `Strict-Transport-Security` is left out: a browser that once saw it on localhost
+ * would refuse http to this machine.
  */
 export function withArmHeaders(
   { newId, clock }: ArmHeaderPorts,

@@ -11,7 +11,7 @@ export interface Match<T> {
   readonly action: T;
   /** The segments that the pattern's names matched, decoded. */
   readonly params: ReadonlyMap<string, string>;
-  /** One of them; throws for a name that the pattern doesn't have. */
+  /** One of them. Throws for a name that the pattern doesn't have. */
   param(name: string): string;
 }
 
@@ -50,7 +50,7 @@ function fit(pattern: string, segments: readonly string[]): Map<string, string> 
   return params;
 }
 
-/** A segment that is no valid encoding stands for itself. */
+/** A segment with an invalid encoding stays as it is. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

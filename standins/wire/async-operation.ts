@@ -1,6 +1,6 @@
-// ARM's long-running operations: what `Azure-AsyncOperation` points at and what a poll of it says.
+// ARM's long-running operations: what `Azure-AsyncOperation` points at, and the answer to a poll of it.
 
-/** Where an operation stands; anything that isn't Succeeded or Failed keeps a client polling. */
+/** The state of an operation. Anything but Succeeded and Failed keeps a client polling. */
 export type OperationStatus = 'Pending' | 'Creating' | 'Updating' | 'Succeeded' | 'Failed';
 
 export interface OperationView {
@@ -12,13 +12,13 @@ export interface OperationView {
 }
 
 export interface AsyncOperations {
-  /** Registers an operation on the resource with this ARM id; `look` is asked at every poll. */
+  /** Registers an operation on the resource with this ARM id. `look` is called at every poll. */
   start(id: string, resourceId: string, startedAt: number, look: () => OperationView): void;
-  /** The body of a poll, or undefined for an id that nobody knows. */
+  /** The body of a poll, or undefined for an unknown id. */
   read(id: string): Record<string, unknown> | undefined;
 }
 
-/** How many operations are remembered; a client polls for minutes, the service forgets after a while too. */
+/** How many operations are remembered. A client polls for minutes, and the service forgets after a while too. */
 const REMEMBERED = 2_000;
 
 export function createAsyncOperations(): AsyncOperations {

@@ -1,10 +1,11 @@
-// What every stand-in for Azure is: a function from a request to a response, over its own state. Adapters carry it.
+// Every stand-in for Azure is this: a function from a request to a response, over its own state. Adapters carry
+// requests to it.
 
 /** A request as a handler sees it, whichever adapter brought it. */
 export interface WireRequest {
   /** Upper case. */
   readonly method: string;
-  /** Absolute: scheme and host are the ones the client used, so that answers can point back at them. */
+  /** Absolute. Scheme and host are the client's own, so that answers can point back at them. */
   readonly url: URL;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -15,7 +16,7 @@ export interface WireRequest {
 export interface WireResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** One `Set-Cookie` header each: the only header that may come more than once. */
+  /** Each becomes a `Set-Cookie` header, the only header that may come more than once. */
   readonly cookies?: readonly string[];
   readonly body?: string | Buffer;
   /** In place of `body`: an answer that goes on after its headers, such as a watch or a log that is followed. */

@@ -1,5 +1,5 @@
 // Reads JSON as Azure Resource Manager's own reader (Newtonsoft's) does. az relies on it: it puts a template into its
-// request as the file has it, comments and line breaks in texts included, under a name without quotes.
+// request as the file has it, with comments and with line breaks in texts, under a name without quotes.
 
 /** Throws a SyntaxError that names the place. Of two members with one name the last counts. */
 export function parseNewtonsoftJson(source: string): unknown {

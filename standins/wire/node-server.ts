@@ -17,14 +17,14 @@ export interface ServeOptions {
   readonly port: number;
   /** Larger bodies get 413. Default 16 MiB. */
   readonly maxBodyBytes?: number;
-  /** Given, the server speaks https only. Both in PEM. */
+  /** If given, the server speaks https only. Both are in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /**
-   * Whether `X-Forwarded-Proto` says which scheme the client used, as it does behind a proxy that ends TLS. Only for
-   * what listens on loopback, where whoever sends the header could as well have asked for the answer that it leads to.
+   * Whether `X-Forwarded-Proto` says which scheme the client used, as behind a proxy that ends TLS. Only for servers on
+   * loopback: a sender of that header could as well have asked for the answer to which it leads.
    */
   readonly behindProxy?: boolean;
-  /** Told of a handler that threw; the client gets a 500 without details. */
+  /** Called for a handler that threw. The client gets a 500 without details. */
   readonly onError: (error: unknown, request: WireRequest) => void;
 }
 
@@ -55,7 +55,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<Ru
   };
 }
 
-/** The first of the list is what the client itself used; another word than http or https is passed over. */
+/** The first of the list is the client's own. A word other than http or https is ignored. */
 function forwardedScheme({ headers }: IncomingMessage): string | undefined {
   const [first = ''] = String(headers['x-forwarded-proto'] ?? '').split(',');
   return /^https?$/.exec(first.trim().toLowerCase())?.[0];
@@ -78,7 +78,7 @@ async function answer(
       if (size <= maxBodyBytes) chunks.push(chunk);
     }
   } catch {
-    outgoing.destroy(); // The client went away in mid-request: there is nobody to answer.
+    outgoing.destroy(); // The client went away during its request, so there is nothing to answer.
     return;
   }
   const origin = `${scheme}://${incoming.headers.host ?? '127.0.0.1'}`;

@@ -12,7 +12,7 @@ export interface Limiter {
 }
 
 /**
- * Holds `size` requests and refills by `perSecond`; ARM's rule since 2024
+ * Holds `size` requests and refills by `perSecond` a second, which is ARM's rule since 2024
  * (docs/facts/azure-resource-manager.md#request-buckets).
  */
 export function tokenBucket(clock: Clock, size: number, perSecond: number): Limiter {

@@ -1,11 +1,12 @@
-// Carries the requests of an Azure SDK client to a handler in the same process: no socket, no server, https kept.
+// Carries the requests of an Azure SDK client to a handler in the same process, without a socket or a server; https
+// stays https.
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
 
 import type { Handler } from './handler';
 
 /**
  * The `httpClient` option of an SDK client, answered by `handler`. An aborted request rejects with an `AbortError`, as
- * the SDK's own client does; like a real one, the request may have had its effect by then.
+ * with the SDK's own client. As with a real one, the request may have had its effect by then.
  */
 export function createHandlerHttpClient(handler: Handler): HttpClient {
   return {
@@ -31,7 +32,9 @@ export function createHandlerHttpClient(handler: Handler): HttpClient {
   };
 }
 
-/** The client of the container service sends text or nothing; anything else would be a stream we can't read twice. */
+/**
+ * The client of the container service sends text or nothing. Anything else would be a stream that can't be read twice.
+ */
 function bodyOf(request: PipelineRequest): Buffer {
   const { body } = request;
   if (body === undefined || body === null) return Buffer.alloc(0);

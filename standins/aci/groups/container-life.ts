@@ -1,4 +1,4 @@
-// One container of a group: the phases it goes through and the events they leave.
+// The life of one container of a group: the phases it goes through and the events they leave.
 
 /** A program that ran to its end. Times in milliseconds since the epoch. */
 export interface Ended {
@@ -26,14 +26,16 @@ export interface ContainerEvent {
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
-  /** The incarnation of the group in which it happened: only within one are repetitions counted together. */
+  /**
+   * The incarnation of the group in which it happened. Repetitions are counted together only within one incarnation.
+   */
   readonly incarnation: number;
 }
 
 export interface ContainerLife {
   readonly name: string;
   readonly image: string;
-  /** Init containers run one after the other before the rest. */
+  /** Whether it is an init container. Init containers run one after the other before the rest. */
   readonly init: boolean;
   readonly phase: ContainerPhase;
   /** How the program before the present one ended. */
@@ -42,12 +44,12 @@ export interface ContainerLife {
   readonly events: readonly ContainerEvent[];
 }
 
-/** A container that nothing has happened to. */
+/** A container to which nothing has happened yet. */
 export function newContainer(name: string, image: string, init: boolean): ContainerLife {
   return { name, image, init, phase: { kind: 'idle' }, restartCount: 0, events: [] };
 }
 
-/** Adds an event, or counts it up where this incarnation has it already. */
+/** Adds an event, or counts it up if this incarnation has it already. */
 export function withEvent(
   container: ContainerLife,
   event: Pick<ContainerEvent, 'name' | 'message' | 'type'>,

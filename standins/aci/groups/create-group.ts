@@ -91,8 +91,8 @@ function create(
 }
 
 /**
- * A repeated PUT restarts the containers (docs/facts/container-instances.md#repeated-put): why a create is sent only
- * once.
+ * A repeated PUT restarts the containers (docs/facts/container-instances.md#repeated-put). That is why a create is sent
+ * only once.
  */
 function update(
   context: AciContext,
@@ -104,7 +104,7 @@ function update(
 ): WireResponse {
   refuseWhileTransitioning(group);
   const state = stateOf(group.runner.life());
-  // What has ended can't be updated: the same name is deployed as new.
+  // A group that has ended can't be updated. The same name is deployed as new.
   const as = state === 'Succeeded' || state === 'Failed' ? 'new' : 'update';
   if (as === 'update') checkUpdate(group.place.name, group.definition, definition);
   group.definition = definition;
@@ -134,12 +134,12 @@ function answer(
   return json(status, body, { ...startOperation(context, request, group), ...limits });
 }
 
-/** How a single group is shown to this request. */
+/** How this request shows a single group. */
 export function inFull({ url }: WireRequest): ViewOptions {
   return { instanceViews: true, configMaps: isSince(url, '2024-05-01-preview') };
 }
 
-/** A group as group-view shows it. */
+/** The group in the form that group-view takes. */
 export function shown(group: Group): Parameters<typeof viewGroup>[0] {
   return { id: group.id, name: group.place.name, definition: group.definition, life: group.runner.life() };
 }
@@ -158,7 +158,10 @@ function checkImages({ runtime, settings }: AciContext, group: string, { propert
   }
 }
 
-/** Throws when there is no room and that shows at once; otherwise the sentence with which the operation will fail. */
+/**
+ * Throws if there is no room and the answer to the create shows that. Otherwise returns the sentence with which the
+ * operation will fail, if it will.
+ */
 function checkCapacity(context: AciContext, location: string, resources: GroupResources): string | undefined {
   const running = context.groups
     .all()

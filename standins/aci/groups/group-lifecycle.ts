@@ -1,4 +1,5 @@
-// A container group's life as a pure state machine: what happened in, the group after it and what to do next out.
+// A container group's life as a pure state machine: what happened goes in; the group after it and what to do next come
+// out.
 import type { Effect, Happening } from '../happening';
 import {
   type ContainerLife,
@@ -17,7 +18,7 @@ export type GroupState = 'Pending' | 'Running' | 'Stopped' | 'Succeeded' | 'Fail
 
 export interface GroupLife {
   readonly restartPolicy: RestartPolicy;
-  /** Raised by whatever ends the programs; what older incarnations still do means nothing. */
+  /** Whatever ends the programs raises this number. What older incarnations still do is ignored. */
   readonly incarnation: number;
   readonly deployment: Deployment;
   /** Why the platform gave the deployment up. */
@@ -27,7 +28,7 @@ export interface GroupLife {
   readonly containers: readonly ContainerLife[];
 }
 
-/** First waits, milliseconds; each next one doubles. */
+/** The first waits, milliseconds. Each next wait doubles. */
 export interface BackOffs {
   readonly restartMs: number;
   readonly pullMs: number;
@@ -45,12 +46,12 @@ export interface ContainerPlan {
 }
 
 /**
- * The service gives up after 30 minutes (docs/facts/container-instances.md#times-of-provisioning); what it says then is
- * not known.
+ * The service gives up after 30 minutes (docs/facts/container-instances.md#times-of-provisioning). Its words for that
+ * are not known.
  */
 export const NOT_IN_TIME = 'The container group was not provisioned in time.';
 
-/** A group just accepted. */
+/** A group that has just been accepted. */
 export function newLife(restartPolicy: RestartPolicy, plans: readonly ContainerPlan[]): Step {
   const containers = plans.map(({ name, image, init }) => newContainer(name, image, init));
   const life: GroupLife = {
@@ -63,7 +64,7 @@ export function newLife(restartPolicy: RestartPolicy, plans: readonly ContainerP
   return { life, effects: [{ kind: 'provision' }] };
 }
 
-/** What `happening` makes of the group at `now`, milliseconds since the epoch. */
+/** The group at `now`, milliseconds since the epoch, after `happening`. */
 export function step(life: GroupLife, happening: Happening, now: number, backOffs: BackOffs): Step {
   switch (happening.kind) {
     case 'provisioned':
@@ -143,7 +144,7 @@ const BEFORE_THE_START: readonly ContainerPhase['kind'][] = [
   'start-back-off',
 ];
 
-/** The next init container, or all the others together once the last init container has ended well. */
+/** Begins the next init container, or all other containers together once the last init container has ended well. */
 function beginNext(life: GroupLife, now: number): Step {
   const nextInit = life.containers.find(({ init, phase }) => init && phase.kind === 'idle');
   const next = nextInit ? [nextInit] : life.containers.filter(({ init }) => !init);
@@ -169,7 +170,7 @@ function pulled(life: GroupLife, name: string, now: number): Step {
   return run(pulledLife, name);
 }
 
-/** Whether the program starts is for the runtime to tell: `started` or `not-started` follows at once. */
+/** Runs a container's program. The runtime reports `started` or `not-started` right afterwards. */
 function run(life: GroupLife, name: string): Step {
   return { life, effects: [{ kind: 'run', container: name }] };
 }
@@ -188,9 +189,9 @@ function started(life: GroupLife, name: string, now: number): Step {
 }
 
 /**
- * Under any policy the container waits, its group stays Pending and the platform tries again, as reported
- * (microsoft/azure-container-apps#1034, azure-powershell#15793); the words around the runtime's own are as reported
- * too.
+ * The program could not be started. Under any policy the container waits, its group stays Pending and the platform
+ * tries again, as reported (microsoft/azure-container-apps#1034, azure-powershell#15793). The words around the
+ * runtime's own are as reported too.
  */
 function notStarted(life: GroupLife, name: string, why: string, now: number, firstMs: number): Step {
   const before = life.containers.find((container) => container.name === name);
@@ -262,7 +263,7 @@ function ended(
     : { life: { ...ended, deployment: 'Succeeded' }, effects: [] };
 }
 
-/** The next incarnation: events stay, instance views and counts go (recorded: restartCount stays 0 after a restart). */
+/** The next incarnation. Events stay; instance views and counts go (recorded: restartCount stays 0 after a restart). */
 function idled(life: GroupLife, now: number): GroupLife {
   const containers = life.containers.map(({ name, image, init, events, phase }) => {
     const fresh = { ...newContainer(name, image, init), events };

@@ -1,5 +1,5 @@
-// The long-running operation of a group: its header (docs/facts/container-instances.md#create-answer), and what a poll
-// of it says (#operation).
+// The long-running operation of a group: its header (docs/facts/container-instances.md#create-answer), and the answer
+// to a poll of it (#operation).
 import type { OperationStatus, OperationView } from '../../wire/async-operation';
 import type { WireRequest } from '../../wire/handler';
 import type { AciContext } from '../context';
@@ -25,7 +25,7 @@ export function startOperation(
   let last: OperationView | undefined;
   context.operations.start(id, group.id, context.clock.now(), () => {
     const life = group.runner.life();
-    // Once the group has gone on to something else, this operation stays as it was last.
+    // Once the group has gone on to another incarnation, this operation keeps its last state.
     if (life.incarnation !== incarnation)
       return last ?? { status: 'Succeeded', events: operationEvents(life) };
     last = viewOf(life);

@@ -1,4 +1,4 @@
-// The body of a create as the service reads it: shapes only; what the values may be is checked afterwards.
+// The body of a create as the service reads it. Only shapes are checked here; values are checked afterwards.
 import { z } from 'zod';
 
 import { ArmFault } from '../../wire/arm-error';
@@ -60,7 +60,7 @@ export const groupRequestSchema = z.looseObject({
 export type GroupRequest = z.infer<typeof groupRequestSchema>;
 
 /**
- * Reads a JSON body with `schema`, names and enums in any case; throws the fault that the service answers for a body it
+ * Reads a JSON body with `schema`, with names and enums in any case. Throws the service's fault for a body that it
  * can't deserialize.
  */
 export function readBody<T>(
@@ -80,7 +80,7 @@ export function readBody<T>(
   throw unreadable(`${issue?.message ?? 'invalid'} Path '${pathText(issue?.path ?? [])}'.`);
 }
 
-/** Begins as the service's sentence does; the inner text of the service's parser is not imitated. */
+/** The fault begins as the service's sentence does. The words of the service's parser are not imitated. */
 function unreadable(why: string): ArmFault {
   return new ArmFault(
     400,

@@ -23,7 +23,10 @@ export function resourcesOf(request: GroupRequest): GroupResources {
   };
 }
 
-/** Throws the fault of a region that doesn't offer these resources or so much of them: the service says both alike. */
+/**
+ * Throws the fault of a region that doesn't offer these resources, or not so much of them. The service says both in the
+ * same words.
+ */
 export function checkOffer(location: string, resources: GroupResources, offer: GpuOffer): void {
   const { gpu } = resources;
   const offered = !gpu || (offer[normalRegion(location)] ?? []).includes(gpu.sku);

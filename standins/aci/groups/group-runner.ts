@@ -1,4 +1,4 @@
-// Lets a group live: keeps its state, does what the state machine asks for, and tells it what came of it.
+// Keeps a group's state, does what the state machine asks for, and tells it the result.
 import { createLogWindow, type LogWindow } from '../../containers/log-window';
 import type { ContainerRuntime, ContainerStart, RunningContainer } from '../../containers/runtime';
 import type { Clock } from '../../kernel/clock';
@@ -20,20 +20,20 @@ export interface GroupRunnerPorts {
   readonly refusal?: string;
 }
 
-/** What a container runs; `init` ones go first. */
+/** The program of a container. Those with `init` run first. */
 export interface RunnableContainer extends Omit<ContainerStart, 'groupName'> {
   readonly init: boolean;
 }
 
 export interface GroupRunner {
   readonly life: () => GroupLife;
-  /** Stop, or start (which restarts what runs). */
+  /** Stops the group, or starts it, which restarts what runs. */
   tell(happening: Extract<Happening, { kind: 'stop' | 'start' }>): void;
   /** Ends all programs and runs these containers instead: as an update, which keeps events, or as a new group. */
   replace(policy: RestartPolicy, containers: readonly RunnableContainer[], as: 'update' | 'new'): void;
   /** The output of the container's present or last program; undefined before its first and after a stop. */
   log(container: string): LogWindow | undefined;
-  /** Ends all programs for good; `onEnded` when the last is over. */
+  /** Ends all programs for good. Calls `onEnded` when the last has ended. */
   end(onEnded: () => void): void;
 }
 
@@ -56,7 +56,7 @@ export function runGroup(
   let life = first.life;
   let over = false;
 
-  /** `then`, unless by that time the group has gone on to another incarnation. */
+  /** Returns `then` in a form that does nothing if the group has gone on to another incarnation by that time. */
   const ifStill = (then: () => void): (() => void) => {
     const { incarnation } = life;
     return () => {
@@ -142,7 +142,7 @@ export function runGroup(
       happen({ kind: 'not-started', container: name, why: program.why });
       return;
     }
-    // No listener is called before: the program counts from here.
+    // No listener is called before this returns, so the program counts from here.
     const entry = ports.startProgram(name, clock.now());
     logs.set(name, log);
     programs.add(program);
@@ -156,7 +156,7 @@ export function runGroup(
     for (const program of programs) program.stop();
   };
 
-  /** Runs `then` when no program of this group is left; a later call replaces an earlier one. */
+  /** Runs `then` when no program of this group is left. A later call replaces an earlier one. */
   const onceIdle = (then: () => void): void => {
     const idle = (): void => {
       whenIdle = undefined;

@@ -1,11 +1,11 @@
-// The groups that exist, found as ARM finds them: names in any case.
+// The groups that exist. They are found as ARM finds them, with names in any case.
 import type { Timer } from '../../kernel/timers';
 import type { GroupEntry } from '../ledger';
 import type { GroupRequest } from './group-request';
 import type { GroupResources } from './group-resources';
 import type { GroupRunner } from './group-runner';
 
-/** Where a group is: as its first create spelled it. */
+/** A group's place, spelled as its first create spelled it. */
 export interface GroupPlace {
   readonly subscription: string;
   readonly resourceGroup: string;
@@ -19,7 +19,7 @@ export interface Group {
   resources: GroupResources;
   readonly runner: GroupRunner;
   readonly entry: GroupEntry;
-  /** Set while a delete is on its way: when it takes effect. */
+  /** Set while a delete is under way: the timer of its effect. */
   deletion: Timer | undefined;
 }
 
@@ -50,7 +50,7 @@ export function createGroupStore(): GroupStore {
   };
 }
 
-/** ARM compares names without regard to case. */
+/** Whether two names are one to ARM, which compares without regard to case. */
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

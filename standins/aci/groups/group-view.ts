@@ -1,4 +1,4 @@
-// A group as the service shows it: the definition as sent, without its secrets, with what has become of it.
+// A group as the service shows it: the definition as sent, without its secrets, and what has become of it.
 import type { ContainerLife, Ended } from './container-life';
 import { type GroupLife, NOT_IN_TIME, stateOf } from './group-lifecycle';
 import type { ContainerRequest, GroupRequest } from './group-request';
@@ -16,7 +16,7 @@ export interface ShownGroup {
 export interface ViewOptions {
   readonly instanceViews: boolean;
   /**
-   * Whether each container shows its config map, an empty one where none was sent: versions since 2024-05-01-preview.
+   * Whether each container shows its config map. Versions since 2024-05-01-preview show one, empty if none was sent.
    */
   readonly configMaps: boolean;
 }
@@ -56,7 +56,7 @@ export function operationEvents(life: GroupLife): Json[] {
   return [...groupEvents(life), ...life.containers.flatMap(viewEvents)];
 }
 
-/** The group's own events: only a refusal for capacity leaves one. */
+/** The group's own events. Only a refusal for capacity leaves one. */
 function groupEvents({ refusal, containers }: GroupLife): Json[] {
   if (refusal === undefined || refusal === NOT_IN_TIME || containers.some(({ events }) => events.length > 0))
     return [];
@@ -81,7 +81,7 @@ function viewContainer(request: ContainerRequest, life: GroupLife, options: View
   };
 }
 
-/** Nothing for a container whose turn hasn't come or whose group was stopped. */
+/** A container's instance view; undefined if its turn hasn't come or its group was stopped. */
 function viewInstance(container: ContainerLife): Json | undefined {
   if (container.phase.kind === 'idle') return undefined;
   return {
@@ -108,7 +108,7 @@ function currentState({ phase }: ContainerLife): Json {
   }
 }
 
-/** `Completed` is recorded for 0; `Error` is what Kubernetes says of the rest. */
+/** The state of an ended program. `Completed` is recorded for 0; `Error` is what Kubernetes says of the rest. */
 function terminated({ startedAt, endedAt, exitCode }: Ended): Json {
   return {
     state: 'Terminated',
@@ -130,7 +130,10 @@ function viewEvents({ events }: ContainerLife): Json[] {
   }));
 }
 
-/** The service echoes no secret (docs/facts/container-instances.md#views); those of containers are left out above. */
+/**
+ * The properties without their secrets, because the service echoes none (docs/facts/container-instances.md#views).
+ * Those of containers are left out above.
+ */
 function withoutSecrets(properties: GroupRequest['properties']): Json {
   const { imageRegistryCredentials, diagnostics, ...rest } = properties;
   const logAnalytics = diagnostics?.logAnalytics;

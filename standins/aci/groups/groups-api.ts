@@ -47,8 +47,8 @@ export const updateTags: Action = (context, request, match) => {
 };
 
 /**
- * 200 with the group as it was, 204 when there is none (docs/facts/container-instances.md#delete); the group goes on
- * being seen for a while.
+ * Answers 200 with the group as it was, or 204 if there is none (docs/facts/container-instances.md#delete). The group
+ * can still be seen for a while.
  */
 export const deleteGroup: Action = (context, request, match) => {
   const { groups, throttling, clock, timers, settings } = context;

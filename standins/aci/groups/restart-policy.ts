@@ -3,7 +3,7 @@
 export const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'] as const;
 export type RestartPolicy = (typeof RESTART_POLICIES)[number];
 
-/** Longest wait between two starts or two pulls, milliseconds: what Kubernetes waits at most. */
+/** The longest wait between two starts or two pulls, milliseconds. It is Kubernetes' longest. */
 const LONGEST_BACK_OFF_MS = 300_000;
 
 /**
@@ -21,7 +21,7 @@ export function restarts(policy: RestartPolicy, exitCode: number): boolean {
   }
 }
 
-/** The wait before the next try, milliseconds: doubling with each one before it, `tried` of them. */
+/** The wait before the next try, milliseconds. It doubles with each try before it; `tried` is their number. */
 export function backOffMs(firstMs: number, tried: number): number {
   return Math.min(LONGEST_BACK_OFF_MS, firstMs * 2 ** Math.max(0, tried));
 }

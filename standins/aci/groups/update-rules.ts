@@ -3,7 +3,7 @@ import { ArmFault } from '../../wire/arm-error';
 import type { GroupRequest } from './group-request';
 
 /**
- * Throws 400 InvalidContainerGroupUpdate, whose sentence names what is fixed
+ * Throws 400 InvalidContainerGroupUpdate, whose sentence names what can't change
  * (docs/facts/container-instances.md#repeated-put).
  */
 export function checkUpdate(name: string, before: GroupRequest, after: GroupRequest): void {

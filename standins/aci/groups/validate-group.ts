@@ -1,4 +1,4 @@
-// What the service refuses in a create whatever else is going on: names, missing requests, combinations.
+// What the service refuses in any create: wrong names, missing requests, wrong combinations.
 import { ArmFault } from '../../wire/arm-error';
 import type { ContainerRequest, GroupRequest } from './group-request';
 
@@ -84,7 +84,7 @@ function validateRequests(group: string, { name, properties }: ContainerRequest)
   }
 }
 
-/** What a program would miss without noticing is refused rather than ignored. */
+/** Refuses what is not emulated and what a program would miss without noticing. */
 function refuseWhatIsNotEmulated({ properties }: GroupRequest): void {
   const all = [...properties.containers, ...(properties.initContainers ?? [])].map(
     (container) => container.properties,

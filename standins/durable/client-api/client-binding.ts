@@ -1,7 +1,7 @@
 // The value of a durableClient input binding (docs/facts/durable-functions.md#binding-of-the-client).
 import { creationLinks, instanceLinks, keyQuery, type LinkParts, RPC_PATH, WEBHOOK_PATH } from './links';
 
-/** With `rpcBaseUrl` the SDK sends every call there; the trailing slash matters. */
+/** With `rpcBaseUrl` the SDK sends every call there. The trailing slash matters. */
 export function clientBinding(parts: LinkParts): string {
   return JSON.stringify({
     taskHubName: parts.hubName,

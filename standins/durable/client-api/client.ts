@@ -1,4 +1,4 @@
-// What a client can do to instances, as the extension's own client does it. The management API speaks through this.
+// What a client can do to instances, as the extension's own client does it. The management API is built on it.
 import type { Hub } from '../hub';
 import { type InstanceRow, isOver, type RuntimeStatus } from '../instance-row';
 import {
@@ -14,7 +14,7 @@ import { formatMark, putRow, removeHistory, removeInstance } from '../store';
 import { argumentError, DotnetError } from '../worker/failure';
 import { unknownFunction } from '../worker/unknown-function';
 
-/** The extension's limit for ids of a client's making. */
+/** The extension's limit for ids that a client chooses. */
 const MAX_INSTANCE_ID = 256;
 
 const INVALID_IN_ID = /[/\\#?\u0000-\u001f\u007f-\u009f]/;
@@ -23,22 +23,22 @@ export interface DurableClient {
   status(instanceId: string): InstanceRow | undefined;
   /** Ordered by id. */
   all(): InstanceRow[];
-  /** Starts an instance and answers with its id, a new one when `instanceId` is empty. `input` is JSON text. */
+  /** Starts an instance and returns its id, which is a new one if `instanceId` is empty. `input` is JSON text. */
   start(name: string, instanceId: string, input: string | null): Promise<string>;
   /** `input` is JSON text. These three do nothing for an instance that is over or was never there. */
   raiseEvent(instanceId: string, name: string, input: string): Promise<void>;
   terminate(instanceId: string, reason: string | null): Promise<void>;
   suspend(instanceId: string, reason: string | null): Promise<void>;
   resume(instanceId: string, reason: string | null): Promise<void>;
-  /** Lets a failed instance run again from before what failed. */
+  /** Lets a failed instance run again from before the failure. */
   rewind(instanceId: string, reason: string | null): Promise<void>;
-  /** Takes instances away, whatever state they are in. */
+  /** Removes instances, whatever state they are in. */
   purge(rows: readonly InstanceRow[]): Promise<void>;
 }
 
 export interface ClientParts {
   readonly hub: Hub;
-  /** Tells the timers' keeper that an instance's timers are void; answers with the journal keys to remove. */
+  /** Says that an instance's timers are void. Returns the journal keys to remove. */
   readonly forgetTimers: (instanceId: string) => readonly { readonly remove: string }[];
 }
 
@@ -107,7 +107,7 @@ export function createClient({ hub, forgetTimers }: ClientParts): DurableClient 
   };
 }
 
-/** The instance is not in a state for this. */
+/** The instance's state does not allow this. */
 class InvalidOperation extends DotnetError {
   constructor(message: string) {
     super('System.InvalidOperationException', message);

@@ -7,7 +7,7 @@ export function empty(status: number): WireResponse {
   return { status };
 }
 
-/** What the extension answers for an exception; `message` is its own sentence for the situation. */
+/** What the extension answers for an exception. `message` is its own sentence for the situation. */
 export function errorAnswer(status: number, message: string, error?: Error): WireResponse {
   if (error === undefined) return json(status, { Message: message });
   return json(status, {
@@ -18,7 +18,7 @@ export function errorAnswer(status: number, message: string, error?: Error): Wir
   });
 }
 
-/** The answer for whatever an operation threw. */
+/** The answer for an error that an operation threw. */
 export function answerTo(error: unknown): WireResponse {
   const known = error instanceof Error ? error : new Error(String(error));
   return known instanceof DotnetError && known.type === 'System.ArgumentException'

@@ -1,8 +1,8 @@
-// Which instances a list or a purge by filter means, and pages of them.
+// Which instances a list or a purge by filter selects, and their pages.
 import { type InstanceRow, RUNTIME_STATUSES, type RuntimeStatus } from '../instance-row';
 import { millisecondsOf, parseInstant } from '../instant';
 
-/** What cannot be read is left out of the condition, as the extension does. */
+/** A filter. A part of it that cannot be read is left out, as in the extension. */
 export interface InstanceQuery {
   readonly prefix?: string | undefined;
   /** Milliseconds since the epoch, both inclusive. */
@@ -40,13 +40,13 @@ export interface Page {
   readonly nextToken: string;
 }
 
-/** The table service's token: the id that comes next, in base 64, and a blank. */
+/** The table service's token: the id that comes next, in base64, and a blank. */
 const TOKEN = /^([A-Za-z0-9+/]+={0,2}) ?$/;
 
 /** The default and greatest page of the table service. */
 const MAX_PAGE = 1000;
 
-/** `rows` ordered by id; a token that is none gives an empty page. */
+/** A page of `rows`, which are ordered by id. A token that can't be read gives an empty page. */
 export function pageOf(rows: readonly InstanceRow[], top: number | undefined, token: string): Page {
   const from = token === '' ? '' : idOf(token);
   if (from === undefined) return { rows: [], nextToken: '' };

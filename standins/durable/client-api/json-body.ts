@@ -1,4 +1,4 @@
-// Request bodies that should be JSON, and what Newtonsoft.Json says of those that are not.
+// Request bodies that should be JSON, and Newtonsoft.Json's words for those that are not.
 import { rewritten } from '../history/typed-value';
 import { DotnetError } from '../worker/failure';
 
@@ -18,7 +18,7 @@ export class JsonReaderError extends DotnetError {
   }
 }
 
-/** Worded as recorded for the two usual mistakes; for others with the position where JSON ends. */
+/** Newtonsoft's complaint: as recorded for the two usual mistakes, for others with the position where JSON ends. */
 function complaintAbout(text: string): string {
   if (text.trim() === '') return "Error reading JToken from JsonReader. Path '', line 0, position 0.";
   if (/^\s*\{\s*[A-Za-z_$][\w$]*$/.test(text))

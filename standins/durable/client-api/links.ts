@@ -1,4 +1,4 @@
-// The addresses that the management API hands out. All of them lead to the webhook front.
+// The addresses that the management API gives out. All of them lead to the webhook front.
 
 export const WEBHOOK_PATH = '/runtime/webhooks/durabletask';
 export const RPC_PATH = '/durabletask';
@@ -9,7 +9,7 @@ export interface LinkParts {
   readonly hubName: string;
   /** The name of the app setting with the storage connection. */
   readonly connectionName: string;
-  /** `code` of the webhooks; the local host hands it out and does not ask for it. */
+  /** The `code` of the webhooks. The local host gives it out and does not ask for it. */
   readonly key: string;
 }
 

@@ -17,7 +17,7 @@ export function createManagementApi(parts: ManagementParts, base: string): Handl
   };
 }
 
-/** Path segments as the client meant them; an escaped slash stays escaped, as in .NET's URIs. */
+/** Path segments as the client meant them. An escaped slash stays escaped, as in .NET's URIs. */
 function segmentsOf(path: string): string[] {
   return path
     .replace(/^\/+|\/+$/g, '')

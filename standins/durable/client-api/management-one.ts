@@ -27,7 +27,10 @@ export async function startNew(
   return checkStatus(parts, request, id);
 }
 
-/** POST instances/{id}/restart: the same orchestrator with the same input, under a new id unless told otherwise. */
+/**
+ * POST instances/{id}/restart: the same orchestrator with the same input, under a new id unless the request says
+ * otherwise.
+ */
 export async function restart(
   parts: ManagementParts,
   request: WireRequest,
@@ -117,13 +120,13 @@ export async function rewindOne(
   return empty(202);
 }
 
-/** 404 for an instance that is not there, 410 for one that is over. */
+/** 404 for an instance that does not exist, 410 for one that is over. */
 function refusal(row: ReturnType<ManagementParts['client']['status']>): WireResponse | undefined {
   if (row === undefined) return empty(404);
   return isOver(row.status) ? empty(410) : undefined;
 }
 
-/** 202 with the addresses; with `timeout` and `pollingInterval` (seconds) the output if it comes in time. */
+/** Answers 202 with the addresses; with `timeout` and `pollingInterval` (seconds) the output if it comes in time. */
 async function checkStatus(
   parts: ManagementParts,
   request: WireRequest,

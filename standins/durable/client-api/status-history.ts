@@ -1,4 +1,4 @@
-// The history as the management API shows it: names for numbers, tasks merged with their scheduling.
+// The history as the management API shows it: numbers become names, and tasks are merged with their scheduling.
 import { EVENT_TYPE, eventTypeName } from '../history/event-type';
 import type { HistoryEvent, SubOrchestrationInstanceCreated, TaskScheduled } from '../history/history';
 import type { JsonValue } from '../history/net-json';
@@ -14,8 +14,8 @@ export interface ShowHistory {
 }
 
 /**
- * Throws, as the extension does, when two tasks were scheduled under one id: the mark of a non-deterministic
- * orchestrator.
+ * Throws, as the extension does, if two tasks were scheduled under one id, which shows that the orchestrator is not
+ * deterministic.
  */
 export function statusHistory(events: readonly HistoryEvent[], show: ShowHistory): JsonValue[] {
   const scheduled = new Map<string, { readonly event: Scheduled; readonly index: number }>();

@@ -10,17 +10,17 @@ export class ActionIds {
   #held = new Map<number, Decision>();
   readonly #open = new Map<number, PendingSource<unknown>>();
 
-  /** Takes the next id. A history stands and falls with ids being taken when a call is made, never earlier. */
+  /** Takes the next id. Ids must be taken when a call is made, never earlier, or histories no longer fit. */
   take(): number {
     return this.#next++;
   }
 
-  /** Remembers a decision until the history confirms it; what is left at the end is new. */
+  /** Remembers a decision until the history confirms it. Decisions that are left at the end are new. */
   ask(decision: Decision): void {
     this.#asked.set(decision.id, decision);
   }
 
-  /** A task that holds up the end of the orchestration until it settles. */
+  /** Opens a task. The orchestration can't end until it settles. */
   open(id: number): Pending<unknown> {
     const source = pendingSource<unknown>();
     this.#open.set(id, source);
@@ -31,7 +31,7 @@ export class ActionIds {
     return this.#open.size > 0;
   }
 
-  /** Settles the task `id`; an answer that comes twice, or for no task, is passed over. */
+  /** Settles the task `id`. A second answer, or one for no task, is ignored. */
   settle(id: number, error?: Error): void {
     const source = this.#open.get(id);
     this.#open.delete(id);
@@ -41,7 +41,8 @@ export class ActionIds {
   }
 
   /**
-   * Cancels the task `id` if it is still open: it holds up nothing any more, but what was asked for stays asked for.
+   * Cancels the task `id` if it is still open. The orchestration may then end without it, but what was asked for stays
+   * asked for.
    */
   cancel(id: number): void {
     const source = this.#open.get(id);
@@ -49,14 +50,14 @@ export class ActionIds {
     source?.settle({ kind: 'canceled' });
   }
 
-  /** The history shows a decision. Throws NonDeterminism when this replay has made another one, or none. */
+  /** The history shows a decision. Throws NonDeterminism if this replay has made another one, or none. */
   confirm(event: RecordedDecision): void {
     const detail = contradiction(event, this.#asked.get(event.EventId));
     if (detail !== undefined) throw new NonDeterminism(detail);
     this.#asked.delete(event.EventId);
   }
 
-  /** While suspended nothing new goes out: what was asked for so far is put aside. */
+  /** Keeps back what has been asked for so far: while suspended, nothing new is sent. */
   hold(): void {
     for (const [id, decision] of this.#asked) this.#held.set(id, decision);
     this.#asked = new Map();
@@ -67,7 +68,7 @@ export class ActionIds {
     this.#held = new Map();
   }
 
-  /** What the history does not know yet, in the order of the ids. */
+  /** The decisions that the history does not know yet, in the order of the ids. */
   unconfirmed(): Decision[] {
     return [...this.#asked.values()].sort((left, right) => left.id - right.id);
   }

@@ -1,9 +1,8 @@
-// The texts in which .NET exceptions reach JavaScript. Stack frames are ours to invent: one line that says where it
-// was.
+// The texts in which .NET exceptions reach JavaScript. Their stack has one frame of ours, which says where it was.
 import { rpcExceptionMessage, type WorkerFailure } from '../worker/worker-failure';
 import { writeJson } from './net-json';
 
-/** Stands where .NET prints its stack. */
+/** Stands in the place of .NET's stack. */
 export const frames = '   at the local Durable engine';
 
 /** COR_E_EXCEPTION, the HRESULT of an exception without a code of its own. */

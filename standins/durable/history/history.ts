@@ -1,10 +1,10 @@
-// The events of an orchestration's history, in the shape in which the orchestrator trigger carries them
+// The events of an orchestration's history, in the form in which the orchestrator trigger carries them
 // (docs/facts/durable-functions.md#history).
 import type { EVENT_TYPE } from './event-type';
 
 type Type = typeof EVENT_TYPE;
 
-/** What every event has. `IsPlayed`: an episode has taken it in. `Timestamp`: see instant.ts. */
+/** The members of every event. `IsPlayed`: an episode has taken it in. `Timestamp`: see instant.ts. */
 interface Common<T extends keyof Type> {
   readonly EventType: Type[T];
   readonly EventId: number;
@@ -18,7 +18,7 @@ export interface OrchestrationInstance {
   readonly ExecutionId: string;
 }
 
-/** Who called a sub-orchestration, and as which of its tasks. */
+/** The instance that called a sub-orchestration, and as which of its tasks. */
 export interface ParentInstance {
   readonly Name: string;
   readonly OrchestrationInstance: OrchestrationInstance;
@@ -94,7 +94,7 @@ export interface EventRaised extends Common<'EventRaised'> {
   readonly Input: string | null;
   readonly ParentTraceContext: null;
 }
-/** Stands where a rewind has taken an event out; nothing looks at it. */
+/** Replaces an event that a rewind has removed. Nothing reads it. */
 export interface GenericEvent extends Common<'GenericEvent'> {
   readonly Data: string | null;
 }

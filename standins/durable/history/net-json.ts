@@ -1,6 +1,6 @@
-// JSON text as Newtonsoft.Json writes it without indentation: what the extension stores and sends on.
+// JSON text as Newtonsoft.Json writes it without indentation, which the extension stores and sends on.
 
-/** A value that came from JSON.parse; `undefined` is written as nothing. */
+/** A value from JSON.parse. `undefined` is left out. */
 export type JsonValue =
   | null
   | boolean
@@ -10,8 +10,8 @@ export type JsonValue =
   | { readonly [name: string]: JsonValue | undefined };
 
 /**
- * The text of a value. Differs from JSON.stringify in the notation of some numbers and in escaping U+0085, U+2028,
- * U+2029.
+ * The text of a value. It differs from JSON.stringify in how some numbers are written and in escaping U+0085, U+2028
+ * and U+2029.
  */
 export function writeJson(value: JsonValue): string {
   const text = JSON.stringify(value);

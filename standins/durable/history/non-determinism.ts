@@ -1,5 +1,5 @@
-// Whether what the code asks for now is what the history says that it asked for before, and the framework's words if
-// not.
+// Compares what the code asks for now with what the history says it asked for before. If they differ, the words are the
+// framework's.
 import { type Decision, decisionTypeName } from '../step/decision';
 import { EVENT_TYPE } from './event-type';
 import type { SubOrchestrationInstanceCreated, TaskScheduled, TimerCreated } from './history';
@@ -12,8 +12,8 @@ const WAS_A_CHANGE =
   'Was a change made to the orchestrator code after this instance had already started running?';
 
 /**
- * The contradiction in words, or undefined when `asked` is what `event` records. Kind, id and name are compared, no
- * input.
+ * The contradiction in words, or undefined if `asked` is what `event` records. Kind, id and name are compared, inputs
+ * are not.
  */
 export function contradiction(event: RecordedDecision, asked: Decision | undefined): string | undefined {
   switch (event.EventType) {

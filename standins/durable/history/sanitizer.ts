@@ -1,4 +1,4 @@
-// The host's removal of what looks like a credential from the messages of failures.
+// Removes from the messages of failures what looks like a credential, as the host does.
 
 const REPLACEMENT = '[Hidden Credential]';
 const ALLOWED_TOKENS = ['PublicKeyToken='];
@@ -18,21 +18,21 @@ const CREDENTIAL_TOKENS = [
   '&code=',
   '?code=',
 ];
-/** `scheme://user:password@host`: not with a `%` or `$` at the places where a placeholder would stand. */
+/** `scheme://user:password@host`, without a `%` or `$` where a placeholder would stand. */
 const URL_WITH_PASSWORD =
   /[a-z0-9]{3,5}:\/\/[^%:\s"'/][^:\s"'/$]+[^:\s"'/$%]:[^%\s"'/][^@\s"'/]{0,100}[^%\s"'/]@[$a-z0-9:._%?=/-]+/gi;
-/** A secret is taken to end before the first of these. */
+/** A secret counts as ended before the first of these. */
 const TERMINATOR = /[<"']/g;
 
 /**
- * From each known token to the next quote or `<`, or to the end, the text is replaced; even inside JSON, which may
- * break it.
+ * Replaces the text from each known token to the next quote or `<`, or to the end. It does so inside JSON too, which
+ * may break it.
  */
 export function sanitize(message: string): string {
   const text = message.replace(URL_WITH_PASSWORD, REPLACEMENT);
   if (!text.includes('=')) return text;
   let shown = text;
-  // Same length as `shown` at all times, with the harmless tokens masked.
+  // Always as long as `shown`, with the harmless tokens masked.
   let searched = ALLOWED_TOKENS.reduce(
     (masked, token) => masked.replaceAll(token, '#'.repeat(token.length)),
     text,

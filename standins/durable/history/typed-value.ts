@@ -1,4 +1,4 @@
-// Between the worker's typed values and the JSON texts that histories keep.
+// Converts between the worker's typed values and the JSON texts that histories keep.
 import type { RpcTypedData } from '../../functions-host/app/function-app';
 import { type JsonValue, writeJson, writeNumber } from './net-json';
 

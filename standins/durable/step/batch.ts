@@ -1,18 +1,18 @@
-// Which of an instance's messages the next episode takes in, and which nobody will.
+// Which of an instance's messages the next episode takes in, and which no episode will.
 import { EVENT_TYPE } from '../history/event-type';
 import { type InstanceRow, isOver } from '../instance-row';
 import type { Message } from '../message';
 import type { Sequenced } from '../store';
 
 export interface Batch {
-  /** The episode begins a run: whatever the instance had before is over. */
+  /** The episode begins a run. Whatever the instance had before is over. */
   readonly startsRun: boolean;
   readonly taken: readonly Sequenced<Message>[];
-  /** For a run that is over, or for none. */
+  /** Messages for a run that is over, or for none. */
   readonly dropped: readonly Sequenced<Message>[];
 }
 
-/** `messages` in the order in which they came. What is in neither list waits for the next episode. */
+/** Splits `messages`, which are in the order in which they came. What is in neither list waits for the next episode. */
 export function nextBatch(row: InstanceRow | undefined, messages: readonly Sequenced<Message>[]): Batch {
   const taken: Sequenced<Message>[] = [];
   const dropped: Sequenced<Message>[] = [];

@@ -1,4 +1,4 @@
-// What one episode of an orchestrator asks for, each with the id under which the history will know it.
+// What one episode of an orchestrator asks for, each with the id that the history will give it.
 import type { EventRaised } from '../history/history';
 import type { Instant } from '../instant';
 
@@ -30,7 +30,7 @@ export interface ContinueAsNew {
   readonly id: number;
   /** JSON text: the next generation's input. */
   readonly input: string | null;
-  /** Events that this generation has received and not taken in. */
+  /** Events that this generation has received and not used. */
   readonly carryOver: readonly EventRaised[];
 }
 
@@ -40,7 +40,7 @@ export interface Complete {
   readonly status: 'Completed' | 'Failed' | 'Terminated';
   /** JSON text of the output, or the reason as plain text. */
   readonly result: string | null;
-  /** Of a failure; reaches the parent only. */
+  /** Details of a failure, which only the parent gets. */
   readonly details: string | null;
 }
 

@@ -1,4 +1,4 @@
-// External events within one replay: who waits, and what has come that nobody awaited yet.
+// External events within one replay: who waits for one, and which have come that were not awaited.
 import { completed, type Pending, type PendingSource, pendingSource } from '../worker/pending';
 
 export interface ExternalEvents {
@@ -7,8 +7,8 @@ export interface ExternalEvents {
 }
 
 /**
- * Names are compared without regard to case. An event goes to the wait made last; without a wait it is kept, first in,
- * first out. What an event carries does not matter here: JavaScript reads it from the history.
+ * Compares names without regard to case. An event goes to the latest wait. Without a wait it is kept, first in, first
+ * out. What an event carries does not matter here, because JavaScript reads it from the history.
  */
 export function externalEvents(): ExternalEvents {
   const waiting = new Map<string, PendingSource<unknown>[]>();

@@ -1,4 +1,5 @@
-// One step of an orchestration, pure: its history, the new events and the orchestrator's answer in, decisions out.
+// One step of an orchestration, pure: its history, the new events and the orchestrator's answer go in, decisions come
+// out.
 import type { InvocationResult } from '../../functions-host/app/function-app';
 import { ActionIds } from '../history/action-ids';
 import { EVENT_TYPE } from '../history/event-type';
@@ -16,7 +17,7 @@ export interface StepInput {
   readonly past: readonly HistoryEvent[];
   /** What has come since, with the OrchestratorStarted of this episode in front. */
   readonly fresh: readonly HistoryEvent[];
-  /** What the orchestrator function answered to `past` and `fresh`. */
+  /** The orchestrator function's answer to `past` and `fresh`. */
   readonly answer: InvocationResult;
 }
 
@@ -30,7 +31,7 @@ export interface StepResult {
 }
 
 /**
- * Replays the whole generation, as the framework does for a stateless worker. Throws nothing: what goes wrong is a
+ * Replays the whole generation, as the framework does for a stateless worker. Throws nothing: a failure becomes a
  * decision.
  */
 export function step(input: StepInput): StepResult {
@@ -70,9 +71,9 @@ interface Replay {
   readonly answer: InvocationResult;
   /** The orchestrator's end; undefined before ExecutionStarted. */
   result: Pending<string | null> | undefined;
-  /** While suspended: what came since, to be taken in at the resume. */
+  /** While suspended: the events that have come since and that the resume will take in. */
   suspended: HistoryEvent[] | undefined;
-  /** Set by a terminate: nothing else ends the instance then. */
+  /** Set by a terminate. Then nothing else ends the instance. */
   over: Complete | undefined;
 }
 
@@ -141,7 +142,7 @@ function apply(replay: Replay, event: HistoryEvent): void {
   }
 }
 
-/** The completion gate: an orchestrator that is done ends the instance only when no task of its own is open. */
+/** Decides whether the instance ends. An orchestrator that is done ends it only when none of its own tasks is open. */
 function endOf({ context, result, over }: Replay): Decision | undefined {
   const outcome = result?.settled;
   if (context.ids.hasOpenTasks || outcome === undefined || over !== undefined) return undefined;

@@ -1,4 +1,4 @@
-// Timers within a replay; a long one goes in hops.
+// Timers within a replay. A long one runs as several shorter ones.
 import { type Instant, TICKS_PER_MS } from '../instant';
 import { type Pending, pendingSource } from '../worker/pending';
 import type { ReplayContext } from '../worker/replay-context';
@@ -9,10 +9,10 @@ const DAY = 24n * 3_600_000n * TICKS_PER_MS;
  * (docs/facts/durable-functions.md#timers).
  */
 export const MAXIMUM_SHORT_TIMER = 6n * DAY;
-/** One hop of a longer one (`longRunningTimerIntervalDuration`). */
+/** The length of one part of a longer timer (`longRunningTimerIntervalDuration`). */
 const LONG_TIMER_HOP = 3n * DAY;
 
-/** A timer of the framework itself: one id, one TimerCreated. */
+/** A timer of the framework itself: one id and one TimerCreated. */
 export function frameworkTimer(context: ReplayContext, fireAt: Instant): FrameworkTimer {
   const id = context.ids.take();
   context.ids.ask({ kind: 'timer', id, fireAt });
@@ -25,8 +25,8 @@ export interface FrameworkTimer {
 }
 
 /**
- * The timer of one CreateTimer action. A cancelled one is created nevertheless and settles at once as cancelled: the
- * action list shows a timer as cancelled from the start, whenever that happened.
+ * The timer of one CreateTimer action. A cancelled one is created nevertheless and settles at once as cancelled. The
+ * action list shows a timer as cancelled from the start, whenever it was cancelled.
  */
 export function createTimer(context: ReplayContext, fireAt: Instant, isCanceled: boolean): Pending<unknown> {
   const isLong = fireAt - context.now > MAXIMUM_SHORT_TIMER;

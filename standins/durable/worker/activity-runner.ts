@@ -1,4 +1,4 @@
-// Runs the activities that are stored, so many at once, and stores how each ended.
+// Runs the stored activities, a limited number at a time, and stores how each ended.
 import type { InvocationResult } from '../../functions-host/app/function-app';
 import { activityFailureDetails } from '../history/dotnet-exception';
 import { EVENT_TYPE } from '../history/event-type';
@@ -15,9 +15,7 @@ import { unknownFunction } from './unknown-function';
 import { friendlyMessage } from './worker-failure';
 
 export interface ActivityRunner {
-  /**
-   * Runs an activity that is stored. It is taken out of the store only together with its result, so a crash repeats it.
-   */
+  /** Runs a stored activity. It leaves the store only together with its result, so a crash repeats it. */
   run(activity: Sequenced<PendingActivity>): void;
 }
 

@@ -1,4 +1,4 @@
-// The engine's invoker over a loaded app: its functions with an orchestration or activity trigger.
+// Calls a loaded app for the engine: its functions with an orchestration or activity trigger.
 import type {
   FunctionApp,
   InvocationResult,
@@ -19,7 +19,7 @@ const TRIGGERS: Readonly<Record<DurableKind, string>> = {
   activity: 'activitytrigger',
 };
 
-/** A durable function's name is its function name, unless its trigger names another. */
+/** A durable function's name is its function name unless its trigger names another. */
 export function invokerOf(app: FunctionApp, options: AppInvokerOptions): DurableInvoker {
   const byKind: Record<DurableKind, Map<string, LoadedFunction>> = {
     orchestrator: functionsOf(app, 'orchestrator'),

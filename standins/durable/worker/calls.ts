@@ -13,8 +13,8 @@ interface Call {
 }
 
 /**
- * Schedules an activity. An unknown name is a failed task and nothing more: no id, no event. JavaScript never learns of
- * it, so the instance waits for ever; the caller is told by `knows` and can log it.
+ * Schedules an activity. A call to an unknown name fails without an id or an event. JavaScript never learns of it, so
+ * the instance waits for ever. The caller can ask `knows` and log it.
  */
 export function callActivity(context: ReplayContext, call: Call): Pending<unknown> {
   if (!context.knows('activity', call.functionName))
@@ -28,8 +28,8 @@ export function callActivity(context: ReplayContext, call: Call): Pending<unknow
 }
 
 /**
- * Starts a sub-orchestration and waits for its end. Without an id it gets `<execution id>:<event id>`, a new one each
- * attempt.
+ * Starts a sub-orchestration and waits for its end. Without an id it gets `<execution id>:<event id>`, a new one for
+ * each attempt.
  */
 export function callSubOrchestrator(
   context: ReplayContext,
@@ -76,8 +76,8 @@ function retried(
 }
 
 /**
- * What the activity's binding carries: the .NET text of a simple value (so `true` becomes `True`), JSON of an object or
- * array, nothing for null. A string stands as it is: the SDK has made JSON of it already.
+ * What the activity's binding carries: the .NET text of a simple value (so `true` becomes `True`), the JSON of an
+ * object or array, nothing for null. A string stays as it is, because the SDK has made JSON of it already.
  */
 function activityInput(value: JsonValue | undefined): string | null {
   if (value === undefined || value === null) return null;

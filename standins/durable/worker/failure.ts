@@ -1,4 +1,4 @@
-// The ways in which an orchestration fails, with what its parent is told of it.
+// The ways in which an orchestration fails, and what its parent is told of each.
 import { frames, serializedException } from '../history/dotnet-exception';
 
 /** A failure with details of its own: the orchestrator's, or one that the extension has worded. */
@@ -27,7 +27,7 @@ export function argumentError(message: string): DotnetError {
   return new DotnetError('System.ArgumentException', message);
 }
 
-/** The history asks for something else than the code did: the instance fails at once. */
+/** The history differs from what the code asks for. The instance fails at once. */
 export class NonDeterminism extends DotnetError {
   constructor(detail: string) {
     super(
@@ -37,7 +37,7 @@ export class NonDeterminism extends DotnetError {
   }
 }
 
-/** Wraps an exception of the extension's own as it does: `Orchestrator function 'NAME' failed: …`. */
+/** Wraps an exception as the extension wraps its own: `Orchestrator function 'NAME' failed: …`. */
 export function orchestratorFailed(orchestrator: string, error: Error): OrchestrationFailure {
   const details =
     error instanceof OrchestrationFailure
@@ -49,7 +49,7 @@ export function orchestratorFailed(orchestrator: string, error: Error): Orchestr
   );
 }
 
-/** What a failed sub-orchestration tells its parent beside the reason. */
+/** What a failed sub-orchestration tells its parent besides the reason. */
 export function detailsOf(error: Error): string | null {
   if (error instanceof OrchestrationFailure) return error.details;
   const type = error instanceof DotnetError ? error.type : 'System.Exception';

@@ -1,4 +1,4 @@
-// How the engine reaches the app's orchestrators and activities.
+// The port by which the engine calls the app's orchestrators and activities.
 import type { InvocationResult, RpcTypedData } from '../../functions-host/app/function-app';
 
 export type DurableKind = 'orchestrator' | 'activity';
@@ -7,7 +7,7 @@ export type DurableKind = 'orchestrator' | 'activity';
 export interface DurableInvoker {
   /** Whether the app registered such a function. */
   knows(kind: DurableKind, name: string): boolean;
-  /** The names as registered, for messages that say what would have been known. */
+  /** The names as registered, for messages about an unknown one. */
   names(kind: DurableKind): readonly string[];
   /**
    * Runs one episode; `trigger` carries the trigger JSON of docs/facts/durable-functions.md#input. Rejects only when

@@ -12,10 +12,12 @@ import type { ReplayContext } from './replay-context';
 /** The limit is checked in whole KB of UTF-16, rounded down: 17,407 bytes still pass. */
 const MAX_CUSTOM_STATUS_KB = 16;
 
-/** Runs until everything that has happened is taken in. Completes with the output's JSON text, or null for none. */
+/**
+ * Runs until everything that has happened is taken in. Completes with the output's JSON text, or null if there is none.
+ */
 export function orchestrate(context: ReplayContext, answer: InvocationResult): Pending<string | null> {
   const result = pendingSource<string | null>();
-  // For a failed invocation that carries a state the extension reports its own errors bare; else it wraps them.
+  // If a failed invocation carries a state, the extension reports its own errors as they are. Otherwise it wraps them.
   const fail = (error: Error): void => {
     const isBare = answer.status === 'failure' && !(error instanceof UnreadableFailure);
     const wrapped = isBare ? error : orchestratorFailed(context.orchestrator, error);

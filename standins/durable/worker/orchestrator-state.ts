@@ -1,4 +1,4 @@
-// What an orchestrator function answers: the state that the SDK sends back (docs/facts/durable-functions.md#output).
+// The answer of an orchestrator function: the state that the SDK sends back (docs/facts/durable-functions.md#output).
 import { z } from 'zod';
 
 import type { InvocationResult } from '../../functions-host/app/function-app';
@@ -7,7 +7,7 @@ import { sanitize } from '../history/sanitizer';
 import { argumentError } from './failure';
 import { outOfProcData } from './worker-failure';
 
-/** Taken as it is: every such value comes out of JSON.parse. */
+/** Accepted without a check, because every such value comes from JSON.parse. */
 const json = z.custom<JsonValue>();
 
 const retryOptions = z.object({
@@ -32,7 +32,7 @@ const simpleAction = z.discriminatedUnion('actionType', [
   z.object({ actionType: z.literal([7, 8, 9, 10, 13, 14]) }),
 ]);
 
-/** One entry of the action list. 7 and up to 14, but for 11 and 12, are what the local host does not offer. */
+/** One entry of the action list. The local host does not offer 7, nor 8 to 14 except 11 and 12. */
 export type OrchestratorAction =
   | z.infer<typeof simpleAction>
   | { readonly actionType: 11 | 12; readonly compoundActions: readonly OrchestratorAction[] };
@@ -57,7 +57,7 @@ const orchestratorState = z.object({
 });
 export type OrchestratorState = z.infer<typeof orchestratorState>;
 
-/** The invocation failed, and not as the SDK reports it: the function is gone, or a hook of the app threw. */
+/** The invocation failed in another way than the SDK reports: the function is gone, or a hook of the app threw. */
 export class UnreadableFailure extends Error {
   override readonly name = 'UnreadableFailure';
 }
@@ -66,8 +66,8 @@ export class UnreadableFailure extends Error {
 const OFFERED_SCHEMAS = [1, 2];
 
 /**
- * Reads the state out of an invocation's result; undefined when the function returned nothing at all. Throws what the
- * extension would report for an answer that it cannot read.
+ * Reads the state from an invocation's result; undefined if the function returned nothing. Throws what the extension
+ * would report for an answer that it cannot read.
  */
 export function stateOf(result: InvocationResult): OrchestratorState | undefined {
   const value = stateValue(result);

@@ -1,5 +1,5 @@
-// Promises that settle at once: .NET tasks as the orchestrator thread runs them, where everything that follows a
-// completion has happened before the completing call returns. The replay depends on that order.
+// Promises that settle at once, like .NET tasks on the orchestrator thread: everything that follows a completion has
+// happened before the completing call returns. The replay depends on that order.
 
 export type Settled<T> =
   | { readonly kind: 'completed'; readonly value: T }
@@ -9,7 +9,7 @@ export type Settled<T> =
 /** Something that will settle, or has. */
 export interface Pending<T> {
   readonly settled: Settled<T> | undefined;
-  /** Runs `next` when this settles, in the order of the calls; at once when it has. */
+  /** Runs `next` when this settles, in the order of the calls; at once if it has settled. */
   whenSettled(next: (outcome: Settled<T>) => void): void;
 }
 
@@ -52,7 +52,7 @@ export function faulted<T>(error: Error): Pending<T> {
   return source;
 }
 
-/** Completes with the first of `tasks` that settles, however it settles; the first in order when several have. */
+/** Completes with the first of `tasks` that settles, in whatever way; with the first in order if several have. */
 export function whenAny(tasks: readonly Pending<unknown>[]): Pending<unknown> {
   const source = pendingSource<unknown>();
   for (const task of tasks) task.whenSettled(() => source.settle({ kind: 'completed', value: task }));

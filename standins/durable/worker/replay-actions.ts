@@ -1,5 +1,4 @@
-// The out-of-process replay: the extension repeats in .NET what JavaScript says that it did, one action after the
-// other.
+// Replays out of process: the extension repeats in .NET what JavaScript says it did, one action after the other.
 import { parseInstant } from '../instant';
 import { createTimer } from '../step/timer';
 import { callActivity, callSubOrchestrator, jsonOrNull } from './calls';
@@ -19,8 +18,8 @@ const NOT_OFFERED = {
 } as const;
 
 /**
- * Makes each call and waits until it settles, however it settles, before the next. `done` is told when the list is
- * through, or of the error that an impossible action throws.
+ * Makes each call and waits until it settles, in whatever way, before the next. Calls `done` at the end of the list, or
+ * with the error that an impossible action throws.
  */
 export function replayActions(
   context: ReplayContext,

@@ -1,4 +1,4 @@
-// What the replay of an action list works with: who it is for, what time it is, and the calls it can make.
+// What the replay of an action list works with: its instance, its time, and the calls that it can make.
 import type { ActionIds } from '../history/action-ids';
 import type { EventRaised } from '../history/history';
 import type { Instant } from '../instant';
@@ -13,15 +13,15 @@ export interface ReplayContext {
   readonly knows: (kind: DurableKind, name: string) => boolean;
   readonly ids: ActionIds;
   readonly events: ExternalEvents;
-  /** The latest OrchestratorStarted that has been passed. */
+  /** The latest OrchestratorStarted that the replay has passed. */
   now: Instant;
-  /** Set once ContinueAsNew has been reached; events that come later wait for the next generation. */
+  /** Set once ContinueAsNew has been reached. Events that come later wait for the next generation. */
   continueAsNew: { readonly input: string | null; readonly carryOver: EventRaised[] } | undefined;
   /** JSON text; null: none was set. */
   customStatus: string | null;
   /**
-   * While a timer longer than the limit is open, the extension treats every new timer as one (it keeps one flag for
-   * all).
+   * While a timer longer than the limit is open, the extension treats every new timer as one, because it keeps one flag
+   * for all.
    */
   longTimer: boolean;
 }

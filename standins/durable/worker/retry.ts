@@ -8,9 +8,9 @@ import type { ReplayContext } from './replay-context';
 const TICKS = Number(TICKS_PER_MS);
 
 /**
- * Calls `attempt` until it completes or the options say stop. After the last failed attempt one more timer follows, due
- * at once (the framework keeps it for histories of older versions, and JavaScript waits for it); when the time is up
- * there is none, and JavaScript waits for ever.
+ * Calls `attempt` until it completes or the options end the retries. After the last failed attempt one more timer
+ * follows, due at once. The framework keeps it for histories of older versions, and JavaScript waits for it. When the
+ * time is up there is no such timer, and JavaScript waits for ever.
  */
 export function withRetry(
   context: ReplayContext,
@@ -45,7 +45,7 @@ export function withRetry(
   return whole;
 }
 
-/** Why these options cannot be used at all, or undefined. */
+/** Why these options can't be used at all, or undefined. */
 export function refusedRetryOptions(options: RetryOptions): string | undefined {
   const longest = Number(MAXIMUM_SHORT_TIMER) / TICKS;
   const { firstRetryIntervalInMilliseconds: first, maxRetryIntervalInMilliseconds: max } = options;

@@ -2,7 +2,7 @@
 import type { RpcTypedData } from '../../functions-host/app/function-app';
 import type { Generation } from '../generation';
 
-/** What the recordings show for Azure Storage and schema V3; the spelling of the last name is the extension's. */
+/** What the recordings show for Azure Storage and schema V3. The spelling of the last name is the extension's. */
 const SETTINGS = {
   upperSchemaVersion: 1,
   upperSchemaVersionNew: 2,
@@ -18,7 +18,7 @@ export function orchestratorTrigger({ started, past, fresh }: Generation): RpcTy
     parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
     ...SETTINGS,
   });
-  // The input is JSON text already: it goes in as it stands.
+  // The input is JSON text already, so it is inserted as it is.
   const history = JSON.stringify([...past, ...fresh]);
   return { string: `{"history":${history},"input":${started.Input ?? 'null'},${rest.slice(1)}` };
 }

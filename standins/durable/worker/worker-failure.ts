@@ -11,12 +11,15 @@ export interface WorkerFailure {
   readonly stack: string;
 }
 
-/** The message of the host's RpcException; credentials are cut out of the worker's message, not of its stack. */
+/** The message of the host's RpcException. Credentials are cut from the worker's message, not from its stack. */
 export function rpcExceptionMessage({ message, stack }: WorkerFailure): string {
   return `Result: Failure\nException: ${sanitize(message)}\nStack: ${stack}`;
 }
 
-/** The extension's cut of that message: from the label to the first `Stack:` line, so with a blank in front. */
+/**
+ * What the extension cuts from that message: the part from the label to the first `Stack:` line. So it begins with a
+ * blank.
+ */
 function outOfProcMessage(failure: WorkerFailure): string {
   const text = rpcExceptionMessage(failure);
   return text.slice(text.indexOf(MESSAGE_LABEL) + MESSAGE_LABEL.length, text.indexOf(STACK_LABEL));

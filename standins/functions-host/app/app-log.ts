@@ -1,4 +1,4 @@
-// The lines that app and host write: their shape, apart from where they go.
+// The form of the log lines of app and host, apart from where they go.
 
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
 

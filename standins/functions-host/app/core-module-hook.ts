@@ -1,10 +1,11 @@
-// Makes `require('@azure/functions-core')` yield our module, the way the Node worker does: by wrapping Module's
+// Makes `require('@azure/functions-core')` return our module, in the way of the Node worker: by wrapping Module's
 // require.
 import Module from 'node:module';
 
 /**
- * Answers `require('@azure/functions-core')` with `core` everywhere in this process, ES modules that import
- * `@azure/functions` included (its build is CommonJS). One app a process: the library keeps the first answer.
+ * Answers `require('@azure/functions-core')` with `core` everywhere in this process. That includes ES modules that
+ * import `@azure/functions`, whose build is CommonJS. A process can have one app, because the library keeps the first
+ * answer.
  */
 export function provideCoreModule(core: object): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- the proxy passes `this` on

@@ -1,11 +1,10 @@
-// Stands in for `@azure/functions-core`, the module that only the Functions worker has: what an app registers lands
-// here.
+// Replaces `@azure/functions-core`, the module that only the Functions worker has. What an app registers ends here.
 import { z } from 'zod';
 
 import type { LogLevel, WriteLog } from './app-log';
 import type { FunctionBinding, RpcTypedData } from './function-app';
 
-/** What the programming model (`@azure/functions`) gives back of one invocation. */
+/** What the programming model (`@azure/functions`) returns for one invocation. */
 interface RpcInvocationResponse {
   readonly outputData?: readonly { readonly name: string; readonly data: RpcTypedData }[] | null;
   readonly returnValue?: RpcTypedData | null;
@@ -49,12 +48,12 @@ export interface RegisteredFunction {
   readonly callback: FunctionCallback;
 }
 
-/** Everything the app told the worker. */
+/** Everything that the app told the worker. */
 export interface Registrations {
   readonly functions: Map<string, RegisteredFunction>;
   readonly hooks: Readonly<Record<HookName, HookCallback[]>>;
   model: ProgrammingModel | undefined;
-  /** Set when the app has been loaded: functions registered later would never be served. */
+  /** Set when the app has been loaded: a function that is registered later would never be served. */
   locked: boolean;
 }
 
@@ -79,7 +78,7 @@ export class WorkerError extends Error {
   readonly isAzureFunctionsSystemError = true;
 }
 
-/** Such an error for a name out of range: the library looks for `RangeError` by name. */
+/** The same for a name out of range, because the library looks for `RangeError` by name. */
 class WorkerRangeError extends RangeError {
   readonly isAzureFunctionsSystemError = true;
 }

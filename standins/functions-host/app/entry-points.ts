@@ -1,4 +1,4 @@
-// Finds and loads the files that package.json's `main` names, which to the Node worker is a glob.
+// Finds and loads the files that `main` in package.json names. To the Node worker it is a glob.
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export async function readAppPackage(root: string): Promise<AppPackage> {
 export async function findEntryPoints(root: string, main: string): Promise<readonly string[]> {
   const literal = join(root, main);
   if (await isFile(literal)) return [literal];
-  // Loaded only here: the usual `main` is one file.
+  // Loaded only here, because the usual `main` is one file.
   const { glob, isDynamicPattern } = await import('tinyglobby');
   const files = await glob(main, { cwd: root, absolute: true });
   if (files.length === 0)
@@ -51,6 +51,6 @@ async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
   } catch {
-    return false; // Whatever the reason, the glob search names it if nothing is found.
+    return false; // The search by glob names the file if it finds nothing.
   }
 }

@@ -1,4 +1,4 @@
-// What a loaded Functions app looks like to the host: the functions it registered and how to invoke one.
+// A loaded Functions app as the host sees it: the functions that it registered, and how to invoke one.
 
 /** A value on the wire between host and worker: exactly one key is set, or none (no value). */
 export interface RpcTypedData {
@@ -34,7 +34,7 @@ export interface Invocation {
   readonly triggerMetadata?: Readonly<Record<string, RpcTypedData>>;
 }
 
-/** The worker's answer. A failure is the app's own: `message` and `stack` of what it threw. */
+/** The worker's answer. A failure is the app's own, with `message` and `stack` of what it threw. */
 export type InvocationResult =
   | {
       readonly status: 'success';
@@ -46,7 +46,7 @@ export type InvocationResult =
 /** An app loaded through package.json's `main`, as the Node worker loads it. */
 export interface FunctionApp {
   readonly functions: readonly LoadedFunction[];
-  /** Rejects only when `functionId` is unknown; what the app throws is a result. */
+  /** Rejects only if `functionId` is unknown. What the app throws is a result. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** Runs the app's terminate hooks. */
   close(): Promise<void>;

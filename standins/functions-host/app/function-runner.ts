@@ -1,4 +1,4 @@
-// Runs the app's functions for the triggers: input bindings, the log of each run, and what is in flight.
+// Runs the app's functions for the triggers: provides input bindings, logs each run and knows what is in flight.
 import type { Clock } from '../../kernel/clock';
 import type { WriteLog } from './app-log';
 import type { FunctionApp, InvocationResult, LoadedFunction, RpcTypedData } from './function-app';
@@ -13,7 +13,7 @@ export interface FunctionRunnerOptions {
 }
 
 export interface FunctionRunner {
-  /** Runs the function once; never rejects for what the app throws. */
+  /** Runs the function once. Never rejects for what the app throws. */
   run(
     loaded: LoadedFunction,
     trigger: RpcTypedData,
@@ -65,7 +65,7 @@ function clientInputs(
     .map((binding) => ({ name: binding.name, data: { string: durableClient() } }));
 }
 
-/** Cuts what the Durable library appends for its extension: the orchestrator's state, inputs included. */
+/** Removes what the Durable library appends for its extension: the orchestrator's state, inputs included. */
 function withoutState(text: string): string {
   const [before = '', state] = text.split('\n\n$OutOfProcData$:');
   return state === undefined ? text : before;

@@ -14,7 +14,7 @@ export interface Worker {
   readonly log: WriteLog;
 }
 
-/** Runs the function; whatever the app, its hooks or the library throw becomes a failure. */
+/** Runs the function. Whatever the app, its hooks or the library throw becomes a failure. */
 export async function invokeFunction(
   worker: Worker,
   registered: RegisteredFunction,
@@ -112,7 +112,7 @@ async function during(
   }
 }
 
-/** What was thrown as an Error, with the worker's texts for things that are none. */
+/** What was thrown, as an Error. For things that are no errors the text is the worker's. */
 export function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   if (thrown === undefined || thrown === null) return new Error('Unknown error');
@@ -121,7 +121,7 @@ export function asError(thrown: unknown): Error {
   return new Error(inspect(thrown));
 }
 
-/** Errors of another realm (a `vm` context) fail `instanceof` yet carry their text. */
+/** Whether it is an error of another realm (a `vm` context), which fails `instanceof` but carries its text. */
 function isErrorLike(thrown: object): thrown is Error {
   return Object.prototype.toString.call(thrown) === '[object Error]' && 'message' in thrown;
 }

@@ -1,4 +1,4 @@
-// Loads a Functions app the way the Node worker does, and turns what it registered into a FunctionApp.
+// Loads a Functions app as the Node worker does, and turns what it registered into a FunctionApp.
 import { resolve } from 'node:path';
 
 import type { WriteLog } from './app-log';
@@ -10,11 +10,11 @@ import { emptyHookData, runHooks, withReadOnly } from './hooks';
 import { asError, invokeFunction } from './invoke';
 
 export interface LoadAppOptions {
-  /** Takes what the app and the Functions library log. Default: nowhere. */
+  /** Receives what the app and the Functions library log. Default: it goes nowhere. */
   readonly log?: WriteLog;
 }
 
-/** What the worker of the versions we follow can do; the library may take away or add. */
+/** What the worker of the versions that we follow can do. The library may remove from it or add to it. */
 const WORKER_CAPABILITIES = {
   RawHttpBodyBytes: 'true',
   RpcHttpTriggerMetadataRemoved: 'true',
@@ -27,9 +27,9 @@ const WORKER_CAPABILITIES = {
 };
 
 /**
- * Loads the app in folder `root`, whose package.json names the entry points. One app a process: the Functions library
- * remembers whom it registered with. Throws when an entry point fails to load, when nothing registers, when a function
- * lacks its one trigger and when the app turned HTTP streaming on.
+ * Loads the app in folder `root`, whose package.json names the entry points. A process can have one app, because the
+ * Functions library remembers whom it registered with. Throws if an entry point fails to load, nothing registers, a
+ * function lacks its one trigger, or the app turned HTTP streaming on.
  */
 export async function loadApp(root: string, options: LoadAppOptions = {}): Promise<FunctionApp> {
   const folder = resolve(root);

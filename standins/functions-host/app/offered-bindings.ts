@@ -1,11 +1,14 @@
-// Which triggers and bindings the local host offers; an app that declares another is refused at start.
+// The triggers and bindings that the local host offers. An app that declares another is refused at start.
 import type { LoadedFunction } from './function-app';
 
 const TRIGGERS = ['httpTrigger', 'queueTrigger', 'timerTrigger', 'orchestrationTrigger', 'activityTrigger'];
 const INPUTS = ['durableClient'];
 const OUTPUTS = ['http'];
 
-/** Throws one error that names every function that asks for more than the local host offers, and what it does offer. */
+/**
+ * Throws one error that names every function that asks for more than the local host offers, and what the host does
+ * offer.
+ */
 export function refuseWhatIsNotOffered(functions: readonly LoadedFunction[]): void {
   const problems = functions.flatMap((loaded) => {
     const refused = loaded.bindings

@@ -1,4 +1,4 @@
-// Values on their way to the worker: how the real host packs them.
+// Packs values for the worker as the real host does.
 import type { RpcTypedData } from './function-app';
 
 /** A value the way the real host packs it for the worker (GrpcMessageConversionExtensions.ToRpc). */

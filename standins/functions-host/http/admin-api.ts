@@ -1,4 +1,4 @@
-// The host's own routes under /admin: what functions there are, running one at once, how the host is.
+// The host's own routes under /admin: the list of functions, a run at once, the host's state.
 import { z } from 'zod';
 
 import { type Handler, json, type WireRequest, type WireResponse } from '../../wire/handler';
@@ -10,7 +10,7 @@ export interface AdminOptions {
   readonly isDisabled: (loaded: LoadedFunction) => boolean;
   /** `api/jobs/{id}`, for functions with an HTTP trigger. */
   readonly routeOf: (loaded: LoadedFunction) => string | undefined;
-  /** Begins a run with that input; undefined for a function that cannot be run this way. */
+  /** Prepares a run with that input; undefined for a function that cannot be run this way. */
   readonly begin: (loaded: LoadedFunction, input: string) => (() => void) | undefined;
   /** Milliseconds since the host started. */
   readonly uptime: () => number;
@@ -18,7 +18,7 @@ export interface AdminOptions {
 
 const invocation = z.object({ input: z.string().nullish() }).nullable();
 
-/** Follows FunctionsController and HostController; keys are not asked for, as with Core Tools. */
+/** Follows FunctionsController and HostController. It asks for no keys, as with Core Tools. */
 export function adminApi(options: AdminOptions): Handler {
   return (request) => {
     const [, , area = '', name = '', rest, more] = request.url.pathname.split('/');

@@ -4,7 +4,7 @@ import type { RpcTypedData } from '../app/function-app';
 
 /**
  * Follows GrpcMessageConversionExtensions.ToRpcHttp under the worker's capabilities: nullable dictionaries, the raw
- * body as bytes. Where a query name comes more than once its values are joined by commas, as the real host does.
+ * body as bytes. If a query name comes more than once its values are joined by commas, as in the real host.
  */
 export function httpRequestData(
   request: WireRequest,

@@ -1,4 +1,4 @@
-// The functions that answer HTTP: their routes, and a handler that finds and runs the one asked for.
+// The functions that answer HTTP: their routes, and a handler that finds the right one and runs it.
 import { z } from 'zod';
 
 import type { Handler } from '../../wire/handler';
@@ -41,8 +41,8 @@ export function httpFunctions(
 }
 
 /**
- * Answers 404 when no function has both the route and the method (the real host makes the method a part of the route,
- * so there is no 405), 500 without a body when the function fails.
+ * Answers 404 if no function has both the route and the method: the real host makes the method a part of the route, so
+ * there is no 405. Answers 500 without a body if the function fails.
  */
 export function httpTrigger(functions: readonly HttpFunction[], runner: FunctionRunner): Handler {
   return async (request) => {

@@ -35,7 +35,7 @@ export function parseConstraint(text: string): Constraint | undefined {
   const [, name, argument = ''] = /^([a-z]+)\((.*)\)$/i.exec(text) ?? [];
   if (name === undefined) return undefined;
   if (name.toLowerCase() === 'regex') {
-    // In a template braces and backslashes are doubled; ASP.NET Core matches regardless of case.
+    // In a template braces and backslashes are doubled. ASP.NET Core matches regardless of case.
     const pattern = new RegExp(
       argument.replace(/\{\{/g, '{').replace(/\}\}/g, '}').replace(/\\\\/g, '\\'),
       'i',

@@ -42,8 +42,8 @@ export function parseRoute(template: string): Route {
 }
 
 /**
- * The parameters, when `path` (as in a URL, percent-encoded, beginning with a slash) matches; undefined otherwise.
- * Literals ignore case, as in the real host. A parameter left out is absent.
+ * The parameters if `path` matches (as in a URL, percent-encoded, beginning with a slash), otherwise undefined.
+ * Literals ignore case, as in the real host. A parameter that is left out is absent.
  */
 export function matchRoute(route: Route, path: string): Readonly<Record<string, string>> | undefined {
   const parts = path.replace(/^\/|\/$/g, '').split('/');
@@ -71,7 +71,7 @@ export function matchRoute(route: Route, path: string): Readonly<Record<string, 
   return parts.length > route.segments.length && !catchesAll ? undefined : parameters;
 }
 
-/** Splits at slashes outside braces: a regex constraint may hold some. */
+/** Splits at slashes outside braces, because a regex constraint may contain slashes. */
 function splitTemplate(template: string): string[] {
   if (template === '') return [];
   if (template.startsWith('/') || template.startsWith('~'))

@@ -1,4 +1,4 @@
-// Which part of the host answers which path.
+// Decides which part of the host answers which path.
 import type { Handler } from '../../wire/handler';
 
 export interface HostParts {

@@ -9,8 +9,8 @@ export interface Backoff {
 }
 
 /**
- * Starts at the minimum, then adds minimum × 2^n (± 20 %) until the maximum is reached, where it stays until something
- * is found. `random` yields 0 ≤ x < 1.
+ * Starts at the minimum, then adds minimum × 2^n (± 20 %) until the maximum is reached. It stays there until a look
+ * finds something. `random` yields 0 ≤ x < 1.
  */
 export function createBackoff(minimumMs: number, maximumMs: number, random: () => number): Backoff {
   let current = 0;

@@ -4,16 +4,16 @@ import type { ReceivedMessage } from './queue-message';
 import { isLost, type QueuePort, reasonOf } from './queue-port';
 
 export interface MessageLease {
-  /** Ends the renewals and resolves with the receipt that holds now; undefined when the message is no longer ours. */
+  /** Ends the renewals and resolves with the current receipt; undefined if the message is no longer ours. */
   end(): Promise<string | undefined>;
 }
 
-/** After a renewal that failed the next is tried this much sooner, as a share of the usual pause. */
+/** After a failed renewal the next one comes this much sooner, as a share of the usual pause. */
 const SPEED_UP = 0.25;
 
 /**
- * Renews at half of `hiddenForS`, as the real host does with its 10 minutes. A renewal that fails is tried again sooner
- * and reported; one that says that the message is lost ends it.
+ * Renews at half of `hiddenForS`, as the real host does with its 10 minutes. A failed renewal is reported and tried
+ * again sooner. One that says that the message is lost ends the renewals.
  */
 export function holdMessage(
   queue: QueuePort,

@@ -1,5 +1,5 @@
-// Takes messages from one queue, runs the function on each and settles them: deleted, released for a retry, or
-// poisoned.
+// Takes messages from one queue, runs the function on each and settles them: deletes, releases for a retry, or moves to
+// the poison queue.
 import type { Timers } from '../../kernel/timers';
 import { createStopSignal } from '../stop-signal';
 import type { Backoff } from './backoff';
@@ -10,7 +10,8 @@ import { isLost, type QueuePort, reasonOf } from './queue-port';
 export interface QueueListenerOptions {
   readonly queue: QueuePort;
   /**
-   * Undefined for a queue that can have none (its name ends in -poison already): then failures leave messages hidden.
+   * Undefined for a queue that can have none, because its name ends in -poison already. Then failures leave messages
+   * hidden.
    */
   readonly poison: QueuePort | undefined;
   readonly batchSize: number;
@@ -30,7 +31,7 @@ export interface QueueListenerOptions {
 
 export interface QueueListener {
   start(): void;
-  /** Takes no more; waits for what is in flight, at most `graceMs`, then gives the rest back to the queue. */
+  /** Takes no more, waits for what is in flight, at most `graceMs`, then gives the rest back to the queue. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -46,7 +47,7 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
   const stop = createStopSignal(timers);
   let loop: Promise<void> = Promise.resolve();
   let created = false;
-  /** What the queue's last failure was, so that a long outage is told once. */
+  /** The queue's last failure, so that a long outage is logged once. */
   let trouble: string | undefined;
 
   const receive = async (): Promise<readonly ReceivedMessage[]> => {
@@ -58,7 +59,7 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
       trouble = undefined;
       return messages;
     } catch (error) {
-      created = false; // It may have been deleted under us.
+      created = false; // The queue may have been deleted meanwhile.
       const problem = `Queue "${queue.name}" cannot be read: ${reasonOf(error)}`;
       if (problem !== trouble) log('warning', problem);
       trouble = problem;
@@ -109,7 +110,7 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
     held(lease);
     const succeeded = await handle(message, decoded);
     const receipt = await lease.end();
-    if (receipt === undefined) return; // Another receiver has it; it settles it.
+    if (receipt === undefined) return; // Another receiver has it and settles it.
     if (succeeded) await queue.remove(message.messageId, receipt);
     else if (options.poison === undefined) return;
     else if (message.dequeueCount >= options.maxDequeueCount) await poison(message, receipt);

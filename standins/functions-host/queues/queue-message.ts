@@ -1,4 +1,4 @@
-// Queue messages as the real host hands them to a function: their text, and the trigger metadata beside it.
+// Queue messages as the real host gives them to a function: their text, and the trigger metadata beside it.
 import type { RpcTypedData } from '../app/function-app';
 import { toTypedData } from '../app/typed-data';
 
@@ -16,12 +16,12 @@ export interface ReceivedMessage {
 
 export type MessageEncoding = 'base64' | 'none';
 
-/** What decoding a message's text can give. */
+/** The result of decoding a message's text. */
 export type DecodedText =
   | { readonly kind: 'text'; readonly text: string }
-  /** No base64 at all: the real host moves such a message to the poison queue at once. */
+  /** It is no base64. The real host moves such a message to the poison queue at once. */
   | { readonly kind: 'undecodable' }
-  /** Bytes that are no UTF-8: the real host cannot bind them to text, so the run fails and is retried. */
+  /** Its bytes are no UTF-8. The real host cannot bind them to text, so the run fails and is retried. */
   | { readonly kind: 'not-text' };
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -40,8 +40,9 @@ export function decodeMessage(text: string, encoding: MessageEncoding): DecodedT
 }
 
 /**
- * The trigger metadata: what the queue says of the message (QueueTriggerBinding), then the top-level properties of a
- * JSON object in it (Utility.ApplyBindingData): objects as they are, arrays and nulls left out, the rest as .NET text.
+ * The trigger metadata: the queue's own (QueueTriggerBinding), then the top-level properties of a JSON object in the
+ * message (Utility.ApplyBindingData). Objects stay as they are, arrays and nulls are left out, the rest becomes .NET
+ * text.
  */
 export function queueTriggerMetadata(
   message: ReceivedMessage,
@@ -58,7 +59,7 @@ export function queueTriggerMetadata(
   });
 }
 
-/** The same for a text that no queue delivered: a run asked for by the admin route. */
+/** The same for a text that no queue delivered, in a run through the admin route. */
 export function queueTriggerMetadataOf(text: string): Readonly<Record<string, RpcTypedData>> {
   return withProperties(text, { QueueTrigger: toTypedData(text), DequeueCount: toTypedData(0) });
 }
@@ -71,7 +72,7 @@ function withProperties(
   const spelled = new Map(Object.keys(own).map((key) => [key.toLowerCase(), key]));
   for (const [name, value] of Object.entries(topLevel(text))) {
     if (value === null || Array.isArray(value)) continue;
-    // Binding data ignore case: a property may take the place of what the queue says, or of one before it.
+    // Binding data ignore case, so a property may replace the queue's own, or an earlier property.
     const key = spelled.get(name.toLowerCase()) ?? name;
     spelled.set(name.toLowerCase(), key);
     metadata.set(key, toTypedData(typeof value === 'object' ? value : dotNetText(value)));
@@ -79,7 +80,7 @@ function withProperties(
   return Object.fromEntries(metadata);
 }
 
-/** As Newtonsoft writes a DateTimeOffset in UTC: no fraction when there is none. */
+/** As Newtonsoft writes a DateTimeOffset in UTC, without a fraction if it is zero. */
 function dateTimeOffset(date: Date): RpcTypedData {
   return { json: JSON.stringify(date.toISOString().replace(/(?:\.000|(\.\d*?)0*)Z$/, '$1+00:00')) };
 }
@@ -93,11 +94,11 @@ function topLevel(text: string): Record<string, unknown> {
     if (typeof parsed !== 'object' || parsed === null || isDeeperThan(parsed, MAX_DEPTH)) return {};
     return { ...parsed };
   } catch {
-    return {}; // Not JSON after all: then there are no properties to take.
+    return {}; // It is no JSON, so there are no properties to take.
   }
 }
 
-/** Objects and lists inside each other that Newtonsoft takes (JsonReader.MaxDepth). */
+/** How deep objects and lists may be nested for Newtonsoft (JsonReader.MaxDepth). */
 const MAX_DEPTH = 64;
 
 function isDeeperThan(value: unknown, levels: number): boolean {

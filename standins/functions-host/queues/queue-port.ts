@@ -8,7 +8,7 @@ export interface QueuePort {
   readonly name: string;
   createIfAbsent(): Promise<void>;
   receive(count: number, hiddenForS: number): Promise<readonly ReceivedMessage[]>;
-  /** Hides the message anew from now on; resolves with the receipt that holds from then on. */
+  /** Hides the message again from now on. Resolves with the receipt that is valid from then on. */
   hide(messageId: string, popReceipt: string, forS: number): Promise<string>;
   remove(messageId: string, popReceipt: string): Promise<void>;
   send(text: string): Promise<void>;
@@ -42,7 +42,7 @@ export function queuePort(client: QueueClient): QueuePort {
 }
 
 /**
- * Whether the service says that the message is no longer ours: taken over by another receiver, deleted, or its queue
+ * Whether the service says that the message is no longer ours: another receiver has it, it was deleted, or its queue is
  * gone.
  */
 export function isLost(error: unknown): boolean {
@@ -51,7 +51,7 @@ export function isLost(error: unknown): boolean {
   return code === 'PopReceiptMismatch' || code === 'MessageNotFound' || code === 'QueueNotFound';
 }
 
-/** What a failed request says, in one line: the service adds lines that differ each time. */
+/** The words of a failed request in one line. The service adds lines that differ each time. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const [line = ''] = error.message.split('\n');

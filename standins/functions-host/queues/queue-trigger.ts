@@ -54,13 +54,13 @@ export function queueFunctions(
     });
 }
 
-/** A listener for the function's queue, not started yet. */
+/** A listener for the function's queue. It is not started yet. */
 export function queueListener(
   { loaded, queueName, connectionString }: QueueFunction,
   runner: FunctionRunner,
   options: QueueTriggerOptions,
 ): QueueListener {
-  // The listener has its own back-off; the client's retries would hide an outage for half a minute.
+  // The listener has its own back-off. The client's retries would hide an outage for half a minute.
   const service = QueueServiceClient.fromConnectionString(connectionString, {
     retryOptions: { maxTries: 1 },
   });
@@ -85,9 +85,7 @@ export function queueListener(
   });
 }
 
-/**
- * `<queue>-poison`; undefined where the real host has none: for a poison queue, and for a name that would be too long.
- */
+/** `<queue>-poison`; undefined where the real host has none: for a poison queue, and if the name would be too long. */
 function poisonQueueName(queueName: string): string | undefined {
   const name = `${queueName}-poison`;
   return queueName.endsWith('-poison') || name.length > 63 ? undefined : name;

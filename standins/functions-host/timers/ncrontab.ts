@@ -6,7 +6,9 @@ export interface Schedule {
   readonly expression: string;
   /** The first occurrence after `after`. */
   next(after: number): number;
-  /** Occurrences at least a minute apart (judged at `now`): the real host then persists the schedule's status. */
+  /**
+   * Whether occurrences are at least a minute apart, judged at `now`. The real host then stores the schedule's status.
+   */
   isMonitored(now: number): boolean;
 }
 
@@ -41,7 +43,7 @@ export function parseSchedule(expression: string): Schedule {
   if (fields.length !== 6 && fields.length !== 5)
     throw unusable(expression, `it has ${fields.length} fields instead of six`);
   const all = fields.length === 6 ? fields : ['0', ...fields];
-  // The field lists are spelled out, so that only the reckoning is croner's, not its notation.
+  // The lists of fields are expanded here, so that croner does the reckoning only and its notation does not matter.
   const values = FIELDS.map((field, index) => expandField(all[index] ?? '', field, expression).join(','));
   const cron = new Cron(values.join(' '), { utcOffset: 0, domAndDow: true, mode: '6-part' });
   const next = (after: number): number => {
@@ -66,7 +68,7 @@ function expandField(text: string, field: Field, expression: string): readonly n
   for (const part of text.split(',')) {
     const [, from = '', to, step] = /^(\*|[a-z]+|\d+)(?:-([a-z]+|\d+))?(?:\/(\d+))?$/i.exec(part) ?? [];
     const first = from === '*' ? field.min : valueOf(from, field);
-    // A value with a step runs to the end of its range, as `*` does.
+    // A value with a step runs to the end of its field's range, as `*` does.
     const last =
       to === undefined ? (from === '*' || step !== undefined ? field.max : first) : valueOf(to, field);
     const allowed = first !== undefined && last !== undefined && first >= field.min && last <= field.max;

@@ -1,9 +1,9 @@
-// What is remembered of a timer between two starts of the host, and what it says about missed occurrences.
+// What the host remembers of a timer between two starts, and which occurrence was missed meanwhile.
 import { z } from 'zod';
 
 import type { Schedule } from './ncrontab';
 
-/** Times are milliseconds since the epoch; undefined where nothing has happened yet. */
+/** Times are milliseconds since the epoch; undefined if nothing has happened yet. */
 export interface ScheduleStatus {
   readonly last: number | undefined;
   readonly next: number;
@@ -24,8 +24,8 @@ export interface StartingPoint {
 }
 
 /**
- * As ScheduleMonitor.CheckPastDueAsync judges: a recorded next occurrence that lies behind was missed; a schedule that
- * has changed since is taken up from now on and misses nothing.
+ * Judges as ScheduleMonitor.CheckPastDueAsync does. A recorded next occurrence in the past was missed. A schedule that
+ * has changed since begins anew and has missed nothing.
  */
 export function startingPoint(
   stored: ScheduleStatus | undefined,
@@ -46,8 +46,8 @@ export function startingPoint(
 }
 
 /**
- * The status after a run begun at `at`. A run that came a little early (the clock was behind) counts as its
- * occurrence, or the same occurrence would come again.
+ * The status after a run that began at `at`. A run that came a little early, because the clock was behind, counts as
+ * its occurrence. Otherwise the same occurrence would come again.
  */
 export function afterRun(
   status: ScheduleStatus,
@@ -60,8 +60,7 @@ export function afterRun(
 }
 
 /**
- * The JSON of a timer trigger's input (TimerInfo as Newtonsoft writes it). `status` is absent for timers without a
- * monitor.
+ * The JSON of a timer trigger's input (TimerInfo as Newtonsoft writes it). A timer without a monitor has no `status`.
  */
 export function timerInfo(status: ScheduleStatus | undefined, isPastDue: boolean): string {
   return JSON.stringify({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** `[d.]hh:mm[:ss[.fffffff]]`, as TimeSpan.Parse takes it for host.json. */
 const TIME_SPAN = /^(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/;
 
-/** The milliseconds that a .NET time span names; undefined when the text is none. */
+/** The milliseconds of a .NET time span; undefined if the text is none. */
 export function parseTimeSpan(text: string): number | undefined {
   const match = TIME_SPAN.exec(text.trim());
   if (match === null) return undefined;

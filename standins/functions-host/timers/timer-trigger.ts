@@ -1,4 +1,4 @@
-// The functions that a schedule triggers: what is due when, one run at a time, remembered over restarts.
+// The functions that a schedule triggers: when each is due, one run at a time, remembered over restarts.
 import { z } from 'zod';
 
 import type { Clock } from '../../kernel/clock';
@@ -47,7 +47,7 @@ export interface TimerListenerOptions {
 
 export interface TimerListener {
   start(): Promise<void>;
-  /** Runs the function at once, apart from its schedule; after the run under way, if there is one. */
+  /** Runs the function at once, apart from its schedule. If a run is under way, it begins after that one. */
   runNow(): Promise<InvocationResult>;
   /** Fires no more; resolves when the run under way has ended. */
   stop(): Promise<void>;
@@ -61,7 +61,7 @@ export function createTimerListener(timer: TimerFunction, options: TimerListener
   let status: ScheduleStatus;
   let pending: Timer | undefined;
   let stopped = false;
-  /** The end of the run under way: runs queue up behind it. */
+  /** The end of the run under way. Later runs wait for it. */
   let turn: Promise<unknown> = Promise.resolve();
 
   const remember = async (next: ScheduleStatus): Promise<void> => {
@@ -78,7 +78,7 @@ export function createTimerListener(timer: TimerFunction, options: TimerListener
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work);
-    turn = mine.catch(() => undefined); // Told to whoever asked for it.
+    turn = mine.catch(() => undefined); // The caller of this run gets the error.
     return mine;
   };
 

@@ -1,4 +1,4 @@
-// What the demo knows of one job while it goes by: a value, changed only by what was seen.
+// What the demo knows of one job over time: a value that changes only by what was seen.
 import type { Job } from '../jobs-api';
 
 /** States that a job passes through, in their order; then comes its outcome. */
@@ -6,14 +6,14 @@ export const PASSING_STATES = ['Queued', 'Provisioning', 'Pulling', 'Running', '
 type PassingState = (typeof PASSING_STATES)[number];
 
 export interface JobProgress {
-  /** How the demo calls it. */
+  /** The demo's name for it. */
   readonly title: string;
   readonly submittedBy: 'queue' | 'HTTP' | 'schedule';
   /** The GPU that the spec asks for, for example `1 × V100`. */
   readonly gpu: string;
-  /** The latest that the API told; undefined until the job was found there. */
+  /** What the API told last; undefined until the job was found there. */
   readonly job: Job | undefined;
-  /** The log as far as it was read, without its unfinished last line. */
+  /** The log as far as it has been read, without its unfinished last line. */
   readonly logLines: readonly string[];
   /** Bytes of the log that were read. */
   readonly logBytes: number;
@@ -32,7 +32,10 @@ export function withJob(progress: JobProgress, job: Job): JobProgress {
   return { ...progress, job };
 }
 
-/** `text` decodes `bytes`, which follow those that were read before; a carriage return starts its line anew. */
+/**
+ * The progress with more of the log. `text` decodes `bytes`, which follow those read before. A carriage return begins
+ * its line anew.
+ */
 export function withLog(progress: JobProgress, bytes: number, text: string): JobProgress {
   const lines = (progress.unfinishedLine + text).split('\n');
   const unfinishedLine = lines.pop() ?? '';
@@ -44,7 +47,7 @@ export function withLog(progress: JobProgress, bytes: number, text: string): Job
   };
 }
 
-/** Over, its whole log read, and nothing of it left on the backend. */
+/** Whether the job is over, its whole log read, and nothing of it left on the backend. */
 export function isDone({ job, logBytes }: JobProgress): boolean {
   if (job?.outcome === undefined || (job.attempts.at(-1)?.logBytes ?? 0) > logBytes) return false;
   return job.attempts.every((attempt) => attempt.cleanup === 'gone' || attempt.cleanup === 'none');
@@ -53,13 +56,13 @@ export function isDone({ job, logBytes }: JobProgress): boolean {
 export interface TimeInState {
   readonly state: PassingState;
   readonly ms: number;
-  /** The job is in it now. */
+  /** Whether the job is in this state now. */
   readonly current: boolean;
 }
 
 /**
- * How long the job was in each state so far, by the times that the API tells; the current one until `now` (epoch
- * milliseconds). Of several attempts the last.
+ * How long the job has been in each state, by the API's times; in the current one until `now` (epoch milliseconds). Of
+ * several attempts the last counts.
  */
 export function timesInStates(job: Job, now: number): readonly TimeInState[] {
   const begins = new Map<PassingState, number>([['Queued', Date.parse(job.createdAt)]]);

@@ -1,10 +1,10 @@
-// The demo on a terminal: all jobs at once, redrawn in place. A pure function from what is known to lines.
+// The demo on a terminal: all jobs at once, redrawn in place. It is a pure function from what is known to lines.
 import { isDone, type JobProgress, timesInStates } from './job-progress';
 import { fit, type Paint } from './paint';
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** Milliseconds a spinner's picture stands. */
+/** How long each picture of a spinner is shown, milliseconds. */
 const SPINNER_MS = 80;
 
 /** As wide as `1 × V100`. */
@@ -47,7 +47,7 @@ function mark(progress: JobProgress, { now, paint }: LiveView): string {
   return outcome === 'Succeeded' ? paint.green('✔') : paint.red('✘');
 }
 
-/** Nothing before the outcome; then what became of job and group. */
+/** Empty before the outcome; then what became of job and group. */
 function ending({ job }: JobProgress, paint: Paint): string {
   if (job?.outcome === undefined) return '';
   const exit = job.exitCode === undefined ? '' : `, exit ${job.exitCode}`;
@@ -55,7 +55,7 @@ function ending({ job }: JobProgress, paint: Paint): string {
   return (job.outcome === 'Succeeded' ? paint.green : paint.red)(`${job.outcome}${exit}${group}`);
 }
 
-/** The states so far, each with its seconds; fits 80 columns. */
+/** The states so far, each with its seconds. It fits into 80 columns. */
 function trail({ job }: JobProgress, { now, paint }: LiveView): string {
   if (job === undefined) return paint.dim('submitted');
   const steps = timesInStates(job, now).map(({ state, ms, current }) => {

@@ -1,11 +1,10 @@
-// The demo where nothing can be redrawn: one line for each change of state, the new log lines with their job before
-// them.
+// The demo where nothing can be redrawn: one line for each change of state, and each new log line after its job's name.
 import { type JobProgress, PASSING_STATES } from './job-progress';
 import { seconds } from './paint';
 
 /**
  * The lines that say what changed from `before` to `after`, in the order in which it happened. `width` aligns the
- * titles; `sinceMs`: since the demo began.
+ * titles. `sinceMs` is the time since the demo began.
  */
 export function plainLines(
   before: JobProgress,
@@ -18,7 +17,7 @@ export function plainLines(
   return [...newStates(before, after), ...log, ...newEnding(before, after)].map((line) => start + line);
 }
 
-/** States begun since, those included that came and went between two looks. */
+/** States that began since then, including those that came and went between two looks. */
 function newStates(
   { job: before }: JobProgress,
   { job: after, submittedBy }: JobProgress,

@@ -1,4 +1,4 @@
-// The demo itself, on a stack that is up: submit three jobs, show them, judge what came of them.
+// The demo itself, on a stack that is up: submits three jobs, shows them and judges their results.
 import type { Ledger } from '../../aci/ledger';
 import { listGroups, readLedger } from '../emulator-view';
 import type { JobsApi } from '../jobs-api';
@@ -49,9 +49,10 @@ async function finishedJobs(
   );
 }
 
-/** The archive as it lies in storage, read with the storage client and not through the app. */
+/** The archive's blobs in storage, read with the storage client and not through the app. */
 async function logBlobsOf(jobId: string, storageConnectionString: string): Promise<readonly LogBlob[]> {
-  const { ContainerClient } = await import('@azure/storage-blob'); // Takes long to load: not before it is needed.
+  // It takes long to load, so it is not loaded before it is needed.
+  const { ContainerClient } = await import('@azure/storage-blob');
   const container = new ContainerClient(storageConnectionString, 'job-logs');
   const blobs: LogBlob[] = [];
   for await (const { name, properties } of container.listBlobsFlat({ prefix: `${jobId}/` })) {
@@ -60,7 +61,7 @@ async function logBlobsOf(jobId: string, storageConnectionString: string): Promi
   return blobs;
 }
 
-/** What the demo promises, checked against the API, the storage and the emulator's own record. */
+/** Compares what the demo promises with the API, the storage and the emulator's own record. */
 function faultsOf(
   jobs: readonly FinishedJob[],
   ledger: Ledger,

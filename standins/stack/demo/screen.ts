@@ -1,4 +1,4 @@
-// Where the demo's progress goes: redrawn in place on a terminal, plain lines elsewhere.
+// Where the demo's progress goes: on a terminal it is redrawn in place, elsewhere it is plain lines.
 import { create as createLogUpdate } from 'log-update';
 
 import type { JobProgress } from './job-progress';
@@ -9,7 +9,7 @@ import { plainLines } from './plain-view';
 export interface Screen {
   /** Shows what is known now. */
   show(jobs: readonly JobProgress[]): void;
-  /** Leaves the last picture standing. */
+  /** Leaves the last picture on the screen. */
   done(): void;
 }
 

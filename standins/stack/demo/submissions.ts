@@ -1,4 +1,4 @@
-// The three jobs of the demo and how each gets in: a queue message, an HTTP request, a schedule that is due.
+// The three jobs of the demo and how each is submitted: by a queue message, an HTTP request and a schedule that is due.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ import type { JobsApi } from '../jobs-api';
 import { REPOSITORY_ROOT } from '../repository-root';
 import { type JobProgress, newProgress } from './job-progress';
 
-/** Label by which the demo finds its jobs again, whoever made their ids. */
+/** The label by which the demo finds its jobs again, whatever their ids. */
 const LABEL = 'demo';
 
 const sampleSchema = z.looseObject({
@@ -41,8 +41,8 @@ export async function demoJobs(): Promise<DemoJobs> {
 }
 
 /**
- * The value of GPU_JOBS_SCHEDULES: one schedule whose one fire was a minute ago, so that the first tick finds it due
- * and no later one does. `now` in epoch milliseconds.
+ * The value of GPU_JOBS_SCHEDULES: one schedule with one fire, a minute ago. So the first tick finds it due and no
+ * later one does. `now` is in epoch milliseconds.
  */
 export function schedulesSetting(scheduled: DemoJob, now: number): string {
   const fire = new Date(now - MINUTE_MS);
@@ -54,13 +54,13 @@ export function schedulesSetting(scheduled: DemoJob, now: number): string {
       cron,
       timeZone: 'UTC',
       from,
-      catchUp: 'one', // However long the machine takes to boot.
+      catchUp: 'one', // So the fire is made however long the machine takes to boot.
       spec: scheduled.spec,
     },
   ]);
 }
 
-/** Sends all three; resolves when each was taken. */
+/** Sends all three. Resolves when each was accepted. */
 export async function submitAll(
   jobs: DemoJobs,
   api: JobsApi,
@@ -80,7 +80,8 @@ export function isJobOf(progress: JobProgress, labels: Readonly<Record<string, s
 
 /** A raw JSON message on `gpu-jobs`, as any program with a queue client sends it. */
 async function sendToQueue(spec: unknown, storageConnectionString: string): Promise<void> {
-  const { QueueClient } = await import('@azure/storage-queue'); // Takes long to load: not before it is needed.
+  // It takes long to load, so it is not loaded before it is needed.
+  const { QueueClient } = await import('@azure/storage-queue');
   const queue = new QueueClient(storageConnectionString, 'gpu-jobs');
   await queue.createIfNotExists();
   await queue.sendMessage(JSON.stringify(spec));

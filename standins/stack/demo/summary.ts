@@ -1,4 +1,4 @@
-// The demo's last word: a column a job, a row a fact.
+// The demo's summary: a column for each job, a row for each fact.
 import type { Ledger } from '../../aci/ledger';
 import type { Job } from '../jobs-api';
 import { type JobProgress, PASSING_STATES, timesInStates } from './job-progress';
@@ -50,7 +50,7 @@ export function renderSummary(jobs: readonly FinishedJob[], ledger: Ledger, pain
   ].join('\n');
 }
 
-/** One line of what the emulator counted. */
+/** What the emulator counted, in one line. */
 export function renderCounts(ledger: Ledger, groupsLeft: readonly string[]): string {
   const left =
     groupsLeft.length === 0 ? 'no container group left' : `container groups left: ${groupsLeft.join(', ')}`;
@@ -62,7 +62,7 @@ function timeIn(job: Job, state: string): string {
   return time === undefined ? '–' : seconds(time.ms);
 }
 
-/** From the end of the program to the end of its group, by the emulator's own record. */
+/** The time from the end of the program to the end of its group, by the emulator's own record. */
 function goneAfter(job: Job, ledger: Ledger): string {
   const group = `${job.id}-${job.attempts.at(-1)?.number ?? 0}`;
   const gone = ledger.groups.find((entry) => entry.group === group)?.goneAt;

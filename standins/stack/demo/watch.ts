@@ -1,4 +1,4 @@
-// Follows the demo's jobs through the API until all are over and their groups gone.
+// Follows the demo's jobs through the API until all are over and their groups are gone.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { JobsApi } from '../jobs-api';
@@ -39,7 +39,7 @@ export async function watchJobs(
   }
 }
 
-/** A reader of one job and its log; it keeps the decoder, since a read may end within a character. */
+/** A reader of one job and its log. It keeps the decoder, because a read may end within a character. */
 function followJob(
   api: JobsApi,
   { title }: JobProgress,
@@ -56,7 +56,7 @@ function followJob(
       throw new Error(`${title} needed attempt ${current.number}: ${attemptReason(progress)}`);
     if (attempt !== current.number) decoder = new TextDecoder();
     attempt = current.number;
-    // The row's count of log bytes lags behind the archive while the program runs: ask the archive itself.
+    // While the program runs, the row's count of log bytes lags behind the archive, so this asks the archive itself.
     if (current.phases['running'] === undefined) return next;
     const bytes = await api.log(id, attempt, progress.logBytes);
     return withLog(next, bytes.length, decoder.decode(bytes, { stream: true }));
