@@ -2,6 +2,7 @@
 import { type Reason, reason } from '../job/failure-reason';
 import type { Verdict } from '../job/outcome';
 import type { Observation, Workload } from '../ports/compute-backend';
+import { isLongAbsent, withAbsence } from './absence';
 import type { AttemptRow } from './attempt';
 import { enterPhase, type Phase } from './attempt';
 import type { Deadlines } from './deadlines';
@@ -25,15 +26,12 @@ export interface Look {
   readonly times: ProtocolTimes;
 }
 
-/** This many 404s, over `absentForS`, make an absence. */
-const ABSENT_READS = 3;
-
 const CANCELED: Verdict = { kind: 'canceled', reason: reason('canceled', 'Canceled.') };
 
 /** The row after the look; unchanged when it has a verdict already. */
 export function afterLook(row: AttemptRow, look: Look): AttemptRow {
   if (row.verdict !== undefined || row.intent.kind !== 'set') return row;
-  const counted = countAbsence(row, look);
+  const counted = withAbsence(row, look.observation.kind, look.now);
   if (look.observation.kind === 'present')
     return withWorkload({ ...counted, seen: true }, look.observation.workload, look);
   return counted.seen ? lookedInVain(counted, look) : notSeenYet(counted, look, row.intent.at);
@@ -44,8 +42,17 @@ export function withVerdict(row: AttemptRow, verdict: Verdict, now: number): Att
   return { ...enterPhase(row, 'archiving', now), verdict, verdictAt: now };
 }
 
+/**
+ * The row with what a read adds to it while it is being removed. A preparation is something to remove: its name is not
+ * absent.
+ */
+export function withRemovalLook(row: AttemptRow, observation: Observation, now: number): AttemptRow {
+  const shown = observation.kind === 'prepared' ? 'present' : observation.kind;
+  return withSight(withAbsence(row, shown, now), observation);
+}
+
 /** The row with what any read that shows the workload may add to it, also while it is being removed. */
-export function withSight(row: AttemptRow, observation: Observation): AttemptRow {
+function withSight(row: AttemptRow, observation: Observation): AttemptRow {
   if (observation.kind !== 'present') return row;
   return { ...row, seen: true, startShown: row.startShown || observation.workload.started !== 'no' };
 }
@@ -84,12 +91,20 @@ function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look
   const { exitCode, failure, startTrouble } = workload;
   return firstEnding<Verdict>({
     exited: exitCode === undefined ? undefined : exitOf(row, workload, exitCode),
-    failed: failure && { kind: 'failed', reason: failure },
+    failed: failure && failedOf(row, look, failure),
     unstartable:
       startTrouble && before.startTroubleShown ? { kind: 'failed', reason: startTrouble } : undefined,
     canceled: canceledBy(look),
     deadline: pastDeadline(row, look, workload.lacking),
   });
+}
+
+/**
+ * A read that shows a program stopped, and not how it ended, says no more than silence: past `expires-at` a sweep may
+ * have stopped it. Every other failure is what the platform itself did.
+ */
+function failedOf(row: AttemptRow, look: Look, failure: Reason): Verdict {
+  return failure.code === 'lost' ? expiredOr(row, look, failure) : { kind: 'failed', reason: failure };
 }
 
 function exitOf(row: AttemptRow, { exitReason, exitDetail }: Workload, exitCode: number): Verdict {
@@ -108,7 +123,7 @@ function lookedInVain(row: AttemptRow, look: Look): AttemptRow {
   const verdict = firstEnding<Verdict>({
     canceled: canceledBy(look),
     deadline: isReadable ? pastDeadline(row, look) : undefined,
-    absent: isReadable && isAbsent(row, look) ? expiredOr(row, look, lost) : undefined,
+    absent: isReadable && isLongAbsent(row, look.sentAt, look.times) ? expiredOr(row, look, lost) : undefined,
   });
   return verdict === undefined ? row : withVerdict(row, verdict, look.now);
 }
@@ -134,7 +149,7 @@ function notSeenYet(row: AttemptRow, look: Look, intentAt: number): AttemptRow {
 function leftNothing(row: AttemptRow, look: Look, intentAt: number): Verdict | undefined {
   const { kind } = look.observation;
   const isCertain = look.sentAt - intentAt >= look.times.unknownFateS * 1000;
-  if (kind === 'unreadable' || !isAbsent(row, look) || !isCertain) return undefined;
+  if (kind === 'unreadable' || !isLongAbsent(row, look.sentAt, look.times) || !isCertain) return undefined;
   const shown = kind === 'prepared' ? 'only what was prepared for it was shown' : 'its name answered 404';
   const why = `The create left no workload behind: ${shown} until its fate was certain.${answered(row)}`;
   return expiredOr(row, look, reason('given-up', why));
@@ -158,30 +173,6 @@ export function nameTaken(): Verdict {
     kind: 'failed',
     reason: reason('name-taken', 'Something else holds the name of this workload; it was left alone.'),
   };
-}
-
-function countAbsence(row: AttemptRow, look: Look): AttemptRow {
-  switch (look.observation.kind) {
-    case 'absent':
-    case 'prepared': // The preparation is there, the workload is not.
-      return { ...row, absentCount: row.absentCount + 1, absentSince: row.absentSince ?? look.now };
-    case 'foreign':
-      return row.seen
-        ? { ...row, absentCount: row.absentCount + 1, absentSince: row.absentSince ?? look.now }
-        : row;
-    case 'unreadable':
-      return row;
-    case 'present':
-      return { ...row, absentSince: undefined, absentCount: 0 };
-  }
-}
-
-function isAbsent(row: AttemptRow, look: Look): boolean {
-  return (
-    row.absentCount >= ABSENT_READS &&
-    row.absentSince !== undefined &&
-    look.sentAt - row.absentSince >= look.times.absentForS * 1000
-  );
 }
 
 function expiredOr(row: AttemptRow, look: Look, otherwise: Reason): Verdict {

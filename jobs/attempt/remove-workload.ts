@@ -1,9 +1,11 @@
 // Step 6: removing until gone, confirmed; a requeue that waits for it is settled on the way (protocol §4.7, I4).
 import { overdueEvent } from '../../api/views/job-event';
-import { withSight } from '../../domain/attempt/after-look';
+import { isLongAbsent } from '../../domain/attempt/absence';
+import { withRemovalLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { withGone } from '../../domain/attempt/gone';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
+import type { ProtocolTimes } from '../../domain/attempt/protocol-times';
 import type { Observation, RemovalAnswer } from '../../domain/ports/compute-backend';
 import type { Activity, Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
@@ -30,9 +32,10 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   const before = scene.attempt.row;
   const { sent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();
-  if (isGone(before, observation, scene.now, ports)) {
+  const looked = withRemovalLook(before, observation, now);
+  if (isGone(looked, observation, scene.now, ports)) {
     const billing = billingOf(ports, before.placement);
-    const gone = withPromise(withGone(before, scene.plan, billing, now), now, 0, ports.times);
+    const gone = withPromise(withGone(looked, scene.plan, billing, now), now, 0, ports.times);
     if ((await writeAttempt(ports, scene, gone)) === 'done') {
       await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name, scene.job.schedule));
     }
@@ -44,7 +47,7 @@ async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof R
   // Before the mark: at least once.
   if (isOverdue && before.overdueSince === undefined) await announceOverdue(ports, scene, now);
   const after: AttemptRow = {
-    ...withSight(before, observation),
+    ...looked,
     ...(isOverdue ? { overdueSince: before.overdueSince ?? now } : {}),
     ...(sent === 'delete' ? { deleteSentAt: now } : {}),
   };
@@ -83,14 +86,24 @@ async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAn
 }
 
 /**
- * Whether this look proves that the workload is gone: a 404 of this very name, once no create can take effect any more
- * [W_GONE1]. `sentAt` is when the look was sent: its answer speaks of that moment, and this process may have stood
- * still since.
+ * Whether this look proves that the workload is gone: a 404 of this very name, or a stranger's workload in its place,
+ * once no create can take effect any more [W_GONE1]. `sentAt` is when the look was sent: its answer speaks of that
+ * moment, and this process may have stood still since.
  */
 function isGone(row: AttemptRow, observation: Observation, sentAt: number, { times }: RemovePorts): boolean {
   if (observation.kind !== 'absent' && observation.kind !== 'foreign') return false;
   const sinceIntentMs = row.intent.kind === 'set' ? sentAt - row.intent.at : Number.POSITIVE_INFINITY;
-  return row.answer === 'refused' || row.seen || sinceIntentMs >= times.unknownFateS * 1000;
+  const canAppear = row.answer !== 'refused' && !row.seen && sinceIntentMs < times.unknownFateS * 1000;
+  return !canAppear && (observation.kind === 'foreign' || isCredible404(row, sentAt, times));
+}
+
+/**
+ * Whether a 404 can't be a stray one: there is no workload to hide, or our delete was answered, or it has been absent
+ * for longer than a stray 404 lasts.
+ */
+function isCredible404(row: AttemptRow, sentAt: number, times: ProtocolTimes): boolean {
+  const wasCreated = row.intent.kind === 'set' && row.answer !== 'refused';
+  return !wasCreated || row.deleteSentAt !== undefined || isLongAbsent(row, sentAt, times);
 }
 
 function mayDeleteAgain(row: AttemptRow, now: number, { times }: RemovePorts): boolean {

@@ -1,5 +1,5 @@
 // Step 4: the removal is asked for, whatever the answer; from here on the outcome waits for nothing (protocol §4.5).
-import { withSight } from '../../domain/attempt/after-look';
+import { withRemovalLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { messageOf } from '../../domain/errors';
 import type { RemovalAnswer } from '../../domain/ports/compute-backend';
@@ -18,7 +18,7 @@ export function requestRemoval(ports: RemovalPorts): Activity {
       const { sent, observation } = await sendDelete(ports, scene);
       const now = ports.clock.now();
       const row: AttemptRow = {
-        ...withSight(scene.attempt.row, observation),
+        ...withRemovalLook(scene.attempt.row, observation, now),
         cleanup: 'requested',
         removalRequestedAt: now,
         ...(sent === 'delete' ? { deleteSentAt: now } : {}),

@@ -147,6 +147,10 @@ async function act(
         ...attempt.row,
         cleanup: 'requested',
         seen: attempt.row.seen || shown === 'present', // A preparation that came late is no workload [W_PREPSEEN].
+        // What an earlier delete and earlier looks proved of this name is disproved.
+        deleteSentAt: undefined,
+        absentSince: undefined,
+        absentCount: 0,
       };
       if ((await write(ports, attempt, row)) === 'changed') return undefined;
       ports.log.error(`Workload ${ref.name} is there again after it was gone; its cleanup is reopened.`);

@@ -104,8 +104,8 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'platform.workload': ['lost'],
 };
 
-/** The states in which a workload's read may answer a stray 404. No other read ever does. */
-const FOLLOWED: readonly string[] = ['provisioning', 'pulling', 'running'];
+/** A workload that is followed, or is to be removed, may answer a stray 404; nothing else ever does. */
+const FOLLOWED: readonly string[] = ['provisioning', 'pulling', 'running', 'due', 'settle', 'requested'];
 
 /** A fault of this kind, at a call of this name about something in this state. */
 export interface Fault {

@@ -29,6 +29,9 @@ const LONGEST_HIDDEN = 0.7;
 const LAGS = ['hidden', 'hidden', 'late-effect', undefined, undefined] as const;
 /** The longest stray 404, as a part of the time for which a workload must be absent to count as lost. */
 const LONGEST_STRAY = 0.5;
+/** Where an attempt stands while its workload is watched, and while it is removed. */
+const FOLLOWED: readonly string[] = ['provisioning', 'pulling', 'running'];
+const REMOVED: readonly string[] = ['due', 'settle', 'requested'];
 
 export class Arm implements Wire {
   readonly #world: World;
@@ -189,18 +192,23 @@ export class Arm implements Wire {
 
   /** A workload that has been shown answers 404 for less than a minute. No other name ever does so. */
   #stray(caller: ArmCaller, ask: ArmAsk, request: WireRequest): WireResponse {
-    const isFollowed = ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group));
-    if (!isFollowed) return this.#perform(caller, ask, request);
+    if (!this.#mayBeStray(caller, ask.group)) return this.#perform(caller, ask, request);
     const { random, times } = this.#world;
     const strayMs = random.int(1_000, Math.floor(times.absentForS * 1000 * LONGEST_STRAY));
     this.#strayUntil.set(ask.group, this.#world.now() + strayMs);
     return notFound(ask.group);
   }
 
+  /** Once a delete was sent the protocol takes one 404 for its effect (§4.7). */
+  #mayBeStray(caller: ArmCaller, group: string): boolean {
+    const state = caller.stateOf(group);
+    if (FOLLOWED.includes(state)) return true;
+    return REMOVED.includes(state) && this.#cloud.record.deleteSentAt(group) === undefined;
+  }
+
   #perform(caller: ArmCaller, ask: ArmAsk, request: WireRequest): WireResponse {
     const isStray = ask.operation === 'get' && this.#world.now() < (this.#strayUntil.get(ask.group) ?? 0);
-    if (isStray && ['provisioning', 'pulling', 'running'].includes(caller.stateOf(ask.group)))
-      return notFound(ask.group);
+    if (isStray && this.#mayBeStray(caller, ask.group)) return notFound(ask.group);
     const answer = this.#cloud.perform(caller.deployment, ask, request);
     if (ask.operation === 'get' && (answer.status === 200 || answer.status === 404))
       this.#cloud.record.looked(caller.life.name, ask.group, answer.status === 404);

@@ -174,6 +174,19 @@ describe('a look after the workload has been seen', () => {
     expect(row.verdict).toEqual({ kind: 'failed', reason: failure });
   });
 
+  test.each([
+    ['lost', 999, { kind: 'failed', reason: { code: 'lost' } }],
+    [
+      'expired when past expires-at, for a sweep may have stopped it',
+      1_000,
+      { kind: 'timed-out', reason: { code: 'expired' } },
+    ],
+  ])('a program that was stopped, and whose end is lost, is %s', (_what, afterS, verdict) => {
+    const stopped = present({ phase: 'ended', failure: reason('lost', 'It was stopped.') });
+    const row = afterLook(intended({ ...SEEN, expiresAt: NEW_YEAR + 1_000_000 }), look(stopped, afterS));
+    expect(row.verdict).toMatchObject(verdict);
+  });
+
   test('counts a workload that somebody else put in its place as absent', () => {
     const row = afterLooks(intended(SEEN), [
       [100, FOREIGN],

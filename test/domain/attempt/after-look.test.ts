@@ -1,4 +1,4 @@
-import { afterLook, withSight } from '../../../domain/attempt/after-look';
+import { afterLook, withRemovalLook } from '../../../domain/attempt/after-look';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { Observation } from '../../../domain/ports/compute-backend';
 import {
@@ -153,10 +153,18 @@ describe('a look at an attempt', () => {
     expect(afterLook(row, look(present(), 10))).toBe(row);
   });
 
-  test('that is being removed only adds what it shows', () => {
+  test('that is being removed only adds what it shows, and since when it shows nothing', () => {
     const row = intended();
-    expect(withSight(row, present())).toEqual({ ...row, seen: true, startShown: true });
-    expect(withSight(row, present({ started: 'no' }))).toEqual({ ...row, seen: true });
-    for (const nothing of [ABSENT, FOREIGN, UNREADABLE]) expect(withSight(row, nothing)).toBe(row);
+    const after = (shown: Observation): AttemptRow => withRemovalLook(row, shown, NEW_YEAR + 1_000);
+    expect(after(present())).toEqual({ ...row, seen: true, startShown: true });
+    expect(after(present({ started: 'no' }))).toEqual({ ...row, seen: true });
+    expect(after(ABSENT)).toEqual({ ...row, absentCount: 1, absentSince: NEW_YEAR + 1_000 });
+    for (const nothing of [FOREIGN, UNREADABLE]) expect(after(nothing)).toEqual(row);
+  });
+
+  test('that is being removed is not absent where its preparation is there', () => {
+    const row = intended({ absentCount: 3, absentSince: NEW_YEAR });
+    const after = withRemovalLook(row, { kind: 'prepared' }, NEW_YEAR + 60_000);
+    expect(after).toMatchObject({ seen: false, absentCount: 0, absentSince: undefined });
   });
 });

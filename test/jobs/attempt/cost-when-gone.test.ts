@@ -28,6 +28,7 @@ const REMOVING: Partial<AttemptRow> = {
   phase: 'archiving',
   cleanup: 'requested',
   removalRequestedAt: NEW_YEAR,
+  deleteSentAt: NEW_YEAR,
 };
 
 test('the removal, when it finds the workload gone', async () => {

@@ -12,6 +12,8 @@ import { NEW_YEAR, testJobId } from '../../support/rows';
 const JOB = testJobId(1);
 const STORY = { jobId: JOB, attempt: 1, epoch: 1 };
 const OVER = { state: 'over', outcome: 'Succeeded', overAt: NEW_YEAR, eventSent: true } as const;
+/** Three looks over a minute have not shown it: what made its verdict lost, or given up. */
+const LONG_ABSENT: Partial<AttemptRow> = { absentCount: 3, absentSince: NEW_YEAR - 60_000 };
 const GROUP_MISSING: Observation = { kind: 'unreadable', why: 'ResourceGroupNotFound', scopeMissing: true };
 
 async function removing(attempt: Partial<AttemptRow> = {}, job: Partial<JobRow> = OVER): Promise<TestApp> {
@@ -100,9 +102,15 @@ describe('removing until gone', () => {
   });
 
   test.each<[string, Partial<AttemptRow>, number]>([
-    ['the workload had been seen', { seen: true }, 0],
+    ['the workload had been seen and our delete was answered', { deleteSentAt: NEW_YEAR }, 0],
+    ['the workload had been seen and was absent for a minute before', LONG_ABSENT, 0],
     ['its create was refused', { seen: false, answer: 'refused' }, 0],
-    ['ten minutes have passed since the intent', { seen: false }, 600],
+    ['no create was ever sent', { seen: false, intent: { kind: 'closed' } }, 0],
+    [
+      'ten minutes have passed since the intent, the last one without it',
+      { seen: false, ...LONG_ABSENT },
+      600,
+    ],
   ])('is gone at a 404 when %s: place given on, story at its end', async (_what, attempt, afterS) => {
     const app = await removing(attempt);
     app.pass(afterS);
@@ -125,8 +133,46 @@ describe('removing until gone', () => {
     expect(app.kicks.sent).toEqual([]);
   });
 
+  test('is not gone at a 404 that may be a stray one: no delete was answered, and a minute has not passed', async () => {
+    const app = await removing();
+    app.backend.looks = [ABSENT, ABSENT, ABSENT, ABSENT];
+    for (const afterS of [0, 30, 29.999]) {
+      app.pass(afterS);
+      expect(await remove(app)).toMatchObject({ next: 'look-again' });
+    }
+    expect((await attemptIn(app)).cleanup).toBe('requested');
+    app.pass(0.001);
+    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect((await attemptIn(app)).cleanup).toBe('gone');
+  });
+
+  test('counts the 404 that the request met, and begins anew when the workload is there again', async () => {
+    const app = await removing({ cleanup: 'due' });
+    app.backend.looks = [ABSENT];
+    await request(app);
+    expect(await attemptIn(app)).toMatchObject({ absentCount: 1, absentSince: app.now() });
+    app.backend.looks = [present(), ABSENT];
+    await remove(app);
+    const row = await attemptIn(app);
+    expect(row).toMatchObject({ absentCount: 0, deleteSentAt: app.now() });
+    expect(await remove(app)).toEqual({ next: 'go-on' }); // What this delete removed is gone.
+    expect((await attemptIn(app)).cleanup).toBe('gone');
+  });
+
+  test('is gone at once where a stranger’s workload has its name: no name is two workloads’', async () => {
+    const app = await removing();
+    app.backend.looks = [FOREIGN];
+    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect((await attemptIn(app)).cleanup).toBe('gone');
+  });
+
   test('believes no 404 of a moment at which a create could still take effect, however late it is read', async () => {
-    const app = await removing({ seen: false, startShown: false, answer: 'unknown' });
+    const app = await removing({
+      seen: false,
+      startShown: false,
+      answer: 'unknown',
+      ...LONG_ABSENT,
+    });
     app.backend.looks = [ABSENT, ABSENT];
     app.pass(300);
     app.backend.meanwhile = () => app.pass(1_500); // The process stands still between the answer and its reading.
@@ -163,7 +209,7 @@ describe('removing until gone', () => {
   });
 
   test('goes on after the job has moved to another attempt', async () => {
-    const app = await removing({}, { attempt: 2, state: 'active' });
+    const app = await removing(LONG_ABSENT, { attempt: 2, state: 'active' });
     expect(await remove(app)).toEqual({ next: 'go-on' });
     expect((await attemptIn(app)).cleanup).toBe('gone');
     expect((await rowsOf(app)).job.row).toMatchObject({ state: 'active', attempt: 2 });
@@ -171,7 +217,7 @@ describe('removing until gone', () => {
 
   test('settles a requeue that had to wait for it', async () => {
     const lost = { kind: 'failed', reason: reason('lost', 'vanished') } as const;
-    const app = await removing({ verdict: lost, startShown: false }, { state: 'active' });
+    const app = await removing({ ...LONG_ABSENT, verdict: lost, startShown: false }, { state: 'active' });
     app.backend.looks = [ABSENT];
     expect(await remove(app)).toEqual({ next: 'go-on' });
     expect((await rowsOf(app)).job.row).toMatchObject({ state: 'waiting', failedPlacements: ['eastus'] });

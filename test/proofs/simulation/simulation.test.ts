@@ -52,11 +52,12 @@ test(
 );
 
 /**
- * Once the judge took what was right for a broken promise: a stranger's group that a late create of ours had taken was
- * deleted; a definition was deleted whose program had ended before the platform lost its execution.
+ * Each broke a promise once. The judge was at fault in the first two: a stranger's group that a late create of ours had
+ * taken was deleted; a definition was deleted whose program had ended before the platform lost its execution. In the
+ * third the product was: a program that a sweep had stopped past its expiry was said to be lost.
  */
-test.each(['771202339', '771200096'])(
-  'seed %s, at which the judge was once at fault, breaks no promise',
+test.each(['771202339', '771200096', '1401000923'])(
+  'seed %s, which once broke a promise, breaks none',
   async (seed) => {
     const { code, output } = await simulate('--seeds', '1', '--from', seed, '--story');
     expect(output).toContain(`The story of seed ${seed}`);
