@@ -44,9 +44,6 @@ export interface CloudListener {
   putSent(deployment: string, group: string): void;
 }
 
-/** The state as the emulator writes it. Nothing within a group has a provisioning state of its own. */
-const FAILED = '"provisioningState":"Failed"';
-
 export class CloudRecord {
   readonly groups = new Map<string, GroupFacts>();
   /** Earlier groups of names that were used again. */
@@ -102,7 +99,7 @@ export class CloudRecord {
   }
 
   created(name: string, plan: GroupPlan): void {
-    this.listener?.created(this.#add(name, plan.tags, { plan, variant: variantIn(plan.body), begun: true }));
+    this.listener?.created(this.#add(name, plan.tags, { plan, variant: plan.variant, begun: true }));
   }
 
   /** The preparation of a workload exists, and nothing of it runs. */
@@ -145,10 +142,10 @@ export class CloudRecord {
     if (sinceLook && status < 300 && isNobodysJob(group)) this.created(name, plan);
   }
 
-  /** A read of it was answered with this body. */
-  wasShown(name: string, body: string): void {
+  /** A read has shown that its provisioning failed. */
+  failureShown(name: string): void {
     const group = this.groups.get(name);
-    if (group !== undefined) group.failureShown ||= body.includes(FAILED);
+    if (group !== undefined) group.failureShown = true;
   }
 
   deleteTook(deployment: string, name: string, wasHealthy: boolean): void {
@@ -232,9 +229,4 @@ function isNobodysJob({ tags }: GroupFacts): boolean {
 
 function isSame(before: Marks, now: Marks): boolean {
   return Object.entries(now).every(([name, value]) => before[name] === value);
-}
-
-/** Which of several specs of one idempotency key a container group's body holds. */
-function variantIn(body: string): string | undefined {
-  return /"SIM_VARIANT","value":"(\w+)"/.exec(body)?.[1];
 }

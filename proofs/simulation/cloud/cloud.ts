@@ -9,7 +9,7 @@ import type { World } from '../world/world';
 import { type ArmAsk, armFault, notFound } from './arm-request';
 import type { CloudRecord } from './cloud-record';
 import { prepareGroup } from './group-plan';
-import { isHealthyGroup } from './healthy-group';
+import { hasFailedToCome, isHealthyGroup } from './healthy-group';
 import type { Platform } from './platform';
 import { recordedPrograms } from './recorded-programs';
 
@@ -212,7 +212,8 @@ export class Cloud implements Platform {
   }
 
   #shown({ operation, group }: ArmAsk, answer: WireResponse): WireResponse {
-    if (operation === 'get') this.record.wasShown(group, String(answer.body));
+    if (operation === 'get' && answer.status === 200 && hasFailedToCome(JSON.parse(String(answer.body))))
+      this.record.failureShown(group);
     return answer;
   }
 

@@ -1,6 +1,7 @@
 // The platform's plan for a group, decided when it is created.
 import { z } from 'zod';
 
+import { VARIANT_VARIABLE } from '../users/program';
 import type { World } from '../world/world';
 
 /** Begins the name of an image that no pull can bring. */
@@ -16,12 +17,23 @@ export interface GroupPlan {
   /** Whether the platform will restart its program when it fails, though the policy says never. */
   readonly restarted: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** Which of several specs of one idempotency key it runs. */
+  readonly variant: string | undefined;
 }
 
 const bodySchema = z.looseObject({
   tags: z.record(z.string(), z.string()).default({}),
   properties: z.looseObject({
-    containers: z.array(z.looseObject({ properties: z.looseObject({ image: z.string() }) })),
+    containers: z.array(
+      z.looseObject({
+        properties: z.looseObject({
+          image: z.string(),
+          environmentVariables: z
+            .array(z.looseObject({ name: z.string(), value: z.string().optional() }))
+            .optional(),
+        }),
+      }),
+    ),
   }),
 });
 
@@ -46,5 +58,8 @@ export function prepareGroup({ random, plan }: World, text: string): GroupPlan {
     stuck,
     restarted,
     tags: body.tags,
+    variant: body.properties.containers
+      .flatMap(({ properties }) => properties.environmentVariables ?? [])
+      .find(({ name }) => name === VARIANT_VARIABLE)?.value,
   };
 }

@@ -29,3 +29,10 @@ export function isHealthyGroup(shown: unknown): boolean {
   if (view?.currentState?.state === 'Terminated' || view?.previousState?.state === 'Terminated') return false;
   return !(view?.events ?? []).some(({ name }) => name === 'Failed' || name === 'BackOff');
 }
+
+const stateSchema = z.object({ properties: z.object({ provisioningState: z.string() }) });
+
+/** Whether a read of a group shows that its provisioning failed. */
+export function hasFailedToCome(shown: unknown): boolean {
+  return stateSchema.parse(shown).properties.provisioningState === 'Failed';
+}

@@ -8,7 +8,7 @@ import type {
   ShownExecution,
 } from '../../../test/two-step/two-step-api';
 import { TwoStepService } from '../../../test/two-step/two-step-service';
-import { type Program, PROGRAM_VARIABLE } from '../users/program';
+import { type Program, PROGRAM_VARIABLE, VARIANT_VARIABLE } from '../users/program';
 import type { World } from '../world/world';
 import type { CloudRecord } from './cloud-record';
 import { UNPULLABLE } from './group-plan';
@@ -82,7 +82,7 @@ export class TwoStepCloud implements Platform {
     const prepared = existed ? definition : this.#prepared(name, definition);
     const answer = this.service.define(name, prepared);
     if (!answer.ok) return answer;
-    const variant = definition.environment['SIM_VARIANT'];
+    const variant = definition.environment[VARIANT_VARIABLE];
     if (existed) this.record.redefined(deployment, name, definition.marks, variant);
     else {
       this.record.defined(name, definition.marks, variant);

@@ -12,6 +12,7 @@ import type { Facts, Submitted } from '../checks/facts';
 import type { Deployment } from '../world/deployment';
 import type { HostPorts } from '../world/host';
 import type { World } from '../world/world';
+import { VARIANT_VARIABLE } from './program';
 import type { Submission } from './submissions';
 
 type Answer = Submitted['answers'][number];
@@ -156,5 +157,5 @@ async function enter(ports: HostPorts, { key, door, spec }: Submission, variant:
 function withVariant(spec: Submission['spec'], variant: string): unknown {
   const env = spec['env'];
   if (typeof env !== 'object' || env === null) return spec;
-  return { ...spec, env: { ...env, SIM_VARIANT: variant } };
+  return { ...spec, env: { ...env, [VARIANT_VARIABLE]: variant } };
 }

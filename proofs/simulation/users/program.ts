@@ -17,6 +17,8 @@ const programSchema = z.object({
 export type Program = z.infer<typeof programSchema>;
 
 export const PROGRAM_VARIABLE = 'SIM_PROGRAM';
+/** Names which of several specs of one idempotency key a workload runs. */
+export const VARIANT_VARIABLE = 'SIM_VARIANT';
 
 export function programOf({ environment }: ContainerStart): Program {
   const text = environment[PROGRAM_VARIABLE];

@@ -42,7 +42,7 @@ export interface TestApp {
   readonly events: MemoryMessageQueue;
   /** What was logged: `warn …`, `error …`. */
   readonly logged: string[];
-  /** Moves both clocks. */
+  /** Moves both clocks, where the test gave none. */
   readonly pass: (seconds: number) => void;
   readonly now: () => number;
 }
@@ -54,19 +54,20 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
   let nonces = 0;
   const logged: string[] = [];
   const note = (level: string) => (message: string) => void logged.push(`${level} ${message}`);
-  const clock = { now: () => now, monotonic: () => now - NEW_YEAR };
+  const clock = over.clock ?? { now: () => now, monotonic: () => now - NEW_YEAR };
+  const wall = (): number => clock.now();
   const stores = {
     backend: new ScriptedBackend(),
     starter: new ScriptedStarter(),
     jobs: new MemoryJobStore(),
-    hints: new MemoryHintStore(clock.now),
+    hints: new MemoryHintStore(wall),
     lists: new MemoryJobLists(),
     placementRows: new MemoryPlacementStore(),
-    heldSecrets: new MemoryHeldSecrets(clock.now),
+    heldSecrets: new MemoryHeldSecrets(wall),
     results: new MemoryResultStore(),
     rejected: new MemoryRejectedStore(),
-    kicks: new MemoryMessageQueue(clock.now),
-    events: new MemoryMessageQueue(clock.now),
+    kicks: new MemoryMessageQueue(wall),
+    events: new MemoryMessageQueue(wall),
   };
   const { backend, lists, ...rest } = stores;
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
@@ -74,7 +75,7 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
   return {
     ...stores,
     logged,
-    now: () => now,
+    now: wall,
     pass: (seconds) => void (now += seconds * 1000),
     ports: {
       ...rest,

@@ -4,7 +4,7 @@ import { onKick } from '../../../jobs/placement/kick';
 import type { Ports } from '../../../jobs/ports';
 import { TICK_PARTS } from '../../../jobs/sweep/tick-parts';
 import { type TestApp, testApp } from '../app/test-app';
-import { MemoryMessageQueue } from '../memory/memory-message-queue';
+import type { MemoryMessageQueue } from '../memory/memory-message-queue';
 import type { Stories, StoryParts } from './stories';
 import { deliveringQueue, type VirtualWorld } from './virtual-world';
 
@@ -30,9 +30,8 @@ export interface HostParts {
 
 export async function startTestHost({ world, tell, compute, around }: HostParts): Promise<TestHost> {
   const { clock } = world.time;
-  const events = new MemoryMessageQueue(() => clock.now());
   const kicks = deliveringQueue(world, (text) => onKick(ports, JSON.parse(text)), KICK_MS);
-  const app = testApp({ clock, pause: world.sleep, kicks, events, ...compute });
+  const app = testApp({ clock, pause: world.sleep, kicks, ...compute });
   const { starter, longestTrigger, start } = tell({
     world,
     log: (level, message) => app.logged.push(`${level} ${message}`),
@@ -50,5 +49,5 @@ export async function startTestHost({ world, tell, compute, around }: HostParts)
 
   await start();
   void everyMinute();
-  return { ports, app, events, longestTrigger, failures };
+  return { ports, app, events: app.events, longestTrigger, failures };
 }

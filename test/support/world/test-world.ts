@@ -4,7 +4,6 @@ import type { JobView } from '../../../api/jobs';
 import { jobView } from '../../../api/views/job-view';
 import { createAciBackend } from '../../../backends/aci/aci-backend';
 import type { AciPlacement } from '../../../backends/aci/placement';
-import { ACI_TRAITS } from '../../../backends/aci/traits';
 import type { BackendFacts } from '../../../domain/backend/backend-facts';
 import { createPace } from '../../../domain/placement/pace';
 import type { Placement } from '../../../domain/placement/placement';
@@ -73,7 +72,7 @@ export async function createTestWorld(
     region: createRegion(world.time, parts),
   }));
   const placements = [...others, ...onAci].map(({ placement }) => placement);
-  const pace = createPace(clock, () => ACI_TRAITS.requests);
+  const pace = createPace(clock, (name) => factsOf(name).traits.requests);
   const backends = new Map(others.map(({ placement, backend }) => [placement.name, backend]));
   for (const { placement, region } of onAci) {
     const clients = armClients(region.handle);
