@@ -1,0 +1,9 @@
+// How the kubelet stamps a line of a log.
+
+/**
+ * `2026-01-01T00:00:06.792000123Z`: always nine digits. `at` in milliseconds since the epoch, `nanos` within the
+ * millisecond.
+ */
+export function stamp({ at, nanos }: { readonly at: number; readonly nanos: number }): string {
+  return `${new Date(at).toISOString().slice(0, 23)}${String(nanos).padStart(6, '0')}Z`;
+}
