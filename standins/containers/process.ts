@@ -45,7 +45,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): ContainerR
         hostProcessTold = true;
         options.onHostProcess?.(container);
       }
-      const program = programOf(options.builtRoot, standIn, container.command);
+      const program = programOf(options.builtRoot, standIn, container);
       const why = startFailureOf(program.file, environmentOf(container)['PATH'] ?? '');
       if (why !== undefined) return { kind: 'not-started', why };
       const guarded = guard(options, program, container, listener);
@@ -67,12 +67,15 @@ interface Guarded {
 }
 
 /** The program of a container: its command, or what replaces the image's entrypoint. */
-function programOf(builtRoot: string, standIn: StandIn, command: readonly string[]): Program {
+function programOf(builtRoot: string, standIn: StandIn, { command, args = [] }: ContainerStart): Program {
   if (standIn.kind === 'script') {
-    return { file: process.execPath, args: [join(builtRoot, standIn.script), ...argumentsOf(command)] };
+    return {
+      file: process.execPath,
+      args: [join(builtRoot, standIn.script), ...argumentsOf(command), ...args],
+    };
   }
-  const [file, ...args] = command.length > 0 ? command : standIn.command;
-  return { file: file ?? '', args };
+  const [file, ...rest] = [...(command.length > 0 ? command : standIn.command), ...args];
+  return { file: file ?? '', args: rest };
 }
 
 interface Program {
@@ -111,7 +114,10 @@ function guard(
 
   const ended = watch(warden, line, listener).then((exit) => listener.onExit(exit));
   return {
-    container: { kind: 'running', stop: () => say({ kind: 'stop', graceMs: options.stopGraceMs }) },
+    container: {
+      kind: 'running',
+      stop: (graceMs = options.stopGraceMs) => say({ kind: 'stop', graceMs }),
+    },
     kill: () => line.destroy(),
     ended,
   };

@@ -18,6 +18,8 @@ export interface ContainerStart {
   readonly image: string;
   /** The command in exec form, which replaces the image's entrypoint. Empty: the image's own. */
   readonly command: readonly string[];
+  /** Appended to the command, or to the image's entrypoint where there is none. */
+  readonly args?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -25,6 +27,10 @@ export interface ContainerStart {
 export interface ContainerExit {
   /** The exit code. For a killed program it is 128 + the signal's number, as container runtimes say it. */
   readonly exitCode: number;
+  /** The system killed it for the memory that it took. */
+  readonly outOfMemory?: boolean;
+  /** What it left in the file for its last words (`/dev/termination-log` in a pod). */
+  readonly lastWords?: string;
 }
 
 export interface ContainerListener {
@@ -36,8 +42,11 @@ export interface ContainerListener {
 
 export interface RunningContainer {
   readonly kind: 'running';
-  /** Asks the program to end and soon forces it to. `onExit` still follows. */
-  stop(): void;
+  /**
+   * Asks the program to end and forces it to after `graceMs` milliseconds, by default after what the runtime gives
+   * each. 0 ends it at once. `onExit` still follows.
+   */
+  stop(graceMs?: number): void;
 }
 
 /** The program can't be started. Nothing of it runs, and no listener is called. */

@@ -8,7 +8,7 @@ export const wardenOrderSchema = z.discriminatedUnion('kind', [
     args: z.array(z.string()),
     environment: z.record(z.string(), z.string()),
   }),
-  /** SIGTERM now, SIGKILL after `graceMs`. Closing the line instead kills at once. */
+  /** SIGTERM now, SIGKILL after `graceMs`; of 0, SIGKILL now. Closing the line instead kills at once. */
   z.object({ kind: z.literal('stop'), graceMs: z.number() }),
 ]);
 export type WardenOrder = z.infer<typeof wardenOrderSchema>;

@@ -30,8 +30,10 @@ function obey(order: WardenOrder): void {
       run(order);
       return;
     case 'stop':
-      program?.kill('SIGTERM'); // Only the program gets the signal, as only a container's first process gets it.
-      setTimeout(killGroup, order.graceMs);
+      if (order.graceMs > 0) {
+        program?.kill('SIGTERM'); // Only the program gets the signal, as only a container's first process gets it.
+        setTimeout(killGroup, order.graceMs);
+      } else killGroup();
       return;
   }
 }

@@ -4,7 +4,7 @@ import { planJob } from '../../../../standins/kubernetes/controllers/job/plan-jo
 import { trackJob } from '../../../../standins/kubernetes/controllers/job/track-job';
 import { type Job, jobSchema } from '../../../../standins/kubernetes/model/job';
 import { type Pod, podSchema } from '../../../../standins/kubernetes/model/pod';
-import { recordedWatch } from '../recordings';
+import { recordedWatch } from '../recorded';
 
 /** A recorded pair: what a watch of the Job saw, and a watch of its pods. */
 interface Story {

@@ -2,7 +2,7 @@
 import { nodeSchema } from '../../../../standins/kubernetes/model/node';
 import { type Pod, podSchema } from '../../../../standins/kubernetes/model/pod';
 import { decide, type Inhabited } from '../../../../standins/kubernetes/scheduler/decision';
-import { recordedBody } from '../recordings';
+import { recordedBody } from '../recorded';
 
 const GPU_TAINT = { key: 'sku', value: 'gpu', effect: 'NoSchedule' };
 

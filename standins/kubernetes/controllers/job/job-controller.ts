@@ -1,0 +1,208 @@
+// Makes and counts the pods of Jobs.
+import { ApiFault } from '../../answers/api-fault';
+import { createObject } from '../../writes/create-object';
+import { deleteObject } from '../../writes/delete-object';
+import type { LifeContext } from '../../life-context';
+import { type Job, jobSchema, TRACKING_FINALIZER } from '../../model/job';
+import { whereTrue } from '../../model/metadata';
+import { type Pod, podSchema } from '../../model/pod';
+import { JOBS, PODS } from '../../resources/resources';
+import type { Change } from '../../store/change';
+import { controllerOf, type KubeObject, withMeta } from '../../store/kube-object';
+import { createWorkQueue } from '../work-queue';
+import { type FailureRecord, NO_FAILURES } from './back-off';
+import { isTracked } from './count-pods';
+import { podOf } from './job-pod';
+import { type JobPlan, planJob } from './plan-job';
+import { trackJob } from './track-job';
+
+const SOURCE = { component: 'job-controller' };
+/** Who makes and deletes the pods. */
+const USER = {
+  name: 'system:serviceaccount:kube-system:job-controller',
+  groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
+};
+/** After a create that was refused: at first so long, doubled up to the most (the controllers' rate limiter). */
+const RETRY_MS = { first: 1_000, most: 360_000 };
+
+/** Returns what stops it. */
+export function startJobController(context: LifeContext): () => void {
+  const { store, life } = context;
+  const records = new Map<string, FailureRecord>();
+  const refusals = new Map<string, number>();
+  const queue = createWorkQueue(context, (key) => {
+    const [namespace = '', name = ''] = key.split('/');
+    const job = store.get({ resource: JOBS.name, namespace, name });
+    if (job) look(job);
+    else releasePodsOfAbsent(context, namespace, name);
+  });
+
+  const look = (object: KubeObject): void => {
+    const job = jobSchema.parse(object);
+    if (job.spec.managedBy !== undefined && job.spec.managedBy !== 'kubernetes.io/job-controller') return;
+    const pods = podsOf(context, job);
+    if (isOver(job)) {
+      for (const pod of pods) if (isTracked(pod)) release(context, pod);
+      return;
+    }
+    const { uid } = job.metadata;
+    const plan = planJob(job, pods, records.get(uid) ?? NO_FAILURES, context.clock.now());
+    records.set(uid, plan.failures);
+    const key = `${job.metadata.namespace ?? ''}/${job.metadata.name}`;
+    const removed = remove(context, object, plan);
+    const { created, refused } = create(context, object, job, plan);
+    if (refused) {
+      const times = refusals.get(uid) ?? 0;
+      refusals.set(uid, times + 1);
+      queue.add(key, Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** times));
+    } else refusals.delete(uid);
+    write(context, object, job, pods, plan, { created, removed });
+    if (plan.lookAgainMs !== undefined) queue.add(key, plan.lookAgainMs);
+  };
+
+  const unsubscribe = store.subscribe((change) => {
+    const key = jobKeyOf(change);
+    if (key !== undefined) queue.add(key, isUrgent(change) ? 0 : life.jobSyncMs);
+  });
+  return () => {
+    unsubscribe();
+    queue.close();
+  };
+}
+
+/** Which Job a change concerns. */
+function jobKeyOf({ resource, object }: Change): string | undefined {
+  const { namespace = '', name } = object.metadata;
+  if (resource === JOBS.name) return `${namespace}/${name}`;
+  if (resource !== PODS.name) return undefined;
+  const owner = controllerOf(object);
+  return owner?.kind === 'Job' ? `${namespace}/${owner.name}` : undefined;
+}
+
+/** A change that a user made is acted on at once; what happens to pods is collected first. */
+function isUrgent({ type, resource, object, previous }: Change): boolean {
+  return (
+    resource === JOBS.name &&
+    (type !== 'MODIFIED' || object.metadata.generation !== previous?.metadata.generation)
+  );
+}
+
+function isOver({ status }: Job): boolean {
+  return (
+    whereTrue(status.conditions, 'Complete') !== undefined ||
+    whereTrue(status.conditions, 'Failed') !== undefined
+  );
+}
+
+function podsOf({ store }: LifeContext, { metadata }: Job): Pod[] {
+  return store
+    .list(PODS.name, metadata.namespace)
+    .items.filter((object) => controllerOf(object)?.uid === metadata.uid)
+    .map((object) => podSchema.parse(object));
+}
+
+/** The Job is gone: nobody counts its pods any more. */
+function releasePodsOfAbsent(context: LifeContext, namespace: string, name: string): void {
+  for (const object of context.store.list(PODS.name, namespace).items) {
+    const owner = controllerOf(object);
+    if (owner?.kind !== 'Job' || owner.name !== name) continue;
+    const pod = podSchema.parse(object);
+    if (isTracked(pod)) release(context, pod);
+  }
+}
+
+function keyOf({ metadata }: Pod): { resource: string; namespace: string; name: string } {
+  return { resource: PODS.name, namespace: metadata.namespace ?? '', name: metadata.name };
+}
+
+function release({ store }: LifeContext, pod: Pod): void {
+  const key = keyOf(pod);
+  if (store.get(key)?.metadata.uid !== pod.metadata.uid) return;
+  store.update(key, (object) => {
+    const kept = (object.metadata.finalizers ?? []).filter((one) => one !== TRACKING_FINALIZER);
+    return withMeta(object, { finalizers: kept.length === 0 ? undefined : kept });
+  });
+}
+
+/** Deletes what the plan removes; returns how many went. */
+function remove(context: LifeContext, job: KubeObject, { remove: pods, uncounted }: JobPlan): number {
+  for (const pod of pods) {
+    const { namespace, name, uid } = pod.metadata;
+    if (uncounted) release(context, pod);
+    deleteObject(context, { resource: PODS, namespace, name, options: { propagation: 'Background', uid } });
+    const message = `Deleted pod: ${name}`;
+    context.events.record(SOURCE, job, { type: 'Normal', reason: 'SuccessfulDelete', message });
+  }
+  return pods.length;
+}
+
+/** Makes the pods of the plan until one is refused. */
+function create(
+  context: LifeContext,
+  object: KubeObject,
+  job: Job,
+  { create: indexes }: JobPlan,
+): { created: number; refused: boolean } {
+  for (const [created, index] of indexes.entries()) {
+    try {
+      const { metadata } = createObject(context, {
+        resource: PODS,
+        namespace: job.metadata.namespace,
+        body: podOf(job, index),
+        user: USER,
+      });
+      const message = `Created pod: ${metadata.name}`;
+      context.events.record(SOURCE, object, { type: 'Normal', reason: 'SuccessfulCreate', message });
+    } catch (error) {
+      if (!(error instanceof ApiFault)) throw error;
+      const message = `Error creating: ${error.message}`;
+      context.events.record(SOURCE, object, { type: 'Warning', reason: 'FailedCreate', message });
+      return { created, refused: true };
+    }
+  }
+  return { created: indexes.length, refused: false };
+}
+
+/** Notes the ends of pods, lets the pods go, counts them; tells what came of it. */
+function write(
+  context: LifeContext,
+  object: KubeObject,
+  job: Job,
+  pods: readonly Pod[],
+  plan: JobPlan,
+  done: { readonly created: number; readonly removed: number },
+): void {
+  const { store, events } = context;
+  const { namespace = '', name, uid } = job.metadata;
+  const key = { resource: JOBS.name, namespace, name };
+  const put = (status: Job['status']): void => {
+    if (store.get(key)?.metadata.uid === uid) store.update(key, (current) => ({ ...current, status }));
+  };
+  const tracking = trackJob(job, pods, plan, done, context.clock.now());
+  if (tracking.noted) put(tracking.noted);
+  const suspension = suspensionTold(job, tracking.noted);
+  if (suspension) events.record(SOURCE, object, { type: 'Normal', ...suspension });
+  for (const pod of tracking.release) release(context, pod);
+  if (tracking.counted) put(tracking.counted);
+  const { finished } = tracking;
+  if (finished?.type === 'Complete')
+    events.record(SOURCE, object, { type: 'Normal', reason: 'Completed', message: 'Job completed' });
+  else if (finished)
+    events.record(SOURCE, object, {
+      type: 'Warning',
+      reason: finished.reason ?? '',
+      message: finished.message ?? '',
+    });
+}
+
+function suspensionTold(
+  { status }: Job,
+  noted: Job['status'] | undefined,
+): { readonly reason: string; readonly message: string } | undefined {
+  const before = status.conditions?.find(({ type }) => type === 'Suspended')?.status;
+  const now = noted?.conditions?.find(({ type }) => type === 'Suspended')?.status;
+  if (now === undefined || now === before) return undefined;
+  return now === 'True'
+    ? { reason: 'Suspended', message: 'Job suspended' }
+    : { reason: 'Resumed', message: 'Job resumed' };
+}

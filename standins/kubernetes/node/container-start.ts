@@ -1,0 +1,177 @@
+// One start of one container: its image, its environment, the program.
+import type { RunningContainer } from '../../containers/runtime';
+import type { Happening } from '../events/event-recorder';
+import type { Pod } from '../model/pod';
+import { ConfigError, environmentOf, expanded } from './environment';
+import type { KubeletPorts, Machine } from './kubelet-ports';
+import { lastWordsOf } from './last-words';
+import { type ImageOutcome, obtainImage } from './obtain-image';
+import type { ContainerLife, Ended } from './pod-life';
+import type { PodLogs } from './pod-logs';
+
+export interface ContainerStartContext {
+  readonly ports: KubeletPorts;
+  readonly machine: Machine;
+  readonly logs: PodLogs;
+  readonly pod: () => Pod;
+  readonly after: (delayMs: number, act: () => void) => void;
+  /** Whether the pod is being ended: then nothing is started. */
+  readonly halted: () => boolean;
+  readonly life: () => ContainerLife | undefined;
+  readonly tell: (happening: Happening) => void;
+  readonly change: (changes: Partial<ContainerLife>) => void;
+  readonly started: (container: RunningContainer) => void;
+  readonly ended: (ended: Ended) => void;
+}
+
+/** Tries until the container has started, with growing pauses; then it is the caller's. */
+export function startContainer(context: ContainerStartContext, tries = 0): void {
+  const { ports, machine, after, halted, tell, change } = context;
+  const one = context.life();
+  if (!one || halted()) return;
+  const { firstMs, mostMs } = ports.life.backOff;
+  const say = (happening: Omit<Happening, 'fieldPath'>): void =>
+    tell({ ...happening, fieldPath: pathOf(one) });
+  const again = (): void =>
+    after(Math.min(mostMs, firstMs * 2 ** tries), () => startContainer(context, tries + 1));
+
+  obtainImage(ports, machine, one.container, say, (outcome) => {
+    if (halted()) return;
+    if (outcome.kind === 'have') {
+      create(context, one, outcome, say, again);
+      return;
+    }
+    change({ state: outcome.state });
+    const { backOff } = outcome;
+    if (backOff)
+      after(ports.life.noticeMs, () => {
+        if (halted()) return;
+        say({
+          type: 'Normal',
+          reason: 'BackOff',
+          message: `Back-off pulling image "${one.container.image}"`,
+        });
+        say({ type: 'Warning', reason: 'Failed', message: 'Error: ImagePullBackOff' });
+        change({ state: backOff });
+      });
+    again();
+  });
+}
+
+function pathOf({ init, container }: ContainerLife): string {
+  return `spec.${init ? 'initContainers' : 'containers'}{${container.name}}`;
+}
+
+function create(
+  context: ContainerStartContext,
+  one: ContainerLife,
+  { image, imageID }: ImageOutcome & { readonly kind: 'have' },
+  say: (happening: Omit<Happening, 'fieldPath'>) => void,
+  again: () => void,
+): void {
+  const { ports, after, halted, change } = context;
+  const environment = environment_(context, one);
+  if (typeof environment === 'string') {
+    say({ type: 'Warning', reason: 'Failed', message: `Error: ${environment}` });
+    change({ state: { kind: 'waiting', reason: 'CreateContainerConfigError', message: environment } });
+    again();
+    return;
+  }
+  const containerID = `containerd://${ports.random.hex(64)}`;
+  say({ type: 'Normal', reason: 'Created', message: 'Container created' });
+  after(ports.life.startMs, () => {
+    if (halted()) return;
+    const startedAt = ports.clock.now();
+    const failed = run(context, one, environment, containerID, startedAt);
+    if (failed !== undefined) {
+      const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${failed}: unknown`;
+      say({ type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
+      // Not written before the kubelet notices that the container is not running.
+      change({ image, imageID, containerID, state: { ...startError(message, startedAt), containerID } });
+      context.ended({ ...startError(message, startedAt), containerID });
+      return;
+    }
+    say({ type: 'Normal', reason: 'Started', message: 'Container started' });
+    change({ image, imageID, containerID, state: { kind: 'running', startedAt } });
+  });
+}
+
+/** 128, as containerd says of what never ran. */
+const START_ERROR = 128;
+
+function startError(message: string, finishedAt: number): Omit<Ended, 'containerID'> {
+  return {
+    kind: 'terminated',
+    exitCode: START_ERROR,
+    reason: 'StartError',
+    message,
+    startedAt: 0,
+    finishedAt,
+  };
+}
+
+/** The environment, or why there is none. */
+function environment_({ ports, pod }: ContainerStartContext, { container }: ContainerLife) {
+  try {
+    return environmentOf(ports.store, pod(), container);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message;
+  }
+}
+
+/** Starts the program; returns why it can't be started, if it can't. */
+function run(
+  { ports, logs, pod, started, ended }: ContainerStartContext,
+  { container }: ContainerLife,
+  environment: Readonly<Record<string, string>>,
+  containerID: string,
+  startedAt: number,
+): string | undefined {
+  const { clock, ledger, runtime } = ports;
+  const { metadata } = pod();
+  const log = logs.begin(container.name);
+  const filled = (words: readonly string[] = []): string[] =>
+    words.map((word) => expanded(word, environment));
+  const entry = ledger.program(metadata, container.name, startedAt);
+  const program = runtime.start(
+    {
+      groupName: metadata.name,
+      containerName: container.name,
+      image: container.image,
+      command: filled(container.command),
+      args: filled(container.args),
+      environment,
+    },
+    {
+      onOutput: (bytes) => {
+        log.append(bytes, clock.now());
+        entry.printed(bytes);
+        logs.grown(log);
+      },
+      onExit: ({ exitCode, outOfMemory, lastWords }) => {
+        const finishedAt = clock.now();
+        log.end(finishedAt);
+        entry.ended(finishedAt, exitCode);
+        const message = lastWordsOf(container, log, exitCode, lastWords);
+        const reason = outOfMemory === true ? 'OOMKilled' : exitCode === 0 ? 'Completed' : 'Error';
+        ended({
+          kind: 'terminated',
+          exitCode,
+          reason,
+          ...(message !== undefined && { message }),
+          startedAt,
+          finishedAt,
+          containerID,
+        });
+      },
+    },
+  );
+  if (program.kind === 'not-started') {
+    log.end(startedAt);
+    entry.neverRan();
+    return program.why;
+  }
+  started(program);
+  return undefined;
+}

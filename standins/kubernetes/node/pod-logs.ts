@@ -1,0 +1,43 @@
+// The logs of a pod's containers on its node, and their rotation.
+import { type ContainerLog, createContainerLog } from '../log/container-log';
+import type { KubeletPorts, Machine } from './kubelet-ports';
+
+export interface PodLogs {
+  /** A new file for a container that starts; the one before becomes the previous. */
+  begin(container: string): ContainerLog;
+  current(container: string): ContainerLog | undefined;
+  previous(container: string): ContainerLog | undefined;
+  /** Called after each piece of output: rotation is due at one of the kubelet's next looks. */
+  grown(log: ContainerLog): void;
+  /** The files are gone. */
+  remove(): void;
+}
+
+export function createPodLogs(
+  { life, clock }: Pick<KubeletPorts, 'life' | 'clock'>,
+  machine: Machine,
+): PodLogs {
+  const files = new Map<string, { current: ContainerLog; previous?: ContainerLog }>();
+  const due = new Set<ContainerLog>();
+  return {
+    begin: (container) => {
+      const before = files.get(container)?.current;
+      const current = createContainerLog();
+      files.set(container, { current, ...(before && { previous: before }) });
+      return current;
+    },
+    current: (container) => files.get(container)?.current,
+    previous: (container) => files.get(container)?.previous,
+    grown: (log) => {
+      const { bytes, everyMs } = life.logRotation;
+      if (log.fileBytes() <= bytes || due.has(log)) return;
+      due.add(log);
+      // The kubelet looks at fixed times; what comes until then is in the old file too.
+      machine.after(everyMs - (clock.now() % everyMs), () => {
+        due.delete(log);
+        if (!log.ended) log.rotate();
+      });
+    },
+    remove: () => files.clear(),
+  };
+}
