@@ -4,6 +4,8 @@ import type { Clock } from '../kernel/clock';
 import type { Random } from '../kernel/random';
 import type { Timers } from '../kernel/timers';
 import type { Streams } from './api/streams';
+import type { EventRecorder } from './events/event-recorder';
+import type { Kubelets } from './node/kubelets';
 import type { KubernetesSettings } from './settings';
 import type { ObjectStore } from './store/object-store';
 
@@ -21,6 +23,10 @@ export interface KubernetesPorts {
 }
 
 export interface KubernetesContext extends KubernetesPorts {
+  /** Writes what components tell of objects. */
+  readonly events: EventRecorder;
+  /** What runs the pods of each node. */
+  readonly kubelets: Kubelets;
   /** The API and the controllers write through the same store, so watches see everything. */
   readonly store: ObjectStore;
   /** The answers that go on: watches and followed logs. */

@@ -1,4 +1,5 @@
 // What the cluster is like: who may use it, what it holds from the start, and its limits.
+import { DEFAULT_LIFE, type LifeSettings } from './life-settings';
 import type { JsonObject } from './store/json';
 
 /** Somebody who may call the API. */
@@ -23,6 +24,8 @@ export interface KubernetesSettings {
   readonly bookmarkEveryMs: number;
   /** A watch that gives no timeoutSeconds ends after once to twice this, milliseconds (kube-apiserver: 30 min). */
   readonly watchTimeoutMs: number;
+  /** How fast the cluster lives, and what its nodes are. */
+  readonly life: LifeSettings;
   /** How long a deleted namespace is kept terminating before its contents go, milliseconds. */
   readonly namespaceEndMs: number;
 }
@@ -34,5 +37,6 @@ export const DEFAULT_KUBERNETES_SETTINGS: KubernetesSettings = {
   keptChanges: 20_000,
   bookmarkEveryMs: 60_000,
   watchTimeoutMs: 30 * 60_000,
+  life: DEFAULT_LIFE,
   namespaceEndMs: 2000,
 };

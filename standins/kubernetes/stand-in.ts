@@ -6,16 +6,25 @@ import { createStreams } from './api/streams';
 import type { KubernetesContext, KubernetesPorts } from './context';
 import { startGarbageCollector } from './controllers/garbage-collector';
 import { startNamespaceController } from './controllers/namespace-controller';
-import { RESOURCES } from './resources/resources';
+import { createEventRecorder } from './events/event-recorder';
+import { createLedger, type Ledger } from './ledger';
+import { startKubelets } from './node/kubelets';
+import { PODS, RESOURCES } from './resources/resources';
+import { startLife } from './start-life';
 import { type JsonObject, objectAt, textAt } from './store/json';
 import { createObjectStore, type ObjectStore } from './store/object-store';
 import { createObject } from './writes/create-object';
+import { deleteObject } from './writes/delete-object';
 
 export interface KubernetesStandIn {
   /** Answers the API's requests. */
   readonly handle: Handler;
   /** For tests and for what looks at the cluster from outside; clients go by `handle`. */
   readonly store: ObjectStore;
+  /** What it ran and kept, for proofs. */
+  ledger(): Ledger;
+  /** All that the programs of this pod, or of this Job's pods, printed; undefined once dropped for room. */
+  printed(of: { readonly pod: string } | { readonly job: string }): Buffer | undefined;
   /** Ends every watch cleanly, stops everything that would happen later, and ends every program. */
   close(): Promise<void>;
 }
@@ -24,18 +33,36 @@ export interface KubernetesStandIn {
 const OWN_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 export function createKubernetesStandIn(ports: KubernetesPorts): KubernetesStandIn {
-  const context: KubernetesContext = {
+  const { settings, clock } = ports;
+  const store = createObjectStore(settings.keptChanges);
+  const events = createEventRecorder({ ...ports, store });
+  const ledger = createLedger(settings.life.keptOutputBytes);
+  store.subscribe((change) => ledger.changed(change, clock.now()));
+  const kubelets = startKubelets({
     ...ports,
-    store: createObjectStore(ports.settings.keptChanges),
-    streams: createStreams(),
-  };
-  const stops = [startNamespaceController(context), startGarbageCollector(context)];
+    life: settings.life,
+    store,
+    events,
+    ledger,
+    confirmDeletion: ({ metadata: { namespace, name, uid } }) =>
+      void deleteObject(context, {
+        resource: PODS,
+        namespace,
+        name,
+        options: { uid, gracePeriodSeconds: 0 },
+      }),
+  });
+  const context: KubernetesContext = { ...ports, store, streams: createStreams(), events, kubelets };
+  const life = startLife(context);
+  const stops = [startNamespaceController(context), startGarbageCollector(context), () => life.stop()];
   for (const name of OWN_NAMESPACES)
     add(context, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   for (const object of ports.settings.objects) add(context, object);
   return {
     handle: (request) => answerApi(context, request),
-    store: context.store,
+    store,
+    ledger: () => ledger.read(),
+    printed: (of) => ledger.printed(of),
     close: async () => {
       context.streams.endAll();
       for (const stop of stops) stop();

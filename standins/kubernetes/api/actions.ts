@@ -101,7 +101,7 @@ function success({ resource }: ApiRequest, { metadata }: KubeObject): JsonObject
 }
 
 /** The object at the request's path, or its 404. */
-function found({ store }: KubernetesContext, { resource, path }: ApiRequest): KubeObject {
+export function found({ store }: KubernetesContext, { resource, path }: ApiRequest): KubeObject {
   const { namespace, name = '' } = path;
   const object = store.get({
     resource: storedAs(resource),
@@ -112,6 +112,6 @@ function found({ store }: KubernetesContext, { resource, path }: ApiRequest): Ku
   return object;
 }
 
-function mediaOf({ wire, resource }: ApiRequest): Media {
+export function mediaOf({ wire, resource }: ApiRequest): Media {
   return negotiate(wire.headers['accept'], resource.verbs.includes('watch'));
 }

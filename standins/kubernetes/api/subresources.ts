@@ -1,5 +1,7 @@
 // The parts of objects that have paths of their own: the log of a pod, the status of a Job, and others
 import { generic } from '../answers/api-fault';
+import { getLog } from '../log/answer-log';
+import { postEviction } from '../writes/evict-pod';
 import { type Action, getObject } from './actions';
 import type { ApiRequest } from './api-request';
 
@@ -7,6 +9,8 @@ import type { ApiRequest } from './api-request';
 const SUBRESOURCES: Readonly<Record<string, Action>> = {
   'jobs.batch/status get': getObject,
   'pods/status get': getObject,
+  'pods/log get': getLog,
+  'pods/eviction create': postEviction,
   'nodes/status get': getObject,
   'namespaces/status get': getObject,
 };

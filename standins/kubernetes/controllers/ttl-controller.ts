@@ -1,9 +1,9 @@
 // Deletes Jobs some time after they have ended (`ttlSecondsAfterFinished`).
-import { deleteObject } from '../writes/delete-object';
 import type { KubernetesContext } from '../context';
 import { jobSchema } from '../model/job';
 import { whereTrue } from '../model/metadata';
 import { JOBS } from '../resources/resources';
+import { deleteObject } from '../writes/delete-object';
 import { createWorkQueue } from './work-queue';
 
 /** Returns what stops it. */

@@ -1,9 +1,9 @@
 // The kubelets of all nodes: each runs what is bound to its node.
 import type { Timer } from '../../kernel/timers';
-import { type Pod, podSchema, isFinished } from '../model/pod';
 import { nodeSchema } from '../model/node';
-import { amounts } from '../model/quantity';
+import { isFinished, type Pod, podSchema } from '../model/pod';
 import { requestsOf } from '../model/pod-requests';
+import { amounts } from '../model/quantity';
 import { usedBy } from '../scheduler/node-fit';
 import type { Change } from '../store/change';
 import { apiTime, type KubeObject } from '../store/kube-object';
@@ -91,8 +91,7 @@ export function startKubelets(ports: KubeletPorts): Kubelets {
     machine: (node) => machines.get(node),
     setKubelet: (node, state) => {
       machines.get(node)?.set(state);
-      if (state === 'up')
-        for (const { node: at, worker } of workers.values()) if (at === node) worker.look();
+      if (state === 'up') for (const { node: at, worker } of workers.values()) if (at === node) worker.look();
     },
     lose,
     slowPulls: (node, factor) => {

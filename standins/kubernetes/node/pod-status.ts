@@ -1,5 +1,5 @@
 // The status that a kubelet writes of a pod.
-import type { Pod,PodStatus } from '../model/pod';
+import type { Pod, PodStatus } from '../model/pod';
 import type { JsonObject } from '../store/json';
 import { apiTime } from '../store/kube-object';
 import { containerStatus } from './container-status';

@@ -1,14 +1,15 @@
 // Makes and counts the pods of Jobs.
+import type { User } from '../../access/user';
 import { ApiFault } from '../../answers/api-fault';
-import { createObject } from '../../writes/create-object';
-import { deleteObject } from '../../writes/delete-object';
-import type { LifeContext } from '../../life-context';
+import type { KubernetesContext } from '../../context';
 import { type Job, jobSchema, TRACKING_FINALIZER } from '../../model/job';
 import { whereTrue } from '../../model/metadata';
 import { type Pod, podSchema } from '../../model/pod';
 import { JOBS, PODS } from '../../resources/resources';
 import type { Change } from '../../store/change';
 import { controllerOf, type KubeObject, withMeta } from '../../store/kube-object';
+import { createObject } from '../../writes/create-object';
+import { deleteObject } from '../../writes/delete-object';
 import { createWorkQueue } from '../work-queue';
 import { type FailureRecord, NO_FAILURES } from './back-off';
 import { isTracked } from './count-pods';
@@ -18,7 +19,7 @@ import { trackJob } from './track-job';
 
 const SOURCE = { component: 'job-controller' };
 /** Who makes and deletes the pods. */
-const USER = {
+const USER: User = {
   name: 'system:serviceaccount:kube-system:job-controller',
   groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
 };
@@ -26,8 +27,9 @@ const USER = {
 const RETRY_MS = { first: 1_000, most: 360_000 };
 
 /** Returns what stops it. */
-export function startJobController(context: LifeContext): () => void {
-  const { store, life } = context;
+export function startJobController(context: KubernetesContext): () => void {
+  const { store } = context;
+  const { life } = context.settings;
   const records = new Map<string, FailureRecord>();
   const refusals = new Map<string, number>();
   const queue = createWorkQueue(context, (key) => {
@@ -94,7 +96,7 @@ function isOver({ status }: Job): boolean {
   );
 }
 
-function podsOf({ store }: LifeContext, { metadata }: Job): Pod[] {
+function podsOf({ store }: KubernetesContext, { metadata }: Job): Pod[] {
   return store
     .list(PODS.name, metadata.namespace)
     .items.filter((object) => controllerOf(object)?.uid === metadata.uid)
@@ -102,7 +104,7 @@ function podsOf({ store }: LifeContext, { metadata }: Job): Pod[] {
 }
 
 /** The Job is gone: nobody counts its pods any more. */
-function releasePodsOfAbsent(context: LifeContext, namespace: string, name: string): void {
+function releasePodsOfAbsent(context: KubernetesContext, namespace: string, name: string): void {
   for (const object of context.store.list(PODS.name, namespace).items) {
     const owner = controllerOf(object);
     if (owner?.kind !== 'Job' || owner.name !== name) continue;
@@ -115,7 +117,7 @@ function keyOf({ metadata }: Pod): { resource: string; namespace: string; name: 
   return { resource: PODS.name, namespace: metadata.namespace ?? '', name: metadata.name };
 }
 
-function release({ store }: LifeContext, pod: Pod): void {
+function release({ store }: KubernetesContext, pod: Pod): void {
   const key = keyOf(pod);
   if (store.get(key)?.metadata.uid !== pod.metadata.uid) return;
   store.update(key, (object) => {
@@ -125,7 +127,7 @@ function release({ store }: LifeContext, pod: Pod): void {
 }
 
 /** Deletes what the plan removes; returns how many went. */
-function remove(context: LifeContext, job: KubeObject, { remove: pods, uncounted }: JobPlan): number {
+function remove(context: KubernetesContext, job: KubeObject, { remove: pods, uncounted }: JobPlan): number {
   for (const pod of pods) {
     const { namespace, name, uid } = pod.metadata;
     if (uncounted) release(context, pod);
@@ -138,7 +140,7 @@ function remove(context: LifeContext, job: KubeObject, { remove: pods, uncounted
 
 /** Makes the pods of the plan until one is refused. */
 function create(
-  context: LifeContext,
+  context: KubernetesContext,
   object: KubeObject,
   job: Job,
   { create: indexes }: JobPlan,
@@ -165,7 +167,7 @@ function create(
 
 /** Notes the ends of pods, lets the pods go, counts them; tells what came of it. */
 function write(
-  context: LifeContext,
+  context: KubernetesContext,
   object: KubeObject,
   job: Job,
   pods: readonly Pod[],

@@ -1,11 +1,10 @@
 // The pod that a Job makes from its template.
 import { COMPLETION_INDEX, type Job, TRACKING_FINALIZER } from '../../model/job';
+import type { Container } from '../../model/pod';
+import type { JsonObject } from '../../store/json';
 
 /** What is sent to make a pod. Names are cut as the API server cuts generated ones. */
-export function podOf(
-  { metadata: job, spec }: Job,
-  index: number | undefined,
-): Readonly<Record<string, unknown>> {
+export function podOf({ metadata: job, spec }: Job, index: number | undefined): JsonObject {
   const { metadata: template = {}, spec: podSpec } = spec.template;
   const indexed = index === undefined ? {} : { [COMPLETION_INDEX]: String(index) };
   return {
@@ -43,17 +42,11 @@ export function podOf(
 }
 
 /** Each container finds its index in its environment. */
-function withIndex<C extends { env?: unknown[] | undefined }>(container: C): C {
-  return {
-    ...container,
-    env: [
-      ...(container.env ?? []),
-      {
-        name: 'JOB_COMPLETION_INDEX',
-        valueFrom: {
-          fieldRef: { apiVersion: 'v1', fieldPath: `metadata.labels['${COMPLETION_INDEX}']` },
-        },
-      },
-    ],
+function withIndex(container: Container): Container {
+  const fieldPath = `metadata.labels['${COMPLETION_INDEX}']`;
+  const variable = {
+    name: 'JOB_COMPLETION_INDEX',
+    valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } },
   };
+  return { ...container, env: [...(container.env ?? []), variable] };
 }

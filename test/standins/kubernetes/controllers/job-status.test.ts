@@ -57,7 +57,9 @@ function lookedAt(job: Job, pods: readonly Pod[], fallback: number): number {
 
 /** The status without its times, which depend on when the controller looked. */
 function timeless(status: Job['status']): unknown {
-  return JSON.parse(JSON.stringify(status, (key, value: unknown) => (key.endsWith("Time") ? 'a time' : value)));
+  return JSON.parse(
+    JSON.stringify(status, (key, value: unknown) => (key.endsWith('Time') ? 'a time' : value)),
+  );
 }
 
 /** Pairs of what the recorded controller wrote and what ours writes next from the same Job and pods. */

@@ -1,5 +1,5 @@
 // The options of pods/log, against the answers of a real kubelet about one and the same log.
-import { type ContainerLog,createContainerLog } from '../../../../standins/kubernetes/log/container-log';
+import { type ContainerLog, createContainerLog } from '../../../../standins/kubernetes/log/container-log';
 import { followLog, type LogOptions, readLog } from '../../../../standins/kubernetes/log/read-log';
 import { recordedText } from '../recorded';
 
