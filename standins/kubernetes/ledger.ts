@@ -42,7 +42,7 @@ export const ledgerSchema = z.object({
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
 
-export interface ProgramEntry {
+interface ProgramEntry {
   printed(bytes: Buffer): void;
   ended(at: number, exitCode: number): void;
   /** Nothing was started after all: the entry goes. */
@@ -50,7 +50,7 @@ export interface ProgramEntry {
 }
 
 /** Whose program it is: a pod's metadata. */
-export interface ProgramOwner {
+interface ProgramOwner {
   readonly name: string;
   readonly uid: string;
   readonly namespace?: string | undefined;

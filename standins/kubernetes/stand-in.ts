@@ -8,7 +8,7 @@ import { startGarbageCollector } from './controllers/garbage-collector';
 import { startNamespaceController } from './controllers/namespace-controller';
 import { createEventRecorder } from './events/event-recorder';
 import { createLedger, type Ledger } from './ledger';
-import { startKubelets } from './node/kubelets';
+import { type Kubelets, startKubelets } from './node/kubelets';
 import { PODS, RESOURCES } from './resources/resources';
 import { startLife } from './start-life';
 import { type JsonObject, objectAt, textAt } from './store/json';
@@ -21,6 +21,8 @@ export interface KubernetesStandIn {
   readonly handle: Handler;
   /** For tests and for what looks at the cluster from outside; clients go by `handle`. */
   readonly store: ObjectStore;
+  /** The machines and what runs on them, for faults. */
+  readonly kubelets: Kubelets;
   /** What it ran and kept, for proofs. */
   ledger(): Ledger;
   /** All that the programs of this pod, or of this Job's pods, printed; undefined once dropped for room. */
@@ -61,6 +63,7 @@ export function createKubernetesStandIn(ports: KubernetesPorts): KubernetesStand
   return {
     handle: (request) => answerApi(context, request),
     store,
+    kubelets,
     ledger: () => ledger.read(),
     printed: (of) => ledger.printed(of),
     close: async () => {

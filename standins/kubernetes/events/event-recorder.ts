@@ -6,7 +6,7 @@ import { apiMicroTime, apiTime, type KubeObject } from '../store/kube-object';
 import type { ObjectStore } from '../store/object-store';
 
 /** Who says it. */
-export interface EventSource {
+interface EventSource {
   readonly component: string;
   /** The node, of a kubelet. */
   readonly host?: string;

@@ -25,7 +25,7 @@ export interface ContainerLog {
   onNews(listener: LogListener): () => void;
 }
 
-export interface LogListener {
+interface LogListener {
   entry(entry: LogEntry): void;
   end(): void;
 }

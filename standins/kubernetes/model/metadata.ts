@@ -25,7 +25,6 @@ export const metadataSchema = open({
   finalizers: z.array(z.string()).optional(),
   ownerReferences: z.array(ownerReferenceSchema).optional(),
 });
-export type Metadata = z.infer<typeof metadataSchema>;
 
 export const conditionSchema = open({
   type: z.string(),

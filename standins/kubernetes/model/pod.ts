@@ -6,7 +6,7 @@ import { open } from './open-object';
 
 const quantities = z.record(z.string(), z.union([z.string(), z.number()]));
 
-export const resourcesSchema = open({
+const resourcesSchema = open({
   limits: quantities.optional(),
   requests: quantities.optional(),
 });
@@ -24,7 +24,7 @@ const environmentVariable = open({
 
 const namedReference = open({ name: z.string(), optional: z.boolean().optional() });
 
-export const containerSchema = open({
+const containerSchema = open({
   name: z.string(),
   image: z.string(),
   command: z.array(z.string()).optional(),
@@ -50,7 +50,7 @@ export const containerSchema = open({
 });
 export type Container = z.infer<typeof containerSchema>;
 
-export const tolerationSchema = open({
+const tolerationSchema = open({
   key: z.string().optional(),
   operator: z.string().optional(),
   value: z.string().optional(),
@@ -109,7 +109,6 @@ const terminatedSchema = open({
   finishedAt: instant.nullish(),
   containerID: z.string().optional(),
 });
-export type Terminated = z.infer<typeof terminatedSchema>;
 
 const containerStateSchema = open({
   waiting: open({ reason: z.string().optional(), message: z.string().optional() }).optional(),
@@ -131,7 +130,7 @@ const containerStatusSchema = open({
 });
 export type ContainerStatus = z.infer<typeof containerStatusSchema>;
 
-export const podStatusSchema = open({
+const podStatusSchema = open({
   phase: z.enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']).optional(),
   reason: z.string().optional(),
   message: z.string().optional(),

@@ -40,8 +40,8 @@ export interface ObjectStore {
   create(resource: string, object: KubeObject): KubeObject;
   /**
    * Writes what `change` makes of the current object, and returns it as kept; an object that says the same is not
-   * written. An object whose deletion was asked for and that now has neither a finalizer nor seconds of grace left is
-   * deleted in place of the write, as the API server does. Throws a StoreFault `absent`, or `conflict` when
+   * written. An object whose deletion was asked for, whose grace is over and that now has no finalizer left is deleted in
+   * place of the write, as the API server does. Throws a StoreFault `absent`, or `conflict` when
    * `change`'s result carries another `metadata.resourceVersion` than the current object.
    */
   update(key: ObjectKey, change: (current: KubeObject) => KubeObject): KubeObject;
@@ -119,7 +119,7 @@ export function createObjectStore(keptChanges: number): ObjectStore {
         throw new StoreFault('conflict', key, current);
       if (sameJson(withMeta(next, { resourceVersion: current.metadata.resourceVersion }), current))
         return current;
-      return isOver(next) && current.metadata.deletionTimestamp !== undefined
+      return isOver(next) && isDue(current)
         ? commit('DELETED', key, current, current)
         : commit('MODIFIED', key, next, current);
     },
@@ -135,6 +135,11 @@ export function createObjectStore(keptChanges: number): ObjectStore {
     },
     compact: (upTo) => history.forget(upTo),
   };
+}
+
+/** Whether its deletion was asked for and only finalizers hold it. */
+function isDue({ metadata }: KubeObject): boolean {
+  return metadata.deletionTimestamp !== undefined && (metadata.deletionGracePeriodSeconds ?? 0) === 0;
 }
 
 /** Whether nothing holds an object whose deletion was asked for. A namespace is held by finalizers of its spec. */

@@ -71,10 +71,11 @@ test('a watch from a list on sees each change once; what leaves its selector is 
     watch.lines.map((line) => [textAt(line, 'type'), textAt(line, 'object', 'metadata', 'name')]),
   ).toEqual([
     ['ADDED', 'mine'],
+    ['MODIFIED', 'mine'], // The Job controller's first word.
     ['DELETED', 'mine'],
     ['DELETED', 'before'],
   ]);
-  expect(at(watch.lines[1], 'object', 'metadata', 'labels')).toEqual({ batch: 'one' });
+  expect(at(watch.lines[2], 'object', 'metadata', 'labels')).toEqual({ batch: 'one' });
   await stage.standIn.close();
   expect(watch.ended()).toBe('end');
 });

@@ -1,6 +1,8 @@
 // A cluster under virtual time, and requests to its API, those of the recordings among them.
+import type { ContainerRuntime } from '../../../standins/containers/runtime';
 import { createScriptedRuntime } from '../../../standins/containers/scripted';
 import { createRandom } from '../../../standins/kernel/random';
+import type { Timers } from '../../../standins/kernel/timers';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { KubernetesSettings } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn, type KubernetesStandIn } from '../../../standins/kubernetes/stand-in';
@@ -44,16 +46,24 @@ interface Followed {
   readonly leave: () => void;
 }
 
+/** Every program runs for a second and succeeds. */
+function shortPrograms(timers: Timers): ContainerRuntime {
+  return createScriptedRuntime(timers, () => ({ prints: [], exit: { atMs: 1000, code: 0 } }));
+}
+
 /** 2026-01-01 00:00 UTC, as in the recordings. */
 const START = Date.UTC(2026, 0, 1);
 
-export function setStage(settings: Partial<KubernetesSettings> = {}): Stage {
+export function setStage(
+  settings: Partial<KubernetesSettings> = {},
+  runtime: (timers: Timers) => ContainerRuntime = shortPrograms,
+): Stage {
   const time = createVirtualTime(START);
   let ids = 0;
   const standIn = createKubernetesStandIn({
     clock: time.clock,
     timers: time.timers,
-    runtime: createScriptedRuntime(time.timers, () => ({ prints: [], exit: { atMs: 1000, code: 0 } })),
+    runtime: runtime(time.timers),
     random: createRandom(1),
     newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
     settings: { ...RECORDED_CLUSTER, ...settings },

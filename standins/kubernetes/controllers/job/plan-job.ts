@@ -9,7 +9,7 @@ import { indexOf, parseIndexes } from './indexes';
 import { judgeByPolicy } from './pod-failure-policy';
 
 /** How a Job will end once its pods have: the condition that announces it. */
-export interface Ending {
+interface Ending {
   readonly announcement: 'SuccessCriteriaMet' | 'FailureTarget';
   readonly reason: string;
   readonly message: string;
