@@ -73,7 +73,7 @@ export interface LedgerBook {
   /** A write to the store, at that time. */
   changed(change: Change, at: number): void;
   read(): Ledger;
-  /** All that the programs of this pod, or of this Job's pods, printed, in the order of starts; undefined when dropped. */
+  /** All that this pod's programs, or those of this Job, printed, in the order of starts; undefined when dropped. */
   printed(of: { readonly pod: string } | { readonly job: string }): Buffer | undefined;
 }
 

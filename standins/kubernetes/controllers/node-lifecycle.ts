@@ -11,7 +11,7 @@ import { deleteObject } from '../writes/delete-object';
 import { createWorkQueue } from './work-queue';
 
 export interface NodeLifecycle {
-  /** The node's kubelet has fallen silent: after its grace the node is not ready. Called again with false, it is back. */
+  /** The node's kubelet has fallen silent: after its grace the node is not ready. With false it is heard again. */
   silent(node: string, isSilent: boolean): void;
   close(): void;
 }

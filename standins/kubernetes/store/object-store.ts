@@ -40,9 +40,9 @@ export interface ObjectStore {
   create(resource: string, object: KubeObject): KubeObject;
   /**
    * Writes what `change` makes of the current object, and returns it as kept; an object that says the same is not
-   * written. An object whose deletion was asked for, whose grace is over and that now has no finalizer left is deleted in
-   * place of the write, as the API server does. Throws a StoreFault `absent`, or `conflict` when
-   * `change`'s result carries another `metadata.resourceVersion` than the current object.
+   * written. An object whose deletion was asked for, whose grace is over and that has no finalizer left now is deleted
+   * in place of the write, as the API server does. Throws a StoreFault `absent`, or `conflict` when `change`'s result
+   * carries another `metadata.resourceVersion` than the current object.
    */
   update(key: ObjectKey, change: (current: KubeObject) => KubeObject): KubeObject;
   /** Takes the object away at once, whatever its finalizers. Throws a StoreFault `absent`. */

@@ -34,7 +34,7 @@ export function remainingMs({ failures, lastAt }: FailureRecord, now: number): n
   return Math.max(0, lastAt + Math.min(MOST_MS, FIRST_MS * 2 ** (failures - 1)) - now);
 }
 
-/** When a pod ended: its last container's end, else when it stopped being ready, else when its deletion was asked for. */
+/** When a pod ended: its last container's end, else its last ready moment, else when its deletion was asked for. */
 function endOf({ metadata, status }: Pod): number {
   const finished = (status.containerStatuses ?? []).flatMap(({ state }) =>
     state?.terminated?.finishedAt ? [Date.parse(state.terminated.finishedAt)] : [],
