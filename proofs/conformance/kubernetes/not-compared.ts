@@ -1,0 +1,37 @@
+// The one list of what is not compared with a recording, and what counts as a mere id, time or version.
+
+/** Fields that the stand-in does not keep or keeps otherwise, each with the reason. */
+export const NOT_COMPARED: Readonly<Record<string, string>> = {
+  managedFields:
+    'who wrote which field: nothing reads it but server-side apply, whose conflicts are compared',
+};
+
+/** Headers that say something to a client; the others carry ids, or how the server frames its answer. */
+export const COMPARED_HEADERS = ['content-type', 'warning', 'retry-after'] as const;
+
+/** Members whose values are opaque: only which of them are equal counts. */
+export const OPAQUE_MEMBERS: ReadonlySet<string> = new Set([
+  'uid',
+  'resourceVersion',
+  'continue',
+  'containerID',
+]);
+
+interface Pattern {
+  readonly kind: string;
+  readonly pattern: RegExp;
+}
+
+/** Parts of texts that differ from run to run. The first that fits wins. */
+export const RUNS_OWN: readonly Pattern[] = [
+  { kind: 'time', pattern: /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g },
+  { kind: 'uuid', pattern: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g },
+  { kind: 'container', pattern: /\b(?:containerd:\/\/)?[0-9a-f]{64}\b/g },
+  { kind: 'api-access', pattern: /\bkube-api-access-[a-z0-9]{5}\b/g },
+  { kind: 'event', pattern: /(?<=\.)[0-9a-f]{16}\b/g },
+  { kind: 'address', pattern: /\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g },
+  { kind: 'duration', pattern: /(?<=\bin |\()\d+(?:\.\d+)?(?:ms|s)(?= \(| including)/g },
+  // A pod's name ends in five characters of chance; which pod is meant is compared by its translated name.
+  { kind: 'suffix', pattern: /(?<=\btrain-)[bcdfghjklmnpqrstvwxz2456789]{5}\b/g },
+  { kind: 'jwt', pattern: /\beyJ[\w-]+\.[\w-]+\.[\w-]+|<jwt>/g },
+];

@@ -1,0 +1,82 @@
+// A pod's name ends in chance: which pod of ours is which recorded one, by the order in which a Job's pods came.
+import { z } from 'zod';
+
+import type { Recording } from './recording';
+
+export interface PodNames {
+  /** From a list of all pods: new ones stand for the recorded ones that have not been met. */
+  learn(podList: unknown): void;
+  /** A text of a request, with our names. */
+  apply(text: string): string;
+  /** A recorded answer, with our names. */
+  inResponse(response: NonNullable<Recording['response']>): NonNullable<Recording['response']>;
+  /** The version of a list. */
+  versionOf(list: unknown): string;
+}
+
+const podList = z.object({
+  items: z.array(
+    z.object({
+      metadata: z.object({ name: z.string(), uid: z.string().optional(), creationTimestamp: z.string() }),
+    }),
+  ),
+});
+const versioned = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
+const responseSchema = z.custom<NonNullable<Recording['response']>>((value) => typeof value === 'object');
+
+/** The five characters that Kubernetes makes up at the end of a name. */
+const MADE_UP = /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{5})$/;
+const ANY_POD = /[a-z0-9][a-z0-9-]*-[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9-])/g;
+
+export function createPodNames(recordings: readonly Recording[]): PodNames {
+  const waiting = recordedPods(recordings);
+  const ours = new Map<string, string>();
+  const met = new Set<string>();
+  const apply = (text: string): string =>
+    ours.size === 0 ? text : text.replace(ANY_POD, (name) => ours.get(name) ?? name);
+  return {
+    learn: (list) => {
+      for (const { metadata } of podList.parse(list).items) {
+        if (met.has(metadata.name)) continue;
+        met.add(metadata.name);
+        const base = MADE_UP.exec(metadata.name)?.[1];
+        const recorded = base === undefined ? undefined : waiting.get(base)?.shift();
+        if (recorded !== undefined) ours.set(recorded, metadata.name);
+      }
+    },
+    apply,
+    inResponse: (response) => responseSchema.parse(JSON.parse(apply(JSON.stringify(response)))),
+    versionOf: (list) => versioned.parse(list).metadata.resourceVersion,
+  };
+}
+
+/** By what stands before the made-up part, in the order in which they were created. */
+function recordedPods(recordings: readonly Recording[]): Map<string, string[]> {
+  const created = new Map<string, string>();
+  for (const { request, response } of recordings) {
+    for (const [name] of decodeURIComponent(request.path).matchAll(ANY_POD))
+      if (!created.has(name)) created.set(name, '');
+    for (const { metadata } of podsIn(response)) created.set(metadata.name, metadata.creationTimestamp);
+  }
+  const found = new Map<string, string[]>();
+  for (const [name] of [...created].sort(([, left], [, right]) =>
+    left < right ? -1 : left > right ? 1 : 0,
+  )) {
+    const base = MADE_UP.exec(name)?.[1];
+    if (base !== undefined) found.set(base, [...(found.get(base) ?? []), name]);
+  }
+  return found;
+}
+
+const pod = z.object({
+  kind: z.literal('Pod').optional(),
+  metadata: z.object({ name: z.string(), creationTimestamp: z.string() }),
+  spec: z.object({ containers: z.array(z.unknown()) }),
+});
+
+/** Pods are told by their containers: items of a list do not say their kind. */
+function podsIn(response: Recording['response']): z.infer<typeof pod>[] {
+  const list = z.object({ items: z.array(z.unknown()) }).safeParse(response?.body).data?.items ?? [];
+  const objects = [response?.body, ...list, ...(response?.events ?? []).map(({ object }) => object)];
+  return objects.flatMap((object) => pod.safeParse(object).data ?? []);
+}
