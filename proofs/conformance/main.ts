@@ -1,4 +1,5 @@
-// `npm run conformance -- [FOLDER]`: replays recordings of the real Durable extension on our engine and compares.
+// `npm run conformance -- [FOLDER]`: replays recordings of a real service on what stands in for it here, and compares.
+// Without a folder: those of the Durable extension. `kubernetes`: those of a Kubernetes API. A folder: by its form.
 import { join, resolve } from 'node:path';
 
 import { invokerOf } from '../../standins/durable/worker/app-invoker';
@@ -7,6 +8,9 @@ import { isFolder, prepareApp } from './app-folder';
 import { installAppTime } from './app-time';
 import { readCases, readExchanges } from './case-file';
 import { readKnownDifferences } from './known-differences';
+import { holdsRecordings } from './kubernetes/recording';
+import { runRecordings } from './kubernetes/run';
+import { createStandInCluster, tokenOf } from './kubernetes/stand-in-cluster';
 import { createReport } from './report';
 import { runCase } from './run-case';
 import { runExchanges } from './run-exchanges';
@@ -14,13 +18,36 @@ import { runExchanges } from './run-exchanges';
 /** The repository's folder, from dist/proofs/conformance. */
 const ROOT = resolve(__dirname, '../../..');
 const OWN_CORPUS = join(ROOT, 'test/fixtures/conformance');
+const OWN_KUBERNETES = join(ROOT, 'test/fixtures/kubernetes');
 
-async function main(folder: string | undefined): Promise<void> {
+async function main(folder: string | undefined, only: string | undefined): Promise<void> {
+  const whole = folder === 'kubernetes';
+  if (whole || (folder !== undefined && (await holdsRecordings(resolve(folder)))))
+    return playKubernetes(whole ? OWN_KUBERNETES : resolve(folder), only);
+  return playDurable(folder);
+}
+
+/** `only`: the recordings whose ids begin so; their scenes are played whole. */
+async function playKubernetes(folder: string, only: string | undefined): Promise<void> {
+  const isAlike = await runRecordings({
+    folder,
+    known: await readKnownDifferences(join(ROOT, 'proofs/conformance/kubernetes')),
+    createCluster: createStandInCluster,
+    tokenOf,
+    print: (line) => process.stdout.write(`${line}\n`),
+    ...(only !== undefined && { only }),
+  });
+  process.exitCode = isAlike ? 0 : 1;
+}
+
+async function playDurable(folder: string | undefined): Promise<void> {
   const corpus = folder === undefined ? OWN_CORPUS : resolve(folder);
   const cases = await readCases(corpus);
   const ownApp = join(corpus, 'app');
   const appFolder = await prepareApp((await isFolder(ownApp)) ? ownApp : join(OWN_CORPUS, 'app'));
-  const report = createReport(await readKnownDifferences(ROOT), (line) => process.stdout.write(`${line}\n`));
+  const report = createReport(await readKnownDifferences(join(ROOT, 'proofs/conformance')), (line) =>
+    process.stdout.write(`${line}\n`),
+  );
   try {
     const appTime = installAppTime();
     const app = await loadApp(appFolder.path);
@@ -36,7 +63,7 @@ async function main(folder: string | undefined): Promise<void> {
   process.exitCode = report.finish(folder === undefined) ? 0 : 1;
 }
 
-main(process.argv[2]).catch((error: unknown) => {
+main(process.argv[2], process.argv[3]).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

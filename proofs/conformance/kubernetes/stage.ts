@@ -1,5 +1,5 @@
 // Plays one scene: sends what was recorded, in this cluster's ids, and compares what comes.
-import { ConnectionLost,type WireRequest } from '../../../standins/wire/handler';
+import { ConnectionLost, type WireRequest } from '../../../standins/wire/handler';
 import { type Answer, readAnswer } from './answer';
 import type { Cluster } from './cluster';
 import { compareAnswer, ourBody, recordedBody } from './compare';

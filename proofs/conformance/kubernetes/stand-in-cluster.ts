@@ -1,0 +1,68 @@
+// The stand-in as a scene's cluster: its nodes, its users, its programs, under virtual time.
+import { createRandom } from '../../../standins/kernel/random';
+import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import { DEFAULT_KUBERNETES_SETTINGS } from '../../../standins/kubernetes/settings';
+import { createKubernetesStandIn } from '../../../standins/kubernetes/stand-in';
+import type { Cluster } from './cluster';
+import { BASE_OBJECTS, nodesOf } from './cluster-objects';
+import type { Scene } from './scene';
+import { createSceneRuntime } from './scene-runtime';
+
+/** The recordings begin here. */
+const START = Date.UTC(2026, 0, 1);
+
+const USERS = [
+  { name: 'gpu-runner', groups: [], token: 'runner-token' },
+  { name: 'gpu-viewer', groups: [], token: 'viewer-token' },
+  { name: 'admin', groups: ['system:masters'], token: 'admin-token' },
+];
+
+/** The bearer token of who asked in a recording; undefined where none was sent. */
+export function tokenOf(as: string | undefined): string | undefined {
+  if (as === undefined || as === 'runner') return 'runner-token';
+  if (as === 'nobody' || as === 'system:anonymous') return undefined;
+  return as === 'viewer' || as === 'admin' ? `${as}-token` : 'a-token-of-no-user';
+}
+
+export function createStandInCluster(scene: Scene): Promise<Cluster> {
+  const time = createVirtualTime(START);
+  let ids = 0;
+  const standIn = createKubernetesStandIn({
+    clock: time.clock,
+    timers: time.timers,
+    runtime: createSceneRuntime(time.timers, scene.programs ?? {}),
+    random: createRandom(1),
+    newId: () => `10000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    settings: {
+      ...DEFAULT_KUBERNETES_SETTINGS,
+      users: USERS,
+      objects: [...BASE_OBJECTS, ...nodesOf(scene)],
+    },
+  });
+  const passUntil = async (done: () => boolean, atMostMs: number): Promise<boolean> => {
+    const limit = time.clock.now() + atMostMs;
+    await quiet();
+    while (!done()) {
+      if (!time.runNext(limit)) return done();
+      await quiet();
+    }
+    return true;
+  };
+  return Promise.resolve({
+    handle: standIn.handle,
+    settle: async () => {
+      await passUntil(() => false, 0);
+    },
+    pass: async (ms) => {
+      await passUntil(() => false, ms);
+    },
+    passUntil,
+    fault: (name) => Promise.reject(new Error(`The stand-in knows no fault "${name}".`)),
+    close: () => standIn.close(),
+  });
+}
+
+/** Lets every promise that can go on go on. */
+async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((done) => setImmediate(done));
+}
