@@ -31,7 +31,9 @@ export function normalise(value: unknown): unknown {
         .map(([name, member]) => [name, OPAQUE_MEMBERS.has(name) ? opaque(name, member) : walk(member)]),
     );
   };
-  const opaque = (name: string, member: unknown): unknown =>
-    typeof member === 'string' && member !== '' ? label(name === 'uid' ? 'uuid' : name, member) : member;
+  const opaque = (name: string, member: unknown): unknown => {
+    if (typeof member !== 'string' || member === '') return member;
+    return name === 'uid' ? label('uuid', member) : `<${name}>`;
+  };
   return walk(value);
 }

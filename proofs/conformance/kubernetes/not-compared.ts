@@ -9,7 +9,7 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
 /** Headers that say something to a client; the others carry ids, or how the server frames its answer. */
 export const COMPARED_HEADERS = ['content-type', 'warning', 'retry-after'] as const;
 
-/** Members whose values are opaque: only which of them are equal counts. */
+/** Members whose values are opaque: of a uid it counts which ones are equal, of the others that there is one. */
 export const OPAQUE_MEMBERS: ReadonlySet<string> = new Set([
   'uid',
   'resourceVersion',
