@@ -158,7 +158,7 @@ function wire(
   body?: unknown,
 ): WireRequest {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-  return { method, url: new URL(path, 'https://127.0.0.1:6443'), headers, body: Buffer.from(text) };
+  return { method, url: new URL(path, 'https://127.0.0.1:16443'), headers, body: Buffer.from(text) };
 }
 
 /** Long runs were folded when they were recorded: `<300000 x>`. */

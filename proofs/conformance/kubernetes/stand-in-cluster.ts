@@ -12,7 +12,12 @@ import { createSceneRuntime } from './scene-runtime';
 const START = Date.UTC(2026, 0, 1);
 
 const USERS = [
-  { name: 'gpu-runner', groups: [], token: 'runner-token' },
+  {
+    name: 'gpu-runner',
+    uid: '20000000-0000-4000-8000-000000000001',
+    groups: ['gpu-runners'],
+    token: 'runner-token',
+  },
   { name: 'gpu-viewer', groups: [], token: 'viewer-token' },
   { name: 'admin', groups: ['system:masters'], token: 'admin-token' },
 ];
