@@ -23,7 +23,10 @@ export interface Play {
   close(...ids: readonly string[]): Promise<void>;
   /** Time goes by. */
   pass(ms: number): Promise<void>;
-  /** A request that was not recorded, as the administrator; breaks the scene off unless it succeeds. Resolves to its body. */
+  /**
+   * A request that was not recorded, as the administrator. The scene breaks off unless it succeeds. Resolves to the
+   * answer's body.
+   */
   send(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Creates a Job that was not recorded, in namespace `gpu-jobs` unless told otherwise. */
   createJob(job: JobInput): Promise<void>;
