@@ -41,7 +41,7 @@ export const BASE_OBJECTS: readonly KubeObject[] = [
   quota(),
 ];
 
-export const GPU_NODE = 'aks-gpunp-000000';
+const GPU_NODE = 'aks-gpunp-000000';
 
 export function nodesOf({ nodes = 1, plainNode = false }: Scene): readonly KubeObject[] {
   return [

@@ -3,7 +3,7 @@ import type { JobInput } from './scene';
 
 const OWNED = { 'app.kubernetes.io/managed-by': 'gpu-job-runner' };
 
-export const TOLERATES_GPU_POOL = { key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' };
+const TOLERATES_GPU_POOL = { key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' };
 
 const ONE_GPU = { limits: { 'nvidia.com/gpu': 1 } };
 
