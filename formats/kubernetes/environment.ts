@@ -1,8 +1,8 @@
 // A container's environment variables as a spec's: values, and secrets by reference.
 import { type EnvValue, MAX_SPEC_BYTES } from '../../domain/spec/job-spec';
+import { expand, type ExpansionBudget, type Variables } from '../../manifests/expansion';
 import type { Draft } from '../draft';
 import type { Reader } from '../reader';
-import { expand, type ExpansionBudget, type Variables } from './expansion';
 import { checkFields, type FieldRules, READ, refused, SILENT } from './field-rules';
 import { vaultName } from './secret-name';
 

@@ -1,4 +1,5 @@
 // Kubernetes Jobs and Pods -> a draft of the spec.
+import { SPEC_ANNOTATION } from '../../manifests/spec-annotation';
 import type { ParseOptions } from '../document';
 import { Draft } from '../draft';
 import type { DraftedDocument, FormatParser } from '../format-parser';
@@ -13,7 +14,7 @@ import { draftResources } from './resources';
 import { checkRestartPolicy } from './restart-policy';
 import { draftRetry } from './retries';
 import { shown } from './shown';
-import { draftAnnotation, SPEC_ANNOTATION } from './spec-annotation';
+import { draftAnnotation, saidBy, type SaidSpec, tellsRunningDeadline } from './spec-annotation';
 import { checkVolumes } from './volumes';
 
 export const kubernetes: FormatParser = {
@@ -45,10 +46,11 @@ function draftJob({ kind, object, index }: FoundJob, options: ParseOptions): Dra
   draftContainer(container, draft);
   checkVolumes(pod.at('volumes'), container.at('volumeMounts'));
   checkRestartPolicy(kind, pod, options);
-  draftRunningDeadline(kind === 'Job' ? [job, pod] : [pod], draft);
-  if (kind === 'Job') draftRetry(job, draft);
+  const said = saidBy(object.at('metadata').at('annotations').at(SPEC_ANNOTATION));
+  if (!tellsRunningDeadline(said)) draftRunningDeadline(kind === 'Job' ? [job, pod] : [pod], draft);
+  if (kind === 'Job' && said['retry'] === undefined) draftRetry(job, draft);
   draftNodes(pod, draft);
-  draftMetadata(object.at('metadata'), draft);
+  draftMetadata(object.at('metadata'), said, draft);
   checkPullSecrets(pod.at('imagePullSecrets'), draft);
   noteGpu(container.at('resources').at('limits'), draft);
   return { index, draft: draft.spec };
@@ -124,7 +126,7 @@ function draftNodes(pod: Reader, draft: Draft): void {
   }
 }
 
-function draftMetadata(metadata: Reader, draft: Draft): void {
+function draftMetadata(metadata: Reader, said: SaidSpec, draft: Draft): void {
   checkFields(metadata, METADATA_RULES, 'metadata');
   const name = metadata.at('name');
   const generated = metadata.at('generateName');
@@ -140,7 +142,7 @@ function draftMetadata(metadata: Reader, draft: Draft): void {
     const others = annotations.keys().filter((key) => key !== SPEC_ANNOTATION);
     if (others.length > 0) annotations.ignored(`have no effect, but for ${SPEC_ANNOTATION}`);
   }
-  draftAnnotation(annotations.at(SPEC_ANNOTATION), draft);
+  draftAnnotation(said, annotations.at(SPEC_ANNOTATION), draft);
 }
 
 function checkPullSecrets(secrets: Reader, draft: Draft): void {

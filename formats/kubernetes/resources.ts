@@ -1,11 +1,10 @@
 // What a container's resources ask for: GPUs, CPU and memory, and what it gets where it names none.
+import { GPU_RESOURCE } from '../../manifests/gpu-resource';
+import { coresOf, gigabytesOf, parseQuantity } from '../../manifests/quantity';
 import type { Draft } from '../draft';
 import type { Reader } from '../reader';
 import { checkFields, READ, refused } from './field-rules';
-import { coresOf, gigabytesOf, parseQuantity } from './quantity';
 
-/** docs/facts/kubernetes.md#gpu-resource */
-export const GPU_RESOURCE = 'nvidia.com/gpu';
 /** Until Kubernetes 1.10 (docs/facts/kubernetes.md#old-gpu-resource). */
 const OLD_GPU_RESOURCE = 'alpha.kubernetes.io/nvidia-gpu';
 

@@ -1,15 +1,13 @@
-// The annotation by which a manifest says what Kubernetes has no words for, such as the SKU of its GPU.
+// Reads the annotation by which a manifest says what Kubernetes has no words for, such as the SKU of its GPU.
 import type { Draft } from '../draft';
 import { isMapping, type Reader } from '../reader';
 
-/** Its value is JSON: those fields of a native spec that a manifest can't say. */
-export const SPEC_ANNOTATION = 'gpu-job-runner/spec';
-
-/** What may stand in it. What the manifest says itself (the count of GPUs, the `running` deadline) may not. */
+/** What may stand in it. The count of GPUs, which the manifest says itself, may not. */
 const FIELDS = [
   'gpu',
   'registry',
   'deadlines',
+  'retry',
   'placements',
   'concurrencyKey',
   'idempotencyKey',
@@ -17,10 +15,22 @@ const FIELDS = [
   'name',
 ];
 
+/** What an annotation says of a spec. */
+export type SaidSpec = Readonly<Record<string, unknown>>;
+
+/** Empty where there is none, or it was reported as none. */
+export function saidBy(annotation: Reader): SaidSpec {
+  return (annotation.present ? parsed(annotation) : undefined) ?? {};
+}
+
+/** Whether the runner's own running deadline is told: those of Job and pod, which are longer, then don't count. */
+export function tellsRunningDeadline({ deadlines }: SaidSpec): boolean {
+  return isMapping(deadlines) && Object.hasOwn(deadlines, 'running');
+}
+
 /** Adds what the annotation says to a draft that has everything else already. */
-export function draftAnnotation(annotation: Reader, draft: Draft): void {
-  const said = annotation.present ? parsed(annotation) : undefined;
-  for (const [field, value] of Object.entries(said ?? {})) {
+export function draftAnnotation(said: SaidSpec, annotation: Reader, draft: Draft): void {
+  for (const [field, value] of Object.entries(said)) {
     if (FIELDS.includes(field)) addField(field, value, annotation, draft);
     else
       annotation.problem(

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { jobSpecSchema } from '../../domain/spec/job-spec';
-import { escapeReferences, expand } from '../../formats/kubernetes/expansion';
 import { kubernetesManifest } from '../../formats/kubernetes/manifest';
-import { coresOf, coresQuantity, gigabytesOf, parseQuantity } from '../../formats/kubernetes/quantity';
 import { parseDocument } from '../../formats/parse-document';
+import { escapeReferences, expand } from '../../manifests/expansion';
+import { coresOf, coresQuantity, gigabytesOf, parseQuantity } from '../../manifests/quantity';
 import { arbitrarySpec, writtenOut } from '../../test/formats/kubernetes/arbitrary-spec';
 import type { Target } from './target';
 

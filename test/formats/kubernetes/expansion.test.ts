@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { escapeReferences, expand } from '../../../formats/kubernetes/expansion';
+import { escapeReferences, expand } from '../../../manifests/expansion';
 import { problemsOf } from '../support/parse';
 import { jobWith } from './support';
 

@@ -26,22 +26,28 @@ describe('the manifest of a spec', () => {
         labels: { team: 'vision' },
         annotations: {
           'gpu-job-runner/spec':
-            '{"name":"Nightly training!","gpu":{"sku":"V100"},"labels":{"is it":"for Kubernetes?"}}',
+            '{"name":"Nightly training!","gpu":{"sku":"V100"},"deadlines":{"running":86400},"retry":{"attempts":3,"rerunAfterStart":true,"exitCodes":[3,75]},"labels":{"is it":"for Kubernetes?"}}',
         },
       },
       spec: {
-        backoffLimit: 2,
+        completions: 1,
+        parallelism: 1,
+        backoffLimit: 0,
+        podReplacementPolicy: 'Failed',
         podFailurePolicy: {
-          rules: [
-            { action: 'Count', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
-            { action: 'FailJob', onExitCodes: { operator: 'NotIn', values: [3, 75] } },
-          ],
+          rules: [{ action: 'FailJob', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
         },
+        // 20 minutes + 30 minutes + a day + 5 minutes until the expiry, which is 10 minutes later, and 10 minutes.
+        activeDeadlineSeconds: 1_200 + 1_800 + 86_400 + 300 + 600 + 600,
+        ttlSecondsAfterFinished: 86_400 + 300 + 600,
         template: {
           spec: {
             restartPolicy: 'Never',
-            activeDeadlineSeconds: 86_400,
+            activeDeadlineSeconds: 1_800 + 86_400 + 600,
+            automountServiceAccountToken: false,
+            enableServiceLinks: false,
             nodeSelector: { accelerator: 'nvidia' },
+            securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
             containers: [
               {
                 name: 'program',
@@ -59,6 +65,7 @@ describe('the manifest of a spec', () => {
                   },
                 ],
                 resources: { limits: { cpu: '4', memory: '12G', 'nvidia.com/gpu': 1 } },
+                securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
               },
             ],
           },

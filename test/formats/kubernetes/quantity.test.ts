@@ -6,7 +6,7 @@ import {
   gigabytesOf,
   memoryQuantity,
   parseQuantity,
-} from '../../../formats/kubernetes/quantity';
+} from '../../../manifests/quantity';
 
 /** CPU cores of a quantity that must be one. */
 function cores(written: string | number): number {
