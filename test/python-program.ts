@@ -16,8 +16,8 @@ export interface PythonProgram {
 }
 
 /**
- * Path of the program; installs it into `folder` first when it is not there. Rejects, saying why and what to do, when
- * it can't.
+ * Path of the program. If it is not there, installs it into `folder` first. Rejects if that fails, and says why and
+ * what to do.
  */
 export async function pythonProgramIn(
   folder: string,

@@ -1,4 +1,4 @@
-// A program of the tests as an npm script runs it: its exit code, or 2 and the reason where it could not do its work.
+// Runs a program of the tests as an npm script does: its exit code, or 2 and the reason if it could not do its work.
 
 export function runAsCommand(main: () => Promise<number>): void {
   main().then(

@@ -39,7 +39,7 @@ async function threeJobs(app = testApp()): Promise<TestApp> {
 }
 
 describe('a concurrency key', () => {
-  test('lets one workload live, and holds up nobody without it', async () => {
+  test('lets one workload live, and holds up no job without it', async () => {
     const app = await threeJobs();
     expect(await dispatch(app.ports)).toEqual({ admitted: 2, waiting: 1 });
     expect([await stateOf(app, 1), await stateOf(app, 2), await stateOf(app, 3)]).toEqual([
@@ -107,13 +107,13 @@ describe('a concurrency key', () => {
     expect(await stateOf(app, 2)).toBe('waiting');
   });
 
-  test('is freed by the minute tick too, when no kick came and nobody waits', async () => {
+  test('is freed by the minute tick too, when no kick came and no job waits', async () => {
     const app = testApp();
     await withWaiting(app, 1, KEYED);
     app.pass(1);
     await dispatch(app.ports);
     await makeGone(app, 1);
-    await dispatch(app.ports); // Frees the place.
+    await dispatch(app.ports); // This frees the place.
     const { row, etag } = await app.placementRows.read('eastus');
     await app.placementRows.write({ ...row, holders: {} }, etag);
     await takeOverJobs(app.ports);
@@ -123,7 +123,7 @@ describe('a concurrency key', () => {
 
   test('is given back by a job that is canceled before it was admitted', async () => {
     const app = await threeJobs();
-    // An admission that died between key and place.
+    // The process of an admission died between taking the key and taking the place.
     await app.placementRows.write(
       { placement: ROW, holders: { [name(1)]: { cores: 0, since: 0 } }, recentCreations: [] },
       '',
@@ -134,7 +134,7 @@ describe('a concurrency key', () => {
     expect(await holders(app, ROW)).toEqual([name(2)]);
   });
 
-  test('is left to whoever finishes an admission that died half way: no other job takes it over', async () => {
+  test('is left to the process that finishes an admission which died half way: no other job takes it over', async () => {
     const app = testApp({ placements: [testPlacement({ name: 'westus2' })] });
     await withWaiting(app, 1, { ...KEYED, placements: ['eastus'] }); // Its placement is not configured now.
     await withWaiting(app, 2, { ...KEYED, placements: ['westus2'] });
@@ -148,7 +148,7 @@ describe('a concurrency key', () => {
     expect(await stateOf(app, 2)).toBe('waiting');
   });
 
-  test('bears its workload again when that reappears, whoever holds it by then', async () => {
+  test('holds its workload again when that reappears, whatever name holds it by then', async () => {
     const app = await threeJobs();
     await dispatch(app.ports);
     await makeGone(app, 1);
@@ -186,12 +186,12 @@ describe('a concurrency key', () => {
     expect(await holders(app)).toEqual([name(1)]);
   });
 
-  test('two keys know nothing of each other, and no placement can bear the name of one', () => {
+  test('two keys do not affect each other, and no placement can have the name of one', () => {
     expect(keyRowName('a')).not.toBe(keyRowName('b'));
     expect(keyRowName('ünïcödé / # ?')).toMatch(/^key\.[0-9a-f]{32}$/);
   });
 
-  test('however a dispatcher dies, the next admits one job and the key bears its name', async () => {
+  test('wherever a dispatcher dies, the next admits one job and the key holds its name', async () => {
     const deaths = await dieEverywhere(
       () => threeJobs(),
       (ports) => dispatch(ports),

@@ -3,11 +3,11 @@ import { type DayWithoutCapacity, dayWithoutCapacitySchema } from './day-without
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Generous: the machine may be busy with other tests. Milliseconds. */
+/** Generous, because the machine may be busy with other tests. Milliseconds. */
 const LIMIT_MS = 300_000;
 const JOBS = 100;
 
-describe('a hundred jobs that wait a day for a GPU of which there is none', () => {
+describe('a hundred jobs that wait a day for a GPU that can not be had', () => {
   let result: DayWithoutCapacity;
   let inTheDay: number[];
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('a hundred jobs that wait a day for a GPU of which there is none', () =
   test('send one create at a time, each later than the one before: 1, 2, 4, 8, 16 minutes, then half an hour', () => {
     const gaps = inTheDay.slice(1).map((at, n) => at - (inTheDay[n] ?? 0));
     const least = gaps.map((_, n) => Math.min(2 ** n, 30) * MINUTE);
-    // Whoever is told to try may come a tick of a minute later, never sooner.
+    // A job that may try comes up to a tick of a minute later, never sooner.
     expect(gaps.filter((gap, n) => gap < (least[n] ?? 0) || gap > (least[n] ?? 0) + MINUTE)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-// Many jobs that wait a day for a GPU that cannot be had, then can: the real jobs, activities and client against the
+// Many jobs that wait a day for a GPU that cannot be had and then can: the real jobs, activities and client against the
 // emulator, in virtual time.
 import { z } from 'zod';
 
@@ -10,9 +10,9 @@ const HOUR = 60 * MINUTE;
 
 const settingsSchema = z.object({
   jobs: z.number().int().positive(),
-  /** So long nothing can be had, hours; afterwards everything. */
+  /** How many hours nothing can be had. Afterwards everything can. */
   hours: z.number().positive(),
-  /** Places of the one placement. */
+  /** How many places the one placement has. */
   places: z.number().int().positive(),
 });
 

@@ -15,7 +15,7 @@ const LIMITS = {
   ],
 };
 
-/** Jobs that wait with the hints of today; `counted` tells how often rows were read. */
+/** Jobs that wait with today's hints. `counted` tells how often rows were read. */
 async function waiting(
   app: TestApp,
   jobs: number,
@@ -48,7 +48,7 @@ async function waiting(
   };
 }
 
-describe('a pass for chances', () => {
+describe('a pass that only looks for chances', () => {
   test('reads the placements once, and of 500 jobs those that it admits', async () => {
     const app = testApp({ placements: [testPlacement({ limits: LIMITS })] });
     const { ports, reads } = await waiting(app, 500);
@@ -92,7 +92,7 @@ describe('a pass for chances', () => {
     expect((await rowsOf(app, testJobId(2))).job.row).toMatchObject({ outcome: 'TimedOut' });
   });
 
-  test('leaves to the minute tick a cancel that nobody finished', async () => {
+  test('leaves a cancel that no process finished to the minute tick', async () => {
     const app = testApp({ placements: [testPlacement({ limits: { ...LIMITS, workloads: 1 } })] });
     const { ports } = await waiting(app, 2);
     await dispatch(ports, 'chances');
@@ -114,8 +114,8 @@ describe('a pass for chances', () => {
   });
 });
 
-describe('what an admission took in vain', () => {
-  test('goes back at once: the place, and its creation', async () => {
+describe('what an admission took for nothing', () => {
+  test('goes back at once: the place and its create', async () => {
     const app = testApp();
     const { ports } = await waiting(app, 1);
     // The job is canceled between its place and its activation.
@@ -158,7 +158,7 @@ describe('a waiting hint', () => {
 });
 
 describe('work in turn', () => {
-  test('begins in order, each as soon as the one before passes on, so many at once', async () => {
+  test('begins in order, each item when the one before lets it, with a fixed number under way at once', async () => {
     const told: string[] = [];
     const ends = new Map<number, () => void>();
     const all = inTurn(2, [1, 2, 3], async (item, passOn) => {

@@ -14,7 +14,7 @@ function removals(count: number, at: number): PlacementRow {
   return { ...EMPTY, recentRemovals: Array<number>(count).fill(at) };
 }
 
-describe('creating leaves deletes for those who need them', () => {
+describe('creating keeps deletes free for removals', () => {
   test('a tenth of the hour: at 270 removals a create waits until the first of them is an hour old', () => {
     const at = NEW_YEAR - 30 * MINUTE;
     expect(hasRoom(PLACEMENT, ACI_TRAITS, removals(269, at), 1, NEW_YEAR)).toBe(true);
@@ -28,7 +28,7 @@ describe('creating leaves deletes for those who need them', () => {
     expect(roomAgainAt(PLACEMENT, ACI_TRAITS, removals(90, at), NEW_YEAR)).toBe(at + 5 * MINUTE);
   });
 
-  test('more where Azure has been asked for more, never less than its default', () => {
+  test('keeps more where Azure has granted more, and never less than its default', () => {
     const limits = {
       workloads: 100,
       creates: [
@@ -56,7 +56,7 @@ describe('a name that leaves', () => {
     since: NEW_YEAR + 1,
   });
 
-  test('leaves its creation and its removal behind, each for an hour', () => {
+  test('leaves its create and its removal behind, each for an hour', () => {
     expect(afterLeaving(ACI_TRAITS, held, 'a', USED, NEW_YEAR + MINUTE)).toEqual({
       placement: 'eastus',
       holders: { b: { cores: 1, since: NEW_YEAR + 1 } },
@@ -67,12 +67,12 @@ describe('a name that leaves', () => {
     expect(later.recentRemovals).toEqual([NEW_YEAR + 60 * MINUTE]);
   });
 
-  test('gives its creation back when none was sent, and counts no removal', () => {
+  test('gives its create back when none was sent, and counts no removal', () => {
     const row = afterLeaving(ACI_TRAITS, held, 'b', { creation: false, removal: false }, NEW_YEAR + MINUTE);
     expect(row).toEqual({ ...EMPTY, holders: { a: held.holders['a'] }, recentCreations: [NEW_YEAR] });
   });
 
-  test('has used what its attempt has: a create once intended, a delete once sent, both only where it was placed', () => {
+  test('has used what its attempt used: a create once intended, a delete once sent, both only where it was placed', () => {
     const records = (over: Parameters<typeof attemptRow>[0]) => ({
       job: { row: jobRow(), etag: '1' },
       cancel: undefined,
@@ -94,7 +94,7 @@ describe('a name that leaves', () => {
 });
 
 describe('room that time makes', () => {
-  test('is none while somebody must leave first, and none is needed while there is room', () => {
+  test('is none while a workload must leave first, and none is needed while there is room', () => {
     const full = testPlacement({
       limits: {
         workloads: 1,
@@ -129,7 +129,7 @@ describe('room that time makes', () => {
   });
 });
 
-test('a platform without windows of deletes has none noted, and none stands against creating', () => {
+test('a platform without windows of deletes has none noted, and none hinders creating', () => {
   const free = { removals: [] };
   const held = withHolder(PLACEMENT, EMPTY, 'a', { cores: 1, since: NEW_YEAR });
   expect(afterLeaving(free, held, 'a', USED, NEW_YEAR + MINUTE).recentRemovals).toBeUndefined();

@@ -30,7 +30,7 @@ describe('the limits of a placement', () => {
     expect(problem(336, azures(300))).toMatch(/fit one row/);
     expect(problem(389, azures(300), { gpus: [] })).toBeUndefined();
     expect(problem(390, azures(300), { gpus: [] })).toMatch(/fit one row/);
-    // Of five minutes the row keeps 100 creations, and removals of an hour all the same: no more than Azure's 300.
+    // Of five minutes the row keeps 100 creates, and removals of an hour all the same: no more than Azure's 300.
     expect(problem(375, [{ per: 300, most: 100 }])).toBeUndefined();
     expect(problem(376, [{ per: 300, most: 100 }])).toMatch(/fit one row/);
   });

@@ -1,7 +1,7 @@
 import { inPlainNode } from '../support/plain-node';
 import { type LongJobs, longJobsSchema } from './long-jobs';
 
-/** Generous: the machine may be busy with other tests. Seconds at rest. */
+/** Generous, because the machine may be busy with other tests. A quiet machine takes seconds. */
 const LIMIT_MS = 300_000;
 
 const JOBS = 4;

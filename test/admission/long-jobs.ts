@@ -1,4 +1,4 @@
-// Long jobs through the real story in virtual time: what becomes of them, what it costs, how soon their end is noticed.
+// Long jobs through the real story in virtual time: how they end, what they cost, and how soon their end is noticed.
 import { z } from 'zod';
 
 import { workloadName } from '../../domain/job/names';
@@ -7,7 +7,7 @@ import type { Script } from '../../standins/containers/scripted';
 import { createTestWorld } from '../support/world/test-world';
 
 const HOUR = 3_600_000;
-/** Up to a week in all (docs/failures.md): the program ends a while before its deadline. */
+/** The program ends this long before its deadline. A workload lives up to a week in all (docs/failures.md). */
 const BEFORE_DEADLINE_MS = HOUR / 2;
 /** For what comes before the program and after it. */
 const MARGIN_MS = 3 * HOUR;
@@ -17,25 +17,25 @@ const REGION = 'eastus';
 
 export const longJobsSchema = z.object({
   outcomes: z.array(z.string()),
-  /** Archive and printed text are the same, for each job. */
+  /** For each job, whether the archive equals the printed text. */
   logsAreWhole: z.array(z.boolean()),
-  /** From the exit of a program until the job's end was announced, the longest, milliseconds. */
+  /** The longest time from the exit of a program until the job's end was announced, milliseconds. */
   longestNoticeMs: z.number(),
   /** ARM's answers by method and status. */
   answers: z.record(z.string(), z.number()),
-  /** Characters of the longest trigger of an episode: it carries the history that is replayed. */
+  /** Characters of the longest trigger of an episode, which carries the history that is replayed. */
   longestTrigger: z.number(),
   groupsLeft: z.number(),
   placesLeft: z.number(),
   failures: z.array(z.string()),
   logged: z.array(z.string()),
   virtualHours: z.number(),
-  /** Of real time. */
+  /** Seconds of real time. */
   seconds: z.number(),
 });
 export type LongJobs = z.infer<typeof longJobsSchema>;
 
-/** `onHours` is told every few virtual hours how many have passed. */
+/** `onHours` is called every few virtual hours with how many have passed. */
 export async function runLongJobs(of: {
   jobs: number;
   hours: number;
@@ -97,7 +97,7 @@ export async function runLongJobs(of: {
   };
 }
 
-/** A line every ten minutes, unlike any other. */
+/** A script that prints a line every ten minutes, each unlike any other. */
 function scriptOf(programMs: number): Script {
   const everyMs = HOUR / 6;
   const prints = Array.from({ length: Math.floor(programMs / everyMs) }, (_, line) => ({

@@ -66,7 +66,7 @@ describe('the pace', () => {
     pace = createPace({ now: () => now + wallSetBy, monotonic: () => now }, () => ACI_TRAITS.requests);
   });
 
-  test('is free until somebody says otherwise', () => {
+  test('is free until an answer says otherwise', () => {
     expect(pace.createPause('eastus')).toBeUndefined();
     expect(pace.leastPollMs('eastus')).toBe(0);
   });
@@ -98,7 +98,7 @@ describe('the pace', () => {
     expect(pace.createPause('eastus')).toBeUndefined();
   });
 
-  test('slows polling when reads run short, the more the fewer are left, and forgets it soon', () => {
+  test('slows polling when reads run short, the more the fewer are left, and soon forgets it', () => {
     const least = (remaining: number): number => {
       pace.onPace('eastus', { kind: 'read', throttled: false, remaining });
       return pace.leastPollMs('eastus');
@@ -108,7 +108,7 @@ describe('the pace', () => {
     expect(pace.leastPollMs('eastus')).toBe(0);
   });
 
-  test('keeps from polling for as long as a refused read asks, a minute at most', () => {
+  test('stops polling for as long as a refused read asks, a minute at most', () => {
     pace.onPace('eastus', { kind: 'read', throttled: true, retryAfterMs: 17_000 });
     expect(pace.leastPollMs('eastus')).toBe(17_000);
     now += 16_000;

@@ -29,7 +29,7 @@ async function row(app: TestApp) {
   return (await app.placementRows.read('eastus')).row;
 }
 
-/** The kicks that were sent, and the second from the start at which each may be read. */
+/** The kicks that were sent, and for each the second from the start at which it may be read. */
 function sent(app: TestApp): { text: string; atS: number }[] {
   return app.kicks.sent.map(({ text, visibleAt }) => ({ text, atS: (visibleAt - NEW_YEAR) / 1000 }));
 }
@@ -43,7 +43,7 @@ describe('a placement that was told to wait', () => {
     await sharePause(app.ports, 'eastus');
     expect(await dispatch(app.ports)).toEqual({ admitted: 0, waiting: 1 });
     const due = NEW_YEAR + 1_000 + MINUTE;
-    // It comes a little early and waits out the rest: queues count in whole seconds.
+    // The kick comes a little early and waits out the rest, because queues count in whole seconds.
     expect(sent(app)).toEqual([{ text: JSON.stringify({ due }), atS: 59 }]);
     app.pass(58);
     await onKick(app.ports, { due });
@@ -61,7 +61,7 @@ describe('a placement that was told to wait', () => {
     expect((await attemptIn(app)).placement).toBe('westus2');
   });
 
-  test('keeps the later of two pauses, whoever writes it', async () => {
+  test('keeps the later of two pauses, whichever process writes it', async () => {
     const app = testApp();
     app.ports.pace.onPace('eastus', { kind: 'create', throttled: true, retryAfterMs: MINUTE });
     await sharePause(app.ports, 'eastus');
@@ -77,17 +77,17 @@ describe('a placement that was told to wait', () => {
     const { row: before, etag } = await app.placementRows.read('eastus');
     await app.placementRows.write({ ...before, recentCreations: [app.now()] }, etag);
     await sharePause(app.ports, 'eastus');
-    expect((await row(app)).pausedUntil).toBeUndefined(); // The window tells when: no sooner, no later.
+    expect((await row(app)).pausedUntil).toBeUndefined(); // The window says when: no sooner and no later.
     app.pass(20);
     await app.placementRows.write(
       { ...before, recentCreations: [] },
       (await app.placementRows.read('eastus')).etag,
     );
     await sharePause(app.ports, 'eastus');
-    expect((await row(app)).pausedUntil).toBe(NEW_YEAR + 30_000); // Others have used it up.
+    expect((await row(app)).pausedUntil).toBe(NEW_YEAR + 30_000); // Other deployments have used it up.
   });
 
-  test('that could not be written is told in the log and fails nothing', async () => {
+  test('that could not be written is logged and fails nothing', async () => {
     const app = testApp();
     app.ports.pace.onPace('eastus', { kind: 'create', throttled: true, retryAfterMs: MINUTE });
     app.placementRows.read = () => Promise.reject(new Error('the store is away'));
@@ -122,7 +122,7 @@ describe('a window of creations that is used up', () => {
     app.pass(300.9);
     const read = app.jobs.read.bind(app.jobs);
     app.jobs.read = (jobId) => {
-      if (jobId === testJobId(3)) app.pass(0.5); // By then the second job has been told to wait.
+      if (jobId === testJobId(3)) app.pass(0.5); // By then the second job waits for that time.
       return read(jobId);
     };
     await dispatch(app.ports);
@@ -133,7 +133,7 @@ describe('a window of creations that is used up', () => {
     expect((await rowsOf(app, testJobId(2))).job.row.state).toBe('active');
   });
 
-  test('wakes nobody when places are what is missing: a workload that is gone does that', async () => {
+  test('wakes no dispatcher when places are missing: a workload that is gone does that', async () => {
     const app = appWithLimits({ workloads: 1, creates: [{ per: 300, most: 1 }] });
     for (const n of [1, 2]) await withWaiting(app, n);
     app.pass(1);

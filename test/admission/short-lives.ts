@@ -41,7 +41,7 @@ const GROUP = JSON.stringify({
   },
 });
 
-/** `lifeMs` tells how long a workload lives from its create to the request of its removal. */
+/** `lifeMs` says how long a workload lives from its create to the request of its removal. */
 export function createShortLives(
   world: VirtualWorld,
   emulator: AciEmulator,
@@ -84,7 +84,7 @@ export function createShortLives(
     ]);
   }
 
-  /** As the story polls: a look and the log, at the pace that the product finds. */
+  /** Polls as the story does: a look and the log, at the product's pace. */
   async function look(name: string, inStateMs: number): Promise<number> {
     await ask('GET', name);
     await ask('GET', name, '/containers/program/logs');

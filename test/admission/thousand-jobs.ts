@@ -25,7 +25,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Longer than any run takes. */
 const LIMIT = 24 * HOUR;
-/** Between two looks of the onlooker, milliseconds. */
+/** Milliseconds between two looks of the observer. */
 const GRAIN = 200;
 /** From the time at which a kick may be read to its reading, milliseconds. */
 const KICK_MS = [10, 900] as const;
@@ -35,16 +35,16 @@ export const thousandJobsSchema = z.object({
   created: z.number(),
   gone: z.number(),
   groupsLeft: z.number(),
-  /** Of virtual time. */
+  /** Hours of virtual time. */
   hours: z.number(),
-  /** Of real time. */
+  /** Seconds of real time. */
   seconds: z.number(),
   /** ARM's answers by method and status, such as `PUT 201`. */
   answers: counts,
   overtaken: z.array(z.object({ jobId: z.string(), by: z.string(), waitedMs: z.number() })),
   longestIdleMs: z.number(),
   windowsUsedUp: z.object({ fiveMinutes: z.number(), hour: z.number() }),
-  /** By the emulator's ledger, in any stretch of that length. */
+  /** The most of each, by the emulator's ledger, in any stretch of that length. */
   most: z.object({
     createdIn5Minutes: z.number(),
     createdInAnHour: z.number(),
@@ -55,7 +55,7 @@ export const thousandJobsSchema = z.object({
 });
 export type ThousandJobs = z.infer<typeof thousandJobsSchema>;
 
-/** Workloads live 2 to 50 minutes, on average a little less than the region's places would allow. */
+/** Runs the jobs. Workloads live 2 to 50 minutes, on average a little less than the region's places would allow. */
 export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: number }): Promise<ThousandJobs> {
   const startedAt = performance.now();
   const world = createVirtualWorld(seed);
@@ -112,7 +112,7 @@ export async function runThousandJobs({ jobs, seed }: { jobs: number; seed: numb
 
 type AppPorts = Ports & Pick<ShortLives, 'starter'>;
 
-/** What the minute tick does about admission. */
+/** The part of the minute tick that concerns admission. */
 async function everyMinute(world: VirtualWorld, ports: AppPorts): Promise<void> {
   for (;;) {
     await world.sleep(MINUTE);
@@ -121,7 +121,7 @@ async function everyMinute(world: VirtualWorld, ports: AppPorts): Promise<void> 
   }
 }
 
-/** Bursts of fifty, and quiet stretches between them; each submission dispatches at once, as the front doors do. */
+/** Submits in bursts of fifty with quiet stretches between them. Each submission dispatches at once, as in the app. */
 async function arrive(world: VirtualWorld, ports: AppPorts, jobs: number): Promise<void> {
   const spec = { image: 'example/program:1' };
   for (let job = 0; job < jobs; job += 1) {

@@ -21,7 +21,7 @@ const PLACEMENT: AciPlacement = testPlacement();
 
 interface Scene {
   readonly app: TestApp;
-  /** Admits attempt 1 of job `n`; its story. */
+  /** Admits attempt 1 of job `n` and returns its story. */
   readonly story: (n: number) => Promise<{ jobId: string; attempt: number; epoch: number }>;
   readonly pass: (ms: number) => void;
 }
@@ -70,7 +70,7 @@ describe('a create that was one too many', () => {
     expect(await pausedUntil(set)).toBe(NEW_YEAR + 300_000);
   });
 
-  test('is foreseen when the last one was: a create that leaves none, though by our count some are left', async () => {
+  test('is foreseen after a create that leaves none, though by our count some are left', async () => {
     const set = scene({ changesPer5Minutes: 1 });
     await createWorkload(set.app.ports)(await set.story(1));
     expect(await pausedUntil(set)).toBe(NEW_YEAR + 30_000);
@@ -78,7 +78,7 @@ describe('a create that was one too many', () => {
 });
 
 describe('a delete that was one too many', () => {
-  test('delays nobody else: removal is asked for, sent again, and creating waits', async () => {
+  test('delays no other job: its removal counts as asked for and is sent again, and creating waits', async () => {
     const throttled: RegionParts['intercept'] = ({ method }) =>
       method === 'DELETE' ? { status: 429, headers: { 'retry-after': '90' } } : undefined;
     const set = scene({}, throttled);
@@ -136,7 +136,7 @@ describe('reads that run short', () => {
     }
   });
 
-  test('a hiccup of the service is still borne within the call', async () => {
+  test('a hiccup of the service is still retried within the call', async () => {
     let asked = 0;
     const server = await serve(
       () => {

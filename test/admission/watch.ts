@@ -1,21 +1,19 @@
-// Looks on, with counts of its own: in which order jobs are admitted, and for how long one waits though it need not.
+// Observes with counts of its own: in which order jobs are admitted, and for how long one waits without need.
 import type { Placement } from '../../domain/placement/placement';
 import type { JobStore } from '../../domain/ports/job-store';
 
 export interface Watch {
-  /** The store, with an eye on what is accepted and admitted. */
+  /** The same store, observed. */
   watch(store: JobStore): JobStore;
-  /** To be called often; the finer, the more exact. */
+  /** Must be called often; the oftener, the more exact. */
   look(now: number): void;
   /** Job ids, in the order of their admission. */
   readonly admitted: readonly string[];
-  /** Jobs behind which a younger one was admitted, though they had been accepted before it. */
+  /** Jobs that were accepted before a younger one and admitted after it. */
   readonly overtaken: readonly { readonly jobId: string; readonly by: string; readonly waitedMs: number }[];
-  /**
-   * The longest time for which one place was free, one creation left for it and one job waiting for it, milliseconds.
-   */
+  /** The longest time for which a place was free, a create was left and a job waited for both, milliseconds. */
   longestIdle(): number;
-  /** How often creations were what all others waited for, places being free: looks at which a window was used up. */
+  /** At how many looks a window was used up while places were free, so that creates were all that was missing. */
   readonly windowsUsedUp: { readonly fiveMinutes: number; readonly hour: number };
 }
 
@@ -33,7 +31,7 @@ export function createWatch({ limits }: Placement, seen: Seen): Watch {
   const admitted: string[] = [];
   const overtaken: { jobId: string; by: string; waitedMs: number }[] = [];
   const windowsUsedUp = { fiveMinutes: 0, hour: 0 };
-  /** Since when each of the places stands idle that need not; the oldest is the first to be taken. */
+  /** Since when each place has been idle without need. The oldest is taken first. */
   const idleSince: number[] = [];
   let now = 0;
   let longest = 0;
@@ -76,7 +74,7 @@ export function createWatch({ limits }: Placement, seen: Seen): Watch {
     look: (at) => {
       now = at;
       const places = limits.workloads - (admitted.length - seen.gone.length);
-      // Admitted and on its way to its create: that creation is taken.
+      // Admitted and on its way to its create: that create counts as used.
       const onTheWay = admitted.length - seen.created.length;
       const fiveMinutes =
         mostIn(limits.creates, FIVE_MINUTES) - lately(seen.created, FIVE_MINUTES) - onTheWay;
@@ -91,7 +89,7 @@ export function createWatch({ limits }: Placement, seen: Seen): Watch {
   };
 }
 
-/** What the placement's window of this length lets through; unlimited where it has none. */
+/** How many creates the placement's window of this length allows; unlimited without such a window. */
 function mostIn(creates: Placement['limits']['creates'], spanMs: number): number {
   return creates.find(({ per }) => per * 1000 === spanMs)?.most ?? Number.POSITIVE_INFINITY;
 }

@@ -5,7 +5,7 @@ import { serve } from '../../standins/wire/node-server';
 import { setStage } from '../standins/aci/support';
 import { RESOURCE_GROUP, SUBSCRIPTION, testPlacement } from '../support/placements';
 
-/** Nobody listens there; the SDKs give up at once. */
+/** Nothing listens there, and the SDKs give up at once. */
 const NOBODY = 'http://127.0.0.1:1';
 const STORAGE = `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;BlobEndpoint=${NOBODY}/a;QueueEndpoint=${NOBODY}/a;TableEndpoint=${NOBODY}/a;`;
 
@@ -23,21 +23,21 @@ function settings(armEndpoint: string, placement: object): Record<string, string
   };
 }
 
-test('settings that cannot be used are all that is told, with what is wrong', async () => {
+test('settings that cannot be used are all that it says, with what is wrong', async () => {
   const found = await checks({ GPU_JOBS_PLACEMENTS: '[{"name":"Here","backend":"aci"}]' });
   expect(found).toMatchObject([{ name: 'settings', standing: 'failed' }]);
   expect(found[0]?.detail).toContain('/0/name');
   expect(found[0]?.todo).toBeDefined();
 });
 
-test('what does not answer is told one by one, each with what to do', async () => {
+test('each service that does not answer is named, with what to do', async () => {
   const found = await checks(settings(NOBODY, testPlacement({ name: 'here' })));
   const failed = found.filter(({ standing }) => standing === 'failed');
   expect(failed.map(({ name }) => name)).toEqual(expect.arrayContaining(['storage', 'here', 'here quota']));
   for (const { todo } of failed) expect(todo).toMatch(/\.$/);
 });
 
-test('a GPU that Azure has retired and a quota of zero are told, with where to ask for more', async () => {
+test('a GPU that Azure has retired and a quota of zero are named, with where to ask for more', async () => {
   const stage = setStage({ settings: { quotas: { ContainerGroups: 10, StandardV100Cores: 0 } } });
   const server = await serve((request) => stage.emulator.handle(request), {
     port: 0,

@@ -7,7 +7,7 @@ import { NEW_YEAR, testJobId } from '../support/rows';
 
 const STORY = { jobId: testJobId(1), attempt: 1, epoch: 1 };
 
-/** An attempt whose create was sent and whose placement was taken out of the configuration after it. */
+/** An attempt whose create was sent, and whose placement was then taken out of the configuration. */
 async function leftBehind(attempt: Partial<AttemptRow> = {}): Promise<TestApp> {
   const app = testApp({ placements: [], backendOf: unconfiguredBackend });
   await withAttempt(app, { intent: { kind: 'set', nonce: 'n', at: NEW_YEAR }, ...attempt });
@@ -15,7 +15,7 @@ async function leftBehind(attempt: Partial<AttemptRow> = {}): Promise<TestApp> {
 }
 
 describe('an attempt whose placement was removed from the configuration', () => {
-  test('is looked after without a failure, and nothing is concluded from what can not be read', async () => {
+  test('is observed without a failure, and nothing is concluded from what can not be read', async () => {
     const app = await leftBehind({ seen: true, startShown: true, phase: 'running' });
     expect(await observeWorkload(app.ports)(STORY)).toMatchObject({ next: 'look-again' });
     expect((await attemptIn(app)).verdict).toBeUndefined();
@@ -48,7 +48,7 @@ describe('an attempt whose placement was removed from the configuration', () => 
     expect(app.logged.join()).toContain('outlives its removal');
   });
 
-  test('is not listed, which leaves out its deletes only', async () => {
+  test('is not listed, so only its deletes are left out', async () => {
     await expect(unconfiguredBackend('eastus').list('owner')).rejects.toThrow(
       'Put it back into GPU_JOBS_PLACEMENTS',
     );

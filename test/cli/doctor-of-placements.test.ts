@@ -55,7 +55,7 @@ describe('what the doctor says of a placement', () => {
       });
   });
 
-  test('is a warning when some are, by name', () => {
+  test('is a warning that names them when some are refused', () => {
     expect(placementCheck(placement({ refuses: [refusing('V100', [2])] }), false)).toMatchObject({
       standing: 'warning',
       detail: 'takes jobs, but refuses V100 × 2 (retired)',

@@ -80,7 +80,7 @@ test('a parameter file may have comments, too', async () => {
   expect(JSON.parse(ran.out)).toMatchObject({ image: 'train:2', resources: { cpu: 4 } });
 });
 
-test('a parameter file that is broken is told by line and column', async () => {
+test('a mistake in a parameter file has its line and column', async () => {
   await writeFile(join(folder, 'p.json'), '{ "parameters": {\n "tag": x } }');
   const ran = await withFile(['convert'], 'main.json', TEMPLATE, ['--parameters', join(folder, 'p.json')]);
   expect(ran.exitCode).not.toBe(0);
@@ -95,7 +95,7 @@ test.each([
     "@description('x')\nparam name string\nresource g 'A.B/c@2021-09-01' = {}\n",
     /az bicep build --file/,
   ],
-])('%s is told to be built', async (name, content, advice) => {
+])('%s is refused with the advice to build it', async (name, content, advice) => {
   const ran = await withFile(['convert'], name, content);
   expect(ran.exitCode).not.toBe(0);
   expect(ran.err).toMatch(advice);

@@ -26,7 +26,7 @@ test('in a pipe nothing is shortened and nothing left out', () => {
   ]);
 });
 
-test('on a narrower terminal long cells are shortened first, then columns go in their order', () => {
+test('on a narrower terminal long cells are shortened first, then columns are left out in their order', () => {
   expect(fittedTable(COLUMNS, ROWS, terminal(30))).toEqual([
     'ID  NAME        GPU       TIME',
     'j1  a name of…  1 × V100  3 s',
@@ -82,7 +82,7 @@ describe('a list of jobs', () => {
     expect(out).not.toContain('\u001b');
   });
 
-  test('shows what a name would do to the terminal instead of doing it', async () => {
+  test('shows the control characters of a name instead of obeying them', async () => {
     const { out } = await runGpujobs(['list'], () =>
       json({ jobs: [{ ...jobs[0], name: 'a\u001b[2J\nb\u009b' }] }),
     );

@@ -9,7 +9,7 @@ import { at, attempt, job, RUNNING, SUCCEEDED } from '../client/support/jobs';
 const PLAIN = paintFor({ write: () => true }, {});
 
 describe('a timeline', () => {
-  test('tells the states in order, from the instants that the job carries', () => {
+  test('shows the states in order, from the instants of the job', () => {
     expect(timeline(SUCCEEDED).map(({ state, attempt: of }) => [state, of])).toEqual([
       ['Queued', 0],
       ['Provisioning', 1],
@@ -20,7 +20,7 @@ describe('a timeline', () => {
     ]);
   });
 
-  test('tells that a job waits again, and why', () => {
+  test('shows that a job waits again, and why', () => {
     const reason = { code: 'capacity', class: 'infrastructure', message: 'no room' } as const;
     const again = job({
       state: 'Provisioning',
@@ -87,7 +87,7 @@ test.each([20, 60, 200])('the live display stays within %i columns', (columns) =
 });
 
 describe('a log on a terminal', () => {
-  test('shows whole lines, and of the unfinished one what a progress bar shows last', () => {
+  test('shows whole lines, and of the unfinished one the last text of a progress bar', () => {
     const text = terminalText();
     expect(text.add('one\ntw')).toEqual(['one']);
     expect(text.add('o\n 10%\r 20%')).toEqual(['two']);

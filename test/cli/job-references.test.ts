@@ -1,4 +1,4 @@
-// Which job is meant by an id, the beginning of one, or a name; and which by several properties at once.
+// Which job is meant by an id, by the beginning of one, or by a name, and which by several properties at once.
 import type { JobSummary } from '../../domain/lists/job-summary';
 import { JOB_ID, SUCCEEDED } from '../client/support/jobs';
 import { type Answer, type Asked, json, refused } from '../client/support/scripted-fetch';
@@ -18,7 +18,7 @@ function summary(n: number, changed: Partial<JobSummary> = {}): JobSummary {
 
 const SUBMITTED = { id: JOB_ID, state: 'Queued', links: { self: '/', logs: '/', cancel: '/' } };
 
-/** A deployment with these jobs of the name `train`, and these whose ids begin with `jabc`. */
+/** A deployment with these jobs named `train`, and these whose ids begin with `jabc`. */
 function deployment(named: readonly JobSummary[], begun: readonly JobSummary[]) {
   return ({ method, path }: Asked): Answer => {
     const url = new URL(path, 'https://x');
@@ -39,7 +39,7 @@ describe('commands that read', () => {
     expect(paths(ran.asked)).toEqual([`GET /api/jobs/${JOB_ID}`]);
   });
 
-  test('take the newest of a name, and say so where there are others', async () => {
+  test('take the newest of a name, and say so if there are others', async () => {
     const one = await runGpujobs(['show', 'train'], deployment([summary(1)], []));
     expect(one).toMatchObject({ exitCode: 0, err: '' });
     expect(one.out).toContain(summary(1).id);
@@ -54,7 +54,7 @@ describe('commands that read', () => {
     expect(three.err).toBe(`3 jobs are named "train"; this is the newest, ${summary(3).id} of 58 min ago.\n`);
   });
 
-  test('take the beginning of one id alone; of several they list the matches and exit with 64', async () => {
+  test('take the beginning of an id if only one job has it; of several they list the matches and exit with 64', async () => {
     const jobs = [summary(1), summary(2)];
     const ran = await runGpujobs(['show', 'jabc0000000000000001'.slice(0, 20)], deployment([], jobs));
     expect(ran.exitCode).toBe(0);
@@ -109,7 +109,7 @@ describe.each(['cancel', 'resubmit'])('%s', (command) => {
   });
 });
 
-test('a name that very many jobs have is told as that, with the newest of them', async () => {
+test('a name of very many jobs is refused with their number and the newest of them', async () => {
   const many = Array.from({ length: 11 }, (_, n) => summary(9, { id: `jabc${String(n).padStart(16, '0')}` }));
   const ran = await runGpujobs(['cancel', 'train'], deployment(many, []));
   expect(ran.err.split('\n')).toHaveLength(13); // What is wrong, ten jobs, an ellipsis, the end.
@@ -122,7 +122,7 @@ describe('several properties at once', () => {
     ...['--name', 'train', '--placement', 'east,west', '--schedule', 'nightly', '--since', '1h'],
   ];
 
-  test('are asked of the list together, and a page without jobs does not end it', async () => {
+  test('are sent to the list together, and a page without jobs does not end it', async () => {
     const ran = await runGpujobs(['list', ...FLAGS], (_, number) =>
       json(
         number === 0
@@ -142,7 +142,7 @@ describe('several properties at once', () => {
     });
   });
 
-  test('are asked of a cancellation together', async () => {
+  test('are sent to a cancellation together', async () => {
     const ran = await runGpujobs(['cancel', ...FLAGS], () => json({ canceled: [] }, { status: 202 }));
     expect(JSON.parse(ran.asked[0]?.body ?? '')).toEqual({
       states: ['failed', 'timedout', 'running'],

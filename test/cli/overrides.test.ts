@@ -1,4 +1,4 @@
-// Options beside a file count instead of what it says, in every format; what can't be meant is refused.
+// Options beside a file count instead of what the file says, in every format. What makes no sense is refused.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ function submitDocument(document: object, options: readonly string[], env = {}):
 }
 
 describe.each(Object.entries(DOCUMENTS))('options beside %s', (_, document) => {
-  test('count instead of what it says, and each change is told on standard error', async () => {
+  test('count instead of what it says, and each change is printed on standard error', async () => {
     const ran = await submitDocument(document, OPTIONS);
     expect(ran).toMatchObject({ exitCode: 0, out: `${JOB_ID}\n` });
     expect(sent(ran)).toMatchObject({
@@ -128,7 +128,7 @@ test('a file without options goes as it is', async () => {
   expect(ran.asked[0]?.body).toBe('image: x # mine\n');
 });
 
-test('what is wrong by an option is told by its name, what is wrong in the file by its place', async () => {
+test('a fault of an option is named by the option, a fault of the file by its place', async () => {
   const wrong = 'image: i\nfoo: 1\n';
   const ran = await runGpujobs(['submit', '-', '--attempts', '21'], () => refused(), { stdin: wrong });
   expect(ran).toMatchObject({ exitCode: 65, asked: [] });
@@ -136,7 +136,7 @@ test('what is wrong by an option is told by its name, what is wrong in the file 
   expect(ran.err).toContain('line 2, column 1 (/foo): is not a known field');
 });
 
-test('what the deployment refuses of a changed file is told at the place of the file or by the option', async () => {
+test('what the deployment refuses of a changed file is named by its place in the file or by the option', async () => {
   const problem = {
     type: 'about:blank',
     title: 'Invalid job spec',

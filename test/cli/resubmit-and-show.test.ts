@@ -22,7 +22,7 @@ describe('show', () => {
     );
   });
 
-  test('tells of each attempt where it was and what it cost, so far while that may still grow', async () => {
+  test('shows where each attempt was and what it cost, "so far" while that may still grow', async () => {
     const cost = { currency: 'USD', amount: 0.25, estimated: true, billedSeconds: 300, prices: [] };
     const [attempt] = SUCCEEDED.attempts;
     const where = { placement: 'one', backend: 'aci', region: 'eastus' };

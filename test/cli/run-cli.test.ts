@@ -9,7 +9,7 @@ import { runGpujobs } from './support/cli-stage';
 const SUBMITTED = { id: JOB_ID, state: 'Queued', links: { self: '/', logs: '/', cancel: '/' } };
 const SPEC_ONLY = ['submit', '--image', 'x'];
 
-/** Takes a submission, then tells these versions of the job, the last one for ever; its log is empty. */
+/** Takes a submission, then answers with these versions of the job, the last one for ever. The log is empty. */
 function jobApi(...versions: readonly unknown[]): (asked: Asked) => Answer {
   let told = 0;
   return ({ method, path }) => {
@@ -22,7 +22,7 @@ function jobApi(...versions: readonly unknown[]): (asked: Asked) => Answer {
 }
 
 describe('what a deployment refuses', () => {
-  test('of a query is told by the options that asked for it', async () => {
+  test('of a query names the options that asked for it', async () => {
     const refusal = {
       type: 'about:blank',
       title: 'Bad query',
@@ -39,7 +39,7 @@ describe('what a deployment refuses', () => {
     expect(ran.err).not.toMatch(/memoryGb|Bad query|route/);
   });
 
-  test('of a schedule that is not there is told with the command that lists them', async () => {
+  test('of a schedule that does not exist names the command that lists them', async () => {
     const detail = 'There is no schedule "x". GET /api/schedules lists those that there are.';
     const refusal = { type: 'about:blank', title: 'No such schedule', status: 404, detail };
     const ran = await runGpujobs(['schedule', 'show', 'x'], () => json(refusal, { status: 404 }));
@@ -48,7 +48,7 @@ describe('what a deployment refuses', () => {
     );
   });
 
-  test('is told once where title and detail say the same', async () => {
+  test('is printed once if title and detail say the same', async () => {
     const refusal = {
       type: 'about:blank',
       title: 'No such job',
@@ -103,7 +103,7 @@ describe('the exit code', () => {
     expect((await runGpujobs(['submit', '/no/such/file'], () => refused())).exitCode).toBe(66);
   });
 
-  test('where nobody answers is 69, and the address is told', async () => {
+  test('is 69 if nothing answers, and the address is printed', async () => {
     const ran = await runGpujobs(['cancel', JOB_ID], () => refused());
     expect(ran.exitCode).toBe(69);
     expect(ran.err).toContain('https://app.example');
@@ -202,7 +202,7 @@ describe('submit', () => {
 });
 
 describe('Ctrl-C', () => {
-  test('where nobody can be asked stops watching with 130, and cancels nothing', async () => {
+  test('without a terminal to ask on stops watching with 130, and cancels nothing', async () => {
     let interrupt = (): void => undefined;
     const ran = await runGpujobs(
       [...SPEC_ONLY, '--wait'],
@@ -246,7 +246,7 @@ describe('profiles', () => {
     expect(await readFile(file, 'utf8')).toContain('"current": "prod"');
   });
 
-  test('that are broken are told with their file, exit code 78', async () => {
+  test('that are broken are refused with their file, exit code 78', async () => {
     const file = join(folder, 'gpujobs');
     await mkdir(file);
     await writeFile(join(file, 'config.json'), '{"profiles": 3}');

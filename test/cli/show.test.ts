@@ -13,7 +13,7 @@ test.each([
   [3_599_900, '1 h 00 min'],
   [3_720_000, '1 h 02 min'],
   [90_000_000, '1 d 1 h'],
-])('%i ms are told as %s', (ms, text) => {
+])('%i ms are shown as %s', (ms, text) => {
   expect(duration(ms)).toBe(text);
 });
 
@@ -22,7 +22,7 @@ test.each([
   [59_000, '59 s ago'],
   [7_200_000, '2 h ago'],
   [200_000_000, '2 d ago'],
-])('%i ms before now are told as %s', (ms, text) => {
+])('%i ms before now are shown as %s', (ms, text) => {
   expect(ago(ms)).toBe(text);
 });
 
@@ -58,7 +58,7 @@ test('costs, GPUs and instants are read by people', () => {
   expect(() => parseInstant('--since', 'yesterday', now)).toThrow(/--since is "yesterday"/);
 });
 
-test('an instant is told with its zone, so that it is one instant wherever it is read', () => {
+test('an instant is shown with its zone, so that it is one instant wherever it is read', () => {
   const instant = Date.UTC(2026, 0, 31, 14, 3, 9);
   const [day = '', time = '', zone = ''] = dateAndTime(instant).split(' ');
   expect(Date.parse(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`)).toBe(instant);

@@ -1,21 +1,21 @@
 import type { Host } from '../../cli/host';
 import { patientFetch } from '../../cli/slow-notice';
 
-/** A host whose standard error is a file, and whose server answers when it is told to. */
+/** A host whose standard error is a file, and whose server answers when the test lets it. */
 function stage(): { readonly host: Host; readonly written: string[]; readonly answer: () => void } {
   const written: string[] = [];
   let answer = (): void => undefined;
   const host = {
     stderr: { write: (text: string) => written.push(text) },
     fetch: () => new Promise<Response>((resolve) => (answer = () => resolve(new Response('')))),
-  } as unknown as Host; // The notice reads these alone.
+  } as unknown as Host; // The notice reads only these members.
   return { host, written, answer: () => answer() };
 }
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test('where standard error is no terminal, a slow answer is told in one line, once', async () => {
+test('where standard error is no terminal, one line says that an answer is slow, once', async () => {
   const { host, written, answer } = stage();
   const ask = patientFetch(host, 'http://app.example');
   for (const path of ['jobs', 'placements']) {
@@ -27,7 +27,7 @@ test('where standard error is no terminal, a slow answer is told in one line, on
   expect(written).toEqual(['Waiting for http://app.example to answer (for a minute at most)\n']);
 });
 
-test('an answer within the patience of a person, and a request that asks to wait, are told nothing of', async () => {
+test('no line is printed for a quick answer, nor for a request that asks to wait', async () => {
   const { host, written, answer } = stage();
   const ask = patientFetch(host, 'http://app.example');
   const quick = ask('http://app.example/api/jobs');

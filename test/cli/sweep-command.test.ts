@@ -112,7 +112,7 @@ describe('gpujobs sweep --expired-only', () => {
     expect(deleted()).toEqual([]);
   });
 
-  test('exits with 1 when a list can not be had, and says why', async () => {
+  test('exits with 1 if it can not get a list, and says why', async () => {
     const run = await gpujobs(['--expired-only', '--owner', OWNER], 'http://127.0.0.1:1');
     expect(run).toMatchObject({ code: 1, report: { failedLists: 1 } });
     expect(run.stderr).toContain('ECONNREFUSED');

@@ -1,5 +1,5 @@
-// docs/cli.md as it really happens: every command of it, run on a stack of its own, answers what the document shows.
-// UPDATE_TRANSCRIPTS=1 writes what was answered into the document instead.
+// docs/cli.md as it really happens: every command runs on a stack of its own and must answer what the document shows.
+// UPDATE_TRANSCRIPTS=1 writes the answers into the document instead.
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { type Shell, startShell } from './support/shell';
 import { normalised, shownOutput, type Transcript, transcriptsIn, withOutputs } from './support/transcripts';
 
 const DOCUMENT = join(REPOSITORY_ROOT, 'docs', 'cli.md');
-/** What the document shows in the place of this run's own. */
+/** What the document shows instead of this run's own address. */
 const SHOWN_URL = 'http://localhost:7071';
 const SHOWN_CONFIG = '/home/you/.config';
 

@@ -28,7 +28,7 @@ describe('wait', () => {
     expect(JSON.parse(ran.out)).toMatchObject({ id: OTHER, exitCode: 7 });
   });
 
-  test('stops when the time is up with 123, names who is not over, and cancels nothing', async () => {
+  test('stops when the time is up with 123, names the jobs that are not over, and cancels nothing', async () => {
     const ran = await runGpujobs(['wait', JOB_ID, OTHER, '--timeout', '0s'], ({ path }) =>
       path.includes(OTHER) ? json(FAILED, { headers: { etag: '"1"' } }) : json(RUNNING),
     );
@@ -143,7 +143,7 @@ describe('logs', () => {
     }
   });
 
-  test('--tail says so where older lines were not looked for', async () => {
+  test('--tail says so if it did not look for older lines', async () => {
     const ran = await runGpujobs(['logs', JOB_ID, '--tail', '5'], ({ path }) =>
       path.includes('/logs')
         ? new Response('x\ny\n', {

@@ -16,7 +16,7 @@ describe('why a job waits, in one line', () => {
       waitingInWords({ waiting }) ?? '',
     );
     expect(shown).not.toBeNull();
-    // Whatever zone this machine shows it in, it is the instant that was told.
+    // Whatever the zone of this machine, it is the instant that the API gave.
     expect(Date.parse(shown?.[1] ?? '')).toBe(Date.parse(waiting.until));
     expect(
       waitingInWords({ waiting: { reason: 'turn', message: 'It is the next to be admitted.', position: 0 } }),

@@ -38,7 +38,7 @@ describe('following a log', () => {
     expect(read + decoder.end()).toBe(text);
   });
 
-  test('goes on at its offset after a try that nobody answered', async () => {
+  test('goes on at its offset after a try without an answer', async () => {
     const serve = logServer('abcdef', 3);
     const { client, asked } = stage((request, number) => (number === 1 ? refused() : serve(request)));
     const slices: string[] = [];
@@ -51,7 +51,7 @@ describe('following a log', () => {
     ]);
   });
 
-  test('tells the gaps beside the bytes', async () => {
+  test('returns the gaps beside the bytes', async () => {
     const gap = { at: 3, kind: 'missing', why: 'the window had moved on' };
     const headers = { 'x-log-next': '3', 'x-log-final': 'true', 'x-log-gaps': JSON.stringify([gap]) };
     const { client } = stage(() => new Response('abc', { headers }));

@@ -12,7 +12,7 @@ interface Stage {
   readonly pauses: readonly number[];
 }
 
-/** Time passes by pauses alone. */
+/** A stage on which only pauses take time. */
 function stage(answer: (asked: Asked, number: number) => Answer, key?: string): Stage {
   const { fetch, asked } = scriptedFetch(answer);
   const pauses: number[] = [];
@@ -65,7 +65,7 @@ describe('a request', () => {
 });
 
 describe('a repetition', () => {
-  test('of a read follows when nobody answers, after longer and longer pauses', async () => {
+  test('of a read follows if nothing answers, after longer and longer pauses', async () => {
     const { client, pauses } = stage((_, number) => (number < 3 ? refused() : json(SUCCEEDED)));
     await expect(client.jobs.get(JOB_ID)).resolves.toMatchObject({ id: JOB_ID });
     expect(pauses).toEqual([187.5, 375, 750]);

@@ -1,4 +1,4 @@
-// What every compute backend keeps to in the logs that it serves: windows, or what follows a position.
+// The contract of every compute backend for the logs that it serves: windows, or what follows a position.
 import type { Traits } from '../../domain/backend/traits';
 import type { LogCursor } from '../../domain/logs/log-cursor';
 import type { LogRead } from '../../domain/logs/log-read';

@@ -1,4 +1,4 @@
-// What a compute backend keeps to whose create is two calls.
+// The contract of a compute backend whose create is two calls.
 import { NEW_YEAR } from '../support/rows';
 import { type BackendStage, created, prepared, refOn, removedOn, requestOf, shownOn } from './backend-stage';
 

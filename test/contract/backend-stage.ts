@@ -1,4 +1,4 @@
-// Where the contract of compute backends is tried: a service whose time the test moves, and a backend over it.
+// The stage of the contract of compute backends: a service whose time the test moves, and a backend over it.
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type {
   ComputeBackend,
@@ -14,7 +14,7 @@ import { NEW_YEAR, testJobId } from '../support/rows';
 export interface BackendStage {
   readonly backend: ComputeBackend;
   readonly facts: BackendFacts;
-  /** The same service as another deployment sees it: another owner's workloads stand beside ours. */
+  /** The same service as another deployment sees it. That deployment's workloads stand beside ours. */
   readonly placement: string;
   /** Lets so many milliseconds pass. */
   readonly advance: (ms: number) => void;
@@ -26,20 +26,20 @@ export interface BackendStage {
   readonly runs: number;
   /** Long enough for one step of a removal to have its effect, milliseconds. */
   readonly untilGone: number;
-  /** Creates that the service has been sent, whatever it answered. */
+  /** How many creates the service has been sent, whatever it answered. */
   readonly creates: () => number;
-  /** Program starts that the service has seen. */
+  /** How many program starts the service has seen. */
   readonly starts: () => number;
   /** The command line of the last one; empty: the image's own. */
   readonly commandLine: () => readonly string[];
-  /** What an image runs by itself. */
+  /** What the image runs by itself. */
   readonly entrypoint: readonly string[];
   /** From now on the service refuses every create. */
   readonly refuseCreates: () => void;
 }
 
 export const SPEC: JobSpec = { image: 'example/program:1' };
-/** A removal takes no more steps than these: stop, wait, delete, wait. */
+/** The most steps that a removal takes: stop, wait, delete, wait. */
 const MOST_STEPS = 5;
 
 export function refOn(stage: BackendStage, n = 1, owner = 'owner1'): WorkloadRef {
@@ -63,7 +63,7 @@ export function requestOf(ref: WorkloadRef, spec = SPEC): CreateRequest {
   };
 }
 
-/** Whatever goes before the create, until it is done or refused; undefined where nothing does. */
+/** Makes the preparation, until it is done or refused; undefined if the backend needs none. */
 export async function prepared(
   stage: BackendStage,
   request: CreateRequest,
@@ -75,7 +75,7 @@ export async function prepared(
   return backend.prepare?.(request);
 }
 
-/** The create, after what goes before it; a refusal of either. */
+/** Makes the preparation and the create. Returns a refusal of either. */
 export async function created(
   stage: BackendStage,
   ref: WorkloadRef,
@@ -93,7 +93,7 @@ export async function shownOn(stage: BackendStage, ref: WorkloadRef): Promise<Wo
   return observation.workload;
 }
 
-/** Takes step after step until the name answers that nothing is there; what was sent. Throws when that never comes. */
+/** Removes step by step until the name is absent. Returns what was sent. Throws if it never is. */
 export async function removedOn(stage: BackendStage, ref: WorkloadRef): Promise<string[]> {
   const sent: string[] = [];
   for (let step = 0; step < MOST_STEPS; step += 1) {

@@ -1,4 +1,4 @@
-// What every SpecStore, HeldSecrets, ResultStore and RejectedStore keeps to.
+// The contracts of every SpecStore, HeldSecrets, ResultStore and RejectedStore.
 import { TerminalError } from '../../domain/errors';
 import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../../domain/ports/blob-stores';
 import { testJobId } from '../support/rows';
@@ -67,7 +67,7 @@ export function describeHeldSecrets(name: string, make: () => HeldSecrets): void
       expect(await store.get(job, HASH)).toEqual({ TOKEN: 'new' });
     });
 
-    test('jobs that secrets are held for are told once each', async () => {
+    test('each job that secrets are held for is listed once', async () => {
       expect(await store.listJobs()).toEqual([]);
       await store.put(job, HASH, { A: '1' });
       await store.put(job, OTHER_HASH, { A: '2' });
@@ -85,7 +85,7 @@ export function describeHeldSecrets(name: string, make: () => HeldSecrets): void
       expect(await store.get(job, HASH)).toEqual({ A: '1' });
       await store.removeWrittenBefore(job, Date.now() + anHour);
       expect([await store.get(job, HASH), await store.get(job, OTHER_HASH)]).toEqual([{}, {}]);
-      await store.removeWrittenBefore(job, Date.now() + anHour); // None left: no matter.
+      await store.removeWrittenBefore(job, Date.now() + anHour); // There are none left, and that is no error.
     });
 
     test('removing takes all of the job and nothing of another', async () => {

@@ -1,4 +1,4 @@
-// What every compute backend keeps to, whatever its traits.
+// The contract of every compute backend, whatever its traits.
 import type { WorkloadRef } from '../../domain/ports/compute-backend';
 import { NEW_YEAR, testJobId } from '../support/rows';
 import { describeBackendLogs } from './backend-logs';
@@ -7,7 +7,7 @@ import { type BackendStage, created, refOn, removedOn, shownOn, SPEC } from './b
 
 export function describeComputeBackend(name: string, make: () => BackendStage): void {
   describe(`${name} as a compute backend`, () => {
-    // What a backend lets be asked of it is the same on every stage.
+    // What may be asked of a backend is the same on every stage.
     const { facts, backend } = make();
     let stage: BackendStage;
     beforeEach(() => {

@@ -1,4 +1,5 @@
-// The in-memory stores keep the contracts that the real ones keep: what is tested or simulated on them holds there.
+// The in-memory stores keep the same contracts as the real ones. So what is tested or simulated on them holds for those
+// too.
 import {
   MemoryHeldSecrets,
   MemoryRejectedStore,

@@ -1,4 +1,4 @@
-// What every HintStore keeps to.
+// The contract of every HintStore.
 import { waitingKey } from '../../domain/job/names';
 import type { HintStore, WaitingHint } from '../../domain/ports/hint-store';
 import { NEW_YEAR, testJobId } from '../support/rows';
@@ -41,7 +41,7 @@ export function describeHintStore(name: string, make: () => HintStore): void {
       expect(await store.listWaiting()).toEqual([{ ...first, writtenAt: NEW_YEAR + 5 }]);
     });
 
-    test('a hint keeps what its job wants', async () => {
+    test('a hint keeps the wishes of its job', async () => {
       const gpu = { count: 5, sku: 'A100' };
       const wants = { placements: ['b', 'a'], gpu, concurrencyKey: 'key / #?', until: NEW_YEAR };
       await store.addWaiting({ ...hint(1, 0), wants });
@@ -65,12 +65,13 @@ export function describeHintStore(name: string, make: () => HintStore): void {
       expect(await store.listUnfinished()).toEqual([testJobId(1)]);
     });
 
-    test('a job leaves the index by its age only when nobody has put it in since', async () => {
+    test('a job leaves the index by its age only if it has not been put in since', async () => {
       const anHour = 3_600_000;
       await store.addJob(testJobId(1));
       await store.removeUnfinishedWrittenBefore(testJobId(1), Date.now() - anHour);
       expect(await store.listUnfinished()).toEqual([testJobId(1)]);
-      await store.removeUnfinishedWrittenBefore(testJobId(2), Date.now() + anHour); // Not there: no matter.
+      // It does not exist, and that is no error.
+      await store.removeUnfinishedWrittenBefore(testJobId(2), Date.now() + anHour);
       await store.removeUnfinishedWrittenBefore(testJobId(1), Date.now() + anHour);
       expect(await store.listUnfinished()).toEqual([]);
     });

@@ -1,4 +1,4 @@
-// What every JobLists keeps to.
+// The contract of every JobLists.
 import { TerminalError } from '../../domain/errors';
 import { type JobSummary, jobSummary } from '../../domain/lists/job-summary';
 import type { JobLists, JobRange } from '../../domain/ports/job-lists';
@@ -112,7 +112,7 @@ export function describeJobLists(name: string, make: () => JobLists): void {
       expect([...first.jobs, ...rest.jobs]).toEqual(jobs);
     });
 
-    test('a job that comes while somebody pages does not disturb the pages to come', async () => {
+    test('a job that comes while a reader pages does not disturb the pages to come', async () => {
       for (const n of [1, 2, 3]) await lists.write(summary(n), undefined);
       const first = await lists.page(ALL, 2);
       await lists.write(summary(4), undefined);

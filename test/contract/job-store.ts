@@ -1,4 +1,4 @@
-// What every JobStore keeps to.
+// The contract of every JobStore.
 import { TerminalError } from '../../domain/errors';
 import type { JobRecords, JobStore, RowChange } from '../../domain/ports/job-store';
 import { attemptRow, cancelRow, jobRow, testJobId } from '../support/rows';
@@ -22,7 +22,7 @@ export function describeJobStore(name: string, make: () => JobStore): void {
       await store.insert(jobRow());
       return read();
     }
-    /** With attempt 1 admitted. */
+    /** Its attempt 1 has been admitted. */
     async function admitted(): Promise<JobRecords> {
       const { job } = await inserted();
       await store.commit(JOB, [

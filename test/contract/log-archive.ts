@@ -1,4 +1,4 @@
-// What every log archive does, whatever keeps it.
+// The contract of every log archive.
 import type { Gap } from '../../domain/logs/log-index';
 import type { LogArchive, LogEnd, LogPositions, LogRef } from '../../domain/ports/log-archive';
 
@@ -14,14 +14,14 @@ export function gapAt(at: number, kind: Gap['kind'] = 'missing'): Gap {
   return { at, kind, why: 'a test — says so' };
 }
 
-/** Appends and insists that the archive had not changed. */
+/** Appends, and expects that the archive had not changed. */
 export async function appended(end: LogEnd, text: string, gap?: Gap): Promise<LogEnd> {
   const after = await end.append({ bytes: Buffer.from(text), ...(gap === undefined ? {} : { gap }) });
   if (after === 'changed') throw new Error(`The archive changed while ${JSON.stringify(text)} was appended.`);
   return after;
 }
 
-/** Appends with positions and insists that the archive had not changed. */
+/** Appends with positions, and expects that the archive had not changed. */
 async function positioned(end: LogEnd, text: string, positions: LogPositions): Promise<LogEnd> {
   const after = await end.append({ bytes: Buffer.from(text), positions });
   if (after === 'changed') throw new Error(`The archive changed while ${JSON.stringify(text)} was appended.`);
@@ -83,7 +83,7 @@ export function logArchiveContract(
     expect((await first.end(ref, 'remembered')).length).toBe(2);
   });
 
-  it('records a gap with the bytes that follow it, and lets nobody append who had not seen it', async () => {
+  it('records a gap with the bytes that follow it, and lets no writer append that had not seen it', async () => {
     const { first, second } = archives();
     const ref = newLogRef();
     const before = await appended(await first.end(ref, 'fresh'), 'start');

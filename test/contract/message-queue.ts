@@ -1,12 +1,12 @@
-// What every MessageQueue keeps to.
+// The contract of every MessageQueue.
 import { TerminalError } from '../../domain/errors';
 import type { MessageQueue } from '../../domain/ports/message-queue';
 
 export interface ReadableQueue {
   readonly queue: MessageQueue;
-  /** The texts that a reader would be given now. */
+  /** The texts that a reader would get now. */
   readonly visible: () => Promise<string[]>;
-  /** How many there are, hidden ones included. */
+  /** How many messages there are, hidden ones included. */
   readonly count: () => Promise<number>;
 }
 

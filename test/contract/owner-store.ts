@@ -1,4 +1,4 @@
-// What every OwnerStore keeps to.
+// The contract of every OwnerStore.
 import { randomBytes } from 'node:crypto';
 
 import type { OwnerStore } from '../../domain/owner';

@@ -1,4 +1,4 @@
-// What every PlacementStore keeps to.
+// The contract of every PlacementStore.
 import type { PlacementStore } from '../../domain/ports/placement-store';
 
 export function describePlacementStore(name: string, make: () => PlacementStore): void {

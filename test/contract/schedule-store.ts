@@ -1,4 +1,4 @@
-// What every ScheduleStore keeps to.
+// The contract of every ScheduleStore.
 import type { ScheduleStore } from '../../domain/ports/schedule-store';
 import { scheduleRow } from '../support/schedule-rows';
 

@@ -1,4 +1,4 @@
-// What every UnhandledMessages keeps to.
+// The contract of every UnhandledMessages.
 import type { UnhandledMessages } from '../../domain/ports/message-queue';
 
 export interface FillableQueue {
@@ -9,7 +9,7 @@ export interface FillableQueue {
 
 export function describeUnhandledMessages(name: string, make: () => FillableQueue): void {
   describe(`${name} as the queue of what was not handled`, () => {
-    test('where there is none, or no queue, nothing is received', async () => {
+    test('without a message, or without the queue, nothing is received', async () => {
       expect(await make().messages.receive()).toEqual([]);
     });
 

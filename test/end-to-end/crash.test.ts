@@ -1,4 +1,4 @@
-// `kill -9` of the functions host at many points of a job's life: after a restart the job ends as if nothing had
+// `kill -9` of the functions host at many points of a job's life. After a restart the job ends as if nothing had
 // happened.
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -10,7 +10,7 @@ import { groupOf, logOf, traceOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
 
 let local: TestStack;
-/** Killed between intent and create; looked at by the last test, since it is given up only after its time. */
+/** A job killed between intent and create. The last test looks at it, because it is given up only after its time. */
 let cutOff: { readonly id: string };
 
 beforeAll(async () => {
@@ -23,14 +23,14 @@ beforeAll(async () => {
   const { death } = await local.armHost('PUT /containerGroups/');
   const submission = local.api.submit(counting(2, 10), 'cut-off').catch(() => undefined);
   await death;
-  await submission; // Its answer may have died with the host; the same submission again tells the id.
+  await submission; // Its answer may have died with the host. The same submission again returns the id.
   await local.stack.start('functions-host');
   cutOff = { id: await local.api.submit(counting(2, 10), 'cut-off') };
 }, 60_000);
 
 afterAll(() => local.stop());
 
-/** Looked for while the job goes by; the group was created before each of them. */
+/** Looked for during the life of the job. The group exists before each of them. */
 const points: readonly (readonly [string, (job: Job) => boolean])[] = [
   ['provisioning', ({ state }) => state === 'Provisioning'],
   ['pulling', ({ state }) => state === 'Pulling'],

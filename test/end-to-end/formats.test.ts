@@ -1,5 +1,5 @@
-// The documents that people already have, unchanged: submitted to a whole stack, run to the words that their guides
-// promise.
+// The documents that people already have, unchanged: submitted to a whole stack, they run to the output that their
+// guides promise.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ const answerSchema = z.object({
   notes: z.array(z.object({ kind: z.string(), message: z.string() })).optional(),
 });
 
-/** Posts a sample's bytes as they are, without saying what they are. */
+/** Posts a sample's bytes as they are, without naming their format. */
 async function post(sample: string): Promise<z.infer<typeof answerSchema>> {
   const body = await readFile(join(SAMPLES, sample));
   const answer = await fetch(`${local.stack.functionsUrl}/api/jobs`, { method: 'POST', body });
@@ -40,7 +40,7 @@ async function post(sample: string): Promise<z.infer<typeof answerSchema>> {
   return answerSchema.parse(JSON.parse(text));
 }
 
-/** What `gpujobs` prints; rejects unless it exits with 0. */
+/** The output of `gpujobs`. Rejects unless it exits with 0. */
 async function gpujobs(...words: string[]): Promise<string> {
   const env = { ...process.env, GPUJOBS_URL: local.stack.functionsUrl };
   const { stdout } = await promisify(execFile)(process.execPath, [compiled('cli/main'), ...words], {
@@ -113,7 +113,7 @@ test('the nightly training is a schedule that will fire in the small hours of Be
   const added = await gpujobs(
     ...['schedule', 'add', 'nightly-training', 'nightly-training/schedule.json', '--output', 'json'],
   );
-  await gpujobs('schedule', 'remove', 'nightly-training'); // No job of it may come into the way of the next tests.
+  await gpujobs('schedule', 'remove', 'nightly-training'); // No job of it may disturb the next tests.
   const { next, overlap } = z
     .object({ next: z.array(z.string()), overlap: z.string() })
     .parse(JSON.parse(added));
@@ -157,10 +157,10 @@ describe('the training', () => {
   );
 });
 
-/** The words of the guides: the accuracy before each tenth step, metadata with each hundredth. */
+/** Expects the output of the guides: the accuracy before each tenth step, metadata with each hundredth. */
 function expectTrained(log: string, steps: number): void {
   expect(log).toContain(`\nAdding run metadata for ${steps - 1}\n`);
   const [, accuracy] = new RegExp(`^Accuracy at step ${steps - 10}: (0\\.\\d{3})$`, 'm').exec(log) ?? [];
-  expect(Number(accuracy)).toBeGreaterThan(0.8); // It learned something.
+  expect(Number(accuracy)).toBeGreaterThan(0.8); // It has learned something.
   expect(log).not.toContain(`Accuracy at step ${steps}:`);
 }

@@ -30,8 +30,8 @@ async function list(query: string): Promise<readonly JobSummary[]> {
 }
 
 /**
- * Asks until the list is what is expected: the sweep of the real tick is a minute away, so that nothing but the writes
- * brings it about.
+ * Reads the list until it is as expected. The sweep of the real tick is a minute away, so only the writes can bring
+ * that about.
  */
 async function listed(query: string, ids: readonly string[]): Promise<readonly JobSummary[]> {
   for (;;) {
@@ -61,7 +61,7 @@ test('jobs are listed by state and label, their lists following them to the end'
   await listed(`label=run=lists&until=${succeeded?.createdAt ?? ''}`, []);
 });
 
-test('a job tells its whole spec to whoever asks for it alone, and its literal secrets to nobody', async () => {
+test('a job shows its whole spec in its own answer, and its literal secrets in none', async () => {
   const spec = { ...nodeProgram('console.log(process.env.TOKEN.length)'), labels: { run: 'spec' } };
   const env = { TOKEN: { secure: 'open sesame' }, LEVEL: 'debug' };
   const id = await local.api.submit({ ...spec, env, idempotencyKey: 'spec-is-told' });
@@ -105,7 +105,7 @@ test.each([
   expect(await answer.text()).toContain(parameter);
 });
 
-test('a job that is known is not told again, and its next change ends the wait for it', async () => {
+test('an unchanged job is not sent again, and its next change ends the wait for it', async () => {
   const id = await local.api.submit({ ...nodeProgram('setInterval(() => {}, 1000)') });
   const first = await ask(`jobs/${id}`);
   const etag = first.headers.get('etag') ?? '';
@@ -134,7 +134,7 @@ test('a job that is known is not told again, and its next change ends the wait f
   await local.untilJob(id, ({ state }) => state === 'Canceled', 'Canceled');
 });
 
-test('a GPU job tells what it has cost so far, and its version does not change with it', async () => {
+test('a GPU job shows what it has cost so far, and its version does not change with it', async () => {
   const id = await local.api.submit({
     ...nodeProgram('setInterval(() => {}, 1000)'),
     gpu: { count: 1, sku: 'V100' },

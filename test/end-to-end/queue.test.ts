@@ -1,4 +1,4 @@
-// The guide to the queue, on a whole stack: its snippet makes a job that runs; its table says what becomes of keys.
+// The guide to the queue on a whole stack: its snippet makes a job that runs, and keys do what its table says.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,7 @@ async function snippet(language: string): Promise<string> {
   return code;
 }
 
-/** Runs it as a person would, in a process of its own. */
+/** Runs the code as a person would, in a process of its own. */
 async function run(code: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gpu-jobs-snippet-'));
   try {
@@ -71,7 +71,7 @@ async function rejectedBytes(jobId: string): Promise<string> {
   return (await blob.downloadToBuffer()).toString('utf8');
 }
 
-/** The minute's tick, now. */
+/** Runs the minute's tick now. */
 async function runTick(): Promise<void> {
   const answer = await fetch(`${local.stack.functionsUrl}/admin/functions/tick`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-// Schedules on a whole stack: what the routes take and refuse, and fires that become programs, one after the other.
+// Schedules on a whole stack: what the routes accept and refuse, and fires that become programs, one after the other.
 import { scheduleViewSchema } from '../../api/schedules';
 import { readLedger } from '../../standins/stack/emulator-view';
 import { counting } from './support/example-specs';
@@ -49,7 +49,7 @@ async function ask(
   };
 }
 
-/** A definition of which one fire, a minute ago, is due and no other for a year. */
+/** A definition of which only one fire is due, a minute ago, and no other for a year. */
 function dueOnce(spec: object, over: object = {}): object {
   const fire = new Date(Date.now() - MINUTE_MS);
   const cron = `${fire.getUTCMinutes()} ${fire.getUTCHours()} ${fire.getUTCDate()} ${fire.getUTCMonth() + 1} *`;

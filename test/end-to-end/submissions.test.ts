@@ -28,7 +28,7 @@ async function post(body: string, headers: Record<string, string> = {}): Promise
   });
 }
 
-/** The jobs that are there now and were not before. */
+/** The jobs that exist now and did not before. */
 async function newJobs(before: readonly ListedJob[]): Promise<readonly ListedJob[]> {
   const known = new Set(before.map(({ id }) => id));
   return (await local.api.list()).filter(({ id }) => !known.has(id));
@@ -43,7 +43,7 @@ async function jobOfMessage(before: readonly ListedJob[]): Promise<ListedJob> {
   }
 }
 
-/** The queue has neither visible nor hidden messages: whatever was sent is settled. */
+/** Whether the queue has neither visible nor hidden messages: all that was sent is settled. */
 async function queueIsSettled(): Promise<boolean> {
   return ((await queue.getProperties()).approximateMessagesCount ?? 0) === 0;
 }

@@ -13,7 +13,7 @@ const NO_DISK = 'failed to prepare rootfs: no space left on device';
 
 const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
 
-/** When the image had been pulled, to when the job was over: milliseconds of a GPU that waits for nothing. */
+/** From the pulled image to the job's end, milliseconds: the time for which a GPU was idle. */
 function idleMs({ attempts, endedAt }: JobView): number {
   return Date.parse(endedAt ?? '') - Date.parse(attempts[0]?.phases['pulling'] ?? '');
 }
@@ -39,7 +39,7 @@ describe('a program that can not be started', () => {
       });
       expect(job.exitCode).toBeUndefined();
       expect(job.attempts[0]?.startedAt).toBeUndefined();
-      // The pull's own 900 ms, two looks of 2 s each, and the step from one to the next.
+      // The pull's own 900 ms, two looks of 2 s each, and the time from one step to the next.
       expect(idleMs(job)).toBeLessThan(10_000);
       await world.until(jobId, ({ cleanup }) => cleanup === 'gone', 10 * MINUTE);
       expect(world.emulators.get('one')?.ledger().programs).toEqual([]);

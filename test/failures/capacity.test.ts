@@ -49,7 +49,7 @@ describe('a job for whose GPU there is no capacity anywhere', () => {
     expect(world.now() - submittedAt).toBeLessThanOrEqual(HOUR + 2 * MINUTE);
   });
 
-  test('waits as well for a quota that others use, which nobody can read', async () => {
+  test('waits as well for a quota that other deployments use, which can not be read', async () => {
     let isUsedUp = true;
     const world = await createTestWorld({
       one: {

@@ -164,7 +164,7 @@ describe('expires-at', () => {
     ]);
   });
 
-  test('ends a job whose workload nobody can read any more, and its group goes once it can be', async () => {
+  test('ends a job whose workload can not be read any more, and its group goes once it can be', async () => {
     let silent = false;
     const intercept = ({ method }: WireRequest): ReturnType<typeof armError> | undefined =>
       silent && method === 'GET' ? armError(403, 'AuthorizationFailed', 'No.') : undefined;

@@ -1,4 +1,4 @@
-// The tables of docs/failures.md, from the data that the product goes by.
+// The tables of docs/failures.md, made from the product's own data.
 import { classOf, type FailurePlace, type FailureRow } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
 import { PLATFORM_EXITS } from '../../backends/aci/platform-exits';
@@ -6,7 +6,7 @@ import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../../domain/a
 import { EXIT_MEANINGS } from '../../domain/attempt/exit-verdict';
 import { REASON_CODES, REASONS } from '../../domain/job/failure-reason';
 
-/** A header and rows, cells as they stand between the bars. */
+/** A header and rows, with the cells as they stand between the bars. */
 export type Table = readonly (readonly string[])[];
 
 const WHERE: Readonly<Record<FailurePlace, string>> = {
@@ -21,7 +21,7 @@ const WHERE: Readonly<Record<FailurePlace, string>> = {
 
 const DEADLINE_NAMES = ['queued', 'provisioning', 'pulling', 'running', 'archiving'] as const;
 
-/** What a passed deadline makes of the job, and what happens then. */
+/** What happens to the job when a deadline passes, and what follows. */
 const PAST: Readonly<Record<keyof Deadlines, readonly [string, string]>> = {
   queued: ['from the submission, or from when its next attempt may start', 'TimedOut'],
   provisioning: ['from the create until the image is being pulled', 'next attempt, else Failed'],
@@ -33,7 +33,7 @@ const PAST: Readonly<Record<keyof Deadlines, readonly [string, string]>> = {
   ],
 };
 
-/** By the name between the markers `<!-- name -->` and `<!-- end -->`. */
+/** The tables by the name between the markers `<!-- name -->` and `<!-- end -->`. */
 export const TABLES: Readonly<Record<string, Table>> = {
   reasons: [
     ['reason', 'class', 'means'],

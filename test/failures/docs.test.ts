@@ -26,7 +26,10 @@ function markdown([header = [], ...rows]: Table): string {
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** UPDATE_DOCS=1 writes the tables (then run prettier on the page) instead of comparing them. */
+/**
+ * The page with its tables written anew. UPDATE_DOCS=1 does that instead of comparing; run prettier on the page
+ * afterwards.
+ */
 function updated(page: string): string {
   return Object.entries(TABLES).reduce(
     (text, [name, table]) =>

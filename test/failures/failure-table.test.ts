@@ -137,7 +137,7 @@ describe('the failure table', () => {
       ]);
   });
 
-  test('has no row that an earlier one keeps from ever being found', () => {
+  test('has no row that an earlier one hides', () => {
     for (const row of FAILURE_TABLE) {
       if (row.text !== undefined || row.codes === undefined) continue;
       const [status] = row.statuses ?? [400];

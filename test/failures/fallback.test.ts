@@ -9,7 +9,7 @@ const NO_V100 = { 'eastus/V100': 0 };
 const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
 const isRunning = ({ state }: JobView): boolean => state === 'Running';
 
-/** PUTs of container groups that an emulator has been sent. */
+/** How many PUTs of container groups an emulator has been sent. */
 function puts(world: TestWorld, placement: string): number {
   return world.emulators.get(placement)?.ledger().puts.length ?? 0;
 }
@@ -134,7 +134,7 @@ describe('a job whose placements fail it', () => {
     expect(puts(world, 'two')).toBe(0);
   });
 
-  test('is told which GPU it really got where another stands in for the one it asked for', async () => {
+  test('shows which GPU it really got where another stands in for the one it asked for', async () => {
     const gpus = [{ sku: 'P100', counts: [1 as const] }];
     const world = await createTestWorld({ one: { placement: { gpus, accepts: { V100: 'P100' } } } });
     const job = await world.until(await world.submit(GPU_JOB), isOver, 30 * MINUTE);

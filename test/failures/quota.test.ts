@@ -63,7 +63,7 @@ describe('readings of quotas', () => {
     readonly region: ScriptedBackend;
     readonly quotas: QuotaReadings;
     readonly pass: (ms: number) => void;
-    /** Somebody sets the wall clock. */
+    /** Sets the wall clock, as a person might. */
     readonly setWall: (byMs: number) => void;
   }
 
@@ -88,7 +88,7 @@ describe('readings of quotas', () => {
     };
   }
 
-  test('ask nobody while somebody waits: the first answer is unknown, the next is known', async () => {
+  test('do not delay a caller: the first answer is unknown, the next is known', async () => {
     const { region, quotas } = readings();
     expect(quotas.of('eastus')).toBeUndefined();
     await quotas.refresh();
@@ -121,7 +121,7 @@ describe('readings of quotas', () => {
     expect(quotas.of('eastus')).toBeUndefined();
   });
 
-  test('that fail leave the last one standing for ten minutes, and are told', async () => {
+  test('that fail leave the last one valid for ten minutes, and are logged', async () => {
     const { region, quotas, pass } = readings();
     await quotas.refresh();
     region.meanwhile = () => Promise.reject(new Error('403'));
@@ -166,7 +166,7 @@ describe('a job', () => {
     ).toEqual([201, 201]);
   });
 
-  test('that waits for a quota lets those pass that ask nothing of it, and nobody who asks for the same', async () => {
+  test('that waits for a quota lets jobs pass that need nothing of it, and none that needs the same', async () => {
     const usages = [V100(7, 12), { name: 'StandardK80Cores', used: 0, limit: 48 }];
     const gpus = ['V100', 'K80'].map((sku) => ({ sku, counts: [1 as const] }));
     const quotas = {

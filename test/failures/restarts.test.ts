@@ -55,7 +55,7 @@ describe('a program that the platform restarted, though its policy is Never', ()
     });
   });
 
-  test('is told by its events alone after a restart of the whole group, which leaves the count at 0', () => {
+  test('is recognised by its events alone after a restart of the whole group, which leaves the count at 0', () => {
     const events = [
       { name: 'Started', count: 1 },
       { name: 'Killing', count: 1 },

@@ -1,5 +1,5 @@
-// Documents as people have them, small and reworded: what becomes of each was reasoned before the code that brings it
-// about.
+// Documents as people have them, small and reworded. What becomes of each was reasoned before the code for it was
+// written.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -42,7 +42,7 @@ describe('a container group whose enums are in lower case, as Azure takes them',
   });
 });
 
-test("Volcano's Job is one error that names its kind and says where the pod is that could be a Job", () => {
+test("Volcano's Job is one error that names its kind and the pod in it that could be a Job", () => {
   const problems = problemsOf(document('volcano-job.yaml'));
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/^ is a Job of batch\.volcano\.sh\/v1alpha1/);
@@ -50,7 +50,7 @@ test("Volcano's Job is one error that names its kind and says where the pod is t
   expect(problems[0]).toContain('batch/v1');
 });
 
-test("a Job that Kueue is to resume is taken: the runner's own admission takes Kueue's place, and a note says so", () => {
+test("a Job that Kueue is to resume is accepted: the runner's own admission takes Kueue's place, and a note says so", () => {
   const text = document('kueue-job.yaml');
   expect(specOf(text)).toMatchObject({
     name: 'sample-job',
@@ -119,7 +119,7 @@ describe('a container group as `az container export` writes it', () => {
     });
   });
 
-  test('is told that export leaves secrets out where a variable has lost its value', () => {
+  test('gets the advice that export leaves secrets out, if a variable has lost its value', () => {
     const secured = text.replace("value: '3'", '').replace(/- name: EPOCHS\n *\n/, '- name: TOKEN\n');
     expect(problemsOf(secured)).toEqual([
       expect.stringMatching(

@@ -1,4 +1,4 @@
-// From a text to a spec: which format it is taken for, and where problems of the drafted spec are told.
+// From a text to a spec: which format it counts as, and where problems of the drafted spec are reported.
 import { notesOf, parse, problemsOf, specOf } from './support/parse';
 
 const GROUP = {
@@ -68,13 +68,13 @@ describe('a native spec', () => {
     expect(problemsOf('image: a\n---\nimage: b')).toEqual([expect.stringMatching(/^ is a further document/)]);
   });
 
-  test('is told that a location beside it chooses nothing', () => {
+  test('gets a note that a location beside it chooses nothing', () => {
     expect(notesOf({ image: 'i' }, { location: 'eastus' })).toEqual([
       expect.stringMatching(/^ignored {2}The location "eastus" chooses nothing/),
     ]);
   });
 
-  test('is told that a restart policy beside it chooses nothing', () => {
+  test('gets a note that a restart policy beside it chooses nothing', () => {
     expect(notesOf({ image: 'i' }, { restartPolicy: 'Never' })).toEqual([
       expect.stringMatching(/^ignored {2}The restart policy Never chooses nothing/),
     ]);
@@ -101,7 +101,7 @@ describe('a native spec', () => {
 });
 
 describe('a spec that was drafted from another format', () => {
-  test('has its problems told where the document says it', () => {
+  test('has its problems reported where the document says it', () => {
     const text = JSON.stringify(GROUP).replace('"image":"i"', '"image":"two words"');
     expect(problemsOf(text)).toEqual([
       '/properties/containers/0/properties/image must be an image reference without spaces, such as registry/repository:tag (/image of the spec)',

@@ -15,7 +15,7 @@ interface StubTimer {
   cancel: () => void;
 }
 
-/** What a story did: each activity called, each time waited for, how it went on. */
+/** What a story did: each activity it called, each time it waited for, and how it went on. */
 interface Told {
   readonly calls: string[];
   readonly inputs: unknown[];
@@ -28,7 +28,7 @@ interface Told {
   last: 'activity' | 'any' | undefined;
 }
 
-/** Runs one generation. `answer` gives each activity's turn, or what it throws; `wins` says what ends a wait. */
+/** Runs one generation. `answer` gives each activity's result, or what it throws. `wins` says what ends a wait. */
 function tell(
   answer: (name: string, call: number) => Turn | Error,
   { wins = 'timer', input = STORY }: { wins?: 'timer' | 'wake'; input?: object } = {},

@@ -1,4 +1,4 @@
-// Every sample document is a spec, and which; the formats that say the same give the same job.
+// Every sample document is a spec, and the formats that say the same give the same job.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,7 +20,7 @@ const TRAINING: JobSpec = {
   resources: { cpu: 4, memoryGb: 12 },
   gpu: { count: 1, sku: 'V100' },
 };
-/** A manifest names no SKU, and has arguments. */
+/** The spec of the short training. A manifest names no SKU and has arguments. */
 const SHORT_TRAINING: JobSpec = {
   ...TRAINING,
   gpu: { count: 1 },

@@ -1,5 +1,5 @@
-// The commands of the guides and samples exist: each `gpujobs …` of their text is one that the program parses, each
-// file is there.
+// The commands of the guides and samples exist: the program parses each `gpujobs …` of their text, and each file is
+// there.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// The two sample programs: they compute for real, and say so when they can't.
+// The two sample programs compute for real, and say so if they can't.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

@@ -1,4 +1,4 @@
-// What became of each fire of a virtual year, held against the fires that another reckoning finds.
+// Compares what became of each fire of a virtual year with the fires that another reckoning finds.
 import { reckonedFires } from './reckoned-fires';
 import { type YearOf, yearOfSchedules } from './year';
 
@@ -9,7 +9,7 @@ export interface JudgedYear {
   readonly downtimes: number;
   readonly schedules: readonly {
     readonly name: string;
-    /** As reckoned. */
+    /** How many fires were reckoned. */
     readonly fires: number;
     readonly submitted: number;
     readonly skipped: number;
@@ -24,7 +24,7 @@ export interface JudgedYear {
 /** Fires as late as that at the first tick after a downtime have been missed (schedule-due.ts); milliseconds. */
 const GRACE_MS = 5 * 60_000;
 
-/** For a process of plain node. */
+/** Runs and judges a year, in a process of plain node. */
 export async function judgedYear(year: YearOf): Promise<JudgedYear> {
   const told = await yearOfSchedules(year);
   const wrong = [...told.meetings];

@@ -1,13 +1,13 @@
-// The minute ticks of a virtual year: most come once, some twice, some are cut off, some stay away for minutes or for
+// The minute ticks of a virtual year: most come once, some twice, some are cut off, some stay away for minutes or
 // hours.
 import type { Random } from '../../standins/kernel/random';
 
 export interface PlannedTick {
   /** Epoch milliseconds: some seconds into its minute, as timers come. */
   readonly at: number;
-  /** Two hosts run it at once. */
+  /** Whether two hosts run it at once. */
   readonly twice: boolean;
-  /** The first host dies in it. */
+  /** Whether the first host dies in it. */
   readonly cut: boolean;
 }
 

@@ -1,5 +1,5 @@
-// The fires of a schedule, reckoned another way than the product does: every minute of the time is looked at on the
-// zone's wall clock. Knows what the tests use of cron: `*`, numbers, lists, ranges, steps.
+// Reckons the fires of a schedule in another way than the product: it looks at every minute on the zone's wall clock.
+// It knows what the tests use of cron: `*`, numbers, lists, ranges, steps.
 
 const MINUTE_MS = 60_000;
 /** Zones change their clocks at quarters of an hour only, so one look at the zone serves fifteen minutes. */

@@ -1,5 +1,5 @@
-// A whole year, minute by minute, in a process of plain node: `npm test` runs it once, any seed may be tried by
-// changing it here.
+// A whole year, minute by minute, in a process of plain node. `npm test` runs it once; change the seed here to try
+// another.
 import { z } from 'zod';
 
 import { inPlainNode } from '../support/plain-node';

@@ -1,5 +1,5 @@
-// A year of schedules in virtual time: ticks that come twice, from hosts whose clocks differ, that are cut off anywhere
-// or stay away.
+// A year of schedules in virtual time, with ticks that come twice, from hosts whose clocks differ, that are cut off
+// anywhere or stay away.
 import type { JobRow } from '../../domain/job/job';
 import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 import type { LastFire, ScheduleStore } from '../../domain/ports/schedule-store';
@@ -40,7 +40,7 @@ export interface YearTold {
   readonly meetings: readonly string[];
 }
 
-/** For a process of plain node. */
+/** Runs a year, in a process of plain node. */
 export async function yearOfSchedules(year: YearOf): Promise<YearTold> {
   const world = worldOf(year);
   const random = createRandom(year.seed);
@@ -64,7 +64,7 @@ interface World {
   readonly meetings: string[];
 }
 
-/** Resolves to whether it was cut off after its first call, which only reads what there is. */
+/** Runs a tick. Resolves to whether it was cut off after its first call, which only reads. */
 async function runTick(world: World, random: Random, tick: PlannedTick, host: number): Promise<boolean> {
   // Hosts' clocks differ by up to two seconds; a tick comes some seconds into its minute.
   const skew = random.int(-2_000, 2_000);
@@ -91,7 +91,7 @@ function worldOf(year: YearOf): World {
     ...rest,
     clock: { now: () => world.now, monotonic: () => world.now },
     configuredSchedules,
-    // What a job leaves behind elsewhere is not looked at here, and would be a lot.
+    // What a job leaves behind elsewhere is not checked here, and would be a lot.
     hints: without(hints, ['addWaiting', 'addJob']),
     specs: without(rest.specs, ['put']),
     jobs: livingJobs(world, year, configuredSchedules),
@@ -111,7 +111,7 @@ function without<P extends object>(port: P, methods: readonly (keyof P)[]): P {
   });
 }
 
-/** Each decision once: when the write that tells it was done. */
+/** The store, which notes each decision once, when the write that tells it was done. */
 function watched(world: Omit<World, 'ports'>, store: ScheduleStore): ScheduleStore {
   const lastOf = new Map<string, LastFire | undefined>();
   return {
@@ -131,7 +131,7 @@ function watched(world: Omit<World, 'ports'>, store: ScheduleStore): ScheduleSto
   };
 }
 
-/** Jobs that run for a while and are then over and gone, or are canceled and gone somewhat later. */
+/** Lets jobs run for a while and then be over and gone, or be canceled and gone somewhat later. */
 function livingJobs(world: Omit<World, 'ports'>, year: YearOf, schedules: readonly Schedule[]): JobStore {
   const rows = new Map<string, { row: JobRow; goneAt: number; canceled: boolean }>();
   const latest = new Map<string, string>();

@@ -51,7 +51,7 @@ describe('a secret of a key vault', () => {
     expect(await vault.read('api-token')).toEqual({ kind: 'found', value: 'second' });
   });
 
-  test('that is not there is missing, be there a file of secrets or not', async () => {
+  test('that does not exist is missing, with a file of secrets or without', async () => {
     const file = join(folder, 'secrets.json');
     const vault = await vaultOver(createLocalVault(file));
     expect(await vault.read('api-token')).toMatchObject({ kind: 'missing' });
@@ -67,7 +67,7 @@ describe('a secret of a key vault', () => {
     await expect(whyOf(vault, 'old')).resolves.toContain('disabled');
   });
 
-  test('that the app may not read is told with the role that it lacks', async () => {
+  test('that the app may not read is refused with the role that the app lacks', async () => {
     const error = { code: 'Forbidden', message: 'no', innererror: { code: 'ForbiddenByRbac' } };
     const vault = await vaultOver(() => json(403, { error }));
     expect(await vault.read('api-token')).toMatchObject({ kind: 'forbidden' });

@@ -1,4 +1,5 @@
-// Azure's own client of Container Instances over a handler in the same process: no socket, no token that anyone checks.
+// Azure's own client of Container Instances over a handler in the same process, without a socket; its token is never
+// checked.
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 
 import type { AciClients } from '../../backends/aci/aci-backend';
@@ -6,7 +7,7 @@ import type { Handler } from '../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../standins/wire/sdk-http-client';
 import { SUBSCRIPTION } from './placements';
 
-/** It retries nothing: its waits would be real ones. */
+/** It retries nothing, because its waits would take real time. */
 export function armClient(handler: Handler): ContainerInstanceManagementClient {
   const credential = {
     getToken: () => Promise.resolve({ token: 'any', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),

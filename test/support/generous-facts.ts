@@ -1,4 +1,4 @@
-// A kind of compute that gives whatever its placement lists: what is refused there, generic code refuses.
+// A kind of compute that gives all that its placement lists. So generic code alone decides what is refused there.
 import { unconfiguredFacts } from '../../backends/unconfigured-backend';
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 

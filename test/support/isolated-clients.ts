@@ -1,9 +1,9 @@
-// Clients of one storage emulator whose tables, containers and queues nobody else uses.
+// Clients of one storage emulator with tables, containers and queues of their own.
 import { type StorageClients, storageClients } from '../../storage/account/clients';
 
 let made = 0;
 
-/** The names that the clients are asked for get a suffix of their own; nothing exists at first. */
+/** Every name gets a suffix of its own, so nothing exists at first. */
 export function isolatedClients(connectionString: string, callLimitMs?: number): StorageClients {
   const clients = storageClients({ kind: 'connection-string', connectionString }, callLimitMs);
   made += 1;

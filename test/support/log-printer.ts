@@ -44,7 +44,7 @@ export function piecesOf(archive: Buffer, gaps: readonly Gap[]): Piece[] {
 }
 
 /**
- * Says what is wrong with an archive of these incarnations' texts, if anything: its pieces between gaps must be found
+ * Says what is wrong with an archive of these incarnations' texts, if anything. Its pieces between gaps must be found
  * in what was printed, in order, without using any byte twice.
  */
 export function flawIn(
@@ -72,7 +72,8 @@ export function flawIn(
 }
 
 /**
- * The archive with the bytes that stand once, though they may have been printed twice, put where the looks showed them.
+ * The archive in which shared bytes, which stand there once though they may have been printed twice, are put back where
+ * the looks showed them.
  */
 export function withSharedBytes(archive: Buffer, gaps: readonly Gap[]): Buffer {
   const parts: Buffer[] = [];

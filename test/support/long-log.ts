@@ -53,7 +53,7 @@ export function shown(log: Buffer, look: Look, limits: WindowLimits): LogWindow 
   return windowOn(log.subarray(0, look.printed), look.ended, limits);
 }
 
-/** What an archive must hold after these looks: every byte that one of them saw, and where each hole is in it. */
+/** What an archive must hold after these looks: every byte that one of them saw, and the place of each hole. */
 export function expectedArchive(
   log: Buffer,
   looks: readonly Look[],

@@ -1,4 +1,4 @@
-// Preflight as it is with placements on Container Instances.
+// Preflight with placements on Container Instances.
 import { aciFacts } from '../../backends/aci/facts';
 import type { AciPlacement } from '../../backends/aci/placement';
 import * as generic from '../../domain/spec/preflight';

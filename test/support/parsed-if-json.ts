@@ -1,4 +1,4 @@
-// A message's text as the Functions worker hands it to a function: parsed where it is JSON.
+// A message's text as the Functions worker hands it to a function: parsed if it is JSON.
 
 export function parsedIfJson(text: string): unknown {
   try {

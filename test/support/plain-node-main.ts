@@ -1,4 +1,4 @@
-// The process of test/support/plain-node.ts: calls the function it is told to and prints the answer as JSON.
+// The process of test/support/plain-node.ts. It calls the given function and prints the answer as JSON.
 import { resolve } from 'node:path';
 
 async function main(): Promise<void> {

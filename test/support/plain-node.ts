@@ -1,5 +1,5 @@
-// Calls an exported function in a process of plain node: jest's vm context makes long virtual times about ten times
-// slower.
+// Calls an exported function in a process of plain node, because jest's vm context makes long virtual times about ten
+// times slower.
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,7 +15,7 @@ export interface PlainCall<Answer> {
   readonly name: string;
   /** Its only argument; travels as JSON. */
   readonly argument: unknown;
-  /** What it promises; travels as JSON. */
+  /** The schema of the function's result, which travels as JSON. */
   readonly answer: z.ZodType<Answer>;
   readonly limitMs: number;
 }

@@ -1,4 +1,4 @@
-// Rows to start a test from: valid, small, with what the test is about written over them.
+// Rows to start a test from: valid and small, with the test's own values written over them.
 import { admittedAttempt, type AttemptRow } from '../../domain/attempt/attempt';
 import type { CancelRow, JobRow } from '../../domain/job/job';
 

@@ -8,8 +8,8 @@ const CHANNEL = 'http.client.request.start';
 const message = z.object({ request: z.object({ method: z.string(), path: z.string() }) });
 
 /**
- * The methods and paths (without query) of the requests that `act` sends, in order. One at a time: it sees the whole
- * process.
+ * The methods and paths (without query) of the requests that `act` sends, in order. Only one may run at a time, because
+ * it sees the whole process.
  */
 export async function requestsOf(act: () => Promise<unknown>): Promise<string[]> {
   const requests: string[] = [];

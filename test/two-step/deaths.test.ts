@@ -1,4 +1,4 @@
-// A process that dies at any call of a job's story in two steps: one program, its whole log, nothing left.
+// A process that dies at any call of a job's story in two steps: there is one program, its whole log, and nothing left.
 import type { Ports } from '../../jobs/ports';
 import { dyingPorts, type Life } from '../support/app/dying-ports';
 import { createJobsWorld, isGone, nameOf, STEPS, textOf } from './jobs-world';
@@ -9,7 +9,7 @@ const SCRIPT = {
   exit: { atMs: 5_000, code: 0 },
 };
 
-/** Of all calls that the activities make of their ports, backends included, one is their process's last. */
+/** Of all calls that the activities make of their ports, backends included, one is the last of its process. */
 function dyingOnce(at: number, effect: 'before' | 'after') {
   const lives: Life[] = [];
   const calls = (): number => lives.reduce((sum, life) => sum + life.calls, 0);

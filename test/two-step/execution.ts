@@ -1,4 +1,4 @@
-// One execution of a definition: said to run from its start on, its program some time later, at most once.
+// One execution of a definition. It is said to run from its start on; its program runs some time later, at most once.
 import type { ContainerRuntime } from '../../standins/containers/runtime';
 import type { Timers } from '../../standins/kernel/timers';
 import { PrintedLines } from './printed-lines';
@@ -11,7 +11,7 @@ export interface ExecutionParts {
   readonly now: () => number;
   readonly timers: Timers;
   readonly runtime: ContainerRuntime;
-  /** What an image runs where the definition has no command. */
+  /** What an image runs if the definition has no command. */
   readonly entrypointOf: (image: string) => readonly string[];
   /** From the start to the program, milliseconds. */
   readonly pullMs: number;
@@ -41,14 +41,14 @@ export class Execution {
     return this.#state === 'running' || this.#state === 'stopping';
   }
 
-  /** Its program ends so much later. */
+  /** Makes its program end so much later. */
   stop(afterMs: number): void {
     if (this.#state !== 'running') return;
     this.#state = 'stopping';
     this.#parts.timers.after(afterMs, () => this.#halt());
   }
 
-  /** It vanishes, and its program with it. */
+  /** Makes it vanish, and its program with it. */
   lose(): void {
     this.#isLost = true;
     this.#halt();

@@ -25,9 +25,9 @@ export interface JobsWorldParts {
   readonly times?: Partial<ServiceTimes>;
   readonly service?: Pick<ServiceParts, 'refusesStart' | 'failsDefinition'>;
   readonly aci?: Partial<AciSettings>;
-  /** Before each call of the platform in two steps; what it throws is met in place of an answer. */
+  /** Called before each call of the platform in two steps. What it throws replaces the answer. */
   readonly onCall?: (call: keyof TwoStepApi, name: string, service: TwoStepService) => void;
-  /** The ports as one activity has them. */
+  /** The ports of one activity. */
   readonly around?: (ports: Ports) => Ports;
 }
 
@@ -37,11 +37,11 @@ export interface JobsWorld extends Omit<TestWorld, 'submit' | 'until'> {
   readonly asked: readonly (keyof TwoStepApi)[];
   /** Command lines of its programs, in the order of their starts. */
   readonly programs: readonly (readonly string[])[];
-  /** Of an active or ended job; rows of each state that was stored. */
+  /** The rows of every state of the job that was stored. */
   readonly stored: readonly AttemptRow[];
   /** A job submitted and dispatched; its placements are tried in this order. */
   submit(spec?: Partial<JobSpec>): Promise<string>;
-  /** As in the test world, within an hour where no limit is given. */
+  /** As in the test world; within an hour if no limit is given. */
   until(jobId: string, wanted: (job: JobView) => boolean, limitMs?: number): Promise<JobView>;
 }
 

@@ -11,7 +11,7 @@ import { type LogLine, textOf, type TwoStepClient } from './two-step-api';
 
 interface Position {
   readonly atS: number;
-  /** Lines of that second that were taken. */
+  /** How many lines of that second were taken. */
   readonly taken: number;
 }
 
@@ -25,12 +25,12 @@ const positionSchema = z
     return { atS: atS ?? 0, taken: taken ?? 0 };
   });
 
-/** Of a position in our own words; throws ZodError for any other text. */
+/** The position in our own words. Throws ZodError for any other text. */
 function positionOf(text: string | undefined): Position {
   return text === undefined ? BEGINNING : positionSchema.parse(text);
 }
 
-/** `lines`: all from the position's second on. */
+/** `lines`: all lines from the position's second on. */
 function linesAfter(
   lines: readonly LogLine[],
   from: Position,
@@ -42,7 +42,7 @@ function linesAfter(
   return { bytes: Buffer.from(fresh.map(({ text }) => text).join('')), position: `${last}/${taken}` };
 }
 
-/** Of the first execution: what a second one prints is not the job's. */
+/** Reads the log of the first execution. What a second one prints is not the job's. */
 export async function readLog(
   client: TwoStepClient,
   ref: WorkloadRef,

@@ -30,7 +30,7 @@ export function areOurs(marks: Marks, ref: WorkloadRef): boolean {
   return Object.entries(identityOf(ref)).every(([name, value]) => marks[name] === value);
 }
 
-/** Undefined for what is not this owner's, and for a name that its marks do not tell. */
+/** Undefined for what is not this owner's, and if the name does not match the marks. */
 export function listedWorkload(
   { name, marks }: { readonly name: string; readonly marks: Marks },
   owner: string,

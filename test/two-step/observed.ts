@@ -1,10 +1,10 @@
-// From a definition and its executions, as two reads show them, to an observation. Pure.
+// Turns a definition and its executions, as two reads show them, into an observation. Pure.
 import { reason } from '../../domain/job/failure-reason';
 import type { Observation, Workload, WorkloadRef } from '../../domain/ports/compute-backend';
 import { areOurs } from './marks';
 import type { ShownDefinition, ShownExecution } from './two-step-api';
 
-/** What stands under a name: read in this order. */
+/** What stands under a name. The members are read in this order. */
 export interface Sight {
   readonly definition: ShownDefinition | undefined;
   /** In the order of their starts. */

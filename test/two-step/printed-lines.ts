@@ -18,7 +18,7 @@ export class PrintedLines {
     this.#unfinished = rest;
   }
 
-  /** The program has ended: what lacks its line's end is a line too. */
+  /** The program has ended. Text without a line's end is a line too. */
   end(now: number): void {
     if (this.#unfinished.length > 0) this.#add(this.#unfinished, now);
     this.#unfinished = Buffer.alloc(0);

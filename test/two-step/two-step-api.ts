@@ -1,4 +1,4 @@
-// What a platform in two steps understands: a definition is put, then started; each start is an execution of its own.
+// What a platform in two steps can do: a definition is put, then started. Each start is an execution of its own.
 
 /** Whose a definition or an execution is. */
 export type Marks = Readonly<Record<string, string>>;
@@ -6,7 +6,7 @@ export type Marks = Readonly<Record<string, string>>;
 export interface Definition {
   readonly marks: Marks;
   readonly image: string;
-  /** In place of the image's entrypoint; empty: the image's own. */
+  /** Replaces the image's entrypoint; empty: the image's own. */
   readonly command: readonly string[];
   /** Appended to the command, or to the image's entrypoint. */
   readonly args: readonly string[];
@@ -28,7 +28,7 @@ export interface ShownExecution {
   /** The name of the definition that was started; it may be gone by now. */
   readonly definition: string;
   readonly marks: Marks;
-  /** `running` from the start on, while the image is pulled too. */
+  /** `running` holds from the start on, even while the image is pulled. */
   readonly state: 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped';
   /** When its program was started, and ended, epoch milliseconds. */
   readonly startedAt?: number;
@@ -71,16 +71,16 @@ export interface TwoStepApi {
   undefine(name: string): Answer<undefined>;
   /** Runs the program once more, beside those that run. */
   start(name: string): Answer<ShownExecution>;
-  /** Of a definition of this name, also of one that is gone. */
+  /** The executions of a definition of this name, including one that is gone. */
   executions(name: string): Answer<readonly ShownExecution[]>;
   stop(name: string, id: string): Answer<undefined>;
-  /** Without `sinceS` from its beginning; all lines of that second are among the answer. */
+  /** The log from its beginning, or with `sinceS` from that second on, with all lines of that second. */
   log(name: string, id: string, sinceS?: number): Answer<readonly LogLine[]>;
-  /** Everything that stands, whoever made it. */
+  /** Everything that exists, whoever made it. */
   everything(): Answer<readonly { readonly name: string; readonly marks: Marks }[]>;
 }
 
-/** The same over a network: rejects when no answer comes. */
+/** The same over a network. A call rejects if no answer comes. */
 export type TwoStepClient = {
   readonly [Call in keyof TwoStepApi]: (
     ...args: Parameters<TwoStepApi[Call]>

@@ -1,4 +1,4 @@
-// The backend in two steps keeps to the contract of all, and what of it no other backend has.
+// The backend in two steps keeps the contract of all backends, and the parts that no other backend has.
 import { type BackendStage, refOn, requestOf } from '../contract/backend-stage';
 import { describeComputeBackend } from '../contract/compute-backend';
 import { HELLO, setTwoStepStage, TIMES } from './stage';

@@ -33,7 +33,7 @@ export function createTwoStepBackend(placement: string, client: TwoStepClient): 
   };
 }
 
-/** Looks before it puts: a definition that stands is left as it is, ours or not. */
+/** Looks before it puts. A definition that exists stays as it is, ours or not. */
 async function prepare(client: TwoStepClient, request: CreateRequest): Promise<PrepareAnswer> {
   const { ref } = request;
   try {
@@ -93,7 +93,7 @@ async function observe(client: TwoStepClient, ref: WorkloadRef): Promise<Observa
   return 'kind' in sight ? sight : observationOf(sight, ref);
 }
 
-/** The definition first: a start that takes effect meanwhile is among the executions. */
+/** Reads the definition first, so a start that takes effect meanwhile is among the executions. */
 async function look(
   client: TwoStepClient,
   { name }: WorkloadRef,
@@ -109,7 +109,7 @@ async function look(
   }
 }
 
-/** One step: stop what runs, and once it has ended delete the definition. */
+/** Takes one step: stops what runs, or deletes the definition once that has ended. */
 async function remove(client: TwoStepClient, ref: WorkloadRef): Promise<RemovalAnswer> {
   const sight = await look(client, ref);
   if ('kind' in sight) return { sent: 'nothing', observation: sight };
@@ -127,7 +127,7 @@ async function remove(client: TwoStepClient, ref: WorkloadRef): Promise<RemovalA
   return { sent: isOurs ? 'delete' : 'nothing', observation };
 }
 
-/** 404 and 409: what was to be removed has moved on meanwhile; the next look shows where to. */
+/** 404 and 409 mean that what was to be removed has moved on meanwhile. The next look shows where to. */
 function sentOrThrow(answer: Answer<unknown>): void {
   if (!answer.ok && answer.status !== 404 && answer.status !== 409)
     throw new RetryableError(`The removal was not taken: ${textOf(answer)}`);

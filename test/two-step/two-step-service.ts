@@ -15,7 +15,7 @@ import {
   type TwoStepApi,
 } from './two-step-api';
 
-/** All in milliseconds; asked for whenever one begins. */
+/** All in milliseconds. Each is read when its time begins. */
 export interface ServiceTimes {
   /** From the put of a definition until it may be started. */
   readonly defineMs: number;
@@ -31,7 +31,7 @@ export interface ServiceParts {
   readonly runtime: ContainerRuntime;
   readonly times: ServiceTimes;
   readonly entrypointOf?: (image: string) => readonly string[];
-  /** Why starts of it are refused, though it stands; undefined: they are not. */
+  /** Why starts of a definition are refused, though it exists; undefined: they are not. */
   readonly refusesStart?: (name: string) => { readonly code: string; readonly message: string } | undefined;
   /** Why it will never be ready; undefined: it will. */
   readonly failsDefinition?: (name: string, definition: Definition) => string | undefined;
@@ -43,7 +43,7 @@ interface Standing {
   why?: string;
 }
 
-/** More is invalid. */
+/** The most CPU that a definition may ask for. More is invalid. */
 export const MOST_CPU = 64;
 export const ENTRYPOINT = ['/entrypoint'] as const;
 
@@ -141,12 +141,12 @@ export class TwoStepService implements TwoStepApi {
     return this.#answer([...all].map(([name, marks]) => ({ name, marks })));
   }
 
-  /** Whether anything of this name stands. */
+  /** Whether anything of this name exists. */
   holds(name: string): boolean {
     return this.#definitions.has(name) || this.#executionsOf(name).length > 0;
   }
 
-  /** Everything of this name vanishes at once, its programs too; `keepDefinition`: its executions alone. */
+  /** Makes everything of this name vanish at once, its programs too. `keepDefinition`: only its executions. */
   lose(name: string, { keepDefinition = false } = {}): void {
     for (const execution of this.#executionsOf(name)) execution.lose();
     this.#executions.delete(name);

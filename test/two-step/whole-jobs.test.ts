@@ -156,7 +156,7 @@ test('a start whose answer is lost is found, and not sent again', async () => {
   expect([world.programs.length, world.asked.filter((call) => call === 'start').length]).toEqual([1, 1]);
 });
 
-test('a definition that no row knows is swept when it is old enough, and nobody else’s', async () => {
+test('a definition that no row knows is swept when it is old enough, and no stranger’s', async () => {
   const world = await createJobsWorld();
   const { id: owner } = await world.ports.owner.get();
   const backend = createTwoStepBackend(STEPS, clientOf(world.service));

@@ -16,7 +16,7 @@ const billing = (prices: Prices | undefined): Billing => ({
   bills: { from: 'pulling', until: 'gone', of: 'workload' },
   prices,
 });
-/** At so many hours after the pull, by these prices of every placement. */
+/** The pricing so many hours after the pull, with these prices at every placement. */
 const pricing = (hours: number, prices?: Prices): Pricing => ({
   billingOf: () => billing(prices),
   now: NEW_YEAR + hours * HOUR,
@@ -25,7 +25,7 @@ const pricing = (hours: number, prices?: Prices): Pricing => ({
 function pulled(over: Partial<AttemptRow> = {}): AttemptRow {
   return attemptRow({ phases: { pulling: NEW_YEAR }, ...over });
 }
-/** Gone an hour after its pull. */
+/** An attempt that was gone an hour after its pull. */
 function gone(prices: Prices | undefined, over: Partial<AttemptRow> = {}): AttemptRow {
   return withGone(pulled(over), PLAN, billing(prices), NEW_YEAR + HOUR);
 }
@@ -79,7 +79,7 @@ describe('the cost of an attempt', () => {
     expect(attempt?.cost).toMatchObject({ amount: 6, soFar: true });
   });
 
-  test('is not told by rows alone before it is final', () => {
+  test('is not computed from the rows alone before it is final', () => {
     expect(view(ACTIVE, [pulled()]).attempts[0]).not.toHaveProperty('cost');
   });
 });

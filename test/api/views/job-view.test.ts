@@ -95,7 +95,7 @@ describe('a job as its user sees it', () => {
     expect(view({ attempt: 1 }, intended({ cleanup: 'gone', overdueSince })).cleanup).toBe('gone');
   });
 
-  test('tells its end in an event with the same id whoever sends it', () => {
+  test('announces its end in an event with the same id, whichever process sends it', () => {
     const over = view({ state: 'over', outcome: 'Succeeded', overAt: NEW_YEAR + 4_000 });
     expect(jobEvent(over, 'owner1')).toEqual({
       specversion: '1.0',

@@ -11,7 +11,7 @@ const nightly = scheduleSchema.parse({
   spec: { image: 'a', env: { TOKEN: { secure: 'open sesame' }, PLAIN: 'x' } },
 });
 
-test('a schedule is told with its next fires, what waits and what was last', () => {
+test('a schedule shows its next fires, what waits and what was last', () => {
   const row = scheduleRow({
     pending: { fireAt: NEW_YEAR, since: NEW_YEAR + 1 },
     last: { fireAt: NEW_YEAR - 1000, at: NEW_YEAR, action: 'missed', detail: 'nobody was there' },
@@ -38,7 +38,7 @@ test('a paused schedule has no next fires, one that begins later has them after 
   );
 });
 
-test('a literal secret in a setting is not told', () => {
+test('a literal secret in a setting is not shown', () => {
   const text = JSON.stringify(scheduleView({ schedule: nightly, origin: 'settings' }, NEW_YEAR));
   expect(text).not.toContain('open sesame');
   expect(text).toContain('"PLAIN":"x"');

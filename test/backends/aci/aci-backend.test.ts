@@ -56,7 +56,7 @@ function onEmulator(options: RegionParts = {}): BackendStage {
   };
 }
 
-/** The backend over a service that answers as told; requests that it was sent. */
+/** The backend over a service that answers as given, and the requests that the service got. */
 function answering(answer: (method: string, url: string) => { status: number; body?: unknown } | Error): {
   backend: ComputeBackend;
   sent: string[];
@@ -104,7 +104,7 @@ describe('Container Instances', () => {
     });
   });
 
-  test('shows a lack of capacity that came after the create as a failed provisioning', async () => {
+  test('reports a lack of capacity that came after the create as a failed provisioning', async () => {
     const { backend, advance } = onEmulator({
       settings: { capacity: { 'eastus/V100': 0 }, capacityRefusal: 'while-creating' },
     });
@@ -116,7 +116,7 @@ describe('Container Instances', () => {
     });
   });
 
-  test('takes a missing resource group for no absence', async () => {
+  test('does not take a missing resource group for an absence', async () => {
     const { backend } = onEmulator({ settings: { resourceGroups: ['others'] } });
     expect(await backend.observe(REF)).toMatchObject({ kind: 'unreadable', scopeMissing: true });
     expect((await backend.create(REQUEST)).kind).toBe('refused');

@@ -9,7 +9,7 @@ const PULLING = event('Pulling', 'pulling image "a"');
 const PULLED = event('Pulled', 'Successfully pulled image "a"');
 const STARTED = event('Started', 'Started container');
 
-/** Around the runtime's own words as Container Instances has been seen to put them, and as the kubelet does. */
+/** The runtime's words with the words that Container Instances, and the kubelet, have been seen to put around them. */
 const aci = (why: string): string =>
   `Error: Failed to start container program, Error response: to create containerd task: failed to create container b7078: guest RPC failure: failed to create container: failed to run runc create/exec call for container b7078 with exit status 1: ${why}: unknown`;
 const kubelet = (why: string): string =>
@@ -74,7 +74,7 @@ describe('a start that fails', () => {
   });
 });
 
-test('a start that fails is told by its cause and by what its owner can do', () => {
+test('a start that fails has its cause as reason, and says what its owner can do', () => {
   const told = (message: string): string | undefined =>
     startTroubleOf([PULLED, event('Failed', message)])?.reason.message;
   const cause = 'exec: "train": executable file not found in $PATH';
@@ -126,7 +126,7 @@ describe('one event called Failed', () => {
   });
 });
 
-describe('what outweighs it', () => {
+describe('what counts more', () => {
   const failedStart = event('Failed', aci('exec: "a": executable file not found in $PATH'));
   const failedPull = event('Failed', 'Failed to pull image "a": manifest unknown');
 
@@ -206,7 +206,7 @@ describe('a workload whose program could not be started', () => {
     expect(workloadOf(group(view, 'Failed')).failure).toMatchObject({ code: 'cannot-start', class: 'user' });
   });
 
-  test('and was in the end runs once: what came before were no runs of it', () => {
+  test('and ran in the end counts as one run: what came before were no runs of it', () => {
     const view: View = {
       restartCount: 1,
       previousState: startError,

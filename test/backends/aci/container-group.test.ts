@@ -73,7 +73,7 @@ describe('the container group of a spec', () => {
     });
   });
 
-  test('has secrets as secure values only; the names that every program is told of are ours', () => {
+  test('has secrets as secure values only; the names that every program gets are ours', () => {
     const spec: JobSpec = {
       image: 'a:1',
       env: { A: 'x', TOKEN: { secure: 'hmac-sha256:…' }, GPU_JOBS_JOB: 'mine' },

@@ -49,7 +49,7 @@ describe('the answer to a create', () => {
     });
   });
 
-  test('a body that is no envelope is told as it is, and decides nothing', () => {
+  test('a body that is no envelope is quoted as it is, and decides nothing', () => {
     expect(createAnswer(403, '<html>blocked</html>')).toMatchObject({
       kind: 'refused',
       reason: { message: 'HTTP 403: <html>blocked</html>' },

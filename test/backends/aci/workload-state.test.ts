@@ -150,7 +150,7 @@ describe('the state of a workload', () => {
       const pulling = workloadOf(
         group({ provisioningState, groupEvents, current: WAITING, events: [event('Pulling', 'x')] }),
       );
-      expect(pulling.lacking).toBeUndefined(); // The capacity has come.
+      expect(pulling.lacking).toBeUndefined(); // There is capacity by now.
       expect(workloadOf(group({ provisioningState, current: WAITING })).lacking).toBeUndefined();
     },
   );

@@ -12,7 +12,7 @@ export interface Ran {
   readonly asked: readonly Asked[];
 }
 
-/** Noon of the jobs of `test/client/support/jobs.ts`, a minute later. */
+/** Noon of the jobs in `test/client/support/jobs.ts`, a minute later. */
 const NOW = Date.UTC(2026, 0, 31, 12, 1, 0);
 
 export async function runGpujobs(

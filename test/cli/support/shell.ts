@@ -7,7 +7,7 @@ export interface Shell {
   stop(): Promise<void>;
 }
 
-/** Ends each command's output; no program prints it. */
+/** Marks the end of each command's output. No program prints it. */
 const END = '\u001e';
 
 export function startShell(cwd: string, env: NodeJS.ProcessEnv): Shell {

@@ -10,7 +10,7 @@ export interface Transcript {
 const BLOCK = /```console\n([\s\S]*?)```/g;
 const PROMPT = '$ ';
 
-/** All of a Markdown document, in order. */
+/** All transcripts of a Markdown document, in order. */
 export function transcriptsIn(markdown: string): Transcript[] {
   return [...markdown.matchAll(BLOCK)].flatMap(([, block = '']) =>
     block
@@ -23,7 +23,7 @@ export function transcriptsIn(markdown: string): Transcript[] {
   );
 }
 
-/** The document with these outputs in the place of its own; in order. */
+/** The document with these outputs instead of its own, in order. */
 export function withOutputs(markdown: string, outputs: readonly string[]): string {
   const rest = [...outputs];
   return markdown.replace(BLOCK, (_, block: string) => {
@@ -47,8 +47,8 @@ export function shownOutput({ output, exitCode }: { output: string; exitCode: nu
 }
 
 /**
- * What differs from run to run, by its kind: ids, instants, durations, costs, how far a removal is, and the widths that
- * follow.
+ * What differs from run to run, by its kind: ids, instants, durations, costs, the state of a removal, and the widths
+ * that follow from them.
  */
 const DIFFERS: readonly (readonly [RegExp, string])[] = [
   [/\bj(?!0{19})[0-9a-z]{19}\b/g, 'JOB'],

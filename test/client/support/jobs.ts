@@ -1,4 +1,4 @@
-// Jobs as the API tells them, for tests of its readers.
+// Jobs in the API's form, for tests of its readers.
 import type { AttemptView, JobView } from '../../../api/jobs';
 
 export const JOB_ID = 'j0000000000000000001';

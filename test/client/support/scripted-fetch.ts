@@ -1,4 +1,4 @@
-// A fetch that answers by script and keeps what it was asked.
+// A fetch that answers by script and keeps the requests.
 
 export interface Asked {
   readonly method: string;
@@ -8,7 +8,7 @@ export interface Asked {
   readonly body: string | undefined;
 }
 
-/** What to answer; an Error is thrown, as fetch does when nobody answers. */
+/** What to answer. An Error is thrown, as fetch does if nothing answers. */
 export type Answer = Response | Error;
 
 export interface ScriptedFetch {
@@ -41,7 +41,7 @@ export function json(value: unknown, init: ResponseInit = {}): Response {
   return Response.json(value, init);
 }
 
-/** What fetch throws when nobody listens. */
+/** The error that fetch throws if nothing listens. */
 export function refused(): Error {
   return new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:7071') });
 }

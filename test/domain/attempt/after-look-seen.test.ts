@@ -187,7 +187,7 @@ describe('a look after the workload has been seen', () => {
     expect(row.verdict).toMatchObject(verdict);
   });
 
-  test('counts a workload that somebody else put in its place as absent', () => {
+  test('counts a workload that another person put in its place as absent', () => {
     const row = afterLooks(intended(SEEN), [
       [100, FOREIGN],
       [130, ABSENT],

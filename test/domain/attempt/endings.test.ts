@@ -9,7 +9,7 @@ import type { Observation, Workload } from '../../../domain/ports/compute-backen
 import { ABSENT, FOREIGN, intended, look, present, UNREADABLE } from '../../support/attempts';
 import { attemptRow, jobRow, NEW_YEAR } from '../../support/rows';
 
-/** Every choice of some of these, none left out; each in the order of `all`. */
+/** All choices of some of these elements, each in the order of `all`. */
 function choices<T>(all: readonly T[]): T[][] {
   return all.reduce<T[][]>((some, one) => [...some, ...some.map((few) => [...few, one])], [[]]);
 }
@@ -19,7 +19,7 @@ const LATE_S = 1_000_000;
 const PULL = reason('image-pull', 'no such tag today');
 const NO_GPUS = reason('capacity', 'no GPUs today');
 
-/** The ending of which a verdict tells, by its reason. */
+/** The ending that a verdict names by its reason. */
 function endingOf(verdict: Verdict | undefined): Ending | undefined {
   if (verdict === undefined) return undefined;
   if (verdict.kind === 'succeeded') return 'exited';
@@ -36,7 +36,7 @@ function endingOf(verdict: Verdict | undefined): Ending | undefined {
 }
 
 describe('the table of endings', () => {
-  test('lets what happened count before what was wanted, and what was wanted before what time tells', () => {
+  test('puts what happened before what was wanted, and what was wanted before what time decides', () => {
     expect(ENDINGS).toEqual([
       'decided',
       'foreign',
@@ -53,7 +53,7 @@ describe('the table of endings', () => {
     ]);
   });
 
-  test('of any two that apply lets the earlier count, and of none lets none', () => {
+  test('lets the earlier of any two that apply count, and none if none applies', () => {
     for (const [i, first] of ENDINGS.entries())
       for (const second of ENDINGS.slice(i + 1))
         expect(firstEnding({ [second]: second, [first]: first })).toBe(first);
@@ -111,7 +111,7 @@ describe('a look at which several ends apply', () => {
     ['canceled', ABSENT, true, 'canceled'],
     ['canceled while unreadable', UNREADABLE, true, 'canceled'],
     ['absent', ABSENT, false, 'absent'],
-    ['unread', UNREADABLE, false, 'absent'], // Both are told as given up.
+    ['unread', UNREADABLE, false, 'absent'], // Both are shown as given up.
   ] as const)(
     'that shows nothing yet, long after the create, takes %s',
     (_what, observation, cancelPresent, ends) => {

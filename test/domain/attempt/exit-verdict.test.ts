@@ -24,7 +24,7 @@ describe('an exit code', () => {
     expect(exitVerdict(exitCode, { reason: evicted })).toEqual({ kind: 'failed', exitCode, reason: evicted });
   });
 
-  test('of a program that was started more than once is its earliest still shown, whoever gives the reason', () => {
+  test('of a program that was started more than once is that of its earliest start still shown, whatever gives the reason', () => {
     const evicted = reason('maintenance', 'The node was drained.');
     for (const said of [{ reason: evicted }, {}])
       expect(exitVerdict(137, { ...said, ranMoreThanOnce: true })).toMatchObject({

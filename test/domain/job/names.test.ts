@@ -36,7 +36,7 @@ describe('names made of a job id', () => {
     expect(instanceId({ jobId, attempt: 2, epoch: 3 })).toBe(`${jobId}-2-3`);
   });
 
-  test('let waiting keys sort by the time before which nobody may be admitted', () => {
+  test('let waiting keys sort by the time before which the job may not be admitted', () => {
     const keys = [waitingKey(NEW_YEAR, jobId, 1), waitingKey(999, jobId, 1), waitingKey(10_000, jobId, 1)];
     expect(keys.toSorted()).toEqual([keys[1], keys[2], keys[0]]);
     expect(keys[1]).toBe(`00000000000999-${jobId}-1`);

@@ -17,7 +17,7 @@ class Archive {
     this.#tailBytes = tailBytes;
   }
 
-  /** Takes a window over; answers the kind of the gap recorded, if any. */
+  /** Adds a window; returns the kind of the gap recorded, if any. */
   take(
     text: string | Buffer,
     { whole = false, final = false, proof }: { whole?: boolean; final?: boolean; proof?: number } = {},

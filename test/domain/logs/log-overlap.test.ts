@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { findOverlap, longestOverlap } from '../../../domain/logs/log-overlap';
 
-/** All overlaps, longest first, the slow and obvious way. */
+/** All overlaps, longest first, found the slow and obvious way. */
 function overlapsOf(window: Buffer, text: Buffer): { longest: number; next: number } {
   const all: number[] = [];
   for (let size = Math.min(window.length, text.length); size > 0; size -= 1) {

@@ -27,7 +27,7 @@ const after = (row: PlacementRow, name: string, news: CapacityNews, now = NEW_YE
 describe('a SKU that could not be had', () => {
   const shut = after(EMPTY, 'a-1', LACKING);
 
-  test('is open to nobody for a minute, then to one; other SKUs stay open', () => {
+  test('is closed to every job for a minute, then open to one; other SKUs stay open', () => {
     expect(capacityStanding(shut, 'V100', NEW_YEAR)).toEqual({ kind: 'shut', until: NEW_YEAR + MINUTE });
     expect(capacityStanding(shut, 'V100', NEW_YEAR + MINUTE)).toEqual({ kind: 'due' });
     expect(capacityStanding(shut, 'P100', NEW_YEAR)).toEqual({ kind: 'open' });
@@ -52,7 +52,7 @@ describe('a SKU that could not be had', () => {
     expect(row.shut?.['V100']).toMatchObject({ since: NEW_YEAR, refusals: 8 });
   });
 
-  test('is not shut for longer by those who were let in before, however often they tell', () => {
+  test('is not shut for longer by jobs that were admitted before, however often they tell', () => {
     expect(after(shut, 'c-1', LACKING, NEW_YEAR + 5_000)).toBe(shut);
     expect(after(shut, 'a-1', LACKING, NEW_YEAR + 5_000)).toBe(shut);
   });

@@ -36,12 +36,12 @@ describe('a name leaves its placement', () => {
     },
   );
 
-  test('not while its job waits: whoever finishes that admission finds the name', () => {
+  test('not while its job waits: the process that finishes that admission finds the name', () => {
     expect(mayLeave('eastus', 1, records({ state: 'waiting', attempt: 0 }))).toBe(false);
     expect(mayLeave('eastus', 2, records({ state: 'waiting', attempt: 1 }, { cleanup: 'gone' }))).toBe(false);
   });
 
-  test('not for want of a job row', () => {
+  test('not because a job has no row', () => {
     expect(mayLeave('eastus', 1, undefined)).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ const at = (text: string): number => Date.parse(text);
 const iso = (fires: readonly (number | undefined)[]): (string | undefined)[] =>
   fires.map((fire) => (fire === undefined ? undefined : new Date(fire).toISOString().slice(0, 16)));
 
-/** As ISO texts in UTC, without seconds. */
+/** The fires as ISO texts in UTC, without seconds. */
 function fires(cron: string, timeZone: string, after: string, upTo: string): (string | undefined)[] {
   return iso(firesBetween({ cron, timeZone }, at(`${after}Z`), at(`${upTo}Z`)));
 }

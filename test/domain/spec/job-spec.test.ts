@@ -12,7 +12,7 @@ function parse(input: unknown): ReturnType<typeof parseJobSpec> {
   return parseJobSpec(input, PROVISIONING_AT_LEAST_S);
 }
 
-/** The pointers of a refused spec; throws for one that is taken. */
+/** The pointers of a refused spec. Throws for one that is accepted. */
 function pointers(input: unknown): string[] {
   const parsed = parse(input);
   if (parsed.ok) throw new Error(`taken: ${JSON.stringify(parsed.spec)}`);

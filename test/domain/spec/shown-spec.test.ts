@@ -1,4 +1,4 @@
-// A spec that is shown: whole, but for what nobody may read.
+// A spec as it is shown: whole, except for what no reader may see.
 import fc from 'fast-check';
 
 import { type JobSpec, parseJobSpec } from '../../../domain/spec/job-spec';
@@ -49,7 +49,7 @@ test('it is a spec to submit again, where no secret is missing', () => {
   expect(parseJobSpec(shown, 600)).toEqual({ ok: true, spec: asked });
 });
 
-test('a missing secret is told by its name and by what to do', () => {
+test('a missing secret is named, with what to do', () => {
   const shown = shownSpec({ image: 'i', env: { TOKEN: { secure: 'x' } } });
   expect(parseJobSpec(shown, 600)).toEqual({
     ok: false,

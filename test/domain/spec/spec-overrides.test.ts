@@ -1,4 +1,4 @@
-// Options and requests that change a spec: what is merged, what is replaced, and what is told of it.
+// Options and requests that change a spec: what is merged, what is replaced, and what is reported of it.
 import { withOverrides } from '../../../domain/spec/spec-overrides';
 
 const SPEC = {
@@ -61,7 +61,7 @@ test('a part of what the spec does not have goes out from the default of the who
   ]);
 });
 
-test('what is no mapping where one belongs is kept, so that the parser tells it', () => {
+test('a value that should be a mapping and is not is kept, so that the parser reports it', () => {
   expect(withOverrides({ env: ['LR=1'] }, { env: { LR: '2' } })).toEqual({
     spec: { env: ['LR=1'] },
     changed: [],

@@ -4,7 +4,7 @@ import { policyProblems } from '../../../domain/spec/submission-rules';
 
 const secret: JobSpec = { image: 'a', env: { A: 'plain', B: { secure: 'hidden' } } };
 
-describe('what may come through a door', () => {
+describe('what may come by each way in', () => {
   test('a literal secret by HTTP only', () => {
     expect(policyProblems(secret, { literalSecrets: true, vault: true })).toEqual([]);
     expect(

@@ -4,7 +4,7 @@ import { hasExpired, isMassDelete, sweepVerdict, type SweptRow } from '../../../
 import { listedWorkload } from '../../support/app/listed-workloads';
 import { attemptRow, NEW_YEAR } from '../../support/rows';
 
-/** `afterS` seconds after the workload's creation; its tags expire after an hour. */
+/** The verdict `afterS` seconds after the workload's creation. Its tags expire after an hour. */
 function verdict(swept: SweptRow, afterS: number): string {
   return sweepVerdict(listedWorkload(1), swept, NEW_YEAR + afterS * 1000, DEFAULT_TIMES);
 }

@@ -10,7 +10,7 @@ describe('taking over an attempt', () => {
     expect(takeover(row, 'ended', NEW_YEAR)).toBe('take-over');
   });
 
-  test('cancels the job when somebody terminated its story', () => {
+  test('cancels the job when a person terminated its story', () => {
     expect(takeover(row, 'terminated', NEW_YEAR)).toBe('cancel-and-take-over');
   });
 

@@ -1,4 +1,4 @@
-// What a stranger can see of a job: the emulator's ledger, and the archive read through the API.
+// What can be seen of a job from outside: the emulator's ledger, and the archive read through the API.
 import { listGroups, readLedger, readPrinted } from '../../../standins/stack/emulator-view';
 import type { Job } from '../../../standins/stack/jobs-api';
 import type { TestStack } from './test-stack';

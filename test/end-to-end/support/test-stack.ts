@@ -1,4 +1,4 @@
-// A whole local stack of a test file's own: free ports, a temporary state, quick containers; and waiting for its jobs.
+// A whole local stack for one test file: free ports, a temporary state, quick containers, and waiting for its jobs.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,27 +13,27 @@ export interface TestStack {
   /** `kill -9` of the functions host; resolves when it is gone. */
   killHost(): Promise<void>;
   /**
-   * Replaces the functions host by one that dies as soon as it is about to send such a request
-   * (`PUT /containerGroups/`); resolves when it is up, with a promise of its death.
+   * Replaces the functions host by one that dies as soon as it is about to send such a request (`PUT
+   * /containerGroups/`). Resolves when it is up, with a promise of its death.
    */
   armHost(dieAt: string): Promise<{ readonly death: Promise<unknown> }>;
-  /** Looks at the job until `found`; rejects, telling the job, when that takes too long. */
+  /** Looks at the job until `found` holds. Rejects with the job if that takes too long. */
   untilJob(id: string, found: (job: Job) => boolean, what: string): Promise<Job>;
   stop(): Promise<void>;
 }
 
 const DIE_AT_REQUEST = resolve(__dirname, '../../fixtures/crash/die-at-request.js');
 
-/** Milliseconds of one wait: far more than anything here takes on a busy machine. */
+/** The limit of one wait, milliseconds: far more than anything here takes on a busy machine. */
 const WAIT_MS = 40_000;
 const LOOK_EVERY_MS = 20;
 
-/** Over, and its group gone. */
+/** Whether the job is over and its group gone. */
 export function isOverAndGone(job: Job): boolean {
   return job.outcome !== undefined && job.attempts.every(({ cleanup }) => cleanup === 'gone');
 }
 
-/** `settings` are environment variables of all three processes. Nothing is restarted by itself. */
+/** `settings` are environment variables of all three processes. No process is restarted by itself. */
 export async function bootTestStack(
   settings: Readonly<Record<string, string>> = {},
   options: Pick<StackOptions, 'functionsHost'> = {},

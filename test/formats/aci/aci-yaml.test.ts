@@ -103,7 +103,7 @@ test('amounts may be texts, as templates often have them', () => {
   });
 });
 
-describe('what has no effect is told', () => {
+describe('what has no effect is noted', () => {
   test.each([
     ['a location', group({ top: { location: 'eastus' } }), 'ignored /location'],
     ['ports', group({ container: { ports: [{ port: 80 }] } }), `ignored ${IN}/ports`],

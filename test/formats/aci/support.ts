@@ -1,4 +1,4 @@
-// A container group that every rule of the tests changes a little.
+// A container group, which each test of the rules changes a little.
 
 export interface Group {
   [field: string]: unknown;
@@ -6,8 +6,8 @@ export interface Group {
 }
 
 /**
- * The vector addition of Azure's guide, with what is given put over the container's, the group's or the document's
- * fields.
+ * The vector addition of Azure's guide, with the given fields replacing those of the container, the group or the
+ * document.
  */
 export function group(
   of: { container?: object; requests?: object; properties?: object; top?: object } = {},

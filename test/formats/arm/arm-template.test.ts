@@ -91,7 +91,7 @@ describe('parameters', () => {
     expect(problemsOf(document, { parameters })).toEqual([expect.stringMatching(problem)]);
   });
 
-  test('that nobody declares are problems where they are given', () => {
+  test('that no declaration names are problems where they are given', () => {
     expect(problemsOf(template(), { parameters: { p: 1 } })[0]).toMatch(
       /^ gets a parameter "p" that the template does not declare/,
     );
@@ -103,7 +103,7 @@ describe('parameters', () => {
     ]);
   });
 
-  test('by reference to a key vault are told to be given', () => {
+  test('by reference to a key vault are refused with the advice to give them', () => {
     const body = {
       template: declared({ type: 'string' }),
       parameters: { p: { reference: { secretName: 's' } } },
@@ -126,7 +126,7 @@ describe('parameters', () => {
     expect(problemsOf(secure, { parameters: { p: 7 } }).join()).not.toContain('7');
   });
 
-  test('a parameter file alone is told what it is', () => {
+  test('a parameter file alone is recognised as such', () => {
     const file = {
       $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
       parameters: {},
@@ -153,7 +153,7 @@ describe('variables', () => {
     });
   });
 
-  test('that are made from each other are told', () => {
+  test('that are made from each other are reported', () => {
     const variables = { a: "[variables('b')]", b: "[variables('A')]" };
     expect(problemsOf(template({ value: "[variables('a')]", variables }))[0]).toMatch(
       /which is made from itself$/,
@@ -185,7 +185,7 @@ describe('variables', () => {
 describe('resources', () => {
   const storage = { type: 'Microsoft.Storage/storageAccounts', name: 's' };
 
-  test('besides the group are told as ignored', () => {
+  test('besides the group are noted as ignored', () => {
     expect(notesOf(template({ others: [storage] }))).toEqual([
       expect.stringMatching(
         /^ignored \/resources\/0 has no effect: Microsoft.Storage\/storageAccounts s is no container group/,

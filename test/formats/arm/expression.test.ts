@@ -1,4 +1,4 @@
-// The expression language: what each function gives, what can't be parsed or evaluated and how that is told.
+// The expression language: the value of each function, what can't be parsed or evaluated, and the words for that.
 import { problemsOf, specOf } from '../support/parse';
 import { template } from './support';
 
@@ -99,7 +99,7 @@ describe('problems', () => {
     expect(problemsOf(template({ value: long }))[0]).toMatch(/at most 24576/);
   });
 
-  test('what is missing because it can not be evaluated is not told as missing', () => {
+  test('what is missing because it can not be evaluated is not reported as missing', () => {
     expect(problemsOf(template({ value: '[nope()]' }))).toHaveLength(1);
   });
 });

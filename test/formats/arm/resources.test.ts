@@ -54,7 +54,7 @@ describe('resources', () => {
     expect(specOf(copied)).toMatchObject({ env: { V: 'copy 0' } });
   });
 
-  test('of a module that holds no group are of no interest, whatever they ask Azure', () => {
+  test('of a module without a group are of no interest, whatever they ask Azure', () => {
     const other = {
       type: 'Microsoft.Resources/deployments',
       name: 'net',

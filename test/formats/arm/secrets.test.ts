@@ -1,4 +1,4 @@
-// Secure parameters: where they may go, by which way they came, and that no problem tells them.
+// Secure parameters: where they may go, how they came there, and that no problem shows them.
 import { problemsOf, specOf } from '../support/parse';
 import { groupOf, template } from './support';
 
@@ -58,7 +58,7 @@ describe('secrets', () => {
     "[variables(parameters('pw'))]",
     "[createObject('a', 1)[parameters('pw')]]",
     "[createObject(parameters('pw'), 1, toUpper(parameters('pw')), 2)]",
-  ])('are never told by what fails: %s', (value) => {
+  ])('are never shown by what fails: %s', (value) => {
     const problems = problemsOf(template({ value, parameters }), given);
     expect(problems).toHaveLength(1);
     expect(problems.join().toLowerCase()).not.toContain('hush');

@@ -50,7 +50,7 @@ describe('types', () => {
     expect(problemsOf(tuple, { parameters: { p: ['a', 1, 2] } })[0]).toMatch(/more than 2 items/);
   });
 
-  test('that lead nowhere, or in a circle, are told where they stand', () => {
+  test('that lead nowhere, or in a circle, are reported where they stand', () => {
     expect(problemsOf(declared({ $ref: '#/definitions/nope' }))[0]).toMatch(
       /^\/parameters\/p\/\$ref refers to a type/,
     );

@@ -1,4 +1,4 @@
-// What is Kueue's to lift is lifted by the runner's own admission; what is somebody else's is refused.
+// The runner's own admission lifts what Kueue would lift. What others must lift is refused.
 import { jobWith, notesOf, problemsOf, taken } from './support';
 
 const QUEUED = { metadata: { labels: { 'kueue.x-k8s.io/queue-name': 'user-queue' } } };
@@ -8,7 +8,7 @@ describe('a suspended Job', () => {
     expect(notesOf(jobWith({ ...QUEUED, job: { suspend: true } }))).toEqual(['translated suspend']);
   });
 
-  test('without one is refused: nobody would resume it', () => {
+  test('without one is refused, because nothing would resume it', () => {
     expect(problemsOf(jobWith({ job: { suspend: true } }))).toEqual([
       expect.stringMatching(/^\/spec\/suspend: is refused: .*nobody resumes it here; leave it out/),
     ]);

@@ -72,7 +72,7 @@ describe('an object that is no Job or Pod', () => {
       expect(problems[0]).toContain(part);
   });
 
-  test('CronJob is told the schedule that it would be, in the words of the command line', () => {
+  test('CronJob gets the schedule that it would be, as a command line', () => {
     const spec = {
       schedule: '0 3 * * *',
       timeZone: 'Europe/Berlin',
@@ -87,7 +87,7 @@ describe('an object that is no Job or Pod', () => {
     expect(only).toContain('its jobTemplate written as a Job of batch/v1');
   });
 
-  test('is told of beside what runs nothing, and each by itself where there are several', () => {
+  test('is named also beside objects that run nothing, and each by itself if there are several', () => {
     const config = { apiVersion: 'v1', kind: 'ConfigMap' };
     const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: POD } };
     const list = { apiVersion: 'v1', kind: 'List', items: [config, deployment, deployment] };
@@ -97,7 +97,7 @@ describe('an object that is no Job or Pod', () => {
   });
 });
 
-test("a Job of Kubernetes' own group in another version is told the version alone", () => {
+test("a Job of Kubernetes' own group in another version is refused for the version alone", () => {
   const job = {
     apiVersion: 'batch/v1beta1',
     kind: 'Job',

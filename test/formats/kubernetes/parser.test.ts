@@ -111,7 +111,7 @@ describe('a Kubernetes Job', () => {
     expect(taken(jobWith(parts)).spec.deadlines).toEqual({ running: 60 });
   });
 
-  test('says by annotation what a manifest has no words for', () => {
+  test('says by annotation what a manifest can not say', () => {
     const annotations = {
       'gpu-job-runner/spec': JSON.stringify({
         gpu: { sku: 'V100' },

@@ -1,5 +1,5 @@
-// Words that az and kubectl read otherwise than YAML 1.2 does: refused in their documents, texts in a native spec, in
-// quotes where we write.
+// Words that az and kubectl read otherwise than YAML 1.2 does. They are refused in documents for these, texts in a
+// native spec, and in quotes where we write.
 import { parse as parseYaml } from 'yaml';
 
 import { kubernetesManifest } from '../../../formats/kubernetes/manifest';

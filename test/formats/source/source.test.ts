@@ -41,7 +41,7 @@ describe('values and their places', () => {
     });
   });
 
-  test('JSON and the YAML of the same values read alike', () => {
+  test('JSON and YAML of the same values read alike', () => {
     const value = { a: [1, -2.5e3, true, null, 'ü\n"'], 'b c': { d: {} }, e: [] };
     expect(documents(JSON.stringify(value))[0]?.value).toEqual(value);
     expect(documents(`a: [1, -2.5e3, true, null, "ü\\n\\""]\nb c: {d: {}}\ne: []`)[0]?.value).toEqual(value);
@@ -87,7 +87,7 @@ describe('JSON or YAML is told by how the text starts', () => {
 });
 
 describe('what JSON does not have and a template may', () => {
-  test('is read, and told with its first places', () => {
+  test('is read, and noted with its first places', () => {
     const text =
       '// head\n{ /* of "a" */ "a": ["b", // c\n "d\n\te\r\nf"], "url": "http://x/*y*/" }\n// foot';
     const [read] = documents(text);
@@ -188,7 +188,7 @@ describe('what is refused', () => {
     expect(refusal(text).exceeded).toBe(exceeded);
   });
 
-  test('a bomb of aliases, wherever it is lit', () => {
+  test('a bomb of aliases, wherever it is placed', () => {
     const levels = Array.from({ length: 40 }, (_, i) => `l${i + 1}: &l${i + 1} [*l${i}, *l${i}]`);
     expect(refusal(`l0: &l0 [x]\n${levels.join('\n')}`).exceeded).toBe('values');
     const merged = Array.from({ length: 40 }, (_, i) => `m${i + 1}: &m${i + 1} {a: *m${i}, b: *m${i}}`);

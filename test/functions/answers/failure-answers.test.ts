@@ -11,7 +11,7 @@ const answerSchema = z.object({
   body: z.string(),
 });
 
-/** An invocation that ended so. */
+/** An invocation that ended in this way. */
 function ended(error: unknown, type = 'httpTrigger') {
   const logged: unknown[] = [];
   const invocationContext = new InvocationContext({
@@ -36,7 +36,7 @@ function answerOf(error: unknown) {
 }
 
 describe('a request whose function throws', () => {
-  test('because a service gave no answer is told to ask again', () => {
+  test('because a service gave no answer is answered with when to ask again', () => {
     const { status, headers, detail } = answerOf(new RetryableError('Storage gave no definite answer'));
     expect(status).toBe(503);
     expect(headers['retry-after']).toBe('5');
@@ -44,13 +44,13 @@ describe('a request whose function throws', () => {
     expect(detail).toContain('invocation 1');
   });
 
-  test('for a reason that we know is told the reason', () => {
+  test('for a known reason is answered with the reason', () => {
     const { status, detail } = answerOf(new TerminalError('Storage refused to read the row'));
     expect(status).toBe(500);
     expect(detail).toContain('Storage refused to read the row');
   });
 
-  test('for anything else is told where to look, and nothing of what was thrown', () => {
+  test('for anything else is answered with where to look, and with nothing of what was thrown', () => {
     const { status, detail } = answerOf(
       new TypeError("Cannot read properties of undefined (reading 'secret')"),
     );

@@ -9,7 +9,7 @@ function etagOf(job: Partial<JobRow>, attempt: Partial<AttemptRow> = {}): string
   return jobEtag({ job: { row, etag: '1' }, cancel: undefined, attempts });
 }
 
-test('a version is of what the API tells: a heartbeat makes no new one, a phase does', () => {
+test('a version is of what the API shows: a heartbeat makes no new one, a phase does', () => {
   expect(etagOf({}, { heartbeat: NEW_YEAR + 5, nextBy: NEW_YEAR + 9, epoch: 2 })).toBe(etagOf({}));
   expect(etagOf({ eventSent: true })).toBe(etagOf({}));
   expect(etagOf({}, { phase: 'pulling' })).not.toBe(etagOf({}));

@@ -1,4 +1,4 @@
-// A request's body as a document: what is refused is told by status, line and pointer; nothing else of the request
+// A request's body as a document. What is refused has its status, line and pointer, and nothing else of the request
 // matters.
 import { HttpRequest, type HttpResponseInit } from '@azure/functions';
 
@@ -48,7 +48,7 @@ test.each(['application/json', 'application/yaml', 'text/plain', 'application/x-
   },
 );
 
-test('what is wrong is told by line, column and pointer', async () => {
+test('what is wrong has its line, column and pointer', async () => {
   expect(await refusalOf('image: i\ngpu:\n  count: 0\n')).toEqual({
     status: 400,
     title: 'Invalid job spec',
@@ -84,7 +84,7 @@ properties:
   expect(await read(group, '?restartPolicy=never')).toMatchObject({ ok: true });
 });
 
-test('what is refused of a spec later on is told where its document says it', async () => {
+test('what is refused of a spec later on is reported where its document says it', async () => {
   const answer = await read('env:\n  A: { secretRef: s }\nimage: i\n');
   if (!answer.ok) throw new Error('refused');
   const refused = refusedSpec([{ pointer: '/env/A/secretRef', message: 'is not allowed' }], answer.document);
@@ -98,7 +98,7 @@ describe('YAML that came in one line', () => {
     'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\nspec:\n  containers:\n  - name: a\n    image: b\n';
 
   test('is refused once, with what sends a file as it is', async () => {
-    const refused = await refusalOf(yaml.replaceAll('\n', '')); // What `curl -d @FILE` does.
+    const refused = await refusalOf(yaml.replaceAll('\n', '')); // This is what `curl -d @FILE` does.
     expect(refused).toMatchObject({ status: 400, title: 'Body without line breaks' });
     expect(refused.detail).toContain('--data-binary @FILE');
     expect(refused.errors).toBeUndefined();

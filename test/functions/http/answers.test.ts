@@ -17,7 +17,7 @@ function post(body: string | Uint8Array): HttpRequest {
   return new HttpRequest({ method: 'POST', url: 'http://localhost/api/x', body: text });
 }
 
-/** What a reader refused the request with. */
+/** The answer with which a reader refused the request. */
 function refusalOf(read: { ok: true } | { ok: false; problem: HttpResponseInit }) {
   if (read.ok) throw new Error('It was not refused.');
   expect(read.problem.headers).toMatchObject({ 'content-type': 'application/problem+json' });

@@ -19,7 +19,7 @@ test('whatever is sent to the API, its answer is one that the API describes, and
   });
   expect({ seed, fault }).toEqual({ seed });
   expect(Object.keys(statuses).sort()).toEqual(OPERATIONS.map(({ id }) => id).sort());
-  // It says something only where requests succeed too.
+  // The test proves something only if requests succeed too.
   for (const id of ['submitJob', 'listJobs', 'getJob', 'getSchedule', 'placements', 'convert', 'cancelJob'])
     expect(Object.keys(statuses[id] ?? {})).toContainEqual(expect.stringMatching(/^2/));
 }, 90_000);

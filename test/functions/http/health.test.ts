@@ -3,7 +3,7 @@ import { health } from '../../../functions/http/health';
 import { type TestApp, testApp } from '../../support/app/test-app';
 
 async function asked(app: TestApp): Promise<{ status: number | undefined; body: unknown }> {
-  const answer = await health(app.ports as unknown as Services); // Reads these ports alone.
+  const answer = await health(app.ports as unknown as Services); // It reads only these ports.
   return { status: answer.status, body: answer.jsonBody };
 }
 
@@ -18,7 +18,7 @@ describe('the health of a deployment', () => {
     });
   });
 
-  test('answers 503 when it is older: nobody sweeps', async () => {
+  test('answers 503 when it is older: no sweep runs', async () => {
     const app = testApp();
     await app.ports.control.noteGoodSweep(app.now());
     app.pass(301);

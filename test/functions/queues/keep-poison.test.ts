@@ -56,7 +56,7 @@ describe('a poison message', () => {
     expect([app.starter.started, app.backend.asked, await app.hints.listWaiting()]).toEqual([[], [], []]);
   });
 
-  test('that can not be stored stays in the queue, is told, and is in the way of no other', async () => {
+  test('that can not be stored stays in the queue, is logged, and is in the way of no other', async () => {
     const app = testApp();
     const unhandled = new MemoryUnhandledMessages();
     unhandled.add('bad', 'bad');

@@ -11,7 +11,7 @@ const OWN = {
 };
 const LATER = { ...OWN, insertionTime: '2026-11-22T01:02:04+00:00' };
 
-/** As the worker hands the message over, and with it the metadata that the host gives. */
+/** The key of a message as the worker hands it over with the metadata that the host gives. */
 function keyOf(text: string, metadata: Readonly<Record<string, unknown>> = OWN): string {
   const entry = parsedIfJson(text);
   return messageKey(metadata, entry, parseQueueMessage(entry).bytes);

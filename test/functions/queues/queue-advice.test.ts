@@ -7,12 +7,15 @@ test.each([
   ['samples/tensorflow-mnist/kubernetes-job.yaml', 'a Kubernetes manifest'],
   ['samples/tensorflow-mnist/gpudeploy.json', 'an ARM template'],
   ['samples/tensorflow-mnist/job.yaml', 'a spec in YAML'],
-])('%s on the queue is told as what it is, and that convert makes a spec of it', async (file, name) => {
-  const text = await readFile(file, 'utf8');
-  const advice = queueAdvice(text, file.endsWith('.json'));
-  expect(advice).toContain(`It looks like ${name};`);
-  expect(advice).toContain('`gpujobs convert FILE`');
-});
+])(
+  '%s on the queue is named for what it is, with the advice that convert makes a spec of it',
+  async (file, name) => {
+    const text = await readFile(file, 'utf8');
+    const advice = queueAdvice(text, file.endsWith('.json'));
+    expect(advice).toContain(`It looks like ${name};`);
+    expect(advice).toContain('`gpujobs convert FILE`');
+  },
+);
 
 test('YAML that lost its line breaks on the way is told as YAML', async () => {
   const text = await readFile('samples/tensorflow-mnist/gpu-deploy-aci.yaml', 'utf8');

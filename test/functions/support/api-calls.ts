@@ -1,4 +1,4 @@
-// Requests to the API: what its operations take, mixed with what they don't.
+// Requests to the API: what its operations accept, mixed with what they don't.
 import fc from 'fast-check';
 
 import type { Operation } from '../../../api/openapi/operation';
@@ -38,7 +38,7 @@ const TEXTS = [
 ];
 const text = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...TEXTS) }, fc.string());
 
-/** Taken, where its key is not taken already. */
+/** Accepted, unless its key is taken already. */
 const goodSpec = fc.record(
   {
     image: fc.constantFrom('example/program:1', 'nvcr.io/nvidia/cuda'),
@@ -51,7 +51,7 @@ const goodSpec = fc.record(
   { requiredKeys: ['image'] },
 );
 
-/** Of these fields some are likely to be wrong. */
+/** A spec of which some fields are likely to be wrong. */
 const oddSpec = fc.record(
   {
     image: fc.oneof(fc.constantFrom('example/program:1', 'nvcr.io/nvidia/cuda'), text),
@@ -139,7 +139,7 @@ function bodyOf({ id, body }: Operation): fc.Arbitrary<string | undefined> {
   );
 }
 
-/** Half of the parameters that it takes, and now and then another. */
+/** Half of the operation's parameters, and now and then another. */
 function queryOf({ query }: Operation): fc.Arbitrary<Record<string, string>> {
   const taken = Object.keys(query?.shape ?? {}).filter((name) => name !== 'wait');
   const known = fc.record(Object.fromEntries(taken.map((name) => [name, text])), { requiredKeys: [] });
@@ -184,7 +184,7 @@ function callOf(
     }));
 }
 
-/** What is there: fields left out are undefined to the types. */
+/** The members that exist: to the types, fields that are left out are undefined. */
 function without(some: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(some).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

@@ -6,7 +6,7 @@ import type { Answer, Operation } from '../../../api/openapi/operation';
 import { problemSchema } from '../../../api/problem';
 import type { Answered } from './app-in-memory';
 
-/** Empty when it is as described. */
+/** What is wrong with the answer; empty if it is as described. */
 export function faultsOf(operation: Operation, { status, type, body }: Answered): string[] {
   const described: Answer | undefined =
     status === 400 ? (operation.answers[400] ?? PROBLEM) : operation.answers[status];

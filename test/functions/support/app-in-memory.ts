@@ -1,5 +1,5 @@
-// The app's HTTP functions over memory, registered by its own entry point and called as the worker calls them; one a
-// process.
+// The app's HTTP functions over memory, registered by its own entry point and called as the worker calls them. One app
+// a process.
 import { type HttpMethod, HttpRequest, HttpResponse, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 
@@ -14,7 +14,7 @@ import { MemoryJobLists } from '../../support/memory/memory-job-lists';
 import { MemoryJobStore } from '../../support/memory/memory-job-store';
 import { appOverServices } from './app-over-services';
 
-/** A request to one function, its route's parameters taken out already. */
+/** A request to one function, with its route's parameters already extracted. */
 export interface Call {
   readonly id: string;
   readonly method: string;
@@ -33,11 +33,11 @@ export interface Answered {
 
 export interface AppInMemory {
   readonly app: TestApp;
-  /** Rejects with what the function throws. */
+  /** Calls the function. Rejects with what it throws. */
   readonly call: (call: Call) => Promise<Answered>;
 }
 
-/** Talks to nobody: orchestrations are not started. */
+/** A client that reaches no extension: orchestrations are not started. */
 export const DURABLE_CLIENT_DATA = {
   taskHubName: 'hub',
   creationUrls: {},
@@ -46,7 +46,7 @@ export const DURABLE_CLIENT_DATA = {
   requiredQueryStringParameters: '',
 };
 
-/** Puts the ports of a test in the place of those that the settings would make, then loads the entry point. */
+/** Puts a test's ports in the place of those that the settings would make, then loads the entry point. */
 export async function appInMemory(configuredSchedules: readonly Schedule[]): Promise<AppInMemory> {
   const rows = new MemoryJobStore();
   const lists = new ListKeeper({

@@ -13,7 +13,7 @@ import { appInMemory } from './app-in-memory';
 export const fuzzReportSchema = z.object({
   /** How often each operation gave each status. */
   statuses: z.record(z.string(), z.record(z.string(), z.number())),
-  /** The first that was found: the request, and what was wrong with its answer. */
+  /** The first fault found: the request, and what was wrong with its answer. */
   fault: z.string().optional(),
 });
 export type FuzzReport = z.infer<typeof fuzzReportSchema>;

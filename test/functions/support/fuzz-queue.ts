@@ -1,4 +1,4 @@
-// Sends the queue function what strangers may send, and says what is lost or taken for something else.
+// Sends the queue function what strangers may send, and says what is lost or mistaken for something else.
 import { isDeepStrictEqual } from 'node:util';
 
 import * as fc from 'fast-check';
@@ -13,7 +13,7 @@ export const queueFuzzReportSchema = z.object({
   fault: z.string().optional(),
   rejected: z.number(),
   accepted: z.number(),
-  /** Given up by the host and kept by the tick. */
+  /** Messages that the host gave up and the tick kept. */
   kept: z.number(),
 });
 
@@ -22,7 +22,7 @@ export async function fuzzQueue(of: {
   readonly runs: number;
 }): Promise<z.infer<typeof queueFuzzReportSchema>> {
   const queue = await queueInMemory();
-  await queue.app.ports.control.setDraining(true); // What is accepted waits: nothing is dispatched.
+  await queue.app.ports.control.setDraining(true); // Accepted jobs wait, because nothing is dispatched.
   const counts = { rejected: 0, accepted: 0, kept: 0 };
   let sent = 0;
   let second = 1_700_000_000;
@@ -31,7 +31,7 @@ export async function fuzzQueue(of: {
       newJobs(queue, { id: `message-${String((sent += 1))}`, text, second: (second += 1) }, counts);
     const first = await send();
     const again = await send();
-    if (hasKey(text)) return; // Several messages may be one job, as their sender wants it.
+    if (hasKey(text)) return; // Several messages may make one job, if their sender wants that.
     const isToldApart = !hidesItsTimes(text);
     if (first.length > 1 || again.length > 1 || (isToldApart && first.length + again.length < 2))
       throw new Error(`sent in two seconds it made ${first.length} and ${again.length} jobs, not one each`);
@@ -48,7 +48,8 @@ export async function fuzzQueue(of: {
 type Counts = { rejected: number; accepted: number; kept: number };
 
 /**
- * The jobs that the message makes, one at most; throws when its content is not kept, or another delivery makes another.
+ * The jobs that the message makes, at most one. Throws if its content is not kept, or if another delivery makes another
+ * job.
  */
 async function newJobs(
   queue: QueueInMemory,
@@ -84,7 +85,7 @@ async function look(queue: QueueInMemory, id: string, text: string, counts: Coun
 }
 
 /**
- * Whether it replaces, or may replace, all that the queue says of when it came: then only its content tells it from
+ * Whether it replaces, or may replace, all that the queue says of when it came. Then only its content tells it from
  * others.
  */
 function hidesItsTimes(text: string): boolean {
@@ -93,7 +94,7 @@ function hidesItsTimes(text: string): boolean {
   return isAlmostJson || ['insertiontime', 'expirationtime'].every((name) => lower.includes(name));
 }
 
-/** Whether it is a spec that names its job. */
+/** Whether it is a spec that names its own key. */
 function hasKey(text: string): boolean {
   const content = parseQueueMessage(parsedIfJson(text));
   return content.ok && z.object({ idempotencyKey: z.string() }).safeParse(content.value).success;

@@ -1,4 +1,4 @@
-// What strangers put on a queue: specs, events and other texts, with names that the host takes for its own.
+// What strangers put on a queue: specs, events and other texts, with names that the host uses itself.
 import * as fc from 'fast-check';
 
 /** What the host says of a message, each of which a body can replace (QueueTriggerBinding). */

@@ -75,7 +75,7 @@ export async function queueInMemory(): Promise<QueueInMemory> {
     handle: async (message) => {
       for (let delivery = 1; delivery <= MAX_DEQUEUE_COUNT; delivery += 1)
         if (await deliver(message, delivery)) return;
-      unhandled.add(`poison of ${message.id}`, message.text); // The host makes a message of its own of it.
+      unhandled.add(`poison of ${message.id}`, message.text); // The host makes a new message of it.
       await keepPoison({ ...app.ports, unhandled });
     },
   };

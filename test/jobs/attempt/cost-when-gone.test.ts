@@ -1,4 +1,4 @@
-// Each way in which an attempt becomes gone writes what it cost, in that very write.
+// Each way in which an attempt becomes gone writes what it cost in that very write.
 import { jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
@@ -19,7 +19,7 @@ const OVER = { state: 'over', outcome: 'Succeeded', overAt: NEW_YEAR, eventSent:
 const NOTHING: Partial<FinalCost> = { amount: 0, billedMs: 0 };
 const priced = (V100: number): TestApp => testApp({ placements: [testPlacement({ prices: { V100 } })] });
 
-/** Pulled at NEW_YEAR, and asked to be removed. */
+/** An attempt that was pulled at NEW_YEAR and whose removal was asked for. */
 const REMOVING: Partial<AttemptRow> = {
   intent: { kind: 'set', nonce: 'n', at: NEW_YEAR },
   seen: true,

@@ -30,7 +30,7 @@ const NO_ROOM = { kind: 'refused', reason: reason('capacity', 'no GPUs today') }
 const PROVISIONING_S = 1_200;
 const TEN_MINUTES_S = 600;
 
-/** An admitted attempt whose create is two calls, the first of which is answered so. */
+/** An admitted attempt whose create is two calls. The first of them gets these answers. */
 async function twoCalls(...answers: Parameters<TestApp['backend']['preparing']>): Promise<TestApp> {
   const app = testApp();
   await withAttempt(app);
@@ -41,7 +41,7 @@ async function twoCalls(...answers: Parameters<TestApp['backend']['preparing']>)
 
 const create = (app: TestApp): Promise<unknown> => createWorkload(app.ports)(STORY);
 
-/** Asks for the removal, then removes once; the row after it. */
+/** Asks for the removal, then removes once. Returns the row after that. */
 async function removed(app: TestApp, ...looks: Observation[]): Promise<AttemptRow> {
   app.backend.looks = looks;
   await requestRemoval(app.ports)(STORY);
@@ -73,7 +73,7 @@ describe('a create of two calls', () => {
     });
   });
 
-  test('is asked again at the pace of looks while the platform is at it, or gives no usable answer', async () => {
+  test('is asked again at the pace of looks while the platform works on it, or gives no usable answer', async () => {
     const app = await twoCalls({ kind: 'not-yet' }, { kind: 'unknown', why: 'HTTP 500' }, READY);
     expect(await create(app)).toEqual({ next: 'look-again', afterMs: 2_000 });
     app.pass(2);
@@ -164,7 +164,7 @@ describe('an end without a workload', () => {
 
   test('by a preparation that the look no longer shows sends no create, and need not wait for its fate', async () => {
     const app = await twoCalls(READY);
-    app.backend.looks = [ABSENT]; // Somebody removed it since it was answered.
+    app.backend.looks = [ABSENT]; // A person removed it after it was answered.
     await create(app);
     expect(app.backend.count('create')).toBe(0);
     expect(await attemptIn(app)).toMatchObject({
@@ -229,7 +229,7 @@ describe('a look that shows the preparation alone', () => {
       cleanup: 'due',
     });
     expect(await removed(app, PREPARED)).toMatchObject({ cleanup: 'requested', seen: false });
-    expect((await removed(app, ABSENT)).cleanup).toBe('requested'); // Accepted, not seen: it may still appear.
+    expect((await removed(app, ABSENT)).cleanup).toBe('requested'); // Accepted and not seen: it may still appear.
     app.pass(TEN_MINUTES_S);
     expect((await removed(app, PREPARED)).cleanup).toBe('requested');
     expect((await removed(app, ABSENT)).cleanup).toBe('gone');
@@ -247,7 +247,7 @@ describe('a look that shows the preparation alone', () => {
 });
 
 describe('a process that dies anywhere in a create of two calls', () => {
-  /** What a platform would show: a preparation from its call on, a workload from its create on. */
+  /** Shows what a platform would: a preparation from its call on, a workload from its create on. */
   function platform(app: TestApp): void {
     app.backend.looks = [ABSENT];
     app.backend.meanwhile = (asked) => {
@@ -285,7 +285,7 @@ describe('a process that dies anywhere in a create of two calls', () => {
       await withCancel(app);
       await create(app);
       const row = await attemptIn(app);
-      if (row.intent.kind === 'set') return; // A create may be under way: the next line looks for it.
+      if (row.intent.kind === 'set') return; // A create may be under way. The next line looks for it.
       expect([where, row.cleanup]).toEqual([where, row.preparedAt === undefined ? 'gone' : 'due']);
       if (mayStand) expect([where, row.cleanup]).toEqual([where, 'due']);
     });

@@ -1,6 +1,6 @@
 import { coalesced } from '../../../jobs/flow/coalesced';
 
-/** A run that ends when told, and how often it began. */
+/** A run that ends when the test lets it, and how often it began. */
 function controlled(): {
   run: () => Promise<number>;
   begun: () => number;

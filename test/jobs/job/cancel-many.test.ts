@@ -53,7 +53,7 @@ describe('canceling many jobs', () => {
     expect(await cancelMany(app.ports, { labels: { team: 'b' } })).toEqual([B]);
   });
 
-  test('may be repeated: whom it has canceled it does not cancel again', async () => {
+  test('may be repeated: it does not cancel again what it has canceled', async () => {
     const app = await threeJobs();
     await cancelMany(app.ports, { labels: {} });
     expect(await cancelMany(app.ports, { labels: {} })).toEqual([]);

@@ -8,7 +8,7 @@ import { NEW_YEAR, testJobId } from '../../support/rows';
 const JOB = testJobId(1);
 
 describe('a cancel', () => {
-  test('of a job that nobody knows says so and stores nothing', async () => {
+  test('of an unknown job says so and stores nothing', async () => {
     const app = testApp();
     expect(await cancel(app.ports, JOB)).toBe('no-such-job');
     expect(app.jobs.jobIds()).toEqual([]);

@@ -8,9 +8,9 @@ const JOB = testJobId(1);
 interface Watched {
   readonly watch: JobWatch;
   reads: number;
-  /** What a read finds. */
+  /** The result of each read. */
   find: () => Promise<JobRecords | undefined>;
-  /** Lets so many milliseconds pass, a pause after the other. */
+  /** Lets so many milliseconds pass, one pause after the other. */
   pass(ms: number): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ function watched(maxWaiters?: number): Watched {
   return set;
 }
 
-/** All that is ready has run. */
+/** Resolves when all that is ready has run. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
@@ -58,7 +58,7 @@ function records(state: 'waiting' | 'active'): JobRecords {
 
 const isActive = (found: JobRecords | undefined): boolean => found?.job.row.state === 'active';
 
-test('who waits is told of a change at the next read', async () => {
+test('a waiter gets a change at the next read', async () => {
   const set = watched();
   const waiting = set.watch.wait(JOB, isActive, 60_000);
   await set.pass(2_500);
@@ -67,7 +67,7 @@ test('who waits is told of a change at the next read', async () => {
   expect(await waiting).toEqual({ kind: 'news', records: records('active') });
 });
 
-test('a hundred who wait for one job cost one read a second', async () => {
+test('a hundred waiters for one job cost one read a second', async () => {
   const set = watched();
   const waiting = Array.from({ length: 100 }, () => set.watch.wait(JOB, isActive, 10_000));
   await set.pass(10_000);
@@ -75,7 +75,7 @@ test('a hundred who wait for one job cost one read a second', async () => {
   expect(set.reads).toBe(10);
 });
 
-test('nobody waits longer than asked for, to the part of a second', async () => {
+test('no waiter waits longer than asked for, to the part of a second', async () => {
   const set = watched();
   const waiting = set.watch.wait(JOB, isActive, 1_300);
   await set.pass(1_300);
@@ -113,7 +113,7 @@ test('one too many is refused at once, and let in when another has left', async 
   expect(await first[1]).toEqual({ kind: 'unchanged' });
 });
 
-test('a read that fails fails all who wait for that job, and leaves room for others', async () => {
+test('a read that fails fails all waiters for that job, and leaves room for others', async () => {
   const set = watched(1);
   set.find = () => Promise.reject(new RetryableError('away'));
   const waiting = set.watch.wait(JOB, isActive, 60_000);

@@ -1,4 +1,4 @@
-// Specs that are looked at again and again.
+// Specs that are read again and again.
 import type { JobSpec } from '../../../domain/spec/job-spec';
 import { rememberedSpecs } from '../../../jobs/job/remembered-specs';
 

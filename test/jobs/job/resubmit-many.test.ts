@@ -3,7 +3,7 @@ import { resubmitMany } from '../../../jobs/job/resubmit-many';
 import { type TestApp, testApp } from '../../support/app/test-app';
 import { jobRow, NEW_YEAR, testJobId } from '../../support/rows';
 
-/** A listed job that is over, its spec kept. */
+/** A listed job that is over and whose spec is kept. */
 async function over(app: TestApp, n: number, change: Partial<JobRow> = {}): Promise<void> {
   const row = jobRow({
     jobId: testJobId(n),
@@ -44,7 +44,7 @@ test('labels and a span of time narrow it down', async () => {
   expect(await from({ until: new Date(NEW_YEAR + 2).toISOString() })).toEqual([testJobId(1)]);
 });
 
-test('a label whose name no list can be asked for by is still compared', async () => {
+test("a label whose name can not be part of a list's query is still compared", async () => {
   const app = testApp();
   await over(app, 1, { labels: { 'a=b': 'c' } });
   await over(app, 2, { labels: { a: 'b=c' } });
@@ -52,7 +52,7 @@ test('a label whose name no list can be asked for by is still compared', async (
   expect(resubmitted.map(({ from }) => from)).toEqual([testJobId(1)]);
 });
 
-test('what cannot be submitted again is told, and holds up no other', async () => {
+test('what cannot be submitted again is reported, and holds up no other', async () => {
   const app = testApp();
   await over(app, 1);
   await over(app, 2, { plan: undefined, outcome: 'Rejected' });

@@ -8,7 +8,7 @@ import { NEW_YEAR } from '../../support/rows';
 
 const SPEC: JobSpec = { image: 'example/program:1', labels: { team: 'a' } };
 
-/** A job of this spec that has failed. */
+/** A job with this spec that has failed. */
 async function failed(app: TestApp, spec: JobSpec = SPEC): Promise<string> {
   const submitted = await submit(app.ports, { spec, key: 'first', source: 'queue' });
   if (submitted.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(submitted)}`);
@@ -64,7 +64,7 @@ describe('submitting a job again', () => {
     expect(await resubmit(app.ports, { jobId: submitted.jobId, key: 'again' })).toEqual({ kind: 'not-over' });
   });
 
-  test('that nobody knows says so', async () => {
+  test('that does not exist says so', async () => {
     expect(await resubmit(testApp().ports, { jobId: 'j0000000000000000009', key: 'again' })).toEqual({
       kind: 'no-such-job',
     });

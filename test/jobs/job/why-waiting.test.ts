@@ -30,7 +30,7 @@ async function shut(app: TestApp, placement: string, refusals = 3): Promise<void
 }
 
 describe('why a job waits', () => {
-  test('is not told of one that does not', async () => {
+  test('is not shown of a job that does not wait', async () => {
     const app = testApp();
     await withWaiting(app, 1, {}, { state: 'active', attempt: 1 });
     expect(await why(app)).toBeUndefined();

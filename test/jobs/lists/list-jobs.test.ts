@@ -1,4 +1,4 @@
-// Pages of the jobs that a filter means: the same as looking at every job, at a bounded cost.
+// Pages of the jobs that a filter selects: the same as by looking at every job, at a bounded cost.
 import fc from 'fast-check';
 
 import type { JobState } from '../../../domain/job/job-state';

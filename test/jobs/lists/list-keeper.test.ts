@@ -26,7 +26,7 @@ beforeEach(() => {
   lists = new MemoryJobLists();
 });
 
-/** One process of the app: its memory is its own, the stores are shared. */
+/** One process of the app. Its memory is its own; the stores are shared. */
 function instance(patience: () => Promise<unknown> = () => new Promise(() => undefined)): Instance {
   const calls: string[] = [];
   const warned: string[] = [];
@@ -154,7 +154,7 @@ describe('the lists follow the rows', () => {
     const write = lists.write.bind(lists);
     let others = 0;
     lists.write = async (summary, previous) => {
-      // The first write waits while somebody else ends the job and lists that.
+      // The first write waits while another process ends the job and lists that.
       if ((others += 1) === 1) await changeJob(other, { state: 'over', outcome: 'Failed', overAt: NEW_YEAR });
       return write(summary, previous);
     };
@@ -182,7 +182,7 @@ test('the whole life of a job costs 14 requests on one instance, whatever it is 
   await changeAttempt(app, { cleanup: 'gone' });
   const records = await rows.read(JOB);
   if (records === undefined) throw new Error('There is no job.');
-  await app.keeper.check(records); // The sweep's, before the index forgets the job.
+  await app.keeper.check(records); // The sweep does this before the index forgets the job.
   expect(app.calls).toHaveLength(14);
   expect(lists.listed(JOB)?.row).toEqual(await summaryOfRows());
 });
@@ -190,7 +190,7 @@ test('the whole life of a job costs 14 requests on one instance, whatever it is 
 describe('a list that cannot be written', () => {
   const down = (): Promise<never> => Promise.reject(new RetryableError('away'));
 
-  test('fails no write of a row, is told in the log, and is repaired by the sweep', async () => {
+  test('fails no write of a row, is logged, and is repaired by the sweep', async () => {
     const app = instance();
     await active(app);
     const write = lists.write.bind(lists);
@@ -243,7 +243,7 @@ describe('the sweep’s check', () => {
     await active(app);
     await changeJob(app, { state: 'over', outcome: 'Failed', overAt: NEW_YEAR });
     await changeAttempt(other, { cleanup: 'gone' });
-    await changeAttempt({ store: rows }, { cleanup: 'requested' }); // Reopened, by one who died then.
+    await changeAttempt({ store: rows }, { cleanup: 'requested' }); // It was reopened by a process that died then.
     const records = await rows.read(JOB);
     if (records === undefined) throw new Error('There is no job.');
     await app.keeper.check(records);

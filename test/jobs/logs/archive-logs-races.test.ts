@@ -60,7 +60,7 @@ describe('two writers of one log, one of them late', () => {
               }
             }
           };
-          /** Whatever a reader is shown at any moment is true at that moment. */
+          /** Whatever a reader sees at any moment is true at that moment. */
           const reader = async () => {
             const archive = logArchiveOf(disturbed(blobs, turn, () => undefined));
             for (let look = 0; look < 3; look += 1)

@@ -192,7 +192,7 @@ describe('a job that prints 20 MB in two minutes', () => {
     return await readLogs(archive, ref, { from: 0, maxBytes: 2 * log.length });
   };
 
-  it('has a gap in the index wherever nobody looked before the window had moved on', async () => {
+  it('has a gap in the index wherever no look came before the window had moved on', async () => {
     const looks = looksAt(log, [
       [5, 33],
       [60, 90],

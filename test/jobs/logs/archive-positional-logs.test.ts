@@ -1,4 +1,5 @@
-// Logs that a platform serves from a position on: each byte archived once, whoever dies, and each hole marked.
+// Logs that a platform serves from a position on: each byte is archived once, whichever process dies, and each hole is
+// marked.
 import type { LogCursor } from '../../../domain/logs/log-cursor';
 import type { LogRead } from '../../../domain/logs/log-read';
 import type { LogArchive } from '../../../domain/ports/log-archive';

@@ -1,4 +1,5 @@
-// Two writers of a log served by position, which die, are late and are answered late: each byte once, each hole marked.
+// Two writers of a log served by position, which die, are late or get late answers: each byte is archived once and each
+// hole marked.
 import { createHash } from 'node:crypto';
 
 import fc from 'fast-check';
@@ -14,12 +15,12 @@ import { type Keeps, PlatformLog } from '../../support/logs/platform-log';
 import { readAfter } from '../../support/logs/positional-reads';
 import { MemoryLogBlobs } from '../../support/memory-log-blobs';
 
-/** What the program and its platform do next: print so many lines after a time, or start anew. */
+/** What the program and its platform do next: print so many lines after a time, or start again. */
 type Doing = { readonly print: readonly string[]; readonly afterMs: number } | 'restart';
 
 interface Run {
   readonly doings: readonly Doing[];
-  /** What goes wrong at which request to storage, counted from 0 over both writers. */
+  /** What goes wrong at which request to storage. Requests are counted from 0 over both writers. */
   readonly planned: readonly (readonly [number, Fault])[];
   readonly keeps: Partial<Keeps>;
 }
@@ -29,11 +30,11 @@ interface Archived {
   readonly gaps: readonly Gap[];
   /** All that each start of the container printed. */
   readonly printed: readonly Buffer[];
-  /** How often something was read that was archived already. */
+  /** How often text was read that was archived already. */
   readonly repeated: number;
 }
 
-/** Lets both writers look while the program prints, then a third one looks for the last time. */
+/** Lets both writers look while the program prints. Then a third one looks for the last time. */
 async function archivedBy(scheduler: fc.Scheduler, { doings, planned, keeps }: Run): Promise<Archived> {
   const turn = (): Promise<void> => scheduler.schedule(Promise.resolve());
   const log = new PlatformLog(keeps);
@@ -143,7 +144,7 @@ describe('a log whose old lines are dropped', () => {
     { weight: 1, arbitrary: fc.constant('restart' as const) },
   );
 
-  it('is archived in order, nothing twice, and every hole and the end are told', async () => {
+  it('is archived in order, nothing twice, and every hole and the end are marked', async () => {
     const kinds = new Set<Gap['kind']>();
     let whole = 0;
     await fc.assert(

@@ -1,4 +1,5 @@
-// Logs that a platform serves from a position on, and whose old lines it drops: what is gone is said, nothing else.
+// Logs that a platform serves from a position on and whose old lines it drops. Marks say what is gone, and nothing
+// else.
 import { createHash } from 'node:crypto';
 
 import { type PositionalScene, positionalScene } from '../../support/logs/positional-scene';
@@ -11,7 +12,7 @@ describe('a platform that drops old lines', () => {
     `${createHash('sha512').update(String(i)).digest('base64url')}\n`.padStart(90, '.');
   const lines = (from: number, to: number): string =>
     Array.from({ length: to - from }, (_, i) => line(from + i)).join('');
-  /** A line a second. */
+  /** Prints a line a second. */
   const printed = ({ print }: PositionalScene, from: number, to: number): void => {
     for (let i = from; i < to; i += 1) print(line(i), i * 1000);
   };
@@ -61,7 +62,7 @@ describe('a platform that drops old lines', () => {
     expect(await set.archived()).toBe(`${lines(0, 3)}[missing]${lines(5, 9)}`);
   });
 
-  it('does not tell whether the beginning is there, which is said', async () => {
+  it('does not say whether the beginning is there, which is marked', async () => {
     const set = positionalScene({ least: 360, most: 720 });
     printed(set, 0, 5);
     await set.look();

@@ -1,4 +1,4 @@
-// Following a log: bytes at once where there are any, else as soon as they come, the log is over or the time is up.
+// Following a log: it answers at once if there are bytes, else as soon as they come, the log is over or the time is up.
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { CONTAINER_NAME } from '../../../domain/ports/compute-backend';
 import { createLogFollower, type Followed, type LogWish } from '../../../jobs/logs/follow-log';
@@ -20,7 +20,9 @@ interface Following {
   readonly follow: (wish: Partial<LogWish>) => Promise<string>;
 }
 
-/** An attempt that runs; `meanwhile` happens in each pause of a follower, with the milliseconds that it has waited. */
+/**
+ * An attempt that runs. `meanwhile` is called in each pause of a follower, with the milliseconds that it has waited.
+ */
 async function following(
   attempt: Partial<AttemptRow>,
   meanwhile: (app: TestApp, waitedMs: number) => void | Promise<void> = () => undefined,

@@ -39,7 +39,7 @@ async function endAttempt(app: TestApp, jobId: string, change: Partial<AttemptRo
 }
 
 describe('the dispatcher, where a SKU could not be had', () => {
-  test('admits nobody to it until its time has come, and is woken then', async () => {
+  test('admits no job to it until its time has come, and is woken then', async () => {
     const app = testApp();
     await withWaiting(app, 1);
     await shutAt(app);
@@ -63,7 +63,7 @@ describe('the dispatcher, where a SKU could not be had', () => {
     expect(await dispatch(app.ports)).toMatchObject({ admitted: 0, waiting: 3 });
   });
 
-  test('lets others pass: who wants no GPU, who may go elsewhere, who takes any SKU', async () => {
+  test('lets others pass: a job that wants no GPU, one that may go elsewhere, one that takes any SKU', async () => {
     const gpus = [
       { sku: 'V100', counts: [1] },
       { sku: 'P100', counts: [1] },
@@ -122,7 +122,7 @@ describe('the dispatcher, where a SKU could not be had', () => {
     expect(await dispatch(app.ports)).toMatchObject({ admitted: 0 });
   });
 
-  test('opens it when the place of one that got it is free, if nobody came to say so before', async () => {
+  test('opens it when the place of a job that got it is free, if no process came to say so before', async () => {
     const app = testApp();
     for (const n of [1, 2, 3]) await withWaiting(app, n);
     await shutAt(app);
@@ -134,7 +134,7 @@ describe('the dispatcher, where a SKU could not be had', () => {
     expect(await admitted(app)).toEqual([1, 2, 3].map(testJobId));
   });
 
-  test('dies after any step: the one whose name was put in is still the one that tries, with that SKU', async () => {
+  test('dies after any step: the job whose name was put in is still the one that tries, with that SKU', async () => {
     await dieEverywhere(
       async () => {
         const app = testApp();

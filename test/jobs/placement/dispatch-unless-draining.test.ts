@@ -46,7 +46,7 @@ describe('the dispatcher of a deployment that drains', () => {
     expect(await dispatchUnlessDraining(app.ports)).toEqual({ admitted: 1, waiting: 0 });
   });
 
-  test('admits nothing while nobody can say whether it drains', async () => {
+  test('admits nothing while it can not be read whether it drains', async () => {
     const app = await draining();
     app.ports.control.read = () => Promise.reject(new Error('the store is away'));
     await expect(dispatchUnlessDraining(app.ports)).rejects.toThrow('away');

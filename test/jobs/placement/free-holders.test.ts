@@ -26,7 +26,7 @@ describe('freeing places', () => {
     expect(app.logged.join()).toContain('"a-stranger" that is no workload of ours');
   });
 
-  test('looks only at the name it is told, when it is told one', async () => {
+  test('looks only at the name it is given, if it is given one', async () => {
     const app = testApp();
     await withAttempt(app, { cleanup: 'gone' });
     await hold(app, NAME);
@@ -51,7 +51,7 @@ describe('freeing places', () => {
     expect(await holders(app)).toEqual([NAME]);
   });
 
-  test('begins again when somebody else changed the placement meanwhile', async () => {
+  test('begins again when another process changed the placement meanwhile', async () => {
     const app = testApp();
     await withAttempt(app, { cleanup: 'gone' });
     await hold(app, NAME);

@@ -160,7 +160,7 @@ describe("what is known of a placement's quotas", () => {
     });
   }
 
-  test('is read for whoever asks first, and told with the placement', async () => {
+  test('is read for the first reader, and shown with the placement', async () => {
     const backend = new ScriptedBackend();
     backend.quotas = [{ name: 'StandardV100Cores', used: 0, limit: 0 }];
     const quotas = quotasOf(backend);

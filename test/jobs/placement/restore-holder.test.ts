@@ -68,7 +68,7 @@ describe('a reopened cleanup', () => {
     expect(await holders(app)).toEqual([]);
   });
 
-  test('begins again when somebody else changed the placement meanwhile', async () => {
+  test('begins again when another process changed the placement meanwhile', async () => {
     const app = await reopened();
     const other = `${testJobId(2)}-1`;
     const read = app.placementRows.read.bind(app.placementRows);

@@ -34,7 +34,7 @@ async function rowOf(app: TestApp): Promise<ScheduleRow> {
   return stored.row;
 }
 
-/** To the next tick after the next full hour. */
+/** Passes to the next tick after the next full hour. */
 async function hourLater(app: TestApp): Promise<readonly string[]> {
   app.pass(3_600);
   return fireSchedules(app.ports);

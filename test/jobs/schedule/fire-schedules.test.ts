@@ -18,7 +18,7 @@ function scheduled(over: object = {}): TestApp {
   return testApp({ configuredSchedules: [hourly(over)] });
 }
 
-/** Ticks once when the schedule is stored, then once past its next fire. */
+/** Ticks once when the schedule is stored, then once after its next fire. */
 async function fireOnce(app: TestApp): Promise<readonly string[]> {
   await fireSchedules(app.ports);
   app.pass(3_605);
@@ -218,7 +218,7 @@ describe('a schedule', () => {
     expect(app.logged.join()).toContain('Schedule from-mars could not fire');
   });
 
-  test('defined by the API too fires as the API says, and the log tells so', async () => {
+  test('defined by the API too fires as the API says, and the log says so', async () => {
     const app = scheduled();
     const definition = scheduleDefinitionSchema.parse({ cron: '30 * * * *', spec: SPEC });
     const row = scheduleRow({ name: 'hourly', definition, incarnation: 'x', timing: '30 * * * * UTC' });
@@ -255,7 +255,7 @@ describe('a schedule', () => {
 });
 
 describe('after a downtime', () => {
-  test('fires that were missed by more than five minutes are told as missed and make no job', async () => {
+  test('fires that were missed by more than five minutes are logged as missed and make no job', async () => {
     const app = scheduled();
     await fireSchedules(app.ports);
     app.pass(100 * 3_600 + 301);

@@ -72,7 +72,7 @@ describe('under "skip"', () => {
     expect(await fireSchedules(app.ports)).toEqual([]);
     await goneNow(app, first);
     app.pass(60);
-    expect(await fireSchedules(app.ports)).toEqual([]); // A fire that was skipped does not come back.
+    expect(await fireSchedules(app.ports)).toEqual([]); // A skipped fire does not come back.
     app.pass(3_540);
     expect(await fireSchedules(app.ports)).toHaveLength(1);
     expect(app.jobs.jobIds()).toHaveLength(2);
@@ -188,7 +188,7 @@ describe('under "replace"', () => {
         app.pass(60);
         await fireSchedules(app.ports);
         if ((await rowsOf(app, app.first)).job.row.state !== 'over') {
-          await changeJob(app, app.first, 'over'); // The wake was lost; the story sees the cancel at its next look.
+          await changeJob(app, app.first, 'over'); // The wake was lost. The story sees the cancel at its next look.
           await goneNow(app, app.first);
         }
         app.pass(60);

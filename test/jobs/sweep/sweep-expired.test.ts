@@ -9,7 +9,7 @@ const OWNER = 'owner0000000';
 const HOUR_MS = 3_600_000;
 
 /**
- * Two workloads at an instant of the server: the first expires an hour after NEW_YEAR, the second two hours after it.
+ * Two workloads at an instant of the server. The first expires an hour after NEW_YEAR, the second two hours after it.
  */
 function watched(serverTime: number): TestApp {
   const app = testApp();
@@ -20,7 +20,7 @@ function watched(serverTime: number): TestApp {
 }
 
 function run(app: TestApp, options = {}): Promise<ExpiredReport> {
-  const { backendOf, factsOf, placements, pace, log } = app.ports; // No store at all.
+  const { backendOf, factsOf, placements, pace, log } = app.ports; // It has no store at all.
   return sweepExpired({ backendOf, factsOf, placements, pace, log }, OWNER, options);
 }
 

@@ -17,7 +17,7 @@ describe('the sweep', () => {
     const app = testApp();
     show(app, 16 * 60);
     app.backend.meanwhile = async (asked) => {
-      if (asked.startsWith('list')) await withAttempt(app); // A create that was on its way when the list was made.
+      if (asked.startsWith('list')) await withAttempt(app); // A create that was under way when the list was made.
     };
     await sweep(app.ports);
     expect(deletes(app)).toEqual([]);
@@ -111,7 +111,7 @@ describe('a workload that is listed although its row says gone', () => {
     expect(await attemptIn(app)).toMatchObject({ cleanup: 'gone' });
   });
 
-  test('is left to whoever changed its row meanwhile', async () => {
+  test('is left to the process that changed its row meanwhile', async () => {
     const app = await listed(GONE, { job: OVER });
     app.backend.meanwhile = (asked) =>
       asked.startsWith('observe') ? changeAttempt(app, { heartbeat: 1 }) : undefined;
@@ -137,7 +137,7 @@ describe('a workload that is listed although its row says gone', () => {
 });
 
 describe('an attempt past its expiry', () => {
-  test('that nothing removes is told TimedOut, its cleanup due, then deleted', async () => {
+  test('that nothing removes ends as TimedOut, its cleanup due, then deleted', async () => {
     const app = await listed({}, { afterS: HOUR_S });
     expect(await sweep(app.ports)).toMatchObject({ expired: 1 });
     expect(await attemptIn(app)).toMatchObject({
@@ -182,7 +182,7 @@ describe('an attempt past its expiry', () => {
     expect(await sweep(app.ports)).toMatchObject({ failedLists: 1, expired: 1 });
   });
 
-  test('expires nothing without a list where nobody keeps the clock: it may be hours ahead', async () => {
+  test('expires nothing without a list where the clock may be wrong: it may be hours ahead', async () => {
     const app = await listed({}, { afterS: HOUR_S });
     app.backend.meanwhile = (asked) => {
       if (asked.startsWith('list')) throw new Error('no list');
@@ -199,7 +199,7 @@ describe('an attempt past its expiry', () => {
     const app = await listed({}, { afterS: HOUR_S });
     const expiredAt = app.now();
     app.backend.listed = workloads;
-    app.pass(5 * HOUR_S); // Of this machine's clock alone.
+    app.pass(5 * HOUR_S); // Only this machine's clock goes ahead.
     await sweep(app.ports, { clockIsKept: false });
     expect(await attemptIn(app)).toMatchObject({ verdictAt: expiredAt, phases: { archiving: expiredAt } });
     expect((await app.ports.control.read()).lastGoodSweep).toBe(expiredAt);
@@ -244,7 +244,7 @@ describe('the index', () => {
 });
 
 describe('the clock of a host', () => {
-  // A fifth of the minute by which an absence is told; the server's time comes in whole seconds.
+  // The bound is a fifth of the minute that makes an absence certain. The server's time comes in whole seconds.
   test.each([
     ['ahead', 14, true],
     ['ahead', 12, false],

@@ -33,7 +33,7 @@ async function free(app: TestApp): Promise<void> {
   await app.placementRows.write({ ...row, holders: {} }, etag);
 }
 
-describe('taking up jobs that nobody drives', () => {
+describe('taking over jobs that no story drives', () => {
   test.each([
     ['is absent', 'absent'],
     ['has ended with work left', 'ended'],
@@ -48,7 +48,7 @@ describe('taking up jobs that nobody drives', () => {
     expect((await rowsOf(app)).cancel).toBeUndefined();
   });
 
-  test('cancels the job of a story that somebody terminated, in the same transaction', async () => {
+  test('cancels the job of a story that a person terminated, in the same transaction', async () => {
     const app = await driven();
     app.starter.standing.set(`${JOB}-1-1`, 'terminated');
     await takeOverJobs(app.ports);
@@ -95,7 +95,7 @@ describe('taking up jobs that nobody drives', () => {
     expect((await attemptIn(app)).epoch).toBe(2);
   });
 
-  test('takes up an attempt that is only being removed while a later one runs', async () => {
+  test('takes over an attempt that is only being removed while a later one runs', async () => {
     const app = await driven({ cleanup: 'requested', verdict: GONE.verdict }, { attempt: 2 });
     await app.jobs.commit(JOB, [{ kind: 'insert-attempt', row: attemptRow({ number: 2 }) }]);
     app.starter.standing.set(`${JOB}-2-1`, 'running');
@@ -202,7 +202,7 @@ describe('taking up jobs that nobody drives', () => {
     expect(app.heldSecrets.jobIds()).toEqual([JOB]);
   });
 
-  test('looks after the jobs of the index though it can not be told for which jobs secrets are held', async () => {
+  test('looks after the jobs of the index though it can not list the jobs for which secrets are held', async () => {
     const app = await driven();
     app.starter.standing.set(`${JOB}-1-1`, 'absent');
     app.heldSecrets.listJobs = () => Promise.reject(new Error('503'));

@@ -11,7 +11,7 @@ const measure = z.object({ polls: z.number(), episodes: z.number(), largestHisto
 // In a process of its own: the app registers itself with the Functions library of the process that loads it.
 test('the history of a job of 2,000 polls stays under 100 KB', async () => {
   const program = `require(${JSON.stringify(compiled('proofs/bench/replay'))}).measureReplay(2000).then((story) => console.log(JSON.stringify(story)))`;
-  const ports = { functions: 1, aci: 1, blob: 1, queue: 1, table: 1 }; // Nothing is asked there.
+  const ports = { functions: 1, aci: 1, blob: 1, queue: 1, table: 1 }; // Nothing connects to these ports.
   const { stdout } = await promisify(execFile)(process.execPath, ['--eval', program], {
     env: stackEnvironment({ user: process.env, ports, stateFolder: '/nowhere' }),
   });

@@ -1,4 +1,4 @@
-// The comparison itself: it sees every change of a recording, and nothing where only names differ.
+// The comparison itself sees every change of a recording, and no difference where only names differ.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 

@@ -20,7 +20,7 @@ test('in three rounds of kills no job is lost, no program starts twice and nothi
   expect(output).toMatch(/^0 violations$/m);
 }, 400_000);
 
-test('an option that can not be meant is refused before anything starts', async () => {
+test('an option that makes no sense is refused before anything starts', async () => {
   const { code, output } = await runCrashTest('--rounds', 'many');
   expect(code).toBe(1);
   expect(output).toContain('--rounds is "many"');

@@ -1,4 +1,4 @@
-// An archived log against the printed text: whole, or with every hole on record.
+// An archived log compared with the printed text: whole, or with every hole on record.
 import type { Gap } from '../../../domain/logs/log-index';
 import { missingFrom } from '../../../proofs/crash-test/log-pieces';
 

@@ -17,7 +17,7 @@ import { purge, steer, type StoryStatus, storyStatus } from './support/stories';
 let deployment: Deployment;
 let local: TestStack;
 let folder: string;
-/** What the story now deployed does beyond the one of the repository. */
+/** What the deployed story does beyond the repository's. */
 let released = '';
 
 beforeAll(async () => {
@@ -32,12 +32,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** As released again; each test stands alone. */
+/** Back to the story as released, because each test stands alone. */
 afterEach(async () => {
   if (released !== '') await redeploy('');
 }, 60_000);
 
-/** Replays its history well and fails after it; only under the epoch that it has when it is released. */
+/**
+ * A story that replays its history well and fails after it, but only under the epoch that it has when it is released.
+ */
 const FAILS_AT_ITS_NEXT_WAIT = `
     const createTimer = context.df.createTimer;
     context.df.createTimer = (...of) => {
@@ -46,10 +48,10 @@ const FAILS_AT_ITS_NEXT_WAIT = `
     };
 `;
 
-/** What no history of the story as released begins with. */
+/** A story that begins as no history of the released story does. */
 const WAITS_BEFORE_ITS_FIRST_STEP = '    yield context.df.createTimer(context.df.currentUtcDateTime);\n';
 
-/** Stops the host as a deployment does and starts it with the story so changed. */
+/** Stops the host as a deployment does and starts it with the changed story. */
 async function redeploy(code: string): Promise<void> {
   await local.stack.process('functions-host').stop();
   await deployment.release(code);
@@ -81,7 +83,10 @@ async function untilStory(
   }
 }
 
-/** Over with the program's own exit code, from one attempt, one create and one start, its log whole. */
+/**
+ * Expects the job to be over with the program's own exit code, after one attempt, one create and one start, its log
+ * whole.
+ */
 async function expectUnharmed(job: Job, { exitCode, printed }: HeldProgram): Promise<void> {
   expect(job).toMatchObject({
     state: exitCode === 0 ? 'Succeeded' : 'Failed',
@@ -142,7 +147,7 @@ test('a story that a person terminates becomes a cancel with the next tick: its 
   await steer(local, { jobId, attempt: 1, epoch: 1 }, 'terminate');
   await untilStory({ jobId, epoch: 1 }, (status) => status?.runtimeStatus === 'Terminated');
 
-  await local.api.tick(); // The one and only: the timer's would come within a minute.
+  await local.api.tick(); // This is the only tick: the timer's would come within a minute.
   const job = await local.untilJob(jobId, isOverAndGone, 'over and gone');
   expect(job).toMatchObject({ state: 'Canceled', reason: { code: 'canceled' }, attempts: [{ number: 1 }] });
   expect(await traceOf(local, groupOf(job))).toEqual({ puts: 1, programs: 1, exists: false });

@@ -1,4 +1,4 @@
-// The judge of a crash test's rounds: a good round passes, and every way to go wrong is named.
+// The judge of a crash test's rounds: a good round passes, and every fault is named.
 import type { RoundFacts } from '../../../proofs/crash-test/round-facts';
 import { violationsOf } from '../../../proofs/crash-test/violations';
 import { attempt, givenUpAttempt, GOOD_ROUND, job, log, program, put, submitted } from './support/good-round';

@@ -1,10 +1,10 @@
-// The fuzzer sees what breaks its rules; otherwise its silence would say nothing.
+// The fuzzer sees what breaks its rules. Without this its silence would prove nothing.
 import * as fc from 'fast-check';
 
 import { fuzzTarget } from '../../../proofs/fuzz/fuzz';
 import type { Target } from '../../../proofs/fuzz/target';
 
-/** A parser of words, of which one is its undoing. */
+/** A parser of words, one of which breaks it. */
 function parserThat(does: (word: string) => void, always: readonly string[] = []): Target {
   return {
     name: 'words',
@@ -18,7 +18,7 @@ function parserThat(does: (word: string) => void, always: readonly string[] = []
   };
 }
 
-test('a parser that holds is told with its slowest input', () => {
+test('a parser that holds is reported with its slowest input', () => {
   const report = fuzzTarget(
     parserThat(() => undefined),
     50,

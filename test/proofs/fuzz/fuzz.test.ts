@@ -1,4 +1,4 @@
-// The fuzzer, for a short while: `npm run fuzz` runs it for longer.
+// The fuzzer for a short while. `npm run fuzz` runs it for longer.
 import { z } from 'zod';
 
 import { inPlainNode } from '../../support/plain-node';

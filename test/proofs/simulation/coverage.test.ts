@@ -1,4 +1,4 @@
-// What the simulation counts as reachable, and how it makes happen what chance left out.
+// What the simulation counts as reachable, and how it brings about what chance left out.
 import { faultOf, faultsOf, textOfFault } from '../../../proofs/faults/fault';
 import { emptyTally, type Tally } from '../../../proofs/simulation/report/tally';
 import { coverage, hitMissed } from '../../../proofs/simulation/steering/coverage';
@@ -6,7 +6,7 @@ import type { SeedOrder } from '../../../proofs/simulation/steering/seed-order';
 
 const KINDS = faultsOf('jobs.commit', 'running');
 
-/** Seeds that came to commits of running jobs, and met these kinds of fault there. */
+/** Seeds that came to commits of running jobs and met these kinds of fault there. */
 function tallyOf(seeds: number, kinds: readonly string[]): Tally {
   return {
     ...emptyTally(),
@@ -17,7 +17,7 @@ function tallyOf(seeds: number, kinds: readonly string[]): Tally {
   };
 }
 
-/** A runner in which what is forced happens, and leads to a place that no seed came to before. */
+/** A runner in which forced faults happen and lead to a place that no seed came to before. */
 function runner(orders: SeedOrder[]) {
   return (wanted: readonly SeedOrder[]): Promise<Tally> => {
     orders.push(...wanted);
@@ -67,7 +67,7 @@ test('a fault that could not be met even so is tried once', async () => {
   expect(orders).toHaveLength(1);
 });
 
-test('a fault is read as it is told, and anything else is refused with what is allowed', () => {
+test('a fault is read as it is written, and anything else is refused with what is allowed', () => {
   const fault = { kind: 'late-effect', call: 'arm.put', state: 'create' } as const;
   expect(faultOf(textOfFault(fault))).toEqual(fault);
   expect(() => faultOf('late-effect arm.get look')).toThrow(/"late-effect arm.get look".*one of throttled/);

@@ -7,9 +7,9 @@ import { endChecks } from '../../../proofs/simulation/checks/end-checks';
 import { aJudgedRun, type JudgedRun } from './judged-run';
 
 const STRANGER = { team: 'somebody else' };
-/** The program of a group that was just made runs for a minute; by now it does. */
+/** The program of a new group runs for a minute. After this time it runs. */
 const RUNNING_MS = 30_000;
-/** Long enough for that program to be over, and for a group that was deleted to be gone. */
+/** Long enough for that program to be over, and for a deleted group to be gone. */
 const SETTLED_MS = 10 * 60_000;
 const ENDLESS = { exitCode: 0, lines: 0, padding: 0 };
 
@@ -27,7 +27,7 @@ function failed(run: JudgedRun, verdict: Verdict): Partial<AttemptRow> {
   };
 }
 
-describe('S7, a group under our name that somebody made by hand', () => {
+describe('S7, a group under our name that a person made by hand', () => {
   test('may be taken by a create whose look came before it, and is the job’s from then on', async () => {
     const run = await aJudgedRun();
     expect(run.look()).toBe(404);
@@ -109,16 +109,16 @@ describe('S7, a group under our name that somebody made by hand', () => {
     run.look();
     run.cloud.makeByHand(run.name, STRANGER);
     run.pass(RUNNING_MS);
-    expect(run.create(2)).toBe(400); // What it needs of a processor can't be updated.
+    expect(run.create(2)).toBe(400); // The processors that it asks for can't be updated.
     expect(run.fallen).toEqual([]);
     run.remove();
     run.pass(SETTLED_MS);
     await endChecks(run.facts);
-    expect(run.fallen.filter((code) => code === 'S7')).toHaveLength(2); // At the delete, and at rest.
+    expect(run.fallen.filter((code) => code === 'S7')).toHaveLength(2); // Once at the delete and once at rest.
   });
 });
 
-describe('S7, a definition under our name that somebody made by hand', () => {
+describe('S7, a definition under our name that a person made by hand', () => {
   test('may be taken by a preparation whose look came before it, and not by any other', async () => {
     const [late, early] = [await aJudgedRun(), await aJudgedRun()];
     late.other.record.looked('process', late.name, true);

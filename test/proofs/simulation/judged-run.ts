@@ -1,4 +1,4 @@
-// A run without people and faults, for tests of its judge: its platforms are set up by hand, and what falls is kept.
+// A run without people and faults, for tests of its judge. Its platforms are set up by hand, and what falls is kept.
 import { tagsOf } from '../../../backends/aci/tags';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { jobIdFor, workloadName } from '../../../domain/job/names';
@@ -36,19 +36,19 @@ export interface JudgedRun {
   /** The workload of the run's only job, and the tags that its create gives it. */
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Of each promise that fell: its code. */
+  /** The code of each promise that fell. */
   readonly fallen: readonly string[];
   /** A process of ours looks, creates and deletes on Container Instances; the status that it is answered. */
   look(): number;
-  /** A look of a story tells this, now. */
+  /** A look of a story shows this now. */
   tell(observation: Observation): Promise<void>;
   create(cpu?: number): number;
   remove(): number;
   /** What our preparation on the platform in two steps asks for. */
   definition(program: Program): Definition;
-  /** So many milliseconds pass. */
+  /** Lets so many milliseconds pass. */
   pass(ms: number): void;
-  /** The job's only attempt, as its row says. */
+  /** Stores the job's only attempt with this row. */
   say(row: Partial<AttemptRow>): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// What the simulation knows of looks: what each told, when, by the clock of the process that looked.
+// What the simulation knows of looks: what each showed and when, by the clock of the process that looked.
 import type { Observation, WorkloadRef } from '../../../domain/ports/compute-backend';
 import { LooksSeen } from '../../../proofs/simulation/seen/looks-seen';
 import { telling } from './telling';

@@ -1,4 +1,4 @@
-// Some hundreds of seeds of the simulation, in processes of its own: `npm run simulate` runs as many as you like.
+// Some hundreds of seeds of the simulation, in processes of its own. `npm run simulate` runs as many as you like.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
@@ -6,11 +6,11 @@ import { createRandom } from '../../../standins/kernel/random';
 
 const ROOT = resolve(__dirname, '../../..');
 const SEEDS = 200;
-/** Generous: the machine may be busy with other tests. */
+/** Generous, because the machine may be busy with other tests. */
 const LIMIT_MS = 600_000;
 
 let running: ChildProcess | undefined;
-afterEach(() => void running?.kill('SIGKILL')); // One that ran out of time is not left behind; its workers notice.
+afterEach(() => void running?.kill('SIGKILL')); // A run that ran out of time is ended; its workers notice.
 
 function simulate(...args: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(

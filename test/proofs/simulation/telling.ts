@@ -1,4 +1,4 @@
-// A backend whose looks tell one thing; nothing else is asked of it.
+// A backend whose looks show one thing. No other method of it is called.
 import type { ComputeBackend, Observation } from '../../../domain/ports/compute-backend';
 
 export function telling(observation: Observation): ComputeBackend {

@@ -3,7 +3,7 @@ import { ledgerSchema } from '../../../standins/aci/ledger';
 import { RESOURCE_GROUP, SUBSCRIPTION } from '../../support/placements';
 import { create, groupPath, setStage, withGpu } from './support';
 
-/** A create's body as it goes over the wire, which the client would write for us. */
+/** A create's body as it goes over the wire. The client would otherwise write it for us. */
 const DEFINITION = {
   location: 'eastus',
   properties: {
@@ -221,7 +221,7 @@ describe('the ledger records what the route did, however its address was written
     expect(stage.emulator.ledger().deletes).toMatchObject([{ resourceGroup: RESOURCE_GROUP, group: 'one' }]);
   });
 
-  it('and not what a group was asked beside', async () => {
+  it('and not other requests about a group', async () => {
     const stage = setStage();
     await create(stage);
     await stage.send('POST', groupPath('one', '/stop'));

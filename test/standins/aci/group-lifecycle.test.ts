@@ -1,4 +1,4 @@
-// The state machine by itself: whatever happens to a group, these stay true.
+// The state machine alone: whatever happens to a group, these properties hold.
 import fc from 'fast-check';
 
 import {
@@ -24,7 +24,7 @@ interface Moment {
   readonly happened?: Happening;
 }
 
-/** What the platform may report at this moment, given what was asked of it before and which programs run. */
+/** What the platform may report at this moment, given what it was asked for and which programs run. */
 function possible(life: GroupLife, open: readonly Effect[]): (Happening & { readonly answers?: Effect })[] {
   const ends = life.containers.flatMap(({ name, phase }): Happening[] =>
     phase.kind === 'running' ? [0, 1].map((exitCode) => ({ kind: 'ended', container: name, exitCode })) : [],
@@ -54,7 +54,7 @@ function possible(life: GroupLife, open: readonly Effect[]): (Happening & { read
   return [...answers, ...ends];
 }
 
-/** Plays a life by picking, with each number, one of the things that may happen next; stops and starts among them. */
+/** Plays a life. Each number picks one of the things that may happen next, including stops and starts. */
 function play(policy: RestartPolicy, picks: readonly number[], withCommands: boolean): Moment[] {
   const first = newLife(policy, PLANS);
   const moments: Moment[] = [first];

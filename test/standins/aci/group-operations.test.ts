@@ -1,4 +1,4 @@
-// What is done to a group that exists: stop, start, restart, another PUT.
+// What can be done to a group that exists: stop, start, restart, another PUT.
 import { RESOURCE_GROUP } from '../../support/placements';
 import { container, create, firstContainer, setStage, states, UNTIL_RUNNING } from './support';
 

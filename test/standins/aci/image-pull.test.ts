@@ -44,7 +44,7 @@ describe('an image whose pull fails', () => {
   });
 });
 
-it('an image that nobody knows may be accepted and never pulled', async () => {
+it('an unknown image may be accepted and never pulled', async () => {
   const stage = setStage({
     standingOf: () => ({ kind: 'inaccessible' }),
     settings: { unknownImage: 'back-off' },

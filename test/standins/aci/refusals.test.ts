@@ -42,7 +42,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     why: 'no requests',
-    // What the client's type requires is left out all the same by whoever sends JSON.
+    // A sender of plain JSON can leave out what the client's type requires.
     sent: { containers: [{ name: 'program', image: 'x', resources: undefined as never }] },
     status: 400,
     code: 'ResourceRequestsNotSpecified',
@@ -145,7 +145,7 @@ describe('a create is refused for', () => {
     });
   });
 
-  it("such an image, with the advice of who runs the programs here after the service's own words", async () => {
+  it("such an image, with this machine's advice after the service's own words", async () => {
     const stage = setStage({ standingOf: () => ({ kind: 'inaccessible', advice: 'Use another.' }) });
     await expect(create(stage)).rejects.toMatchObject({
       code: 'InaccessibleImage',

@@ -21,7 +21,7 @@ function clientOf(handler: Handler, maxRetries: number, endpoint = 'https://mana
   });
 }
 
-/** The emulator behind a gateway that loses the first answer to a PUT after it has taken effect. */
+/** The emulator behind a gateway that loses the first answer to a PUT after the PUT has taken effect. */
 function losingTheFirstAnswer(inner: Handler): Handler {
   let lost = false;
   return async (request): Promise<WireResponse> => {

@@ -37,7 +37,7 @@ export function exits(code: number, atMs = 5_000): Script {
   return { prints: [], exit: { atMs, code } };
 }
 
-/** Programs print `hello` and exit with 0 after 5 s where no scripts are given. */
+/** Without scripts, programs print `hello` and exit with 0 after 5 s. */
 export function setStage(options: RegionParts = {}): Stage {
   const time = createVirtualTime(START);
   const { emulator, handle, programs } = createRegion(time, { scripts: [HELLO], ...options });

@@ -74,7 +74,7 @@ function run(command: readonly string[], changes: Partial<ContainerStart> = {}):
   };
 }
 
-/** Whether a process runs; one that has ended but is not yet reaped does not. */
+/** Whether a process runs. One that has ended and is not yet reaped does not. */
 function runs(pid: string): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -83,7 +83,10 @@ function runs(pid: string): boolean {
   }
 }
 
-/** A killed process may take a moment to be gone; one that was not killed fails the test by its time limit. */
+/**
+ * Waits until a process is gone, which may take a moment after a kill. If it was not killed, the test fails by its time
+ * limit.
+ */
 async function gone(pid: string): Promise<void> {
   while (runs(pid)) await delay(5);
 }
@@ -215,7 +218,7 @@ describe('a program that can not be started', () => {
     });
   });
 
-  it('but found by the system to be none only when it is run, says why as its output, as in a container', async () => {
+  it('is found only when it runs, and says why as its output, as in a container', async () => {
     const script = join(folder, 'script');
     writeFileSync(script, '#!/no/such/interpreter\n', { mode: 0o755 });
     const { exit, output } = run([script]);

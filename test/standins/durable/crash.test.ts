@@ -1,4 +1,4 @@
-// Whatever was durable when the process ended is enough to go on: the process is ended after every single commit.
+// What was durable when the process ended is enough to go on. The process is ended after every single commit.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ function counted(): { invoker: ReturnType<typeof storyInvoker>; runs: () => numb
   };
 }
 
-/** The client's part, which it repeats until it is answered: start, then both events. */
+/** Does the client's part, which it repeats until it is answered: the start, then both events. */
 async function clientDoes(world: World): Promise<void> {
   await world.ask('POST', 'orchestrators/parent/story', { round: 1, log: [] });
   for (const n of [1, 2]) {
@@ -63,7 +63,7 @@ function isTimerFired(event: HistoryEvent): boolean {
   return event.EventType === EVENT_TYPE.TimerFired;
 }
 
-/** No task was scheduled twice, or answered twice, or answered without having been scheduled. */
+/** Expects that no task was scheduled twice, answered twice, or answered without having been scheduled. */
 function expectNothingTwice(events: readonly HistoryEvent[]): void {
   const ids = (types: readonly number[], of: (event: HistoryEvent) => number): number[] =>
     events.filter((event) => types.includes(event.EventType)).map(of);
@@ -113,7 +113,7 @@ it('goes on from a journal on disk that was left in the middle', async () => {
   const { invoker } = counted();
   let journal = openLmdbJournal(path);
   let world = await startWorld({ invoker, journal });
-  // Commits of this journal take real time: it is asked again until they are through.
+  // Commits of this journal take real time, so it is asked again until they are done.
   const until = async (isSo: () => boolean): Promise<void> => {
     for (let tries = 0; tries < 2_000 && !isSo(); tries++) {
       await world.pass(100);

@@ -115,7 +115,7 @@ describe('an app that has changed', () => {
     await world.engine.stop();
   });
 
-  it('says so when an orchestrator asks for an activity that nobody has', async () => {
+  it('says so when an orchestrator asks for an activity that does not exist', async () => {
     const world = await startWorld({ invoker: storyInvoker({ one }, {}) });
     await world.ask('POST', 'orchestrators/one/a', 1);
     await world.pass(10);

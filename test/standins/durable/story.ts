@@ -1,5 +1,5 @@
-// A small stand-in for the Durable SDK: orchestrators as generators, replayed from the trigger's history. The genuine
-// SDK runs in the conformance test, in a process of its own.
+// A small replacement for the Durable SDK: orchestrators as generators, replayed from the trigger's history. The
+// genuine SDK runs in the conformance test, in a process of its own.
 import { EVENT_TYPE } from '../../../standins/durable/history/event-type';
 import type { HistoryEvent } from '../../../standins/durable/history/history';
 import type { DurableInvoker } from '../../../standins/durable/worker/invoker';
@@ -10,7 +10,7 @@ type Ask =
   | { readonly timerMs: number }
   | { readonly event: string }
   | { readonly sub: string; readonly input?: unknown; readonly id?: string }
-  /** Whichever comes first; a timer that lost is cancelled. Answers `'timer'` or the event's data. */
+  /** The one that comes first; a timer that lost is cancelled. Returns `'timer'` or the event's data. */
   | { readonly race: { readonly event: string; readonly timerMs: number } };
 
 interface Again {
@@ -162,7 +162,7 @@ class Cursor {
     return undefined;
   }
 
-  /** As computed when the timer was first asked for: from the clock of that episode. */
+  /** The time as computed when the timer was first asked for, from the clock of that episode. */
   #fireAt(id: number, ms: number): string {
     const created = this.#history.find(
       (event) => event.EventType === EVENT_TYPE.TimerCreated && event.EventId === id,

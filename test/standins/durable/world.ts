@@ -12,10 +12,10 @@ export interface World {
   readonly logged: string[];
   /** Runs everything that is due within `ms`. */
   pass(ms: number): Promise<void>;
-  /** Asks the RPC front. */
+  /** Sends a request to the RPC front. */
   ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   history(instanceId: string): HistoryEvent[];
-  /** `runtimeStatus` and `output`. */
+  /** The instance's `runtimeStatus` and `output`. */
   end(instanceId: string): { status: string | undefined; output: unknown };
 }
 

@@ -41,7 +41,7 @@ export function scratch(): Scratch {
       try {
         text = readFileSync(file, 'utf8');
       } catch {
-        return []; // Nothing noted yet.
+        return []; // Nothing has been noted yet.
       }
       return text
         .split('\n')

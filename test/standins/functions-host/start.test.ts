@@ -21,7 +21,7 @@ test('an app that turns HTTP streaming on is refused at start', async () => {
   expect(log).toContain('The local host offers no HTTP streaming');
 });
 
-test('a setting that a trigger refers to and nobody set is named at start', async () => {
+test('a setting that a trigger refers to and that is not set is named at start', async () => {
   const own = scratch();
   const environment = Object.entries(own.environment).filter(([name]) => name !== 'TICK_SCHEDULE');
   const { exitCode, log } = await runFunctionsHost(HOST_APP, Object.fromEntries(environment));

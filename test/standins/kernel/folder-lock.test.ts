@@ -51,7 +51,7 @@ async function deadPid(): Promise<number> {
   return child.pid;
 }
 
-test('one has the lock, and another is told who and since when', async () => {
+test('one process has the lock, and another is told which one and since when', async () => {
   const before = Date.now();
   expect(await take()).toBe('taken');
   const holder = await take();
@@ -94,7 +94,7 @@ test('a holder killed hard is followed at once', async () => {
 });
 
 describe('the id of a process that is gone, given to another', () => {
-  test('holds nothing when nobody listens on the port', async () => {
+  test('holds nothing when nothing listens on the port', async () => {
     await leave({ port: 1 });
     expect(await take()).toBe('taken');
   });
@@ -128,7 +128,7 @@ describe('where the port stays silent', () => {
   });
 });
 
-test('a file that is no lock stops everybody, and is named', async () => {
+test('a file that is no lock stops every process, and is named', async () => {
   await mkdir(at);
   await writeFile(join(at, '3.json'), 'x');
   await expect(take()).rejects.toThrow(join(at, '3.json'));

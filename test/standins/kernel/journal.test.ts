@@ -1,4 +1,4 @@
-// The contract that every journal keeps, whatever it is kept in.
+// The contract of every journal, whatever stores it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { createMemoryJournal, type MemoryJournal } from '../../../standins/kerne
 
 interface Subject {
   readonly journal: Journal;
-  /** Opens what the journal has stored once more, as after the end of the process. */
+  /** Opens what the journal has stored again, as after the end of the process. */
   reopen(): Promise<Journal>;
   remove(): Promise<void>;
 }

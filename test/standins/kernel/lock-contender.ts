@@ -1,4 +1,5 @@
-// A process that contends for a lock: takes it again and again and says when somebody else had it at the same time.
+// A process that contends for a lock. It takes the lock again and again, and says if another process had it at the same
+// time.
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -18,7 +19,7 @@ export async function contend(of: {
     const locked = await lockFolder({ at: of.at, what: 'a contender', waitMs: 30_000 });
     if ('heldBy' in locked) continue;
     try {
-      mkdirSync(of.inside); // Fails when another is in there.
+      mkdirSync(of.inside); // Fails if another process is in there.
       await sleep(1);
       rmdirSync(of.inside);
     } catch {

@@ -13,7 +13,7 @@ describe("the machine's timers", () => {
     expect(order).toEqual(['set', 'run']);
   });
 
-  it('do not run at once when set for longer than Node can wait in one go', async () => {
+  it('do not run at once when set for longer than Node can wait in one timer', async () => {
     let ran = false;
     const timer = systemTimers.after(30 * 24 * 3_600_000, () => (ran = true));
     await new Promise((resolve) => systemTimers.after(20, () => resolve(undefined)));

@@ -11,7 +11,7 @@ let func: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'core-tools-'));
   func = join(folder, 'func');
-  // Stands in for the real program: says what it was given, then what the real one says once it serves.
+  // A replacement for the real program. It prints what it was given, then what the real one prints once it serves.
   writeFileSync(
     func,
     '#!/bin/sh\necho "given $*"\necho "For detailed output, run func with --verbose flag."\nsleep 1000 & wait\n',
@@ -30,7 +30,7 @@ test('they are given our port and end, with all that they started, when they are
   const log = createWriteStream('/dev/null');
   const running = startProcess(coreToolsPlan(func, process.env, ports), '/', log);
   await running.ready;
-  await running.stop(); // Resolves only when nobody holds the output any more, the sleeping child included.
+  await running.stop(); // Resolves only when no process holds the output any more, the sleeping child included.
   log.end();
   expect(running.lastLines()[0]).toBe('given start --port 7171');
 });

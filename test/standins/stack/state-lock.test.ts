@@ -24,7 +24,7 @@ const boot = (): Promise<Stack> =>
     report: () => undefined,
   });
 
-test('a second stack on one state folder is refused, with who has it and what to do; the first goes on', async () => {
+test('a second stack on one state folder is refused, with which process has it and what to do; the first goes on', async () => {
   const first = await boot();
   try {
     const refusal = await boot().catch((error: unknown) => String(error));

@@ -10,7 +10,7 @@ const STACK = {
 };
 const told = (stack: Parameters<typeof welcome>[0]): string => welcome(stack, paintFor(false), '/repository');
 
-test('tells how az is pointed at the stack where it speaks TLS, by a path that holds in any folder', () => {
+test('shows how to point az at the stack where it speaks TLS, by a path that holds in any folder', () => {
   const tls = { url: 'https://localhost:7443', authorityFile: '/repository/.gpu-jobs/tls/ca.pem' };
   const text = told({ ...STACK, tls });
   expect(text).toContain('… over TLS     https://localhost:7443');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseNewtonsoftJson } from '../../../standins/wire/newtonsoft-json';
 
 describe("Newtonsoft's JSON", () => {
-  it('is JSON, wherever JSON is all there is', () => {
+  it('is JSON, where JSON is all there is', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), fc.integer({ min: 0, max: 4 }), (text, indent) => {
         const value: unknown = JSON.parse(text);

@@ -44,7 +44,7 @@ test('a body over the limit is answered 413 and the handler does not see it', as
   expect(errors).toEqual([]);
 });
 
-test('a handler that throws gives an empty 500 and tells the owner', async () => {
+test('a handler that throws gives an empty 500, and the owner gets the error', async () => {
   const { origin } = await start(() => {
     throw new Error('broken');
   });

@@ -28,7 +28,7 @@ it('a window counts from its first request', () => {
   expect(window.take('a').passed).toBe(true);
 });
 
-it('whoever waits as long as told is let pass', () => {
+it('a client that waits as long as told may pass', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(2_000)), fc.boolean(), (pauses, bucket) => {
       const clock = testClock();

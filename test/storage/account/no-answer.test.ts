@@ -1,4 +1,5 @@
-// A store that gives no definite answer is no absence and no success: every operation rejects with RetryableError (I3).
+// A store that gives no definite answer is neither an absence nor a success: every operation rejects with
+// RetryableError (I3).
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
@@ -98,7 +99,7 @@ async function closed(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-describe('where nobody listens', () => {
+describe('where nothing listens', () => {
   let port: number;
   beforeAll(async () => {
     const server = createServer();

@@ -1,4 +1,4 @@
-// Storage is paid by the transaction, and each costs a round trip: an operation sends one request, no more, once its
+// Storage is paid by the transaction, and each costs a round trip. An operation sends one request and no more, once its
 // store exists.
 import { randomBytes } from 'node:crypto';
 

@@ -126,7 +126,7 @@ describe('when the answer to a write is lost and the client sends it again', () 
     expect(read.final).toBe(true);
   });
 
-  it('a late writer whose append took effect, but who was told otherwise, finds out', async () => {
+  it('a late writer whose append took effect, but which was told otherwise, finds out', async () => {
     const ref = newLogRef();
     const end = await appended(await blobLogArchive(containerAt(endpoint)).end(ref, 'fresh'), 'a');
     lose = /^PUT .*comp=appendblock/;

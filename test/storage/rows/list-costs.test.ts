@@ -1,4 +1,4 @@
-// A page of 50 of any list costs at most 3 requests and 200 entities read; `npm run list-costs` counts it with 10,000
+// A page of 50 of any list costs at most 3 requests and 200 entities read. `npm run list-costs` counts it with 10,000
 // jobs.
 import { measureListCosts, storeJobs } from '../../../proofs/list-costs/measure';
 import { type Azurite, startAzurite } from '../../support/azurite';

@@ -1,7 +1,7 @@
-// Ports of a process that dies at a given call: that call has its effect or has none, and no later one is made.
+// Ports of a process that dies at a given call. That call has its effect or has none, and no later one is made.
 import { RetryableError } from '../../../domain/errors';
 
-/** What a call of a process that has died rejects with. */
+/** The error with which a call of a dead process rejects. */
 export class Death extends RetryableError {
   override name = 'Death';
 }
@@ -13,8 +13,8 @@ export interface Life {
 }
 
 /**
- * The same object, each method of each of its members counted; the call `at` (from 1) is cut before or after its
- * effect. Members that only read the time, the configuration or the process's own memory are left as they are.
+ * The same object, with each call of each member counted. The call `at` (from 1) is cut before or after its effect.
+ * Members that only read the time, the configuration or the process's own memory stay as they are.
  */
 export function dyingPorts<P extends object>(
   ports: P,
@@ -59,8 +59,8 @@ export function dyingPorts<P extends object>(
 }
 
 /**
- * Runs `act` with a death at every call it makes, before and after its effect, each on fresh ports; then `after` on
- * these.
+ * Runs `act` once for every call that it makes, with a death before and a death after its effect, each on fresh ports.
+ * Then runs `after` on these.
  */
 export async function dieEverywhere<App extends { readonly ports: object }>(
   make: () => App | Promise<App>,

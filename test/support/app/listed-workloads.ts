@@ -41,7 +41,7 @@ export async function listed(
   return show(app, afterS);
 }
 
-/** The first job's workload is listed, and there when it is looked at. */
+/** The first job's workload is listed, and exists when it is looked at. */
 export function show(app: TestApp, afterS: number): TestApp {
   app.backend.listed = [listedWorkload(1)];
   app.backend.looks = [present()];

@@ -1,4 +1,4 @@
-// A compute backend that does as told and writes down what was asked of it.
+// A compute backend that answers as told and notes what was asked of it.
 import type { LogRead } from '../../../domain/logs/log-read';
 import type { QuotaUsage } from '../../../domain/placement/quota';
 import type {
@@ -17,20 +17,20 @@ export class ScriptedBackend implements ComputeBackend {
   /** What was asked, in order: `create NAME`, `prepare NAME`, `observe NAME`, `logs NAME`, `remove NAME`. */
   readonly asked: string[] = [];
   readonly creates: CreateRequest[] = [];
-  /** What the next looks show; the last goes on. */
+  /** What the next looks show. The last one repeats. */
   looks: Observation[] = [{ kind: 'absent' }];
   answer: CreateAnswer = { kind: 'accepted' };
-  /** There once `preparing` was called: a create is two calls then. */
+  /** Exists once `preparing` was called. Then a create is two calls. */
   prepare?: (request: CreateRequest) => Promise<PrepareAnswer>;
   readonly prepares: CreateRequest[] = [];
   log: LogRead = { kind: 'unavailable', why: 'nothing was printed' };
   listed: ListedWorkload[] = [];
   quotas: QuotaUsage[] = [];
   serverTime = 0;
-  /** Runs in each call before it answers: what happens meanwhile, or the failure it meets. */
+  /** Runs in each call before its answer. It may change things, or throw the failure that the call meets. */
   meanwhile: (asked: string) => void | Promise<void> = () => undefined;
 
-  /** Makes a create two calls, the first of which is answered so; the last answer goes on. */
+  /** Makes a create two calls. The first of them gets these answers; the last one repeats. */
   preparing(...answers: PrepareAnswer[]): void {
     this.prepare = async (request) => {
       this.prepares.push(request);

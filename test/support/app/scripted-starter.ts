@@ -1,4 +1,4 @@
-// Orchestrations that only exist by name: what was started, what was woken, how each stands.
+// Orchestrations that exist only by name: what was started, what was woken, and the status of each.
 import { RetryableError } from '../../../domain/errors';
 import { instanceId } from '../../../domain/job/names';
 import type {
@@ -11,7 +11,7 @@ export class ScriptedStarter implements OrchestrationStarter {
   /** Instance ids, in order. */
   readonly started: string[] = [];
   readonly woken: string[] = [];
-  /** How instances stand; one that is not named stands as started or not. */
+  /** The status of instances. One that is not named has the status of having been started or not. */
   readonly standing = new Map<string, StoryStatus>();
   unreachable = false;
 

@@ -32,7 +32,7 @@ export interface TestApp {
   readonly starter: ScriptedStarter;
   readonly jobs: MemoryJobStore;
   readonly hints: MemoryHintStore;
-  /** What the lists hold; `ports.jobs` writes the rows alone. */
+  /** What the lists hold. `ports.jobs` writes only the rows. */
   readonly lists: MemoryJobLists;
   readonly placementRows: MemoryPlacementStore;
   readonly heldSecrets: MemoryHeldSecrets;
@@ -138,7 +138,7 @@ export async function withCancel(app: TestApp, jobId = testJobId(1)): Promise<vo
   await app.jobs.commit(jobId, [{ kind: 'insert-cancel', row: { jobId, at: app.now(), by: 'person' } }]);
 }
 
-/** Changes an attempt's row as somebody else would. */
+/** Changes an attempt's row as another process would. */
 export async function changeAttempt(app: TestApp, change: Partial<AttemptRow>): Promise<void> {
   const [attempt] = (await rowsOf(app)).attempts;
   if (attempt === undefined) throw new Error('There is no attempt to change.');
@@ -146,7 +146,7 @@ export async function changeAttempt(app: TestApp, change: Partial<AttemptRow>): 
   await app.jobs.commit(row.jobId, [{ kind: 'replace-attempt', row, etag: attempt.etag }]);
 }
 
-/** Lets each commit meet `meet` first: it may change rows, throw, or let the write pass and throw afterwards. */
+/** Calls `meet` before each commit. It may change rows, throw, or let the write pass and throw afterwards. */
 export function onCommit(
   app: TestApp,
   meet: (

@@ -1,4 +1,4 @@
-// A log's blobs with requests that fail, are sent twice, or are the last ones of their writer.
+// A log's blobs with requests that fail, are sent twice, or are their writer's last.
 import fc from 'fast-check';
 
 import type { LogBlobs } from '../../../storage/logs/log-blobs';
@@ -14,7 +14,7 @@ export const faults = fc.constantFrom<Fault>(
   'writer dies after',
 );
 
-/** The end of a writer: it does nothing more. */
+/** The end of a writer, which does nothing more. */
 export class Died extends Error {}
 
 /** Blobs whose every request waits for its turn and may go wrong. */

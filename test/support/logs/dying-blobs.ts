@@ -1,9 +1,9 @@
-// A log's blobs for a writer that dies at a write of its choice.
+// A log's blobs for a writer that dies at a chosen write.
 import type { LogBlobs } from '../../../storage/logs/log-blobs';
 
 export interface Death {
   readonly write: 'create' | 'append' | 'mark' | 'writeText';
-  /** So many writes of that kind pass before; 0: it dies at the first. */
+  /** How many writes of that kind pass before; 0: it dies at the first. */
   readonly nth: number;
   readonly when: 'before' | 'after';
 }

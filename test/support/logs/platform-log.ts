@@ -1,4 +1,4 @@
-// A container's log as a platform keeps it that stamps each line with a time and shows it from a second on.
+// A container's log on a platform that stamps each line with a time and shows the log from a second on.
 
 interface StampedLine {
   /** RFC 3339, UTC, all with the same number of digits, so that they compare as texts. */
@@ -46,13 +46,13 @@ export class PlatformLog {
     this.#rotate();
   }
 
-  /** A new start of the container; the log of the one before is no longer shown. */
+  /** Starts the container again. The log of the start before is no longer shown. */
   restart(): void {
     this.printed.push(Buffer.alloc(0));
     this.#lines = [];
   }
 
-  /** The lines from this time on, cut to its second; all without one. */
+  /** The lines from this time on, cut to its second; all lines without one. */
   show(since = ''): ShownLog {
     const second = since.slice(0, '2026-01-01T00:00:00'.length);
     const lines = this.#lines.filter(({ time }) => time.slice(0, second.length) >= second);

@@ -1,4 +1,4 @@
-// Reads of a platform's log from a cursor on, as a backend for such a platform makes them.
+// Reads a platform's log from a cursor on, as a backend for such a platform does.
 import { z } from 'zod';
 
 import type { LogCursor } from '../../../domain/logs/log-cursor';
@@ -7,11 +7,11 @@ import { bytesOf, isEnded, type PlatformLog, type ShownLog } from './platform-lo
 
 const positionSchema = z.object({
   incarnation: z.string(),
-  /** Of the last line read, or of the one to come; empty: before all lines. */
+  /** The time of the last line read, or of the one to come; empty: before all lines. */
   time: z.string(),
-  /** Ended lines of that very time that were read. */
+  /** How many ended lines of that very time were read. */
   lines: z.number().int(),
-  /** Bytes read of the line after them, which is not ended. */
+  /** How many bytes were read of the line after them, which has not ended. */
   bytes: z.number().int(),
 });
 type Position = z.infer<typeof positionSchema>;
@@ -45,7 +45,7 @@ function fromBeginning(log: PlatformLog): LogContinuation {
   return anew(log, isWhole(log) ? undefined : { kind: 'not-provable', why });
 }
 
-/** All that is shown, begun anew. */
+/** All that is shown, as a new beginning. */
 function anew(log: PlatformLog, hole: LogHole | undefined): LogContinuation {
   const shown = log.show();
   const { incarnation, lines } = shown;
@@ -73,7 +73,7 @@ function isUnrotated(log: PlatformLog, known: Position): boolean {
   return isWhole(log) || log.show().lines.some(({ time }) => time < known.time);
 }
 
-/** Fewer bytes are shown than are left whenever lines were dropped. */
+/** Whether no line was dropped: after a drop, more bytes are left than `least`. */
 function isWhole(log: PlatformLog): boolean {
   return bytesOf(log.show().lines) < log.keeps.least;
 }

@@ -1,4 +1,4 @@
-// A container's log served by position, its archive, and looks of which each is one process's.
+// A container's log served by position, its archive, and looks, each by a process of its own.
 import type { LogCursor } from '../../../domain/logs/log-cursor';
 import type { LogRead } from '../../../domain/logs/log-read';
 import { archiveLogs } from '../../../jobs/logs/archive-logs';

@@ -1,4 +1,4 @@
-// The blob stores in memory, for tests and simulations: each call is one step.
+// The blob stores in memory, for tests and simulations. Each call is one step.
 import { TerminalError } from '../../../domain/errors';
 import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../../../domain/ports/blob-stores';
 import type { JobSpec } from '../../../domain/spec/job-spec';
@@ -62,7 +62,7 @@ export class MemoryHeldSecrets implements HeldSecrets {
     return step(() => this.jobIds());
   }
 
-  /** As listJobs, at once, for checkers. */
+  /** The same as listJobs, at once, for checkers. */
   jobIds(): string[] {
     return [...this.#held.keys()];
   }

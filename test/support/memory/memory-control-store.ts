@@ -1,4 +1,4 @@
-// What the whole deployment was told, in memory.
+// The control store in memory.
 import type { Control, ControlStore } from '../../../domain/ports/control-store';
 
 export class MemoryControlStore implements ControlStore {

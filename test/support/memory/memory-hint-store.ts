@@ -4,7 +4,7 @@ import { step } from './step';
 
 export class MemoryHintStore implements HintStore {
   readonly #waiting = new Map<string, WaitingHint>();
-  /** Each job with the time at which it was put in last. */
+  /** Each job with the time at which it was last put in. */
   readonly #index = new Map<string, number>();
   readonly #now: () => number;
 

@@ -9,7 +9,7 @@ import { VersionedRows } from './versioned-rows';
 export class MemoryJobStore implements JobStore {
   readonly #jobs = new VersionedRows(jobRowSchema);
   readonly #cancels = new VersionedRows(cancelRowSchema);
-  /** By job: reading one job costs nothing for the others. */
+  /** By job, so that reading one job costs nothing for the others. */
   readonly #attempts = new Map<string, VersionedRows<AttemptRow>>();
 
   insert(row: JobRow): Promise<'inserted' | 'exists'> {

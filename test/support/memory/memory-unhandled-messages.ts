@@ -6,7 +6,7 @@ export class MemoryUnhandledMessages implements UnhandledMessages {
   readonly #waiting = new Map<string, string>();
   readonly #hidden = new Map<string, string>();
 
-  /** As the host puts it there. */
+  /** Adds a message as the host puts it there. */
   add(id: string, text: string): void {
     this.#waiting.set(id, text);
   }

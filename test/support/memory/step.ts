@@ -1,6 +1,6 @@
-// One call of an in-memory store: done at once, answered as one that had to be awaited.
+// One call of an in-memory store: done at once, and answered like one that had to be awaited.
 
-/** Runs `act` now; what it throws rejects. */
+/** Runs `act` now. The promise rejects with what it throws. */
 export function step<T>(act: () => T): Promise<T> {
   try {
     return Promise.resolve(act());

@@ -1,4 +1,4 @@
-// Rows with ETags in memory, as the tables keep them: checked, copied, conditional.
+// Rows with ETags in memory, as the tables keep them: checked, copied and conditional.
 import type { z } from 'zod';
 
 import type { Versioned } from '../../../domain/ports/job-store';

@@ -1,4 +1,4 @@
-// Who tells the stories of attempts in a test world: the Durable engine with the SDK's own replay, or a plain loop.
+// What runs the stories of attempts in a test world: the Durable engine with the SDK's own replay, or a plain loop.
 import { messageOf } from '../../../domain/errors';
 import { instanceId } from '../../../domain/job/names';
 import type { OrchestrationStarter } from '../../../domain/ports/orchestration-starter';
@@ -28,7 +28,7 @@ export interface StoryParts {
 
 export interface Stories {
   readonly starter: OrchestrationStarter;
-  /** Of the triggers of all episodes the longest, characters: what a replay reads grows with it. */
+  /** Characters of the longest trigger of all episodes; what a replay reads grows with it. */
   readonly longestTrigger: () => number;
   readonly start: () => Promise<void>;
 }
@@ -72,7 +72,7 @@ export function durableStories({ world, log, activity }: StoryParts): Stories {
 
 /** One activity after the other, with the waits that they ask for. If one fails, its story ends: a tick takes over. */
 export function plainStories({ world, log, activity }: StoryParts): Stories {
-  /** Instances under way; each is woken by its call. */
+  /** Instances under way. Calling its function wakes an instance. */
   const told = new Map<string, () => void>();
   const untilWoken = (id: string, ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -80,7 +80,7 @@ export function plainStories({ world, log, activity }: StoryParts): Stories {
       void world.sleep(ms).then(resolve);
     });
   const tell = async (story: Story): Promise<void> => {
-    await world.sleep(0); // Whoever starts a story does not wait for its first step.
+    await world.sleep(0); // The starter of a story does not wait for its first step.
     for (const name of ACTIVITY_NAMES)
       for (;;) {
         const turn = await activity(name, story);

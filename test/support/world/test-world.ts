@@ -1,5 +1,5 @@
-// The whole app on one host in virtual time: real activities, dispatcher and tick over regions that are emulated and
-// over any other kind of compute. Nothing fails but what a test lets fail.
+// The whole app on one host in virtual time: real activities, dispatcher and tick over emulated regions and over any
+// other kind of compute. Nothing fails unless a test makes it fail.
 import type { JobView } from '../../../api/jobs';
 import { jobView } from '../../../api/views/job-view';
 import { createAciBackend } from '../../../backends/aci/aci-backend';
@@ -29,9 +29,12 @@ export type Regions = Readonly<Record<string, RegionParts & { readonly placement
 export interface WorldParts {
   /** Placements on other kinds of compute; jobs try them before the regions. */
   readonly elsewhere?: (time: VirtualTime) => readonly Elsewhere[];
-  /** Stories run in the Durable engine, with their history and its replay. Default: in a plain loop, faster. */
+  /**
+   * Whether stories run in the Durable engine, with their history and its replay. Default: in a plain loop, which is
+   * faster.
+   */
   readonly durable?: boolean;
-  /** The ports as one activity has them. */
+  /** The ports of one activity. */
   readonly around?: (ports: Ports) => Ports;
 }
 
@@ -44,13 +47,13 @@ interface Elsewhere {
 export interface TestWorld extends Pick<VirtualWorld, 'time' | 'now'>, TestHost {
   readonly regions: ReadonlyMap<string, Region>;
   readonly emulators: ReadonlyMap<string, AciEmulator>;
-  /** A job submitted and dispatched; its id. Throws when it is not accepted. */
+  /** Submits a job, dispatches, and returns its id. Throws if it is not accepted. */
   submit(spec: JobSpec, key?: string): Promise<string>;
   /** Lets so much virtual time pass; stories, kicks and minute ticks run in it. */
   pass(ms: number): Promise<void>;
   /** Runs everything that is due by then (epoch milliseconds), or until `isOver`. */
   runUntil(until: number, isOver?: () => boolean): Promise<void>;
-  /** Lets time pass until the job is as wanted; throws when it isn't within `limitMs`. */
+  /** Lets time pass until the job is as wanted. Throws if it isn't within `limitMs`. */
   until(jobId: string, wanted: (job: JobView) => boolean, limitMs: number): Promise<JobView>;
   view(jobId: string): Promise<JobView>;
   /** The archived text of an attempt. */
@@ -120,7 +123,7 @@ function countCommits(app: TestApp): () => number {
   return () => commits;
 }
 
-/** What a test does with jobs; `commits` tells when a look at one is worth while. */
+/** What a test does with jobs. `commits` tells when a look at one is worth while. */
 function inWorld(
   world: VirtualWorld,
   ports: TestHost['ports'],

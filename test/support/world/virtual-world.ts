@@ -1,5 +1,5 @@
-// Virtual time for code that awaits: stores and queues that take a while to answer, and a loop that lets everybody go
-// on in between.
+// Virtual time for code that awaits: stores and queues that take a while to answer, and a loop that lets all waiting
+// code run in between.
 import { setImmediate as everybodyElse } from 'node:timers/promises';
 
 import type { MessageQueue } from '../../../domain/ports/message-queue';
@@ -50,7 +50,7 @@ export function distant<Store extends object>(world: VirtualWorld, store: Store)
 }
 
 /**
- * A queue whose messages come at least once, some time after they are visible: its reader looks every so often
+ * A queue whose messages come at least once, some time after they become visible, because its reader looks at intervals
  * (host.json: 2 s at most when idle).
  */
 export function deliveringQueue(

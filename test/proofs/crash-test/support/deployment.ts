@@ -11,15 +11,15 @@ export interface Deployment {
   /** Runs what is deployed here. */
   readonly functionsHost: NonNullable<StackOptions['functionsHost']>;
   /**
-   * Deploys the story with this JavaScript before its first step; `context` and `story` are the orchestrator's. Empty:
-   * as released.
+   * Deploys the story with this JavaScript before its first step. `context` and `story` are the orchestrator's. Empty:
+   * the story as released.
    */
   release(code: string): Promise<void>;
   remove(): Promise<void>;
 }
 
 const STORY = 'dist/orchestrations/run-attempt.js';
-/** Where the built story has parsed its input and taken no step yet. */
+/** The place in the built story where it has parsed its input and taken no step yet. */
 const BEFORE_FIRST_STEP = '    for (const [step, activity] of STEPS.entries()) {\n';
 
 export async function deploy(): Promise<Deployment> {

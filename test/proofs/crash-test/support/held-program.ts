@@ -1,4 +1,4 @@
-// A program that runs until it is let go, so that what happens meanwhile depends on no clock.
+// A program that runs until the test lets it go, so that what happens meanwhile depends on no clock.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ export interface HeldProgram {
   readonly spec: { readonly image: string; readonly command: readonly string[]; readonly name: string };
   readonly exitCode: number;
   readonly printed: string;
-  /** It then prints its last line and ends. */
+  /** Lets it print its last line and end. */
   letGo(): Promise<void>;
 }
 

@@ -37,7 +37,7 @@ function batchOf(before: InstanceRow | undefined, messages: Sequenced<Message>[]
   return { startsRun, taken: numbers(taken), dropped: numbers(dropped) };
 }
 
-it('takes what is for this run, and for whichever runs', () =>
+it('takes what is for this run, and what is for the current run whichever it is', () =>
   expect(batchOf(row('Running'), [to(1, 'now'), to(2, null), to(3, 'before')])).toEqual({
     startsRun: false,
     taken: [1, 2],
@@ -52,7 +52,7 @@ it('takes nothing for an instance that is over, or was never there', () => {
   expect(batchOf(undefined, [to(1, null)])).toMatchObject({ taken: [], dropped: [1] });
 });
 
-it('begins a run with its start, and takes what came after it along', () =>
+it('begins a run with its start, and takes along what came after it', () =>
   expect(batchOf(row('Failed'), [to(1, null), start(2, 'next'), to(3, null), to(4, 'now')])).toEqual({
     startsRun: true,
     taken: [2, 3],

@@ -159,7 +159,7 @@ describe('what the local host does not offer', () => {
     const [decision] = run(state([all(activity(), { actionType })]), begin).decisions.filter(
       ({ kind }) => kind === 'complete',
     );
-    // The activity called before is open: the failure waits for it, as every end does.
+    // The activity called before is open. The failure waits for it, as every end does.
     expect(decision).toBeUndefined();
     const [end] = run(state([{ actionType }]), begin).decisions;
     expect(end).toMatchObject({ status: 'Failed', result: expect.stringContaining(name) as string });

@@ -1,4 +1,4 @@
-// The parts that the tests of a step are put together from: events, actions, states, and how decisions read.
+// The parts from which the tests of a step are built: events, actions, states, and how decisions read.
 import { EVENT_TYPE } from '../../../../standins/durable/history/event-type';
 import type { HistoryEvent } from '../../../../standins/durable/history/history';
 import { formatInstant } from '../../../../standins/durable/instant';

@@ -42,7 +42,7 @@ describe('ids', () => {
     ]);
   });
 
-  it('go on after a failed task: its failure is JavaScript’s affair', () => {
+  it('go on after a failed task: its failure is for JavaScript to handle', () => {
     const list = [activity(), activity('other')];
     expect(brief(run(state(list), [...begin, scheduled(0)], [began(1), failed(0)]))).toEqual([
       '1 activity other',
@@ -94,7 +94,7 @@ describe('timers', () => {
     expect(brief(result)).toEqual(['0 timer 2026-01-01T00:01:00Z', '1 Completed null']);
   });
 
-  it('longer than six days go in hops of three', () => {
+  it('longer than six days run as parts of three', () => {
     const day = 24 * 3_600;
     const list = [timer(10 * day), activity()];
     expect(brief(run(state(list), begin))).toEqual([`0 timer ${at(3 * day)}`]);

@@ -6,7 +6,7 @@ import type { ReceivedMessage } from '../../../../standins/functions-host/queues
 import type { QueuePort } from '../../../../standins/functions-host/queues/queue-port';
 import { createVirtualTime, type VirtualTime } from '../../../../standins/kernel/virtual-time';
 
-/** A queue of one test: hands out each message once, notes what is done to it. */
+/** A queue of one test. It hands out each message once and notes what is done to it. */
 function fakeQueue(name: string, texts: readonly string[] = []): QueuePort & { readonly did: string[] } {
   const waiting = texts.map((messageText, index): ReceivedMessage => {
     const now = new Date(0);
@@ -145,7 +145,7 @@ test('a stop waits for the run under way within its grace, then gives the messag
   expect(slow.did).toEqual(['hide m0 r0 0']);
 });
 
-test('a long outage is told once, its end too', async () => {
+test('a long outage is logged once, its end too', async () => {
   const time = createVirtualTime(0);
   const told: string[] = [];
   const queue = fakeQueue('q');

@@ -16,7 +16,7 @@ interface Run {
   readonly isPastDue: boolean;
 }
 
-/** A listener under virtual time; `takesMs` is how long a run of the function lasts. */
+/** A listener under virtual time. `takesMs` says how long a run of the function lasts. */
 function listener(
   time: VirtualTime,
   journal: MemoryJournal,

@@ -1,4 +1,4 @@
-// A job as the API tells it, for tests of what the demo shows.
+// A job in the API's form, for tests of what the demo shows.
 import { type Job, jobSchema } from '../../../../standins/stack/jobs-api';
 
 export const SUBMITTED_AT = Date.parse('2026-01-01T00:00:00.000Z');

@@ -37,7 +37,7 @@ const ledger = {
   requests: {},
 };
 
-test('the summary has a column a job and a row a fact', () => {
+test('the summary has a column for each job and a row for each fact', () => {
   const finished = {
     progress: withJob(newProgress('training', 'queue', '1 × V100'), job),
     job,

@@ -50,7 +50,7 @@ describe('the live view', () => {
     ]);
   });
 
-  test('names a job that nobody has found yet', () => {
+  test('names a job that has not been found yet', () => {
     expect(render([submitted])).toContain('submitted');
   });
 
@@ -72,7 +72,7 @@ describe('the plain view', () => {
   const told = (before: typeof submitted, now: typeof submitted): readonly string[] =>
     plainLines(before, now, 8, 1234).map((line) => line.replace(' 1.2 s  training  ', ''));
 
-  test('tells each state once, those between two looks included, then the new lines of the log', () => {
+  test('prints each state once, including those between two looks, then the new lines of the log', () => {
     expect(told(submitted, running)).toEqual([
       'job j0000000000000000001, submitted by queue',
       'Queued',
@@ -86,7 +86,7 @@ describe('the plain view', () => {
     expect(told(running, running)).toEqual([]);
   });
 
-  test('tells the ending after the log', () => {
+  test('prints the ending after the log', () => {
     expect(told(running, over)).toEqual(['Failed, exit code 3', 'container group gone']);
   });
 
