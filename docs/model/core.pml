@@ -894,7 +894,7 @@ inline reopen(a) {               /* a name that was gone is there again */
 }
 inline sdel(a) { if :: !out -> del(a) :: else fi }               /* a delete that fails changes nothing */
 active [NSWEEP] proctype Sweep() {
-  byte a, rj, rc; bit l, un, rd;
+  byte a, rj, rc; bit l, un, rd, rx;
 #ifdef W_OVER
   byte rv;
 #endif
@@ -915,7 +915,7 @@ active [NSWEEP] proctype Sweep() {
 #endif
        fi;
 #ifdef M_ROWSFIRST
-       rj = jatt; rc = clean[a]; rd = DONE(a); READ_A(a, me)
+       rj = jatt; rc = clean[a]; rd = DONE(a); rx = cancel; READ_A(a, me)
 #else
        l = LISTED(a)
 #endif
@@ -924,7 +924,7 @@ active [NSWEEP] proctype Sweep() {
 #ifdef M_ROWSFIRST
        l = LISTED(a);
 #else
-       rj = jatt; rc = clean[a]; rd = DONE(a); READ_A(a, me);
+       rj = jatt; rc = clean[a]; rd = DONE(a); rx = cancel; READ_A(a, me);
 #endif
 #ifdef W_OVER
        rv = verdict[a];
@@ -979,7 +979,7 @@ active [NSWEEP] proctype Sweep() {
              fi
           fi
        fi;
-done:  DROP(a, me); a = 0; rj = 0; rc = 0; l = 0; un = 0; rd = 0
+done:  DROP(a, me); a = 0; rj = 0; rc = 0; l = 0; un = 0; rd = 0; rx = 0
      }
   :: atomic { outcome != 0 && !evsent -> READ_J(me) };                 /* announce what was not announced */
      atomic { announced = outcome };
@@ -989,7 +989,7 @@ expire: /* expired and the row says active: verdict first, then delete */
   atomic {
     if
     :: STALE_A(a, me) || !EXPVERDICT(verdict[a]) -> goto done
-    :: else -> if :: verdict[a] == 0 -> verdict[a] = V_TIMEOUT :: else fi; clean[a] = C_DUE; WROTE_A(a)
+    :: else -> if :: verdict[a] == 0 -> verdict[a] = (rx -> V_CANCEL : V_TIMEOUT) :: else fi; clean[a] = C_DUE; WROTE_A(a)
     fi
   };
   atomic { if :: l -> sdel(a) :: else fi; goto done };

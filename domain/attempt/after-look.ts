@@ -26,7 +26,7 @@ export interface Look {
   readonly times: ProtocolTimes;
 }
 
-const CANCELED: Verdict = { kind: 'canceled', reason: reason('canceled', 'Canceled.') };
+export const CANCELED: Verdict = { kind: 'canceled', reason: reason('canceled', 'Canceled.') };
 
 /** The row after the look; unchanged when it has a verdict already. */
 export function afterLook(row: AttemptRow, look: Look): AttemptRow {

@@ -1,6 +1,6 @@
 // The sweep: removes our workloads that are over, whatever process died (protocol §6.1, §6.2). Any number may run at
 // once.
-import { withVerdict } from '../../domain/attempt/after-look';
+import { CANCELED, withVerdict } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { firstEnding } from '../../domain/attempt/endings';
 import { messageOf } from '../../domain/errors';
@@ -8,7 +8,7 @@ import { reason } from '../../domain/job/failure-reason';
 import { workloadName } from '../../domain/job/names';
 import type { Verdict } from '../../domain/job/outcome';
 import type { ListedWorkload, WorkloadRef } from '../../domain/ports/compute-backend';
-import type { Versioned } from '../../domain/ports/job-store';
+import { attemptNumbered, type Versioned } from '../../domain/ports/job-store';
 import {
   hasExpired,
   isMassDelete,
@@ -50,6 +50,7 @@ interface Swept {
   /** The server's time of the list that shows it, epoch milliseconds. */
   readonly serverTime: number;
   readonly attempt: Versioned<AttemptRow> | undefined;
+  readonly cancelPresent: boolean;
   readonly verdict: SweepVerdict;
   readonly readable: boolean;
 }
@@ -68,13 +69,14 @@ export async function sweep(
       ports.clock.now(),
       lists.had.map(({ serverTime }) => serverTime),
     );
-  const swept = await atOnce(
+  const judged = await atOnce(
     SWEEP_AT_ONCE,
     lists.had.flatMap(({ serverTime, workloads }) => workloads.map((listed) => ({ listed, serverTime }))),
     ({ listed, serverTime }) => judge(ports, listed, serverTime),
   );
-  const unknown = swept.filter(({ verdict }) => verdict === 'delete-unknown').length;
-  const alarmed = isMassDelete(unknown, swept.length) ? unknown : 0;
+  const unknown = judged.filter(({ verdict }) => verdict === 'delete-unknown').length;
+  const alarmed = isMassDelete(unknown, judged.length) ? unknown : 0;
+  const swept = lists.failed === 0 ? judged : judged.map((one) => uncounted(ports, one));
   if (alarmed > 0) {
     ports.log.error(
       `ALARM: ${unknown} of ${swept.length} listed workloads are ours by their tags and have no row. None of them is deleted: check that this app reads the right storage account, then delete them by hand.`,
@@ -102,21 +104,33 @@ export async function sweep(
   return { ...counts, ...report };
 }
 
+/** Without all lists nobody can tell how many workloads have no row. Only one whose tags have expired is deleted. */
+function uncounted(ports: Pick<PlacePorts, 'log'>, one: Swept): Swept {
+  const { listed, serverTime, verdict } = one;
+  if (verdict !== 'delete-unknown' || serverTime >= listed.expiresAt) return one;
+  ports.log.warn(
+    `Workload ${listed.ref.name} has no row. It is left until its tags expire or all lists come: without them nobody can tell how many such workloads there are.`,
+  );
+  return { ...one, verdict: 'leave' };
+}
+
 async function judge(ports: PlacePorts, listed: ListedWorkload, serverTime: number): Promise<Swept> {
   const read = await readRow(ports, listed.ref);
-  const swept: SweptRow = typeof read === 'string' ? { kind: read } : { kind: 'known', row: read.row };
-  const attempt = typeof read === 'string' ? undefined : read;
+  const found = typeof read === 'string' ? { attempt: undefined, cancelPresent: false } : read;
+  const swept: SweptRow =
+    typeof read === 'string' ? { kind: read } : { kind: 'known', row: read.attempt.row };
   const verdict = sweepVerdict(listed, swept, serverTime, ports.times);
-  return { listed, serverTime, attempt, verdict, readable: swept.kind !== 'unreadable' };
+  return { listed, serverTime, ...found, verdict, readable: swept.kind !== 'unreadable' };
 }
 
 async function readRow(
   ports: PlacePorts,
   ref: WorkloadRef,
-): Promise<Versioned<AttemptRow> | 'absent' | 'unreadable'> {
+): Promise<{ attempt: Versioned<AttemptRow>; cancelPresent: boolean } | 'absent' | 'unreadable'> {
   try {
     const records = await ports.jobs.read(ref.jobId);
-    return records?.attempts.find(({ row }) => row.number === ref.attempt) ?? 'absent';
+    const attempt = attemptNumbered(records, ref.attempt);
+    return attempt === undefined ? 'absent' : { attempt, cancelPresent: records?.cancel !== undefined };
   } catch (error) {
     ports.log.warn(`The row of ${ref.name} can't be read, it counts as present: ${messageOf(error)}`);
     return 'unreadable';
@@ -125,7 +139,7 @@ async function readRow(
 
 async function act(
   ports: PlacePorts,
-  { listed, serverTime, attempt, verdict }: Swept,
+  { listed, serverTime, attempt, cancelPresent, verdict }: Swept,
 ): Promise<'deletesSent' | 'reopened' | 'expired' | undefined> {
   const ref = { ...listed.ref, placement: placementOf(ports, listed, attempt) };
   const backend = ports.backendOf(ref.placement);
@@ -158,7 +172,8 @@ async function act(
       return 'reopened';
     }
     case 'expire':
-      if (attempt === undefined || !(await expire(ports, attempt, serverTime))) return undefined;
+      if (attempt === undefined || !(await expire(ports, attempt, cancelPresent, serverTime)))
+        return undefined;
       await backend.remove(ref);
       return 'expired';
   }
@@ -206,7 +221,7 @@ async function expireUnlisted(
       let count = 0;
       for (const attempt of records?.attempts ?? []) {
         if (listed.has(workloadName(jobId, attempt.row.number)) || !hasExpired(attempt.row, now)) continue;
-        if (await expire(ports, attempt, now)) count += 1;
+        if (await expire(ports, attempt, records?.cancel !== undefined, now)) count += 1;
       }
       return count;
     }),
@@ -219,11 +234,23 @@ function serverNow({ had }: Lists): number | undefined {
   return had.length === 0 ? undefined : Math.min(...had.map(({ serverTime }) => serverTime));
 }
 
-/** A verdict that is there already stays [M_EXPVERDICT]. Only the process whose write succeeds may delete. */
-async function expire(ports: PlacePorts, attempt: Versioned<AttemptRow>, now: number): Promise<boolean> {
+/**
+ * A verdict that is there already stays [M_EXPVERDICT], and a cancel comes before the expiry. Only the process whose
+ * write succeeds may delete.
+ */
+async function expire(
+  ports: PlacePorts,
+  attempt: Versioned<AttemptRow>,
+  cancelPresent: boolean,
+  now: number,
+): Promise<boolean> {
   const why = reason('expired', 'Past its expiry: it outlived all its deadlines together.');
   const decided = attempt.row.verdict;
-  const verdict = firstEnding<Verdict>({ decided, expired: { kind: 'timed-out', reason: why } });
+  const verdict = firstEnding<Verdict>({
+    decided,
+    canceled: cancelPresent ? CANCELED : undefined,
+    expired: { kind: 'timed-out', reason: why },
+  });
   const row =
     verdict === undefined || verdict === decided ? attempt.row : withVerdict(attempt.row, verdict, now);
   return (await write(ports, attempt, { ...row, cleanup: 'due' })) === 'done';

@@ -52,7 +52,7 @@ function cameAfterStranger(facts: Facts, group: GroupFacts, own: Owned, view: At
 function whyNotNobodys(facts: Facts, group: GroupFacts, own: Owned, now: number): string | undefined {
   if (now - group.createdAt < facts.world.times.unknownWorkloadS * 1000)
     return 'it has no row, but is not old enough to be nobody’s';
-  // As one list shows them: a sweep that lacks another platform's list can't count what is there.
+  // As one list shows them: a sweep may have got the other platform's list long before these were there.
   const existing = facts.cloud.record.groupsBeside(group).flatMap((other) => {
     const one = owned(facts, other.tags);
     return one?.deployment === own.deployment && facts.cloud.stands(other) ? [one] : [];

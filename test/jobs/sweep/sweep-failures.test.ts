@@ -33,6 +33,32 @@ describe('many unknown workloads', () => {
   });
 });
 
+describe('a workload without a row, where a list fails', () => {
+  test.each([
+    ['is left, for there may be many more', HOUR_S - 1, 0],
+    ['is deleted once its tags have expired', HOUR_S, 1],
+  ])('%s', async (_what, afterS, deletesSent) => {
+    const app = show(
+      testApp({
+        placements: [testPlacement(), testPlacement({ name: 'westus2', resourceGroup: 'other' })],
+      }),
+      afterS,
+    );
+    app.backend.listed = [listedWorkload(1)];
+    let lists = 0;
+    app.backend.meanwhile = (asked) => {
+      if (asked.startsWith('list') && (lists += 1) === 1) throw new Error('no list');
+    };
+    const left = { workload: NAME, verdict: 'delete-unknown' };
+    expect(await sweep(app.ports)).toMatchObject({
+      failedLists: 1,
+      deletesSent,
+      findings: deletesSent === 0 ? [] : [left],
+    });
+    expect(app.logged.some((line) => line.includes(`${NAME} has no row`))).toBe(deletesSent === 0);
+  });
+});
+
 describe('a sweep that meets failures', () => {
   test('leaves out only the deletes of a list that it can not have', async () => {
     const app = testApp({

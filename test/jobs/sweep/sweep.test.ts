@@ -5,7 +5,7 @@ import { deletes, listed, listedWorkload, show } from '../../support/app/listed-
 import { attemptIn, changeAttempt, rowsOf, testApp, withAttempt } from '../../support/app/test-app';
 import { ABSENT } from '../../support/attempts';
 import { testPlacement } from '../../support/placements';
-import { attemptRow, NEW_YEAR, testJobId } from '../../support/rows';
+import { attemptRow, cancelRow, NEW_YEAR, testJobId } from '../../support/rows';
 
 const JOB = testJobId(1);
 const NAME = `${JOB}-1`;
@@ -145,6 +145,14 @@ describe('an attempt past its expiry', () => {
       cleanup: 'due',
     });
     expect(deletes(app)).toEqual([`remove ${NAME}`]);
+  });
+
+  test.each(['listed', 'not listed'])('is Canceled where that was asked for, %s', async (where) => {
+    const app = await listed({}, { afterS: HOUR_S });
+    if (where === 'not listed') app.backend.listed = [];
+    await app.jobs.commit(testJobId(1), [{ kind: 'insert-cancel', row: cancelRow() }]);
+    expect(await sweep(app.ports)).toMatchObject({ expired: 1 });
+    expect(await attemptIn(app)).toMatchObject({ verdict: { kind: 'canceled' }, cleanup: 'due' });
   });
 
   test('keeps the verdict that it has', async () => {
