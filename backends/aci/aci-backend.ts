@@ -1,6 +1,5 @@
 // Azure Container Instances behind the backend port, through the genuine client.
 import type { ContainerGroup, ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
-import { isRestError } from '@azure/core-rest-pipeline';
 
 import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
@@ -23,6 +22,7 @@ import { createAnswer } from './create-answer';
 import { type AnswerHeaders, paceReport } from './pace-report';
 import type { AciPlacement } from './placement';
 import { readFailure } from './read-failure';
+import { coreRestPipeline } from './sdk';
 import { areOurs, listedWorkload } from './tags';
 import { workloadOf } from './workload-state';
 
@@ -130,6 +130,7 @@ export function createAciBackend(
       );
       return windowOf(content ?? '', LOG_LIMITS);
     } catch (error) {
+      const { isRestError } = coreRestPipeline();
       const code = isRestError(error) ? (error.code ?? `HTTP ${String(error.statusCode)}`) : 'no answer';
       return { kind: 'unavailable', why: `${code}: ${messageOf(error)}` };
     }

@@ -1,12 +1,12 @@
 // What a read that failed says about a workload: that it isn't there, or nothing. Pure.
-import { isRestError } from '@azure/core-rest-pipeline';
-
 import { messageOf } from '../../domain/errors';
 import type { Observation } from '../../domain/ports/compute-backend';
 import { namesGroup } from './failure-reasons';
+import { coreRestPipeline } from './sdk';
 
 /** Only the workload's own 404 is an absence; a missing resource group, a 403 or silence is no answer [W_RG404]. */
 export function readFailure(error: unknown, name: string): Observation {
+  const { isRestError } = coreRestPipeline();
   if (isRestError(error) && error.statusCode === 404) {
     if (namesGroup(error.code) && error.message.includes(name)) return { kind: 'absent' };
     return {

@@ -1,8 +1,9 @@
 // The log archive's blob operations by the genuine client.
 import { buffer } from 'node:stream/consumers';
 
-import { type ContainerClient, RestError } from '@azure/storage-blob';
+import type { ContainerClient } from '@azure/storage-blob';
 
+import { answerOf } from '../account/storage-failure';
 import type { BlobHead, LogBlobs } from './log-blobs';
 
 /** Blobs of this container, which is created when first written to. */
@@ -12,7 +13,7 @@ export function azureLogBlobs(container: ContainerClient): LogBlobs {
     try {
       return await write();
     } catch (error) {
-      if (!(error instanceof RestError) || error.code !== 'ContainerNotFound') throw error;
+      if (answerOf(error).code !== 'ContainerNotFound') throw error;
       await container.createIfNotExists();
       return await write();
     }
@@ -101,9 +102,8 @@ async function unless<T>(statuses: readonly number[], request: () => Promise<T>)
   try {
     return await request();
   } catch (error) {
-    if (error instanceof RestError && error.statusCode !== undefined && statuses.includes(error.statusCode)) {
-      return undefined;
-    }
+    const { status } = answerOf(error);
+    if (status !== undefined && statuses.includes(status)) return undefined;
     throw error;
   }
 }
