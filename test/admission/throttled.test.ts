@@ -11,6 +11,7 @@ import { heldPlaces } from '../../jobs/placement/held-places';
 import type { AciSettings } from '../../standins/aci/settings';
 import { createVirtualTime } from '../../standins/kernel/virtual-time';
 import { serve } from '../../standins/wire/node-server';
+import { advance } from '../support/advance';
 import { attemptIn, type TestApp, testApp, withAttempt } from '../support/app/test-app';
 import { armClients } from '../support/arm-clients';
 import { testPlacement } from '../support/placements';
@@ -44,10 +45,7 @@ function scene(settings: Partial<AciSettings>, intercept?: RegionParts['intercep
       await withAttempt(app, { jobId }, jobRow({ jobId, state: 'active', attempt: 1 }));
       return { jobId, attempt: 1, epoch: 1 };
     },
-    pass: (ms) => {
-      const until = time.clock.now() + ms;
-      while (time.runNext(until));
-    },
+    pass: (ms) => advance(time, ms),
   };
 }
 

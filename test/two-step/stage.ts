@@ -1,6 +1,7 @@
 // The platform in two steps under virtual time, with programs that follow scripts.
 import { createScriptedRuntime, type Script } from '../../standins/containers/scripted';
 import { createVirtualTime } from '../../standins/kernel/virtual-time';
+import { advance } from '../support/advance';
 import { NEW_YEAR } from '../support/rows';
 import type { TwoStepApi, TwoStepClient } from './two-step-api';
 import { TwoStepService } from './two-step-service';
@@ -39,10 +40,7 @@ export function setTwoStepStage(script: Script = HELLO): TwoStepStage {
   return {
     service,
     client: clientOf(service, (call) => void asked.push(call)),
-    advance: (ms) => {
-      const until = clock.now() + ms;
-      while (time.runNext(until));
-    },
+    advance: (ms) => advance(time, ms),
     asked,
     programs,
     refuseStarts: () => {

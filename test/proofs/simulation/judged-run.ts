@@ -17,6 +17,7 @@ import { Deployment } from '../../../proofs/simulation/world/deployment';
 import { createStraggler } from '../../../proofs/simulation/world/straggler';
 import { createWorld, type World } from '../../../proofs/simulation/world/world';
 import { createRandom } from '../../../standins/kernel/random';
+import { advance } from '../../support/advance';
 import { SUBSCRIPTION } from '../../support/placements';
 import { attemptRow, jobRow } from '../../support/rows';
 import type { Definition } from '../../two-step/two-step-api';
@@ -126,10 +127,7 @@ export async function aJudgedRun(): Promise<JudgedRun> {
       environment: { [PROGRAM_VARIABLE]: JSON.stringify(program) },
       cpu: 1,
     }),
-    pass: (ms) => {
-      const until = world.now() + ms;
-      while (world.time.runNext(until)) continue;
-    },
+    pass: (ms) => advance(world.time, ms),
     say: async (row) => {
       const read = (await stores.jobs.read(jobId))?.attempts[0];
       if (read === undefined) throw new Error(`The attempt of ${jobId} has no row.`);

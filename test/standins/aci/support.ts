@@ -9,6 +9,7 @@ import type { AciEmulator } from '../../../standins/aci/emulator';
 import type { Script } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { WireResponse } from '../../../standins/wire/handler';
+import { advance } from '../../support/advance';
 import { armClient } from '../../support/arm-clients';
 import { RESOURCE_GROUP, SUBSCRIPTION } from '../../support/placements';
 import { createRegion, type RegionParts } from '../../support/world/region';
@@ -46,10 +47,7 @@ export function setStage(options: RegionParts = {}): Stage {
     client: armClient(handle),
     programs,
     now: () => time.clock.now(),
-    advance: (ms) => {
-      const until = time.clock.now() + ms;
-      while (time.runNext(until));
-    },
+    advance: (ms) => advance(time, ms),
     send: async (method, path, body) =>
       emulator.handle({
         method,

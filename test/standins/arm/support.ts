@@ -6,6 +6,7 @@ import { DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
 import { createStandIn, type StandIn } from '../../../standins/arm/stand-in';
 import { createScriptedRuntime } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import { advance } from '../../support/advance';
 import { SUBSCRIPTION } from '../../support/placements';
 
 /** 2026-01-05 12:00 UTC. */
@@ -43,10 +44,7 @@ export function setStage(settings: Partial<AciSettings> = {}, accessible = true)
   });
   return {
     ...standIn,
-    advance: (ms) => {
-      const until = time.clock.now() + ms;
-      while (time.runNext(until));
-    },
+    advance: (ms) => advance(time, ms),
     send: async (method, path, body) => {
       const url = new URL(path, 'https://localhost:7443');
       if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', '2022-09-01');

@@ -5,6 +5,7 @@ import {
 import type { ReceivedMessage } from '../../../../standins/functions-host/queues/queue-message';
 import type { QueuePort } from '../../../../standins/functions-host/queues/queue-port';
 import { createVirtualTime, type VirtualTime } from '../../../../standins/kernel/virtual-time';
+import { advanceInTurns } from '../../../support/advance';
 
 /** A queue of one test. It hands out each message once and notes what is done to it. */
 function fakeQueue(name: string, texts: readonly string[] = []): QueuePort & { readonly did: string[] } {
@@ -60,12 +61,6 @@ function options(time: VirtualTime, overrides: Partial<QueueListenerOptions>): Q
   };
 }
 
-async function pass(time: VirtualTime, ms: number): Promise<void> {
-  const until = time.clock.now() + ms;
-  do await new Promise((settled) => setImmediate(settled));
-  while (time.runNext(until));
-}
-
 test('a renewed message is settled with its newest receipt', async () => {
   const time = createVirtualTime(0);
   const queue = fakeQueue('q', ['a']);
@@ -73,7 +68,7 @@ test('a renewed message is settled with its newest receipt', async () => {
     new Promise((resolve) => time.timers.after(40_000, () => resolve(true)));
   const listener = createQueueListener(options(time, { queue, handle }));
   listener.start();
-  await pass(time, 60_000);
+  await advanceInTurns(time, 60_000);
   expect(queue.did).toEqual(['hide m0 r0 30', 'hide m0 r1 30', 'remove m0 r2']);
   await listener.stop(0);
 });
@@ -86,7 +81,7 @@ test('a failed run hides the message for the retry time, the last one moves it t
     options(time, { queue, poison, handle: () => Promise.resolve(false) }),
   );
   listener.start();
-  await pass(time, 1);
+  await advanceInTurns(time, 1);
   expect([queue.did, poison.did]).toEqual([['hide m0 r0 7'], []]);
   await listener.stop(0);
 
@@ -95,7 +90,7 @@ test('a failed run hides the message for the retry time, the last one moves it t
     options(time, { queue: again, poison, maxDequeueCount: 1, handle: () => Promise.resolve(false) }),
   );
   last.start();
-  await pass(time, 1);
+  await advanceInTurns(time, 1);
   expect([again.did, poison.did]).toEqual([['remove m0 r0'], ['send a']]);
   await last.stop(0);
 });
@@ -116,7 +111,7 @@ test('no more than newBatchThreshold plus batchSize messages are in hand at once
     }),
   );
   listener.start();
-  await pass(time, 200_000);
+  await advanceInTurns(time, 200_000);
   expect(most).toBe(3);
   expect(now).toBe(0);
   await listener.stop(0);
@@ -129,18 +124,18 @@ test('a stop waits for the run under way within its grace, then gives the messag
   const quick = fakeQueue('q', ['a']);
   const first = createQueueListener(options(time, { queue: quick, handle }));
   first.start();
-  await pass(time, 1);
+  await advanceInTurns(time, 1);
   const stopped = first.stop(5_000);
-  await pass(time, 5_000);
+  await advanceInTurns(time, 5_000);
   await stopped;
   expect(quick.did).toEqual(['remove m0 r0']);
 
   const slow = fakeQueue('q', ['a']);
   const second = createQueueListener(options(time, { queue: slow, handle }));
   second.start();
-  await pass(time, 1);
+  await advanceInTurns(time, 1);
   const cut = second.stop(1_000);
-  await pass(time, 1_000);
+  await advanceInTurns(time, 1_000);
   await cut;
   expect(slow.did).toEqual(['hide m0 r0 0']);
 });
@@ -161,9 +156,9 @@ test('a long outage is logged once, its end too', async () => {
     }),
   );
   listener.start();
-  await pass(time, 10_000);
+  await advanceInTurns(time, 10_000);
   down = false;
-  await pass(time, 2_000);
+  await advanceInTurns(time, 2_000);
   expect(told).toEqual(['Queue "q" cannot be read: refused', 'Queue "q" answers again.']);
   await listener.stop(0);
 });

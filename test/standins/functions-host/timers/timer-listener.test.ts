@@ -6,6 +6,7 @@ import {
 } from '../../../../standins/functions-host/timers/timer-trigger';
 import { createMemoryJournal, type MemoryJournal } from '../../../../standins/kernel/memory-journal';
 import { createVirtualTime, type VirtualTime } from '../../../../standins/kernel/virtual-time';
+import { advanceInTurns } from '../../../support/advance';
 
 const START = Date.parse('2026-11-22T10:00:30Z');
 const trigger = { name: 'timer', type: 'timerTrigger', direction: 'in' } as const;
@@ -53,18 +54,12 @@ function listener(
   return { timer, runs, mostAtOnce: () => most };
 }
 
-async function pass(time: VirtualTime, ms: number): Promise<void> {
-  const until = time.clock.now() + ms;
-  do await new Promise((settled) => setImmediate(settled));
-  while (time.runNext(until));
-}
-
 test('it runs at each occurrence and keeps its status', async () => {
   const time = createVirtualTime(START);
   const journal = createMemoryJournal();
   const { timer, runs } = listener(time, journal);
   await timer.start();
-  await pass(time, 150_000);
+  await advanceInTurns(time, 150_000);
   expect(runs).toEqual([
     { at: '10:01:00', isPastDue: false },
     { at: '10:02:00', isPastDue: false },
@@ -80,7 +75,7 @@ test('after a crash one missed occurrence is made up for, however many there wer
   const later = createVirtualTime(START + 600_000);
   const { timer, runs } = listener(later, createMemoryJournal({ from: journal.snapshot() }));
   await timer.start();
-  await pass(later, 60_000);
+  await advanceInTurns(later, 60_000);
   expect(runs).toEqual([
     { at: '10:10:30', isPastDue: true },
     { at: '10:11:00', isPastDue: false },
@@ -91,9 +86,9 @@ test('a run longer than the interval is not overlapped, by the schedule or by ha
   const time = createVirtualTime(START);
   const { timer, runs, mostAtOnce } = listener(time, createMemoryJournal(), { takesMs: 90_000 });
   await timer.start();
-  await pass(time, 40_000);
+  await advanceInTurns(time, 40_000);
   const byHand = timer.runNow();
-  await pass(time, 400_000);
+  await advanceInTurns(time, 400_000);
   await byHand;
   expect(mostAtOnce()).toBe(1);
   expect(runs.map(({ at }) => at).slice(0, 2)).toEqual(['10:01:00', '10:02:30']);
@@ -103,7 +98,7 @@ test('runOnStartup runs once at the start, then by the schedule', async () => {
   const time = createVirtualTime(START);
   const { timer, runs } = listener(time, createMemoryJournal(), { runOnStartup: true });
   await timer.start();
-  await pass(time, 40_000);
+  await advanceInTurns(time, 40_000);
   expect(runs.map(({ at }) => at)).toEqual(['10:00:30', '10:01:00']);
 });
 
@@ -112,7 +107,7 @@ test('once stopped it runs no more and leaves no timer', async () => {
   const { timer, runs } = listener(time, createMemoryJournal());
   await timer.start();
   await timer.stop();
-  await pass(time, 200_000);
+  await advanceInTurns(time, 200_000);
   expect(runs).toEqual([]);
   expect(time.nextAt()).toBeUndefined();
 });
