@@ -3,7 +3,7 @@ import { DEFAULT_LIFE, type LifeSettings } from './life-settings';
 import type { JsonObject } from './store/json';
 
 /** Somebody who may call the API. */
-interface KubernetesUser {
+export interface KubernetesUser {
   readonly name: string;
   readonly uid?: string;
   /** Without `system:authenticated`, which is added. `system:masters` may do everything. */

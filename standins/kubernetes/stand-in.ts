@@ -7,8 +7,12 @@ import type { KubernetesContext, KubernetesPorts } from './context';
 import { startGarbageCollector } from './controllers/garbage-collector';
 import { startNamespaceController } from './controllers/namespace-controller';
 import { createEventRecorder } from './events/event-recorder';
+import { createApiGate, gateAnswer } from './faults/api-gate';
+import { answerControl } from './faults/control';
+import type { Fault } from './faults/fault';
+import { type FaultTargets, inject } from './faults/inject';
 import { createLedger, type Ledger } from './ledger';
-import { type Kubelets, startKubelets } from './node/kubelets';
+import { startKubelets } from './node/kubelets';
 import { PODS, RESOURCES } from './resources/resources';
 import { startLife } from './start-life';
 import { type JsonObject, objectAt, textAt } from './store/json';
@@ -21,8 +25,8 @@ export interface KubernetesStandIn {
   readonly handle: Handler;
   /** For tests and for what looks at the cluster from outside; clients go by `handle`. */
   readonly store: ObjectStore;
-  /** The machines and what runs on them, for faults. */
-  readonly kubelets: Kubelets;
+  /** Lets a fault happen; returns why it can't, if it can't. */
+  inject(fault: Fault): string | undefined;
   /** What it ran and kept, for proofs. */
   ledger(): Ledger;
   /** All that the programs of this pod, or of this Job's pods, printed; undefined once dropped for room. */
@@ -56,14 +60,19 @@ export function createKubernetesStandIn(ports: KubernetesPorts): KubernetesStand
   });
   const context: KubernetesContext = { ...ports, store, streams: createStreams(), events, kubelets };
   const life = startLife(context);
+  const gate = createApiGate();
+  const targets: FaultTargets = { context, gate, life };
   const stops = [startNamespaceController(context), startGarbageCollector(context), () => life.stop()];
   for (const name of OWN_NAMESPACES)
     add(context, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   for (const object of ports.settings.objects) add(context, object);
   return {
-    handle: (request) => answerApi(context, request),
+    handle: (request) =>
+      request.url.pathname.startsWith('/emulator/')
+        ? answerControl(targets, ledger, request)
+        : (gateAnswer(gate, request, clock.now()) ?? answerApi(context, request)),
+    inject: (fault) => inject(targets, fault),
     store,
-    kubelets,
     ledger: () => ledger.read(),
     printed: (of) => ledger.printed(of),
     close: async () => {

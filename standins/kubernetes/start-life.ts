@@ -3,26 +3,29 @@ import type { KubernetesContext } from './context';
 import { startJobController } from './controllers/job/job-controller';
 import { type NodeLifecycle, startNodeLifecycle } from './controllers/node-lifecycle';
 import { startTtlController } from './controllers/ttl-controller';
-import { startAutoscaler } from './scheduler/autoscaler';
+import { type Scaling, startAutoscaler } from './scheduler/autoscaler';
 import { startScheduler } from './scheduler/scheduler';
 
 export interface Life {
   readonly nodes: NodeLifecycle;
+  readonly scaling: Scaling;
   stop(): void;
 }
 
 export function startLife(context: KubernetesContext): Life {
   const nodes = startNodeLifecycle(context);
+  const scaling: Scaling = { paused: false };
   const stops = [
     startJobController(context),
     startTtlController(context),
     startScheduler(context),
-    startAutoscaler(context),
+    startAutoscaler(context, scaling),
     () => nodes.close(),
     () => context.kubelets.close(),
   ];
   return {
     nodes,
+    scaling,
     stop: () => {
       for (const stop of stops) stop();
     },

@@ -13,7 +13,7 @@ import { renderCounts, renderSummary } from './demo/summary';
 import { endOnSignals } from './end-on-signals';
 import { jobsApi } from './jobs-api';
 import { bootStack, type Stack, type StackEvent } from './stack';
-import { describeEnding, PROCESS_NAMES } from './stack-process';
+import { describeEnding } from './stack-process';
 import type { Environment } from './stack-settings';
 
 /** From the first submission to the last group gone, milliseconds; two cores need about 20 s. */
@@ -85,7 +85,7 @@ async function fail(error: unknown, stateFolder: string): Promise<void> {
   write('');
   write(`${paint.red('✘')} ${paint.bold('The demo failed.')}`);
   write(indent(messageOf(reason)));
-  for (const name of stack === undefined ? [] : PROCESS_NAMES) {
+  for (const name of stack?.processes ?? []) {
     const lines = stack?.process(name).lastLines() ?? [];
     write('');
     write(paint.dim(`Last lines of ${name}:`));

@@ -7,6 +7,8 @@ export interface Ports {
   readonly aci: number;
   /** The port that also serves the ACI emulator over TLS; undefined: none does. */
   readonly aciTls?: number;
+  /** Where the API server of the local Kubernetes cluster listens; undefined: there is no cluster. */
+  readonly kubernetes?: number;
   readonly blob: number;
   readonly queue: number;
   readonly table: number;
@@ -17,6 +19,7 @@ export const PORT_SETTINGS: Readonly<Record<keyof Ports, string>> = {
   functions: 'GPU_JOBS_FUNCTIONS_PORT',
   aci: 'GPU_JOBS_ACI_PORT',
   aciTls: 'GPU_JOBS_ACI_TLS_PORT',
+  kubernetes: 'GPU_JOBS_KUBERNETES_PORT',
   blob: 'GPU_JOBS_BLOB_PORT',
   queue: 'GPU_JOBS_QUEUE_PORT',
   table: 'GPU_JOBS_TABLE_PORT',
@@ -44,6 +47,7 @@ export async function claimPorts(asked: Ports): Promise<Ports> {
       functions: await claim('functions', asked.functions),
       aci: await claim('aci', asked.aci),
       ...(asked.aciTls !== undefined && { aciTls: await claim('aciTls', asked.aciTls) }),
+      ...(asked.kubernetes !== undefined && { kubernetes: await claim('kubernetes', asked.kubernetes) }),
       blob: await claim('blob', asked.blob),
       queue: await claim('queue', asked.queue),
       table: await claim('table', asked.table),

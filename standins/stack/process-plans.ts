@@ -43,6 +43,15 @@ export function aciEmulatorPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
   };
 }
 
+export function kubernetesPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
+  return {
+    name: 'kubernetes',
+    ...node([compiled('standins/kubernetes/main')]),
+    environment,
+    readiness: () => (line) => saysReady(line, 'kubernetes'),
+  };
+}
+
 export function functionsHostPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
   return {
     name: 'functions-host',

@@ -38,7 +38,7 @@ export interface StackEnvironmentInput {
   readonly stateFolder: string;
 }
 
-/** One environment for all three processes. Later lines win. */
+/** One environment for all processes. Later lines win. */
 export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
   return {
     ...DEFAULTS,
@@ -48,6 +48,7 @@ export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentI
     GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),
     GPU_JOBS_ACI_PORT: String(ports.aci),
     ...(ports.aciTls !== undefined && { GPU_JOBS_ACI_TLS_PORT: String(ports.aciTls) }),
+    ...(ports.kubernetes !== undefined && { GPU_JOBS_KUBERNETES_PORT: String(ports.kubernetes) }),
     GPU_JOBS_BLOB_PORT: String(ports.blob),
     GPU_JOBS_QUEUE_PORT: String(ports.queue),
     GPU_JOBS_TABLE_PORT: String(ports.table),

@@ -1,14 +1,16 @@
-// The local stack: Azurite, the ACI emulator and the functions host, booted together, watched, ended in reverse order.
+// The local stack: Azurite, the ACI emulator, the Kubernetes cluster and the functions host, booted together, watched,
+// ended in reverse order.
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { FolderLock } from '../kernel/folder-lock';
 import { lockState } from '../kernel/state-lock';
+import { kubeconfigFile } from '../kubernetes/process-settings';
 import { authorityFile } from '../tls/kept-certificate';
 import { storageConnectionString, type StorageEndpoints, storageEndpoints } from './azurite-endpoints';
 import { claimPorts, type Ports } from './ports';
-import { aciEmulatorPlan, azuritePlan, functionsHostPlan } from './process-plans';
+import { aciEmulatorPlan, azuritePlan, functionsHostPlan, kubernetesPlan } from './process-plans';
 import { REPOSITORY_ROOT } from './repository-root';
 import { stackEnvironment } from './stack-environment';
 import {
@@ -49,10 +51,14 @@ export interface Stack {
   readonly emulatorUrl: string;
   /** If TLS was asked for: the address that serves it, and the certificate file that clients must trust. */
   readonly tls?: { readonly url: string; readonly authorityFile: string };
+  /** The local Kubernetes cluster, where it was asked for: its API server, and a kubeconfig that leads to it. */
+  readonly kubernetes?: { readonly url: string; readonly kubeconfigFile: string };
   readonly storage: StorageEndpoints;
   readonly storageConnectionString: string;
   readonly stateFolder: string;
   readonly logsFolder: string;
+  /** Which processes it is made of. */
+  readonly processes: readonly ProcessName[];
   /** The process of that name that runs now. After a restart it is another one. */
   process(name: ProcessName): StackProcess;
   /** Starts `name` again after it has ended, with the same ports; resolves when it is up. */
@@ -88,8 +94,10 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
   const plans: Readonly<Record<ProcessName, ProcessPlan>> = {
     azurite: azuritePlan(ports, settings.stateFolder, environment),
     'aci-emulator': aciEmulatorPlan(environment),
+    kubernetes: kubernetesPlan(environment),
     'functions-host': (options.functionsHost ?? functionsHostPlan)(environment, ports),
   };
+  const names = PROCESS_NAMES.filter((name) => name !== 'kubernetes' || ports.kubernetes !== undefined);
   const running = new Map<ProcessName, StackProcess>();
   const logs = new Map<ProcessName, WriteStream>();
   const deaths = new Map<ProcessName, number[]>();
@@ -135,15 +143,14 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
 
   const stop = async (): Promise<void> => {
     stopping = true;
-    for (const name of ['functions-host', 'aci-emulator', 'azurite'] as const)
-      await running.get(name)?.stop();
+    for (const name of PROCESS_NAMES.toReversed()) await running.get(name)?.stop();
     await Promise.all([...logs.values()].map((log) => new Promise<void>((done) => log.end(() => done()))));
     lock.release();
   };
 
   try {
     await Promise.all(
-      PROCESS_NAMES.map(async (name) => {
+      names.map(async (name) => {
         await launch(name);
         report({ kind: 'up', name, afterMs: performance.now() - begun });
       }),
@@ -159,10 +166,17 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
     ...(ports.aciTls !== undefined && {
       tls: { url: `https://localhost:${ports.aciTls}`, authorityFile: authorityFile(settings.stateFolder) },
     }),
+    ...(ports.kubernetes !== undefined && {
+      kubernetes: {
+        url: `http://127.0.0.1:${ports.kubernetes}`,
+        kubeconfigFile: kubeconfigFile(settings.stateFolder),
+      },
+    }),
     storage,
     storageConnectionString: storageConnectionString(storage),
     stateFolder: settings.stateFolder,
     logsFolder,
+    processes: names,
     process: (name) => {
       const found = running.get(name);
       if (found === undefined) throw new Error(`${name} was never started.`);

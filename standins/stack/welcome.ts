@@ -7,7 +7,7 @@ import type { Stack } from './stack';
 /** The addresses that are printed. */
 type Addresses = Pick<
   Stack,
-  'functionsUrl' | 'emulatorUrl' | 'tls' | 'storage' | 'stateFolder' | 'logsFolder'
+  'functionsUrl' | 'emulatorUrl' | 'tls' | 'kubernetes' | 'storage' | 'stateFolder' | 'logsFolder'
 >;
 
 /** Paths are relative to `cwd` where that is shorter. The lines can be copied as they are. */
@@ -23,6 +23,12 @@ export function welcome(stack: Addresses, paint: Paint, cwd = process.cwd()): st
           ['… to trust', shorter(stack.tls.authorityFile, cwd)],
         ] as const)),
     ['Ledger', `${stack.emulatorUrl}/emulator/ledger`],
+    ...(stack.kubernetes === undefined
+      ? []
+      : ([
+          ['Kubernetes', stack.kubernetes.url],
+          ['… kubeconfig', shorter(stack.kubernetes.kubeconfigFile, cwd)],
+        ] as const)),
     ['Queue', `${stack.storage.queue}/gpu-jobs`],
     ['Blobs', stack.storage.blob],
     ['Tables', stack.storage.table],
@@ -37,6 +43,14 @@ export function welcome(stack: Addresses, paint: Paint, cwd = process.cwd()): st
     ],
     ['See all jobs:', `curl -s ${api}`],
     ['Read a log:', `curl -s ${api}/JOB_ID/logs`],
+    ...(stack.kubernetes === undefined
+      ? []
+      : ([
+          [
+            'Look into the cluster:',
+            `kubectl --kubeconfig ${shorter(stack.kubernetes.kubeconfigFile, cwd)} get jobs,pods,nodes`,
+          ],
+        ] as const)),
     ...(stack.tls === undefined
       ? []
       : ([

@@ -3,7 +3,7 @@ import type { Resource } from '../resources/resources';
 import type { JsonObject } from '../store/json';
 
 /** One part of a refusal that has several. */
-export type Cause = { readonly reason: string; readonly message: string; readonly field?: string };
+export type Cause = { readonly reason?: string; readonly message: string; readonly field?: string };
 
 export type StatusDetails = {
   readonly name?: string;

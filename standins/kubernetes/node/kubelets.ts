@@ -65,12 +65,13 @@ export function startKubelets(ports: KubeletPorts): Kubelets {
   };
   const nodeChanged = ({ type, object }: Change): void => {
     const { name } = object.metadata;
-    if (type === 'DELETED') lose(name);
-    else if (!machines.has(name)) machines.set(name, createMachine(ports, name, slow));
+    if (type === 'DELETED') {
+      lose(name);
+      machines.delete(name);
+    } else if (!machines.has(name)) machines.set(name, createMachine(ports, name, slow));
   };
   const lose = (node: string): void => {
     machines.get(node)?.set('lost');
-    machines.delete(node);
     for (const [uid, { node: at, worker }] of workers) {
       if (at !== node) continue;
       worker.abandon();

@@ -16,8 +16,13 @@ const SOURCE = { component: 'cluster-autoscaler' };
 /** How long after a change it looks: the scheduler tries first. */
 const LOOK_MS = 200;
 
+/** Whether pools may grow now. */
+export interface Scaling {
+  paused: boolean;
+}
+
 /** Returns what stops it. Makes the least nodes of each pool at once. */
-export function startAutoscaler(context: KubernetesContext): () => void {
+export function startAutoscaler(context: KubernetesContext, scaling: Scaling): () => void {
   const { store, timers, clock } = context;
   const { life } = context.settings;
   /** Nodes that are under way, by name. */
@@ -99,7 +104,7 @@ export function startAutoscaler(context: KubernetesContext): () => void {
   };
   const look = (): void => {
     due = undefined;
-    scaleUp();
+    if (!scaling.paused) scaleUp();
     scaleDown();
   };
   const unsubscribe = store.subscribe(({ resource }) => {

@@ -17,7 +17,7 @@ export const postEviction: Action = (context, request) => {
 };
 
 /** Marks the pod and deletes it. Throws the 429 of a budget that would not hold. */
-function evictPod(context: KubernetesContext, object: KubeObject): void {
+export function evictPod(context: KubernetesContext, object: KubeObject): void {
   const { store, clock } = context;
   const { namespace, name, uid } = object.metadata;
   if (object.metadata.deletionTimestamp !== undefined) return;

@@ -162,8 +162,8 @@ describe("A pod's log", () => {
   test('of a pod that its kubelet has evicted is an error text with status 200', async () => {
     const stage = setLifeStage(RUNS_ON);
     const pod = await podAfter(stage, jobOf('evicted'), 5_000);
-    const uid = textAt(stage.pods('evicted')[0], 'metadata', 'uid') ?? '';
-    stage.standIn.kubelets.worker(uid)?.evict('Usage of EmptyDir volume "scratch" exceeds the limit "1Mi". ');
+    const message = 'Usage of EmptyDir volume "scratch" exceeds the limit "1Mi". ';
+    stage.standIn.inject({ kind: 'evict', namespace: 'gpu-jobs', pod, message });
     await stage.advance(40_000);
     const { status, text } = await stage.ask('GET', `${PODS}/${pod}/log`);
     expect(status).toBe(200);
@@ -175,7 +175,7 @@ describe("A pod's log", () => {
   test('can not be had while the kubelet is down', async () => {
     const stage = setLifeStage(RUNS_ON);
     const pod = await podAfter(stage, jobOf('lost'), 5_000);
-    stage.standIn.kubelets.setKubelet('aks-gpunp-000000', 'down');
+    stage.standIn.inject({ kind: 'kubelet-down', node: 'aks-gpunp-000000', forMs: 60_000 });
     const { status, text } = await stage.ask('GET', `${PODS}/${pod}/log`);
     expect(status).toBe(500);
     expect(JSON.parse(text)).toEqual(

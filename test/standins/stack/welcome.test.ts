@@ -23,3 +23,14 @@ test('says nothing of TLS where there is none', () => {
   expect(told(STACK)).not.toMatch(/TLS|az cloud/);
   expect(told(STACK)).toContain('http://127.0.0.1:7071/api/jobs');
 });
+
+test('tells how kubectl looks into the cluster where there is one', () => {
+  const kubernetes = {
+    url: 'http://127.0.0.1:7073',
+    kubeconfigFile: '/repository/.gpu-jobs/kubeconfig.yaml',
+  };
+  const text = told({ ...STACK, kubernetes });
+  expect(text).toContain('http://127.0.0.1:7073');
+  expect(text).toContain('kubectl --kubeconfig .gpu-jobs/kubeconfig.yaml get jobs,pods,nodes');
+  expect(told(STACK)).not.toContain('kubectl');
+});

@@ -1,0 +1,72 @@
+// The cluster as a process: `node dist/standins/kubernetes/main.js`. One line of JSON on standard output says that it
+// is ready.
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { createProcessRuntime } from '../containers/process';
+import { systemClock } from '../kernel/clock';
+import { createRandom } from '../kernel/random';
+import { systemTimers } from '../kernel/timers';
+import { serve } from '../wire/node-server';
+import { LOCAL_OBJECTS, localKubeconfig, localUser } from './local-cluster';
+import { readProcessSettings } from './process-settings';
+import { DEFAULT_KUBERNETES_SETTINGS } from './settings';
+import { createKubernetesStandIn } from './stand-in';
+
+/** Seeds of the generator of name suffixes go up to this. */
+const SEEDS = 2 ** 32;
+
+async function main(): Promise<void> {
+  const settings = readProcessSettings(process.env);
+  const runtime = createProcessRuntime({
+    builtRoot: join(__dirname, '../..'),
+    stopGraceMs: settings.stopGraceMs,
+    addedImages: settings.addedImages,
+    unstartable: settings.unstartable,
+    onHostProcess: ({ groupName }) =>
+      tell(`pod ${groupName} runs its command on this machine itself, with its programs and files`),
+  });
+  const token = randomBytes(24).toString('base64url');
+  const cluster = createKubernetesStandIn({
+    clock: systemClock,
+    timers: systemTimers,
+    random: createRandom(randomInt(SEEDS)),
+    newId: randomUUID,
+    runtime,
+    settings: {
+      ...DEFAULT_KUBERNETES_SETTINGS,
+      users: [localUser(token)],
+      objects: LOCAL_OBJECTS,
+      life: settings.life,
+    },
+  });
+  const server = await serve(cluster.handle, {
+    port: settings.port,
+    onError: (error, request) =>
+      tell(
+        `${request.method} ${request.url.pathname} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ),
+  });
+  await mkdir(dirname(settings.kubeconfigFile), { recursive: true });
+  // Whoever reads it may do everything in the cluster.
+  await writeFile(settings.kubeconfigFile, localKubeconfig(server.origin, token), { mode: 0o600 });
+  const shutDown = (): void => {
+    void server.close(); // Connections that are kept open end with the process.
+    void cluster.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', shutDown);
+  process.once('SIGINT', shutDown);
+  process.stdout.write(
+    `${JSON.stringify({ ready: 'kubernetes', url: server.origin, kubeconfig: settings.kubeconfigFile })}\n`,
+  );
+}
+
+function tell(what: string): void {
+  process.stderr.write(`kubernetes: ${what}\n`);
+}
+
+main().catch((error: unknown) => {
+  tell(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

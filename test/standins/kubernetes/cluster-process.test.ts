@@ -1,0 +1,104 @@
+// The built cluster as a process of its own: a Job runs a program of this machine, on a node that comes for it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const MAIN = join(__dirname, '../../../dist/standins/kubernetes/main.js');
+const ready = z.object({ ready: z.literal('kubernetes'), url: z.url(), kubeconfig: z.string() });
+const kubeconfig = z.object({
+  clusters: z.tuple([z.object({ cluster: z.object({ server: z.url() }) })]),
+  users: z.tuple([z.object({ user: z.object({ token: z.string() }) })]),
+});
+const podList = z.object({
+  items: z.array(
+    z.object({ metadata: z.object({ name: z.string() }), status: z.object({ phase: z.string() }) }),
+  ),
+});
+
+let cluster: ChildProcess | undefined;
+let state = '';
+
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'gpu-jobs-cluster-'));
+});
+
+afterEach(async () => {
+  if (cluster?.exitCode === null && cluster.signalCode === null) {
+    cluster.kill('SIGKILL');
+    await once(cluster, 'exit');
+  }
+  await rm(state, { recursive: true, force: true });
+});
+
+async function start(): Promise<z.infer<typeof ready>> {
+  cluster = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env['PATH'],
+      GPU_JOBS_KUBERNETES_PORT: '0',
+      GPU_JOBS_LOCAL_STATE: state,
+      GPU_JOBS_KUBERNETES_PULL_MS: '10',
+      GPU_JOBS_KUBERNETES_NOTICE_MS: '10',
+      GPU_JOBS_KUBERNETES_JOB_SYNC_MS: '10',
+      GPU_JOBS_KUBERNETES_SCALE_UP_MS: '10',
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  if (!cluster.stdout) throw new Error('The cluster has no output.');
+  const lines = createInterface({ input: cluster.stdout })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  return ready.parse(JSON.parse(String(first.value)));
+}
+
+test('runs a Job of arguments on the image of the guides, and the kubeconfig that it writes leads to it', async () => {
+  const started = await start();
+  const { clusters, users } = kubeconfig.parse(parse(await readFile(started.kubeconfig, 'utf8')));
+  const { server } = clusters[0].cluster;
+  const headers = { authorization: `Bearer ${users[0].user.token}`, 'content-type': 'application/json' };
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'demo' },
+    spec: {
+      template: {
+        spec: {
+          restartPolicy: 'Never',
+          tolerations: [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }],
+          containers: [
+            {
+              name: 'main',
+              image: 'mcr.microsoft.com/azuredocs/samples-tf-mnist-demo:gpu',
+              args: ['--max_steps', '20'],
+              resources: { limits: { 'nvidia.com/gpu': 1 } },
+            },
+          ],
+        },
+      },
+    },
+  };
+  const made = await fetch(`${server}/apis/batch/v1/namespaces/gpu-jobs/jobs`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(job),
+  });
+  expect(made.status).toBe(201);
+
+  const pods = `${server}/api/v1/namespaces/gpu-jobs/pods`;
+  let pod = '';
+  for (let tries = 0; pod === '' && tries < 250; tries += 1) {
+    await delay(100);
+    const { items } = podList.parse(await (await fetch(pods, { headers })).json());
+    pod = items.find(({ status }) => status.phase === 'Succeeded')?.metadata.name ?? '';
+  }
+  const log = await (await fetch(`${pods}/${pod}/log`, { headers })).text();
+  expect(log).toContain('Accuracy at step 10: ');
+  const printed = await (await fetch(`${started.url}/emulator/ledger/printed?job=demo`)).text();
+  expect(log).toBe(printed);
+  expect((await fetch(pods)).status).toBe(401);
+});
