@@ -3,7 +3,7 @@ import type { NodePool } from './node/node-pool';
 import type { KubernetesUser } from './settings';
 import type { JsonObject } from './store/json';
 
-export const LOCAL_NAMESPACE = 'gpu-jobs';
+const LOCAL_NAMESPACE = 'gpu-jobs';
 
 /** Names of the cluster, its user and its context in a kubeconfig. */
 const LOCAL_NAME = 'gpu-jobs-local';
