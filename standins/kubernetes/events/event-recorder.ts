@@ -36,6 +36,8 @@ export interface EventPorts {
 /** Events are forgotten an hour after they last happened (kube-apiserver's `--event-ttl`). */
 const KEPT_MS = 3_600_000;
 const EVENTS = 'events';
+/** The machine of the control plane, as the recorded one was called. */
+const HOST = 'vm';
 
 export function createEventRecorder({ store, clock, newId }: EventPorts): EventRecorder {
   /** Which event tells of the same, by what makes two happenings the same. */
@@ -117,7 +119,7 @@ export function createEventRecorder({ store, clock, newId }: EventPorts): EventR
           eventTime: at,
           action,
           reportingComponent: component,
-          reportingInstance: `${component}-local`,
+          reportingInstance: `${component}-${HOST}`,
         }),
         ({ series }) => ({ series: { count: seriesCount(series) + 1, lastObservedTime: at } }),
       );

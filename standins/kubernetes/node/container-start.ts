@@ -32,13 +32,18 @@ export function startContainer(context: ContainerStartContext, tries = 0): void 
   const { firstMs, mostMs } = ports.life.backOff;
   const say = (happening: Omit<Happening, 'fieldPath'>): void =>
     tell({ ...happening, fieldPath: pathOf(one) });
-  const again = (): void =>
-    after(Math.min(mostMs, firstMs * 2 ** tries), () => startContainer(context, tries + 1));
+  const againIn = (delayMs: number): void => after(delayMs, () => startContainer(context, tries + 1));
+  const again = (): void => againIn(Math.min(mostMs, firstMs * 2 ** tries));
+  /** What needs no pull is tried once more at the kubelet's next look, then as seldom as a pull (recorded: L9, L11). */
+  const againSoon = (): void => {
+    if (tries === 0) againIn(ports.life.noticeMs);
+    else again();
+  };
 
   obtainImage(ports, machine, one.container, say, (outcome) => {
     if (halted()) return;
     if (outcome.kind === 'have') {
-      create(context, one, outcome, say, again);
+      create(context, one, outcome, say, againSoon);
       return;
     }
     change({ state: outcome.state });
@@ -54,7 +59,8 @@ export function startContainer(context: ContainerStartContext, tries = 0): void 
         say({ type: 'Warning', reason: 'Failed', message: 'Error: ImagePullBackOff' });
         change({ state: backOff });
       });
-    again();
+    if (backOff) again();
+    else againSoon();
   });
 }
 

@@ -1,7 +1,7 @@
 // What becomes of pods beside their status: logs, events, evictions, nodes that come and go, the ledger.
 import type { Script } from '../../../standins/containers/scripted';
 import { ledgerSchema } from '../../../standins/kubernetes/ledger';
-import { at, isList, type Json, textAt } from '../../../standins/kubernetes/store/json';
+import { at, isList, type Json, listAt, parseJson, textAt } from '../../../standins/kubernetes/store/json';
 import { type LifeStage, setLifeStage } from './life-stage';
 import { recordedBody, recordedText } from './recorded';
 import { recordedAnswer } from './recordings';
@@ -204,6 +204,32 @@ describe('Events of a pod', () => {
     );
     expect(await said(stage, pod)).toEqual(words.map((text) => withPod(text, 'pullfail-xft26', pod)).sort());
   });
+
+  test.each([
+    ['badname', 'Bad Image!!', 'IfNotPresent'],
+    ['never', 'busybox:absent', 'Never'],
+  ])(
+    'tell twice and in the recorded words of an image that no pull brings: %s',
+    async (name, image, policy) => {
+      const stage = setLifeStage(RUNS_ON);
+      const container = { image, imagePullPolicy: policy };
+      const pod = await podAfter(stage, jobOf(`pull-${name}`, {}, container), 4_000);
+      const { body } = await stage.ask(
+        'GET',
+        `/api/v1/namespaces/gpu-jobs/events?fieldSelector=involvedObject.name%3D${pod}`,
+        { as: 'admin' },
+      );
+      const told = (events: Json | undefined): (string | undefined)[] =>
+        listAt(events, 'items')
+          .slice(1)
+          .map(
+            (item) =>
+              `${textAt(item, 'reason')} ${JSON.stringify(at(item, 'count'))} ${textAt(item, 'message')}`,
+          );
+      const recorded = recordedBody(`L9-events-pull-${name}`);
+      expect(told(body)).toEqual(told(parseJson(JSON.stringify(recorded))));
+    },
+  );
 
   test('tell of a Secret that is not there', async () => {
     const env = [{ name: 'A', valueFrom: { secretKeyRef: { name: 'absent', key: 'a' } } }];
