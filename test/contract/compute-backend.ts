@@ -111,7 +111,7 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
       expect(stage.starts()).toBe(0);
     });
 
-    test('a list shows our workloads with the instants of their marks, and no one else', async () => {
+    test('a list shows our workloads with the instants of their marks, and no others', async () => {
       await created(stage, ref(1));
       await created(stage, ref(2));
       await created(stage, ref(3, 'owner2'));

@@ -83,7 +83,7 @@ describe('what no placement can hold', () => {
     expect(refusal({ resources: { cpu: 1, memoryGb: 0.5 } }, testPlacement())).toBeDefined();
   });
 
-  test('is told in milliseconds, for a hundred placements', () => {
+  test('is found in milliseconds, for a hundred placements', () => {
     const placements = Array.from({ length: 100 }, (_, n) => testPlacement({ name: `p${n}`, gpus: ALL }));
     const { able, refusals } = preflight(
       { gpu: { count: 4, sku: 'V100' }, resources: { cpu: 25, memoryGb: 9 } },

@@ -76,7 +76,7 @@ describe('a template as Bicep writes it', () => {
     });
   });
 
-  test('is told to give the value of a parameter whose default differs each time, and is taken with it', () => {
+  test('needs the value of a parameter whose default differs each time, and is accepted with it', () => {
     const text = document('template-new-guid.json');
     expect(problemsOf(text)).toEqual([
       expect.stringMatching(
@@ -98,7 +98,7 @@ describe('a template as Bicep writes it', () => {
     });
   });
 
-  test('is told of a registry password where the credentials stand, whatever made them', () => {
+  test('has a problem for a registry password where the credentials stand, whatever made them', () => {
     const problems = problemsOf(document('template-registry-by-if.json'), { parameters: { pw: 'hush' } });
     expect(problems).toEqual([
       expect.stringMatching(
@@ -109,7 +109,7 @@ describe('a template as Bicep writes it', () => {
   });
 });
 
-test('Bicep itself is told to be built', () => {
+test('Bicep source is refused with the advice to build it', () => {
   const parsed = parse(document('main.bicep'));
   expect(parsed.ok ? [] : parsed.problems).toEqual([
     {

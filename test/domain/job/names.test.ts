@@ -48,7 +48,7 @@ describe('names made of a job id', () => {
   });
 
   test.each(['', 'somebody-else', jobId, `${jobId}-`, `x${jobId}-1`, `${jobId}-1-2`])(
-    'are told from other names: "%s"',
+    'are distinct from other names: "%s"',
     (name) => {
       expect(attemptOfName(name)).toBeUndefined();
     },

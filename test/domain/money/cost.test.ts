@@ -13,7 +13,7 @@ describe('a cost', () => {
     expect(costOf(HOUR / 2, prices)).toEqual({ currency: 'USD', amount: 3.1, billedMs: HOUR / 2, prices });
   });
 
-  test('is told to a millionth: a second of a core is not nothing', () => {
+  test('is exact to a millionth: a second of a core costs something', () => {
     expect(costOf(1_000, [{ of: 'cpu', perHour: 0.0405, quantity: 1 }]).amount).toBe(0.000011);
   });
 });

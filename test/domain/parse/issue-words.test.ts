@@ -124,7 +124,7 @@ const SCHEMAS = {
 } as const;
 
 test.each(Object.entries(SCHEMAS))(
-  'whatever comes as %s, no phrase of the library and no text of its own is told',
+  'whatever comes as %s, the message has no phrase of the library and no text of the value',
   (_name, schema) => {
     const names = Object.keys(
       z

@@ -123,7 +123,7 @@ describe('looking for fires', () => {
   });
 });
 
-test('a zone that is none and a pattern that is none are told apart', () => {
+test('an unknown zone and an invalid pattern give different errors', () => {
   expect(timingProblem({ cron: '0 0 * * *', timeZone: 'Mars/Olympus' })?.field).toBe('timeZone');
   expect(timingProblem({ cron: '0 0 * *', timeZone: 'UTC' })?.field).toBe('cron');
   expect(timingProblem({ cron: '0 0 * * *', timeZone: 'Europe/Berlin' })).toBeUndefined();

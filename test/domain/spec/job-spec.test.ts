@@ -191,11 +191,14 @@ describe('the texts of a program', () => {
   test.each([
     ['a value', 'x'.repeat(LONGEST)],
     ['a secret', { secure: 'x'.repeat(LONGEST) }],
-  ])('%s of a variable leaves room for its name, and is told by its length, not by its shape', (_, value) => {
-    expect(messages({ image: 'a', env: { A: value } })).toEqual([
-      expect.stringMatching(/^\/env\/A has 131071 bytes, at most 131007 are taken/),
-    ]);
-  });
+  ])(
+    '%s of a variable leaves room for its name, and is refused for its length, not for its shape',
+    (_, value) => {
+      expect(messages({ image: 'a', env: { A: value } })).toEqual([
+        expect.stringMatching(/^\/env\/A has 131071 bytes, at most 131007 are taken/),
+      ]);
+    },
+  );
 
   test('hold no NUL, where the program would see them end', () => {
     expect(messages({ image: 'a', command: ['a\0b'], env: { A: 'c\0' } })).toEqual([

@@ -25,13 +25,13 @@ test('lists are replaced, not added to', () => {
   expect(spec).toMatchObject({ placements: ['r'], retry: { attempts: 5, exitCodes: [1, 2] } });
 });
 
-test('null takes a field away, and of what was not there nothing is told', () => {
+test('null takes a field away, and reports nothing for a field that was not there', () => {
   const { spec, changed } = withOverrides(SPEC, { gpu: null, concurrencyKey: null });
   expect(spec).not.toHaveProperty('gpu');
   expect(changed).toEqual([{ pointer: '/gpu', from: { count: 2, sku: 'K80' } }]);
 });
 
-test('what is changed is told with what it was and is; what is the same is not', () => {
+test('a change is reported with the old and the new value; an equal value is not reported', () => {
   const { changed } = withOverrides(SPEC, { name: 'n', env: { KEEP: 'k', 'A/B': 'x' }, gpu: { count: 2 } });
   expect(changed).toEqual([
     { pointer: '/name', from: 'a', to: 'n' },
@@ -39,7 +39,7 @@ test('what is changed is told with what it was and is; what is the same is not',
   ]);
 });
 
-test('a reference that replaces a secret leaves nothing of it, in the spec and in what is told', () => {
+test('a reference that replaces a secret leaves nothing of it, in the spec and in the report', () => {
   const { spec, changed } = withOverrides(SPEC, {
     env: { TOKEN: { secretRef: 'token' }, P: { secure: 's3cret' } },
   });

@@ -67,7 +67,7 @@ describe('an exported group', () => {
     ['as a text', { isCustomProvisioningTimeout: 'True', provisioningTimeoutInSeconds: 3600 }],
     ['as it is asked for', { customProvisioningTimeoutInSeconds: 3600 }],
   ])(
-    'with a provisioning timeout of its own, %s, is told that the spec has a deadline for it',
+    'with a provisioning timeout of its own, %s, gets the advice that the spec has a deadline for it',
     (_how, properties) => {
       const exported = group({ properties });
       expect(specOf(exported)).toEqual(plain);

@@ -30,7 +30,7 @@ describe('what only a deployment knows', () => {
       "subscriptionResourceId('A.B/c', 'e')",
       '/subscriptions/00000000-0000-0000-0000-000000000000/providers/A.B/c/e',
     ],
-  ])('%s has a stand-in for labels, and that is told', (expression, value) => {
+  ])('%s has a stand-in for labels, and a note says so', (expression, value) => {
     const document = labelled(expression);
     expect(specOf(document)).toMatchObject({ labels: { t: value } });
     expect(notesOf(document)).toContainEqual(expect.stringMatching(/^warning .*\/tags\/t .*not known here/));

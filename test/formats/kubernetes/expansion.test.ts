@@ -32,7 +32,7 @@ describe('a reference to a variable', () => {
     expect(expanded(text)).toBe(expected);
   });
 
-  test('to a secret is told', () => {
+  test('to a secret is recognised as one', () => {
     expect(expanded('x$(TOKEN)')).toEqual({ kind: 'secret', name: 'TOKEN' });
   });
 
@@ -55,7 +55,7 @@ describe('a reference to a variable', () => {
   });
 });
 
-test('a few names that stand for a lot of text may put in no more than a spec holds, and the place is told', () => {
+test('a few names that stand for a lot of text may put in no more than a spec holds, and the problem names the place', () => {
   const env = [{ name: 'B', value: 'x'.repeat(60_000) }];
   const args = Array.from({ length: 10 }, () => '$(B)');
   const problems = problemsOf(jobWith({ container: { command: ['run'], args, env } }));

@@ -71,7 +71,7 @@ describe('values and their places', () => {
   });
 });
 
-describe('JSON or YAML is told by how the text starts', () => {
+describe('the start of a text decides between JSON and YAML', () => {
   test.each([
     ['{"a": 1}', { a: 1 }],
     ['\uFEFF  {"a": 1}', { a: 1 }],

@@ -17,7 +17,7 @@ test.each([
   },
 );
 
-test('YAML that lost its line breaks on the way is told as YAML', async () => {
+test('YAML that lost its line breaks on the way is named as YAML', async () => {
   const text = await readFile('samples/tensorflow-mnist/gpu-deploy-aci.yaml', 'utf8');
   expect(queueAdvice(text.replaceAll('\n', ''), false)).toContain('It looks like YAML;');
 });

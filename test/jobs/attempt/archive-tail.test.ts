@@ -54,7 +54,7 @@ describe('archiving the rest of a log', () => {
     expect((await attemptIn(app)).cleanup).toBe('none');
   });
 
-  test('keeps its promise while it waits for the log, so that nobody takes over', async () => {
+  test('keeps its promise while it waits for the log, so that no sweep takes over', async () => {
     const app = await ended({ nextBy: NEW_YEAR + 300_000 });
     app.pass(250);
     expect(await archive(app)).toMatchObject({ next: 'look-again' });

@@ -186,7 +186,7 @@ describe('an end without a workload', () => {
     expect((await removed(app, FOREIGN)).cleanup).toBe('gone');
   });
 
-  test('by its expiry while it prepares is told by the sweep, and no create follows', async () => {
+  test('by its expiry while it prepares is written by the sweep, and no create follows', async () => {
     const app = await twoCalls({ kind: 'not-yet' });
     await app.hints.addJob(JOB);
     await create(app);

@@ -157,7 +157,7 @@ describe('reading an archived log', () => {
     },
   );
 
-  it('is abandoned once, whoever repeats it', async () => {
+  it('is abandoned once, however often that is repeated', async () => {
     const archive = memoryLogArchive();
     const ref = newLogRef();
     await look(archive, ref, 'one\n');

@@ -91,7 +91,7 @@ it('waits no longer than asked for, and reads the rows once a second', async () 
   expect(rowReads()).toBe(3);
 });
 
-it('is told that the log is over, with the bytes that were archived before', async () => {
+it('learns that the log is over, with the bytes that were archived before', async () => {
   const { follow } = await following(RUNS, async (at, waitedMs) => {
     if (waitedMs !== 1_000) return;
     await print(at, 'end\n');
