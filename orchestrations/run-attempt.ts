@@ -1,30 +1,19 @@
-// The durable story of one attempt: create, observe until over, archive, remove, settle. protocol §4 is its
-// specification.
+// The durable story of one attempt: it has the attempt advance until nothing is left to do, and waits in between.
+// protocol §4 is its specification.
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { z } from 'zod';
 
-import { type ActivityName, storySchema } from './activity-contract';
-import { followStep, type Generation } from './follow-step';
+import { ADVANCE_ATTEMPT, type Story, storySchema, type Turn, turnSchema } from './activity-contract';
 import { wait } from './wait';
 
-/**
- * Each step's activity reads the rows and does only what they call for, so a story that starts from the top goes on
- * where another ended.
- */
-const STEPS: readonly ActivityName[] = [
-  'createWorkload', // 1. Create the workload: one PUT, ever.
-  'observeWorkload', // 2. Look until it is over, archiving its log; write the verdict.
-  'archiveTail', // 3. Archive the rest of the log, or let its deadline pass.
-  'requestRemoval', // 4. Ask for the workload's removal.
-  'settleAttempt', // 5. End the job, or queue its next attempt; announce.
-  'removeWorkload', // 6. Remove until gone.
-];
+/** `afterMs`: not to be looked at before, when the story goes on in a new generation. */
+const inputSchema = storySchema.extend({ afterMs: z.number().nonnegative().optional() });
 
-/** `step` is where the last generation was: a short cut, the rows decide. `afterMs`: not to be looked at before. */
-const inputSchema = storySchema.extend({
-  step: z.number().int().nonnegative().optional(),
-  afterMs: z.number().nonnegative().optional(),
-});
+/**
+ * Activity calls in one generation; a call and its wait are 8 events, about 0.9 KB
+ * (docs/facts/durable-functions.md#poll-cost).
+ */
+const CALLS_PER_GENERATION = 30;
 
 /**
  * A generation begins with a look, because continueAsNew drops a wake that came meanwhile. Only a look that is due much
@@ -32,17 +21,55 @@ const inputSchema = storySchema.extend({
  */
 const LONG_WAIT_MS = 60_000;
 
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * It knows nothing of what comes when: each call of the activity reads that from the rows. So a story that starts from
+ * the top goes on where another ended. A generation ends right after an activity, never after a won event, which would
+ * come twice (docs/facts/durable-functions.md#won-event).
+ */
 export function* runAttempt(context: OrchestrationContext): Generator<Task, void, unknown> {
-  const {
-    step: firstStep = 0,
-    afterMs: firstWaitMs = 0,
-    ...story
-  } = inputSchema.parse(context.df.getInput());
-  const generation: Generation = { calls: 0, failures: 0 };
+  const { afterMs: firstWaitMs = 0, ...story } = inputSchema.parse(context.df.getInput());
+  const failures = { inARow: 0 };
   if (firstWaitMs > LONG_WAIT_MS) yield* wait(context, firstWaitMs);
-  for (const [step, activity] of STEPS.entries()) {
-    if (step < firstStep) continue;
-    const continueAsNew = (afterMs: number): void => context.df.continueAsNew({ ...story, step, afterMs });
-    if ((yield* followStep(context, activity, story, generation, continueAsNew)) === 'ended') return;
+  for (let calls = 1; ; calls += 1) {
+    const turn = yield* attempted(context, story, failures);
+    if (turn.next === 'stop') return;
+    const afterMs = turn.next === 'go-on' ? 0 : turn.afterMs;
+    if (calls >= CALLS_PER_GENERATION) {
+      context.df.continueAsNew({ ...story, afterMs });
+      return;
+    }
+    if (turn.next === 'look-again') yield* wait(context, afterMs);
   }
+}
+
+/**
+ * An activity that fails is repeated for ever, later and later. If the story ended instead, the sweep would only start
+ * it anew. Its answer has been through JSON, so it is parsed.
+ */
+function* attempted(
+  context: OrchestrationContext,
+  story: Story,
+  failures: { inARow: number },
+): Generator<Task, Turn, unknown> {
+  try {
+    const turn = turnSchema.parse(yield context.df.callActivity(ADVANCE_ATTEMPT, story));
+    failures.inARow = 0;
+    return turn;
+  } catch (error) {
+    const afterMs = Math.min(FIRST_RETRY_MS * 2 ** failures.inARow, LONGEST_RETRY_MS);
+    failures.inARow += 1;
+    if (!context.df.isReplaying) {
+      context.warn(
+        `A step of ${story.jobId}-${story.attempt} failed, again in ${afterMs} ms: ${firstLine(error)}`,
+      );
+    }
+    return { next: 'look-again', afterMs };
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 300) ?? '';
 }

@@ -1,24 +1,19 @@
-// Step 3: the rest of the log, or as much as its deadline allows; then the removal is due (protocol §4.4).
+// The rest of the log, or as much as its deadline allows; then the removal is due (protocol §4.4).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
-import type { Activity, Turn } from '../../orchestrations/activity-contract';
+import type { Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { abandonLogs } from '../logs/archive-logs';
 import type { Ports } from '../ports';
 import { archiveNewBytes, type ArchivePorts, logRefOf } from './archive-new-bytes';
 import { promiseLapses, withPromise } from './story-promise';
-import { GO_ON, onTurn, type Scene, writeAndGoOn, writeAttempt } from './turn';
+import { type Scene, writeAndGoOn, writeAttempt } from './turn';
 
 type TailPorts = ArchivePorts & Pick<Ports, 'clock' | 'jobs' | 'times' | 'pollFloorMs' | 'log'>;
 
-export function archiveTail(ports: TailPorts): Activity {
-  return (story) => onTurn(ports, story, (scene) => archive(ports, scene));
-}
-
-async function archive(ports: TailPorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
-  if (scene.line !== 'archive') return GO_ON;
+export async function archiveTail(ports: TailPorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
   const { row } = scene.attempt;
   const due = (logBytes: number): AttemptRow =>
     withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);

@@ -1,4 +1,4 @@
-// Step 1: the one create of a workload's name (protocol §4.1, I1): compose, prepare, intent, look, create, answer.
+// The one create of a workload's name (protocol §4.1, I1): compose, prepare, intent, look, create, answer.
 import { nameTaken } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { expiresAt } from '../../domain/attempt/deadlines';
@@ -7,7 +7,7 @@ import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
 import type { Verdict } from '../../domain/job/outcome';
 import type { ComputeBackend, CreateAnswer, Observation } from '../../domain/ports/compute-backend';
-import type { Activity, Turn } from '../../orchestrations/activity-contract';
+import type { Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { billingOf } from '../placement/billing';
 import { goneKick } from '../placement/kick';
@@ -17,7 +17,7 @@ import type { Ports } from '../ports';
 import { composeCreate, type Composed, type ComposePorts } from './compose-create';
 import { type PreparePorts, prepareWorkload } from './prepare-workload';
 import { type IntentPorts, latestAttempt, setIntent } from './set-intent';
-import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
+import { GO_ON, type Scene, writeAndGoOn } from './turn';
 
 type CreatePorts = ComposePorts & PreparePorts & IntentPorts & Pick<Ports, 'pause' | 'kicks'>;
 
@@ -27,12 +27,7 @@ const MAX_WHY_CHARACTERS = 500;
 /** Between two looks that had no readable answer, milliseconds. */
 const LOOK_AGAIN_MS = 500;
 
-export function createWorkload(ports: CreatePorts): Activity {
-  return (story) => onTurn(ports, story, (scene) => create(ports, scene));
-}
-
-async function create(ports: CreatePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
-  if (scene.line !== 'create') return GO_ON;
+export async function createWorkload(ports: CreatePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
   if (scene.records.cancel !== undefined) {
     const why = reason('canceled', 'Canceled before its workload was created.');
     return close(ports, scene, { kind: 'canceled', reason: why });

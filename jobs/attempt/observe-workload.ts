@@ -1,19 +1,18 @@
-// Step 2 of the story: looks at the workload once, archives its new log bytes and updates a row that has changed
-// (protocol §4.2, §4.3).
+// Looks at the workload once, archives its new log bytes and updates a row that has changed (protocol §4.2, §4.3).
 import { afterLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import { messageOf } from '../../domain/errors';
 import { capacityNews } from '../../domain/placement/capacity';
 import type { Observation } from '../../domain/ports/compute-backend';
-import type { Activity, Turn } from '../../orchestrations/activity-contract';
+import type { Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { heldPlaces } from '../placement/held-places';
 import { type CapacityPorts, tellCapacity } from '../placement/tell-capacity';
 import type { Ports } from '../ports';
 import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
 import { promiseLapses, withPromise } from './story-promise';
-import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
+import { GO_ON, type Scene, writeAttempt } from './turn';
 
 type ObservePorts = ArchivePorts &
   CapacityPorts &
@@ -31,12 +30,7 @@ type ObservePorts = ArchivePorts &
     | 'log'
   >;
 
-export function observeWorkload(ports: ObservePorts): Activity {
-  return (story) => onTurn(ports, story, (scene) => observe(ports, scene));
-}
-
-async function observe(ports: ObservePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
-  if (scene.line !== 'observe') return GO_ON;
+export async function observeWorkload(ports: ObservePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
   const before = scene.attempt.row;
   const observation = await ports.backendOf(before.placement).observe(scene.ref);
   const now = ports.clock.now();

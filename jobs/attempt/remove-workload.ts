@@ -1,4 +1,4 @@
-// Step 6: removing until gone, confirmed; a requeue that waits for it is settled on the way (protocol §4.7, I4).
+// Looks at a workload that is to go, and deletes it where that is due, until it is gone, confirmed (protocol §4.7, I4).
 import { overdueEvent } from '../../api/views/job-event';
 import { isLongAbsent } from '../../domain/attempt/absence';
 import { withRemovalLook } from '../../domain/attempt/after-look';
@@ -7,28 +7,21 @@ import { withGone } from '../../domain/attempt/gone';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import type { ProtocolTimes } from '../../domain/attempt/protocol-times';
 import type { Observation, RemovalAnswer } from '../../domain/ports/compute-backend';
-import type { Activity, Turn } from '../../orchestrations/activity-contract';
+import type { Turn } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { billingOf, type BillingPorts } from '../placement/billing';
 import { goneKick } from '../placement/kick';
 import type { Ports } from '../ports';
 import { type RemovalPorts, sendDelete } from './request-removal';
-import { settleOrAnnounce, type SettlePorts } from './settle-attempt';
 import { promiseLapses, withPromise } from './story-promise';
-import { GO_ON, onTurn, type Scene, writeAttempt } from './turn';
+import { type Scene, writeAttempt } from './turn';
 
-type RemovePorts = SettlePorts & RemovalPorts & BillingPorts & Pick<Ports, 'pollFloorMs'>;
+type RemovePorts = RemovalPorts & BillingPorts & Pick<Ports, 'kicks' | 'events' | 'pollFloorMs'>;
 
 /** While what holds the placement's workloads is itself missing, there is nothing to ask more often. Milliseconds. */
 const MISSING_SCOPE_LOOK_MS = 60 * 60_000;
 
-export function removeWorkload(ports: RemovePorts): Activity {
-  return (story) => onTurn(ports, story, (scene) => remove(ports, scene));
-}
-
-async function remove(ports: RemovePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
-  if (await settleOrAnnounce(ports, scene)) return READ_AGAIN;
-  if (scene.line !== 'remove') return GO_ON;
+export async function removeWorkload(ports: RemovePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
   const before = scene.attempt.row;
   const { sent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();

@@ -1,30 +1,27 @@
-// Step 4: the removal is asked for, whatever the answer; from here on the outcome waits for nothing (protocol §4.5).
+// The removal is asked for, whatever the answer; from here on the outcome waits for nothing (protocol §4.5).
 import { withRemovalLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { messageOf } from '../../domain/errors';
 import type { RemovalAnswer } from '../../domain/ports/compute-backend';
-import type { Activity } from '../../orchestrations/activity-contract';
+import type { Turn } from '../../orchestrations/activity-contract';
+import type { READ_AGAIN } from '../flow/read-again';
 import { type PausePorts, sharePause } from '../placement/share-pause';
 import type { Ports } from '../ports';
 import { withPromise } from './story-promise';
-import { GO_ON, onTurn, type Scene, writeAndGoOn } from './turn';
+import { type Scene, writeAndGoOn } from './turn';
 
 export type RemovalPorts = PausePorts & Pick<Ports, 'jobs' | 'backendOf' | 'times'>;
 
-export function requestRemoval(ports: RemovalPorts): Activity {
-  return (story) =>
-    onTurn(ports, story, async (scene) => {
-      if (scene.line !== 'request-removal') return GO_ON;
-      const { sent, observation } = await sendDelete(ports, scene);
-      const now = ports.clock.now();
-      const row: AttemptRow = {
-        ...withRemovalLook(scene.attempt.row, observation, now),
-        cleanup: 'requested',
-        removalRequestedAt: now,
-        ...(sent === 'delete' ? { deleteSentAt: now } : {}),
-      };
-      return writeAndGoOn(ports, scene, withPromise(row, now, 0, ports.times));
-    });
+export async function requestRemoval(ports: RemovalPorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+  const { sent, observation } = await sendDelete(ports, scene);
+  const now = ports.clock.now();
+  const row: AttemptRow = {
+    ...withRemovalLook(scene.attempt.row, observation, now),
+    cleanup: 'requested',
+    removalRequestedAt: now,
+    ...(sent === 'delete' ? { deleteSentAt: now } : {}),
+  };
+  return writeAndGoOn(ports, scene, withPromise(row, now, 0, ports.times));
 }
 
 /**

@@ -1,23 +1,21 @@
-// One turn of a story: fresh rows, the line of the protocol that applies to them, and a new reading when somebody was
-// faster.
+// What one step of a story acts on, and how it writes the attempt's row.
 import type { AttemptRow } from '../../domain/attempt/attempt';
-import { attemptOf, type StoryLine, storyLine } from '../../domain/attempt/story-line';
+import { attemptOf } from '../../domain/attempt/story-line';
 import type { JobPlan, JobRow } from '../../domain/job/job';
 import { workloadName } from '../../domain/job/names';
 import { type Settlement, settlementOf } from '../../domain/job/settlement';
 import type { WorkloadRef } from '../../domain/ports/compute-backend';
 import type { JobRecords, Versioned } from '../../domain/ports/job-store';
 import type { Story, Turn } from '../../orchestrations/activity-contract';
-import { onFreshRows, READ_AGAIN } from '../flow/read-again';
+import { READ_AGAIN } from '../flow/read-again';
 import type { Ports } from '../ports';
 
-/** What an activity acts on: rows read in this very turn. */
+/** Rows read in this very step, and what follows from them. */
 export interface Scene {
   readonly records: JobRecords;
   readonly job: JobRow;
   readonly plan: JobPlan;
   readonly attempt: Versioned<AttemptRow>;
-  readonly line: StoryLine;
   readonly settlement: Settlement;
   readonly ref: WorkloadRef;
   /** Wall time of the reading, epoch milliseconds. */
@@ -25,45 +23,33 @@ export interface Scene {
 }
 
 export const GO_ON: Turn = { next: 'go-on' };
-const STOP: Turn = { next: 'stop' };
 
-/** Acts on fresh rows until not overtaken; a superseded story stops. */
-export async function onTurn(
-  ports: Pick<Ports, 'jobs' | 'clock' | 'times'>,
+/** Undefined when the story is not the one that drives the attempt, or there is none. */
+export function sceneOf(
+  ports: Pick<Ports, 'clock' | 'times'>,
+  records: JobRecords | undefined,
   story: Story,
-  act: (scene: Scene) => Promise<Turn | typeof READ_AGAIN>,
-): Promise<Turn> {
-  return onFreshRows<Turn>(ports.jobs, story.jobId, async (records) => {
-    const attempt = attemptOf(records, story);
-    const plan = records?.job.row.plan;
-    if (records === undefined || attempt === undefined || plan === undefined) return STOP;
-    const now = ports.clock.now();
-    const settlement = settlementOf(attempt.row, {
-      plan,
-      job: records.job.row,
-      cancelPresent: records.cancel !== undefined,
-      now,
-      times: ports.times,
-    });
-    const job = records.job.row;
-    const ref: WorkloadRef = {
-      name: workloadName(job.jobId, attempt.row.number),
-      placement: attempt.row.placement,
-      owner: job.owner,
-      jobId: job.jobId,
-      attempt: attempt.row.number,
-    };
-    return act({
-      records,
-      job,
-      plan,
-      attempt,
-      line: storyLine(records, attempt.row, settlement),
-      settlement,
-      ref,
-      now,
-    });
+): Scene | undefined {
+  const attempt = attemptOf(records, story);
+  const plan = records?.job.row.plan;
+  if (records === undefined || attempt === undefined || plan === undefined) return undefined;
+  const now = ports.clock.now();
+  const job = records.job.row;
+  const settlement = settlementOf(attempt.row, {
+    plan,
+    job,
+    cancelPresent: records.cancel !== undefined,
+    now,
+    times: ports.times,
   });
+  const ref: WorkloadRef = {
+    name: workloadName(job.jobId, attempt.row.number),
+    placement: attempt.row.placement,
+    owner: job.owner,
+    jobId: job.jobId,
+    attempt: attempt.row.number,
+  };
+  return { records, job, plan, attempt, settlement, ref, now };
 }
 
 /** Writes the attempt's row on the version that this turn read. */

@@ -2,14 +2,14 @@
 import { RetryableError } from '../../domain/errors';
 import type { JobRecords, JobStore } from '../../domain/ports/job-store';
 
-/** What an action answers when a conditional write found other rows than it had read. */
+/** What an action answers when the rows are no longer as it read them: another writer was faster, or it wrote. */
 export const READ_AGAIN = Symbol('read again');
 
-/** Rows change a few times a second at most. More rereads than this mean that something is wrong. */
+/** Rows change a few times a second at most, a step writes them a few times. More rereads: something is wrong. */
 const MAX_READS = 20;
 
 /**
- * Runs `act` on freshly read rows until no other writer was faster. `act` gets undefined for a job that definitely does
+ * Runs `act` on freshly read rows until it asks for no others. `act` gets undefined for a job that definitely does
  * not exist. Throws RetryableError when the rows keep changing.
  */
 export async function onFreshRows<T>(

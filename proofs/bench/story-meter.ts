@@ -44,25 +44,29 @@ const RUNS_AGAIN = 5;
 
 const trigger = z.object({ history: z.array(z.unknown()) });
 
-/** Answers `observe` with `polls` looks, one every `everyMs`; every other activity is done at its first call. */
+/** What follows the last look at once: the archive, the request for the removal, the settling with what ends it. */
+const ENDING_STEPS = 3;
+
+/** The story creates, looks `polls` times, every `everyMs`, and ends. */
 export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: number): StoryMeter {
   const episodesMs: number[] = [];
   const undisturbedMs: number[] = [];
   let largestHistoryBytes = 0;
   let underWay = 0;
   let looks = 0;
-  let removed = false;
+  let isOver = false;
 
-  const answer = (activity: string): Turn => {
-    if (activity === 'removeWorkload') removed = true;
-    if (activity !== 'observeWorkload') return { next: 'go-on' };
-    looks += 1;
-    return looks < polls ? { next: 'look-again', afterMs: everyMs } : { next: 'go-on' };
-  };
+  const script = (function* (): Generator<Turn, Turn> {
+    yield { next: 'go-on' };
+    for (looks = 1; looks < polls; looks += 1) yield { next: 'look-again', afterMs: everyMs };
+    for (let step = 0; step < ENDING_STEPS; step += 1) yield { next: 'go-on' };
+    isOver = true;
+    return { next: 'stop' };
+  })();
 
   const invoker: DurableInvoker = {
     ...app,
-    runActivity: (name) => Promise.resolve(success(JSON.stringify(answer(name)))),
+    runActivity: () => Promise.resolve(success(JSON.stringify(script.next().value))),
     runOrchestrator: async (name, input) => {
       const { history } = trigger.parse(JSON.parse(input.string ?? ''));
       largestHistoryBytes = Math.max(largestHistoryBytes, Buffer.byteLength(JSON.stringify(history)));
@@ -84,7 +88,7 @@ export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: nu
   return {
     invoker,
     isBusy: () => underWay > 0,
-    isOver: () => removed && underWay === 0,
+    isOver: () => isOver && underWay === 0,
     measure: () => {
       const [first = 0, ...others] = episodesMs;
       const { median, longest } = summarise(others);

@@ -4,9 +4,7 @@ import { aciClients } from '../../backends/aci/arm-clients';
 import type { AciPlacement } from '../../backends/aci/placement';
 import { ACI_TRAITS } from '../../backends/aci/traits';
 import { createPace } from '../../domain/placement/pace';
-import { createWorkload } from '../../jobs/attempt/create-workload';
-import { observeWorkload } from '../../jobs/attempt/observe-workload';
-import { requestRemoval } from '../../jobs/attempt/request-removal';
+import { advance as step } from '../../jobs/attempt/advance';
 import { heldPlaces } from '../../jobs/placement/held-places';
 import type { AciSettings } from '../../standins/aci/settings';
 import { createVirtualTime } from '../../standins/kernel/virtual-time';
@@ -56,10 +54,10 @@ async function pausedUntil({ app }: Scene): Promise<number | undefined> {
 describe('a create that was one too many', () => {
   test('fails its attempt as throttled, and its placement is left alone for as long as the answer says', async () => {
     const set = scene({ changesPer5Minutes: 1 });
-    await createWorkload(set.app.ports)(await set.story(1));
+    await step(set.app.ports, await set.story(1));
     // The emulator counts from its first create: two of its five minutes are over.
     set.pass(120_000);
-    await createWorkload(set.app.ports)(await set.story(2));
+    await step(set.app.ports, await set.story(2));
     expect(await attemptIn(set.app, 1, testJobId(2))).toMatchObject({
       answer: 'refused',
       cleanup: 'gone',
@@ -70,7 +68,7 @@ describe('a create that was one too many', () => {
 
   test('is foreseen after a create that leaves none, though by our count some are left', async () => {
     const set = scene({ changesPer5Minutes: 1 });
-    await createWorkload(set.app.ports)(await set.story(1));
+    await step(set.app.ports, await set.story(1));
     expect(await pausedUntil(set)).toBe(NEW_YEAR + 30_000);
   });
 });
@@ -81,7 +79,7 @@ describe('a delete that was one too many', () => {
       method === 'DELETE' ? { status: 429, headers: { 'retry-after': '90' } } : undefined;
     const set = scene({}, throttled);
     const story = await set.story(1);
-    await createWorkload(set.app.ports)(story);
+    await step(set.app.ports, story);
     set.pass(60_000);
     const { attempts } = (await set.app.jobs.read(story.jobId)) ?? { attempts: [] };
     const [attempt] = attempts;
@@ -94,7 +92,7 @@ describe('a delete that was one too many', () => {
         etag: attempt.etag,
       },
     ]);
-    expect(await requestRemoval(set.app.ports)(story)).toEqual({ next: 'go-on' });
+    expect(await step(set.app.ports, story)).toEqual({ next: 'go-on' });
     const after = await attemptIn(set.app, 1, story.jobId);
     expect(after).toMatchObject({ cleanup: 'requested' });
     expect(after.deleteSentAt).toBeUndefined(); // So the next look sends it again.
@@ -109,10 +107,10 @@ describe('reads that run short', () => {
     let isShort = false;
     const set = scene({}, (request) => (isShort ? few(request) : undefined));
     const story = await set.story(1);
-    await createWorkload(set.app.ports)(story);
-    expect(await observeWorkload(set.app.ports)(story)).toEqual({ next: 'look-again', afterMs: 2_000 });
+    await step(set.app.ports, story);
+    expect(await step(set.app.ports, story)).toEqual({ next: 'look-again', afterMs: 2_000 });
     isShort = true;
-    expect(await observeWorkload(set.app.ports)(story)).toEqual({ next: 'look-again', afterMs: 17_000 });
+    expect(await step(set.app.ports, story)).toEqual({ next: 'look-again', afterMs: 17_000 });
   });
 
   test('come back to us at once: the SDK does not wait out a 429 within a call', async () => {

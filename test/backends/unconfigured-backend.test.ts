@@ -1,7 +1,6 @@
 import { unconfiguredBackend } from '../../backends/unconfigured-backend';
 import type { AttemptRow } from '../../domain/attempt/attempt';
-import { observeWorkload } from '../../jobs/attempt/observe-workload';
-import { removeWorkload } from '../../jobs/attempt/remove-workload';
+import { advance } from '../../jobs/attempt/advance';
 import { attemptIn, type TestApp, testApp, withAttempt, withCancel } from '../support/app/test-app';
 import { NEW_YEAR, testJobId } from '../support/rows';
 
@@ -17,21 +16,21 @@ async function leftBehind(attempt: Partial<AttemptRow> = {}): Promise<TestApp> {
 describe('an attempt whose placement was removed from the configuration', () => {
   test('is observed without a failure, and nothing is concluded from what can not be read', async () => {
     const app = await leftBehind({ seen: true, startShown: true, phase: 'running' });
-    expect(await observeWorkload(app.ports)(STORY)).toMatchObject({ next: 'look-again' });
+    expect(await advance(app.ports, STORY)).toMatchObject({ next: 'look-again' });
     expect((await attemptIn(app)).verdict).toBeUndefined();
   });
 
   test('is given up after the provisioning deadline when no read ever showed its workload', async () => {
     const app = await leftBehind();
     app.pass(1_201);
-    await observeWorkload(app.ports)(STORY);
+    await advance(app.ports, STORY);
     expect((await attemptIn(app)).verdict).toMatchObject({ kind: 'failed', reason: { code: 'given-up' } });
   });
 
   test('ends with a cancel', async () => {
     const app = await leftBehind({ seen: true, startShown: true, phase: 'running' });
     await withCancel(app);
-    await observeWorkload(app.ports)(STORY);
+    await advance(app.ports, STORY);
     expect((await attemptIn(app)).verdict).toMatchObject({ kind: 'canceled' });
   });
 
@@ -43,7 +42,7 @@ describe('an attempt whose placement was removed from the configuration', () => 
       removalRequestedAt: NEW_YEAR,
     });
     app.pass(app.ports.times.overdueS + 1);
-    await removeWorkload(app.ports)(STORY);
+    await advance(app.ports, STORY);
     expect(await attemptIn(app)).toMatchObject({ cleanup: 'requested', overdueSince: app.now() });
     expect(app.logged.join()).toContain('outlives its removal');
   });

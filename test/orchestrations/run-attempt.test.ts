@@ -1,6 +1,6 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 
-import { ACTIVITY_NAMES, type Turn } from '../../orchestrations/activity-contract';
+import type { Turn } from '../../orchestrations/activity-contract';
 import { runAttempt } from '../../orchestrations/run-attempt';
 import { NEW_YEAR, testJobId } from '../support/rows';
 
@@ -28,9 +28,9 @@ interface Told {
   last: 'activity' | 'any' | undefined;
 }
 
-/** Runs one generation. `answer` gives each activity's result, or what it throws. `wins` says what ends a wait. */
+/** Runs one generation. `answer`: what each call of the activity answers or throws. `wins`: what ends a wait. */
 function tell(
-  answer: (name: string, call: number) => Turn | Error,
+  answer: (call: number) => Turn | Error,
   { wins = 'timer', input = STORY }: { wins?: 'timer' | 'wake'; input?: object } = {},
 ): Told {
   const told: Told = {
@@ -75,7 +75,7 @@ function tell(
     if (step.kind === 'activity') {
       told.calls.push(step.name);
       told.inputs.push(step.input);
-      const turn = answer(step.name, told.calls.length);
+      const turn = answer(told.calls.length);
       result = turn instanceof Error ? story.throw(turn) : story.next(turn);
     } else {
       told.waits.push(step.timer.dueMs - now);
@@ -87,88 +87,80 @@ function tell(
 }
 
 const GO_ON: Turn = { next: 'go-on' };
+const STOP: Turn = { next: 'stop' };
 const again = (afterMs: number): Turn => ({ next: 'look-again', afterMs });
 
 describe('the story of an attempt', () => {
-  test('calls its steps in order, each with ids only, and ends', () => {
-    const told = tell(() => GO_ON);
-    expect(told.calls).toEqual([...ACTIVITY_NAMES]);
-    expect(told.inputs).toEqual(ACTIVITY_NAMES.map(() => STORY));
+  test('has the attempt advance, with ids only, until nothing is left to do, and ends', () => {
+    const told = tell((call) => (call < 4 ? GO_ON : STOP));
+    expect(told.calls).toEqual(['advanceAttempt', 'advanceAttempt', 'advanceAttempt', 'advanceAttempt']);
+    expect(told.inputs).toEqual([STORY, STORY, STORY, STORY]);
+    expect(told.waits).toEqual([]);
     expect(told.continued).toBeUndefined();
   });
 
-  test('stays at a step and waits as long as it is told', () => {
-    const told = tell((name, call) => (name === 'observeWorkload' && call < 4 ? again(call * 1_000) : GO_ON));
-    expect(told.calls.slice(0, 5)).toEqual([
-      'createWorkload',
-      'observeWorkload',
-      'observeWorkload',
-      'observeWorkload',
-      'archiveTail',
-    ]);
-    expect(told.waits).toEqual([2_000, 3_000]);
-  });
-
-  test('ends at once when another epoch drives the attempt', () => {
-    const told = tell((name) => (name === 'archiveTail' ? { next: 'stop' } : GO_ON));
-    expect(told.calls).toEqual(['createWorkload', 'observeWorkload', 'archiveTail']);
-    expect(told.continued).toBeUndefined();
+  test('waits as long as it is told between two steps', () => {
+    const told = tell((call) => (call < 3 ? again(call * 1_000) : STOP));
+    expect(told.waits).toEqual([1_000, 2_000]);
+    expect(told.calls).toHaveLength(3);
   });
 
   test('looks at once when woken, and cancels the timer that lost', () => {
-    const told = tell((name, call) => (name === 'observeWorkload' && call < 4 ? again(60_000) : GO_ON), {
-      wins: 'wake',
-    });
-    expect(told.calls.filter((name) => name === 'observeWorkload')).toHaveLength(3);
+    const told = tell((call) => (call < 3 ? again(60_000) : STOP), { wins: 'wake' });
+    expect(told.calls).toHaveLength(3);
     expect(told.timers.map(({ canceled }) => canceled)).toEqual([true, true]);
   });
 
   test('makes a fresh timer for each wait and cancels none that has fired', () => {
-    const told = tell((name, call) => (name === 'observeWorkload' && call < 4 ? again(10) : GO_ON));
+    const told = tell((call) => (call < 3 ? again(10) : STOP));
     expect(new Set(told.timers).size).toBe(2);
     expect(told.timers.some(({ canceled }) => canceled)).toBe(false);
   });
 
-  test('ends a generation after 30 calls, right after an activity, and the next goes on at that step', () => {
-    const told = tell((name) => (name === 'observeWorkload' ? again(10) : GO_ON));
+  test.each([
+    ['looks', again(10), 10],
+    ['steps that follow one another at once', GO_ON, 0],
+  ])('ends a generation after 30 %s, right after an activity', (_what, answer, afterMs) => {
+    const told = tell(() => answer);
     expect(told.calls).toHaveLength(30);
     expect(told.last).toBe('activity');
-    expect(told.continued).toEqual({ ...STORY, step: 1, afterMs: 10 });
-    const next = tell(() => GO_ON, { input: { ...STORY, step: 1, afterMs: 10 } });
-    expect(next.calls).toEqual(ACTIVITY_NAMES.slice(1));
-    expect(next.waits).toEqual([]); // A wake may have been dropped with the generation.
+    expect(told.continued).toEqual({ ...STORY, afterMs });
+  });
+
+  test('begins a generation with a step, because a wake may have been dropped with the last one', () => {
+    const next = tell(() => STOP, { input: { ...STORY, afterMs: 60_000 } });
+    expect(next.inputs).toEqual([STORY]);
+    expect(next.waits).toEqual([]);
   });
 
   test('begins a generation by waiting only where the next look is due in more than a minute', () => {
     const hour = 3_600_000;
-    const told = tell(() => GO_ON, { input: { ...STORY, step: 5, afterMs: hour } });
+    const told = tell(() => STOP, { input: { ...STORY, afterMs: hour } });
     expect(told.waits).toEqual([hour]);
-    expect(told.calls).toEqual(['removeWorkload']);
+    expect(told.calls).toHaveLength(1);
   });
 
-  test('tries an activity that fails again, ever later, and says so without the rest of the error', () => {
-    const told = tell((name, call) =>
-      name === 'createWorkload' && call < 9 ? new Error('away\nat secret.ts') : GO_ON,
-    );
+  test('tries a step that fails again, ever later, and says so without the rest of the error', () => {
+    const told = tell((call) => (call < 9 ? new Error('away\nat secret.ts') : STOP));
     expect(told.waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
-    expect(told.warned[0]).toBe(`createWorkload of ${testJobId(1)}-1 failed, again in 1000 ms: away`);
-    expect(told.calls.at(-1)).toBe('removeWorkload');
+    expect(told.warned[0]).toBe(`A step of ${testJobId(1)}-1 failed, again in 1000 ms: away`);
+    expect(told.calls).toHaveLength(9);
   });
 
-  test('tries again too when an activity answers what is no turn', () => {
-    const told = tell((name, call) => (call === 1 ? ({ next: 'sideways' } as unknown as Turn) : GO_ON));
+  test('tries again too when the activity answers what is no answer', () => {
+    const told = tell((call) => (call === 1 ? ({ next: 'sideways' } as unknown as Turn) : STOP));
     expect(told.waits).toEqual([1_000]);
-    expect(told.calls.filter((name) => name === 'createWorkload')).toHaveLength(2);
+    expect(told.calls).toHaveLength(2);
   });
 
   test('begins its waits anew after a success between failures', () => {
-    const told = tell((_name, call) =>
-      call === 1 || call === 3 ? new Error('away') : call === 2 ? again(5) : GO_ON,
+    const told = tell((call) =>
+      call === 1 || call === 3 ? new Error('away') : call === 2 ? again(5) : STOP,
     );
     expect(told.waits).toEqual([1_000, 5, 1_000]);
   });
 
   test('refuses an input that names no story', () => {
-    expect(() => tell(() => GO_ON, { input: { jobId: 'x' } })).toThrow('attempt');
+    expect(() => tell(() => STOP, { input: { jobId: 'x' } })).toThrow('attempt');
   });
 });

@@ -1,7 +1,7 @@
 // Runs the app's functions for the Durable service: the orchestrator through the genuine SDK, activities on a host that
 // lives.
-import { createActivities } from '../../../jobs/attempt/activities';
-import { ACTIVITY_NAMES, RUN_ATTEMPT, storySchema } from '../../../orchestrations/activity-contract';
+import { advance } from '../../../jobs/attempt/advance';
+import { ADVANCE_ATTEMPT, RUN_ATTEMPT, storySchema } from '../../../orchestrations/activity-contract';
 import { runAttempt } from '../../../orchestrations/run-attempt';
 import type { DurableInvoker } from '../../../standins/durable/worker/invoker';
 import type { InvocationResult } from '../../../standins/functions-host/app/function-app';
@@ -28,15 +28,13 @@ const orchestrate = createEpisode(runAttempt);
 
 export function appInvoker(parts: InvokerParts): DurableInvoker {
   return {
-    knows: (kind, name) =>
-      kind === 'orchestrator' ? name === RUN_ATTEMPT : ACTIVITY_NAMES.some((known) => known === name),
-    names: (kind) => (kind === 'orchestrator' ? [RUN_ATTEMPT] : ACTIVITY_NAMES),
+    knows: (kind, name) => name === (kind === 'orchestrator' ? RUN_ATTEMPT : ADVANCE_ATTEMPT),
+    names: (kind) => [kind === 'orchestrator' ? RUN_ATTEMPT : ADVANCE_ATTEMPT],
     runOrchestrator: (_name, trigger) => runEpisode(parts, trigger.string ?? ''),
-    runActivity: (name, input) => {
-      const activity = ACTIVITY_NAMES.find((known) => known === name);
-      if (activity === undefined) return Promise.reject(new Error(`No activity ${name}`));
-      return runActivity(parts, activity, input.string ?? '');
-    },
+    runActivity: (name, input) =>
+      name === ADVANCE_ATTEMPT
+        ? runActivity(parts, input.string ?? '')
+        : Promise.reject(new Error(`No activity ${name}`)),
   };
 }
 
@@ -62,20 +60,15 @@ async function runEpisode(
 /** Runs an activity on one host, and on another when that one dies. The first answer counts. */
 function runActivity(
   { world, host, stateOf, isPoisoned, rivalAfterMs }: InvokerParts,
-  name: (typeof ACTIVITY_NAMES)[number],
   input: string,
 ): Promise<InvocationResult> {
   const story = storySchema.parse(JSON.parse(input));
-  if (
-    name === 'archiveTail' &&
-    isPoisoned(story.jobId) &&
-    stateOf(story.jobId, story.attempt) === 'archiving'
-  )
-    return Promise.resolve({ status: 'failure', message: 'Poisoned (an injected fault)', stack: '' });
   const state = stateOf(story.jobId, story.attempt);
+  if (isPoisoned(story.jobId) && state === 'archiving')
+    return Promise.resolve({ status: 'failure', message: 'Poisoned (an injected fault)', stack: '' });
   let fault = world.plan.at({ call: 'durable.activity', state });
   if (fault !== undefined)
-    world.tell('durable', `fault ${fault} at ${name} of ${story.jobId}-${story.attempt}`);
+    world.tell('durable', `fault ${fault} at a step of ${story.jobId}-${story.attempt} (${state})`);
   return new Promise((resolve) => {
     let answered = false;
     const deliver = (): void => {
@@ -90,8 +83,8 @@ function runActivity(
         if (!answered) world.later(world.random.pick(REDELIVERED_AFTER_MS), deliver);
       });
       fault = undefined;
-      world.tell(on.life.name, `runs ${name} of ${story.jobId}-${story.attempt}-${story.epoch}`);
-      const run = resultOf(() => createActivities(on.ports)[name](story));
+      world.tell(on.life.name, `advances ${story.jobId}-${story.attempt}-${story.epoch} (${state})`);
+      const run = resultOf(() => advance(on.ports, story));
       void run.then((result) => {
         if (!on.life.isAlive() || answered || kind === 'hangs') return;
         if (kind === 'crash-after') on.life.crash();
@@ -109,7 +102,7 @@ function runActivity(
     const isTwice = fault === 'twice';
     deliver();
     if (isTwice) world.later(world.random.int(1, 200_000), deliver);
-    const rival = name === 'createWorkload' && state === 'create' ? rivalAfterMs(story.jobId) : undefined;
+    const rival = state === 'create' ? rivalAfterMs(story.jobId) : undefined;
     if (rival !== undefined) world.later(rival, deliver);
   });
 }

@@ -20,7 +20,7 @@ function records(job: Partial<JobRow>, attempt: AttemptRow): JobRecords {
 }
 
 describe('the line of the story that applies', () => {
-  test.each<[StoryLine, string, Partial<JobRow>, AttemptRow, Settlement]>([
+  test.each<[StoryLine['kind'], string, Partial<JobRow>, AttemptRow, Settlement]>([
     ['create', 'nothing was tried', ACTIVE, attemptRow(), WAIT],
     ['observe', 'an intent is set', ACTIVE, intended(), WAIT],
     ['archive', 'there is a verdict', ACTIVE, intended(SUCCEEDED), OVER],
@@ -85,7 +85,7 @@ describe('the line of the story that applies', () => {
       OVER,
     ],
   ])('is %s when %s', (line, _when, job, attempt, settlement) => {
-    expect(storyLine(records(job, attempt), attempt, settlement)).toBe(line);
+    expect(storyLine(records(job, attempt), attempt, settlement).kind).toBe(line);
   });
 
   test('is none for a story of another epoch or of an attempt that is not there', () => {

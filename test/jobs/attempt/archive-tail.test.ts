@@ -1,6 +1,6 @@
 import { reason } from '../../../domain/job/failure-reason';
 import { CONTAINER_NAME } from '../../../domain/ports/compute-backend';
-import { archiveTail } from '../../../jobs/attempt/archive-tail';
+import { advance } from '../../../jobs/attempt/advance';
 import { type LogSlice, readLogs } from '../../../jobs/logs/read-logs';
 import { attemptIn, changeAttempt, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
 import { NEW_YEAR, testJobId } from '../../support/rows';
@@ -23,7 +23,7 @@ async function ended(over: Parameters<typeof withAttempt>[1] = {}): Promise<Test
 }
 
 function archive(app: TestApp): Promise<unknown> {
-  return archiveTail(app.ports)(STORY);
+  return advance(app.ports, STORY);
 }
 
 function logOf(app: TestApp): Promise<LogSlice> {
@@ -99,12 +99,6 @@ describe('archiving the rest of a log', () => {
     expect(await archive(app)).toEqual({ next: 'go-on' });
     expect((await attemptIn(app)).cleanup).toBe('due');
     expect((await logOf(app)).gaps.map(({ kind }) => kind)).toEqual(['unavailable']);
-  });
-
-  test('does nothing once the removal is due', async () => {
-    const app = await ended({ cleanup: 'due' });
-    expect(await archive(app)).toEqual({ next: 'go-on' });
-    expect(app.backend.asked).toEqual([]);
   });
 
   test('starts again from its read when the row has changed meanwhile', async () => {

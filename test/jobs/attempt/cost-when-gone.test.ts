@@ -3,8 +3,7 @@ import { jobView } from '../../../api/views/job-view';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
 import type { FinalCost } from '../../../domain/money/cost';
-import { createWorkload } from '../../../jobs/attempt/create-workload';
-import { removeWorkload } from '../../../jobs/attempt/remove-workload';
+import { advance } from '../../../jobs/attempt/advance';
 import { cancel } from '../../../jobs/job/cancel';
 import { pricingNow } from '../../../jobs/placement/billing';
 import { attemptIn, rowsOf, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
@@ -35,7 +34,7 @@ test('the removal, when it finds the workload gone', async () => {
   const app = priced(3);
   await withAttempt(app, REMOVING, OVER);
   app.pass(1_800);
-  await removeWorkload(app.ports)(STORY);
+  await advance(app.ports, STORY);
   // Half an hour of one V100 at 3 dollars.
   expect(await attemptIn(app)).toMatchObject({
     cleanup: 'gone',
@@ -54,7 +53,7 @@ test('the removal of what its backend bills until the program ends', async () =>
   const phases = { pulling: NEW_YEAR, running: minute(10) };
   await withAttempt(app, { ...REMOVING, phases, endedAt: minute(20) }, OVER);
   app.pass(1_800);
-  await removeWorkload(app.ports)(STORY);
+  await advance(app.ports, STORY);
   // Ten minutes of one V100 at 3 dollars an hour.
   expect(await attemptIn(app)).toMatchObject({ cost: { amount: 0.5, billedMs: 600_000 } });
 });
@@ -63,7 +62,7 @@ test('a create that is refused', async () => {
   const app = priced(3);
   await withAttempt(app, {}, { state: 'active' });
   app.backend.answer = { kind: 'refused', reason: reason('capacity', 'no GPUs today') };
-  await createWorkload(app.ports)(STORY);
+  await advance(app.ports, STORY);
   expect(await attemptIn(app)).toMatchObject({ cleanup: 'gone', cost: NOTHING });
 });
 
@@ -71,7 +70,7 @@ test('a name that something else holds', async () => {
   const app = priced(3);
   await withAttempt(app, {}, { state: 'active' });
   app.backend.looks = [FOREIGN];
-  await createWorkload(app.ports)(STORY);
+  await advance(app.ports, STORY);
   expect(await attemptIn(app)).toMatchObject({ cleanup: 'gone', cost: NOTHING });
 });
 
@@ -79,7 +78,7 @@ test('an end before its create', async () => {
   const app = priced(3);
   await withAttempt(app, {}, { state: 'active' });
   await cancel(app.ports, JOB);
-  await createWorkload(app.ports)(STORY);
+  await advance(app.ports, STORY);
   expect(await attemptIn(app)).toMatchObject({ cleanup: 'gone', cost: NOTHING });
 });
 
@@ -87,7 +86,7 @@ test('what a job has cost is the same under every later configuration', async ()
   const app = priced(3);
   await withAttempt(app, REMOVING, OVER);
   app.pass(1_800);
-  await removeWorkload(app.ports)(STORY);
+  await advance(app.ports, STORY);
   const told = jobView(await rowsOf(app), pricingNow(app.ports, app.ports.clock.now())).cost;
   expect(told).toEqual({ currency: 'USD', amount: 1.5, estimated: true });
   app.pass(86_400);

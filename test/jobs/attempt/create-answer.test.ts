@@ -1,6 +1,6 @@
 import { RetryableError } from '../../../domain/errors';
 import { reason } from '../../../domain/job/failure-reason';
-import { createWorkload } from '../../../jobs/attempt/create-workload';
+import { advance } from '../../../jobs/attempt/advance';
 import {
   attemptIn,
   changeAttempt,
@@ -22,7 +22,7 @@ async function admitted(): Promise<TestApp> {
 }
 
 function create(app: TestApp, story = STORY): Promise<unknown> {
-  return createWorkload(app.ports)(story);
+  return advance(app.ports, story);
 }
 
 describe('between intent and create', () => {
@@ -33,7 +33,7 @@ describe('between intent and create', () => {
     app.backend.meanwhile = (asked) => {
       if (asked.startsWith('observe')) monotonic += 60_000;
     };
-    expect(await createWorkload({ ...app.ports, clock })(STORY)).toEqual({ next: 'go-on' });
+    expect(await advance({ ...app.ports, clock }, STORY)).toEqual({ next: 'go-on' });
     expect(app.backend.count('create')).toBe(0);
     expect(await attemptIn(app)).toMatchObject({ intent: { kind: 'set' }, answer: 'unknown' });
   });

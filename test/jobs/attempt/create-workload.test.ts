@@ -1,6 +1,6 @@
 import { RetryableError } from '../../../domain/errors';
 import type { RowChange } from '../../../domain/ports/job-store';
-import { createWorkload } from '../../../jobs/attempt/create-workload';
+import { advance } from '../../../jobs/attempt/advance';
 import { goneKick } from '../../../jobs/placement/kick';
 import {
   attemptIn,
@@ -25,7 +25,7 @@ async function admitted(): Promise<TestApp> {
 }
 
 function create(app: TestApp, story = STORY): Promise<unknown> {
-  return createWorkload(app.ports)(story);
+  return advance(app.ports, story);
 }
 
 describe('creating a workload', () => {
@@ -91,12 +91,12 @@ describe('creating a workload', () => {
     expect(await attemptIn(app)).toMatchObject({ phase: 'provisioning', phaseSince: NEW_YEAR + 5_000_000 });
   });
 
-  test('is never done again: a second execution sends nothing', async () => {
+  test('is never done again: a second execution only looks', async () => {
     const app = await admitted();
     await create(app);
-    expect(await create(app)).toEqual({ next: 'go-on' });
+    expect(await create(app)).toMatchObject({ next: 'look-again' });
     expect(app.backend.count('create')).toBe(1);
-    expect(app.backend.count('observe')).toBe(1);
+    expect(app.backend.count('observe')).toBe(2);
   });
 
   test('at once by two executions of one story sends one create', async () => {
@@ -176,8 +176,8 @@ describe('the intent of a create', () => {
       }
       return write();
     });
-    await create(app);
-    expect(app.backend.asked).toEqual([]);
+    expect(await create(app)).toMatchObject({ next: 'look-again' });
+    expect(app.backend.asked).toEqual([`observe ${JOB}-1`]); // As whoever did not create it does.
   });
 
   test('leads to no create when the write fails and can not be read back', async () => {

@@ -1,7 +1,7 @@
 import { RetryableError } from '../../../domain/errors';
 import type { SecretVault, VaultAnswer } from '../../../domain/ports/secret-vault';
 import type { JobSpec } from '../../../domain/spec/job-spec';
-import { createWorkload } from '../../../jobs/attempt/create-workload';
+import { advance } from '../../../jobs/attempt/advance';
 import { attemptIn, rowsOf, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
 import { testJobId } from '../../support/rows';
 
@@ -26,7 +26,7 @@ async function admitted(answers: Record<string, VaultAnswer | Error>): Promise<T
   return app;
 }
 
-const create = (app: TestApp): Promise<unknown> => createWorkload(app.ports)(STORY);
+const create = (app: TestApp): Promise<unknown> => advance(app.ports, STORY);
 const found = (value: string): VaultAnswer => ({ kind: 'found', value });
 
 describe('references to a key vault', () => {

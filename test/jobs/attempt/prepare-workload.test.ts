@@ -1,10 +1,7 @@
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
 import type { Observation } from '../../../domain/ports/compute-backend';
-import { createWorkload } from '../../../jobs/attempt/create-workload';
-import { observeWorkload } from '../../../jobs/attempt/observe-workload';
-import { removeWorkload } from '../../../jobs/attempt/remove-workload';
-import { requestRemoval } from '../../../jobs/attempt/request-removal';
+import { advance } from '../../../jobs/attempt/advance';
 import { goneKick } from '../../../jobs/placement/kick';
 import { sweep } from '../../../jobs/sweep/sweep';
 import { dieEverywhere } from '../../support/app/dying-ports';
@@ -39,13 +36,13 @@ async function twoCalls(...answers: Parameters<TestApp['backend']['preparing']>)
   return app;
 }
 
-const create = (app: TestApp): Promise<unknown> => createWorkload(app.ports)(STORY);
+const create = (app: TestApp): Promise<unknown> => advance(app.ports, STORY);
 
 /** Asks for the removal, then removes once. Returns the row after that. */
 async function removed(app: TestApp, ...looks: Observation[]): Promise<AttemptRow> {
   app.backend.looks = looks;
-  await requestRemoval(app.ports)(STORY);
-  await removeWorkload(app.ports)(STORY);
+  await advance(app.ports, STORY);
+  await advance(app.ports, STORY);
   return attemptIn(app);
 }
 
@@ -207,11 +204,11 @@ describe('a look that shows the preparation alone', () => {
     await create(app);
     for (const seconds of [30, 60, TEN_MINUTES_S - 91]) {
       app.pass(seconds);
-      await observeWorkload(app.ports)(STORY);
+      await advance(app.ports, STORY);
       expect((await attemptIn(app)).verdict).toBeUndefined();
     }
     app.pass(1);
-    await observeWorkload(app.ports)(STORY);
+    await advance(app.ports, STORY);
     expect(await attemptIn(app)).toMatchObject({
       seen: false,
       cleanup: 'none',
@@ -261,8 +258,8 @@ describe('a process that dies anywhere in a create of two calls', () => {
     return app;
   };
   const act = async (ports: TestApp['ports']): Promise<void> => {
-    await createWorkload(ports)(STORY);
-    await createWorkload(ports)(STORY);
+    await advance(ports, STORY);
+    await advance(ports, STORY);
   };
 
   test('leaves one create at most, and its successor prepares with the same instants', async () => {

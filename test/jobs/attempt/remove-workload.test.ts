@@ -2,8 +2,7 @@ import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
 import type { JobRow } from '../../../domain/job/job';
 import type { Observation } from '../../../domain/ports/compute-backend';
-import { removeWorkload } from '../../../jobs/attempt/remove-workload';
-import { requestRemoval } from '../../../jobs/attempt/request-removal';
+import { advance } from '../../../jobs/attempt/advance';
 import { goneKick } from '../../../jobs/placement/kick';
 import { attemptIn, rowsOf, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
 import { ABSENT, FOREIGN, present, UNREADABLE } from '../../support/attempts';
@@ -35,8 +34,8 @@ async function removing(attempt: Partial<AttemptRow> = {}, job: Partial<JobRow> 
   return app;
 }
 
-const remove = (app: TestApp): Promise<unknown> => removeWorkload(app.ports)(STORY);
-const request = (app: TestApp): Promise<unknown> => requestRemoval(app.ports)(STORY);
+const remove = (app: TestApp): Promise<unknown> => advance(app.ports, STORY);
+const request = (app: TestApp): Promise<unknown> => advance(app.ports, STORY);
 
 describe('asking for the removal', () => {
   test.each<[string, Observation, boolean]>([
@@ -114,7 +113,7 @@ describe('removing until gone', () => {
   ])('is gone at a 404 when %s: place given on, story at its end', async (_what, attempt, afterS) => {
     const app = await removing(attempt);
     app.pass(afterS);
-    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect(await remove(app)).toEqual({ next: 'stop' });
     expect((await attemptIn(app)).cleanup).toBe('gone');
     expect(app.kicks.sent.map(({ text }) => text)).toEqual([goneKick('eastus', `${JOB}-1`)]);
   });
@@ -142,7 +141,7 @@ describe('removing until gone', () => {
     }
     expect((await attemptIn(app)).cleanup).toBe('requested');
     app.pass(0.001);
-    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect(await remove(app)).toEqual({ next: 'stop' });
     expect((await attemptIn(app)).cleanup).toBe('gone');
   });
 
@@ -155,14 +154,14 @@ describe('removing until gone', () => {
     await remove(app);
     const row = await attemptIn(app);
     expect(row).toMatchObject({ absentCount: 0, deleteSentAt: app.now() });
-    expect(await remove(app)).toEqual({ next: 'go-on' }); // What this delete removed is gone.
+    expect(await remove(app)).toEqual({ next: 'stop' }); // What this delete removed is gone.
     expect((await attemptIn(app)).cleanup).toBe('gone');
   });
 
   test('is gone at once where a stranger’s workload has its name: no name is two workloads’', async () => {
     const app = await removing();
     app.backend.looks = [FOREIGN];
-    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect(await remove(app)).toEqual({ next: 'stop' });
     expect((await attemptIn(app)).cleanup).toBe('gone');
   });
 
@@ -210,7 +209,7 @@ describe('removing until gone', () => {
 
   test('goes on after the job has moved to another attempt', async () => {
     const app = await removing(LONG_ABSENT, { attempt: 2, state: 'active' });
-    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect(await remove(app)).toEqual({ next: 'stop' });
     expect((await attemptIn(app)).cleanup).toBe('gone');
     expect((await rowsOf(app)).job.row).toMatchObject({ state: 'active', attempt: 2 });
   });
@@ -219,7 +218,7 @@ describe('removing until gone', () => {
     const lost = { kind: 'failed', reason: reason('lost', 'vanished') } as const;
     const app = await removing({ ...LONG_ABSENT, verdict: lost, startShown: false }, { state: 'active' });
     app.backend.looks = [ABSENT];
-    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect(await remove(app)).toEqual({ next: 'stop' });
     expect((await rowsOf(app)).job.row).toMatchObject({ state: 'waiting', failedPlacements: ['eastus'] });
     expect(await app.hints.listWaiting()).toMatchObject([{ attempt: 2 }]);
   });
@@ -229,7 +228,7 @@ describe('removing until gone', () => {
     const app = await removing({ verdict: lost, startShown: false }, { state: 'active' });
     app.backend.looks = [present(), ABSENT];
     await remove(app);
-    expect(await remove(app)).toEqual({ next: 'go-on' });
+    expect(await remove(app)).toEqual({ next: 'stop' });
     expect((await rowsOf(app)).job.row).toMatchObject({ state: 'over', outcome: 'Failed', eventSent: true });
   });
 

@@ -1,6 +1,6 @@
 // What admission writes on an attempt's row of the placement it goes to: its GPUs, its backend, its region.
 import { jobView } from '../../../api/views/job-view';
-import { createWorkload } from '../../../jobs/attempt/create-workload';
+import { advance } from '../../../jobs/attempt/advance';
 import { dispatch } from '../../../jobs/placement/dispatch';
 import { attemptIn, rowsOf, type TestApp, testApp } from '../../support/app/test-app';
 import { withWaiting } from '../../support/app/waiting-jobs';
@@ -24,7 +24,7 @@ test.each([3, 5, 8])('a job gets the %i GPUs that it asks for, from its row to i
   expect((await attemptIn(app)).gpu).toEqual({ count, sku: 'A100' });
   const { specHash } = (await rowsOf(app)).job.row;
   await app.ports.specs.put(specHash, { image: 'a:1', gpu: { count } });
-  await createWorkload(app.ports)({ jobId: JOB, attempt: 1, epoch: 1 });
+  await advance(app.ports, { jobId: JOB, attempt: 1, epoch: 1 });
   expect(app.backend.creates.map(({ gpu }) => gpu)).toEqual([{ count, sku: 'A100' }]);
 });
 

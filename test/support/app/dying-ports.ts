@@ -58,6 +58,11 @@ export function dyingPorts<P extends object>(
   };
 }
 
+/** Whatever was made of it on its way out of a dead process. */
+function isDeath(error: unknown): boolean {
+  return error instanceof Death || (error instanceof Error && isDeath(error.cause));
+}
+
 /**
  * Runs `act` once for every call that it makes, with a death before and a death after its effect, each on fresh ports.
  * Then runs `after` on these.
@@ -73,7 +78,7 @@ export async function dieEverywhere<App extends { readonly ports: object }>(
       const app = await make();
       const { ports, life } = dyingPorts(app.ports, at, effect);
       await act(ports).catch((error: unknown) => {
-        if (!(error instanceof Death)) throw error;
+        if (!isDeath(error)) throw error;
       });
       await after(app, `death ${effect} call ${at}`);
       if (life.calls < at) break;

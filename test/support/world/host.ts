@@ -1,5 +1,5 @@
 // One host of the app in virtual time, over memory: its queues deliver, its timer ticks, its stories are told.
-import { createActivities } from '../../../jobs/attempt/activities';
+import { advance } from '../../../jobs/attempt/advance';
 import { onKick } from '../../../jobs/placement/kick';
 import type { Ports } from '../../../jobs/ports';
 import { TICK_PARTS } from '../../../jobs/sweep/tick-parts';
@@ -35,7 +35,7 @@ export async function startTestHost({ world, tell, compute, around }: HostParts)
   const { starter, longestTrigger, start } = tell({
     world,
     log: (level, message) => app.logged.push(`${level} ${message}`),
-    activity: (name, story) => createActivities(around(ports))[name](story),
+    step: (story) => advance(around(ports), story),
   });
   const ports = { ...app.ports, starter };
   const failures: unknown[] = [];

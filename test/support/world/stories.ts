@@ -4,8 +4,7 @@ import { instanceId } from '../../../domain/job/names';
 import type { OrchestrationStarter } from '../../../domain/ports/orchestration-starter';
 import { durableStarter } from '../../../functions/durable/durable-starter';
 import {
-  ACTIVITY_NAMES,
-  type ActivityName,
+  ADVANCE_ATTEMPT,
   RUN_ATTEMPT,
   type Story,
   storySchema,
@@ -22,8 +21,8 @@ import type { VirtualWorld } from './virtual-world';
 export interface StoryParts {
   readonly world: VirtualWorld;
   readonly log: (level: string, message: string) => void;
-  /** Runs an activity on the host. */
-  readonly activity: (name: ActivityName, story: Story) => Promise<Turn>;
+  /** Has the attempt advance on the host, as the story's only activity. */
+  readonly step: (story: Story) => Promise<Turn>;
 }
 
 export interface Stories {
@@ -34,12 +33,11 @@ export interface Stories {
 }
 
 /** The genuine orchestrator in the engine, with its whole history. It costs three times as much as the plain loop. */
-export function durableStories({ world, log, activity }: StoryParts): Stories {
+export function durableStories({ world, log, step }: StoryParts): Stories {
   const { clock, timers } = world.time;
   const episode = createEpisode(runAttempt);
   let longestTrigger = 0;
-  const namesOf = (kind: string): readonly string[] =>
-    kind === 'orchestrator' ? [RUN_ATTEMPT] : ACTIVITY_NAMES;
+  const nameOf = (kind: string): string => (kind === 'orchestrator' ? RUN_ATTEMPT : ADVANCE_ATTEMPT);
   const engine = createDurableEngine({
     journal: createMemoryJournal(),
     clock,
@@ -48,8 +46,8 @@ export function durableStories({ world, log, activity }: StoryParts): Stories {
     hubName: 'virtual',
     log,
     invoker: {
-      knows: (kind, name) => namesOf(kind).includes(name),
-      names: namesOf,
+      knows: (kind, name) => nameOf(kind) === name,
+      names: (kind) => [nameOf(kind)],
       runOrchestrator: (name, input) => {
         const trigger = input.string ?? '';
         longestTrigger = Math.max(longestTrigger, trigger.length);
@@ -57,9 +55,8 @@ export function durableStories({ world, log, activity }: StoryParts): Stories {
       },
       runActivity: (name, input) =>
         resultOf(() => {
-          const known = ACTIVITY_NAMES.find((one) => one === name);
-          if (known === undefined) throw new Error(`There is no activity ${name}.`);
-          return activity(known, storySchema.parse(JSON.parse(input.string ?? '')));
+          if (name !== ADVANCE_ATTEMPT) throw new Error(`There is no activity ${name}.`);
+          return step(storySchema.parse(JSON.parse(input.string ?? '')));
         }),
     },
   });
@@ -70,8 +67,8 @@ export function durableStories({ world, log, activity }: StoryParts): Stories {
   };
 }
 
-/** One activity after the other, with the waits that they ask for. If one fails, its story ends: a tick takes over. */
-export function plainStories({ world, log, activity }: StoryParts): Stories {
+/** One step after the other, with the waits that they ask for. If one fails, its story ends: a tick takes over. */
+export function plainStories({ world, log, step }: StoryParts): Stories {
   /** Instances under way. Calling its function wakes an instance. */
   const told = new Map<string, () => void>();
   const untilWoken = (id: string, ms: number): Promise<void> =>
@@ -81,13 +78,11 @@ export function plainStories({ world, log, activity }: StoryParts): Stories {
     });
   const tell = async (story: Story): Promise<void> => {
     await world.sleep(0); // The starter of a story does not wait for its first step.
-    for (const name of ACTIVITY_NAMES)
-      for (;;) {
-        const turn = await activity(name, story);
-        if (turn.next === 'stop') return;
-        if (turn.next === 'go-on') break;
-        await untilWoken(instanceId(story), turn.afterMs);
-      }
+    for (;;) {
+      const result = await step(story);
+      if (result.next === 'stop') return;
+      if (result.next === 'look-again') await untilWoken(instanceId(story), result.afterMs);
+    }
   };
   return {
     starter: {

@@ -20,7 +20,7 @@ export interface Deployment {
 
 const STORY = 'dist/orchestrations/run-attempt.js';
 /** The place in the built story where it has parsed its input and taken no step yet. */
-const BEFORE_FIRST_STEP = '    for (const [step, activity] of STEPS.entries()) {\n';
+const BEFORE_FIRST_STEP = '    for (let calls = 1;; calls += 1) {\n';
 
 export async function deploy(): Promise<Deployment> {
   const root = await mkdtemp(join(tmpdir(), 'gpu-jobs-deployment-'));

@@ -1,9 +1,7 @@
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { reason } from '../../../domain/job/failure-reason';
 import { waitingKey } from '../../../domain/job/names';
-import { createActivities } from '../../../jobs/attempt/activities';
-import { settleAttempt } from '../../../jobs/attempt/settle-attempt';
-import { ACTIVITY_NAMES } from '../../../orchestrations/activity-contract';
+import { advance } from '../../../jobs/attempt/advance';
 import { dieEverywhere } from '../../support/app/dying-ports';
 import {
   attemptIn,
@@ -15,14 +13,17 @@ import {
   withAttempt,
   withCancel,
 } from '../../support/app/test-app';
+import { present } from '../../support/attempts';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 
 const JOB = testJobId(1);
 const STORY = { jobId: JOB, attempt: 1, epoch: 1 };
 const LOST = { kind: 'failed', reason: reason('lost', 'vanished') } as const;
 
+/** Its workload is still there unless the row says otherwise. */
 async function requested(attempt: Partial<AttemptRow> = {}): Promise<TestApp> {
   const app = testApp();
+  app.backend.looks = [present()];
   await withAttempt(app, {
     intent: { kind: 'set', nonce: 'n', at: NEW_YEAR },
     seen: true,
@@ -34,12 +35,12 @@ async function requested(attempt: Partial<AttemptRow> = {}): Promise<TestApp> {
   return app;
 }
 
-const settle = (app: TestApp): Promise<unknown> => settleAttempt(app.ports)(STORY);
+const settle = (app: TestApp): Promise<unknown> => advance(app.ports, STORY);
 
 describe('settling an attempt', () => {
   test('ends the job and announces it, although the workload is not gone', async () => {
     const app = await requested();
-    expect(await settle(app)).toEqual({ next: 'go-on' });
+    expect(await settle(app)).toMatchObject({ next: 'look-again' });
     expect((await rowsOf(app)).job.row).toMatchObject({
       state: 'over',
       outcome: 'Succeeded',
@@ -80,7 +81,7 @@ describe('settling an attempt', () => {
       ]);
       return write();
     });
-    expect(await settle(app)).toEqual({ next: 'go-on' });
+    expect(await settle(app)).toEqual({ next: 'stop' });
     expect((await rowsOf(app)).job.row).toMatchObject({
       state: 'waiting',
       attempt: 1,
@@ -92,7 +93,7 @@ describe('settling an attempt', () => {
 
   test('leaves a requeue that must wait to the removal', async () => {
     const app = await requested({ verdict: LOST });
-    expect(await settle(app)).toEqual({ next: 'go-on' });
+    expect(await settle(app)).toMatchObject({ next: 'look-again' });
     expect((await rowsOf(app)).job.row.state).toBe('active');
   });
 
@@ -106,7 +107,7 @@ describe('settling an attempt', () => {
   test('does nothing for an attempt that is not the current one, or of another epoch', async () => {
     const older = testApp();
     await withAttempt(older, { verdict: LOST, cleanup: 'gone' }, { attempt: 2 });
-    expect(await settle(older)).toEqual({ next: 'go-on' });
+    expect(await settle(older)).toEqual({ next: 'stop' });
     expect((await rowsOf(older)).job.row).toMatchObject({ state: 'active', attempt: 2 });
     const other = await requested({ epoch: 2 });
     expect(await settle(other)).toEqual({ next: 'stop' });
@@ -126,7 +127,7 @@ describe('settling an attempt', () => {
   ])('%s cut anywhere is finished by the next execution', async (_what, attempt, state) => {
     await dieEverywhere(
       () => requested(attempt),
-      (ports) => settleAttempt(ports)(STORY),
+      (ports) => advance(ports, STORY),
       async (app, where) => {
         await settle(app);
         const { job } = await rowsOf(app);
@@ -135,13 +136,5 @@ describe('settling an attempt', () => {
         else expect([where, (await app.hints.listWaiting()).length > 0]).toEqual([where, true]);
       },
     );
-  });
-});
-
-describe('the activities', () => {
-  test('are all there under the names of the contract, and stop for a job that is not there', async () => {
-    const activities = createActivities(testApp().ports);
-    expect(Object.keys(activities).toSorted()).toEqual([...ACTIVITY_NAMES].toSorted());
-    for (const name of ACTIVITY_NAMES) expect(await activities[name](STORY)).toEqual({ next: 'stop' });
   });
 });
