@@ -23,9 +23,11 @@ export type Story = z.infer<typeof storySchema>;
  * What the activity answers: `stop`, this story has nothing left to do; `go-on`, something else is due at once;
  * `look-again`, something is due after so many milliseconds.
  */
-export const turnSchema = z.discriminatedUnion('next', [
+export const stepResultSchema = z.discriminatedUnion('next', [
   z.object({ next: z.literal('stop') }),
   z.object({ next: z.literal('go-on') }),
   z.object({ next: z.literal('look-again'), afterMs: z.number().nonnegative() }),
 ]);
-export type Turn = z.infer<typeof turnSchema>;
+export type StepResult = z.infer<typeof stepResultSchema>;
+
+export const GO_ON: StepResult = { next: 'go-on' };

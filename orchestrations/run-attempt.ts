@@ -3,7 +3,13 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { z } from 'zod';
 
-import { ADVANCE_ATTEMPT, type Story, storySchema, type Turn, turnSchema } from './activity-contract';
+import {
+  ADVANCE_ATTEMPT,
+  type StepResult,
+  stepResultSchema,
+  type Story,
+  storySchema,
+} from './activity-contract';
 import { wait } from './wait';
 
 /** `afterMs`: not to be looked at before, when the story goes on in a new generation. */
@@ -34,14 +40,14 @@ export function* runAttempt(context: OrchestrationContext): Generator<Task, void
   const failures = { inARow: 0 };
   if (firstWaitMs > LONG_WAIT_MS) yield* wait(context, firstWaitMs);
   for (let calls = 1; ; calls += 1) {
-    const turn = yield* attempted(context, story, failures);
-    if (turn.next === 'stop') return;
-    const afterMs = turn.next === 'go-on' ? 0 : turn.afterMs;
+    const result = yield* attempted(context, story, failures);
+    if (result.next === 'stop') return;
+    const afterMs = result.next === 'go-on' ? 0 : result.afterMs;
     if (calls >= CALLS_PER_GENERATION) {
       context.df.continueAsNew({ ...story, afterMs });
       return;
     }
-    if (turn.next === 'look-again') yield* wait(context, afterMs);
+    if (result.next === 'look-again') yield* wait(context, afterMs);
   }
 }
 
@@ -53,11 +59,11 @@ function* attempted(
   context: OrchestrationContext,
   story: Story,
   failures: { inARow: number },
-): Generator<Task, Turn, unknown> {
+): Generator<Task, StepResult, unknown> {
   try {
-    const turn = turnSchema.parse(yield context.df.callActivity(ADVANCE_ATTEMPT, story));
+    const result = stepResultSchema.parse(yield context.df.callActivity(ADVANCE_ATTEMPT, story));
     failures.inARow = 0;
-    return turn;
+    return result;
   } catch (error) {
     const afterMs = Math.min(FIRST_RETRY_MS * 2 ** failures.inARow, LONGEST_RETRY_MS);
     failures.inARow += 1;

@@ -17,8 +17,8 @@ export type StoryLine =
     }
   | { readonly kind: 'settle'; readonly settlement: Exclude<Settlement, { kind: 'wait' }> };
 
-/** The attempt that a story is about; undefined when another epoch drives it. */
-export function attemptOf(
+/** The attempt of a story; undefined when another epoch drives it. */
+export function attemptDrivenBy(
   records: JobRecords | undefined,
   story: StoryInput,
 ): Versioned<AttemptRow> | undefined {

@@ -1,7 +1,7 @@
 // One step of a story: reads the rows, does the line of protocol §4 that they call for, says when the next is due.
 import { type StoryLine, storyLine } from '../../domain/attempt/story-line';
 import { messageOf, RetryableError } from '../../domain/errors';
-import type { Story, Turn } from '../../orchestrations/activity-contract';
+import type { StepResult, Story } from '../../orchestrations/activity-contract';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
 import { announce } from '../job/announce';
 import type { StoryPorts } from '../ports';
@@ -10,8 +10,8 @@ import { createWorkload } from './create-workload';
 import { observeWorkload } from './observe-workload';
 import { removeWorkload } from './remove-workload';
 import { requestRemoval } from './request-removal';
+import { type Scene, sceneOf } from './scene';
 import { settle } from './settle';
-import { type Scene, sceneOf } from './turn';
 
 /**
  * Begins anew on fresh rows when another writer was faster; a story of an older epoch stops (I8). A line that only
@@ -19,8 +19,8 @@ import { type Scene, sceneOf } from './turn';
  * longer than one exchange with the platform.
  * @throws RetryableError when the line could not be done now.
  */
-export async function advance(ports: StoryPorts, story: Story): Promise<Turn> {
-  return onFreshRows<Turn>(ports.jobs, story.jobId, async (records) => {
+export async function advance(ports: StoryPorts, story: Story): Promise<StepResult> {
+  return onFreshRows<StepResult>(ports.jobs, story.jobId, async (records) => {
     const scene = sceneOf(ports, records, story);
     if (scene === undefined) return STOP;
     const line = storyLine(scene.records, scene.attempt.row, scene.settlement);
@@ -32,9 +32,13 @@ export async function advance(ports: StoryPorts, story: Story): Promise<Turn> {
   });
 }
 
-const STOP: Turn = { next: 'stop' };
+const STOP: StepResult = { next: 'stop' };
 
-async function follow(ports: StoryPorts, scene: Scene, line: StoryLine): Promise<Turn | typeof READ_AGAIN> {
+async function follow(
+  ports: StoryPorts,
+  scene: Scene,
+  line: StoryLine,
+): Promise<StepResult | typeof READ_AGAIN> {
   switch (line.kind) {
     case 'create':
       return createWorkload(ports, scene);

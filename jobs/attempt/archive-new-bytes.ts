@@ -3,7 +3,7 @@ import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
 import type { LogRef } from '../../domain/ports/log-archive';
 import { archiveLogs } from '../logs/archive-logs';
 import type { Ports } from '../ports';
-import type { Scene } from './turn';
+import type { Scene } from './scene';
 
 export type ArchivePorts = Pick<Ports, 'logArchive' | 'backendOf'>;
 

@@ -3,17 +3,18 @@ import type { AttemptRow } from '../../domain/attempt/attempt';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
-import type { Turn } from '../../orchestrations/activity-contract';
+import type { StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { abandonLogs } from '../logs/archive-logs';
 import type { Ports } from '../ports';
 import { archiveNewBytes, type ArchivePorts, logRefOf } from './archive-new-bytes';
+import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
-import { type Scene, writeAndGoOn, writeAttempt } from './turn';
+import { writeAndGoOn, writeAttempt } from './write-attempt';
 
 type TailPorts = ArchivePorts & Pick<Ports, 'clock' | 'jobs' | 'times' | 'pollFloorMs' | 'log'>;
 
-export async function archiveTail(ports: TailPorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+export async function archiveTail(ports: TailPorts, scene: Scene): Promise<StepResult | typeof READ_AGAIN> {
   const { row } = scene.attempt;
   const due = (logBytes: number): AttemptRow =>
     withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);

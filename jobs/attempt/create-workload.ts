@@ -7,7 +7,7 @@ import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
 import type { Verdict } from '../../domain/job/outcome';
 import type { ComputeBackend, CreateAnswer, Observation } from '../../domain/ports/compute-backend';
-import type { Turn } from '../../orchestrations/activity-contract';
+import { GO_ON, type StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { billingOf } from '../placement/billing';
 import { goneKick } from '../placement/kick';
@@ -16,8 +16,9 @@ import { tellCapacity } from '../placement/tell-capacity';
 import type { Ports } from '../ports';
 import { composeCreate, type Composed, type ComposePorts } from './compose-create';
 import { type PreparePorts, prepareWorkload } from './prepare-workload';
+import type { Scene } from './scene';
 import { type IntentPorts, latestAttempt, setIntent } from './set-intent';
-import { GO_ON, type Scene, writeAndGoOn } from './turn';
+import { writeAndGoOn } from './write-attempt';
 
 type CreatePorts = ComposePorts & PreparePorts & IntentPorts & Pick<Ports, 'pause' | 'kicks'>;
 
@@ -27,7 +28,10 @@ const MAX_WHY_CHARACTERS = 500;
 /** Between two looks that had no readable answer, milliseconds. */
 const LOOK_AGAIN_MS = 500;
 
-export async function createWorkload(ports: CreatePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+export async function createWorkload(
+  ports: CreatePorts,
+  scene: Scene,
+): Promise<StepResult | typeof READ_AGAIN> {
   if (scene.records.cancel !== undefined) {
     const why = reason('canceled', 'Canceled before its workload was created.');
     return close(ports, scene, { kind: 'canceled', reason: why });
@@ -37,8 +41,8 @@ export async function createWorkload(ports: CreatePorts, scene: Scene): Promise<
   if (composed.kind === 'refused') return close(ports, scene, composed.verdict);
   const prepared = await prepareWorkload(ports, scene, composed);
   switch (prepared.kind) {
-    case 'turn':
-      return prepared.turn;
+    case 'pending':
+      return prepared.result;
     case 'ended':
       return close(ports, scene, prepared.verdict);
     case 'ready':
@@ -52,7 +56,7 @@ async function createOnce(
   scene: Scene,
   composed: Extract<Composed, { kind: 'composed' }>,
   { mustShow, instants }: Extract<Awaited<ReturnType<typeof prepareWorkload>>, { kind: 'ready' }>,
-): Promise<Turn | typeof READ_AGAIN> {
+): Promise<StepResult | typeof READ_AGAIN> {
   const { placement } = scene.attempt.row;
   const sentAt = ports.clock.monotonic();
   const now = ports.clock.now();
@@ -144,7 +148,7 @@ async function afterwards(
   ports: CreatePorts,
   scene: Scene,
   change: (latest: AttemptRow) => AttemptRow,
-): Promise<Turn> {
+): Promise<StepResult> {
   try {
     const latest = await latestAttempt(ports, scene);
     if (latest === undefined || latest.row.verdict !== undefined || latest.row.seen) return GO_ON;
@@ -159,13 +163,17 @@ async function afterwards(
   return GO_ON;
 }
 
-/** Ends the attempt before any intent, on the row that this turn read. */
-async function close(ports: CreatePorts, scene: Scene, verdict: Verdict): Promise<Turn | typeof READ_AGAIN> {
+/** Ends the attempt before any intent, on the row that this step read. */
+async function close(
+  ports: CreatePorts,
+  scene: Scene,
+  verdict: Verdict,
+): Promise<StepResult | typeof READ_AGAIN> {
   const { row } = scene.attempt;
   const closed = closedUncreated(row, verdict, endFacts(ports, scene, row));
-  const turn = await writeAndGoOn(ports, scene, closed);
-  if (turn !== READ_AGAIN) await kickIfGone(ports, scene, closed);
-  return turn;
+  const result = await writeAndGoOn(ports, scene, closed);
+  if (result !== READ_AGAIN) await kickIfGone(ports, scene, closed);
+  return result;
 }
 
 function endFacts(ports: CreatePorts, { plan }: Scene, { placement }: AttemptRow): EndFacts {

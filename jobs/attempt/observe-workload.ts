@@ -5,14 +5,15 @@ import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import { messageOf } from '../../domain/errors';
 import { capacityNews } from '../../domain/placement/capacity';
 import type { Observation } from '../../domain/ports/compute-backend';
-import type { Turn } from '../../orchestrations/activity-contract';
+import { GO_ON, type StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { heldPlaces } from '../placement/held-places';
 import { type CapacityPorts, tellCapacity } from '../placement/tell-capacity';
 import type { Ports } from '../ports';
 import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
+import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
-import { GO_ON, type Scene, writeAttempt } from './turn';
+import { writeAttempt } from './write-attempt';
 
 type ObservePorts = ArchivePorts &
   CapacityPorts &
@@ -30,7 +31,10 @@ type ObservePorts = ArchivePorts &
     | 'log'
   >;
 
-export async function observeWorkload(ports: ObservePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+export async function observeWorkload(
+  ports: ObservePorts,
+  scene: Scene,
+): Promise<StepResult | typeof READ_AGAIN> {
   const before = scene.attempt.row;
   const observation = await ports.backendOf(before.placement).observe(scene.ref);
   const now = ports.clock.now();

@@ -6,14 +6,15 @@ import { expiresAt } from '../../domain/attempt/deadlines';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import type { Verdict } from '../../domain/job/outcome';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
-import type { Turn } from '../../orchestrations/activity-contract';
+import type { StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { heldPlaces } from '../placement/held-places';
 import { type PausePorts, sharePause } from '../placement/share-pause';
 import type { Ports } from '../ports';
 import type { Composed } from './compose-create';
+import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
-import { type Scene, writeAttempt } from './turn';
+import { writeAttempt } from './write-attempt';
 
 export type PreparePorts = PausePorts &
   Pick<Ports, 'jobs' | 'backendOf' | 'quotas' | 'times' | 'pollFloorMs' | 'pace' | 'placements' | 'factsOf'>;
@@ -29,9 +30,10 @@ export type Preparation =
       readonly instants: Instants | undefined;
     }
   | { readonly kind: 'ended'; readonly verdict: Verdict }
-  | { readonly kind: 'turn'; readonly turn: Turn | typeof READ_AGAIN };
+  /** The create may not follow yet. */
+  | { readonly kind: 'pending'; readonly result: StepResult | typeof READ_AGAIN };
 
-/** One turn of preparing; ready at once where a create is one call. */
+/** One step of preparing; ready at once where a create is one call. */
 export async function prepareWorkload(
   ports: PreparePorts,
   scene: Scene,
@@ -61,9 +63,9 @@ export async function prepareWorkload(
       return { kind: 'ended', verdict: { kind: 'failed', reason: answer.reason } };
     case 'unknown':
       ports.log.warn(`What became of the preparation of ${scene.ref.name} is not known: ${answer.why}`);
-      return { kind: 'turn', turn: await lookAgain(ports, scene) };
+      return { kind: 'pending', result: await lookAgain(ports, scene) };
     case 'not-yet':
-      return { kind: 'turn', turn: await lookAgain(ports, scene) };
+      return { kind: 'pending', result: await lookAgain(ports, scene) };
   }
 }
 
@@ -86,10 +88,10 @@ async function notePreparation(
     phaseSince: now,
   };
   await writeAttempt(ports, scene, withPromise(noted, now, 0, ports.times));
-  return { kind: 'turn', turn: READ_AGAIN };
+  return { kind: 'pending', result: READ_AGAIN };
 }
 
-async function lookAgain(ports: PreparePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+async function lookAgain(ports: PreparePorts, scene: Scene): Promise<StepResult | typeof READ_AGAIN> {
   const { row } = scene.attempt;
   const now = ports.clock.now();
   const afterMs = pollIntervalMs({

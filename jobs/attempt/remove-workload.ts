@@ -7,21 +7,25 @@ import { withGone } from '../../domain/attempt/gone';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import type { ProtocolTimes } from '../../domain/attempt/protocol-times';
 import type { Observation, RemovalAnswer } from '../../domain/ports/compute-backend';
-import type { Turn } from '../../orchestrations/activity-contract';
+import type { StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { billingOf, type BillingPorts } from '../placement/billing';
 import { goneKick } from '../placement/kick';
 import type { Ports } from '../ports';
 import { type RemovalPorts, sendDelete } from './request-removal';
+import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
-import { type Scene, writeAttempt } from './turn';
+import { writeAttempt } from './write-attempt';
 
 type RemovePorts = RemovalPorts & BillingPorts & Pick<Ports, 'kicks' | 'events' | 'pollFloorMs'>;
 
 /** While what holds the placement's workloads is itself missing, there is nothing to ask more often. Milliseconds. */
 const MISSING_SCOPE_LOOK_MS = 60 * 60_000;
 
-export async function removeWorkload(ports: RemovePorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+export async function removeWorkload(
+  ports: RemovePorts,
+  scene: Scene,
+): Promise<StepResult | typeof READ_AGAIN> {
   const before = scene.attempt.row;
   const { sent, observation } = await lookOrDelete(ports, scene);
   const now = ports.clock.now();

@@ -3,16 +3,20 @@ import { withRemovalLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { messageOf } from '../../domain/errors';
 import type { RemovalAnswer } from '../../domain/ports/compute-backend';
-import type { Turn } from '../../orchestrations/activity-contract';
+import type { StepResult } from '../../orchestrations/activity-contract';
 import type { READ_AGAIN } from '../flow/read-again';
 import { type PausePorts, sharePause } from '../placement/share-pause';
 import type { Ports } from '../ports';
+import type { Scene } from './scene';
 import { withPromise } from './story-promise';
-import { type Scene, writeAndGoOn } from './turn';
+import { writeAndGoOn } from './write-attempt';
 
 export type RemovalPorts = PausePorts & Pick<Ports, 'jobs' | 'backendOf' | 'times'>;
 
-export async function requestRemoval(ports: RemovalPorts, scene: Scene): Promise<Turn | typeof READ_AGAIN> {
+export async function requestRemoval(
+  ports: RemovalPorts,
+  scene: Scene,
+): Promise<StepResult | typeof READ_AGAIN> {
   const { sent, observation } = await sendDelete(ports, scene);
   const now = ports.clock.now();
   const row: AttemptRow = {

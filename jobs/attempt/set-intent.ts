@@ -2,8 +2,8 @@
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { RetryableError } from '../../domain/errors';
 import type { Ports } from '../ports';
+import type { Scene } from './scene';
 import { withPromise } from './story-promise';
-import type { Scene } from './turn';
 
 export type IntentPorts = Pick<Ports, 'clock' | 'newNonce' | 'jobs' | 'times'>;
 

@@ -1,7 +1,7 @@
 // Stands between the Durable engine and the app, answers the activities by a script, and times each episode.
 import { z } from 'zod';
 
-import type { Turn } from '../../orchestrations/activity-contract';
+import type { StepResult } from '../../orchestrations/activity-contract';
 import type { DurableInvoker } from '../../standins/durable/worker/invoker';
 import type { InvocationResult } from '../../standins/functions-host/app/function-app';
 import { summarise } from './summarise';
@@ -56,7 +56,7 @@ export function createStoryMeter(app: DurableInvoker, polls: number, everyMs: nu
   let looks = 0;
   let isOver = false;
 
-  const script = (function* (): Generator<Turn, Turn> {
+  const script = (function* (): Generator<StepResult, StepResult> {
     yield { next: 'go-on' };
     for (looks = 1; looks < polls; looks += 1) yield { next: 'look-again', afterMs: everyMs };
     for (let step = 0; step < ENDING_STEPS; step += 1) yield { next: 'go-on' };

@@ -1,6 +1,6 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 
-import type { Turn } from '../../orchestrations/activity-contract';
+import type { StepResult } from '../../orchestrations/activity-contract';
 import { runAttempt } from '../../orchestrations/run-attempt';
 import { NEW_YEAR, testJobId } from '../support/rows';
 
@@ -30,7 +30,7 @@ interface Told {
 
 /** Runs one generation. `answer`: what each call of the activity answers or throws. `wins`: what ends a wait. */
 function tell(
-  answer: (call: number) => Turn | Error,
+  answer: (call: number) => StepResult | Error,
   { wins = 'timer', input = STORY }: { wins?: 'timer' | 'wake'; input?: object } = {},
 ): Told {
   const told: Told = {
@@ -75,8 +75,8 @@ function tell(
     if (step.kind === 'activity') {
       told.calls.push(step.name);
       told.inputs.push(step.input);
-      const turn = answer(told.calls.length);
-      result = turn instanceof Error ? story.throw(turn) : story.next(turn);
+      const answered = answer(told.calls.length);
+      result = answered instanceof Error ? story.throw(answered) : story.next(answered);
     } else {
       told.waits.push(step.timer.dueMs - now);
       now = wins === 'timer' ? step.timer.dueMs : now + 1;
@@ -86,9 +86,9 @@ function tell(
   return told;
 }
 
-const GO_ON: Turn = { next: 'go-on' };
-const STOP: Turn = { next: 'stop' };
-const again = (afterMs: number): Turn => ({ next: 'look-again', afterMs });
+const GO_ON: StepResult = { next: 'go-on' };
+const STOP: StepResult = { next: 'stop' };
+const again = (afterMs: number): StepResult => ({ next: 'look-again', afterMs });
 
 describe('the story of an attempt', () => {
   test('has the attempt advance, with ids only, until nothing is left to do, and ends', () => {
@@ -148,7 +148,7 @@ describe('the story of an attempt', () => {
   });
 
   test('tries again too when the activity answers what is no answer', () => {
-    const told = tell((call) => (call === 1 ? ({ next: 'sideways' } as unknown as Turn) : STOP));
+    const told = tell((call) => (call === 1 ? ({ next: 'sideways' } as unknown as StepResult) : STOP));
     expect(told.waits).toEqual([1_000]);
     expect(told.calls).toHaveLength(2);
   });

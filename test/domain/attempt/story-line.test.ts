@@ -1,5 +1,5 @@
 import type { AttemptRow } from '../../../domain/attempt/attempt';
-import { attemptOf, type StoryLine, storyLine } from '../../../domain/attempt/story-line';
+import { attemptDrivenBy, type StoryLine, storyLine } from '../../../domain/attempt/story-line';
 import type { JobRow } from '../../../domain/job/job';
 import type { Settlement } from '../../../domain/job/settlement';
 import type { JobRecords } from '../../../domain/ports/job-store';
@@ -91,10 +91,10 @@ describe('the line of the story that applies', () => {
   test('is none for a story of another epoch or of an attempt that is not there', () => {
     const rows = records(ACTIVE, attemptRow({ epoch: 2 }));
     const story = { jobId: testJobId(1), attempt: 1, epoch: 2 };
-    expect(attemptOf(rows, story)?.etag).toBe('2');
-    expect(attemptOf(rows, { ...story, epoch: 1 })).toBeUndefined();
-    expect(attemptOf(rows, { ...story, epoch: 3 })).toBeUndefined();
-    expect(attemptOf(rows, { ...story, attempt: 2 })).toBeUndefined();
-    expect(attemptOf(undefined, story)).toBeUndefined();
+    expect(attemptDrivenBy(rows, story)?.etag).toBe('2');
+    expect(attemptDrivenBy(rows, { ...story, epoch: 1 })).toBeUndefined();
+    expect(attemptDrivenBy(rows, { ...story, epoch: 3 })).toBeUndefined();
+    expect(attemptDrivenBy(rows, { ...story, attempt: 2 })).toBeUndefined();
+    expect(attemptDrivenBy(undefined, story)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { RetryableError } from '../../../domain/errors';
 import type { Observation } from '../../../domain/ports/compute-backend';
 import { advance } from '../../../jobs/attempt/advance';
-import type { Turn } from '../../../orchestrations/activity-contract';
+import type { StepResult } from '../../../orchestrations/activity-contract';
 import { attemptIn, rowsOf, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
 import { ABSENT, present } from '../../support/attempts';
 import { testJobId } from '../../support/rows';
@@ -18,7 +18,7 @@ async function admitted(): Promise<TestApp> {
 }
 
 /** What one step answers, and what it asked the platform for. */
-async function step(app: TestApp, shown: Observation): Promise<[Turn['next'], ...string[]]> {
+async function step(app: TestApp, shown: Observation): Promise<[StepResult['next'], ...string[]]> {
   const asked = app.backend.asked.length;
   app.backend.looks = [shown];
   const { next } = await advance(app.ports, STORY);

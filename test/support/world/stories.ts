@@ -6,9 +6,9 @@ import { durableStarter } from '../../../functions/durable/durable-starter';
 import {
   ADVANCE_ATTEMPT,
   RUN_ATTEMPT,
+  type StepResult,
   type Story,
   storySchema,
-  type Turn,
 } from '../../../orchestrations/activity-contract';
 import { runAttempt } from '../../../orchestrations/run-attempt';
 import { createEpisode, episodeContext } from '../../../proofs/simulation/world/sdk-orchestrator';
@@ -22,7 +22,7 @@ export interface StoryParts {
   readonly world: VirtualWorld;
   readonly log: (level: string, message: string) => void;
   /** Has the attempt advance on the host, as the story's only activity. */
-  readonly step: (story: Story) => Promise<Turn>;
+  readonly step: (story: Story) => Promise<StepResult>;
 }
 
 export interface Stories {
