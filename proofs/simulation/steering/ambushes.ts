@@ -38,6 +38,8 @@ const LATE_CANCELED = 0.6;
 export function ambush(world: World, run: Ambushed, stormMs: number): void {
   const { random } = world;
   cancelLateStarts(world, run);
+  if (world.straggler.isAfter(MID_SETTLEMENT))
+    world.straggler.isWorthwhile = () => run.deployments.some((one) => jobToCancel(one) !== undefined);
   const within = { world, untilMs: world.now() + stormMs };
   for (const deployment of run.deployments) {
     if (random.chance(0.15)) lieInWait(within, () => stickRemoval(world, run, deployment, within.untilMs));
@@ -228,14 +230,20 @@ function pastPatience(world: World, calmAt: number, dueS: number): number {
  * attempt meanwhile know of the cancel.
  */
 function cancelMidSettlement(world: World, run: Ambushed, deployment: Deployment): boolean {
-  const found = currentAttempts(deployment).find(
-    ({ attempt }) => attempt.verdict?.kind === 'failed' && attempt.cleanup === 'requested',
-  );
-  if (found === undefined || !world.straggler.stands()) return false;
-  const { jobId } = found.attempt;
+  const jobId = jobToCancel(deployment);
+  if (jobId === undefined || !world.straggler.stands()) return false;
   world.tell('somebody', `cancels ${jobId} while a host settles it`);
   cancelOne(world, run, deployment, jobId);
   return true;
+}
+
+/** A job about to be settled that a cancel makes Canceled: a success and a final failure of its program are not. */
+function jobToCancel(deployment: Deployment): string | undefined {
+  const found = currentAttempts(deployment).find(({ attempt: { cleanup, verdict }, plan }) => {
+    if (cleanup !== 'requested' || verdict?.kind !== 'failed') return false;
+    return verdict.reason.class === 'infrastructure' || plan.retry.exitCodes.includes(verdict.exitCode ?? 0);
+  });
+  return found?.attempt.jobId;
 }
 
 /** Whether another attempt may follow, but only once it is certain that this one's workload never runs again. */

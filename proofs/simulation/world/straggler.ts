@@ -11,6 +11,8 @@ export interface Straggler {
   stands(): boolean;
   /** Whether a process that is about to make this call stands still now. */
   catches(call: string, state: string): boolean;
+  /** Whether something may come of standing still now. */
+  isWorthwhile: () => boolean;
   /** For a pass over everything: whether enough has changed for it to go on. */
   isRipe: () => boolean;
   /** Whether it still stands still when what the call is about is in this state. */
@@ -41,11 +43,12 @@ export function createStraggler(random: Random, plan: FaultPlan, quarry: Quarry 
     isWanted,
     isAfter: (other) => quarry === other,
     stands: () => stands,
+    isWorthwhile: () => true,
     isRipe: () => false,
     catches: (call, state) => {
       if (isOver || call !== quarry?.call || plan.isCalm()) return false;
       if (!comesAfter(state, quarry.state) || state !== (quarry.from ?? state)) return false;
-      if (!random.chance(CHANCE)) return false;
+      if (!straggler.isWorthwhile() || !random.chance(CHANCE)) return false;
       isOver = true;
       stands = true;
       tries += 1;
