@@ -36,6 +36,8 @@ export function exitVerdict(exitCode: number, circumstances: ExitCircumstances =
     ranMoreThanOnce === true
       ? ' The platform started it more than once; this is the earliest end that it still shows.'
       : '';
+  // The platform keeps a deadline too, for a runner that is away when it passes.
+  if (platformReason?.code === 'running-deadline') return { kind: 'timed-out', reason: platformReason };
   const why = platformReason ?? exitReason(exitCode, detail);
   return { kind: 'failed', exitCode, reason: reason(why.code, `${why.message}${again}`, why.class) };
 }

@@ -27,6 +27,7 @@ export const REASON_CODES = [
   'lost',
   'platform-restart',
   'maintenance',
+  'evicted',
   'queued-deadline',
   'provisioning-deadline',
   'pulling-deadline',
@@ -63,6 +64,9 @@ export const REASONS: Readonly<Record<ReasonCode, ReasonMeaning>> = {
     "the platform restarted the program and its first run's end can't be told",
   ),
   maintenance: infrastructure('the platform ended the program for its own maintenance'),
+  evicted: infrastructure(
+    'the platform took the program off its machine: a drain, Spot, a more important workload',
+  ),
   'queued-deadline': user('waited for longer than its deadline'),
   'provisioning-deadline': infrastructure('was provisioned for longer than its deadline'),
   'pulling-deadline': infrastructure('its image was pulled for longer than its deadline'),

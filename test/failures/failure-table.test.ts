@@ -3,6 +3,11 @@ import { imageReason, provisioningReason } from '../../backends/aci/failure-reas
 import { classOf, findRow } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
 import { PLATFORM_EXITS, platformExitReason } from '../../backends/aci/platform-exits';
+import { CREATE_FAILURES } from '../../backends/kubernetes/failures/create-failures';
+import { IMAGE_FAILURES } from '../../backends/kubernetes/failures/image-failures';
+import { KUBELET_REFUSALS } from '../../backends/kubernetes/failures/kubelet-refusals';
+import { POD_REFUSALS } from '../../backends/kubernetes/failures/pod-refusals';
+import { START_FAILURES } from '../../backends/kubernetes/failures/start-failures';
 import { EXIT_MEANINGS, exitVerdict } from '../../domain/attempt/exit-verdict';
 import { REASON_CODES, REASONS } from '../../domain/job/failure-reason';
 
@@ -128,6 +133,17 @@ describe('an image that could not be pulled', () => {
   });
 });
 
+/** What a cluster can show. */
+const KUBERNETES_TABLES = [CREATE_FAILURES, IMAGE_FAILURES, KUBELET_REFUSALS, POD_REFUSALS, START_FAILURES];
+
+test.each(KUBERNETES_TABLES.map((table, at) => [at, table] as const))(
+  'table %i of a cluster ends in a row that matches everything, and in no other',
+  (_at, table) => {
+    expect(table.findIndex(({ text }) => text === undefined)).toBe(table.length - 1);
+    for (const { source } of table) expect(source).not.toBe('');
+  },
+);
+
 describe('the failure table', () => {
   test('ends in a row that matches everything, in each place where something unforeseen may show', () => {
     for (const where of ['create', 'provisioning', 'image', 'start', 'look', 'log'] as const)
@@ -164,6 +180,7 @@ describe('the failure table', () => {
     const given = new Set([
       ...FAILURE_TABLE.map(({ reason }) => reason),
       ...[...PLATFORM_EXITS, ...EXIT_MEANINGS].map(({ reason }) => reason),
+      ...KUBERNETES_TABLES.flat().map(({ reason }) => reason),
     ]);
     expect(REASON_CODES.filter((code) => !given.has(code))).toEqual(ours);
   });

@@ -1,0 +1,72 @@
+// A pod whose program does not run yet: what it waits for, and whether that can come.
+import { type Reason, reason } from '../../../domain/job/failure-reason';
+import type { Workload } from '../../../domain/ports/compute-backend';
+import { IMAGE_REASONS, imageReason } from '../failures/image-failures';
+import { mountReason, START_REASONS, startReason } from '../failures/start-failures';
+import type { Condition, Event, Pod } from './objects';
+import { containerOf } from './pod-times';
+
+/** An autoscaler tells within half a minute that it adds a node. Milliseconds. */
+const NO_NODE_COMES_AFTER_MS = 5 * 60_000;
+
+/** Events of autoscalers: cluster-autoscaler's, and Karpenter's, which is behind AKS's node auto-provisioning. */
+const NODE_COMES: readonly string[] = ['TriggeredScaleUp', 'Nominated'];
+
+/** Events by which a pod's volumes can't be had at all; others pass. */
+const MISSING_VOLUME = /not found/i;
+
+/** `events`: the pod's own. `now`: the server's time, epoch milliseconds. */
+export function waitingPod(pod: Pod, events: readonly Event[], now: number): Omit<Workload, 'restartCount'> {
+  const unscheduled = pod.status?.conditions?.find(
+    ({ type, status }) => type === 'PodScheduled' && status === 'False',
+  );
+  const isScheduled = containerOf(pod) !== undefined || pod.status?.conditions?.some(isScheduledCondition);
+  if (isScheduled !== true) return unscheduledPod(pod, unscheduled, events, now);
+  const startTrouble = startTroubleOf(pod, events);
+  return { phase: 'pulling', started: 'no', ...(startTrouble === undefined ? {} : { startTrouble }) };
+}
+
+function isScheduledCondition({ type, status }: Condition): boolean {
+  return type === 'PodScheduled' && status === 'True';
+}
+
+function startTroubleOf(pod: Pod, events: readonly Event[]): Reason | undefined {
+  const { reason: why = '', message = '' } = containerOf(pod)?.state?.waiting ?? {};
+  if (IMAGE_REASONS.includes(why)) return imageReason(why, message);
+  if (START_REASONS.includes(why)) return startReason(message);
+  const mount = events.findLast((event) => event.reason === 'FailedMount');
+  return mount !== undefined && MISSING_VOLUME.test(mount.message ?? '')
+    ? mountReason(mount.message ?? '')
+    : undefined;
+}
+
+function unscheduledPod(
+  pod: Pod,
+  condition: Condition | undefined,
+  events: readonly Event[],
+  now: number,
+): Omit<Workload, 'restartCount'> {
+  const waiting = { phase: 'provisioning', started: 'no' } as const;
+  if (condition === undefined) return waiting;
+  const text = condition.message ?? condition.reason ?? '';
+  const nodeComes = events.some(({ reason: why }) => NODE_COMES.includes(why ?? ''));
+  const waitedMs = now - (pod.metadata.creationTimestamp ?? now);
+  if (!nodeComes && waitedMs > NO_NODE_COMES_AFTER_MS && fitsNoNode(text))
+    return {
+      ...waiting,
+      failure: reason('refused', `No node of the cluster could hold the pod: ${text}`, 'infrastructure'),
+    };
+  const says = nodeComes ? 'A node is being added for the pod' : 'No node has room for the pod';
+  return { ...waiting, lacking: reason('capacity', `${says}: ${text}`) };
+}
+
+/**
+ * Whether no node could hold the pod even if all others were gone: the scheduler then says of every node that
+ * preemption does not help. Taints pass, as those of a node that is not ready, and its text does not name them.
+ */
+export function fitsNoNode(text: string): boolean {
+  return (
+    /preemption: 0\/(\d+) nodes are available: \1 Preemption is not helpful/.test(text) &&
+    !/taint|unschedulable/i.test(text)
+  );
+}

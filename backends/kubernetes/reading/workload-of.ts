@@ -1,0 +1,117 @@
+// From a Job, its pods and events to the workload's state. Pure.
+import { reason } from '../../../domain/job/failure-reason';
+import type { Workload } from '../../../domain/ports/compute-backend';
+import { kubeletRefusal } from '../failures/kubelet-refusals';
+import { startReason } from '../failures/start-failures';
+import { jobWithoutPod } from './job-without-pod';
+import type { Container, Event, Job, Pod, Terminated } from './objects';
+import { lossOf, platformReason } from './platform-ends';
+import { containerOf, earliestEnd, hasStarted, isNoStart, timesOf } from './pod-times';
+import { waitingPod } from './pod-waiting';
+
+/** What is there of one workload. */
+export interface Sight {
+  /** Undefined: the Job is gone, and pods of it are left. */
+  readonly job: Job | undefined;
+  readonly pods: readonly Pod[];
+  /** Those of the Job and its pods, as far as they were asked for. */
+  readonly events: readonly Event[];
+  /** The server's time, epoch milliseconds. */
+  readonly now: number;
+}
+
+type Shown = Omit<Workload, 'restartCount' | 'ranMoreThanOnce'>;
+
+/** A pod that should be gone for so long is on a node that answers no more, milliseconds. */
+const NODE_LOST_AFTER_MS = 60_000;
+
+/** Undefined where there is neither a Job nor a pod. */
+export function workloadOf(sight: Sight): Workload | undefined {
+  const pod = firstPod(sight.pods);
+  if (pod === undefined) {
+    if (sight.job === undefined) return undefined;
+    return { ...jobWithoutPod(sight.job, eventsOf(sight, sight.job)), restartCount: 0 };
+  }
+  const restartCount = containerOf(pod)?.restartCount ?? 0;
+  const starts = sight.pods.filter(hasStarted).length;
+  const isMore = starts > 1 || (restartCount > 0 && hasStarted(pod));
+  return { ...podState(pod, sight), restartCount, ...(isMore ? { ranMoreThanOnce: true } : {}) };
+}
+
+/** The job's own: what a later pod of its Job does is a second run. */
+function firstPod(pods: readonly Pod[]): Pod | undefined {
+  return podsByAge(pods)[0];
+}
+
+/** The oldest first. */
+function podsByAge(pods: readonly Pod[]): Pod[] {
+  const made = ({ metadata }: Pod): number => metadata.creationTimestamp ?? 0;
+  return pods.toSorted((a, b) => made(a) - made(b) || (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+function podState(pod: Pod, sight: Sight): Shown {
+  const container = containerOf(pod);
+  const end = container && earliestEnd(container);
+  if (end !== undefined) return isNoStart(end) ? neverStarted(end) : ended(pod, end, sight);
+  const phase = pod.status?.phase;
+  if (phase === 'Failed') return failedPod(pod, container);
+  if (phase === 'Succeeded') return { phase: 'ended', started: 'yes', exitCode: 0 };
+  return container?.state?.running === undefined
+    ? waitingPod(pod, eventsOf(sight, pod), sight.now)
+    : runningPod(pod, container, sight);
+}
+
+function neverStarted(end: Terminated): Shown {
+  return {
+    phase: 'ended',
+    started: 'no',
+    failure: startReason(end.message ?? end.reason ?? ''),
+    ...timesOf(end),
+  };
+}
+
+function ended(pod: Pod, end: Terminated, { job }: Sight): Shown {
+  const exitReason = platformReason(pod, end, job);
+  return {
+    phase: 'ended',
+    started: 'yes',
+    exitCode: end.exitCode,
+    ...(end.reason === undefined ? {} : { exitDetail: end.reason }),
+    ...(exitReason === undefined ? {} : { exitReason }),
+    ...timesOf(end),
+  };
+}
+
+/** Its container says of no end: the kubelet refused it, or can't be asked any more. */
+function failedPod(pod: Pod, container: Container | undefined): Shown {
+  const { reason: why, message = '' } = pod.status ?? {};
+  const hasRun = hasStarted(pod);
+  const failure =
+    lossOf(pod) ??
+    (container === undefined
+      ? kubeletRefusal(why ?? '', message)
+      : reason(
+          'lost',
+          `The pod failed and does not show how its program ended: ${why ?? ''} ${message}`.trim(),
+        ));
+  return { phase: 'ended', started: hasRun ? 'yes' : 'no', failure, ...startOf(container) };
+}
+
+function runningPod(pod: Pod, container: Container, { now }: Sight): Shown {
+  const running: Shown = { phase: 'running', started: 'yes', ...startOf(container) };
+  const { deletionTimestamp } = pod.metadata;
+  if (deletionTimestamp === undefined || now - deletionTimestamp < NODE_LOST_AFTER_MS) return running;
+  const failure =
+    lossOf(pod) ??
+    reason('lost', 'The pod was to end long ago, and its node does not say that it did: the node is lost.');
+  return { ...running, failure };
+}
+
+function startOf(container: Container | undefined): Pick<Workload, 'startedAt'> {
+  const startedAt = container?.state?.running?.startedAt;
+  return startedAt === undefined ? {} : { startedAt };
+}
+
+function eventsOf({ events }: Sight, { metadata }: Job | Pod): Event[] {
+  return events.filter(({ involvedObject }) => involvedObject.uid === metadata.uid);
+}

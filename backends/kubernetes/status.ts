@@ -1,0 +1,33 @@
+// What an answer that is no success says of itself: mostly a Status, sometimes a plain text. Pure.
+import { statusSchema } from './reading/objects';
+
+export interface SaidStatus {
+  /** Empty where there is none. */
+  readonly reason: string;
+  readonly message: string;
+  /** Of the object that it is about, such as `jobs`; empty where none is named. */
+  readonly kind: string;
+  readonly name: string;
+}
+
+const MOST_CHARACTERS = 1_000;
+
+/** What is no Status is all message: the API server's own 429, a proxy's page. */
+export function statusOf(text: string): SaidStatus {
+  const parsed = statusSchema.safeParse(jsonOf(text));
+  const { reason, message, details } = parsed.success ? parsed.data : { message: text };
+  return {
+    reason: reason ?? '',
+    message: (message ?? '').trim().slice(0, MOST_CHARACTERS),
+    kind: details?.kind ?? '',
+    name: details?.name ?? '',
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // No Status, then.
+  }
+}
