@@ -48,6 +48,11 @@ const layers = {
   },
 };
 
+const FACTORY_NOT_CLASS = {
+  selector: 'ClassDeclaration[superClass=null]',
+  message: 'Build it by a factory that returns an interface: see CONTRIBUTING.md, construction.',
+};
+
 const NOT_DETERMINISTIC =
   'An orchestration is replayed: take time, ids and input from its context, effects from an activity.';
 
@@ -109,6 +114,12 @@ export default tseslint.config(
         { selector: 'ImportDeclaration[source.value=/^node:/]', message: NOT_DETERMINISTIC },
       ],
     },
+  },
+  {
+    files: ['domain', 'jobs', 'storage', 'backends', 'app', 'functions', 'client', 'cli'].map(
+      (room) => `${room}/**/*.ts`,
+    ),
+    rules: { 'no-restricted-syntax': ['error', FACTORY_NOT_CLASS] },
   },
   { files: ['samples/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'error' } },

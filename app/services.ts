@@ -9,28 +9,28 @@ import { createPace } from '../domain/placement/pace';
 import { systemClock } from '../domain/ports/clock';
 import type { UnhandledMessages } from '../domain/ports/message-queue';
 import { createJobWatch, type JobWatch } from '../jobs/job/job-watch';
-import { rememberedSpecs } from '../jobs/job/remembered-specs';
-import { ListKeeper } from '../jobs/lists/list-keeper';
-import { listedJobStore } from '../jobs/lists/listed-job-store';
+import { createRememberedSpecs } from '../jobs/job/remembered-specs';
+import { createListKeeper } from '../jobs/lists/list-keeper';
+import { createListedJobStore } from '../jobs/lists/listed-job-store';
 import { createQuotaReadings } from '../jobs/placement/quota-readings';
 import type { ComputePorts, Ports } from '../jobs/ports';
-import { type StorageClients, storageClients } from '../storage/account/clients';
+import { createStorageClients, type StorageClients } from '../storage/account/clients';
 import { connectionFromSettings } from '../storage/account/connection';
-import { BlobHeldSecrets } from '../storage/blobs/blob-held-secrets';
-import { BlobRejectedStore } from '../storage/blobs/blob-rejected-store';
-import { BlobResultStore } from '../storage/blobs/blob-result-store';
-import { BlobSpecStore } from '../storage/blobs/blob-spec-store';
-import { keyVaultSecrets } from '../storage/key-vault-secrets';
-import { blobLogArchive } from '../storage/logs/blob-log-archive';
-import { StorageMessageQueue } from '../storage/queues/storage-message-queue';
-import { StorageUnhandledMessages } from '../storage/queues/storage-unhandled-messages';
-import { TableControlStore } from '../storage/rows/table-control-store';
-import { TableHintStore } from '../storage/rows/table-hint-store';
-import { TableJobLists } from '../storage/rows/table-job-lists';
-import { TableJobStore } from '../storage/rows/table-job-store';
-import { TableOwnerStore } from '../storage/rows/table-owner-store';
-import { TablePlacementStore } from '../storage/rows/table-placement-store';
-import { TableScheduleStore } from '../storage/rows/table-schedule-store';
+import { createBlobHeldSecrets } from '../storage/blobs/blob-held-secrets';
+import { createBlobRejectedStore } from '../storage/blobs/blob-rejected-store';
+import { createBlobResultStore } from '../storage/blobs/blob-result-store';
+import { createBlobSpecStore } from '../storage/blobs/blob-spec-store';
+import { createKeyVaultSecrets } from '../storage/key-vault-secrets';
+import { createBlobLogArchive } from '../storage/logs/blob-log-archive';
+import { createStorageMessageQueue } from '../storage/queues/storage-message-queue';
+import { createStorageUnhandledMessages } from '../storage/queues/storage-unhandled-messages';
+import { createTableControlStore } from '../storage/rows/table-control-store';
+import { createTableHintStore } from '../storage/rows/table-hint-store';
+import { createTableJobLists } from '../storage/rows/table-job-lists';
+import { createTableJobStore } from '../storage/rows/table-job-store';
+import { createTableOwnerStore } from '../storage/rows/table-owner-store';
+import { createTablePlacementStore } from '../storage/rows/table-placement-store';
+import { createTableScheduleStore } from '../storage/rows/table-schedule-store';
 import { identity } from './identity-sdk';
 import { processLog } from './process-log';
 import { type Environment, readSettings, type Settings } from './settings';
@@ -66,29 +66,31 @@ export function createBackends(env: Environment): ComputePorts {
 export function createServices(env: Environment): Services {
   const settings = readSettings(env);
   const credential = defaultCredential();
-  const clients = storageClients(connectionFromSettings(env, () => credential));
+  const clients = createStorageClients(connectionFromSettings(env, () => credential));
   const { placements, backendOf, factsOf, pace } = backends(settings, credential);
-  const specs = new BlobSpecStore(clients);
+  const specs = createBlobSpecStore(clients);
   return {
     clock: systemClock,
     pause: (ms) => pause(ms),
     newNonce: randomUUID,
-    owner: new TableOwnerStore(clients, randomBytes),
+    owner: createTableOwnerStore(clients, randomBytes),
     ...jobsAndLists(clients),
-    hints: new TableHintStore(clients),
-    placementRows: new TablePlacementStore(clients),
-    schedules: new TableScheduleStore(clients),
-    control: new TableControlStore(clients),
+    hints: createTableHintStore(clients),
+    placementRows: createTablePlacementStore(clients),
+    schedules: createTableScheduleStore(clients),
+    control: createTableControlStore(clients),
     specs,
-    specsToShow: rememberedSpecs(specs),
-    heldSecrets: new BlobHeldSecrets(clients),
-    ...(settings.keyVault === undefined ? {} : { vault: keyVaultSecrets(settings.keyVault, credential) }),
-    results: new BlobResultStore(clients),
-    rejected: new BlobRejectedStore(clients),
-    logArchive: blobLogArchive(clients.container(LOG_CONTAINER)),
-    kicks: new StorageMessageQueue(clients, KICK_QUEUE),
-    events: new StorageMessageQueue(clients, EVENTS_QUEUE),
-    unhandled: new StorageUnhandledMessages(clients, POISON_QUEUE),
+    specsToShow: createRememberedSpecs(specs),
+    heldSecrets: createBlobHeldSecrets(clients),
+    ...(settings.keyVault === undefined
+      ? {}
+      : { vault: createKeyVaultSecrets(settings.keyVault, credential) }),
+    results: createBlobResultStore(clients),
+    rejected: createBlobRejectedStore(clients),
+    logArchive: createBlobLogArchive(clients.container(LOG_CONTAINER)),
+    kicks: createStorageMessageQueue(clients, KICK_QUEUE),
+    events: createStorageMessageQueue(clients, EVENTS_QUEUE),
+    unhandled: createStorageUnhandledMessages(clients, POISON_QUEUE),
     placements,
     configuredSchedules: settings.schedules,
     policy: settings.policy,
@@ -109,15 +111,15 @@ export function createServices(env: Environment): Services {
 
 /** The rows, the lists that follow them, and who waits for a change of them. */
 function jobsAndLists(clients: StorageClients): Pick<Services, 'jobs' | 'lists' | 'watch'> {
-  const rows = new TableJobStore(clients);
-  const lists = new ListKeeper({
+  const rows = createTableJobStore(clients);
+  const lists = createListKeeper({
     jobs: rows,
-    lists: new TableJobLists(clients),
+    lists: createTableJobLists(clients),
     log: processLog,
     patience: () => pause(LISTS_WITHIN_MS, undefined, { ref: false }),
   });
   const watch = createJobWatch({ jobs: rows, clock: systemClock, pause: (ms) => pause(ms) });
-  return { jobs: listedJobStore(rows, lists, (jobId) => watch.nudge(jobId)), lists, watch };
+  return { jobs: createListedJobStore(rows, lists, (jobId) => watch.nudge(jobId)), lists, watch };
 }
 
 function backends({ placements, armEndpoint }: Settings, credential: TokenCredential): ComputePorts {

@@ -9,11 +9,11 @@ import type { Look } from '../domain/backend/check';
 import type { PaceReport } from '../domain/placement/pace';
 import type { ComputeBackend } from '../domain/ports/compute-backend';
 import { createAciBackend } from './aci/aci-backend';
-import { aciClientsBySubscription } from './aci/arm-clients';
+import { createAciClientsBySubscription } from './aci/arm-clients';
 import { aciFacts } from './aci/facts';
 import { aciLooks } from './aci/looks';
 import { aciPlacementSchema } from './aci/placement';
-import { unconfiguredBackend, unconfiguredFacts } from './unconfigured-backend';
+import { createUnconfiguredBackend, unconfiguredFacts } from './unconfigured-backend';
 
 const KINDS = [aciPlacementSchema] as const;
 const NAMES = KINDS.map(({ shape }) => `"${shape.backend.value}"`).join(' or ');
@@ -57,7 +57,7 @@ export function backendsByPlacement(
   placements: readonly ConfiguredPlacement[],
   { armEndpoint, credential, onPace }: BackendParts,
 ): (placement: string) => ComputeBackend {
-  const clientsFor = aciClientsBySubscription(armEndpoint, credential);
+  const clientsFor = createAciClientsBySubscription(armEndpoint, credential);
   const make = (placement: ConfiguredPlacement): ComputeBackend => {
     switch (placement.backend) {
       case 'aci':
@@ -69,7 +69,7 @@ export function backendsByPlacement(
     }
   };
   const made = new Map(placements.map((placement) => [placement.name, make(placement)]));
-  return (name) => made.get(name) ?? unconfiguredBackend(name);
+  return (name) => made.get(name) ?? createUnconfiguredBackend(name);
 }
 
 /** What the doctor looks at of a placement; `now` in epoch milliseconds. */

@@ -9,7 +9,7 @@ import type { ComputeBackend } from '../domain/ports/compute-backend';
  * What ends an unreadable workload ends these attempts too: a cancel, the provisioning deadline before it was seen, its
  * expiry.
  */
-export function unconfiguredBackend(placement: string): ComputeBackend {
+export function createUnconfiguredBackend(placement: string): ComputeBackend {
   const why = `Placement "${placement}" is not configured any more. Put it back into GPU_JOBS_PLACEMENTS until its attempts are gone`;
   const observation = { kind: 'unreadable', why, scopeMissing: false } as const;
   return {

@@ -4,7 +4,7 @@ import { type Host, isTerminal } from './host';
 import { load } from './load';
 import { paintFor } from './paint';
 import type { Target } from './profiles/target';
-import { patientFetch } from './slow-notice';
+import { createPatientFetch } from './slow-notice';
 
 export function createCli(host: Host, { profile, output }: GlobalOptions, args: readonly string[] = []): Cli {
   let target: Promise<Target> | undefined;
@@ -28,7 +28,7 @@ export function createCli(host: Host, { profile, output }: GlobalOptions, args: 
         url,
         key,
         clock: host.clock,
-        fetch: patientFetch(host, url),
+        fetch: createPatientFetch(host, url),
         patienceMs: PATIENCE_MS,
         onRetry: ({ why }) => tell?.(paintErr.yellow(`No answer from ${url}: ${why}. Trying again…`)),
       });

@@ -43,7 +43,7 @@ export interface Host {
 }
 
 /** This process. */
-export function processHost(): Host {
+export function createProcessHost(): Host {
   const { stdin, stdout, stderr, env } = process;
   return {
     env,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // gpujobs: the command line.
 import { EXIT } from './exit-codes';
-import { processHost } from './host';
+import { createProcessHost } from './host';
 import { runCli } from './run-cli';
 
 // The reader may stop reading: `gpujobs list | head`.
@@ -11,6 +11,6 @@ for (const stream of [process.stdout, process.stderr])
     throw error;
   });
 
-void runCli(process.argv.slice(2), processHost()).then((exitCode) => {
+void runCli(process.argv.slice(2), createProcessHost()).then((exitCode) => {
   if (exitCode !== EXIT.ok) process.exitCode = exitCode; // A command that sets it by itself (sweep) keeps it.
 });

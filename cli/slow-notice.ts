@@ -8,7 +8,7 @@ const SLOW_MS = 1_000;
 const SILENT_MS = 4_000;
 
 /** `fetch` with a line on standard error while the answer is slow; requests that asked to wait are none. */
-export function patientFetch(host: Host, url: string): typeof fetch {
+export function createPatientFetch(host: Host, url: string): typeof fetch {
   const doFetch = host.fetch ?? fetch;
   if (!isTerminal(host.stderr)) return withOneLine(doFetch, host, url);
   return async (input, init) => {

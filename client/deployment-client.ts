@@ -30,7 +30,7 @@ type HealthAnswer = z.infer<typeof healthAnswerSchema>;
 
 const SERVICE_UNAVAILABLE = 503;
 
-export function deploymentClient(transport: Transport): DeploymentClient {
+export function createDeploymentClient(transport: Transport): DeploymentClient {
   return {
     health: async () => {
       const answer = await transport.ask(

@@ -1,10 +1,10 @@
 // The typed client of gpu-job-runner's HTTP API, for programs and for the command line.
 import type { JobView } from '../api/jobs';
-import { type DeploymentClient, deploymentClient } from './deployment-client';
+import { createDeploymentClient, type DeploymentClient } from './deployment-client';
 import { watchJob, type WatchOptions } from './job-watch';
-import { type JobsClient, jobsClient } from './jobs-client';
-import { type LogClient, logClient } from './log-client';
-import { type SchedulesClient, schedulesClient } from './schedules-client';
+import { createJobsClient, type JobsClient } from './jobs-client';
+import { createLogClient, type LogClient } from './log-client';
+import { createSchedulesClient, type SchedulesClient } from './schedules-client';
 import { createTransport, type TransportOptions } from './transport';
 
 /**
@@ -30,10 +30,10 @@ export function createGpuJobsClient(options: TransportOptions): GpuJobsClient {
     watchJob(transport, id, how);
   return {
     url: transport.url,
-    jobs: jobsClient(transport),
-    logs: logClient(transport),
-    schedules: schedulesClient(transport),
-    deployment: deploymentClient(transport),
+    jobs: createJobsClient(transport),
+    logs: createLogClient(transport),
+    schedules: createSchedulesClient(transport),
+    deployment: createDeploymentClient(transport),
     watch,
     untilOver: async (id, how) => {
       let last: JobView | undefined;

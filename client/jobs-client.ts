@@ -85,7 +85,7 @@ export interface JobsClient {
   resubmitMany(filter: ResubmitJobs, options?: RepeatableOptions): AsyncGenerator<ResubmittedJobs, void>;
 }
 
-export function jobsClient(transport: Transport): JobsClient {
+export function createJobsClient(transport: Transport): JobsClient {
   const list = (filter: ListFilter = {}): Promise<JobList> =>
     transport.ask({ method: 'GET', path: '/api/jobs', query: queryOf(filter) }, jobListSchema);
   return {

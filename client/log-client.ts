@@ -57,7 +57,7 @@ const headersSchema = z.object({
     .pipe(z.array(gapSchema)),
 });
 
-export function logClient(transport: Transport): LogClient {
+export function createLogClient(transport: Transport): LogClient {
   const read = async (
     id: string,
     {

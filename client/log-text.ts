@@ -8,7 +8,7 @@ export interface LogText {
 }
 
 /** UTF-8; bytes that are none become U+FFFD, as terminals show them. A byte order mark stays. */
-export function logText(): LogText {
+export function createLogText(): LogText {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return {
     decode: (bytes) => decoder.decode(bytes, { stream: true }),

@@ -31,7 +31,7 @@ export interface SchedulesClient {
   run(name: string): Promise<{ readonly jobId: string }>;
 }
 
-export function schedulesClient(transport: Transport): SchedulesClient {
+export function createSchedulesClient(transport: Transport): SchedulesClient {
   const pathOf = (name: string): string => `/api/schedules/${encodeURIComponent(name)}`;
   const steer = (name: string, to: 'pause' | 'resume'): Promise<ScheduleView> =>
     transport.ask({ method: 'POST', path: `${pathOf(name)}/${to}`, body: {} }, scheduleViewSchema);

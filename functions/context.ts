@@ -4,7 +4,7 @@ import * as df from 'durable-functions';
 
 import type { Services } from '../app/services';
 import type { InvocationPorts, Ports } from '../jobs/ports';
-import { durableStarter } from './durable/durable-starter';
+import { createDurableStarter } from './durable/durable-starter';
 
 /** Binds the Durable client to a function; `withStarter` needs it. */
 export const DURABLE_CLIENT = df.input.durableClient();
@@ -19,5 +19,5 @@ export function withLog(services: Services, context: InvocationContext): Ports {
 }
 
 export function withStarter(services: Services, context: InvocationContext): Ports & InvocationPorts {
-  return { ...withLog(services, context), starter: durableStarter(df.getClient(context)) };
+  return { ...withLog(services, context), starter: createDurableStarter(df.getClient(context)) };
 }

@@ -3,13 +3,13 @@ import type { InvocationContext } from '@azure/functions';
 
 import type { Services } from '../app/services';
 import { messageOf } from '../domain/errors';
-import { coalesced } from '../jobs/flow/coalesced';
+import { createCoalescer } from '../jobs/flow/coalesced';
 import type { Dispatched } from '../jobs/placement/dispatch';
 import { dispatchUnlessDraining } from '../jobs/placement/dispatch-unless-draining';
 import { PLAIN_KICK } from '../jobs/placement/kick';
 import { withStarter } from './context';
 
-const share = coalesced<Dispatched>();
+const share = createCoalescer<Dispatched>();
 
 /**
  * The submission stands whatever happens here. If the dispatch fails a kick follows, and if that fails too, the tick.

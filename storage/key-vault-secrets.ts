@@ -19,7 +19,7 @@ const disabledSchema = z.object({
 });
 
 /** `vaultUrl`: https, or http on loopback, where a stand-in asks for no token. */
-export function keyVaultSecrets(vaultUrl: URL, credential: TokenCredential): SecretVault {
+export function createKeyVaultSecrets(vaultUrl: URL, credential: TokenCredential): SecretVault {
   let client: SecretClient | undefined;
   return {
     read: async (name) => {

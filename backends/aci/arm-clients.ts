@@ -45,7 +45,7 @@ function withoutBearer(retryOptions: object): object {
 }
 
 /** The clients of each subscription, made when they are first asked for. */
-export function aciClientsBySubscription(
+export function createAciClientsBySubscription(
   endpoint: URL,
   credential: TokenCredential,
 ): (subscriptionId: string) => AciClients {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobView } from '../../api/jobs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import type { LogSlice } from '../../client/log-client';
-import { newestOf } from './newest';
+import { createNewest } from './newest';
 
 /** Takes what happens, as it happens. */
 export interface Follower {
@@ -35,7 +35,7 @@ export async function followJob(
 ): Promise<JobView> {
   const failure = new AbortController();
   const both = AbortSignal.any([signal, failure.signal]);
-  const known = newestOf();
+  const known = createNewest();
   const told = (job: JobView): void => {
     if (known.get()?.outcome !== undefined) return; // An answer that another one has overtaken.
     known.set(job);

@@ -5,9 +5,9 @@ import type { Cli } from '../cli';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes';
 import { summaryLines } from '../show/summary';
 import { followJob } from './follow-job';
-import { jsonScreen } from './json-screen';
-import { liveScreen } from './live-screen';
-import { plainScreen } from './plain-screen';
+import { createJsonScreen } from './json-screen';
+import { createLiveScreen } from './live-screen';
+import { createPlainScreen } from './plain-screen';
 import type { Screen } from './screen';
 import { stopOnInterrupt, StoppedWatching } from './stop';
 
@@ -50,10 +50,10 @@ export async function followToEnd(cli: Cli, id: string, { withLog }: FollowToEnd
 }
 
 async function screenFor(cli: Cli, withLog: boolean): Promise<Screen> {
-  if (cli.json) return withLog ? jsonScreen(cli) : SILENT;
-  if (cli.host.live === undefined) return plainScreen(cli, { withLog });
+  if (cli.json) return withLog ? createJsonScreen(cli) : SILENT;
+  if (cli.host.live === undefined) return createPlainScreen(cli, { withLog });
   const hint = cli.host.onKeys === undefined ? 'Ctrl-C stops watching' : 'Ctrl-C to cancel or stop watching';
-  return liveScreen(cli, await cli.host.live(), { hint });
+  return createLiveScreen(cli, await cli.host.live(), { hint });
 }
 
 /** With --wait the one thing printed is the job as it ended. */

@@ -1,12 +1,12 @@
 // A followed job on a terminal: its log runs by, below it a display of its state that is drawn again and again.
 import type { JobView } from '../../api/jobs';
-import { type LogText, logText } from '../../client/log-text';
+import { createLogText, type LogText } from '../../client/log-text';
 import type { Cli } from '../cli';
 import { isTerminal, type LiveLines } from '../host';
 import { gapInWords } from './gap-in-words';
 import { liveLines } from './live-lines';
 import type { Screen } from './screen';
-import { type TerminalText, terminalText } from './terminal-text';
+import { createTerminalText, type TerminalText } from './terminal-text';
 
 /** Between two drawings, milliseconds: a clock that runs, and a spinner. */
 const DRAW_EVERY_MS = 120;
@@ -15,10 +15,10 @@ const REFRESH_EVERY_MS = 10_000;
 const DEFAULT_COLUMNS = 80;
 
 /** `hint`: what Ctrl-C does. A log that does not go to this terminal is written byte for byte. */
-export function liveScreen(cli: Cli, live: LiveLines, { hint }: { hint: string }): Screen {
+export function createLiveScreen(cli: Cli, live: LiveLines, { hint }: { hint: string }): Screen {
   const { host, paintErr } = cli;
   const logIsShown = isTerminal(host.stdout);
-  let log: { text: LogText; shown: TerminalText } = { text: logText(), shown: terminalText() };
+  let log: { text: LogText; shown: TerminalText } = { text: createLogText(), shown: createTerminalText() };
   let job: JobView | undefined;
   let question: string | undefined;
   let frame = 0;
@@ -60,7 +60,7 @@ export function liveScreen(cli: Cli, live: LiveLines, { hint }: { hint: string }
     onLogEnd: () => {
       if (logIsShown)
         showLines(log.shown.add(`${log.text.end()}${log.shown.unfinished() === '' ? '' : '\n'}`));
-      log = { text: logText(), shown: terminalText() };
+      log = { text: createLogText(), shown: createTerminalText() };
     },
     say: (text) => above(() => cli.say(text)),
     ask: (asked) => {

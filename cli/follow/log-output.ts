@@ -1,7 +1,7 @@
 // Where a log goes: its bytes as they are to standard output, or events as JSON; what is missing of them to standard
 // error.
 import type { LogSlice } from '../../client/log-client';
-import { type LogText, logText } from '../../client/log-text';
+import { createLogText, type LogText } from '../../client/log-text';
 import type { Cli } from '../cli';
 import type { LogStatus } from '../show/log-status';
 import { gapInWords } from './gap-in-words';
@@ -35,7 +35,7 @@ function events({ out }: Cli): LogOutput {
   return {
     slice: ({ bytes: part, from, gaps }, attempt) => {
       if (part.length === 0 && gaps.length === 0) return;
-      const text = texts.get(attempt) ?? logText();
+      const text = texts.get(attempt) ?? createLogText();
       texts.set(attempt, text);
       event({ event: 'log', attempt, from, text: text.decode(part), gaps });
     },

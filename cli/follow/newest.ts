@@ -8,7 +8,7 @@ export interface Newest {
   until(isIt: (job: JobView) => boolean, signal: AbortSignal): Promise<JobView>;
 }
 
-export function newestOf(): Newest {
+export function createNewest(): Newest {
   let newest: JobView | undefined;
   const waiting = new Set<() => void>();
   return {

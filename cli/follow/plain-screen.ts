@@ -13,7 +13,7 @@ const STATE_COLUMNS = 'Provisioning'.length;
  * `withLog`: what comes after the program is held back until its log is complete, so that the lines tell the story in
  * order.
  */
-export function plainScreen(cli: Cli, { withLog }: { withLog: boolean }): Screen {
+export function createPlainScreen(cli: Cli, { withLog }: { withLog: boolean }): Screen {
   const told = new Set<string>();
   let newest: JobView | undefined;
   let logDone = withLog ? 0 : Number.POSITIVE_INFINITY;

@@ -17,7 +17,7 @@ const MOVES =
 /** Longest unfinished line that is kept, characters: a progress bar is far shorter. */
 const MAX_UNFINISHED = 16_384;
 
-export function terminalText(): TerminalText {
+export function createTerminalText(): TerminalText {
   let rest = '';
   return {
     add: (text) => {

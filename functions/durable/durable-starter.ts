@@ -17,7 +17,7 @@ const NOT_FOUND = 'HTTP 404';
  */
 const ALREADY_EXISTS = 'already exists';
 
-export function durableStarter(client: DurableClient): OrchestrationStarter {
+export function createDurableStarter(client: DurableClient): OrchestrationStarter {
   return {
     start: async (story) => {
       try {

@@ -6,7 +6,7 @@ import type { JobSpec } from '../../domain/spec/job-spec';
 const MAX_REMEMBERED = 64;
 
 /** Literal secrets are in none of them: they are stored as hashes. */
-export function rememberedSpecs(
+export function createRememberedSpecs(
   specs: Pick<SpecStore, 'get'>,
   maxRemembered = MAX_REMEMBERED,
 ): Pick<SpecStore, 'get'> {

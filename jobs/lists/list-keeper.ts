@@ -8,7 +8,7 @@ import { type JobSummary, jobSummary } from '../../domain/lists/job-summary';
 import type { JobLists } from '../../domain/ports/job-lists';
 import type { JobRecords, JobStore, RowChange, Versioned } from '../../domain/ports/job-store';
 import type { Logger } from '../../domain/ports/logger';
-import { coalesced } from '../flow/coalesced';
+import { createCoalescer } from '../flow/coalesced';
 
 /** What the lists were last known to say of a job, and the rows that this came from. */
 interface Known {
@@ -32,68 +32,54 @@ const MAX_KNOWN = 2_000;
 /** Other processes write a job's entries a few times a second at most. */
 const MAX_TRIES = 10;
 
-export class ListKeeper {
-  readonly #parts: KeeperParts;
-  /** The least recently used first. */
-  readonly #known = new Map<string, Known>();
-  readonly #runs = new Map<string, { asked: number; run: Run }>();
-
-  constructor(parts: KeeperParts) {
-    this.#parts = parts;
-  }
-
-  page(...of: Parameters<JobLists['page']>): ReturnType<JobLists['page']> {
-    return this.#parts.lists.page(...of);
-  }
+export interface ListKeeper {
+  page(...of: Parameters<JobLists['page']>): ReturnType<JobLists['page']>;
 
   /**
    * Called after a row was written. It never fails and waits no longer than our patience. The sweep lists what could
    * not be listed now.
    */
-  async afterChange(jobId: string, changes: readonly RowChange[]): Promise<void> {
-    if (!this.#maySummarizeOtherwise(jobId, changes)) return;
-    await this.#patiently(jobId, this.refresh(jobId));
-  }
+  afterChange(jobId: string, changes: readonly RowChange[]): Promise<void>;
 
   /** After a job's row was inserted, which no list knows yet. */
-  async afterInsert(records: JobRecords): Promise<void> {
-    await this.#patiently(records.job.row.jobId, this.#listNew(records));
-  }
+  afterInsert(records: JobRecords): Promise<void>;
 
   /**
    * For the sweep. When this resolves, the job's entries say what its rows say. A job that is over is not taken from
    * memory.
    */
-  async check(records: JobRecords): Promise<void> {
-    const { jobId, state } = records.job.row;
-    const known = state === 'over' ? undefined : this.#known.get(jobId)?.listed;
-    const listed = known ?? (await this.#parts.lists.read(jobId));
-    if (listed === undefined || !isDeepStrictEqual(listed.row, jobSummary(records)))
-      await this.refresh(jobId);
-  }
+  check(records: JobRecords): Promise<void>;
 
   /** Makes the lists say what the rows say. Rejects when a store does not answer. */
-  refresh(jobId: string): Promise<void> {
-    const runs = this.#runs.get(jobId) ?? { asked: 0, run: coalesced() };
-    this.#runs.set(jobId, runs);
+  refresh(jobId: string): Promise<void>;
+}
+
+export function createListKeeper(parts: KeeperParts): ListKeeper {
+  /** The least recently used first. */
+  const knownJobs = new Map<string, Known>();
+  const runsByJob = new Map<string, { asked: number; run: Run }>();
+
+  const refresh = (jobId: string): Promise<void> => {
+    const runs = runsByJob.get(jobId) ?? { asked: 0, run: createCoalescer() };
+    runsByJob.set(jobId, runs);
     runs.asked += 1;
     return runs
-      .run(() => this.#refresh(jobId))
+      .run(() => refreshOnce(jobId))
       .finally(() => {
         runs.asked -= 1;
-        if (runs.asked === 0) this.#runs.delete(jobId);
+        if (runs.asked === 0) runsByJob.delete(jobId);
       });
-  }
+  };
 
   /**
    * Read the entry first and the rows after it: then the writer of the entry that we replace had read older rows than
    * we have. So no late writer ever puts an older summary over a newer one.
    */
-  async #refresh(jobId: string): Promise<void> {
+  const refreshOnce = async (jobId: string): Promise<void> => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const listed = this.#known.get(jobId)?.listed ?? (await this.#parts.lists.read(jobId));
-      const records = await this.#parts.jobs.read(jobId);
-      if (records === undefined || (await this.#write(records, listed))) return;
+      const listed = knownJobs.get(jobId)?.listed ?? (await parts.lists.read(jobId));
+      const records = await parts.jobs.read(jobId);
+      if (records === undefined || (await write(records, listed))) return;
     }
     throw new RetryableError(
       `The list entries of job ${jobId} changed ${MAX_TRIES} times while they were written.`,
@@ -101,51 +87,69 @@ export class ListKeeper {
         jobId,
       },
     );
-  }
+  };
 
-  async #listNew(records: JobRecords): Promise<void> {
-    if (!(await this.#write(records, undefined))) await this.refresh(records.job.row.jobId);
-  }
+  const listNew = async (records: JobRecords): Promise<void> => {
+    if (!(await write(records, undefined))) await refresh(records.job.row.jobId);
+  };
 
   /** False: another process wrote meanwhile. */
-  async #write(records: JobRecords, listed: Versioned<JobSummary> | undefined): Promise<boolean> {
+  const write = async (records: JobRecords, listed: Versioned<JobSummary> | undefined): Promise<boolean> => {
     const { jobId } = records.job.row;
     const row = jobSummary(records);
-    this.#known.delete(jobId); // Known again once the store has answered.
+    knownJobs.delete(jobId); // Known again once the store has answered.
     if (listed !== undefined && isDeepStrictEqual(listed.row, row)) {
-      this.#remember(jobId, { listed, records });
+      remember(jobId, { listed, records });
       return true;
     }
-    const written = await this.#parts.lists.write(row, listed);
+    const written = await parts.lists.write(row, listed);
     if (written.kind === 'changed') return false;
-    if (written.etag !== '') this.#remember(jobId, { listed: { row, etag: written.etag }, records });
+    if (written.etag !== '') remember(jobId, { listed: { row, etag: written.etag }, records });
     return true;
-  }
+  };
 
-  #remember(jobId: string, known: Known): void {
-    this.#known.set(jobId, known);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= MAX_KNOWN) break;
-      this.#known.delete(oldest);
+  const remember = (jobId: string, known: Known): void => {
+    knownJobs.set(jobId, known);
+    for (const oldest of knownJobs.keys()) {
+      if (knownJobs.size <= MAX_KNOWN) break;
+      knownJobs.delete(oldest);
     }
-  }
+  };
 
-  #maySummarizeOtherwise(jobId: string, changes: readonly RowChange[]): boolean {
+  const maySummarizeOtherwise = (jobId: string, changes: readonly RowChange[]): boolean => {
     if (changes.every(isIntent)) return false;
-    const known = this.#known.get(jobId);
+    const known = knownJobs.get(jobId);
     if (known === undefined) return changes.some(({ kind }) => kind !== 'insert-cancel');
     const after = jobSummary(withChanges(known.records, changes));
     return !isDeepStrictEqual(after, known.listed.row) && !isOnItsWayToRemoval(known.listed.row, after);
-  }
+  };
 
-  async #patiently(jobId: string, work: Promise<void>): Promise<void> {
+  const patiently = async (jobId: string, work: Promise<void>): Promise<void> => {
     const told = work.catch((error: unknown) => {
-      this.#parts.log.warn(
+      parts.log.warn(
         `Job ${jobId} stands in the lists as it was before; the sweep repairs that within minutes: ${messageOf(error)}`,
       );
     });
-    await Promise.race([told, this.#parts.patience()]);
-  }
+    await Promise.race([told, parts.patience()]);
+  };
+
+  return {
+    page: (...of) => parts.lists.page(...of),
+    afterChange: async (jobId, changes) => {
+      if (!maySummarizeOtherwise(jobId, changes)) return;
+      await patiently(jobId, refresh(jobId));
+    },
+    afterInsert: async (records) => {
+      await patiently(records.job.row.jobId, listNew(records));
+    },
+    check: async (records) => {
+      const { jobId, state } = records.job.row;
+      const known = state === 'over' ? undefined : knownJobs.get(jobId)?.listed;
+      const listed = known ?? (await parts.lists.read(jobId));
+      if (listed === undefined || !isDeepStrictEqual(listed.row, jobSummary(records))) await refresh(jobId);
+    },
+    refresh,
+  };
 }
 
 function withChanges(records: JobRecords, changes: readonly RowChange[]): JobRecords {

@@ -3,7 +3,7 @@ import type { JobStore } from '../../domain/ports/job-store';
 import type { ListKeeper } from './list-keeper';
 
 /** `onChange` is called for every write, before the lists are written. */
-export function listedJobStore(
+export function createListedJobStore(
   jobs: JobStore,
   keeper: Pick<ListKeeper, 'afterChange' | 'afterInsert'>,
   onChange: (jobId: string) => void = () => undefined,

@@ -7,7 +7,7 @@ import { inTurn } from '../flow/in-turn';
 import type { DispatchPorts, PlacePorts } from '../ports';
 import { admit } from './admit';
 import { freeHolders } from './free-holders';
-import { Places } from './places';
+import { type Places, readPlaces } from './places';
 import { wakeLater } from './wake-later';
 
 /** The most admissions under way at once. Each has its place before the next one begins; the rest overlaps. */
@@ -56,7 +56,7 @@ async function pass(
   const now = ports.clock.now();
   const due = scope === 'everything' ? hints : hints.filter((hint) => notBeforeOf(hint) <= now);
   if (due.length === 0) return { admitted: 0, waiting: hints.length, withoutRoom: [] };
-  const places = await Places.read(ports);
+  const places = await readPlaces(ports);
   const takenKeys = new Set<string>();
   const steps = await inTurn(AT_ONCE, due, async (hint, passOn): Promise<Step> => {
     const key = hint.wants?.concurrencyKey;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { endOnSignals } from '../../standins/stack/end-on-signals';
-import { jobsApi } from '../../standins/stack/jobs-api';
+import { createJobsApi } from '../../standins/stack/jobs-api';
 import { REPOSITORY_ROOT } from '../../standins/stack/repository-root';
 import { bootStack } from '../../standins/stack/stack';
 import { runAsCommand } from '../../test/run-as-command';
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
     const document = join(stateFolder, 'openapi.json');
     await writeFile(document, JSON.stringify(fuzzDocument(await withSomeJobs(stack.functionsUrl))));
     const code = await fuzz(program, { ...options, document, url: stack.functionsUrl });
-    const jobs = await jobsApi(stack.functionsUrl).list();
+    const jobs = await createJobsApi(stack.functionsUrl).list();
     say(`Submissions that became jobs: ${jobs.length < PAGE ? jobs.length : `${PAGE} or more`}.`);
     return code;
   } finally {

@@ -2,7 +2,7 @@
 // was canceled.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { jobsApi } from '../../standins/stack/jobs-api';
+import { createJobsApi } from '../../standins/stack/jobs-api';
 
 /** Existing names for the parameters of the API's paths, by parameter. */
 export type Known = Readonly<Record<string, readonly string[]>>;
@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 200;
 
 /** Resolves when all jobs are over and one sweep has run, as the app's health shows. */
 export async function withSomeJobs(url: string): Promise<Known> {
-  const api = jobsApi(url);
+  const api = createJobsApi(url);
   const image = 'gpu-jobs.local/host-process';
   const ids = [
     await api.submit({ image, command: ['sh', '-c', 'echo done'], name: 'succeeds', labels: { team: 'a' } }),

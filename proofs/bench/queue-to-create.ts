@@ -5,7 +5,7 @@ import { QueueClient } from '@azure/storage-queue';
 
 import { HOST_PROCESS_IMAGE } from '../../standins/containers/known-images';
 import { readLedger } from '../../standins/stack/emulator-view';
-import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
+import { createJobsApi, type JobsApi } from '../../standins/stack/jobs-api';
 import type { Stack } from '../../standins/stack/stack';
 
 /** How long no work comes before the next message, milliseconds: longer than the longest pause of any poller. */
@@ -13,7 +13,7 @@ const IDLE_MS = 1000;
 
 /** One measurement a message, milliseconds. The emulator's times and ours come from one machine's clock. */
 export async function measureQueueToCreate(stack: Stack, messages: number): Promise<readonly number[]> {
-  const api = jobsApi(stack.functionsUrl);
+  const api = createJobsApi(stack.functionsUrl);
   const queue = new QueueClient(stack.storageConnectionString, 'gpu-jobs');
   const measured: number[] = [];
   for (let message = 0; message < messages; message += 1) {

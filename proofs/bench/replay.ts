@@ -7,7 +7,7 @@ import { RUN_ATTEMPT } from '../../orchestrations/activity-contract';
 import { createDurableEngine } from '../../standins/durable/engine';
 import { createFunctionRunner } from '../../standins/functions-host/app/function-runner';
 import { loadApp } from '../../standins/functions-host/app/load-app';
-import { durableInvoker } from '../../standins/functions-host/durable-functions';
+import { createDurableInvoker } from '../../standins/functions-host/durable-functions';
 import { createMemoryJournal } from '../../standins/kernel/memory-journal';
 import { createVirtualTime } from '../../standins/kernel/virtual-time';
 import { REPOSITORY_ROOT } from '../../standins/stack/repository-root';
@@ -30,7 +30,7 @@ export async function measureReplay(polls: number): Promise<StoryMeasure> {
     newInvocationId: randomUUID,
     durableClient: () => '{}',
   });
-  const meter = createStoryMeter(durableInvoker(app.functions, runner), polls, POLL_EVERY_MS);
+  const meter = createStoryMeter(createDurableInvoker(app.functions, runner), polls, POLL_EVERY_MS);
   const engine = createDurableEngine({
     journal: createMemoryJournal(),
     clock: time.clock,

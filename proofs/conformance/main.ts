@@ -2,7 +2,7 @@
 // Without a folder: those of the Durable extension. `kubernetes`: those of a Kubernetes API. A folder: by its form.
 import { join, resolve } from 'node:path';
 
-import { invokerOf } from '../../standins/durable/worker/app-invoker';
+import { createAppInvoker } from '../../standins/durable/worker/app-invoker';
 import { loadApp } from '../../standins/functions-host/app/load-app';
 import { isFolder, prepareApp } from './app-folder';
 import { installAppTime } from './app-time';
@@ -52,7 +52,7 @@ async function playDurable(folder: string | undefined): Promise<void> {
     const appTime = installAppTime();
     const app = await loadApp(appFolder.path);
     let invocations = 0;
-    const invoker = invokerOf(app, { newInvocationId: () => `conformance-${++invocations}` });
+    const invoker = createAppInvoker(app, { newInvocationId: () => `conformance-${++invocations}` });
     for (const each of cases) await report.add(each.name, each.why, () => runCase(each, invoker, appTime));
     if (folder === undefined)
       await runExchanges(await readExchanges(join(corpus, 'management-api.json')), invoker, appTime, report);

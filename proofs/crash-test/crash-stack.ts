@@ -1,21 +1,23 @@
 // The stack of a crash test. It is booted once, with short times and room for all jobs. Its functions host gets killed.
 import type { AciPlacement } from '../../backends/aci/placement';
+import type { HintStore } from '../../domain/ports/hint-store';
+import type { JobStore } from '../../domain/ports/job-store';
 import { LOCAL_SUBSCRIPTION } from '../../standins/arm/local-scope';
-import { type JobsApi, jobsApi } from '../../standins/stack/jobs-api';
+import { createJobsApi, type JobsApi } from '../../standins/stack/jobs-api';
 import { bootStack, type Stack } from '../../standins/stack/stack';
 import { describeEnding } from '../../standins/stack/stack-process';
-import { type StorageClients, storageClients } from '../../storage/account/clients';
-import { TableHintStore } from '../../storage/rows/table-hint-store';
-import { TableJobStore } from '../../storage/rows/table-job-store';
-import { TablePlacementStore } from '../../storage/rows/table-placement-store';
+import { createStorageClients, type StorageClients } from '../../storage/account/clients';
+import { createTableHintStore } from '../../storage/rows/table-hint-store';
+import { createTableJobStore } from '../../storage/rows/table-job-store';
+import { createTablePlacementStore } from '../../storage/rows/table-placement-store';
 
 export interface CrashStack {
   readonly stack: Stack;
   readonly api: JobsApi;
   /** Clients of the tables and queues themselves, which work while the host is dead. */
   readonly clients: StorageClients;
-  readonly jobs: TableJobStore;
-  readonly hints: TableHintStore;
+  readonly jobs: JobStore;
+  readonly hints: HintStore;
   /** The names that hold a place in any placement. */
   holders(): Promise<readonly string[]>;
   /** Deaths that the test did not cause, in words. Each is a violation. */
@@ -75,17 +77,17 @@ export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
       unasked.push(`${event.name} ended by itself (${describeEnding(event.ending)}):\n${lines}`);
     },
   });
-  const clients = storageClients({
+  const clients = createStorageClients({
     kind: 'connection-string',
     connectionString: stack.storageConnectionString,
   });
-  const placements = new TablePlacementStore(clients);
+  const placements = createTablePlacementStore(clients);
   return {
     stack,
-    api: jobsApi(stack.functionsUrl),
+    api: createJobsApi(stack.functionsUrl),
     clients,
-    jobs: new TableJobStore(clients),
-    hints: new TableHintStore(clients),
+    jobs: createTableJobStore(clients),
+    hints: createTableHintStore(clients),
     holders: async () => {
       const rows = await Promise.all(PLACEMENTS.map(({ name }) => placements.read(name)));
       return rows.flatMap(({ row }) => Object.keys(row.holders));

@@ -6,12 +6,12 @@ import type { JobRow } from '../../domain/job/job';
 import { jobSummary } from '../../domain/lists/job-summary';
 import type { JobFilter } from '../../jobs/lists/job-filter';
 import { listJobs } from '../../jobs/lists/list-jobs';
-import { ListKeeper } from '../../jobs/lists/list-keeper';
-import { listedJobStore } from '../../jobs/lists/listed-job-store';
+import { createListKeeper, type ListKeeper } from '../../jobs/lists/list-keeper';
+import { createListedJobStore } from '../../jobs/lists/listed-job-store';
 import type { StorageClients } from '../../storage/account/clients';
-import { type EntityChange, LazyTable } from '../../storage/rows/lazy-table';
-import { entitiesOf, LISTS_TABLE, TableJobLists } from '../../storage/rows/table-job-lists';
-import { TableJobStore } from '../../storage/rows/table-job-store';
+import { createLazyTable, type EntityChange } from '../../storage/rows/lazy-table';
+import { createTableJobLists, entitiesOf, LISTS_TABLE } from '../../storage/rows/table-job-lists';
+import { createTableJobStore } from '../../storage/rows/table-job-store';
 import { attemptRow, jobRow, NEW_YEAR, testJobId } from '../../test/support/rows';
 import { requestsOf } from '../../test/support/storage-requests';
 
@@ -65,9 +65,9 @@ export async function measureListCosts(clients: StorageClients, jobs: number): P
 }
 
 function createKeeper(clients: StorageClients): ListKeeper {
-  return new ListKeeper({
-    jobs: new TableJobStore(clients),
-    lists: new TableJobLists(clients),
+  return createListKeeper({
+    jobs: createTableJobStore(clients),
+    lists: createTableJobLists(clients),
     log: {
       warn: (message) => {
         throw new Error(message);
@@ -79,7 +79,7 @@ function createKeeper(clients: StorageClients): ListKeeper {
 
 /** Stores jobs as the app does: each job's row, then its list entries. */
 export async function storeJobs(clients: StorageClients, jobs: number): Promise<void> {
-  const store = listedJobStore(new TableJobStore(clients), createKeeper(clients));
+  const store = createListedJobStore(createTableJobStore(clients), createKeeper(clients));
   let next = 0;
   const write = async (): Promise<void> => {
     while (next < jobs) {
@@ -101,7 +101,7 @@ export async function storeEntries(
   jobs: number,
   onStored: (stored: number) => void,
 ): Promise<void> {
-  const table = new LazyTable(clients, LISTS_TABLE);
+  const table = createLazyTable(clients, LISTS_TABLE);
   for (let n = 0; n < jobs; n += JOBS_A_TRANSACTION) {
     const some = Array.from({ length: Math.min(JOBS_A_TRANSACTION, jobs - n) }, (_, index) =>
       someJob(n + index),

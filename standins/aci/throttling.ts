@@ -1,7 +1,7 @@
 // The limits on requests: ARM's own on all of them, the service's on creates and deletes.
 import type { Clock } from '../kernel/clock';
 import { ArmFault } from '../wire/arm-error';
-import { type Admission, fixedWindow, type Limiter, tokenBucket } from '../wire/rate-limit';
+import { type Admission, createFixedWindow, createTokenBucket, type Limiter } from '../wire/rate-limit';
 import type { AciSettings } from './settings';
 
 type Headers = Readonly<Record<string, string>>;
@@ -24,10 +24,10 @@ const ARM_BUCKETS: Readonly<Record<Bucket, readonly [size: number, perSecond: nu
 
 export function createThrottling(clock: Clock, settings: AciSettings): Throttling {
   if (!settings.rateLimits) return { request: () => ({}), change: () => ({}) };
-  const bucket = (name: Bucket): Limiter => tokenBucket(clock, ...ARM_BUCKETS[name]);
+  const bucket = (name: Bucket): Limiter => createTokenBucket(clock, ...ARM_BUCKETS[name]);
   const buckets = { reads: bucket('reads'), writes: bucket('writes'), deletes: bucket('deletes') };
-  const perHour = fixedWindow(clock, settings.changesPerHour, 3_600);
-  const per5Minutes = fixedWindow(clock, settings.changesPer5Minutes, 300);
+  const perHour = createFixedWindow(clock, settings.changesPerHour, 3_600);
+  const per5Minutes = createFixedWindow(clock, settings.changesPer5Minutes, 300);
   return {
     request: (method, subscription) => {
       const name: Bucket = method === 'GET' ? 'reads' : method === 'DELETE' ? 'deletes' : 'writes';

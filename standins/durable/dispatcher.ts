@@ -4,7 +4,7 @@ import { beginEpisode, type Generation } from './generation';
 import type { Hub } from './hub';
 import { type InstanceRow, isOver, rowAfter } from './instance-row';
 import { KEYS } from './keys';
-import { limitTo } from './limit';
+import { createLimit } from './limit';
 import type { Outgoing, PendingActivity, PendingTimer } from './outgoing';
 import { runGenerations } from './run-generations';
 import { type Batch, nextBatch } from './step/batch';
@@ -23,7 +23,7 @@ export function createDispatcher(
   timers: TimerKeeper,
   maxConcurrent: number,
 ): Dispatcher {
-  const limit = limitTo(maxConcurrent);
+  const limit = createLimit(maxConcurrent);
   const busy = new Set<string>();
   const again = new Set<string>();
 

@@ -5,7 +5,7 @@ export interface Limit {
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function limitTo(most: number): Limit {
+export function createLimit(most: number): Limit {
   if (!Number.isInteger(most) || most < 1)
     throw new RangeError(`A limit of concurrent work is a whole number from 1 on, not ${most}.`);
   let running = 0;

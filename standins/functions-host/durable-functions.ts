@@ -9,7 +9,10 @@ const TRIGGER: Readonly<Record<DurableKind, string>> = {
 };
 
 /** Names are compared without regard to case. */
-export function durableInvoker(functions: readonly LoadedFunction[], runner: FunctionRunner): DurableInvoker {
+export function createDurableInvoker(
+  functions: readonly LoadedFunction[],
+  runner: FunctionRunner,
+): DurableInvoker {
   const ofKind = (kind: DurableKind): readonly LoadedFunction[] =>
     functions.filter(({ trigger }) => trigger.type.toLowerCase() === TRIGGER[kind]);
   const byKind = {

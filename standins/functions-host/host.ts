@@ -15,11 +15,11 @@ import type { FunctionApp, LoadedFunction } from './app/function-app';
 import { createFunctionRunner } from './app/function-runner';
 import { loadApp } from './app/load-app';
 import { refuseWhatIsNotOffered } from './app/offered-bindings';
-import { durableInvoker } from './durable-functions';
+import { createDurableInvoker } from './durable-functions';
 import { type HostJson, readHostJson } from './host-json';
-import { adminApi } from './http/admin-api';
-import { type HttpFunction, httpFunctions, httpTrigger } from './http/http-trigger';
-import { routeRequests } from './http/routing';
+import { createAdminApi } from './http/admin-api';
+import { createHttpTrigger, type HttpFunction, httpFunctions } from './http/http-trigger';
+import { createRouter } from './http/routing';
 import { createListeners } from './listeners';
 import { applyLocalSettings, readLocalSettings } from './local-settings';
 
@@ -125,7 +125,7 @@ async function run(
         clock,
         timers: options.timers,
         newId: () => randomUUID().replaceAll('-', ''),
-        invoker: durableInvoker(app.functions, runner),
+        invoker: createDurableInvoker(app.functions, runner),
         hubName: hostJson.durableTask.hubName,
         log: (level, message) => log({ level, category: 'system', message }),
         ...limits(hostJson),
@@ -141,8 +141,8 @@ async function run(
     random: Math.random,
   });
   const disabled = (loaded: LoadedFunction): boolean => isDisabled(loaded.name, environment);
-  const handler = routeRequests({
-    admin: adminApi({
+  const handler = createRouter({
+    admin: createAdminApi({
       functions: app.functions,
       isDisabled: disabled,
       routeOf: (loaded) => http.find((entry) => entry.loaded === loaded)?.route.template,
@@ -150,7 +150,7 @@ async function run(
       uptime: () => clock.monotonic() - startedAt,
     }),
     durable: engine?.managementApi,
-    functions: httpTrigger(
+    functions: createHttpTrigger(
       http.filter(({ loaded }) => !disabled(loaded)),
       runner,
     ),

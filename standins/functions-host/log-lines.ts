@@ -29,7 +29,7 @@ export function formatLogLine(line: LogLine, at: Date): string {
 }
 
 /** Passes on lines of `least` and above. */
-export function logWriter(least: LogLevel, now: () => Date, write: (text: string) => void): WriteLog {
+export function createLogWriter(least: LogLevel, now: () => Date, write: (text: string) => void): WriteLog {
   return (line) => {
     if (RANK[line.level] >= RANK[least] && line.level !== 'none') write(`${formatLogLine(line, now())}\n`);
   };

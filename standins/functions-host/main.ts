@@ -9,7 +9,7 @@ import type { WriteLog } from './app/app-log';
 import { asError } from './app/invoke';
 import { type RunningHost, startHost } from './host';
 import { readHostSettings } from './host-settings';
-import { captureConsole, logWriter } from './log-lines';
+import { captureConsole, createLogWriter } from './log-lines';
 
 /** How long a stop lets what is under way go on, in ms. */
 const GRACE_MS = 5_000;
@@ -18,7 +18,7 @@ const STOP_BOUND_MS = 8_000;
 
 async function main(): Promise<void> {
   const settings = readHostSettings(process.argv.slice(2), process.env, process.cwd());
-  const log = logWriter(
+  const log = createLogWriter(
     settings.logLevel,
     () => new Date(systemClock.now()),
     (text) => process.stderr.write(text),

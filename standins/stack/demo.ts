@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { fit, indent, paintFor, seconds } from './demo/paint';
 import { runDemo } from './demo/run-demo';
-import { liveScreen, plainScreen } from './demo/screen';
+import { createLiveScreen, createPlainScreen } from './demo/screen';
 import { demoJobs, schedulesSetting } from './demo/submissions';
 import { renderCounts, renderSummary } from './demo/summary';
 import { endOnSignals } from './end-on-signals';
-import { jobsApi } from './jobs-api';
+import { createJobsApi } from './jobs-api';
 import { bootStack, type Stack, type StackEvent } from './stack';
 import { describeEnding } from './stack-process';
 import type { Environment } from './stack-settings';
@@ -60,8 +60,8 @@ async function demo(stateFolder: string): Promise<void> {
   const limit = setTimeout(() => {
     failure.abort(new Error(`Not every job was over and gone after ${JOBS_WITHIN_MS / 1000} s.`));
   }, JOBS_WITHIN_MS).unref();
-  const screen = out.isTTY ? liveScreen(out, paint) : plainScreen(write);
-  const api = jobsApi(stack.functionsUrl);
+  const screen = out.isTTY ? createLiveScreen(out, paint) : createPlainScreen(write);
+  const api = createJobsApi(stack.functionsUrl);
   const result = await runDemo(jobs, stack, api, screen, failure.signal).finally(() => screen.done());
   clearTimeout(limit);
   if (!out.isTTY) write('');

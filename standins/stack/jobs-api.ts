@@ -70,7 +70,7 @@ export interface JobsApi {
 }
 
 /** `functionsUrl`: where the app answers, without a trailing slash. */
-export function jobsApi(functionsUrl: string): JobsApi {
+export function createJobsApi(functionsUrl: string): JobsApi {
   const call = async (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
     const response = await fetch(`${functionsUrl}${path}`, { method, ...init });
     if (!response.ok) throw new UnexpectedAnswer(`${method} ${path}`, response.status, await response.text());

@@ -15,7 +15,7 @@ export interface Limiter {
  * Holds `size` requests and refills by `perSecond` a second, which is ARM's rule since 2024
  * (docs/facts/azure-resource-manager.md#request-buckets).
  */
-export function tokenBucket(clock: Clock, size: number, perSecond: number): Limiter {
+export function createTokenBucket(clock: Clock, size: number, perSecond: number): Limiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     take: (key) => {
@@ -33,7 +33,7 @@ export function tokenBucket(clock: Clock, size: number, perSecond: number): Limi
 }
 
 /** Lets `limit` requests pass in any window of `windowSeconds`, which begins with its first request. */
-export function fixedWindow(clock: Clock, limit: number, windowSeconds: number): Limiter {
+export function createFixedWindow(clock: Clock, limit: number, windowSeconds: number): Limiter {
   const windows = new Map<string, { count: number; from: number }>();
   return {
     take: (key) => {

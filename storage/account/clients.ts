@@ -36,7 +36,10 @@ const CALL_LIMIT_MS = 15_000;
  *
  * @throws TerminalError for a connection in clear text over a network.
  */
-export function storageClients(connection: StorageConnection, callLimitMs = CALL_LIMIT_MS): StorageClients {
+export function createStorageClients(
+  connection: StorageConnection,
+  callLimitMs = CALL_LIMIT_MS,
+): StorageClients {
   overSafeWays(connection);
   const blobService = once(() => blobServiceClient(connection));
   const queueService = once(() => queueServiceClient(connection));

@@ -2,19 +2,15 @@
 import type { ResultStore } from '../../domain/ports/blob-stores';
 import type { StorageClients } from '../account/clients';
 import { jsonBytes } from './json-blob';
-import { LazyContainer } from './lazy-container';
+import { createLazyContainer } from './lazy-container';
 
 export const RESULTS_CONTAINER = 'job-results';
 
-export class BlobResultStore implements ResultStore {
-  readonly #container: LazyContainer;
+export function createBlobResultStore(clients: StorageClients): ResultStore {
+  const container = createLazyContainer(clients, RESULTS_CONTAINER);
 
-  constructor(clients: StorageClients) {
-    this.#container = new LazyContainer(clients, RESULTS_CONTAINER);
-  }
-
-  /** Overwritten: every announcement derives the same record from the rows. */
-  async put(jobId: string, record: unknown): Promise<void> {
-    return this.#container.put(`${jobId}.json`, jsonBytes(record), 'application/json');
-  }
+  return {
+    /** Overwritten: every announcement derives the same record from the rows. */
+    put: async (jobId, record) => container.put(`${jobId}.json`, jsonBytes(record), 'application/json'),
+  };
 }

@@ -5,97 +5,47 @@ import type { StorageClients } from '../account/clients';
 import { creatingIfAbsent, emptyIfAbsent } from '../account/lazy-store';
 import { answerOf, storageFailure } from '../account/storage-failure';
 
-export class LazyContainer {
-  readonly #clients: StorageClients;
+export interface LazyContainer {
   readonly name: string;
 
-  /** Loads no SDK yet; the first operation does. */
-  constructor(clients: StorageClients, name: string) {
-    this.#clients = clients;
-    this.name = name;
-  }
-
-  get #client(): ContainerClient {
-    return this.#clients.container(this.name);
-  }
-
   /** Writes the blob, over whatever stands there. One request. */
-  async put(blob: string, content: Buffer, contentType: string): Promise<void> {
-    await this.#upload(blob, content, contentType, {});
-  }
+  put(blob: string, content: Buffer, contentType: string): Promise<void>;
 
   /** Writes the blob unless one of that name exists. One request. */
-  async putOnce(blob: string, content: Buffer, contentType: string): Promise<'written' | 'exists'> {
-    return this.#upload(blob, content, contentType, { ifNoneMatch: '*' });
-  }
+  putOnce(blob: string, content: Buffer, contentType: string): Promise<'written' | 'exists'>;
 
   /** The blob's bytes; undefined is a definite absence. One request. */
-  async get(blob: string): Promise<Buffer | undefined> {
-    try {
-      const answer = await this.#client
-        .getBlobClient(blob)
-        .download(undefined, undefined, { abortSignal: this.#clients.callLimit() });
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
-      return Buffer.concat(chunks);
-    } catch (thrown) {
-      if (answerOf(thrown).status === 404) return undefined;
-      throw this.#failure(thrown, 'read', blob);
-    }
-  }
+  get(blob: string): Promise<Buffer | undefined>;
 
   /** Names of the blobs that begin with `prefix`. One request a page of five thousand. */
-  async list(prefix: string): Promise<string[]> {
-    try {
-      return await emptyIfAbsent(async () => {
-        const names: string[] = [];
-        const blobs = this.#client.listBlobsFlat({ prefix, abortSignal: this.#clients.callLimit() });
-        for await (const blob of blobs) names.push(blob.name);
-        return names;
-      }, []);
-    } catch (thrown) {
-      throw this.#failure(thrown, 'list', prefix);
-    }
-  }
+  list(prefix: string): Promise<string[]>;
 
   /** Removing a blob that is not there succeeds. */
-  async remove(blob: string): Promise<void> {
-    try {
-      await this.#client.getBlobClient(blob).delete({ abortSignal: this.#clients.callLimit() });
-    } catch (thrown) {
-      if (answerOf(thrown).status === 404) return;
-      throw this.#failure(thrown, 'remove', blob);
-    }
-  }
+  remove(blob: string): Promise<void>;
 
   /** Removes the blob unless it was written at or after this instant (epoch milliseconds, counted in whole seconds). */
-  async removeUnmodifiedSince(blob: string, instant: number): Promise<void> {
-    // The service would also remove what was modified in that very second, so the second before it is used.
-    const conditions = { ifUnmodifiedSince: new Date(instant - 1_000) };
-    try {
-      await this.#client.getBlobClient(blob).delete({ conditions, abortSignal: this.#clients.callLimit() });
-    } catch (thrown) {
-      const { status } = answerOf(thrown);
-      if (status === 404 || status === 412) return;
-      throw this.#failure(thrown, 'remove', blob);
-    }
-  }
+  removeUnmodifiedSince(blob: string, instant: number): Promise<void>;
+}
 
-  async #upload(
+/** Loads no SDK yet; the first operation does. */
+export function createLazyContainer(clients: StorageClients, name: string): LazyContainer {
+  const client = (): ContainerClient => clients.container(name);
+
+  const upload = async (
     blob: string,
     content: Buffer,
     contentType: string,
     conditions: { readonly ifNoneMatch?: string },
-  ): Promise<'written' | 'exists'> {
+  ): Promise<'written' | 'exists'> => {
     const options = {
       conditions,
       blobHTTPHeaders: { blobContentType: contentType },
-      abortSignal: this.#clients.callLimit(),
+      abortSignal: clients.callLimit(),
     };
     try {
       await creatingIfAbsent(
-        () => this.#client.getBlockBlobClient(blob).upload(content, content.length, options),
-        () => this.#client.createIfNotExists({ abortSignal: options.abortSignal }),
+        () => client().getBlockBlobClient(blob).upload(content, content.length, options),
+        () => client().createIfNotExists({ abortSignal: options.abortSignal }),
       );
       return 'written';
     } catch (thrown) {
@@ -103,15 +53,66 @@ export class LazyContainer {
       // 409 BlobAlreadyExists by the documentation of Put Blob; 412 is the generic answer to a condition.
       if (conditions.ifNoneMatch !== undefined && (code === 'BlobAlreadyExists' || status === 412))
         return 'exists';
-      throw this.#failure(thrown, 'write', blob);
+      throw failure(thrown, 'write', blob);
     }
-  }
+  };
 
-  #failure(thrown: unknown, operation: string, blob: string): unknown {
-    return storageFailure(thrown, `${operation} ${blob} (container ${this.name})`, {
-      container: this.name,
+  const failure = (thrown: unknown, operation: string, blob: string): unknown =>
+    storageFailure(thrown, `${operation} ${blob} (container ${name})`, {
+      container: name,
       operation,
       blob,
     });
-  }
+
+  return {
+    name,
+    put: async (blob, content, contentType) => {
+      await upload(blob, content, contentType, {});
+    },
+    putOnce: async (blob, content, contentType) => upload(blob, content, contentType, { ifNoneMatch: '*' }),
+    get: async (blob) => {
+      try {
+        const answer = await client()
+          .getBlobClient(blob)
+          .download(undefined, undefined, { abortSignal: clients.callLimit() });
+        const chunks: Buffer[] = [];
+        for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
+        return Buffer.concat(chunks);
+      } catch (thrown) {
+        if (answerOf(thrown).status === 404) return undefined;
+        throw failure(thrown, 'read', blob);
+      }
+    },
+    list: async (prefix) => {
+      try {
+        return await emptyIfAbsent(async () => {
+          const names: string[] = [];
+          const blobs = client().listBlobsFlat({ prefix, abortSignal: clients.callLimit() });
+          for await (const blob of blobs) names.push(blob.name);
+          return names;
+        }, []);
+      } catch (thrown) {
+        throw failure(thrown, 'list', prefix);
+      }
+    },
+    remove: async (blob) => {
+      try {
+        await client().getBlobClient(blob).delete({ abortSignal: clients.callLimit() });
+      } catch (thrown) {
+        if (answerOf(thrown).status === 404) return;
+        throw failure(thrown, 'remove', blob);
+      }
+    },
+    removeUnmodifiedSince: async (blob, instant) => {
+      // The service would also remove what was modified in that very second, so the second before it is used.
+      const conditions = { ifUnmodifiedSince: new Date(instant - 1_000) };
+      try {
+        await client().getBlobClient(blob).delete({ conditions, abortSignal: clients.callLimit() });
+      } catch (thrown) {
+        const { status } = answerOf(thrown);
+        if (status === 404 || status === 412) return;
+        throw failure(thrown, 'remove', blob);
+      }
+    },
+  };
 }

@@ -7,7 +7,7 @@ import { answerOf } from '../account/storage-failure';
 import type { BlobHead, LogBlobs } from './log-blobs';
 
 /** Blobs of this container, which is created when first written to. */
-export function azureLogBlobs(container: ContainerClient): LogBlobs {
+export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
   /** Runs a write that may be the first one to the container. */
   const inContainer = async <T>(write: () => Promise<T>): Promise<T> => {
     try {

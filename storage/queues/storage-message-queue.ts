@@ -8,40 +8,33 @@ import { storageFailure } from '../account/storage-failure';
 /** The service's own default is seven days, after which a message is gone without a trace; -1 keeps it. */
 const KEPT_UNTIL_READ = -1;
 
-export class StorageMessageQueue implements MessageQueue {
-  readonly #clients: StorageClients;
-  readonly #queue: string;
-
-  /** Loads no SDK yet: the first message does. */
-  constructor(clients: StorageClients, queue: string) {
-    this.#clients = clients;
-    this.#queue = queue;
-  }
-
-  async send(text: string, options: { readonly delaySeconds?: number } = {}): Promise<void> {
-    const queue = this.#queue;
-    const client = this.#clients.queue(queue);
-    requirePlainText(text, queue);
-    const abortSignal = this.#clients.callLimit();
-    // Whole seconds, rounded up so that no message is seen early.
-    const visibilityTimeout = Math.ceil(options.delaySeconds ?? 0);
-    try {
-      await creatingIfAbsent(
-        () =>
-          client.sendMessage(text, {
-            visibilityTimeout,
-            messageTimeToLive: KEPT_UNTIL_READ,
-            abortSignal,
-          }),
-        () => client.createIfNotExists({ abortSignal }),
-      );
-    } catch (thrown) {
-      throw storageFailure(thrown, `send ${text.length} characters to queue ${queue}`, {
-        queue,
-        operation: 'send',
-      });
-    }
-  }
+/** Loads no SDK yet: the first message does. */
+export function createStorageMessageQueue(clients: StorageClients, queue: string): MessageQueue {
+  return {
+    send: async (text, options = {}) => {
+      const client = clients.queue(queue);
+      requirePlainText(text, queue);
+      const abortSignal = clients.callLimit();
+      // Whole seconds, rounded up so that no message is seen early.
+      const visibilityTimeout = Math.ceil(options.delaySeconds ?? 0);
+      try {
+        await creatingIfAbsent(
+          () =>
+            client.sendMessage(text, {
+              visibilityTimeout,
+              messageTimeToLive: KEPT_UNTIL_READ,
+              abortSignal,
+            }),
+          () => client.createIfNotExists({ abortSignal }),
+        );
+      } catch (thrown) {
+        throw storageFailure(thrown, `send ${text.length} characters to queue ${queue}`, {
+          queue,
+          operation: 'send',
+        });
+      }
+    },
+  };
 }
 
 /**

@@ -31,126 +31,130 @@ export type EntityChange =
   | { readonly kind: 'remove'; readonly entity: Pick<NewEntity, 'partitionKey' | 'rowKey'> };
 
 /** `etag` is that of the first change's row. */
-export type Transacted = { readonly kind: 'done'; readonly etag: string } | { readonly kind: 'changed' };
+type Transacted = { readonly kind: 'done'; readonly etag: string } | { readonly kind: 'changed' };
 
 /** The table service's limit of a page. */
 const PAGE_ROWS = 1_000;
 
-export class LazyTable {
-  readonly #clients: StorageClients;
+export interface LazyTable {
   readonly name: string;
 
-  /** Loads no SDK yet; the first operation does. */
-  constructor(clients: StorageClients, name: string) {
-    this.#clients = clients;
-    this.name = name;
-  }
-
-  get #client(): TableClient {
-    return this.#clients.table(this.name);
-  }
-
   /** Undefined is a definite absence. One request. */
-  async get(partitionKey: string, rowKey: string): Promise<StoredEntity | undefined> {
-    try {
-      return storedEntity(await this.#client.getEntity(partitionKey, rowKey));
-    } catch (thrown) {
-      if (answerOf(thrown).status === 404) return undefined;
-      throw this.#failure(thrown, 'read', `${partitionKey}/${rowKey}`);
-    }
-  }
+  get(partitionKey: string, rowKey: string): Promise<StoredEntity | undefined>;
 
   /**
    * The rows that `filter` (OData) selects, by partition and row key. One request a page of a thousand.
    * `more` tells whether rows beyond `limit` may follow.
    */
-  async query(filter: string, limit = Infinity): Promise<{ entities: StoredEntity[]; more: boolean }> {
-    const pages = this.#client
-      .listEntities({ queryOptions: { filter } })
-      .byPage({ maxPageSize: Math.min(limit, PAGE_ROWS) });
-    try {
-      return await emptyIfAbsent(() => collect(pages, limit), { entities: [], more: false });
-    } catch (thrown) {
-      throw this.#failure(thrown, 'query', filter);
-    }
-  }
+  query(filter: string, limit?: number): Promise<{ entities: StoredEntity[]; more: boolean }>;
 
-  async insert(entity: NewEntity): Promise<'inserted' | 'exists'> {
-    try {
-      await this.#creating(() => this.#client.createEntity({ ...entity }));
-      return 'inserted';
-    } catch (thrown) {
-      if (answerOf(thrown).code === 'EntityAlreadyExists') return 'exists';
-      throw this.#failure(thrown, 'insert', keysOf(entity));
-    }
-  }
+  insert(entity: NewEntity): Promise<'inserted' | 'exists'>;
 
   /** `changed`: the row is not what `etag` says, or not there. */
-  async replace(entity: NewEntity, etag: string): Promise<'done' | 'changed'> {
-    requireEtag(entity, etag);
-    try {
-      await this.#client.updateEntity({ ...entity }, 'Replace', { etag });
-      return 'done';
-    } catch (thrown) {
-      if (isChanged(thrown)) return 'changed';
-      throw this.#failure(thrown, 'replace', keysOf(entity));
-    }
-  }
+  replace(entity: NewEntity, etag: string): Promise<'done' | 'changed'>;
 
   /** Unconditional: for hints only. */
-  async upsert(entity: NewEntity): Promise<void> {
-    try {
-      await this.#creating(() => this.#client.upsertEntity({ ...entity }, 'Replace'));
-    } catch (thrown) {
-      throw this.#failure(thrown, 'upsert', keysOf(entity));
-    }
-  }
+  upsert(entity: NewEntity): Promise<void>;
 
   /** Unconditional. Removing a row that is not there succeeds. */
-  async remove(partitionKey: string, rowKey: string): Promise<void> {
-    try {
-      await this.#client.deleteEntity(partitionKey, rowKey);
-    } catch (thrown) {
-      if (answerOf(thrown).status === 404) return;
-      throw this.#failure(thrown, 'remove', `${partitionKey}/${rowKey}`);
-    }
-  }
+  remove(partitionKey: string, rowKey: string): Promise<void>;
 
   /** `changed`: the row is not what `etag` says, or not there. */
-  async removeUnchanged(partitionKey: string, rowKey: string, etag: string): Promise<'done' | 'changed'> {
-    requireEtag({ partitionKey, rowKey }, etag);
-    try {
-      await this.#client.deleteEntity(partitionKey, rowKey, { etag });
-      return 'done';
-    } catch (thrown) {
-      if (isChanged(thrown)) return 'changed';
-      throw this.#failure(thrown, 'remove', `${partitionKey}/${rowKey}`);
-    }
-  }
+  removeUnchanged(partitionKey: string, rowKey: string, etag: string): Promise<'done' | 'changed'>;
 
   /** All changes or none, in one request; all rows in one partition, each at most once. */
-  async transact(changes: readonly EntityChange[]): Promise<Transacted> {
-    const actions = changes.map(actionOf);
-    try {
-      const response = await this.#creating(() => this.#client.submitTransaction(actions));
-      return { kind: 'done', etag: response.subResponses[0]?.etag ?? '' };
-    } catch (thrown) {
-      if (isChanged(thrown) || answerOf(thrown).code === 'EntityAlreadyExists') return { kind: 'changed' };
-      throw this.#failure(thrown, 'change', changes.map((change) => keysOf(change.entity)).join(', '));
-    }
-  }
+  transact(changes: readonly EntityChange[]): Promise<Transacted>;
+}
 
-  #creating<T>(write: () => Promise<T>): Promise<T> {
-    return creatingIfAbsent(write, () => this.#client.createTable());
-  }
+/** Loads no SDK yet; the first operation does. */
+export function createLazyTable(clients: StorageClients, name: string): LazyTable {
+  const client = (): TableClient => clients.table(name);
 
-  #failure(thrown: unknown, operation: string, rows: string): unknown {
-    return storageFailure(thrown, `${operation} ${rows} (table ${this.name})`, {
-      table: this.name,
+  const creating = <T>(write: () => Promise<T>): Promise<T> =>
+    creatingIfAbsent(write, () => client().createTable());
+
+  const failure = (thrown: unknown, operation: string, rows: string): unknown =>
+    storageFailure(thrown, `${operation} ${rows} (table ${name})`, {
+      table: name,
       operation,
       rows,
     });
-  }
+
+  return {
+    name,
+    get: async (partitionKey, rowKey) => {
+      try {
+        return storedEntity(await client().getEntity(partitionKey, rowKey));
+      } catch (thrown) {
+        if (answerOf(thrown).status === 404) return undefined;
+        throw failure(thrown, 'read', `${partitionKey}/${rowKey}`);
+      }
+    },
+    query: async (filter, limit = Infinity) => {
+      const pages = client()
+        .listEntities({ queryOptions: { filter } })
+        .byPage({ maxPageSize: Math.min(limit, PAGE_ROWS) });
+      try {
+        return await emptyIfAbsent(() => collect(pages, limit), { entities: [], more: false });
+      } catch (thrown) {
+        throw failure(thrown, 'query', filter);
+      }
+    },
+    insert: async (entity) => {
+      try {
+        await creating(() => client().createEntity({ ...entity }));
+        return 'inserted';
+      } catch (thrown) {
+        if (answerOf(thrown).code === 'EntityAlreadyExists') return 'exists';
+        throw failure(thrown, 'insert', keysOf(entity));
+      }
+    },
+    replace: async (entity, etag) => {
+      requireEtag(entity, etag);
+      try {
+        await client().updateEntity({ ...entity }, 'Replace', { etag });
+        return 'done';
+      } catch (thrown) {
+        if (isChanged(thrown)) return 'changed';
+        throw failure(thrown, 'replace', keysOf(entity));
+      }
+    },
+    upsert: async (entity) => {
+      try {
+        await creating(() => client().upsertEntity({ ...entity }, 'Replace'));
+      } catch (thrown) {
+        throw failure(thrown, 'upsert', keysOf(entity));
+      }
+    },
+    remove: async (partitionKey, rowKey) => {
+      try {
+        await client().deleteEntity(partitionKey, rowKey);
+      } catch (thrown) {
+        if (answerOf(thrown).status === 404) return;
+        throw failure(thrown, 'remove', `${partitionKey}/${rowKey}`);
+      }
+    },
+    removeUnchanged: async (partitionKey, rowKey, etag) => {
+      requireEtag({ partitionKey, rowKey }, etag);
+      try {
+        await client().deleteEntity(partitionKey, rowKey, { etag });
+        return 'done';
+      } catch (thrown) {
+        if (isChanged(thrown)) return 'changed';
+        throw failure(thrown, 'remove', `${partitionKey}/${rowKey}`);
+      }
+    },
+    transact: async (changes) => {
+      const actions = changes.map(actionOf);
+      try {
+        const response = await creating(() => client().submitTransaction(actions));
+        return { kind: 'done', etag: response.subResponses[0]?.etag ?? '' };
+      } catch (thrown) {
+        if (isChanged(thrown) || answerOf(thrown).code === 'EntityAlreadyExists') return { kind: 'changed' };
+        throw failure(thrown, 'change', changes.map((change) => keysOf(change.entity)).join(', '));
+      }
+    },
+  };
 }
 
 function actionOf(change: EntityChange): TransactionAction {

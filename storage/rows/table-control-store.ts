@@ -1,9 +1,9 @@
 // The state of the whole deployment, in table GpuJobsControl: a row for draining, one for the last good sweep.
 import { z } from 'zod';
 
-import type { Control, ControlStore } from '../../domain/ports/control-store';
+import type { ControlStore } from '../../domain/ports/control-store';
 import type { StorageClients } from '../account/clients';
-import { LazyTable } from './lazy-table';
+import { createLazyTable } from './lazy-table';
 
 const CONTROL_TABLE = 'GpuJobsControl';
 
@@ -12,33 +12,26 @@ const drainingSchema = z.object({ draining: z.boolean() });
 const sweepSchema = z.object({ lastGoodSweep: z.iso.datetime() });
 
 /** Both rows are written without condition: the latest write counts, and they depend on no other row. */
-export class TableControlStore implements ControlStore {
-  readonly #table: LazyTable;
+export function createTableControlStore(clients: StorageClients): ControlStore {
+  const table = createLazyTable(clients, CONTROL_TABLE);
 
-  constructor(clients: StorageClients) {
-    this.#table = new LazyTable(clients, CONTROL_TABLE);
-  }
-
-  async read(): Promise<Control> {
-    const { entities } = await this.#table.query(`PartitionKey eq '${PARTITION}'`);
-    const columnsOf = (row: string): unknown => entities.find(({ rowKey }) => rowKey === row)?.columns;
-    const draining = columnsOf('draining');
-    const sweep = columnsOf('sweep');
-    return {
-      draining: draining === undefined ? false : drainingSchema.parse(draining).draining,
-      ...(sweep === undefined ? {} : { lastGoodSweep: Date.parse(sweepSchema.parse(sweep).lastGoodSweep) }),
-    };
-  }
-
-  setDraining(draining: boolean): Promise<void> {
-    return this.#table.upsert({ partitionKey: PARTITION, rowKey: 'draining', draining });
-  }
-
-  noteGoodSweep(at: number): Promise<void> {
-    return this.#table.upsert({
-      partitionKey: PARTITION,
-      rowKey: 'sweep',
-      lastGoodSweep: new Date(at).toISOString(),
-    });
-  }
+  return {
+    read: async () => {
+      const { entities } = await table.query(`PartitionKey eq '${PARTITION}'`);
+      const columnsOf = (row: string): unknown => entities.find(({ rowKey }) => rowKey === row)?.columns;
+      const draining = columnsOf('draining');
+      const sweep = columnsOf('sweep');
+      return {
+        draining: draining === undefined ? false : drainingSchema.parse(draining).draining,
+        ...(sweep === undefined ? {} : { lastGoodSweep: Date.parse(sweepSchema.parse(sweep).lastGoodSweep) }),
+      };
+    },
+    setDraining: (draining) => table.upsert({ partitionKey: PARTITION, rowKey: 'draining', draining }),
+    noteGoodSweep: (at) =>
+      table.upsert({
+        partitionKey: PARTITION,
+        rowKey: 'sweep',
+        lastGoodSweep: new Date(at).toISOString(),
+      }),
+  };
 }

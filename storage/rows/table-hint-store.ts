@@ -1,10 +1,10 @@
 // The hints in tables GpuJobsWaiting and GpuJobsIndex, written without conditions. Every reader verifies them.
 import { z } from 'zod';
 
-import type { HintStore, WaitingHint } from '../../domain/ports/hint-store';
+import type { HintStore } from '../../domain/ports/hint-store';
 import { gpuCountSchema } from '../../domain/spec/gpu';
 import type { StorageClients } from '../account/clients';
-import { LazyTable } from './lazy-table';
+import { createLazyTable } from './lazy-table';
 import { entityOf, rowOf } from './row-column';
 
 export const WAITING_TABLE = 'GpuJobsWaiting';
@@ -29,45 +29,30 @@ const waitingSchema = z.object({
     .optional(),
 });
 
-export class TableHintStore implements HintStore {
-  readonly #waiting: LazyTable;
-  readonly #index: LazyTable;
+export function createTableHintStore(clients: StorageClients): HintStore {
+  const waiting = createLazyTable(clients, WAITING_TABLE);
 
-  constructor(clients: StorageClients) {
-    this.#waiting = new LazyTable(clients, WAITING_TABLE);
-    this.#index = new LazyTable(clients, INDEX_TABLE);
-  }
+  const index = createLazyTable(clients, INDEX_TABLE);
 
-  async addWaiting(hint: WaitingHint): Promise<void> {
-    return this.#waiting.upsert(entityOf(waitingSchema, { partitionKey: PARTITION, rowKey: hint.key }, hint));
-  }
-
-  async listWaiting(): Promise<readonly WaitingHint[]> {
-    const { entities } = await this.#waiting.query(WHOLE_PARTITION);
-    return entities.map((entity) => rowOf(waitingSchema, entity, WAITING_TABLE));
-  }
-
-  removeWaiting(key: string): Promise<void> {
-    return this.#waiting.remove(PARTITION, key);
-  }
-
-  addJob(jobId: string): Promise<void> {
-    return this.#index.upsert({ partitionKey: PARTITION, rowKey: jobId });
-  }
-
-  async listUnfinished(): Promise<readonly string[]> {
-    const { entities } = await this.#index.query(WHOLE_PARTITION);
-    return entities.map((entity) => entity.rowKey);
-  }
-
-  removeUnfinished(jobId: string): Promise<void> {
-    return this.#index.remove(PARTITION, jobId);
-  }
-
-  /** It goes by the service's own time of the last write. An entry that is written meanwhile has another ETag. */
-  async removeUnfinishedWrittenBefore(jobId: string, instant: number): Promise<void> {
-    const entry = await this.#index.get(PARTITION, jobId);
-    if (entry === undefined || Date.parse(String(entry.columns['timestamp'])) >= instant) return;
-    await this.#index.removeUnchanged(PARTITION, jobId, entry.etag);
-  }
+  return {
+    addWaiting: async (hint) =>
+      waiting.upsert(entityOf(waitingSchema, { partitionKey: PARTITION, rowKey: hint.key }, hint)),
+    listWaiting: async () => {
+      const { entities } = await waiting.query(WHOLE_PARTITION);
+      return entities.map((entity) => rowOf(waitingSchema, entity, WAITING_TABLE));
+    },
+    removeWaiting: (key) => waiting.remove(PARTITION, key),
+    addJob: (jobId) => index.upsert({ partitionKey: PARTITION, rowKey: jobId }),
+    listUnfinished: async () => {
+      const { entities } = await index.query(WHOLE_PARTITION);
+      return entities.map((entity) => entity.rowKey);
+    },
+    removeUnfinished: (jobId) => index.remove(PARTITION, jobId),
+    /** It goes by the service's own time of the last write. An entry that is written meanwhile has another ETag. */
+    removeUnfinishedWrittenBefore: async (jobId, instant) => {
+      const entry = await index.get(PARTITION, jobId);
+      if (entry === undefined || Date.parse(String(entry.columns['timestamp'])) >= instant) return;
+      await index.removeUnchanged(PARTITION, jobId, entry.etag);
+    },
+  };
 }

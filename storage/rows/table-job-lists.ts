@@ -2,10 +2,9 @@
 import { TerminalError } from '../../domain/errors';
 import { guardKey, keyRange, listPrefix, placeInList } from '../../domain/lists/job-list-key';
 import { type JobSummary, jobSummarySchema } from '../../domain/lists/job-summary';
-import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../domain/ports/job-lists';
-import type { Versioned } from '../../domain/ports/job-store';
+import { type JobLists, listingsOf } from '../../domain/ports/job-lists';
 import type { StorageClients } from '../account/clients';
-import { type EntityChange, LazyTable, type NewEntity, type Transacted } from './lazy-table';
+import { createLazyTable, type EntityChange, type NewEntity } from './lazy-table';
 import { entityOf, rowOf } from './row-column';
 
 export const LISTS_TABLE = 'GpuJobsLists';
@@ -18,51 +17,47 @@ const PARTITION = 'lists';
 /** The table service's limit of a page. */
 const MOST_ENTITIES = 1_000;
 
-export class TableJobLists implements JobLists {
-  readonly #table: LazyTable;
+export function createTableJobLists(clients: StorageClients): JobLists {
+  const table = createLazyTable(clients, LISTS_TABLE);
 
-  constructor(clients: StorageClients) {
-    this.#table = new LazyTable(clients, LISTS_TABLE);
-  }
-
-  async read(jobId: string): Promise<Versioned<JobSummary> | undefined> {
-    const entity = await this.#table.get(PARTITION, guardKey(jobId));
-    if (entity === undefined) return undefined;
-    return { row: rowOf(jobSummarySchema, entity, LISTS_TABLE), etag: entity.etag };
-  }
-
-  write(summary: JobSummary, previous: Versioned<JobSummary> | undefined): Promise<Transacted> {
-    const { guard, entries } = entitiesOf(summary);
-    const keys = new Set(entries.map(({ rowKey }) => rowKey));
-    const left = previous === undefined ? [] : entitiesOf(previous.row).entries;
-    return this.#table.transact([
-      previous === undefined
-        ? { kind: 'insert', entity: guard }
-        : { kind: 'replace', entity: guard, etag: previous.etag },
-      ...entries.map((entity): EntityChange => ({ kind: 'upsert', entity })),
-      ...left
-        .filter(({ rowKey }) => !keys.has(rowKey))
-        .map(({ partitionKey, rowKey }): EntityChange => ({
-          kind: 'remove',
-          entity: { partitionKey, rowKey },
-        })),
-    ]);
-  }
-
-  /** One request, and as many entities read as the page has jobs. */
-  async page(range: JobRange, limit: number, continuation?: string): Promise<SummaryPage> {
-    if (!Number.isInteger(limit) || limit < 1) {
-      throw new TerminalError(`A page of ${limit} jobs cannot be listed: ask for 1 to ${MOST_ENTITIES}`, {
-        limit,
-      });
-    }
-    const { after, before } = keyRange(range, continuation);
-    const filter = `PartitionKey eq '${PARTITION}' and RowKey gt '${after}' and RowKey lt '${before}'`;
-    const page = await this.#table.query(filter, Math.min(limit, MOST_ENTITIES));
-    const jobs = page.entities.map((entity) => rowOf(jobSummarySchema, entity, LISTS_TABLE));
-    const last = jobs.at(-1);
-    return { jobs, ...(page.more && last !== undefined ? { continuation: placeInList(last) } : {}) };
-  }
+  return {
+    read: async (jobId) => {
+      const entity = await table.get(PARTITION, guardKey(jobId));
+      if (entity === undefined) return undefined;
+      return { row: rowOf(jobSummarySchema, entity, LISTS_TABLE), etag: entity.etag };
+    },
+    write: (summary, previous) => {
+      const { guard, entries } = entitiesOf(summary);
+      const keys = new Set(entries.map(({ rowKey }) => rowKey));
+      const left = previous === undefined ? [] : entitiesOf(previous.row).entries;
+      return table.transact([
+        previous === undefined
+          ? { kind: 'insert', entity: guard }
+          : { kind: 'replace', entity: guard, etag: previous.etag },
+        ...entries.map((entity): EntityChange => ({ kind: 'upsert', entity })),
+        ...left
+          .filter(({ rowKey }) => !keys.has(rowKey))
+          .map(({ partitionKey, rowKey }): EntityChange => ({
+            kind: 'remove',
+            entity: { partitionKey, rowKey },
+          })),
+      ]);
+    },
+    /** One request, and as many entities read as the page has jobs. */
+    page: async (range, limit, continuation) => {
+      if (!Number.isInteger(limit) || limit < 1) {
+        throw new TerminalError(`A page of ${limit} jobs cannot be listed: ask for 1 to ${MOST_ENTITIES}`, {
+          limit,
+        });
+      }
+      const { after, before } = keyRange(range, continuation);
+      const filter = `PartitionKey eq '${PARTITION}' and RowKey gt '${after}' and RowKey lt '${before}'`;
+      const page = await table.query(filter, Math.min(limit, MOST_ENTITIES));
+      const jobs = page.entities.map((entity) => rowOf(jobSummarySchema, entity, LISTS_TABLE));
+      const last = jobs.at(-1);
+      return { jobs, ...(page.more && last !== undefined ? { continuation: placeInList(last) } : {}) };
+    },
+  };
 }
 
 /** All rows of a job: the one that guards the others, and one a list. */

@@ -2,9 +2,9 @@
 import { type AttemptRow, attemptRowSchema } from '../../domain/attempt/attempt';
 import { TerminalError } from '../../domain/errors';
 import { type CancelRow, cancelRowSchema, type JobRow, jobRowSchema } from '../../domain/job/job';
-import type { JobRecords, JobStore, RowChange, Versioned } from '../../domain/ports/job-store';
+import type { JobStore, RowChange, Versioned } from '../../domain/ports/job-store';
 import type { StorageClients } from '../account/clients';
-import { type EntityChange, LazyTable, type NewEntity, type StoredEntity } from './lazy-table';
+import { createLazyTable, type EntityChange, type NewEntity, type StoredEntity } from './lazy-table';
 import { entityOf, rowOf } from './row-column';
 
 export const JOBS_TABLE = 'GpuJobs';
@@ -15,45 +15,40 @@ const ATTEMPT = 'attempt-';
 /** So that a person sees the attempts in order. */
 const ATTEMPT_DIGITS = 4;
 
-export class TableJobStore implements JobStore {
-  readonly #table: LazyTable;
+export function createTableJobStore(clients: StorageClients): JobStore {
+  const table = createLazyTable(clients, JOBS_TABLE);
 
-  constructor(clients: StorageClients) {
-    this.#table = new LazyTable(clients, JOBS_TABLE);
-  }
+  const versioned = <Row>(
+    schema: Parameters<typeof rowOf<Row>>[0],
+    entity: StoredEntity,
+  ): Versioned<Row> => ({ row: rowOf(schema, entity, JOBS_TABLE), etag: entity.etag });
 
-  async insert(row: JobRow): Promise<'inserted' | 'exists'> {
-    return this.#table.insert(jobEntity(row));
-  }
-
-  async read(jobId: string): Promise<JobRecords | undefined> {
-    const { entities } = await this.#table.query(`PartitionKey eq '${jobId.replaceAll("'", "''")}'`);
-    let job: Versioned<JobRow> | undefined;
-    let cancel: CancelRow | undefined;
-    const attempts: Versioned<AttemptRow>[] = [];
-    for (const entity of entities) {
-      if (entity.rowKey === JOB) job = this.#versioned(jobRowSchema, entity);
-      else if (entity.rowKey === CANCEL) cancel = rowOf(cancelRowSchema, entity, JOBS_TABLE);
-      else if (entity.rowKey.startsWith(ATTEMPT)) attempts.push(this.#versioned(attemptRowSchema, entity));
-      // A row of another kind is a later version's; it says nothing about these.
-    }
-    if (job === undefined) return undefined;
-    attempts.sort((a, b) => a.row.number - b.row.number);
-    return { job, cancel, attempts };
-  }
-
-  async commit(jobId: string, changes: readonly RowChange[]): Promise<'done' | 'changed'> {
-    const entities = changes.map((change) => entityChange(jobId, change));
-    const [only] = entities;
-    if (only === undefined) return 'done';
-    if (entities.length > 1) return (await this.#table.transact(entities)).kind;
-    if (only.kind === 'replace') return this.#table.replace(only.entity, only.etag);
-    return (await this.#table.insert(only.entity)) === 'inserted' ? 'done' : 'changed';
-  }
-
-  #versioned<Row>(schema: Parameters<typeof rowOf<Row>>[0], entity: StoredEntity): Versioned<Row> {
-    return { row: rowOf(schema, entity, JOBS_TABLE), etag: entity.etag };
-  }
+  return {
+    insert: async (row) => table.insert(jobEntity(row)),
+    read: async (jobId) => {
+      const { entities } = await table.query(`PartitionKey eq '${jobId.replaceAll("'", "''")}'`);
+      let job: Versioned<JobRow> | undefined;
+      let cancel: CancelRow | undefined;
+      const attempts: Versioned<AttemptRow>[] = [];
+      for (const entity of entities) {
+        if (entity.rowKey === JOB) job = versioned(jobRowSchema, entity);
+        else if (entity.rowKey === CANCEL) cancel = rowOf(cancelRowSchema, entity, JOBS_TABLE);
+        else if (entity.rowKey.startsWith(ATTEMPT)) attempts.push(versioned(attemptRowSchema, entity));
+        // A row of another kind is a later version's; it says nothing about these.
+      }
+      if (job === undefined) return undefined;
+      attempts.sort((a, b) => a.row.number - b.row.number);
+      return { job, cancel, attempts };
+    },
+    commit: async (jobId, changes) => {
+      const entities = changes.map((change) => entityChange(jobId, change));
+      const [only] = entities;
+      if (only === undefined) return 'done';
+      if (entities.length > 1) return (await table.transact(entities)).kind;
+      if (only.kind === 'replace') return table.replace(only.entity, only.etag);
+      return (await table.insert(only.entity)) === 'inserted' ? 'done' : 'changed';
+    },
+  };
 }
 
 type JobChange = Extract<EntityChange, { kind: 'insert' | 'replace' }>;

@@ -1,4 +1,4 @@
-import { unconfiguredBackend } from '../../backends/unconfigured-backend';
+import { createUnconfiguredBackend } from '../../backends/unconfigured-backend';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { advance } from '../../jobs/attempt/advance';
 import { attemptIn, type TestApp, testApp, withAttempt, withCancel } from '../support/app/test-app';
@@ -8,7 +8,7 @@ const STORY = { jobId: testJobId(1), attempt: 1, epoch: 1 };
 
 /** An attempt whose create was sent, and whose placement was then taken out of the configuration. */
 async function leftBehind(attempt: Partial<AttemptRow> = {}): Promise<TestApp> {
-  const app = testApp({ placements: [], backendOf: unconfiguredBackend });
+  const app = testApp({ placements: [], backendOf: createUnconfiguredBackend });
   await withAttempt(app, { intent: { kind: 'set', nonce: 'n', at: NEW_YEAR }, ...attempt });
   return app;
 }
@@ -48,7 +48,7 @@ describe('an attempt whose placement was removed from the configuration', () => 
   });
 
   test('is not listed, so only its deletes are left out', async () => {
-    await expect(unconfiguredBackend('eastus').list('owner')).rejects.toThrow(
+    await expect(createUnconfiguredBackend('eastus').list('owner')).rejects.toThrow(
       'Put it back into GPU_JOBS_PLACEMENTS',
     );
   });

@@ -1,6 +1,6 @@
 import { liveLines } from '../../cli/follow/live-lines';
 import { QUESTION, stopOnInterrupt } from '../../cli/follow/stop';
-import { terminalText } from '../../cli/follow/terminal-text';
+import { createTerminalText } from '../../cli/follow/terminal-text';
 import { paintFor } from '../../cli/paint';
 import { summaryLines } from '../../cli/show/summary';
 import { timeline, timesInStates } from '../../cli/show/timeline';
@@ -88,7 +88,7 @@ test.each([20, 60, 200])('the live display stays within %i columns', (columns) =
 
 describe('a log on a terminal', () => {
   test('shows whole lines, and of the unfinished one the last text of a progress bar', () => {
-    const text = terminalText();
+    const text = createTerminalText();
     expect(text.add('one\ntw')).toEqual(['one']);
     expect(text.add('o\n 10%\r 20%')).toEqual(['two']);
     expect(text.unfinished()).toBe(' 20%');
@@ -96,7 +96,7 @@ describe('a log on a terminal', () => {
   });
 
   test('keeps colours, and drops what would move the cursor', () => {
-    const text = terminalText();
+    const text = createTerminalText();
     expect(text.add('\u001b[31mred\u001b[0m\u001b[2J\u001b[10;1H\u001b]0;title\u0007\u0008!\n')).toEqual([
       '\u001b[31mred\u001b[0m!',
     ]);

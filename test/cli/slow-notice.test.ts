@@ -1,5 +1,5 @@
 import type { Host } from '../../cli/host';
-import { patientFetch } from '../../cli/slow-notice';
+import { createPatientFetch } from '../../cli/slow-notice';
 
 /** A host whose standard error is a file, and whose server answers when the test lets it. */
 function stage(): { readonly host: Host; readonly written: string[]; readonly answer: () => void } {
@@ -17,7 +17,7 @@ afterEach(() => jest.useRealTimers());
 
 test('where standard error is no terminal, one line says that an answer is slow, once', async () => {
   const { host, written, answer } = stage();
-  const ask = patientFetch(host, 'http://app.example');
+  const ask = createPatientFetch(host, 'http://app.example');
   for (const path of ['jobs', 'placements']) {
     const answered = ask(`http://app.example/api/${path}`);
     jest.advanceTimersByTime(10_000);
@@ -29,7 +29,7 @@ test('where standard error is no terminal, one line says that an answer is slow,
 
 test('no line is printed for a quick answer, nor for a request that asks to wait', async () => {
   const { host, written, answer } = stage();
-  const ask = patientFetch(host, 'http://app.example');
+  const ask = createPatientFetch(host, 'http://app.example');
   const quick = ask('http://app.example/api/jobs');
   jest.advanceTimersByTime(1_000);
   answer();

@@ -1,5 +1,5 @@
 import { createGpuJobsClient, type GpuJobsClient } from '../../client/gpu-jobs-client';
-import { logText } from '../../client/log-text';
+import { createLogText } from '../../client/log-text';
 import { JOB_ID, RUNNING, SUCCEEDED } from './support/jobs';
 import { type Answer, type Asked, json, refused, scriptedFetch } from './support/scripted-fetch';
 
@@ -32,7 +32,7 @@ describe('following a log', () => {
   test.each([1, 2, 3, 7, 100])('gives every byte once and in order, %i bytes at a time', async (size) => {
     const text = 'line äöü 漢字 🎉\nsecond\n';
     const { client } = stage(logServer(text, size));
-    const decoder = logText();
+    const decoder = createLogText();
     let read = '';
     for await (const { bytes } of client.logs.follow(JOB_ID, { attempt: 1 })) read += decoder.decode(bytes);
     expect(read + decoder.end()).toBe(text);

@@ -1,18 +1,18 @@
 // The real stores keep the contracts, through the genuine SDKs.
 import type { StorageClients } from '../../storage/account/clients';
-import { BlobHeldSecrets } from '../../storage/blobs/blob-held-secrets';
-import { BlobRejectedStore, REJECTED_CONTAINER } from '../../storage/blobs/blob-rejected-store';
-import { BlobResultStore, RESULTS_CONTAINER } from '../../storage/blobs/blob-result-store';
-import { BlobSpecStore } from '../../storage/blobs/blob-spec-store';
-import { StorageMessageQueue } from '../../storage/queues/storage-message-queue';
-import { StorageUnhandledMessages } from '../../storage/queues/storage-unhandled-messages';
-import { TableControlStore } from '../../storage/rows/table-control-store';
-import { TableHintStore } from '../../storage/rows/table-hint-store';
-import { TableJobLists } from '../../storage/rows/table-job-lists';
-import { TableJobStore } from '../../storage/rows/table-job-store';
-import { TableOwnerStore } from '../../storage/rows/table-owner-store';
-import { TablePlacementStore } from '../../storage/rows/table-placement-store';
-import { TableScheduleStore } from '../../storage/rows/table-schedule-store';
+import { createBlobHeldSecrets } from '../../storage/blobs/blob-held-secrets';
+import { createBlobRejectedStore, REJECTED_CONTAINER } from '../../storage/blobs/blob-rejected-store';
+import { createBlobResultStore, RESULTS_CONTAINER } from '../../storage/blobs/blob-result-store';
+import { createBlobSpecStore } from '../../storage/blobs/blob-spec-store';
+import { createStorageMessageQueue } from '../../storage/queues/storage-message-queue';
+import { createStorageUnhandledMessages } from '../../storage/queues/storage-unhandled-messages';
+import { createTableControlStore } from '../../storage/rows/table-control-store';
+import { createTableHintStore } from '../../storage/rows/table-hint-store';
+import { createTableJobLists } from '../../storage/rows/table-job-lists';
+import { createTableJobStore } from '../../storage/rows/table-job-store';
+import { createTableOwnerStore } from '../../storage/rows/table-owner-store';
+import { createTablePlacementStore } from '../../storage/rows/table-placement-store';
+import { createTableScheduleStore } from '../../storage/rows/table-schedule-store';
 import { type Azurite, startAzurite } from '../support/azurite';
 import { isolatedClients } from '../support/isolated-clients';
 import {
@@ -41,29 +41,29 @@ function clients(): StorageClients {
   return isolatedClients(azurite.connectionString);
 }
 
-describeJobStore('Azurite', () => new TableJobStore(clients()));
-describeHintStore('Azurite', () => new TableHintStore(clients()));
-describeJobLists('Azurite', () => new TableJobLists(clients()));
-describePlacementStore('Azurite', () => new TablePlacementStore(clients()));
-describeControlStore('Azurite', () => new TableControlStore(clients()));
-describeScheduleStore('Azurite', () => new TableScheduleStore(clients()));
+describeJobStore('Azurite', () => createTableJobStore(clients()));
+describeHintStore('Azurite', () => createTableHintStore(clients()));
+describeJobLists('Azurite', () => createTableJobLists(clients()));
+describePlacementStore('Azurite', () => createTablePlacementStore(clients()));
+describeControlStore('Azurite', () => createTableControlStore(clients()));
+describeScheduleStore('Azurite', () => createTableScheduleStore(clients()));
 describeOwnerStore('Azurite', () => {
   const shared = clients();
-  return (randomBytes) => new TableOwnerStore(shared, randomBytes);
+  return (randomBytes) => createTableOwnerStore(shared, randomBytes);
 });
-describeSpecStore('Azurite', () => new BlobSpecStore(clients()));
-describeHeldSecrets('Azurite', () => new BlobHeldSecrets(clients()));
+describeSpecStore('Azurite', () => createBlobSpecStore(clients()));
+describeHeldSecrets('Azurite', () => createBlobHeldSecrets(clients()));
 describeResultStore('Azurite', () => {
   const own = clients();
   return {
-    store: new BlobResultStore(own),
+    store: createBlobResultStore(own),
     read: (jobId) => own.container(RESULTS_CONTAINER).getBlobClient(`${jobId}.json`).downloadToBuffer(),
   };
 });
 describeRejectedStore('Azurite', () => {
   const own = clients();
   return {
-    store: new BlobRejectedStore(own),
+    store: createBlobRejectedStore(own),
     read: (jobId) => own.container(REJECTED_CONTAINER).getBlobClient(jobId).downloadToBuffer(),
   };
 });
@@ -71,7 +71,7 @@ describeMessageQueue('Azurite', () => {
   const own = clients();
   const client = own.queue('gpu-jobs');
   return {
-    queue: new StorageMessageQueue(own, 'gpu-jobs'),
+    queue: createStorageMessageQueue(own, 'gpu-jobs'),
     visible: async () => {
       const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: 32 });
       return peekedMessageItems.map((message) => message.messageText);
@@ -83,7 +83,7 @@ describeUnhandledMessages('Azurite', () => {
   const own = clients();
   const client = own.queue('gpu-jobs-poison');
   return {
-    messages: new StorageUnhandledMessages(own, 'gpu-jobs-poison'),
+    messages: createStorageUnhandledMessages(own, 'gpu-jobs-poison'),
     add: async (text) => {
       await client.createIfNotExists();
       await client.sendMessage(text);

@@ -9,7 +9,7 @@ import type { SecretVault } from '../../domain/ports/secret-vault';
 import { createLocalVault, VAULT_PATH } from '../../standins/key-vault/vault';
 import { type Handler, json } from '../../standins/wire/handler';
 import { type RunningServer, serve } from '../../standins/wire/node-server';
-import { keyVaultSecrets } from '../../storage/key-vault-secrets';
+import { createKeyVaultSecrets } from '../../storage/key-vault-secrets';
 
 const noToken: TokenCredential = {
   getToken: () => Promise.reject(new Error('A stand-in on this machine must not be sent a token.')),
@@ -33,7 +33,7 @@ async function vaultOver(handler: Handler): Promise<SecretVault> {
 }
 
 function vaultAt(url: string): SecretVault {
-  return keyVaultSecrets(new URL(url), noToken);
+  return createKeyVaultSecrets(new URL(url), noToken);
 }
 
 async function whyOf(vault: SecretVault, name: string): Promise<string> {

@@ -1,11 +1,11 @@
 // Clients of one storage emulator with tables, containers and queues of their own.
-import { type StorageClients, storageClients } from '../../storage/account/clients';
+import { createStorageClients, type StorageClients } from '../../storage/account/clients';
 
 let made = 0;
 
 /** Every name gets a suffix of its own, so nothing exists at first. */
 export function isolatedClients(connectionString: string, callLimitMs?: number): StorageClients {
-  const clients = storageClients({ kind: 'connection-string', connectionString }, callLimitMs);
+  const clients = createStorageClients({ kind: 'connection-string', connectionString }, callLimitMs);
   made += 1;
   const suffix = `t${made}`;
   return {

@@ -1,12 +1,12 @@
 // The log archive's blobs in memory, with the service's rules: ETags, append positions, conditional creation.
 import type { LogArchive } from '../../domain/ports/log-archive';
-import { logArchiveOf } from '../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../storage/logs/blob-log-archive';
 import type { BlobHead, LogBlobs } from '../../storage/logs/log-blobs';
 import type { FileLimits } from '../../storage/logs/log-writer';
 
 /** An archive for tests: the product's own, over blobs in memory. */
 export function memoryLogArchive(limits?: Partial<FileLimits>): LogArchive {
-  return logArchiveOf(new MemoryLogBlobs(), limits);
+  return createLogArchive(new MemoryLogBlobs(), limits);
 }
 
 interface Stored {

@@ -1,7 +1,7 @@
 // I6 and S8: the archive holds what the programs printed, in order, each byte once, and says where bytes are missing.
 import { gapsOf } from '../../../domain/logs/log-index';
 import { CONTAINER_NAME } from '../../../domain/ports/compute-backend';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import type { GroupFacts } from '../cloud/cloud-record';
 import { attemptView, enteredAt, type Facts, type Owned, owned } from './facts';
 import { skewMs } from './removal-check';
@@ -17,7 +17,7 @@ export async function checkLogs(facts: Facts): Promise<void> {
 }
 
 async function checkLog(facts: Facts, group: GroupFacts, own: Owned): Promise<void> {
-  const archive = logArchiveOf(own.deployment.stores.logBlobs);
+  const archive = createLogArchive(own.deployment.stores.logBlobs);
   const ref = { jobId: own.jobId, attempt: own.attempt, container: CONTAINER_NAME };
   const { bytes, index } = await archive.read(ref, 0, ALL);
   const printed = Buffer.concat(group.printed);

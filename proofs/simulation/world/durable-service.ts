@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { RetryableError } from '../../../domain/errors';
 import type { OrchestrationStarter } from '../../../domain/ports/orchestration-starter';
-import { durableStarter } from '../../../functions/durable/durable-starter';
+import { createDurableStarter } from '../../../functions/durable/durable-starter';
 import { createDurableEngine, type DurableEngine } from '../../../standins/durable/engine';
 import type { DurableInvoker } from '../../../standins/durable/worker/invoker';
 import { createMemoryJournal } from '../../../standins/kernel/memory-journal';
@@ -96,7 +96,7 @@ export class DurableService {
         );
       },
     };
-    return durableStarter(client as unknown as DurableClient); // The starter calls these three methods only.
+    return createDurableStarter(client as unknown as DurableClient); // The starter calls these three methods only.
   }
 
   /** Does to an instance what a person does: `terminate`, `suspend`, `purge`. */

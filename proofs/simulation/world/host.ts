@@ -2,11 +2,11 @@
 import { attemptOfName } from '../../../domain/job/names';
 import { createPace } from '../../../domain/placement/pace';
 import type { OrchestrationStarter } from '../../../domain/ports/orchestration-starter';
-import { ListKeeper } from '../../../jobs/lists/list-keeper';
-import { listedJobStore } from '../../../jobs/lists/listed-job-store';
+import { createListKeeper } from '../../../jobs/lists/list-keeper';
+import { createListedJobStore } from '../../../jobs/lists/listed-job-store';
 import { createQuotaReadings } from '../../../jobs/placement/quota-readings';
 import type { Ports } from '../../../jobs/ports';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import { isAboutJob } from '../steering/quarry';
 import { beginLife, type Life } from './life';
 import type { Stores } from './stores';
@@ -60,7 +60,7 @@ export function startHost(parts: HostParts): Host {
   };
   const log = { info: say('info'), warn: say('warn'), error: say('error') };
   const rows = through(stores.jobs, 'jobs');
-  const lists = new ListKeeper({
+  const lists = createListKeeper({
     jobs: rows,
     lists: through(stores.lists, 'lists'),
     log,
@@ -74,7 +74,7 @@ export function startHost(parts: HostParts): Host {
     newNonce: () => world.newId(),
     log,
     owner: through(stores.owner, 'owner'),
-    jobs: listedJobStore(rows, lists),
+    jobs: createListedJobStore(rows, lists),
     lists,
     hints: through(stores.hints, 'hints'),
     placementRows: through(stores.placementRows, 'placementRows'),
@@ -84,7 +84,7 @@ export function startHost(parts: HostParts): Host {
     heldSecrets: through(stores.heldSecrets, 'heldSecrets'),
     results: through(stores.results, 'results'),
     rejected: through(stores.rejected, 'rejected'),
-    logArchive: logArchiveOf(through(stores.logBlobs, 'logBlobs')),
+    logArchive: createLogArchive(through(stores.logBlobs, 'logBlobs')),
     kicks: through(stores.kicks, 'kicks'),
     events: through(stores.events, 'events'),
     starter: through(parts.starter, 'starter'),

@@ -1,7 +1,7 @@
 // The ids and open tasks of one replay: one counter, and what was asked for and is not in the history yet.
 import type { Decision } from '../step/decision';
 import { NonDeterminism } from '../worker/failure';
-import { type Pending, type PendingSource, pendingSource } from '../worker/pending';
+import { createPendingSource, type Pending, type PendingSource } from '../worker/pending';
 import { contradiction, type RecordedDecision } from './non-determinism';
 
 export class ActionIds {
@@ -22,7 +22,7 @@ export class ActionIds {
 
   /** Opens a task. The orchestration can't end until it settles. */
   open(id: number): Pending<unknown> {
-    const source = pendingSource<unknown>();
+    const source = createPendingSource<unknown>();
     this.#open.set(id, source);
     return source;
   }

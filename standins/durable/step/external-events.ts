@@ -1,5 +1,5 @@
 // External events within one replay: who waits for one, and which have come that were not awaited.
-import { completed, type Pending, type PendingSource, pendingSource } from '../worker/pending';
+import { completed, createPendingSource, type Pending, type PendingSource } from '../worker/pending';
 
 export interface ExternalEvents {
   waitFor(name: string): Pending<unknown>;
@@ -10,7 +10,7 @@ export interface ExternalEvents {
  * Compares names without regard to case. An event goes to the latest wait. Without a wait it is kept, first in, first
  * out. What an event carries does not matter here, because JavaScript reads it from the history.
  */
-export function externalEvents(): ExternalEvents {
+export function createExternalEvents(): ExternalEvents {
   const waiting = new Map<string, PendingSource<unknown>[]>();
   const buffered = new Map<string, number>();
   return {
@@ -21,7 +21,7 @@ export function externalEvents(): ExternalEvents {
         buffered.set(key, kept - 1);
         return completed(undefined);
       }
-      const source = pendingSource<unknown>();
+      const source = createPendingSource<unknown>();
       waiting.set(key, [...(waiting.get(key) ?? []), source]);
       return source;
     },

@@ -1,6 +1,6 @@
 // Timers within a replay. A long one runs as several shorter ones.
 import { type Instant, TICKS_PER_MS } from '../instant';
-import { type Pending, pendingSource } from '../worker/pending';
+import { createPendingSource, type Pending } from '../worker/pending';
 import type { ReplayContext } from '../worker/replay-context';
 
 const DAY = 24n * 3_600_000n * TICKS_PER_MS;
@@ -32,7 +32,7 @@ export function createTimer(context: ReplayContext, fireAt: Instant, isCanceled:
   const isLong = fireAt - context.now > MAXIMUM_SHORT_TIMER;
   if (isLong) context.longTimer = true;
   const inHops = context.longTimer;
-  const whole = pendingSource<unknown>();
+  const whole = createPendingSource<unknown>();
   const hop = (end: Instant): void => {
     const timer = frameworkTimer(context, end);
     timer.fired.whenSettled((outcome) => {

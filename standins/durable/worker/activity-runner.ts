@@ -7,7 +7,7 @@ import { activityTrigger, resultText } from '../history/typed-value';
 import type { Hub } from '../hub';
 import { isOver } from '../instance-row';
 import { KEYS } from '../keys';
-import { limitTo } from '../limit';
+import { createLimit } from '../limit';
 import { incoming } from '../message';
 import type { PendingActivity } from '../outgoing';
 import type { Sequenced } from '../store';
@@ -20,7 +20,7 @@ export interface ActivityRunner {
 }
 
 export function createActivityRunner(hub: Hub, maxConcurrent: number): ActivityRunner {
-  const limit = limitTo(maxConcurrent);
+  const limit = createLimit(maxConcurrent);
   return {
     run: (activity) =>
       hub.track(

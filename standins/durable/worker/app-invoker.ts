@@ -20,7 +20,7 @@ const TRIGGERS: Readonly<Record<DurableKind, string>> = {
 };
 
 /** A durable function's name is its function name unless its trigger names another. */
-export function invokerOf(app: FunctionApp, options: AppInvokerOptions): DurableInvoker {
+export function createAppInvoker(app: FunctionApp, options: AppInvokerOptions): DurableInvoker {
   const byKind: Record<DurableKind, Map<string, LoadedFunction>> = {
     orchestrator: functionsOf(app, 'orchestrator'),
     activity: functionsOf(app, 'activity'),

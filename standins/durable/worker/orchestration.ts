@@ -5,7 +5,7 @@ import { type JsonValue, writeJson } from '../history/net-json';
 import { jsonOrNull } from './calls';
 import { argumentError, OrchestrationFailure, orchestratorFailed } from './failure';
 import { type OrchestratorState, stateOf, UnreadableFailure } from './orchestrator-state';
-import { completed, type Pending, pendingSource } from './pending';
+import { completed, createPendingSource, type Pending } from './pending';
 import { replayActions } from './replay-actions';
 import type { ReplayContext } from './replay-context';
 
@@ -16,7 +16,7 @@ const MAX_CUSTOM_STATUS_KB = 16;
  * Runs until everything that has happened is taken in. Completes with the output's JSON text, or null if there is none.
  */
 export function orchestrate(context: ReplayContext, answer: InvocationResult): Pending<string | null> {
-  const result = pendingSource<string | null>();
+  const result = createPendingSource<string | null>();
   // If a failed invocation carries a state, the extension reports its own errors as they are. Otherwise it wraps them.
   const fail = (error: Error): void => {
     const isBare = answer.status === 'failure' && !(error instanceof UnreadableFailure);

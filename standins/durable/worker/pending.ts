@@ -18,7 +18,7 @@ export interface PendingSource<T> extends Pending<T> {
   settle(outcome: Settled<T>): boolean;
 }
 
-export function pendingSource<T>(): PendingSource<T> {
+export function createPendingSource<T>(): PendingSource<T> {
   let settled: Settled<T> | undefined;
   let waiting: ((outcome: Settled<T>) => void)[] = [];
   return {
@@ -41,20 +41,20 @@ export function pendingSource<T>(): PendingSource<T> {
 }
 
 export function completed<T>(value: T): Pending<T> {
-  const source = pendingSource<T>();
+  const source = createPendingSource<T>();
   source.settle({ kind: 'completed', value });
   return source;
 }
 
 export function faulted<T>(error: Error): Pending<T> {
-  const source = pendingSource<T>();
+  const source = createPendingSource<T>();
   source.settle({ kind: 'faulted', error });
   return source;
 }
 
 /** Completes with the first of `tasks` that settles, in whatever way; with the first in order if several have. */
 export function whenAny(tasks: readonly Pending<unknown>[]): Pending<unknown> {
-  const source = pendingSource<unknown>();
+  const source = createPendingSource<unknown>();
   for (const task of tasks) task.whenSettled(() => source.settle({ kind: 'completed', value: task }));
   return source;
 }
@@ -62,7 +62,7 @@ export function whenAny(tasks: readonly Pending<unknown>[]): Pending<unknown> {
 /** Settles when all of `tasks` have: faulted if one faulted, else canceled if one was canceled. */
 export function whenAll(tasks: readonly Pending<unknown>[]): Pending<unknown> {
   if (tasks.length === 0) return completed(undefined);
-  const source = pendingSource<unknown>();
+  const source = createPendingSource<unknown>();
   let open = tasks.length;
   for (const task of tasks)
     task.whenSettled(() => {

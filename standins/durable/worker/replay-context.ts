@@ -2,7 +2,7 @@
 import type { ActionIds } from '../history/action-ids';
 import type { EventRaised } from '../history/history';
 import type { Instant } from '../instant';
-import { type ExternalEvents, externalEvents } from '../step/external-events';
+import { createExternalEvents, type ExternalEvents } from '../step/external-events';
 import type { DurableKind } from './invoker';
 
 export interface ReplayContext {
@@ -35,7 +35,7 @@ export function replayContext(subject: ReplaySubject, ids: ActionIds): ReplayCon
   return {
     ...subject,
     ids,
-    events: externalEvents(),
+    events: createExternalEvents(),
     now: 0n,
     continueAsNew: undefined,
     customStatus: null,

@@ -2,7 +2,7 @@
 import { TICKS_PER_MS } from '../instant';
 import { frameworkTimer, MAXIMUM_SHORT_TIMER } from '../step/timer';
 import type { RetryOptions } from './orchestrator-state';
-import { type Pending, pendingSource, type Settled } from './pending';
+import { createPendingSource, type Pending, type Settled } from './pending';
 import type { ReplayContext } from './replay-context';
 
 const TICKS = Number(TICKS_PER_MS);
@@ -17,7 +17,7 @@ export function withRetry(
   options: RetryOptions,
   attempt: () => Pending<unknown>,
 ): Pending<unknown> {
-  const whole = pendingSource<unknown>();
+  const whole = createPendingSource<unknown>();
   const firstAttempt = context.now;
 
   const tryOnce = (retries: number): void => {

@@ -108,7 +108,7 @@ const isHookName = (name: string): name is HookName => HOOKS.some((known) => kno
 /**
  * The module object that `require('@azure/functions-core')` yields (docs/facts/durable-functions.md#functions-core).
  */
-export function coreModule(registrations: Registrations, log: WriteLog): object {
+export function createCoreModule(registrations: Registrations, log: WriteLog): object {
   return {
     version: WORKER_VERSION,
     hostVersion: HOST_VERSION,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import type { WriteLog } from './app-log';
 import { provideCoreModule } from './core-module-hook';
-import { bindingsOf, coreModule, emptyRegistrations, type RegisteredFunction } from './core-shim';
+import { bindingsOf, createCoreModule, emptyRegistrations, type RegisteredFunction } from './core-shim';
 import { findEntryPoints, loadEntryPoint, readAppPackage } from './entry-points';
 import type { FunctionApp, LoadedFunction } from './function-app';
 import { emptyHookData, runHooks, withReadOnly } from './hooks';
@@ -35,7 +35,7 @@ export async function loadApp(root: string, options: LoadAppOptions = {}): Promi
   const folder = resolve(root);
   const log = options.log ?? (() => undefined);
   const registrations = emptyRegistrations();
-  provideCoreModule(coreModule(registrations, log));
+  provideCoreModule(createCoreModule(registrations, log));
   const appPackage = await readAppPackage(folder);
   for (const file of await findEntryPoints(folder, appPackage.main)) {
     try {

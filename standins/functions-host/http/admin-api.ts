@@ -19,7 +19,7 @@ export interface AdminOptions {
 const invocation = z.object({ input: z.string().nullish() }).nullable();
 
 /** Follows FunctionsController and HostController. It asks for no keys, as with Core Tools. */
-export function adminApi(options: AdminOptions): Handler {
+export function createAdminApi(options: AdminOptions): Handler {
   return (request) => {
     const [, , area = '', name = '', rest, more] = request.url.pathname.split('/');
     if (more !== undefined) return { status: 404 };

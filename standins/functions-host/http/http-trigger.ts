@@ -44,7 +44,7 @@ export function httpFunctions(
  * Answers 404 if no function has both the route and the method: the real host makes the method a part of the route, so
  * there is no 405. Answers 500 without a body if the function fails.
  */
-export function httpTrigger(functions: readonly HttpFunction[], runner: FunctionRunner): Handler {
+export function createHttpTrigger(functions: readonly HttpFunction[], runner: FunctionRunner): Handler {
   return async (request) => {
     for (const { loaded, route, methods } of functions) {
       if (methods !== undefined && !methods.includes(request.method)) continue;

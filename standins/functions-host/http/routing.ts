@@ -9,7 +9,7 @@ export interface HostParts {
 }
 
 /** The host's own paths come before the app's routes, as in the real host. */
-export function routeRequests(parts: HostParts): Handler {
+export function createRouter(parts: HostParts): Handler {
   return async (request) => {
     const path = request.url.pathname.toLowerCase();
     if (path.startsWith('/admin/')) return parts.admin(request);

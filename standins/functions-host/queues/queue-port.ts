@@ -15,7 +15,7 @@ export interface QueuePort {
 }
 
 /** Adapts the SDK's client. Its texts are the queue's, undecoded. */
-export function queuePort(client: QueueClient): QueuePort {
+export function createQueuePort(client: QueueClient): QueuePort {
   return {
     name: client.name,
     createIfAbsent: async () => {

@@ -10,7 +10,7 @@ import { resolveSettings } from '../local-settings';
 import { createBackoff } from './backoff';
 import { createQueueListener, type QueueListener, type QueueListenerOptions } from './queue-listener';
 import { queueTriggerMetadata } from './queue-message';
-import { queuePort } from './queue-port';
+import { createQueuePort } from './queue-port';
 
 const queueBinding = z.looseObject({
   queueName: z.string().min(1),
@@ -67,8 +67,8 @@ export function queueListener(
   const poisonName = poisonQueueName(queueName);
   const { queues } = options;
   return createQueueListener({
-    queue: queuePort(service.getQueueClient(queueName)),
-    poison: poisonName === undefined ? undefined : queuePort(service.getQueueClient(poisonName)),
+    queue: createQueuePort(service.getQueueClient(queueName)),
+    poison: poisonName === undefined ? undefined : createQueuePort(service.getQueueClient(poisonName)),
     batchSize: queues.batchSize,
     newBatchThreshold: queues.newBatchThreshold,
     maxDequeueCount: queues.maxDequeueCount,

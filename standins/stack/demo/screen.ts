@@ -16,7 +16,7 @@ export interface Screen {
 /** Milliseconds between two pictures of a live screen, so that its spinners turn between two looks. */
 const REDRAW_EVERY_MS = 80;
 
-export function liveScreen(stream: NodeJS.WriteStream, paint: Paint): Screen {
+export function createLiveScreen(stream: NodeJS.WriteStream, paint: Paint): Screen {
   const update = createLogUpdate(stream);
   let jobs: readonly JobProgress[] = [];
   const redraw = (): void =>
@@ -35,7 +35,7 @@ export function liveScreen(stream: NodeJS.WriteStream, paint: Paint): Screen {
   };
 }
 
-export function plainScreen(write: (line: string) => void): Screen {
+export function createPlainScreen(write: (line: string) => void): Screen {
   const begun = performance.now();
   let before: readonly JobProgress[] = [];
   return {

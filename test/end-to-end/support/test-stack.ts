@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type Job, type JobsApi, jobsApi } from '../../../standins/stack/jobs-api';
+import { createJobsApi, type Job, type JobsApi } from '../../../standins/stack/jobs-api';
 import { bootStack, type Stack, type StackOptions } from '../../../standins/stack/stack';
 
 export interface TestStack {
@@ -46,7 +46,7 @@ export async function bootTestStack(
     report: () => undefined,
     ...options,
   });
-  const api = jobsApi(stack.functionsUrl);
+  const api = createJobsApi(stack.functionsUrl);
   const killHost = async (): Promise<void> => {
     const host = stack.process('functions-host');
     host.kill('SIGKILL');

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { systemClock } from '../../../domain/ports/clock';
 import type { Schedule } from '../../../domain/schedule/schedule';
 import { createJobWatch } from '../../../jobs/job/job-watch';
-import { ListKeeper } from '../../../jobs/lists/list-keeper';
-import { listedJobStore } from '../../../jobs/lists/listed-job-store';
+import { createListKeeper } from '../../../jobs/lists/list-keeper';
+import { createListedJobStore } from '../../../jobs/lists/listed-job-store';
 import { bindingsOf, type RegisteredFunction } from '../../../standins/functions-host/app/core-shim';
 import { type TestApp, testApp } from '../../support/app/test-app';
 import { MemoryJobLists } from '../../support/memory/memory-job-lists';
@@ -49,13 +49,13 @@ export const DURABLE_CLIENT_DATA = {
 /** Puts a test's ports in the place of those that the settings would make, then loads the entry point. */
 export async function appInMemory(configuredSchedules: readonly Schedule[]): Promise<AppInMemory> {
   const rows = new MemoryJobStore();
-  const lists = new ListKeeper({
+  const lists = createListKeeper({
     jobs: rows,
     lists: new MemoryJobLists(),
     log: { warn: () => undefined },
     patience: () => new Promise(() => undefined),
   });
-  const jobs = listedJobStore(rows, lists, () => undefined);
+  const jobs = createListedJobStore(rows, lists, () => undefined);
   const app = testApp({ jobs, lists, configuredSchedules });
   const watch = createJobWatch({ jobs: rows, clock: systemClock, pause: () => Promise.resolve() });
   const registrations = await appOverServices({ ...app.ports, watch, specsToShow: app.ports.specs });

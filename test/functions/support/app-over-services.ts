@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import { provideCoreModule } from '../../../standins/functions-host/app/core-module-hook';
 import {
-  coreModule,
+  createCoreModule,
   emptyRegistrations,
   type Registrations,
 } from '../../../standins/functions-host/app/core-shim';
@@ -19,7 +19,7 @@ export async function appOverServices(services: object): Promise<Registrations> 
   stored.exports = { ...real, createServices: () => services };
 
   const registrations = emptyRegistrations();
-  provideCoreModule(coreModule(registrations, () => undefined));
+  provideCoreModule(createCoreModule(registrations, () => undefined));
   await import(resolve(__dirname, '../../../functions/index'));
   return registrations;
 }

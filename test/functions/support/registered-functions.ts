@@ -5,7 +5,11 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 import { provideCoreModule } from '../../../standins/functions-host/app/core-module-hook';
-import { bindingsOf, coreModule, emptyRegistrations } from '../../../standins/functions-host/app/core-shim';
+import {
+  bindingsOf,
+  createCoreModule,
+  emptyRegistrations,
+} from '../../../standins/functions-host/app/core-shim';
 import { LOCAL_PLACEMENTS } from '../../../standins/stack/local-placements';
 
 const httpTrigger = z.object({
@@ -23,7 +27,7 @@ export type HttpFunctions = z.infer<typeof httpFunctionsSchema>;
 /** The functions that HTTP triggers. Loads the app: once a process. */
 export async function registeredHttpFunctions(): Promise<HttpFunctions> {
   const registrations = emptyRegistrations();
-  provideCoreModule(coreModule(registrations, () => undefined));
+  provideCoreModule(createCoreModule(registrations, () => undefined));
   process.env['AzureWebJobsStorage'] = 'UseDevelopmentStorage=true';
   process.env['GPU_JOBS_PLACEMENTS'] = JSON.stringify(LOCAL_PLACEMENTS);
   await import(resolve(__dirname, '../../../functions/index'));

@@ -1,4 +1,4 @@
-import { coalesced } from '../../../jobs/flow/coalesced';
+import { createCoalescer } from '../../../jobs/flow/coalesced';
 
 /** A run that ends when the test lets it, and how often it began. */
 function controlled(): {
@@ -26,7 +26,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('many asks at once', () => {
   test('share the run that begins after the one under way', async () => {
     const { run, begun, end } = controlled();
-    const ask = coalesced<number>();
+    const ask = createCoalescer<number>();
     const first = ask(run);
     const later = [ask(run), ask(run), ask(run)];
     expect(begun()).toBe(1);
@@ -40,7 +40,7 @@ describe('many asks at once', () => {
 
   test('get a run of their own when none is under way', async () => {
     const { run, end } = controlled();
-    const ask = coalesced<number>();
+    const ask = createCoalescer<number>();
     const first = ask(run);
     end();
     await first;
@@ -51,7 +51,7 @@ describe('many asks at once', () => {
 
   test('are not harmed by the failure of the run before theirs', async () => {
     const { run, end, fail } = controlled();
-    const ask = coalesced<number>();
+    const ask = createCoalescer<number>();
     const first = ask(run);
     const second = ask(run);
     fail();

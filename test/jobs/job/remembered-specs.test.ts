@@ -1,6 +1,6 @@
 // Specs that are read again and again.
 import type { JobSpec } from '../../../domain/spec/job-spec';
-import { rememberedSpecs } from '../../../jobs/job/remembered-specs';
+import { createRememberedSpecs } from '../../../jobs/job/remembered-specs';
 
 test('each is fetched once while it is among the latest, and a fetch that failed is repeated', async () => {
   const asked: string[] = [];
@@ -9,7 +9,7 @@ test('each is fetched once while it is among the latest, and a fetch that failed
     asked.push(hash);
     return isDown ? Promise.reject(new Error('down')) : Promise.resolve({ image: hash });
   };
-  const specs = rememberedSpecs({ get }, 2);
+  const specs = createRememberedSpecs({ get }, 2);
   await expect(specs.get('a')).rejects.toThrow('down');
   isDown = false;
   for (const hash of ['a', 'a', 'b', 'a', 'c', 'a', 'b'])

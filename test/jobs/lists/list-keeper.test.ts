@@ -3,8 +3,8 @@ import { RetryableError } from '../../../domain/errors';
 import type { JobRow } from '../../../domain/job/job';
 import { jobSummary } from '../../../domain/lists/job-summary';
 import type { JobStore } from '../../../domain/ports/job-store';
-import { ListKeeper } from '../../../jobs/lists/list-keeper';
-import { listedJobStore } from '../../../jobs/lists/listed-job-store';
+import { createListKeeper, type ListKeeper } from '../../../jobs/lists/list-keeper';
+import { createListedJobStore } from '../../../jobs/lists/listed-job-store';
 import { MemoryJobLists } from '../../support/memory/memory-job-lists';
 import { MemoryJobStore } from '../../support/memory/memory-job-store';
 import { attemptRow, jobRow, NEW_YEAR, testJobId } from '../../support/rows';
@@ -30,7 +30,7 @@ beforeEach(() => {
 function instance(patience: () => Promise<unknown> = () => new Promise(() => undefined)): Instance {
   const calls: string[] = [];
   const warned: string[] = [];
-  const keeper = new ListKeeper({
+  const keeper = createListKeeper({
     jobs: { read: (jobId) => (calls.push('rows.read'), rows.read(jobId)) },
     lists: {
       read: (jobId) => (calls.push('lists.read'), lists.read(jobId)),
@@ -40,7 +40,7 @@ function instance(patience: () => Promise<unknown> = () => new Promise(() => und
     log: { warn: (message) => void warned.push(message) },
     patience,
   });
-  return { store: listedJobStore(rows, keeper), keeper, calls, warned };
+  return { store: createListedJobStore(rows, keeper), keeper, calls, warned };
 }
 
 async function summaryOfRows(): Promise<unknown> {

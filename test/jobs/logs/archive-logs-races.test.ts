@@ -6,7 +6,7 @@ import type { Gap } from '../../../domain/logs/log-index';
 import type { LogWindow, WindowLimits } from '../../../domain/logs/log-window';
 import { archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import { newLogRef } from '../../contract/log-archive';
 import { flawIn, piecesOf, windowOn } from '../../support/log-printer';
 import { Died, disturbed, faults } from '../../support/logs/disturbed-blobs';
@@ -51,7 +51,7 @@ describe('two writers of one log, one of them late', () => {
             }
           };
           const writer = async () => {
-            const archive = logArchiveOf(disturbed(blobs, turn, next), { blocks: 3 });
+            const archive = createLogArchive(disturbed(blobs, turn, next), { blocks: 3 });
             for (let look = 0; look < 4; look += 1) {
               try {
                 await archiveLogs({ archive, ref, read: shown, final: false });
@@ -62,13 +62,13 @@ describe('two writers of one log, one of them late', () => {
           };
           /** Whatever a reader sees at any moment is true at that moment. */
           const reader = async () => {
-            const archive = logArchiveOf(disturbed(blobs, turn, () => undefined));
+            const archive = createLogArchive(disturbed(blobs, turn, () => undefined));
             for (let look = 0; look < 3; look += 1)
               judge(await readLogs(archive, ref, { from: 0, maxBytes: 10_000 }));
           };
           await scheduler.waitFor(Promise.all([program(), writer(), writer(), reader()]));
 
-          const archive = logArchiveOf(blobs);
+          const archive = createLogArchive(blobs);
           const last = await archiveLogs({
             archive,
             ref,

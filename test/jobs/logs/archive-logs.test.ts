@@ -2,7 +2,7 @@ import type { LogWindow } from '../../../domain/logs/log-window';
 import type { LogArchive, LogRef } from '../../../domain/ports/log-archive';
 import { abandonLogs, type ArchivedLogs, archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import type { LogBlobs } from '../../../storage/logs/log-blobs';
 import { newLogRef } from '../../contract/log-archive';
 import { ACI_LIMITS, flawIn, withSharedBytes } from '../../support/log-printer';
@@ -68,7 +68,7 @@ describe('a look at a log', () => {
 
   it('costs storage nothing when nothing is new, and one append when something is', async () => {
     const { blobs, taken } = counted(new MemoryLogBlobs());
-    const archive = logArchiveOf(blobs);
+    const archive = createLogArchive(blobs);
     const ref = newLogRef();
     await look(archive, ref, 'one\n');
     taken();
@@ -96,10 +96,10 @@ describe('a look at a log', () => {
       windows += 1;
       return Promise.resolve({ kind: 'window', bytes: Buffer.from('one\n'), whole: true } as const);
     };
-    const seen = await archiveLogs({ archive: logArchiveOf(resending), ref, final: false, read });
+    const seen = await archiveLogs({ archive: createLogArchive(resending), ref, final: false, read });
     expect(seen).toEqual({ bytes: 4, appended: 4, gaps: 0 });
     expect(windows).toBe(1);
-    expect((await readLogs(logArchiveOf(blobs), ref, all)).bytes.toString()).toBe('one\n');
+    expect((await readLogs(createLogArchive(blobs), ref, all)).bytes.toString()).toBe('one\n');
   });
 
   it('gives up with an error that says so when others keep writing', async () => {
@@ -108,10 +108,10 @@ describe('a look at a log', () => {
     let text = '';
     const read = async (): Promise<LogWindow> => {
       text += 'x';
-      await look(logArchiveOf(blobs), ref, text);
+      await look(createLogArchive(blobs), ref, text);
       return { kind: 'window', bytes: Buffer.from(`${text}y`), whole: true };
     };
-    const late = archiveLogs({ archive: logArchiveOf(blobs), ref, final: false, read });
+    const late = archiveLogs({ archive: createLogArchive(blobs), ref, final: false, read });
     await expect(late).rejects.toThrow(/changed by another writer 8 times/);
   });
 });
@@ -136,10 +136,10 @@ describe('reading an archived log', () => {
     async (before) => {
       const blobs = new MemoryLogBlobs();
       const ref = newLogRef();
-      const archive = logArchiveOf(blobs);
+      const archive = createLogArchive(blobs);
       if (before !== '') await look(archive, ref, before);
       const late = archiveLogs({
-        archive: logArchiveOf(blobs),
+        archive: createLogArchive(blobs),
         ref,
         final: false,
         read: async () => {

@@ -5,7 +5,7 @@ import type { LogRead } from '../../../domain/logs/log-read';
 import type { LogArchive } from '../../../domain/ports/log-archive';
 import { abandonLogs, archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import { newLogRef } from '../../contract/log-archive';
 import { type Death, dyingAt } from '../../support/logs/dying-blobs';
 import { PlatformLog } from '../../support/logs/platform-log';
@@ -141,7 +141,7 @@ describe('two writers', () => {
     const { blobs, log, print, archived } = positionalScene();
     const ref = newLogRef();
     print(LINE);
-    const other: LogArchive = logArchiveOf(blobs);
+    const other: LogArchive = createLogArchive(blobs);
     let asked = 0;
     const read = async (from: LogCursor | undefined): Promise<LogRead> => {
       const shown = readAfter(log, from);
@@ -156,7 +156,7 @@ describe('two writers', () => {
       }
       return shown;
     };
-    const late = await archiveLogs({ archive: logArchiveOf(blobs), ref, read, final: false });
+    const late = await archiveLogs({ archive: createLogArchive(blobs), ref, read, final: false });
     expect([asked, late]).toEqual([2, { bytes: 2 * LINE.length, appended: 2 * LINE.length, gaps: 0 }]);
     expect(await archived()).toBe('');
     const { bytes } = await readLogs(other, ref, { from: 0, maxBytes: 1_000 });
@@ -171,13 +171,13 @@ describe('the last look', () => {
     const log = new PlatformLog();
     const read = (from: LogCursor | undefined): Promise<LogRead> => Promise.resolve(readAfter(log, from));
     log.print(START, LINE);
-    await archiveLogs({ archive: logArchiveOf(blobs), ref, read, final: false });
-    await abandonLogs(logArchiveOf(blobs), ref, 'too late');
+    await archiveLogs({ archive: createLogArchive(blobs), ref, read, final: false });
+    await abandonLogs(createLogArchive(blobs), ref, 'too late');
     log.print(START, LINE);
-    const early = await archiveLogs({ archive: logArchiveOf(blobs), ref, read, final: false });
+    const early = await archiveLogs({ archive: createLogArchive(blobs), ref, read, final: false });
     expect(early).toMatchObject({ bytes: LINE.length, unavailable: 'too late' });
-    await archiveLogs({ archive: logArchiveOf(blobs), ref, read, final: true });
-    const whole = await readLogs(logArchiveOf(blobs), ref, { from: 0, maxBytes: 1_000 });
+    await archiveLogs({ archive: createLogArchive(blobs), ref, read, final: true });
+    const whole = await readLogs(createLogArchive(blobs), ref, { from: 0, maxBytes: 1_000 });
     expect(whole).toMatchObject({ bytes: Buffer.from(LINE + LINE), gaps: [], final: true });
   });
 });
@@ -195,16 +195,16 @@ describe('a backend that contradicts itself', () => {
   it('about text that is archived already: a gap says that something may be missing', async () => {
     const blobs = new MemoryLogBlobs();
     const ref = newLogRef();
-    const dying = logArchiveOf(dyingAt(blobs, { write: 'append', nth: 0, when: 'after' }));
+    const dying = createLogArchive(dyingAt(blobs, { write: 'append', nth: 0, when: 'after' }));
     await expect(look(dying, ref, answer({ begins: { position: 'p0' } }))).rejects.toThrow('died');
-    await look(logArchiveOf(blobs), ref, answer({ bytes: Buffer.from('other text\nand more\n') }));
-    const { bytes, gaps } = await readLogs(logArchiveOf(blobs), ref, { from: 0, maxBytes: 1_000 });
+    await look(createLogArchive(blobs), ref, answer({ bytes: Buffer.from('other text\nand more\n') }));
+    const { bytes, gaps } = await readLogs(createLogArchive(blobs), ref, { from: 0, maxBytes: 1_000 });
     expect(bytes.toString()).toBe(`${LINE}other text\nand more\n`);
     expect(gaps).toMatchObject([{ at: LINE.length, kind: 'missing' }]);
   });
 
   it('by giving no beginning, or a position that is too long, is a defect that is named', async () => {
-    const archive = logArchiveOf(new MemoryLogBlobs());
+    const archive = createLogArchive(new MemoryLogBlobs());
     await expect(look(archive, newLogRef(), answer({}))).rejects.toThrow('must say where a log begins');
     const long = answer({ position: 'x'.repeat(513), begins: { position: 'p0' } });
     await expect(look(archive, newLogRef(), long)).rejects.toThrow('512 characters at most');

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Gap } from '../../../domain/logs/log-index';
 import { archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import { newLogRef } from '../../contract/log-archive';
 import { flawIn, piecesOf } from '../../support/log-printer';
 import { Died, disturbed, type Fault, faults } from '../../support/logs/disturbed-blobs';
@@ -58,11 +58,11 @@ async function archivedBy(scheduler: fc.Scheduler, { doings, planned, keeps }: R
     }
   };
   const writer = async (): Promise<void> => {
-    const archive = logArchiveOf(disturbed(blobs, turn, nextFault), { blocks: 4 });
+    const archive = createLogArchive(disturbed(blobs, turn, nextFault), { blocks: 4 });
     const read: Parameters<typeof archiveLogs>[0]['read'] = async (from) => {
       await turn();
       const shown = readAfter(log, from);
-      const { length } = await logArchiveOf(blobs).end(ref, 'fresh');
+      const { length } = await createLogArchive(blobs).end(ref, 'fresh');
       if (from !== undefined && from.at < length) repeated += 1;
       await turn();
       return shown;
@@ -76,7 +76,7 @@ async function archivedBy(scheduler: fc.Scheduler, { doings, planned, keeps }: R
     }
   };
   await scheduler.waitFor(Promise.all([program(), writer(), writer()]));
-  const archive = logArchiveOf(blobs);
+  const archive = createLogArchive(blobs);
   await archiveLogs({ archive, ref, read: (from) => Promise.resolve(readAfter(log, from)), final: true });
   const { bytes, gaps, final } = await readLogs(archive, ref, { from: 0, maxBytes: 100_000 });
   expect(final).toBe(true);

@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 
 import { tailOffset } from '../../../jobs/logs/tail-offset';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import { MemoryLogBlobs } from '../../support/memory-log-blobs';
 
 const REF = { jobId: 'j', attempt: 1, container: 'program' };
 
 async function tailOf(text: string | Buffer, lines: number): Promise<{ from: number; rest: Buffer }> {
   const bytes = Buffer.from(text);
-  const archive = logArchiveOf(new MemoryLogBlobs(), { blocks: 3, bytes: 100_000 });
+  const archive = createLogArchive(new MemoryLogBlobs(), { blocks: 3, bytes: 100_000 });
   let end = await archive.end(REF, 'fresh');
   for (let from = 0; from < bytes.length; from += 50_000) {
     const after = await end.append({ bytes: bytes.subarray(from, from + 50_000) });
@@ -49,5 +49,5 @@ test('looks through the last 4 MiB at most', async () => {
 });
 
 test('of a log that is not there is its start', async () => {
-  expect(await tailOffset(logArchiveOf(new MemoryLogBlobs()), REF, 3)).toBe(0);
+  expect(await tailOffset(createLogArchive(new MemoryLogBlobs()), REF, 3)).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { formatLogLine, logWriter } from '../../../standins/functions-host/log-lines';
+import { createLogWriter, formatLogLine } from '../../../standins/functions-host/log-lines';
 
 const at = new Date('2026-11-22T01:02:03.004Z');
 
@@ -10,7 +10,7 @@ test('a line has time, level, function and message; further lines are indented',
 
 test('lines below the level asked for are left out', () => {
   const written: string[] = [];
-  const log = logWriter(
+  const log = createLogWriter(
     'warning',
     () => at,
     (text) => written.push(text),

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 
 import { TerminalError } from '../../../domain/errors';
-import { storageClients } from '../../../storage/account/clients';
+import { createStorageClients } from '../../../storage/account/clients';
 import { connectionFromSettings } from '../../../storage/account/connection';
 
 const credential: TokenCredential = { getToken: () => Promise.resolve(null) };
@@ -93,5 +93,5 @@ test.each([
     tableUrl: 'http://a.example',
   } as const,
 ])('clients are not built over clear text either ($kind)', (connection) => {
-  expect(() => storageClients(connection)).toThrow(/use https/);
+  expect(() => createStorageClients(connection)).toThrow(/use https/);
 });

@@ -7,17 +7,17 @@ import { type AddressInfo } from 'node:net';
 import { RetryableError } from '../../../domain/errors';
 import { jobSummary } from '../../../domain/lists/job-summary';
 import type { StorageClients } from '../../../storage/account/clients';
-import { BlobHeldSecrets } from '../../../storage/blobs/blob-held-secrets';
-import { BlobRejectedStore } from '../../../storage/blobs/blob-rejected-store';
-import { BlobResultStore } from '../../../storage/blobs/blob-result-store';
-import { BlobSpecStore } from '../../../storage/blobs/blob-spec-store';
-import { StorageMessageQueue } from '../../../storage/queues/storage-message-queue';
-import { TableHintStore } from '../../../storage/rows/table-hint-store';
-import { TableJobLists } from '../../../storage/rows/table-job-lists';
-import { TableJobStore } from '../../../storage/rows/table-job-store';
-import { TableOwnerStore } from '../../../storage/rows/table-owner-store';
-import { TablePlacementStore } from '../../../storage/rows/table-placement-store';
-import { TableScheduleStore } from '../../../storage/rows/table-schedule-store';
+import { createBlobHeldSecrets } from '../../../storage/blobs/blob-held-secrets';
+import { createBlobRejectedStore } from '../../../storage/blobs/blob-rejected-store';
+import { createBlobResultStore } from '../../../storage/blobs/blob-result-store';
+import { createBlobSpecStore } from '../../../storage/blobs/blob-spec-store';
+import { createStorageMessageQueue } from '../../../storage/queues/storage-message-queue';
+import { createTableHintStore } from '../../../storage/rows/table-hint-store';
+import { createTableJobLists } from '../../../storage/rows/table-job-lists';
+import { createTableJobStore } from '../../../storage/rows/table-job-store';
+import { createTableOwnerStore } from '../../../storage/rows/table-owner-store';
+import { createTablePlacementStore } from '../../../storage/rows/table-placement-store';
+import { createTableScheduleStore } from '../../../storage/rows/table-schedule-store';
 import { AZURITE_ACCOUNT, AZURITE_KEY } from '../../support/azurite';
 import { isolatedClients } from '../../support/isolated-clients';
 import { attemptRow, cancelRow, jobRow, testJobId } from '../../support/rows';
@@ -27,51 +27,52 @@ const SUMMARY = jobSummary({ job: { row: jobRow(), etag: '' }, cancel: undefined
 const ETAG = `W/"datetime'2026-01-01T00%3A00%3A00.0000000Z'"`;
 
 const OPERATIONS: readonly (readonly [string, (clients: StorageClients) => Promise<unknown>])[] = [
-  ['JobStore.insert', (clients) => new TableJobStore(clients).insert(jobRow())],
-  ['JobStore.read', (clients) => new TableJobStore(clients).read(JOB)],
+  ['JobStore.insert', (clients) => createTableJobStore(clients).insert(jobRow())],
+  ['JobStore.read', (clients) => createTableJobStore(clients).read(JOB)],
   [
     'JobStore.commit of one row',
-    (clients) => new TableJobStore(clients).commit(JOB, [{ kind: 'replace-job', row: jobRow(), etag: ETAG }]),
+    (clients) =>
+      createTableJobStore(clients).commit(JOB, [{ kind: 'replace-job', row: jobRow(), etag: ETAG }]),
   ],
   [
     'JobStore.commit of an insert',
-    (clients) => new TableJobStore(clients).commit(JOB, [{ kind: 'insert-cancel', row: cancelRow() }]),
+    (clients) => createTableJobStore(clients).commit(JOB, [{ kind: 'insert-cancel', row: cancelRow() }]),
   ],
   [
     'JobStore.commit of two rows',
     (clients) =>
-      new TableJobStore(clients).commit(JOB, [
+      createTableJobStore(clients).commit(JOB, [
         { kind: 'replace-job', row: jobRow(), etag: ETAG },
         { kind: 'insert-attempt', row: attemptRow() },
       ]),
   ],
   [
     'HintStore.addWaiting',
-    (clients) => new TableHintStore(clients).addWaiting({ key: 'k', jobId: JOB, attempt: 1, writtenAt: 0 }),
+    (clients) => createTableHintStore(clients).addWaiting({ key: 'k', jobId: JOB, attempt: 1, writtenAt: 0 }),
   ],
-  ['HintStore.listWaiting', (clients) => new TableHintStore(clients).listWaiting()],
-  ['HintStore.removeWaiting', (clients) => new TableHintStore(clients).removeWaiting('k')],
-  ['HintStore.addJob', (clients) => new TableHintStore(clients).addJob(JOB)],
-  ['HintStore.listUnfinished', (clients) => new TableHintStore(clients).listUnfinished()],
-  ['JobLists.read', (clients) => new TableJobLists(clients).read(JOB)],
-  ['JobLists.write', (clients) => new TableJobLists(clients).write(SUMMARY, undefined)],
-  ['JobLists.page', (clients) => new TableJobLists(clients).page({ listing: { kind: 'all' } }, 5)],
-  ['PlacementStore.read', (clients) => new TablePlacementStore(clients).read('eastus')],
+  ['HintStore.listWaiting', (clients) => createTableHintStore(clients).listWaiting()],
+  ['HintStore.removeWaiting', (clients) => createTableHintStore(clients).removeWaiting('k')],
+  ['HintStore.addJob', (clients) => createTableHintStore(clients).addJob(JOB)],
+  ['HintStore.listUnfinished', (clients) => createTableHintStore(clients).listUnfinished()],
+  ['JobLists.read', (clients) => createTableJobLists(clients).read(JOB)],
+  ['JobLists.write', (clients) => createTableJobLists(clients).write(SUMMARY, undefined)],
+  ['JobLists.page', (clients) => createTableJobLists(clients).page({ listing: { kind: 'all' } }, 5)],
+  ['PlacementStore.read', (clients) => createTablePlacementStore(clients).read('eastus')],
   [
     'PlacementStore.write',
     (clients) =>
-      new TablePlacementStore(clients).write({ placement: 'p', holders: {}, recentCreations: [] }, ETAG),
+      createTablePlacementStore(clients).write({ placement: 'p', holders: {}, recentCreations: [] }, ETAG),
   ],
-  ['ScheduleStore.read', (clients) => new TableScheduleStore(clients).read('nightly')],
-  ['OwnerStore.get', (clients) => new TableOwnerStore(clients, randomBytes).get()],
-  ['SpecStore.put', (clients) => new BlobSpecStore(clients).put('h', { image: 'a' })],
-  ['SpecStore.get', (clients) => new BlobSpecStore(clients).get('h')],
-  ['HeldSecrets.get', (clients) => new BlobHeldSecrets(clients).get(JOB, 'h')],
-  ['HeldSecrets.remove', (clients) => new BlobHeldSecrets(clients).remove(JOB)],
-  ['HeldSecrets.listJobs', (clients) => new BlobHeldSecrets(clients).listJobs()],
-  ['ResultStore.put', (clients) => new BlobResultStore(clients).put(JOB, {})],
-  ['RejectedStore.put', (clients) => new BlobRejectedStore(clients).put(JOB, Buffer.from('x'))],
-  ['MessageQueue.send', (clients) => new StorageMessageQueue(clients, 'gpu-jobs').send('{}')],
+  ['ScheduleStore.read', (clients) => createTableScheduleStore(clients).read('nightly')],
+  ['OwnerStore.get', (clients) => createTableOwnerStore(clients, randomBytes).get()],
+  ['SpecStore.put', (clients) => createBlobSpecStore(clients).put('h', { image: 'a' })],
+  ['SpecStore.get', (clients) => createBlobSpecStore(clients).get('h')],
+  ['HeldSecrets.get', (clients) => createBlobHeldSecrets(clients).get(JOB, 'h')],
+  ['HeldSecrets.remove', (clients) => createBlobHeldSecrets(clients).remove(JOB)],
+  ['HeldSecrets.listJobs', (clients) => createBlobHeldSecrets(clients).listJobs()],
+  ['ResultStore.put', (clients) => createBlobResultStore(clients).put(JOB, {})],
+  ['RejectedStore.put', (clients) => createBlobRejectedStore(clients).put(JOB, Buffer.from('x'))],
+  ['MessageQueue.send', (clients) => createStorageMessageQueue(clients, 'gpu-jobs').send('{}')],
 ];
 
 function clientsAt(port: number, callLimitMs?: number): StorageClients {

@@ -3,17 +3,17 @@
 import { randomBytes } from 'node:crypto';
 
 import { jobSummary } from '../../../domain/lists/job-summary';
-import { BlobHeldSecrets } from '../../../storage/blobs/blob-held-secrets';
-import { BlobRejectedStore } from '../../../storage/blobs/blob-rejected-store';
-import { BlobResultStore } from '../../../storage/blobs/blob-result-store';
-import { BlobSpecStore } from '../../../storage/blobs/blob-spec-store';
-import { StorageMessageQueue } from '../../../storage/queues/storage-message-queue';
-import { TableHintStore } from '../../../storage/rows/table-hint-store';
-import { TableJobLists } from '../../../storage/rows/table-job-lists';
-import { TableJobStore } from '../../../storage/rows/table-job-store';
-import { TableOwnerStore } from '../../../storage/rows/table-owner-store';
-import { TablePlacementStore } from '../../../storage/rows/table-placement-store';
-import { TableScheduleStore } from '../../../storage/rows/table-schedule-store';
+import { createBlobHeldSecrets } from '../../../storage/blobs/blob-held-secrets';
+import { createBlobRejectedStore } from '../../../storage/blobs/blob-rejected-store';
+import { createBlobResultStore } from '../../../storage/blobs/blob-result-store';
+import { createBlobSpecStore } from '../../../storage/blobs/blob-spec-store';
+import { createStorageMessageQueue } from '../../../storage/queues/storage-message-queue';
+import { createTableHintStore } from '../../../storage/rows/table-hint-store';
+import { createTableJobLists } from '../../../storage/rows/table-job-lists';
+import { createTableJobStore } from '../../../storage/rows/table-job-store';
+import { createTableOwnerStore } from '../../../storage/rows/table-owner-store';
+import { createTablePlacementStore } from '../../../storage/rows/table-placement-store';
+import { createTableScheduleStore } from '../../../storage/rows/table-schedule-store';
 import { type Azurite, startAzurite } from '../../support/azurite';
 import { isolatedClients } from '../../support/isolated-clients';
 import { attemptRow, jobRow, NEW_YEAR, testJobId } from '../../support/rows';
@@ -33,7 +33,7 @@ async function countOf(act: () => Promise<unknown>): Promise<number> {
 }
 
 test('a job is inserted, read and changed with one request each, two rows at once too', async () => {
-  const store = new TableJobStore(isolatedClients(azurite.connectionString));
+  const store = createTableJobStore(isolatedClients(azurite.connectionString));
   await store.insert(jobRow({ jobId: testJobId(2) }));
 
   expect(await countOf(() => store.insert(jobRow()))).toBe(1);
@@ -56,7 +56,7 @@ test('a job is inserted, read and changed with one request each, two rows at onc
 });
 
 test('a table that is absent costs two requests more, once', async () => {
-  const store = new TableJobStore(isolatedClients(azurite.connectionString));
+  const store = createTableJobStore(isolatedClients(azurite.connectionString));
   const requests = await requestsOf(() => store.insert(jobRow()));
   expect(requests.map((request) => request.replace(/^(\w+) .*\/(\w+)$/, '$1 $2'))).toEqual([
     expect.stringMatching(/^POST GpuJobs/),
@@ -67,13 +67,13 @@ test('a table that is absent costs two requests more, once', async () => {
 });
 
 test('reading a table that is absent does not create it', async () => {
-  const store = new TableJobStore(isolatedClients(azurite.connectionString));
+  const store = createTableJobStore(isolatedClients(azurite.connectionString));
   expect(await countOf(() => store.read(JOB))).toBe(1);
   expect(await countOf(() => store.read(JOB))).toBe(1);
 });
 
 test('a hint costs a request', async () => {
-  const store = new TableHintStore(isolatedClients(azurite.connectionString));
+  const store = createTableHintStore(isolatedClients(azurite.connectionString));
   const hint = { key: '1', jobId: JOB, attempt: 1, writtenAt: NEW_YEAR };
   await store.addWaiting(hint);
   await store.addJob(JOB);
@@ -87,7 +87,7 @@ test('a hint costs a request', async () => {
 });
 
 test('the list entries of a job are read, written and paged through with one request each', async () => {
-  const lists = new TableJobLists(isolatedClients(azurite.connectionString));
+  const lists = createTableJobLists(isolatedClients(azurite.connectionString));
   const summary = jobSummary({ job: { row: jobRow(), etag: '' }, cancel: undefined, attempts: [] });
   await lists.write({ ...summary, id: testJobId(2) }, undefined);
 
@@ -100,16 +100,16 @@ test('the list entries of a job are read, written and paged through with one req
 
 test('the owner is asked for once a process', async () => {
   const clients = isolatedClients(azurite.connectionString);
-  await new TableOwnerStore(clients, randomBytes).get();
-  const store = new TableOwnerStore(clients, randomBytes);
+  await createTableOwnerStore(clients, randomBytes).get();
+  const store = createTableOwnerStore(clients, randomBytes);
   expect(await countOf(() => Promise.all([store.get(), store.get()]))).toBe(1);
   expect(await countOf(() => store.get())).toBe(0);
 });
 
 test('placements and schedules cost a request a read and a request a write', async () => {
   const clients = isolatedClients(azurite.connectionString);
-  const placements = new TablePlacementStore(clients);
-  const schedules = new TableScheduleStore(clients);
+  const placements = createTablePlacementStore(clients);
+  const schedules = createTableScheduleStore(clients);
   const first = await placements.read('eastus');
   await placements.write(first.row, first.etag);
   await schedules.insert(scheduleRow({ firedThrough: 1 }));
@@ -127,10 +127,10 @@ test('placements and schedules cost a request a read and a request a write', asy
 
 test('a blob costs a request to write and a request to read', async () => {
   const clients = isolatedClients(azurite.connectionString);
-  const specs = new BlobSpecStore(clients);
-  const secrets = new BlobHeldSecrets(clients);
-  const results = new BlobResultStore(clients);
-  const rejected = new BlobRejectedStore(clients);
+  const specs = createBlobSpecStore(clients);
+  const secrets = createBlobHeldSecrets(clients);
+  const results = createBlobResultStore(clients);
+  const rejected = createBlobRejectedStore(clients);
   await specs.put('h', { image: 'a' });
   await secrets.put(JOB, 'h', { A: '1' });
   await results.put(JOB, {});
@@ -149,7 +149,7 @@ test('a blob costs a request to write and a request to read', async () => {
 });
 
 test('a message costs a request', async () => {
-  const queue = new StorageMessageQueue(isolatedClients(azurite.connectionString), 'gpu-jobs');
+  const queue = createStorageMessageQueue(isolatedClients(azurite.connectionString), 'gpu-jobs');
   await queue.send('{}');
   expect(await countOf(() => queue.send('{}', { delaySeconds: 5 }))).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { RetryableError, TerminalError } from '../../../domain/errors';
 import { storageFailure } from '../../../storage/account/storage-failure';
-import { TableJobStore } from '../../../storage/rows/table-job-store';
+import { createTableJobStore } from '../../../storage/rows/table-job-store';
 import { type Azurite, AZURITE_KEY, startAzurite } from '../../support/azurite';
 import { isolatedClients } from '../../support/isolated-clients';
 import { testJobId } from '../../support/rows';
@@ -76,7 +76,7 @@ describe('with a wrong account key', () => {
   test('a read is refused with what to check, and the key stays out of the text', async () => {
     const wrongKey = Buffer.from('wrong').toString('base64');
     const clients = isolatedClients(azurite.connectionString.replace(AZURITE_KEY, wrongKey));
-    const read = new TableJobStore(clients).read(testJobId(1));
+    const read = createTableJobStore(clients).read(testJobId(1));
     await expect(read).rejects.toThrow(TerminalError);
     await expect(read).rejects.toThrow(/403 .*check the account key/);
     await expect(read).rejects.not.toThrow(wrongKey);

@@ -4,7 +4,7 @@ import { BlobServiceClient, type ContainerClient, StorageSharedKeyCredential } f
 
 import { archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
-import { blobLogArchive } from '../../../storage/logs/blob-log-archive';
+import { createBlobLogArchive } from '../../../storage/logs/blob-log-archive';
 import { appended, gapAt, logArchiveContract, newLogRef } from '../../contract/log-archive';
 import { type Azurite, AZURITE_ACCOUNT, AZURITE_KEY, startAzurite } from '../../support/azurite';
 import { ACI_LIMITS } from '../../support/log-printer';
@@ -27,14 +27,14 @@ afterAll(() => azurite.stop());
 
 describe('the log archive in append blobs, by the genuine client,', () => {
   logArchiveContract(() => ({
-    first: blobLogArchive(container),
-    second: blobLogArchive(container),
-    smallFiles: blobLogArchive(container, { blocks: 3, bytes: 100 }),
+    first: createBlobLogArchive(container),
+    second: createBlobLogArchive(container),
+    smallFiles: createBlobLogArchive(container, { blocks: 3, bytes: 100 }),
   }));
 
   it('holds a job that prints 20 MB in two minutes exactly as printed', async () => {
     const log = longLog();
-    const archive = blobLogArchive(container, { bytes: 8_000_000 });
+    const archive = createBlobLogArchive(container, { bytes: 8_000_000 });
     const ref = newLogRef();
     const looks = looksAt(log, []).filter(({ ended }, i) => !ended && (i < 50 || i % 8 === 0));
     const idle = { printed: log.length, ended: false };
@@ -54,7 +54,7 @@ describe('the log archive in append blobs, by the genuine client,', () => {
       final: true,
     });
 
-    const read = await readLogs(blobLogArchive(container), ref, { from: 0, maxBytes: 30_000_000 });
+    const read = await readLogs(createBlobLogArchive(container), ref, { from: 0, maxBytes: 30_000_000 });
     expect(read.bytes.equals(log)).toBe(true);
     expect(read).toMatchObject({ gaps: [], final: true });
     expect(await archive.urls(ref)).toHaveLength(3);
@@ -102,7 +102,7 @@ describe('when the answer to a write is lost and the client sends it again', () 
     ['the index', /^PUT .*\.index\.json/],
   ])('%s, nothing is archived twice or lost', async (_, which) => {
     const ref = newLogRef();
-    const archive = blobLogArchive(containerAt(endpoint));
+    const archive = createBlobLogArchive(containerAt(endpoint));
     if (!which.test('PUT /x.0.log')) await appended(await archive.end(ref, 'fresh'), 'before\n');
     const start = (await archive.end(ref, 'fresh')).length;
     lose = which;
@@ -116,7 +116,7 @@ describe('when the answer to a write is lost and the client sends it again', () 
       });
     }
     expect(lose).toBeUndefined();
-    const read = await readLogs(blobLogArchive(container), ref, { from: start, maxBytes: 1000 });
+    const read = await readLogs(createBlobLogArchive(container), ref, { from: start, maxBytes: 1000 });
     expect(read.bytes.toString()).toBe('first\nsecond\nanew\nlast');
     const restart = start + 'first\nsecond\n'.length;
     const first = start === 0 ? [] : [start];
@@ -128,12 +128,12 @@ describe('when the answer to a write is lost and the client sends it again', () 
 
   it('a late writer whose append took effect, but which was told otherwise, finds out', async () => {
     const ref = newLogRef();
-    const end = await appended(await blobLogArchive(containerAt(endpoint)).end(ref, 'fresh'), 'a');
+    const end = await appended(await createBlobLogArchive(containerAt(endpoint)).end(ref, 'fresh'), 'a');
     lose = /^PUT .*comp=appendblock/;
     const after = await appended(end, 'b');
     expect(after.length).toBe(2);
     await appended(after, 'c', gapAt(2));
-    const read = await readLogs(blobLogArchive(container), ref, { from: 0, maxBytes: 10 });
+    const read = await readLogs(createBlobLogArchive(container), ref, { from: 0, maxBytes: 10 });
     expect(read).toMatchObject({ next: 3, gaps: [gapAt(2)] });
   });
 });

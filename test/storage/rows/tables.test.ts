@@ -1,10 +1,11 @@
 // What the tables hold beyond the contracts: rows of other versions, damage, many pages, columns for people.
 import { TerminalError } from '../../../domain/errors';
+import type { JobStore } from '../../../domain/ports/job-store';
 import type { StorageClients } from '../../../storage/account/clients';
-import { LazyTable } from '../../../storage/rows/lazy-table';
-import { TableHintStore, WAITING_TABLE } from '../../../storage/rows/table-hint-store';
-import { JOBS_TABLE, TableJobStore } from '../../../storage/rows/table-job-store';
-import { OWNER_TABLE, TableOwnerStore } from '../../../storage/rows/table-owner-store';
+import { createLazyTable } from '../../../storage/rows/lazy-table';
+import { createTableHintStore, WAITING_TABLE } from '../../../storage/rows/table-hint-store';
+import { createTableJobStore, JOBS_TABLE } from '../../../storage/rows/table-job-store';
+import { createTableOwnerStore, OWNER_TABLE } from '../../../storage/rows/table-owner-store';
 import { type Azurite, startAzurite } from '../../support/azurite';
 import { isolatedClients } from '../../support/isolated-clients';
 import { attemptRow, cancelRow, jobRow, testJobId } from '../../support/rows';
@@ -22,9 +23,9 @@ beforeEach(() => {
 const JOB = testJobId(1);
 
 describe('a job’s partition', () => {
-  let store: TableJobStore;
+  let store: JobStore;
   beforeEach(async () => {
-    store = new TableJobStore(clients);
+    store = createTableJobStore(clients);
     await store.insert(jobRow());
   });
 
@@ -94,7 +95,7 @@ describe('a job’s partition', () => {
 
 test('a list longer than a page of the service comes back whole and in order', async () => {
   const keys = Array.from({ length: 1_100 }, (_, index) => String(index).padStart(14, '0'));
-  const table = new LazyTable(clients, WAITING_TABLE);
+  const table = createLazyTable(clients, WAITING_TABLE);
   for (let from = 0; from < keys.length; from += 100) {
     await table.transact(
       keys.slice(from, from + 100).map((key) => ({
@@ -107,7 +108,7 @@ test('a list longer than a page of the service comes back whole and in order', a
       })),
     );
   }
-  const waiting = await new TableHintStore(clients).listWaiting();
+  const waiting = await createTableHintStore(clients).listWaiting();
   expect(waiting.map((hint) => hint.key)).toEqual(keys);
 });
 
@@ -115,7 +116,7 @@ test('the owner is asked for again after a failure, and not after an answer', as
   const table = clients.table(OWNER_TABLE);
   const reads = jest.spyOn(table, 'getEntity');
   reads.mockRejectedValueOnce(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
-  const store = new TableOwnerStore(clients, (size) => Buffer.alloc(size, 1));
+  const store = createTableOwnerStore(clients, (size) => Buffer.alloc(size, 1));
   await expect(store.get()).rejects.toMatchObject({ name: 'RetryableError' });
   const owner = await store.get();
   reads.mockRejectedValue(new Error('is not asked'));

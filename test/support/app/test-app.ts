@@ -4,7 +4,7 @@ import { DEFAULT_TIMES } from '../../../domain/attempt/protocol-times';
 import type { JobRow } from '../../../domain/job/job';
 import { createPace } from '../../../domain/placement/pace';
 import type { JobRecords, RowChange } from '../../../domain/ports/job-store';
-import { ListKeeper } from '../../../jobs/lists/list-keeper';
+import { createListKeeper } from '../../../jobs/lists/list-keeper';
 import type { Ports } from '../../../jobs/ports';
 import {
   MemoryHeldSecrets,
@@ -71,7 +71,7 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
   };
   const { backend, lists, ...rest } = stores;
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
-  const keeper = new ListKeeper({ jobs: over.jobs ?? rest.jobs, lists, log, patience: never });
+  const keeper = createListKeeper({ jobs: over.jobs ?? rest.jobs, lists, log, patience: never });
   return {
     ...stores,
     logged,

@@ -3,7 +3,7 @@ import type { LogCursor } from '../../../domain/logs/log-cursor';
 import type { LogRead } from '../../../domain/logs/log-read';
 import { archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
-import { logArchiveOf } from '../../../storage/logs/blob-log-archive';
+import { createLogArchive } from '../../../storage/logs/blob-log-archive';
 import { newLogRef } from '../../contract/log-archive';
 import { MemoryLogBlobs } from '../memory-log-blobs';
 import { type Death, dyingAt } from './dying-blobs';
@@ -41,13 +41,13 @@ export function positionalScene(keeps: Partial<Keeps> = {}): PositionalScene {
     asked,
     print: (text, atMs = 0) => log.print(START + BigInt(atMs) * MS, text),
     look: async ({ diesAt, final = false } = {}) => {
-      const archive = logArchiveOf(diesAt === undefined ? blobs : dyingAt(blobs, diesAt));
+      const archive = createLogArchive(diesAt === undefined ? blobs : dyingAt(blobs, diesAt));
       const looked = archiveLogs({ archive, ref, read, final });
       if (diesAt === undefined) await looked;
       else await expect(looked).rejects.toThrow('died');
     },
     archived: async () => {
-      const { bytes, gaps } = await readLogs(logArchiveOf(blobs), ref, { from: 0, maxBytes: 10_000_000 });
+      const { bytes, gaps } = await readLogs(createLogArchive(blobs), ref, { from: 0, maxBytes: 10_000_000 });
       const parts = gaps.map(
         ({ at, kind }, i) => `[${kind}]${bytes.subarray(at, gaps[i + 1]?.at).toString()}`,
       );

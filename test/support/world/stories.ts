@@ -2,7 +2,7 @@
 import { messageOf } from '../../../domain/errors';
 import { instanceId } from '../../../domain/job/names';
 import type { OrchestrationStarter } from '../../../domain/ports/orchestration-starter';
-import { durableStarter } from '../../../functions/durable/durable-starter';
+import { createDurableStarter } from '../../../functions/durable/durable-starter';
 import {
   ADVANCE_ATTEMPT,
   RUN_ATTEMPT,
@@ -61,7 +61,7 @@ export function durableStories({ world, log, step }: StoryParts): Stories {
     },
   });
   return {
-    starter: durableStarter(engineClient(engine)),
+    starter: createDurableStarter(engineClient(engine)),
     longestTrigger: () => longestTrigger,
     start: () => engine.start(),
   };
