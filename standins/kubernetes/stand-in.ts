@@ -5,7 +5,8 @@ import { answerApi } from './api/handle';
 import { createStreams } from './api/streams';
 import type { KubernetesContext, KubernetesPorts } from './context';
 import { startGarbageCollector } from './controllers/garbage-collector';
-import { startNamespaceController } from './controllers/namespace-controller';
+import { addServiceAccount, startNamespaceController } from './controllers/namespace-controller';
+import { startQuotaController } from './controllers/quota-controller';
 import { createEventRecorder } from './events/event-recorder';
 import { createApiGate, gateAnswer } from './faults/api-gate';
 import { answerControl } from './faults/control';
@@ -13,7 +14,7 @@ import type { Fault } from './faults/fault';
 import { type FaultTargets, inject } from './faults/inject';
 import { createLedger, type Ledger } from './ledger';
 import { startKubelets } from './node/kubelets';
-import { PODS, RESOURCES } from './resources/resources';
+import { NAMESPACES, PODS, RESOURCES } from './resources/resources';
 import { startLife } from './start-life';
 import { type JsonObject, objectAt, textAt } from './store/json';
 import { createObjectStore, type ObjectStore } from './store/object-store';
@@ -62,7 +63,12 @@ export function createKubernetesStandIn(ports: KubernetesPorts): KubernetesStand
   const life = startLife(context);
   const gate = createApiGate();
   const targets: FaultTargets = { context, gate, life };
-  const stops = [startNamespaceController(context), startGarbageCollector(context), () => life.stop()];
+  const stops = [
+    startNamespaceController(context),
+    startQuotaController(context),
+    startGarbageCollector(context),
+    () => life.stop(),
+  ];
   for (const name of OWN_NAMESPACES)
     add(context, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   for (const object of ports.settings.objects) add(context, object);
@@ -90,5 +96,7 @@ function add(context: KubernetesContext, object: JsonObject): void {
   const resource = RESOURCES.find((one) => one.kind === kind && one.apiVersion === apiVersion);
   if (!resource) throw new Error(`No resource is served for ${apiVersion ?? '?'} ${kind ?? '?'}.`);
   const namespace = textAt(objectAt(object, 'metadata'), 'namespace');
-  createObject(context, { resource, namespace, body: object, user: CONTROLLER_MANAGER });
+  const { metadata } = createObject(context, { resource, namespace, body: object, user: CONTROLLER_MANAGER });
+  // What the settings add next may be a pod.
+  if (resource === NAMESPACES) addServiceAccount(context, metadata.name);
 }

@@ -36,7 +36,8 @@ export function startNamespaceController(context: KubernetesContext): () => void
   };
 }
 
-function addServiceAccount(context: KubernetesContext, namespace: string): void {
+/** Makes the account that pods of the namespace have unless they name another. */
+export function addServiceAccount(context: KubernetesContext, namespace: string): void {
   const name = 'default';
   const { store } = context;
   const ending = store.get({ resource: NAMESPACES.name, name: namespace })?.metadata.deletionTimestamp;

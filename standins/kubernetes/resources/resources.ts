@@ -79,6 +79,7 @@ export const NODES = known('', 'v1', 'nodes');
 export const PODS = known('', 'v1', 'pods');
 const EVENTS = known('', 'v1', 'events');
 export const NAMESPACES = known('', 'v1', 'namespaces');
+export const RESOURCE_QUOTAS = known('', 'v1', 'resourcequotas');
 export const SERVICE_ACCOUNTS = known('', 'v1', 'serviceaccounts');
 
 /** Where objects are kept: Events are one store under two groups. */

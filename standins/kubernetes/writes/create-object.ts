@@ -1,5 +1,5 @@
 // A create from its body to the store: names, defaults, admission, validation, the write. Controllers use it too.
-import { admit } from '../admission/admit';
+import { admit, admitFinished } from '../admission/admit';
 import { ApiFault, badRequest, detailsOf } from '../answers/api-fault';
 import { invalid, required } from '../answers/invalid';
 import type { KubernetesContext } from '../context';
@@ -28,7 +28,8 @@ export function createObject(context: KubernetesContext, creation: Creation): Ku
   const name = nameOf(context, resource, sent);
   const own = { name, uid: context.newId(), creationTimestamp: apiTime(context.clock.now()) };
   const defaulted = rules.defaults({ ...creation.body, metadata: sent });
-  const admitted = admit(context, { ...creation, name, body: defaulted });
+  const sentName = textAt(sent, 'name') ?? textAt(sent, 'generateName') ?? '';
+  const admitted = admit(context, { ...creation, name: sentName, body: defaulted });
   const prepared = normal(resource, rules.prepare(admitted, own));
   const metadata = metaOf(prepared, own);
   const object: KubeObject = {
@@ -43,6 +44,7 @@ export function createObject(context: KubernetesContext, creation: Creation): Ku
   };
   const faults = validateCreate(resource, object);
   if (faults.length > 0) throw invalid(resource, name, faults);
+  admitFinished(context, { ...creation, name }, object);
   return write(context, creation, object);
 }
 

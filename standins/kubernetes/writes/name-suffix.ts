@@ -7,7 +7,7 @@ const SUFFIX_LENGTH = 5;
 /** A generated name is cut to this and the suffix, 63 in all. */
 const MOST_PREFIX = 58;
 
-function randomSuffix(random: Random): string {
+export function randomSuffix(random: Random): string {
   return Array.from({ length: SUFFIX_LENGTH }, () => random.pick(ALPHABET)).join('');
 }
 
