@@ -1,4 +1,4 @@
-// What a pod is given from outside itself: its priority, and its patience with nodes that fail (recorded: I03, O08).
+// What a pod is given from outside itself: its priority, and its patience with nodes that fail (recorded: E01, O08).
 import { forbidden } from '../answers/api-fault';
 import type { KubernetesContext } from '../context';
 import { at, type JsonObject, listAt, numberAt, objectAt, textAt } from '../store/json';

@@ -1,4 +1,4 @@
-// Resource quotas: what a namespace uses, and the 403 for what would be too much (recorded: I02, I05, I07).
+// Resource quotas: what a namespace uses, and the 403 for what would be too much, in the recorded words.
 import { forbidden } from '../answers/api-fault';
 import type { KubernetesContext } from '../context';
 import { type Resource, RESOURCE_QUOTAS, RESOURCES } from '../resources/resources';

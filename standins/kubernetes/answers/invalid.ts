@@ -30,6 +30,7 @@ export function forbiddenField(field: string, detail: string): FieldFault {
   return { reason: 'FieldValueForbidden', message: withDetail('Forbidden', detail), field };
 }
 
+/** `[]` names the object itself. */
 export function tooLong(field: string, mostBytes: number): FieldFault {
   return {
     reason: 'FieldValueTooLong',

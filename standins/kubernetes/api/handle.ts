@@ -8,7 +8,7 @@ import type { KubernetesContext } from '../context';
 import { selectedName } from '../lists/field-selector';
 import { listObjects } from '../lists/list';
 import { watchObjects } from '../lists/watch';
-import { type Action, deleteMany, deleteOne, getObject, postObject } from './actions';
+import { type Action, deleteMany, deleteOne, getObject, patchOne, postObject, putObject } from './actions';
 import { type ApiRequest, parseResourcePath, resourceAt, verbOf } from './api-request';
 import { answerPath } from './paths';
 import { subresourceAction } from './subresources';
@@ -86,6 +86,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   get: getObject,
   list: listObjects,
   watch: watchObjects,
+  update: putObject,
+  patch: patchOne,
   delete: deleteOne,
   deletecollection: deleteMany,
 };

@@ -2,17 +2,20 @@
 import { generic } from '../answers/api-fault';
 import { getLog } from '../log/answer-log';
 import { postEviction } from '../writes/evict-pod';
-import { type Action, getObject } from './actions';
+import { type Action, getObject, patchOne, putObject } from './actions';
 import type { ApiRequest } from './api-request';
 
 /** By `resource/subresource` and verb. */
 const SUBRESOURCES: Readonly<Record<string, Action>> = {
-  'jobs.batch/status get': getObject,
-  'pods/status get': getObject,
+  ...Object.fromEntries(
+    ['jobs.batch', 'pods', 'nodes', 'namespaces', 'resourcequotas'].flatMap((resource) => [
+      [`${resource}/status get`, getObject],
+      [`${resource}/status update`, putObject],
+      [`${resource}/status patch`, patchOne],
+    ]),
+  ),
   'pods/log get': getLog,
   'pods/eviction create': postEviction,
-  'nodes/status get': getObject,
-  'namespaces/status get': getObject,
 };
 
 /** Throws the 404 for a part that the resource has not, and the 405 for a verb that this part has not. */

@@ -45,7 +45,7 @@ function subdomainFaults(field: string, value: string): readonly FieldFault[] {
 }
 
 /** What keeps a text from being a DNS label, the form of containers' and namespaces' names. */
-function labelFaults(field: string, value: string): readonly FieldFault[] {
+export function labelFaults(field: string, value: string): readonly FieldFault[] {
   return [
     ...(value.length > 63 ? [invalidValue(field, value, 'must be no more than 63 bytes')] : []),
     ...(new RegExp(`^${LABEL}$`).test(value) ? [] : [invalidValue(field, value, LABEL_WORDS)]),
@@ -53,7 +53,10 @@ function labelFaults(field: string, value: string): readonly FieldFault[] {
 }
 
 /** What keeps texts from being the values of labels (recorded: C11). */
-function labelValueFaults(field: string, labels: Readonly<Record<string, string>>): readonly FieldFault[] {
+export function labelValueFaults(
+  field: string,
+  labels: Readonly<Record<string, string>>,
+): readonly FieldFault[] {
   return Object.values(labels).flatMap((value) => [
     ...(value.length > 63 ? [invalidValue(field, value, 'must be no more than 63 bytes')] : []),
     ...(LABEL_VALUE.test(value) ? [] : [invalidValue(field, value, LABEL_VALUE_WORDS)]),

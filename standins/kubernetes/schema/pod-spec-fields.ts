@@ -46,6 +46,7 @@ export const POD_SPEC_FIELDS: Readonly<Record<string, StructFields>> = {
     resourceClaims: '[name]PodResourceClaim',
     resources: '*ResourceRequirements',
     hostnameOverride: '*string',
+    schedulingGroup: 'raw',
   },
   PodSecurityContext: {
     seLinuxOptions: '*SELinuxOptions',

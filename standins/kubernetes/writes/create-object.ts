@@ -3,6 +3,8 @@ import { admit, admitFinished } from '../admission/admit';
 import { ApiFault, badRequest, detailsOf } from '../answers/api-fault';
 import { invalid, required } from '../answers/invalid';
 import type { KubernetesContext } from '../context';
+import { fieldPaths } from '../fields/field-paths';
+import { ownedAfterUpdate, withOwners } from '../fields/managed-fields';
 import { rulesOf } from '../kinds/kind-rules';
 import { validateCreate } from '../kinds/validate';
 import { type Resource, storedAs } from '../resources/resources';
@@ -45,7 +47,7 @@ export function createObject(context: KubernetesContext, creation: Creation): Ku
   const faults = validateCreate(resource, object);
   if (faults.length > 0) throw invalid(resource, name, faults);
   admitFinished(context, { ...creation, name }, object);
-  return write(context, creation, object);
+  return write(context, creation, owned(creation, object));
 }
 
 /** What a client may send but only the server sets. */
@@ -57,7 +59,18 @@ const SERVER_SET = [
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
   'selfLink',
+  'managedFields',
 ];
+
+function owned({ resource, manager, applied }: Creation, object: KubeObject): KubeObject {
+  const { apiVersion } = resource;
+  const time = object.metadata.creationTimestamp;
+  if (applied) {
+    const paths = fieldPaths(resource.kind, applied.config);
+    return withOwners(object, [{ manager: applied.manager, operation: 'Apply', apiVersion, time, paths }]);
+  }
+  return manager === undefined ? object : ownedAfterUpdate(undefined, object, { manager, apiVersion, time });
+}
 
 function nameOf({ random }: KubernetesContext, resource: Resource, metadata: JsonObject): string {
   const name = textAt(metadata, 'name') ?? '';

@@ -10,6 +10,10 @@ export interface Creation {
   /** As a client sends it; decoded or not. */
   readonly body: JsonObject;
   readonly user: User;
+  /** Who owns the fields; undefined: nobody, for what controllers make. */
+  readonly manager?: string;
+  /** The same for an apply, which owns what it sent and not what was filled in. */
+  readonly applied?: { readonly manager: string; readonly config: JsonObject };
   /** Everything but the write is done. */
   readonly dryRun?: boolean;
   /** Takes what the answer should warn of. */

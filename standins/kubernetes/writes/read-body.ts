@@ -52,7 +52,7 @@ function checkMediaType({ headers }: WireRequest): boolean {
 
 type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
-function validationOf(query: URLSearchParams): FieldValidation {
+export function validationOf(query: URLSearchParams): FieldValidation {
   const value = query.get('fieldValidation') ?? '';
   switch (value) {
     case '':
@@ -95,7 +95,7 @@ function parseYaml(body: Buffer, { kind }: ExpectedKind): Json {
 }
 
 /** Decodes a body that is JSON by now. */
-function decodeBody(body: Json, expected: ExpectedKind, validation: FieldValidation): ReadBody {
+export function decodeBody(body: Json, expected: ExpectedKind, validation: FieldValidation): ReadBody {
   const { kind, version } = expected;
   if (!isObject(body))
     throw badRequest(
