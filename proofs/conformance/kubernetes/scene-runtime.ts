@@ -27,7 +27,11 @@ export function createSceneRuntime(
       const end = (exitCode: number): void => {
         if (!running.delete(kill)) return;
         for (const timer of pending) timer.cancel();
-        listener.onExit({ exitCode });
+        listener.onExit({
+          exitCode,
+          ...(program.outOfMemory === true && { outOfMemory: true }),
+          ...(program.termination !== undefined && { lastWords: program.termination }),
+        });
       };
       const kill = (): void => end(KILLED);
       running.add(kill);
@@ -35,8 +39,9 @@ export function createSceneRuntime(
       if (exit) pending.push(timers.after(exit.atMs, () => end(exit.code)));
       return {
         kind: 'running',
-        stop: () => {
-          if (!onTerm) return;
+        stop: (graceMs = 30_000) => {
+          pending.push(timers.after(graceMs, kill));
+          if (!onTerm || graceMs === 0) return;
           timers.after(onTerm.afterMs, () => {
             if (running.has(kill)) listener.onOutput(Buffer.from(onTerm.text));
             end(onTerm.code);

@@ -1,6 +1,7 @@
 // The stand-in as a scene's cluster: its nodes, its users, its programs, under virtual time.
 import { createRandom } from '../../../standins/kernel/random';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import { DEFAULT_LIFE } from '../../../standins/kubernetes/life-settings';
 import { DEFAULT_KUBERNETES_SETTINGS } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn } from '../../../standins/kubernetes/stand-in';
 import type { Cluster } from './cluster';
@@ -10,6 +11,9 @@ import { createSceneRuntime } from './scene-runtime';
 
 /** The recordings begin here. */
 const START = Date.UTC(2026, 0, 1);
+
+/** What the recorder's node had from the start. */
+const PRESENT = ['busybox:local', 'mcr.microsoft.com/azuredocs/samples-tf-mnist-demo:gpu'];
 
 const USERS = [
   {
@@ -41,6 +45,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
     settings: {
       ...DEFAULT_KUBERNETES_SETTINGS,
       users: USERS,
+      life: { ...DEFAULT_LIFE, presentImages: PRESENT },
       objects: [...BASE_OBJECTS, ...nodesOf(scene)],
     },
   });

@@ -1,4 +1,4 @@
-// What a recording's ids are here: learned from the answers so far, used in the requests to come.
+// What a recording's ids and times of lines are here: learned from the answers so far, used in the requests to come.
 
 export interface Translation {
   /** Learns from an answer and what was recorded of it: the ids that stand at the same places. */
@@ -10,13 +10,16 @@ export interface Translation {
 }
 
 const LEARNED = ['uid', 'resourceVersion', 'continue', 'token'];
+const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d+Z(?= )/;
 /** Versions that mean themselves: any, none yet, and those far in the future. */
 const LARGEST_REAL = 1_000_000;
 
 export function createTranslation(): Translation {
   const ids = new Map<string, string>();
   const versions = new Map<string, string>();
+  const stamps = new Map<string, string>();
   const learn = (recorded: unknown, ours: unknown): void => {
+    if (typeof recorded === 'string' && typeof ours === 'string') learnStamps(recorded, ours);
     if (Array.isArray(recorded) && Array.isArray(ours)) {
       for (const [index, each] of recorded.entries()) learn(each, ours[index]);
       return;
@@ -27,6 +30,17 @@ export function createTranslation(): Translation {
       if (!LEARNED.includes(name)) learn(member, here);
       else if (typeof member === 'string' && typeof here === 'string' && member !== '')
         (name === 'resourceVersion' ? versions : ids).set(member, here);
+    }
+  };
+  /** The lines of a log with timestamps, one by one. */
+  const learnStamps = (recorded: string, ours: string): void => {
+    const here = ours.split('\n');
+    for (const [index, line] of recorded.split('\n').entries()) {
+      const stamp = STAMP.exec(line)?.[0];
+      const our = STAMP.exec(here[index] ?? '')?.[0];
+      if (stamp === undefined || our === undefined) continue;
+      stamps.set(stamp, our);
+      stamps.set(wholeSecond(stamp), wholeSecond(our));
     }
   };
   const version = (recorded: string, now: string): string =>
@@ -46,10 +60,18 @@ export function createTranslation(): Translation {
       for (const [recorded, here] of ids) text = text.replaceAll(recorded, here);
       return text
         .replace(/(?<=[?&]resourceVersion=)\d+/g, (found) => version(found, now))
+        .replace(/(?<=[?&]sinceTime=)[^&]+/g, (found) => {
+          const our = stamps.get(decodeURIComponent(found));
+          return our === undefined ? found : encodeURIComponent(our);
+        })
         .replace(/(?<=[?&]continue=)[^&]+/g, (token) => continued(token, now))
         .replace(/(?<="resourceVersion":")\d+(?=")/g, (found) => version(found, now));
     },
   };
+}
+
+function wholeSecond(stamp: string): string {
+  return stamp.replace(/\.\d+/, '');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
