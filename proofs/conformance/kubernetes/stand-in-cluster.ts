@@ -1,6 +1,9 @@
 // The stand-in as a scene's cluster: its nodes, its users, its programs, under virtual time.
+import { z } from 'zod';
+
 import { createRandom } from '../../../standins/kernel/random';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import { faultSchema } from '../../../standins/kubernetes/faults/fault';
 import { DEFAULT_LIFE } from '../../../standins/kubernetes/life-settings';
 import { DEFAULT_KUBERNETES_SETTINGS } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn } from '../../../standins/kubernetes/stand-in';
@@ -67,7 +70,11 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
       await passUntil(() => false, ms);
     },
     passUntil,
-    fault: (name) => Promise.reject(new Error(`The stand-in knows no fault "${name}".`)),
+    fault: (kind, options) => {
+      const fault = faultSchema.safeParse({ kind, ...options });
+      const why = fault.success ? standIn.inject(fault.data) : z.prettifyError(fault.error);
+      return why === undefined ? Promise.resolve() : Promise.reject(new Error(`Fault ${kind}: ${why}`));
+    },
     close: () => standIn.close(),
   });
 }

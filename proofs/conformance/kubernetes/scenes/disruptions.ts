@@ -1,4 +1,6 @@
 // Groups L24 and L27: pods that the cluster itself ends, by preemption, eviction and a full volume.
+import { z } from 'zod';
+
 import type { Play, Scene } from '../scene';
 
 const RUNNERS_JOBS = '/apis/batch/v1/namespaces/gpu-jobs/jobs';
@@ -94,8 +96,10 @@ export const DISRUPTIONS: readonly Scene[] = [
         },
       });
       await on.pass(8_000);
+      const [pod] = namesIn(await on.send('GET', '/api/v1/namespaces/gpu-jobs/pods'));
       await on.fault('evict', {
-        pod: 'evicted',
+        namespace: 'gpu-jobs',
+        pod,
         message: 'Usage of EmptyDir volume "scratch" exceeds the limit "1Mi". ',
       });
       await on.pass(3_100);
@@ -104,3 +108,8 @@ export const DISRUPTIONS: readonly Scene[] = [
     },
   },
 ];
+
+function namesIn(list: unknown): string[] {
+  const named = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
+  return named.parse(list).items.map(({ metadata }) => metadata.name);
+}

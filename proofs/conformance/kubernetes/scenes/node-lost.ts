@@ -32,7 +32,7 @@ export const NODE_LOST: Scene = {
       container: { command: ['sh', '-c', 'echo hello; sleep 600'] },
     });
     await on.pass(4_000);
-    await on.fault('node-loss', { node: 'aks-gpunp-000000' });
+    await on.fault('kubelet-down', { node: 'aks-gpunp-000000', forMs: 600_000 });
     await on.ask('N01-log-kubelet-down');
     await on.pass(52_000);
     await on.ask('N02-node-notready', 'N03-pod-on-lost-node');

@@ -36,13 +36,13 @@ export const CONTROL_PLANE_FAULTS: Scene = {
     await on.ask('M20-504-get-timeout', 'M21-504-create-timeout', 'M22-readyz-500');
     await on.fault('storage-hangs', { over: true });
     await on.ask('M23-get-after-timeout');
-    await on.fault('too-many-requests', { times: 1 });
+    await on.fault('too-many-requests', { count: 1 });
     await on.ask('M40-429-max-inflight');
     await on.fault('anonymous');
     await on.ask('M10-403-anonymous', 'M11-anonymous-version');
     await on.mark('1937');
     await on.open('M30-watch-at-apiserver-stop');
-    await on.fault('api-down', { ms: 30_000 });
+    await on.fault('api-down', { forMs: 30_000 });
     await on.pass(1_000);
     await on.close('M30-watch-at-apiserver-stop');
     await on.ask('M31-connection-refused');
@@ -73,18 +73,15 @@ export const ADMISSION: Scene = {
     });
     await on.pass(100);
     await on.ask('O09-pod-nodeselector', 'O11-events-insufficient-memory');
-    await on.fault('webhook-denies', {
-      webhook: 'validation.gatekeeper.sh',
+    await on.fault('deny-jobs', {
       message:
         '[azurepolicy-k8sazurev2containerallowedimag-0000] Container image busybox:local for container main has not been allowed.',
     });
     await on.ask('O12-webhook-denied-403');
-    await on.fault('webhook-down', {
-      webhook: 'validation.gatekeeper.sh',
-      url: 'https://127.0.0.1:9443/deny',
-    });
+    await on.fault('deny-jobs', { message: '' });
+    await on.fault('webhook-down', { down: true });
     await on.ask('O13-webhook-down-500');
-    await on.fault('webhook-down', { over: true });
+    await on.fault('webhook-down', { down: false });
     await on.fault('policy-denies', {
       policy: 'must-have-deadline',
       binding: 'b',
