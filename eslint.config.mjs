@@ -48,6 +48,13 @@ const layers = {
   },
 };
 
+/** A group of ports says what a function is for; a list of members says nothing and grows. */
+const PORTS_BY_GROUP = {
+  selector:
+    "TSTypeReference[typeName.name='Pick'] > TSTypeParameterInstantiation > TSTypeReference[typeName.name=/Ports$/]",
+  message: 'Take a group of jobs/ports.ts, or the one port that is needed.',
+};
+
 const FACTORY_NOT_CLASS = {
   selector: 'ClassDeclaration[superClass=null]',
   message: 'Build it by a factory that returns an interface: see CONTRIBUTING.md, construction.',
@@ -69,6 +76,7 @@ export default tseslint.config(
       'no-console': 'error',
       'max-lines': ['error', { max: 300 }],
       eqeqeq: 'error',
+      'no-restricted-syntax': ['error', PORTS_BY_GROUP],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { requireDefaultForNonUnion: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
@@ -119,7 +127,7 @@ export default tseslint.config(
     files: ['domain', 'jobs', 'storage', 'backends', 'app', 'functions', 'client', 'cli'].map(
       (room) => `${room}/**/*.ts`,
     ),
-    rules: { 'no-restricted-syntax': ['error', FACTORY_NOT_CLASS] },
+    rules: { 'no-restricted-syntax': ['error', PORTS_BY_GROUP, FACTORY_NOT_CLASS] },
   },
   { files: ['samples/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'error' } },

@@ -2,14 +2,12 @@
 import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
 import type { LogRef } from '../../domain/ports/log-archive';
 import { archiveLogs } from '../logs/archive-logs';
-import type { Ports } from '../ports';
+import type { StoryPorts } from '../ports';
 import type { Scene } from './scene';
-
-export type ArchivePorts = Pick<Ports, 'logArchive' | 'backendOf'>;
 
 /** `final`: nobody will look at this log again, its index is closed. */
 export async function archiveNewBytes(
-  ports: ArchivePorts,
+  ports: StoryPorts,
   scene: Scene,
   final: boolean,
 ): ReturnType<typeof archiveLogs> {

@@ -6,15 +6,13 @@ import { reason } from '../../domain/job/failure-reason';
 import type { StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { abandonLogs } from '../logs/archive-logs';
-import type { Ports } from '../ports';
-import { archiveNewBytes, type ArchivePorts, logRefOf } from './archive-new-bytes';
+import type { StoryPorts } from '../ports';
+import { archiveNewBytes, logRefOf } from './archive-new-bytes';
 import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
 import { writeAndGoOn, writeAttempt } from './write-attempt';
 
-type TailPorts = ArchivePorts & Pick<Ports, 'clock' | 'jobs' | 'times' | 'pollFloorMs' | 'log'>;
-
-export async function archiveTail(ports: TailPorts, scene: Scene): Promise<StepResult | typeof READ_AGAIN> {
+export async function archiveTail(ports: StoryPorts, scene: Scene): Promise<StepResult | typeof READ_AGAIN> {
   const { row } = scene.attempt;
   const due = (logBytes: number): AttemptRow =>
     withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);
@@ -59,7 +57,7 @@ interface Tail {
 /**
  * Undefined when the archive could not be completed at this look. Never undefined when it is too late for another look.
  */
-async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<Tail | undefined> {
+async function tail(ports: StoryPorts, scene: Scene, isLate: boolean): Promise<Tail | undefined> {
   try {
     const archived = await archiveNewBytes(ports, scene, true);
     if (archived.unavailable === undefined) return archived;
@@ -74,7 +72,7 @@ async function tail(ports: TailPorts, scene: Scene, isLate: boolean): Promise<Ta
 }
 
 /** Closes the log without its end. If even that fails, the workload is removed all the same. */
-async function closed(ports: TailPorts, scene: Scene, missing: string): Promise<Tail> {
+async function closed(ports: StoryPorts, scene: Scene, missing: string): Promise<Tail> {
   try {
     return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), missing)).bytes, missing };
   } catch (error) {

@@ -2,14 +2,14 @@
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import type { JobSpec } from '../../domain/spec/job-spec';
 import { type Choice, choose } from '../../domain/spec/preflight';
-import type { Ports } from '../ports';
+import type { StoryPorts } from '../ports';
 
 /**
  * It goes by the placement's offer as it is now; a placement that is no longer configured offers nothing. `admitted` is
  * the GPU with which the attempt was admitted. No other is taken, because the others may be shut (capacity.ts).
  */
 export function chooseGpu(
-  ports: Pick<Ports, 'clock' | 'placements' | 'factsOf' | 'quotas'>,
+  ports: StoryPorts,
   name: string,
   spec: JobSpec,
   admitted: AttemptRow['gpu'],

@@ -5,14 +5,9 @@ import type { JobRow } from '../../domain/job/job';
 import type { Verdict } from '../../domain/job/outcome';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
 import { gpuFact } from '../../domain/spec/gpu';
-import type { Ports } from '../ports';
+import type { StoryPorts } from '../ports';
 import { chooseGpu } from './choose-gpu';
 import { lookUpSecrets } from './look-up-secrets';
-
-export type ComposePorts = Pick<
-  Ports,
-  'clock' | 'placements' | 'factsOf' | 'quotas' | 'specs' | 'heldSecrets' | 'vault' | 'times'
->;
 
 export type Composed =
   | {
@@ -25,7 +20,7 @@ export type Composed =
   | { readonly kind: 'refused'; readonly verdict: Verdict };
 
 /** @throws RetryableError when the store or the vault gives no usable answer. */
-export async function composeCreate(ports: ComposePorts, job: JobRow, row: AttemptRow): Promise<Composed> {
+export async function composeCreate(ports: StoryPorts, job: JobRow, row: AttemptRow): Promise<Composed> {
   const [spec, held] = await Promise.all([
     ports.specs.get(job.specHash),
     ports.heldSecrets.get(job.jobId, job.specHash),

@@ -13,14 +13,12 @@ import { billingOf } from '../placement/billing';
 import { goneKick } from '../placement/kick';
 import { sharePause } from '../placement/share-pause';
 import { tellCapacity } from '../placement/tell-capacity';
-import type { Ports } from '../ports';
-import { composeCreate, type Composed, type ComposePorts } from './compose-create';
-import { type PreparePorts, prepareWorkload } from './prepare-workload';
+import type { StoryPorts } from '../ports';
+import { composeCreate, type Composed } from './compose-create';
+import { prepareWorkload } from './prepare-workload';
 import type { Scene } from './scene';
-import { type IntentPorts, latestAttempt, setIntent } from './set-intent';
+import { latestAttempt, setIntent } from './set-intent';
 import { writeAndGoOn } from './write-attempt';
-
-type CreatePorts = ComposePorts & PreparePorts & IntentPorts & Pick<Ports, 'pause' | 'kicks'>;
 
 /** The most that is kept of an unclear answer. */
 const MAX_WHY_CHARACTERS = 500;
@@ -29,7 +27,7 @@ const MAX_WHY_CHARACTERS = 500;
 const LOOK_AGAIN_MS = 500;
 
 export async function createWorkload(
-  ports: CreatePorts,
+  ports: StoryPorts,
   scene: Scene,
 ): Promise<StepResult | typeof READ_AGAIN> {
   if (scene.records.cancel !== undefined) {
@@ -52,7 +50,7 @@ export async function createWorkload(
 
 /** From the intent to the answer. */
 async function createOnce(
-  ports: CreatePorts,
+  ports: StoryPorts,
   scene: Scene,
   composed: Extract<Composed, { kind: 'composed' }>,
   { mustShow, instants }: Extract<Awaited<ReturnType<typeof prepareWorkload>>, { kind: 'ready' }>,
@@ -98,7 +96,7 @@ async function createOnce(
 }
 
 async function lookBeforePut(
-  ports: CreatePorts,
+  ports: StoryPorts,
   backend: ComputeBackend,
   scene: Scene,
   withinBound: () => boolean,
@@ -117,7 +115,7 @@ function preparationLost(): Verdict {
 }
 
 /** Never rejects. The look that shows that there was capacity also tells again that the quotas had room. */
-async function tellAccepted(ports: CreatePorts, row: AttemptRow): Promise<void> {
+async function tellAccepted(ports: StoryPorts, row: AttemptRow): Promise<void> {
   try {
     await tellCapacity(ports, { ...row, answer: 'accepted' });
   } catch (error) {
@@ -127,7 +125,7 @@ async function tellAccepted(ports: CreatePorts, row: AttemptRow): Promise<void> 
   }
 }
 
-function withAnswer(ports: CreatePorts, scene: Scene, row: AttemptRow, answer: CreateAnswer): AttemptRow {
+function withAnswer(ports: StoryPorts, scene: Scene, row: AttemptRow, answer: CreateAnswer): AttemptRow {
   switch (answer.kind) {
     case 'accepted':
       return { ...row, answer: 'accepted' };
@@ -145,7 +143,7 @@ function withAnswer(ports: CreatePorts, scene: Scene, row: AttemptRow, answer: C
  * fate then counts as unknown, and the next step handles that.
  */
 async function afterwards(
-  ports: CreatePorts,
+  ports: StoryPorts,
   scene: Scene,
   change: (latest: AttemptRow) => AttemptRow,
 ): Promise<StepResult> {
@@ -165,7 +163,7 @@ async function afterwards(
 
 /** Ends the attempt before any intent, on the row that this step read. */
 async function close(
-  ports: CreatePorts,
+  ports: StoryPorts,
   scene: Scene,
   verdict: Verdict,
 ): Promise<StepResult | typeof READ_AGAIN> {
@@ -176,12 +174,12 @@ async function close(
   return result;
 }
 
-function endFacts(ports: CreatePorts, { plan }: Scene, { placement }: AttemptRow): EndFacts {
+function endFacts(ports: StoryPorts, { plan }: Scene, { placement }: AttemptRow): EndFacts {
   return { plan, billing: billingOf(ports, placement), now: ports.clock.now() };
 }
 
 /** What was prepared is removed by the next step, which kicks then. */
-async function kickIfGone(ports: CreatePorts, scene: Scene, row: AttemptRow): Promise<void> {
+async function kickIfGone(ports: StoryPorts, scene: Scene, row: AttemptRow): Promise<void> {
   if (row.cleanup !== 'gone') return;
   await ports.kicks.send(goneKick(scene.ref.placement, scene.ref.name, scene.job.schedule));
 }

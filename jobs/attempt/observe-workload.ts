@@ -8,31 +8,15 @@ import type { Observation } from '../../domain/ports/compute-backend';
 import { GO_ON, type StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { heldPlaces } from '../placement/held-places';
-import { type CapacityPorts, tellCapacity } from '../placement/tell-capacity';
-import type { Ports } from '../ports';
-import { archiveNewBytes, type ArchivePorts } from './archive-new-bytes';
+import { tellCapacity } from '../placement/tell-capacity';
+import type { StoryPorts } from '../ports';
+import { archiveNewBytes } from './archive-new-bytes';
 import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
 import { writeAttempt } from './write-attempt';
 
-type ObservePorts = ArchivePorts &
-  CapacityPorts &
-  Pick<
-    Ports,
-    | 'clock'
-    | 'jobs'
-    | 'placementRows'
-    | 'placements'
-    | 'factsOf'
-    | 'pace'
-    | 'backendOf'
-    | 'times'
-    | 'pollFloorMs'
-    | 'log'
-  >;
-
 export async function observeWorkload(
-  ports: ObservePorts,
+  ports: StoryPorts,
   scene: Scene,
 ): Promise<StepResult | typeof READ_AGAIN> {
   const before = scene.attempt.row;
@@ -71,7 +55,7 @@ export async function observeWorkload(
 
 /** A log that can't be archived now must not keep us from seeing how the program ended. */
 async function archiveWhatRuns(
-  ports: ObservePorts,
+  ports: StoryPorts,
   scene: Scene,
   observation: Observation,
 ): Promise<number | undefined> {

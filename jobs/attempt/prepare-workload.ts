@@ -9,15 +9,12 @@ import type { CreateRequest } from '../../domain/ports/compute-backend';
 import type { StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
 import { heldPlaces } from '../placement/held-places';
-import { type PausePorts, sharePause } from '../placement/share-pause';
-import type { Ports } from '../ports';
+import { sharePause } from '../placement/share-pause';
+import type { StoryPorts } from '../ports';
 import type { Composed } from './compose-create';
 import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
 import { writeAttempt } from './write-attempt';
-
-export type PreparePorts = PausePorts &
-  Pick<Ports, 'jobs' | 'backendOf' | 'quotas' | 'times' | 'pollFloorMs' | 'pace' | 'placements' | 'factsOf'>;
 
 /** The instants that every call of one create sends, and what the row says with them. */
 type Instants = Pick<CreateRequest, 'createdAt' | 'expiresAt'> & Pick<AttemptRow, 'phaseSince'>;
@@ -35,7 +32,7 @@ export type Preparation =
 
 /** One step of preparing; ready at once where a create is one call. */
 export async function prepareWorkload(
-  ports: PreparePorts,
+  ports: StoryPorts,
   scene: Scene,
   composed: Extract<Composed, { kind: 'composed' }>,
 ): Promise<Preparation> {
@@ -74,7 +71,7 @@ export async function prepareWorkload(
  * too.
  */
 async function notePreparation(
-  ports: PreparePorts,
+  ports: StoryPorts,
   scene: Scene,
   gpu: Pick<AttemptRow, 'gpu'>,
 ): Promise<Preparation> {
@@ -91,7 +88,7 @@ async function notePreparation(
   return { kind: 'pending', result: READ_AGAIN };
 }
 
-async function lookAgain(ports: PreparePorts, scene: Scene): Promise<StepResult | typeof READ_AGAIN> {
+async function lookAgain(ports: StoryPorts, scene: Scene): Promise<StepResult | typeof READ_AGAIN> {
   const { row } = scene.attempt;
   const now = ports.clock.now();
   const afterMs = pollIntervalMs({

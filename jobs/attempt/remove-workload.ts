@@ -9,21 +9,19 @@ import type { ProtocolTimes } from '../../domain/attempt/protocol-times';
 import type { Observation, RemovalAnswer } from '../../domain/ports/compute-backend';
 import type { StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
-import { billingOf, type BillingPorts } from '../placement/billing';
+import { billingOf } from '../placement/billing';
 import { goneKick } from '../placement/kick';
-import type { Ports } from '../ports';
-import { type RemovalPorts, sendDelete } from './request-removal';
+import type { StoryPorts } from '../ports';
+import { sendDelete } from './request-removal';
 import type { Scene } from './scene';
 import { promiseLapses, withPromise } from './story-promise';
 import { writeAttempt } from './write-attempt';
-
-type RemovePorts = RemovalPorts & BillingPorts & Pick<Ports, 'kicks' | 'events' | 'pollFloorMs'>;
 
 /** While what holds the placement's workloads is itself missing, there is nothing to ask more often. Milliseconds. */
 const MISSING_SCOPE_LOOK_MS = 60 * 60_000;
 
 export async function removeWorkload(
-  ports: RemovePorts,
+  ports: StoryPorts,
   scene: Scene,
 ): Promise<StepResult | typeof READ_AGAIN> {
   const before = scene.attempt.row;
@@ -62,21 +60,21 @@ function missingScopeLookMs(
   { settlement }: Scene,
   removingMs: number,
   interval: number,
-  { times }: RemovePorts,
+  { times }: StoryPorts,
 ): number {
   if (settlement.kind !== 'wait') return MISSING_SCOPE_LOOK_MS;
   const untilOverdueMs = times.overdueS * 1000 - removingMs + 1;
   return Math.min(MISSING_SCOPE_LOOK_MS, Math.max(interval, untilOverdueMs));
 }
 
-async function announceOverdue(ports: RemovePorts, { ref }: Scene, now: number): Promise<void> {
+async function announceOverdue(ports: StoryPorts, { ref }: Scene, now: number): Promise<void> {
   const { jobId, attempt, placement, owner } = ref;
   ports.log.error(`ALARM: workload ${ref.name} outlives its removal.`);
   await ports.events.send(JSON.stringify(overdueEvent({ jobId, attempt, placement }, owner, now)));
 }
 
 /** A look; a delete too when the last one was long enough ago. */
-async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAnswer> {
+async function lookOrDelete(ports: StoryPorts, scene: Scene): Promise<RemovalAnswer> {
   const { row } = scene.attempt;
   if (mayDeleteAgain(row, scene.now, ports)) return sendDelete(ports, scene);
   return { sent: 'nothing', observation: await ports.backendOf(row.placement).observe(scene.ref) };
@@ -87,7 +85,7 @@ async function lookOrDelete(ports: RemovePorts, scene: Scene): Promise<RemovalAn
  * once no create can take effect any more [W_GONE1]. `sentAt` is when the look was sent: its answer speaks of that
  * moment, and this process may have stood still since.
  */
-function isGone(row: AttemptRow, observation: Observation, sentAt: number, { times }: RemovePorts): boolean {
+function isGone(row: AttemptRow, observation: Observation, sentAt: number, { times }: StoryPorts): boolean {
   if (observation.kind !== 'absent' && observation.kind !== 'foreign') return false;
   const sinceIntentMs = row.intent.kind === 'set' ? sentAt - row.intent.at : Number.POSITIVE_INFINITY;
   const canAppear = row.answer !== 'refused' && !row.seen && sinceIntentMs < times.unknownFateS * 1000;
@@ -103,6 +101,6 @@ function isCredible404(row: AttemptRow, sentAt: number, times: ProtocolTimes): b
   return !wasCreated || row.deleteSentAt !== undefined || isLongAbsent(row, sentAt, times);
 }
 
-function mayDeleteAgain(row: AttemptRow, now: number, { times }: RemovePorts): boolean {
+function mayDeleteAgain(row: AttemptRow, now: number, { times }: StoryPorts): boolean {
   return row.deleteSentAt === undefined || now - row.deleteSentAt >= times.deleteAgainS * 1000;
 }

@@ -5,16 +5,14 @@ import { messageOf } from '../../domain/errors';
 import type { RemovalAnswer } from '../../domain/ports/compute-backend';
 import type { StepResult } from '../../orchestrations/activity-contract';
 import type { READ_AGAIN } from '../flow/read-again';
-import { type PausePorts, sharePause } from '../placement/share-pause';
-import type { Ports } from '../ports';
+import { sharePause } from '../placement/share-pause';
+import type { StoryPorts } from '../ports';
 import type { Scene } from './scene';
 import { withPromise } from './story-promise';
 import { writeAndGoOn } from './write-attempt';
 
-export type RemovalPorts = PausePorts & Pick<Ports, 'jobs' | 'backendOf' | 'times'>;
-
 export async function requestRemoval(
-  ports: RemovalPorts,
+  ports: StoryPorts,
   scene: Scene,
 ): Promise<StepResult | typeof READ_AGAIN> {
   const { sent, observation } = await sendDelete(ports, scene);
@@ -32,10 +30,7 @@ export async function requestRemoval(
  * Reads the marks and takes the next step of removing what is ours. A failure counts as an answer too, because removing
  * goes on until the workload is gone.
  */
-export async function sendDelete(
-  ports: PausePorts & Pick<RemovalPorts, 'backendOf'>,
-  scene: Scene,
-): Promise<RemovalAnswer> {
+export async function sendDelete(ports: StoryPorts, scene: Scene): Promise<RemovalAnswer> {
   try {
     return await ports.backendOf(scene.ref.placement).remove(scene.ref);
   } catch (error) {

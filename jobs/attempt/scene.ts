@@ -7,7 +7,7 @@ import { type Settlement, settlementOf } from '../../domain/job/settlement';
 import type { WorkloadRef } from '../../domain/ports/compute-backend';
 import type { JobRecords, Versioned } from '../../domain/ports/job-store';
 import type { Story } from '../../orchestrations/activity-contract';
-import type { Ports } from '../ports';
+import type { StoryPorts } from '../ports';
 
 /** Rows read in this very step, and what follows from them. */
 export interface Scene {
@@ -22,11 +22,7 @@ export interface Scene {
 }
 
 /** Undefined when the story is not the one that drives the attempt, or there is none. */
-export function sceneOf(
-  ports: Pick<Ports, 'clock' | 'times'>,
-  records: JobRecords | undefined,
-  story: Story,
-): Scene | undefined {
+export function sceneOf(ports: StoryPorts, records: JobRecords | undefined, story: Story): Scene | undefined {
   const attempt = attemptDrivenBy(records, story);
   const plan = records?.job.row.plan;
   if (records === undefined || attempt === undefined || plan === undefined) return undefined;

@@ -1,18 +1,16 @@
 // The intent of a create: written by one execution, which alone may send the create (protocol §4.1, I1).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { RetryableError } from '../../domain/errors';
-import type { Ports } from '../ports';
+import type { StoryPorts } from '../ports';
 import type { Scene } from './scene';
 import { withPromise } from './story-promise';
-
-export type IntentPorts = Pick<Ports, 'clock' | 'newNonce' | 'jobs' | 'times'>;
 
 /**
  * `facts`: what the row says of the create besides. False: another execution was faster, or nothing is known of the
  * write.
  */
 export async function setIntent(
-  ports: IntentPorts,
+  ports: StoryPorts,
   scene: Scene,
   facts: Partial<AttemptRow>,
   at: number,
@@ -30,7 +28,7 @@ export async function setIntent(
  * was lost.
  */
 async function intentIsOurs(
-  ports: IntentPorts,
+  ports: StoryPorts,
   scene: Scene,
   change: { readonly kind: 'replace-attempt'; readonly row: AttemptRow; readonly etag: string },
   nonce: string,
@@ -45,10 +43,7 @@ async function intentIsOurs(
 }
 
 /** The attempt as it is stored now; undefined when another epoch drives it. */
-export async function latestAttempt(
-  ports: Pick<Ports, 'jobs'>,
-  scene: Scene,
-): Promise<Scene['attempt'] | undefined> {
+export async function latestAttempt(ports: StoryPorts, scene: Scene): Promise<Scene['attempt'] | undefined> {
   const { number, epoch } = scene.attempt.row;
   const records = await ports.jobs.read(scene.job.jobId);
   return records?.attempts.find(

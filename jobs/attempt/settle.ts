@@ -6,14 +6,12 @@ import type { Settlement } from '../../domain/job/settlement';
 import { waitingHint } from '../../domain/job/waiting-hint';
 import type { JobRecords, Versioned } from '../../domain/ports/job-store';
 import { PLAIN_KICK, ROOM_KICK } from '../placement/kick';
-import { type CapacityPorts, tellCapacity } from '../placement/tell-capacity';
-import type { Ports } from '../ports';
-
-type SettlePorts = CapacityPorts & Pick<Ports, 'jobs' | 'hints'>;
+import { tellCapacity } from '../placement/tell-capacity';
+import type { StoryPorts } from '../ports';
 
 /** One transaction on job and attempt row. `changed`: read again. */
 export async function settle(
-  ports: SettlePorts,
+  ports: StoryPorts,
   records: JobRecords,
   attempt: Versioned<AttemptRow>,
   settlement: Exclude<Settlement, { kind: 'wait' }>,

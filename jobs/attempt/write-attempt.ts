@@ -2,12 +2,12 @@
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { GO_ON, type StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
-import type { Ports } from '../ports';
+import type { StoryPorts } from '../ports';
 import type { Scene } from './scene';
 
 /** Writes the attempt's row on the version that this step read. */
 export async function writeAttempt(
-  ports: Pick<Ports, 'jobs'>,
+  ports: StoryPorts,
   scene: Scene,
   row: AttemptRow,
 ): Promise<'done' | 'changed'> {
@@ -16,7 +16,7 @@ export async function writeAttempt(
 
 /** Writes the attempt's row and goes on, or has the step begin anew. */
 export async function writeAndGoOn(
-  ports: Pick<Ports, 'jobs'>,
+  ports: StoryPorts,
   scene: Scene,
   row: AttemptRow,
 ): Promise<StepResult | typeof READ_AGAIN> {

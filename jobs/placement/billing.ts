@@ -2,8 +2,6 @@
 import type { Billing, Pricing } from '../../domain/money/attempt-cost';
 import type { ComputePorts } from '../ports';
 
-export type BillingPorts = ComputePorts;
-
 /** Of a placement that is not configured any more no prices are known. */
 export function billingOf({ placements, factsOf }: ComputePorts, placement: string): Billing {
   const { prices } = placements.find(({ name }) => name === placement) ?? {};

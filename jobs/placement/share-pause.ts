@@ -3,8 +3,6 @@ import { messageOf } from '../../domain/errors';
 import { withPause } from '../../domain/placement/admission';
 import type { PlacePorts } from '../ports';
 
-export type PausePorts = PlacePorts;
-
 /** Never rejects. A pause that could not be shared costs a refused create, which is tried again. */
 export async function sharePause(ports: PlacePorts, name: string): Promise<void> {
   const pause = ports.pace.createPause(name);

@@ -5,8 +5,6 @@ import { afterNews, capacityNews } from '../../domain/placement/capacity';
 import type { PlacePorts } from '../ports';
 import { ROOM_KICK } from './kick';
 
-export type CapacityPorts = PlacePorts;
-
 /** A second call changes nothing. When a SKU can be had again, the dispatcher is kicked after the row says so. */
 export async function tellCapacity(ports: PlacePorts, attempt: AttemptRow): Promise<void> {
   const news = capacityNews(attempt);

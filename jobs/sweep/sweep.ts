@@ -105,7 +105,7 @@ export async function sweep(
 }
 
 /** Without all lists nobody can tell how many workloads have no row. Only one whose tags have expired is deleted. */
-function uncounted(ports: Pick<PlacePorts, 'log'>, one: Swept): Swept {
+function uncounted(ports: PlacePorts, one: Swept): Swept {
   const { listed, serverTime, verdict } = one;
   if (verdict !== 'delete-unknown' || serverTime >= listed.expiresAt) return one;
   ports.log.warn(

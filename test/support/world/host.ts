@@ -1,7 +1,7 @@
 // One host of the app in virtual time, over memory: its queues deliver, its timer ticks, its stories are told.
 import { advance } from '../../../jobs/attempt/advance';
 import { onKick } from '../../../jobs/placement/kick';
-import type { Ports } from '../../../jobs/ports';
+import type { ComputePorts, Ports } from '../../../jobs/ports';
 import { TICK_PARTS } from '../../../jobs/sweep/tick-parts';
 import { type TestApp, testApp } from '../app/test-app';
 import type { MemoryMessageQueue } from '../memory/memory-message-queue';
@@ -23,7 +23,7 @@ export interface TestHost extends Pick<Stories, 'longestTrigger'> {
 export interface HostParts {
   readonly world: VirtualWorld;
   readonly tell: (parts: StoryParts) => Stories;
-  readonly compute: Pick<Ports, 'placements' | 'backendOf' | 'factsOf' | 'pace' | 'quotas'>;
+  readonly compute: ComputePorts;
   /** The ports as one activity has them. */
   readonly around: (ports: Ports) => Ports;
 }
