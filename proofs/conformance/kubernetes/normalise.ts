@@ -20,15 +20,18 @@ export function normalise(value: unknown): unknown {
         sofar.replace(pattern, (found) => (kind === 'uuid' ? label(kind, found) : `<${kind}>`)),
       raw,
     );
-  const walk = (each: unknown): unknown => {
+  const walk = (each: unknown, inStatus = false): unknown => {
     if (typeof each === 'string') return text(each);
-    if (Array.isArray(each)) return each.map(walk);
+    if (Array.isArray(each)) return each.map((one) => walk(one, inStatus));
     if (typeof each !== 'object' || each === null) return each;
     return Object.fromEntries(
       Object.entries(each)
-        .filter(([name]) => !(name in NOT_COMPARED))
+        .filter(([name]) => !(name in NOT_COMPARED || (inStatus && `status.${name}` in NOT_COMPARED)))
         .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([name, member]) => [name, OPAQUE_MEMBERS.has(name) ? opaque(name, member) : walk(member)]),
+        .map(([name, member]) => [
+          name,
+          OPAQUE_MEMBERS.has(name) ? opaque(name, member) : walk(member, inStatus || name === 'status'),
+        ]),
     );
   };
   const opaque = (name: string, member: unknown): unknown => {

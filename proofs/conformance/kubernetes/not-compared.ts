@@ -2,6 +2,9 @@
 
 /** Fields that the stand-in does not keep or keeps otherwise, each with the reason. */
 export const NOT_COMPARED: Readonly<Record<string, string>> = {
+  'status.resources':
+    'what a kubelet tells of the resources that a pod got: it differs between two recordings of one kind',
+  'status.allocatedResources': 'the same',
   managedFields:
     'who wrote which field: nothing reads it but server-side apply, whose conflicts are compared',
 };
@@ -29,9 +32,12 @@ export const RUNS_OWN: readonly Pattern[] = [
   { kind: 'container', pattern: /\b(?:containerd:\/\/)?[0-9a-f]{64}\b/g },
   { kind: 'api-access', pattern: /\bkube-api-access-[a-z0-9]{5}\b/g },
   { kind: 'event', pattern: /(?<=\.)[0-9a-f]{16}\b/g },
+  { kind: 'version', pattern: /(?<=Too large resource version: \d+, current: )\d+/g },
   { kind: 'address', pattern: /\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g },
   { kind: 'duration', pattern: /(?<=\bin |\()\d+(?:\.\d+)?(?:ms|s)(?= \(| including)/g },
   // A pod's name ends in five characters of chance; which pod is meant is compared by its translated name.
+  { kind: 'suffix', pattern: /(?<=pods "[a-z0-9-]+-)[bcdfghjklmnpqrstvwxz2456789]{5}(?=" is forbidden)/g },
+  { kind: 'suffix', pattern: /(?<=\ba{50}-b{7})[bcdfghjklmnpqrstvwxz2456789]{5}\b/g },
   { kind: 'suffix', pattern: /(?<=\btrain-)[bcdfghjklmnpqrstvwxz2456789]{5}\b/g },
   { kind: 'jwt', pattern: /\beyJ[\w-]+\.[\w-]+\.[\w-]+|<jwt>/g },
 ];

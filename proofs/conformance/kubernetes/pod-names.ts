@@ -6,6 +6,8 @@ import type { Recording } from './recording';
 export interface PodNames {
   /** From a list of all pods: new ones stand for the recorded ones that have not been met. */
   learn(podList: unknown): void;
+  /** From an answer: the pods that it shows, those that are gone by now included. */
+  learnFrom(body: unknown): void;
   /** A text of a request, with our names. */
   apply(text: string): string;
   /** A recorded answer, with our names. */
@@ -25,25 +27,26 @@ const versioned = z.object({ metadata: z.object({ resourceVersion: z.string() })
 const responseSchema = z.custom<NonNullable<Recording['response']>>((value) => typeof value === 'object');
 
 /** The five characters that Kubernetes makes up at the end of a name. */
-const MADE_UP = /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{5})$/;
+const MADE_UP = /^(?=.{1,63}$)(.+)-([bcdfghjklmnpqrstvwxz2456789]{5})$/;
 const ANY_POD = /[a-z0-9][a-z0-9-]*-[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9-])/g;
 
 export function createPodNames(recordings: readonly Recording[]): PodNames {
   const waiting = recordedPods(recordings);
   const ours = new Map<string, string>();
   const met = new Set<string>();
+  const meet = (name: string): void => {
+    if (met.has(name)) return;
+    met.add(name);
+    const base = MADE_UP.exec(name)?.[1];
+    const recorded = base === undefined ? undefined : waiting.get(base)?.shift();
+    if (recorded !== undefined) ours.set(recorded, name);
+  };
   const apply = (text: string): string =>
     ours.size === 0 ? text : text.replace(ANY_POD, (name) => ours.get(name) ?? name);
   return {
-    learn: (list) => {
-      for (const { metadata } of podList.parse(list).items) {
-        if (met.has(metadata.name)) continue;
-        met.add(metadata.name);
-        const base = MADE_UP.exec(metadata.name)?.[1];
-        const recorded = base === undefined ? undefined : waiting.get(base)?.shift();
-        if (recorded !== undefined) ours.set(recorded, metadata.name);
-      }
-    },
+    learn: (list) => podList.parse(list).items.forEach(({ metadata }) => meet(metadata.name)),
+    learnFrom: (body) =>
+      podsIn({ body, events: eventsIn(body) }).forEach(({ metadata }) => meet(metadata.name)),
     apply,
     inResponse: (response) => responseSchema.parse(JSON.parse(apply(JSON.stringify(response)))),
     versionOf: (list) => versioned.parse(list).metadata.resourceVersion,
@@ -58,6 +61,7 @@ function recordedPods(recordings: readonly Recording[]): Map<string, string[]> {
       if (!created.has(name)) created.set(name, '');
     for (const { metadata } of podsIn(response)) created.set(metadata.name, metadata.creationTimestamp);
   }
+  addFromEvents(recordings, created);
   const found = new Map<string, string[]>();
   for (const [name] of [...created].sort(([, left], [, right]) =>
     left < right ? -1 : left > right ? 1 : 0,
@@ -68,6 +72,16 @@ function recordedPods(recordings: readonly Recording[]): Map<string, string[]> {
   return found;
 }
 
+/** An event's pod counts only where nothing else shows a pod of its Job: events tell of older Jobs of that name, too. */
+function addFromEvents(recordings: readonly Recording[], created: Map<string, string>): void {
+  const known = new Set([...created.keys()].map((name) => MADE_UP.exec(name)?.[1]));
+  for (const { response } of recordings)
+    for (const [name] of JSON.stringify(response ?? {}).matchAll(ANY_POD)) {
+      const base = MADE_UP.exec(name)?.[1];
+      if (base !== undefined && !known.has(base) && !created.has(name)) created.set(name, '');
+    }
+}
+
 const pod = z.object({
   kind: z.literal('Pod').optional(),
   metadata: z.object({ name: z.string(), creationTimestamp: z.string() }),
@@ -75,8 +89,17 @@ const pod = z.object({
 });
 
 /** Pods are told by their containers: items of a list do not say their kind. */
-function podsIn(response: Recording['response']): z.infer<typeof pod>[] {
+function podsIn(
+  response: Pick<NonNullable<Recording['response']>, 'body' | 'events'> | undefined,
+): z.infer<typeof pod>[] {
   const list = z.object({ items: z.array(z.unknown()) }).safeParse(response?.body).data?.items ?? [];
   const objects = [response?.body, ...list, ...(response?.events ?? []).map(({ object }) => object)];
   return objects.flatMap((object) => pod.safeParse(object).data ?? []);
+}
+
+/** The events of a watch, as they were read. */
+function eventsIn(body: unknown): { type: string; object: unknown }[] {
+  const read = z.object({ events: z.array(z.unknown()) }).safeParse(body).data?.events ?? [];
+  const event = z.object({ type: z.string(), object: z.unknown() });
+  return read.flatMap((each) => event.safeParse(each).data ?? []);
 }

@@ -3,6 +3,8 @@ import type { ContainerRuntime, ContainerStart } from '../../../standins/contain
 import type { Timer, Timers } from '../../../standins/kernel/timers';
 import type { Program } from './scene';
 
+const PRIVATE = '127.0.0.1:5055/private/model:1';
+
 /** 128 + SIGKILL. */
 const KILLED = 137;
 
@@ -65,11 +67,11 @@ function programOf(
 }
 
 function standingOf(image: string): ReturnType<ContainerRuntime['lookUp']> {
-  const why =
-    image === '127.0.0.1:5055/train/missing:v9'
-      ? 'not found'
-      : image === '127.0.0.1:5055/private/model:1'
-        ? 'authorization failed'
-        : undefined;
-  return why === undefined ? { kind: 'known' } : { kind: 'unpullable', why };
+  if (image === '127.0.0.1:5055/train/missing:v9') return { kind: 'inaccessible' };
+  if (image !== PRIVATE) return { kind: 'known' };
+  const unpack = `failed to pull and unpack image "${PRIVATE}": failed to resolve reference "${PRIVATE}"`;
+  return {
+    kind: 'unpullable',
+    why: `${unpack}: pulling from host 127.0.0.1:5055 failed with status code [manifests 1]: 401 Unauthorized`,
+  };
 }

@@ -96,8 +96,9 @@ export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: St
       );
       return;
     }
-    const expected = pods.inResponse(response);
     const here = ourBody(response, answer);
+    pods.learnFrom(here);
+    const expected = pods.inResponse(response);
     translation.learn(recordedBody(expected), here);
     serviceAccountToken ??= tokenIn(here);
     onCompared(id, compareAnswer(expected, answer));

@@ -93,7 +93,7 @@ export const JOBS_THAT_ARE_ENDED: readonly Scene[] = [
     groups: ['L17-'],
     programs: {
       'sleep 100': SLEEP(100),
-      'echo ok': { prints: [{ atMs: 0, text: 'ok\n' }], exit: { atMs: 1, code: 0 } },
+      'echo orphan': { prints: [{ atMs: 0, text: 'orphan\n' }], exit: { atMs: 1, code: 0 } },
     },
     play: async (on: Play): Promise<void> => {
       await on.open('L17-04-watch-job', 'L17-05-watch-pods');
@@ -106,7 +106,7 @@ export const JOBS_THAT_ARE_ENDED: readonly Scene[] = [
       await on.ask('L17-01-delete-background-running', 'L17-02-get');
       await on.pass(3_200);
       await on.close('L17-04-watch-job', 'L17-05-watch-pods');
-      await on.createJob({ name: 'orph', container: { command: ['sh', '-c', 'echo ok'] } });
+      await on.createJob({ name: 'orph', container: { command: ['sh', '-c', 'echo orphan'] } });
       await on.pass(4_000);
       await on.ask('L17-06-delete-default-complete');
       await on.pass(100);

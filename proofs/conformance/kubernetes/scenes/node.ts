@@ -17,7 +17,7 @@ export const NODE: readonly Scene[] = [
     groups: ['K'],
     programs: {
       'mcr.microsoft.com/azuredocs/samples-tf-mnist-demo:gpu': {
-        prints: PRINTED.map((text, index) => ({ atMs: index * 250, text })),
+        prints: PRINTED.map((text, index) => ({ atMs: index, text })),
         exit: { atMs: 3_000, code: 0 },
       },
     },
@@ -58,7 +58,7 @@ export const NODE: readonly Scene[] = [
       await on.createJob({ name: 'second-gpu' });
       await on.pass(1_000);
       await on.ask('K06-log-running', 'K08-pod-insufficient-gpu');
-      await on.pass(3_500);
+      await on.pass(6_000);
       await on.close('K11-watch-job-to-complete', 'K12-watch-pods-to-succeeded');
       await on.ask('K09-job-complete', 'K13-log-finished', 'K14-delete-foreground-complete');
       await on.pass(1_000);

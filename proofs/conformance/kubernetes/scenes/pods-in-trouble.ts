@@ -31,7 +31,7 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
     play: async (on: Play): Promise<void> => {
       await on.open('L8-07-watch-pods');
       await on.createJob({ name: 'pullfail', container: { image: '127.0.0.1:5055/train/missing:v9' } });
-      await on.pass(1_000);
+      await on.pass(1_700);
       await on.ask('L8-01-pod-errimagepull', 'L8-02-log-errimagepull');
       await on.pass(13_000);
       await on.ask('L8-03-pod-imagepullbackoff', 'L8-04-log-imagepullbackoff');
@@ -119,6 +119,7 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
   {
     name: 'L26',
     groups: ['L26-'],
+    plainNode: true,
     programs: { 'echo ok': { prints: [{ atMs: 0, text: 'ok\n' }], exit: { atMs: 1, code: 0 } } },
     play: async (on: Play): Promise<void> => {
       await on.createJob({
