@@ -6,7 +6,14 @@ import { JOBS_THAT_END } from './scenes/jobs-that-end';
 import { NODE } from './scenes/node';
 import { NODE_LOST } from './scenes/node-lost';
 import { PODS_IN_TROUBLE } from './scenes/pods-in-trouble';
-import { ADMISSION, BOOKMARKS, CONTROL_PLANE_FAULTS, OLD_VERSIONS } from './scenes/refusals';
+import {
+  ADMISSION,
+  ADMISSION_POLICY,
+  ANONYMOUS,
+  BOOKMARKS,
+  CONTROL_PLANE_FAULTS,
+  OLD_VERSIONS,
+} from './scenes/refusals';
 import { REQUESTS } from './scenes/requests';
 
 export const ALL_SCENES: readonly Scene[] = [
@@ -17,8 +24,10 @@ export const ALL_SCENES: readonly Scene[] = [
   ...JOBS_THAT_ARE_ENDED,
   ...DISRUPTIONS,
   OLD_VERSIONS,
-  CONTROL_PLANE_FAULTS,
+  ANONYMOUS,
+  ...CONTROL_PLANE_FAULTS,
   ADMISSION,
+  ADMISSION_POLICY,
   BOOKMARKS,
   NODE_LOST,
 ];

@@ -9,6 +9,8 @@ export interface Cluster {
   pass(ms: number): Promise<void>;
   /** Time goes by until `done`, at most so long; false when it was not done by then. */
   passUntil(done: () => boolean, atMostMs: number): Promise<boolean>;
+  /** The server forgets the changes up to now. */
+  compact(): void;
   fault(name: string, options: Readonly<Record<string, unknown>>): Promise<void>;
   close(): Promise<void>;
 }

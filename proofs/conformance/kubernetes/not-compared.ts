@@ -33,6 +33,7 @@ export const RUNS_OWN: readonly Pattern[] = [
   { kind: 'api-access', pattern: /\bkube-api-access-[a-z0-9]{5}\b/g },
   { kind: 'event', pattern: /(?<=\.)[0-9a-f]{16}\b/g },
   { kind: 'version', pattern: /(?<=Too large resource version: \d+, current: )\d+/g },
+  { kind: 'version', pattern: /(?<=too old resource version: )\d+ \(\d+\)/g },
   { kind: 'address', pattern: /\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g },
   { kind: 'duration', pattern: /(?<=\bin |\()\d+(?:\.\d+)?(?:ms|s)(?= \(| including)/g },
   // A pod's name ends in five characters of chance; which pod is meant is compared by its translated name.

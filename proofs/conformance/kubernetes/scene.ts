@@ -17,6 +17,8 @@ export interface Program {
 export interface Play {
   /** Sends each recorded request and compares its answer, in this order. */
   ask(...ids: readonly string[]): Promise<void>;
+  /** Asks this one thing right after a fault has begun. */
+  askUnder(fault: Readonly<Record<string, unknown>> & { readonly kind: string }, id: string): Promise<void>;
   /** Sends a request whose answer goes on: a watch, a log that is followed. */
   open(...ids: readonly string[]): Promise<void>;
   /** Ends what was opened, as the client did, and compares all that came. */
@@ -32,6 +34,8 @@ export interface Play {
   createJob(job: JobInput): Promise<void>;
   /** The version that a recording calls so is the present one here. */
   mark(recordedVersion: string): Promise<void>;
+  /** The server forgets what was before now, as after five minutes. */
+  compact(): Promise<void>;
   /** A fault by the stand-in's name for it, or its end. */
   fault(name: string, options?: Readonly<Record<string, unknown>>): Promise<void>;
 }
@@ -58,6 +62,8 @@ export interface Scene {
   readonly nodes?: number;
   /** A node without GPUs and taints beside them. */
   readonly plainNode?: boolean;
+  /** A request without credentials is one of `system:anonymous`. */
+  readonly anonymous?: boolean;
   /** By the shell command of the container (`sh -c COMMAND`), or by the image where it has none. */
   readonly programs?: Readonly<Record<string, Program>>;
   readonly play: (on: Play) => Promise<void>;

@@ -114,14 +114,19 @@ export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: St
     }
   };
 
+  const ask = async (recording: Recording, justBefore: () => Promise<void>): Promise<void> => {
+    const request = await requestOf(recording);
+    await justBefore();
+    const answer = await exchange(request);
+    if (answer !== 'lost') await cluster.passUntil(() => answer.ended(), LONGEST_ANSWER_MS);
+    pods.learn(await asAdminIfUp());
+    judge(recording, answer);
+  };
+
   return {
-    ask: (...ids) =>
-      each(ids, async (recording) => {
-        const answer = await exchange(await requestOf(recording));
-        if (answer !== 'lost') await cluster.passUntil(() => answer.ended(), LONGEST_ANSWER_MS);
-        pods.learn(await asAdminIfUp());
-        judge(recording, answer);
-      }),
+    ask: (...ids) => each(ids, (recording) => ask(recording, () => Promise.resolve())),
+    askUnder: ({ kind, ...options }, id) =>
+      each([id], (recording) => ask(recording, () => cluster.fault(kind, options))),
     open: (...ids) =>
       each(ids, async (recording) => {
         const answer = await exchange(await requestOf(recording));
@@ -143,6 +148,10 @@ export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: St
       await cluster.settle();
     },
     mark: async (recordedVersion) => translation.mark(recordedVersion, await version()),
+    compact: async () => {
+      cluster.compact();
+      await cluster.settle();
+    },
     fault: (name, options = {}) => cluster.fault(name, options),
   };
 

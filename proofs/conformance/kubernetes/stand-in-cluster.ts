@@ -48,6 +48,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
     settings: {
       ...DEFAULT_KUBERNETES_SETTINGS,
       users: USERS,
+      anonymous: scene.anonymous ?? false,
       life: { ...DEFAULT_LIFE, presentImages: PRESENT },
       objects: [...BASE_OBJECTS, ...nodesOf(scene)],
     },
@@ -70,6 +71,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
       await passUntil(() => false, ms);
     },
     passUntil,
+    compact: () => standIn.store.compact(standIn.store.revision()),
     fault: (kind, options) => {
       const fault = faultSchema.safeParse({ kind, ...options });
       const why = fault.success ? standIn.inject(fault.data) : z.prettifyError(fault.error);

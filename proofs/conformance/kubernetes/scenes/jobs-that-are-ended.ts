@@ -62,6 +62,7 @@ export const JOBS_THAT_ARE_ENDED: readonly Scene[] = [
     name: 'L16',
     groups: ['L16-'],
     programs: {
+      'busybox:local': { exit: { atMs: 3_000, code: 0 } },
       [RUNNING]: {
         prints: [{ atMs: 0, text: 'up\n' }],
         onTerm: { text: 'got TERM\n', afterMs: 1_900, code: 143 },
@@ -80,7 +81,6 @@ export const JOBS_THAT_ARE_ENDED: readonly Scene[] = [
       await on.pass(100);
       await on.ask('L16-03-pod-insufficient-gpu', 'L16-04-events-insufficient-gpu');
       await on.ask('L16-05-delete-foreground-running');
-      await on.pass(1);
       await on.ask('L16-07-pod-terminating', 'L16-08-log-terminating', 'L16-09-create-same-name');
       await on.ask('L16-10-delete-again');
       await on.pass(4_000);

@@ -58,7 +58,7 @@ export const NODE: readonly Scene[] = [
       await on.createJob({ name: 'second-gpu' });
       await on.pass(1_000);
       await on.ask('K06-log-running', 'K08-pod-insufficient-gpu');
-      await on.pass(6_000);
+      await on.pass(4_600);
       await on.close('K11-watch-job-to-complete', 'K12-watch-pods-to-succeeded');
       await on.ask('K09-job-complete', 'K13-log-finished', 'K14-delete-foreground-complete');
       await on.pass(1_000);

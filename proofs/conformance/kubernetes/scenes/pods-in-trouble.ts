@@ -119,6 +119,7 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
   {
     name: 'L26',
     groups: ['L26-'],
+    nodes: 0,
     plainNode: true,
     programs: { 'echo ok': { prints: [{ atMs: 0, text: 'ok\n' }], exit: { atMs: 1, code: 0 } } },
     play: async (on: Play): Promise<void> => {

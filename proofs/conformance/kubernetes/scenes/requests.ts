@@ -50,7 +50,7 @@ async function creates(on: Play): Promise<void> {
   await on.ask('C26-dryrun', 'C27-dryrun-then-404', 'C29-generate-name', 'C30-404-unknown-path', 'C32-405');
   await on.ask('C33-create-all-options', 'C34-podfailurepolicy-needs-never-422');
   await on.ask('D01-secret-dockerconfigjson', 'D02-secret-422', 'D03-secret-bad-base64', 'D04-secret-delete');
-  await on.pass(1_000);
+  await on.pass(300);
   await on.ask('E01-pods-of-job-pending', 'E02-events-of-pod', 'E04-log-unscheduled', 'E06-log-bad-params');
   await on.ask(
     'E07-log-bad-tail',
@@ -63,7 +63,7 @@ async function creates(on: Play): Promise<void> {
 async function lists(on: Play): Promise<void> {
   for (const name of ['list-0', 'list-1', 'list-2'])
     await on.createJob({ name, labels: ours('list'), spec: { suspend: true } });
-  await on.pass(1);
+  await on.pass(1_000);
   await on.ask(
     'F01-list-limit',
     'F02-list-continue',
