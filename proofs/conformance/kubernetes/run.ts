@@ -39,8 +39,9 @@ async function playScene(
   compared: Map<string, readonly string[]>,
   { createCluster, tokenOf, print }: RunOptions,
 ): Promise<void> {
-  const cluster = await createCluster(scene);
   const own = [...recordings].filter(([id]) => scene.groups.some((group) => id.startsWith(group)));
+  if (own.length === 0) return;
+  const cluster = await createCluster(scene);
   const play = playOn(cluster, {
     recordings: new Map(own),
     tokenOf,

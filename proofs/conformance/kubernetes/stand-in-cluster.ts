@@ -21,7 +21,7 @@ const PRESENT = ['busybox:local', 'mcr.microsoft.com/azuredocs/samples-tf-mnist-
 const USERS = [
   {
     name: 'gpu-runner',
-    uid: '20000000-0000-4000-8000-000000000001',
+    uid: 'u-runner',
     groups: ['gpu-runners'],
     token: 'runner-token',
   },

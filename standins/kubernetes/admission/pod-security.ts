@@ -14,7 +14,10 @@ const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
   'cronjobs.batch': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 
-/** Throws the 403 for a pod that the level forbids; warns where the namespace asks for warnings. */
+/**
+ * Throws the 403 for a pod that the level forbids. Warns by the level of warnings; a template also by the level that is
+ * enforced, where the namespace names no level of warnings (recorded: O04, whose namespace has `enforce` alone).
+ */
 export function checkPodSecurity(context: KubernetesContext, admission: Admission, body: JsonObject): void {
   const { resource, namespace, name, warn } = admission;
   if (namespace === undefined) return;
@@ -27,7 +30,7 @@ export function checkPodSecurity(context: KubernetesContext, admission: Admissio
     const refused = judged(labels, 'enforce', spec);
     if (refused !== undefined) throw forbidden(resource, name, `violates PodSecurity ${refused}`);
   }
-  const warned = judged(labels, 'warn', spec);
+  const warned = judged(labels, isPod || `${LABEL}warn` in labels ? 'warn' : 'enforce', spec);
   if (warned !== undefined) warn?.(`would violate PodSecurity ${warned}`);
 }
 

@@ -1,6 +1,7 @@
 // The server's edge: who asks, what for, whether they may, and the answer; faults become Status objects.
 import type { WireRequest, WireResponse } from '../../wire/handler';
 import { type Attributes, authorize, authorizePath, pathRefusal, refusal } from '../access/authorize';
+import { postAccessReview, postSelfReview } from '../access/reviews';
 import { authenticate, type User } from '../access/user';
 import { ApiFault, generic } from '../answers/api-fault';
 import { respondFault } from '../answers/respond';
@@ -76,10 +77,16 @@ function actionOf(request: ApiRequest, method: string): Action {
   if (path.subresource !== undefined) return subresourceAction(request);
   const named = path.name !== undefined && !path.watch;
   const fits = named ? method !== 'POST' : method === 'GET' || method === 'POST' || method === 'DELETE';
-  const action = ACTIONS[verb];
+  const action = (verb === 'create' ? REVIEWS[resource.name] : undefined) ?? ACTIONS[verb];
   if (!fits || !action || !resource.verbs.includes(verb)) throw generic(405);
   return action;
 }
+
+/** Creates that ask a question and store nothing. */
+const REVIEWS: Readonly<Record<string, Action>> = {
+  'selfsubjectreviews.authentication.k8s.io': postSelfReview,
+  'selfsubjectaccessreviews.authorization.k8s.io': postAccessReview,
+};
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   create: postObject,

@@ -3,6 +3,7 @@ import type { WireRequest, WireResponse } from '../../wire/handler';
 import { generic } from '../answers/api-fault';
 import { respond, respondText } from '../answers/respond';
 import type { KubernetesContext } from '../context';
+import { answerDiscovery } from './discovery';
 
 const JSON_MEDIA = { yaml: false, contentType: 'application/json' };
 
@@ -32,7 +33,10 @@ export function answerPath(_context: KubernetesContext, request: WireRequest): W
       return respondText(200, 'ok');
     case '/version':
       return respond(request, JSON_MEDIA, 200, VERSION);
-    default:
-      throw generic(404);
+    default: {
+      const discovery = answerDiscovery(request);
+      if (!discovery) throw generic(404);
+      return discovery;
+    }
   }
 }

@@ -1,4 +1,5 @@
 // The parts of objects that have paths of their own: the log of a pod, the status of a Job, and others
+import { postToken } from '../access/reviews';
 import { generic } from '../answers/api-fault';
 import { getLog } from '../log/answer-log';
 import { postEviction } from '../writes/evict-pod';
@@ -16,6 +17,7 @@ const SUBRESOURCES: Readonly<Record<string, Action>> = {
   ),
   'pods/log get': getLog,
   'pods/eviction create': postEviction,
+  'serviceaccounts/token create': postToken,
 };
 
 /** Throws the 404 for a part that the resource has not, and the 405 for a verb that this part has not. */

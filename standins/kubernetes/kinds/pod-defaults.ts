@@ -1,4 +1,5 @@
 // What the API server fills in of a pod's spec, as a client leaves it out (recorded: C01, C33, E01).
+import { fullImageName } from '../node/image-name';
 import { isObject, type Json, type JsonObject, listAt, objectAt, textAt, withAt } from '../store/json';
 
 /** Fills in a pod template's spec: what Jobs keep. */
@@ -52,8 +53,9 @@ function defaultContainer(container: Json): Json {
 
 const PROBE = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 };
 
-/** Always for the tag latest, which an image without tag and digest has. */
+/** Always for the tag latest, which an image without tag and digest has. A name that is none has no tag (L9). */
 function pullPolicyOf(image: string): string {
+  if (fullImageName(image) === undefined) return 'IfNotPresent';
   const [named = '', digest] = image.split('@');
   const tag = /:([^:/]+)$/.exec(named)?.[1];
   return tag === 'latest' || (tag === undefined && digest === undefined) ? 'Always' : 'IfNotPresent';

@@ -16,7 +16,7 @@ export type ImageOutcome =
 
 /** Calls `done` at once or after the pull. */
 export function obtainImage(
-  { runtime, life, clock }: Pick<KubeletPorts, 'runtime' | 'life' | 'clock'>,
+  { runtime, life, clock }: KubeletPorts,
   machine: Machine,
   { image, imagePullPolicy }: Container,
   tell: (happening: Omit<Happening, 'fieldPath'>) => void,

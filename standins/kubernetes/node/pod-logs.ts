@@ -13,10 +13,7 @@ export interface PodLogs {
   remove(): void;
 }
 
-export function createPodLogs(
-  { life, clock }: Pick<KubeletPorts, 'life' | 'clock'>,
-  machine: Machine,
-): PodLogs {
+export function createPodLogs({ life, clock }: KubeletPorts, machine: Machine): PodLogs {
   const files = new Map<string, { current: ContainerLog; previous?: ContainerLog }>();
   const due = new Set<ContainerLog>();
   return {
