@@ -72,7 +72,7 @@ function recordedPods(recordings: readonly Recording[]): Map<string, string[]> {
   return found;
 }
 
-/** An event's pod counts only where nothing else shows a pod of its Job: events tell of older Jobs of that name, too. */
+/** An event's pod counts only where nothing else shows a pod of its Job: events tell of older Jobs of that name. */
 function addFromEvents(recordings: readonly Recording[], created: Map<string, string>): void {
   const known = new Set([...created.keys()].map((name) => MADE_UP.exec(name)?.[1]));
   for (const { response } of recordings)
