@@ -51,7 +51,7 @@ export function checkResult(facts: Facts, deployment: Deployment, view: JobView)
 
 function endOf(facts: Facts, deployment: Deployment, view: JobView, attempt: AttemptView): Ended {
   const name = workloadName(view.id, attempt.number);
-  const group = facts.cloud.record.group(name);
+  const group = facts.cloud.record.ofAttempt(name);
   const tagged = group === undefined ? undefined : owned(facts, group.tags);
   return {
     name,

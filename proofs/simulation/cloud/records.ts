@@ -29,6 +29,19 @@ export class Records {
     return found.find(({ tags }) => tags['gpu-jobs-job'] !== undefined) ?? found[0];
   }
 
+  /**
+   * What the attempt of this name was on its platform. A preparation that never began may stand where the workload was
+   * removed: a process that stood still has sent it late. The attempt was then the workload before it.
+   */
+  ofAttempt(name: string): GroupFacts | undefined {
+    const latest = this.group(name);
+    if (latest === undefined || latest.begun) return latest;
+    const earlier = this.#records.flatMap(({ past }) =>
+      past.filter((one) => one.name === name && one.begun && one.tags['gpu-jobs-job'] !== undefined),
+    );
+    return earlier.at(-1) ?? latest;
+  }
+
   isLatePreparation(group: GroupFacts): boolean {
     return this.#records.some(
       (record) => record.group(group.name) === group && record.isLatePreparation(group),

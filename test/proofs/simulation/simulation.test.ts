@@ -67,6 +67,27 @@ test.each(['771202339', '771200096', '1401000923'])(
   LIMIT_MS,
 );
 
+/** The judge was at fault: it asked a preparation that came after the removal what the attempt's program had ended with. */
+test(
+  'seed 1450000958 breaks no promise where a preparation that stood still comes after everything is over',
+  async () => {
+    const forced = 'crash-after two-step.define gone';
+    const { code, output } = await simulate(
+      '--seeds',
+      '1',
+      '--from',
+      '1450000958',
+      '--story',
+      '--force',
+      forced,
+    );
+    expect(output).toContain('define');
+    expect(output).not.toContain('FALLS');
+    expect(code).toBe(0);
+  },
+  LIMIT_MS,
+);
+
 test(
   'a seed is its own until the fault that is forced in it',
   async () => {
