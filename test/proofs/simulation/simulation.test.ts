@@ -67,7 +67,7 @@ test.each(['771202339', '771200096', '1401000923'])(
   LIMIT_MS,
 );
 
-/** The judge was at fault: it asked a preparation that came after the removal what the attempt's program had ended with. */
+/** The judge was at fault: it asked a preparation that came after the removal for the exit code of the program. */
 test(
   'seed 1450000958 breaks no promise where a preparation that stood still comes after everything is over',
   async () => {
