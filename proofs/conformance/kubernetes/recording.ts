@@ -41,9 +41,13 @@ export async function readRecordings(folder: string): Promise<Map<string, Record
   return new Map(read.map((each) => [each.id, each]));
 }
 
-/** Whether a folder holds recordings of this form, rather than cases of the Durable extension. */
+/**
+ * Whether a folder holds recordings of this form, rather than cases of the Durable extension. One that can't be read
+ * does not: what reads the cases says why.
+ */
 export async function holdsRecordings(folder: string): Promise<boolean> {
-  const first = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()[0];
+  const names = await readdir(folder).catch(() => []);
+  const first = names.filter((name) => name.endsWith('.json')).sort()[0];
   if (first === undefined) return false;
   return recording.safeParse(JSON.parse(await readFile(join(folder, first), 'utf8'))).success;
 }
