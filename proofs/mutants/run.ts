@@ -7,7 +7,7 @@ import type { Tally } from '../simulation/report/tally';
 import { runSeeds, seedsFrom } from '../simulation/run-seeds';
 import { brokenCopy, type Mutant, readMutants } from './mutant';
 
-const SEEDS = 1_000;
+const SEEDS = 2_000;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
