@@ -23,13 +23,13 @@ export interface StagePorts {
 export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: StagePorts): Play {
   const translation = createTranslation();
   const pods = createPodNames([...recordings.values()]);
-  const opened = new Map<string, Promise<Answer>>();
+  const opened = new Map<string, Answer>();
   let serviceAccountToken: string | undefined;
 
   const exchange = async (request: WireRequest): Promise<Answer | 'lost'> => {
     let result: Answer | 'lost' | undefined;
     let failure: Error | undefined;
-    const settled = Promise.resolve()
+    void Promise.resolve()
       .then(() => cluster.handle(request))
       .then(
         (response) => (result = readAnswer(response)),
@@ -41,7 +41,6 @@ export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: St
     await cluster.passUntil(() => result !== undefined || failure !== undefined, LONGEST_ANSWER_MS);
     if (failure !== undefined) throw failure;
     if (result === undefined) throw new Error(`No answer to ${request.method} ${request.url.pathname}.`);
-    await settled;
     return result;
   };
 
@@ -55,13 +54,14 @@ export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: St
     return JSON.parse(answer.text());
   };
 
+  /** Meets the pods that are new. Resolves to the present version. */
   const version = async (): Promise<string> => {
-    const list = await asAdmin('GET', '/apis/batch/v1/jobs?limit=1');
+    const list = await asAdmin('GET', '/api/v1/pods');
+    pods.learn(list);
     return pods.versionOf(list);
   };
 
   const requestOf = async ({ request }: Recording): Promise<WireRequest> => {
-    pods.learn(await asAdmin('GET', '/api/v1/pods'));
     const now = await version();
     const apply = (text: string): string => pods.apply(translation.apply(text, now));
     const headers = Object.fromEntries(
@@ -131,11 +131,11 @@ export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: St
       each(ids, async (recording) => {
         const answer = await exchange(await requestOf(recording));
         if (answer === 'lost') throw new Error(`${recording.id} got no answer.`);
-        opened.set(recording.id, Promise.resolve(answer));
+        opened.set(recording.id, answer);
       }),
     close: (...ids) =>
       each(ids, async (recording) => {
-        const answer = await opened.get(recording.id);
+        const answer = opened.get(recording.id);
         if (!answer) throw new Error(`${recording.id} was not opened.`);
         pods.learn(await asAdminIfUp());
         judge(recording, answer);

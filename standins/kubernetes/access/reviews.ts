@@ -3,8 +3,7 @@ import { z } from 'zod';
 
 import { ApiFault } from '../answers/api-fault';
 import { respond } from '../answers/respond';
-import type { Action } from '../api/actions';
-import { found, mediaOf } from '../api/actions';
+import { type Action, found, mediaOf } from '../api/actions';
 import { apiTime } from '../store/kube-object';
 import { readBody } from '../writes/read-body';
 import { authorize } from './authorize';
