@@ -12,9 +12,9 @@ export function describeBackendLogs(way: Traits['logs'], stageOf: () => BackendS
   test(`the log is served as ${kind} while the program runs and after its end`, async () => {
     const stage = stageOf();
     await created(stage, refOn(stage));
-    stage.advance(stage.untilRunning);
+    await stage.advance(stage.untilRunning);
     const running = await stage.backend.logs(refOn(stage));
-    stage.advance(stage.runs);
+    await stage.advance(stage.runs);
     const ended = await stage.backend.logs(refOn(stage));
     const all = kind === 'window' ? { whole: true } : { begins: {} };
     for (const read of [running, ended]) expect(read).toMatchObject({ kind, bytes: HELLO, ...all });
@@ -24,7 +24,7 @@ export function describeBackendLogs(way: Traits['logs'], stageOf: () => BackendS
     test('what follows a position is served, once', async () => {
       const stage = stageOf();
       await created(stage, refOn(stage));
-      stage.advance(stage.untilRunning);
+      await stage.advance(stage.untilRunning);
       const first = after(await stage.backend.logs(refOn(stage)));
       expect(first).toMatchObject({ bytes: HELLO, begins: expect.anything() as unknown });
       const cursor: LogCursor = { at: HELLO.length, position: first.position };

@@ -8,13 +8,13 @@ export function describePreparation(stageOf: () => BackendStage): void {
     const ref = refOn(stage);
     for (let time = 0; time < 3; time += 1)
       expect(await prepared(stage, requestOf(ref))).toEqual({ kind: 'ready' });
-    stage.advance(stage.untilRunning);
-    expect([stage.creates(), stage.starts()]).toEqual([0, 0]);
+    await stage.advance(stage.untilRunning);
+    expect([stage.creates(), await stage.starts()]).toEqual([0, 0]);
     expect(await stage.backend.observe(ref)).toEqual({ kind: 'prepared' });
     expect(await stage.backend.create(requestOf(ref))).toEqual({ kind: 'accepted' });
-    stage.advance(stage.untilRunning);
+    await stage.advance(stage.untilRunning);
     expect(await shownOn(stage, ref)).toMatchObject({ started: 'yes' });
-    expect(stage.starts()).toBe(1);
+    expect(await stage.starts()).toBe(1);
   });
 
   test('a preparation is listed and removed like a workload', async () => {
@@ -35,15 +35,15 @@ export function describePreparation(stageOf: () => BackendStage): void {
     await prepared(stage, requestOf(ref));
     await removedOn(stage, ref);
     expect((await stage.backend.create(requestOf(ref))).kind).toBe('refused');
-    stage.advance(stage.untilRunning);
-    expect(stage.starts()).toBe(0);
+    await stage.advance(stage.untilRunning);
+    expect(await stage.starts()).toBe(0);
   });
 
   test('a name that is not ours is not prepared over', async () => {
     const stage = stageOf();
     const theirs = refOn(stage, 1, 'owner2');
     await created(stage, theirs);
-    stage.advance(stage.untilRunning);
+    await stage.advance(stage.untilRunning);
     const ours = requestOf(refOn(stage, 1, 'owner1'));
     expect(await prepared(stage, ours)).toMatchObject({ kind: 'refused', reason: { code: 'name-taken' } });
     expect(await shownOn(stage, theirs)).toMatchObject({ phase: 'running' });

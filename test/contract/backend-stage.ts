@@ -1,4 +1,5 @@
-// The stage of the contract of compute backends: a service whose time the test moves, and a backend over it.
+// The stage of the contract of compute backends: a service whose time the test moves or waits for, and a backend over
+// it.
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type {
   ComputeBackend,
@@ -16,26 +17,28 @@ export interface BackendStage {
   readonly facts: BackendFacts;
   /** The same service as another deployment sees it. That deployment's workloads stand beside ours. */
   readonly placement: string;
-  /** Lets so many milliseconds pass. */
-  readonly advance: (ms: number) => void;
+  /** Lets so many milliseconds pass: virtual ones, or real ones where the service keeps its own time. */
+  readonly advance: (ms: number) => void | Promise<void>;
   /** Long enough for a preparation to be done, milliseconds. */
   readonly untilReady: number;
   /** Long enough for a workload to be provisioned and pulled, milliseconds. */
   readonly untilRunning: number;
   /** How long its program then runs, milliseconds; it prints `hello` at its start and exits 0. */
   readonly runs: number;
+  /** How far the length of a run may be off where the service tells instants in whole seconds; else 0, milliseconds. */
+  readonly instantsWithin?: number;
   /** Long enough for one step of a removal to have its effect, milliseconds. */
   readonly untilGone: number;
   /** How many creates the service has been sent, whatever it answered. */
   readonly creates: () => number;
   /** How many program starts the service has seen. */
-  readonly starts: () => number;
+  readonly starts: () => number | Promise<number>;
   /** The command line of the last one; empty: the image's own. */
-  readonly commandLine: () => readonly string[];
+  readonly commandLine: () => readonly string[] | Promise<readonly string[]>;
   /** What the image runs by itself. */
   readonly entrypoint: readonly string[];
   /** From now on the service refuses every create. */
-  readonly refuseCreates: () => void;
+  readonly refuseCreates: () => void | Promise<void>;
 }
 
 export const SPEC: JobSpec = { image: 'example/program:1' };
@@ -71,7 +74,7 @@ export async function prepared(
   const { backend } = stage;
   const answer = await backend.prepare?.(request);
   if (answer?.kind !== 'not-yet') return answer;
-  stage.advance(stage.untilReady);
+  await stage.advance(stage.untilReady);
   return backend.prepare?.(request);
 }
 
@@ -99,7 +102,7 @@ export async function removedOn(stage: BackendStage, ref: WorkloadRef): Promise<
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const answer = await stage.backend.remove(ref);
     if (answer.sent !== 'nothing') sent.push(answer.sent);
-    stage.advance(stage.untilGone);
+    await stage.advance(stage.untilGone);
     if ((await stage.backend.observe(ref)).kind === 'absent') return sent;
   }
   throw new Error(`${ref.name} still stands after ${MOST_STEPS} steps of its removal`);

@@ -29,54 +29,55 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
       expect(first.restartCount).toBe(0);
       // Where the platform says that the workload runs, its program may not yet.
       expect(first.started).toBe(first.phase === 'running' ? 'perhaps' : 'no');
-      expect(stage.starts()).toBe(0);
-      stage.advance(stage.untilRunning);
+      expect(await stage.starts()).toBe(0);
+      await stage.advance(stage.untilRunning);
       const running = await shownOn(stage, ref());
       expect(running).toMatchObject({ phase: 'running', started: 'yes' });
       expect(running.startedAt).toBeGreaterThan(0);
-      stage.advance(stage.runs);
+      await stage.advance(stage.runs);
       const ended = await shownOn(stage, ref());
       expect(ended).toMatchObject({ phase: 'ended', started: 'yes', exitCode: 0 });
-      expect((ended.endedAt ?? 0) - (ended.startedAt ?? 0)).toBe(stage.runs);
+      const lasted = (ended.endedAt ?? 0) - (ended.startedAt ?? 0);
+      expect(Math.abs(lasted - stage.runs)).toBeLessThanOrEqual(stage.instantsWithin ?? 0);
       expect(ended.ranMoreThanOnce).toBeUndefined();
-      expect([stage.creates(), stage.starts()]).toEqual([1, 1]);
+      expect([stage.creates(), await stage.starts()]).toEqual([1, 1]);
     });
 
     test('a second create while the first stands does what the traits say', async () => {
       await created(stage, ref());
-      stage.advance(stage.untilRunning);
+      await stage.advance(stage.untilRunning);
       const second = await created(stage, ref());
-      stage.advance(stage.untilRunning);
+      await stage.advance(stage.untilRunning);
       switch (facts.traits.repeatedCreate) {
         case 'refused':
           expect(second.kind).toBe('refused');
-          expect(stage.starts()).toBe(1);
+          expect(await stage.starts()).toBe(1);
           break;
         case 'restarts':
-          expect(stage.starts()).toBe(2);
+          expect(await stage.starts()).toBe(2);
           break;
         case 'runs-twice':
-          expect(stage.starts()).toBe(2);
+          expect(await stage.starts()).toBe(2);
           expect((await shownOn(stage, ref())).ranMoreThanOnce).toBe(true);
       }
     });
 
     test('a command replaces the image’s entrypoint, its args follow', async () => {
       await created(stage, ref(), { ...SPEC, command: ['train'], args: ['--epochs', '3'] });
-      stage.advance(stage.untilRunning);
-      expect(stage.commandLine()).toEqual(['train', '--epochs', '3']);
+      await stage.advance(stage.untilRunning);
+      expect(await stage.commandLine()).toEqual(['train', '--epochs', '3']);
     });
 
     if (facts.traits.args === 'appends')
       test('args alone follow the image’s entrypoint', async () => {
         await created(stage, ref(), { ...SPEC, args: ['--epochs', '3'] });
-        stage.advance(stage.untilRunning);
-        expect(stage.commandLine()).toEqual([...stage.entrypoint, '--epochs', '3']);
+        await stage.advance(stage.untilRunning);
+        expect(await stage.commandLine()).toEqual([...stage.entrypoint, '--epochs', '3']);
       });
 
     test('a workload of another owner, job or attempt is foreign: not shown, not removed', async () => {
       await created(stage, ref(1, 'owner2'));
-      stage.advance(stage.untilRunning);
+      await stage.advance(stage.untilRunning);
       for (const stranger of [
         ref(1, 'owner1'),
         { ...ref(1, 'owner2'), attempt: 2 },
@@ -94,7 +95,7 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
     test('a removal takes its steps at any moment, a delete among them, until the name is absent', async () => {
       for (const wait of [0, stage.untilRunning, stage.untilRunning + stage.runs]) {
         await created(stage, ref());
-        stage.advance(wait);
+        await stage.advance(wait);
         const sent = await removedOn(stage, ref());
         expect(sent.at(-1)).toBe('delete');
         expect(await stage.backend.remove(ref())).toEqual({
@@ -107,8 +108,8 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
     test('what was removed never runs', async () => {
       await created(stage, ref());
       await removedOn(stage, ref());
-      stage.advance(stage.untilRunning);
-      expect(stage.starts()).toBe(0);
+      await stage.advance(stage.untilRunning);
+      expect(await stage.starts()).toBe(0);
     });
 
     test('a list shows our workloads with the instants of their marks, and no others', async () => {
@@ -130,13 +131,13 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
     });
 
     test('a create that the service refuses runs nothing, and what it leaves is removed', async () => {
-      stage.refuseCreates();
+      await stage.refuseCreates();
       expect((await created(stage, ref())).kind).toBe('refused');
       const left = backend.prepare === undefined ? 'absent' : 'prepared';
       expect(await stage.backend.observe(ref())).toEqual({ kind: left });
       await removedOn(stage, ref());
-      stage.advance(stage.untilRunning);
-      expect(stage.starts()).toBe(0);
+      await stage.advance(stage.untilRunning);
+      expect(await stage.starts()).toBe(0);
     });
 
     test('its quotas are names with a use and a limit', async () => {
