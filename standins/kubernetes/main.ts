@@ -1,15 +1,15 @@
 // The cluster as a process: `node dist/standins/kubernetes/main.js`. One line of JSON on standard output says that it
 // is ready.
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { randomInt, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 
 import { createProcessRuntime } from '../containers/process';
 import { systemClock } from '../kernel/clock';
 import { createRandom } from '../kernel/random';
 import { systemTimers } from '../kernel/timers';
 import { serve } from '../wire/node-server';
-import { LOCAL_OBJECTS, localKubeconfig, localUser } from './local-cluster';
+import { keepKubeconfig, keptToken } from './kept-kubeconfig';
+import { LOCAL_OBJECTS, localUser } from './local-cluster';
 import { readProcessSettings } from './process-settings';
 import { DEFAULT_KUBERNETES_SETTINGS } from './settings';
 import { createKubernetesStandIn } from './stand-in';
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     onHostProcess: ({ groupName }) =>
       tell(`pod ${groupName} runs its command on this machine itself, with its programs and files`),
   });
-  const token = randomBytes(24).toString('base64url');
+  const token = await keptToken(settings.kubeconfigFile);
   const cluster = createKubernetesStandIn({
     clock: systemClock,
     timers: systemTimers,
@@ -48,9 +48,7 @@ async function main(): Promise<void> {
         `${request.method} ${request.url.pathname} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       ),
   });
-  await mkdir(dirname(settings.kubeconfigFile), { recursive: true });
-  // Whoever reads it may do everything in the cluster.
-  await writeFile(settings.kubeconfigFile, localKubeconfig(server.origin, token), { mode: 0o600 });
+  await keepKubeconfig(settings.kubeconfigFile, server.origin, token);
   const shutDown = (): void => {
     void server.close(); // Connections that are kept open end with the process.
     void cluster.close().then(() => process.exit(0));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import type { FolderLock } from '../kernel/folder-lock';
 import { lockState } from '../kernel/state-lock';
+import { keepKubeconfig, keptToken } from '../kubernetes/kept-kubeconfig';
 import { kubeconfigFile } from '../kubernetes/process-settings';
 import { authorityFile } from '../tls/kept-certificate';
 import { storageConnectionString, type StorageEndpoints, storageEndpoints } from './azurite-endpoints';
@@ -90,6 +91,7 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
   const ports = await claimPorts(settings.ports);
   const logsFolder = join(settings.stateFolder, 'logs');
   await mkdir(logsFolder, { recursive: true });
+  const kubernetes = ports.kubernetes === undefined ? undefined : await clusterAt(ports.kubernetes, settings);
   const environment = stackEnvironment({ user, ports, stateFolder: settings.stateFolder });
   const plans: Readonly<Record<ProcessName, ProcessPlan>> = {
     azurite: azuritePlan(ports, settings.stateFolder, environment),
@@ -166,12 +168,7 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
     ...(ports.aciTls !== undefined && {
       tls: { url: `https://localhost:${ports.aciTls}`, authorityFile: authorityFile(settings.stateFolder) },
     }),
-    ...(ports.kubernetes !== undefined && {
-      kubernetes: {
-        url: `http://127.0.0.1:${ports.kubernetes}`,
-        kubeconfigFile: kubeconfigFile(settings.stateFolder),
-      },
-    }),
+    ...(kubernetes !== undefined && { kubernetes }),
     storage,
     storageConnectionString: storageConnectionString(storage),
     stateFolder: settings.stateFolder,
@@ -185,4 +182,14 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
     start: launch,
     stop,
   };
+}
+
+/** The kubeconfig is there before any process, so that the app may read it as soon as it is up. */
+async function clusterAt(
+  port: number,
+  { stateFolder }: StackSettings,
+): Promise<NonNullable<Stack['kubernetes']>> {
+  const cluster = { url: `http://127.0.0.1:${port}`, kubeconfigFile: kubeconfigFile(stateFolder) };
+  await keepKubeconfig(cluster.kubeconfigFile, cluster.url, await keptToken(cluster.kubeconfigFile));
+  return cluster;
 }
