@@ -1,6 +1,6 @@
 // A spec's own labels as far as Kubernetes takes them.
-import { LABEL_NAME, LABEL_VALUE } from '../domain/spec/aks-nodes';
 import type { JobSpec } from '../domain/spec/job-spec';
+import { LABEL_NAME, LABEL_VALUE } from '../domain/spec/kubernetes-nodes';
 
 /** The labels that Kubernetes takes, and the others. */
 export function labelsFor({ labels = {} }: Pick<JobSpec, 'labels'>): {

@@ -10,7 +10,7 @@ import { coresQuantity, memoryQuantity } from './quantity';
 import { annotationFor, SPEC_ANNOTATION } from './spec-annotation';
 
 type Labels = Readonly<Record<string, string>>;
-type Nodes = NonNullable<JobSpec['aks']>;
+type Nodes = NonNullable<JobSpec['kubernetes']>;
 
 /** What a placement adds to each of its Jobs. */
 export interface PlacementPart {
@@ -99,7 +99,7 @@ function metadataOf(placement: PlacementPart, job: JobPart): object {
 function podOf(spec: JobSpec, placement: PlacementPart, job: JobPart, deadline: number): object {
   const { serviceAccount, priorityClassName, runtimeClassName, imagePullSecrets = [] } = placement;
   const pullSecrets = [...imagePullSecrets, ...job.pullSecrets].map((name) => ({ name }));
-  const tolerations = [...(placement.nodes?.tolerations ?? []), ...(spec.aks?.tolerations ?? [])];
+  const tolerations = [...(placement.nodes?.tolerations ?? []), ...(spec.kubernetes?.tolerations ?? [])];
   const security = podSecurityOf(placement.podSecurity);
   return {
     restartPolicy: 'Never',
@@ -110,7 +110,7 @@ function podOf(spec: JobSpec, placement: PlacementPart, job: JobPart, deadline: 
     ...(priorityClassName === undefined ? {} : { priorityClassName }),
     ...(runtimeClassName === undefined ? {} : { runtimeClassName }),
     ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets }),
-    ...given('nodeSelector', { ...placement.nodes?.nodeSelector, ...spec.aks?.nodeSelector }),
+    ...given('nodeSelector', { ...placement.nodes?.nodeSelector, ...spec.kubernetes?.nodeSelector }),
     ...(tolerations.length === 0 ? {} : { tolerations }),
     ...security.pod,
     containers: [containerOf(spec, job, security.container)],

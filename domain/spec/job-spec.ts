@@ -3,9 +3,10 @@ import { z } from 'zod';
 
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../attempt/deadlines';
 import { parseUntrusted } from '../parse/parse-untrusted';
-import { aksNodesSchema } from './aks-nodes';
 import { gpuCountSchema } from './gpu';
+import { kubernetesNodesSchema } from './kubernetes-nodes';
 import { argumentText, valueText } from './program-text';
+import { renamed } from './renamed-members';
 
 /** Azure's rule for names of environment variables (docs/facts/container-instances.md#names). */
 const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
@@ -129,7 +130,9 @@ export const jobSpecSchema = z.strictObject({
     })
     .optional()
     .describe('How often what the platform breaks is tried again; default 3 attempts.'),
-  aks: aksNodesSchema.optional().describe('Nodes of a Kubernetes cluster to run on; no effect elsewhere.'),
+  kubernetes: kubernetesNodesSchema
+    .optional()
+    .describe('Nodes of a Kubernetes cluster to run on; no effect elsewhere.'),
   placements: z
     .array(z.string().min(1).max(63))
     .min(1)
@@ -171,7 +174,7 @@ export type ParsedSpec =
  */
 export function parseJobSpec(input: unknown, provisioningAtLeastS: number): ParsedSpec {
   const parsed = parseUntrusted(jobSpecSchema, input);
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error).map(withPresentName) };
   const provisioning = parsed.data.deadlines?.provisioning;
   if (provisioning !== undefined && provisioning < provisioningAtLeastS) {
     const message = `is ${provisioning}, must be at least ${provisioningAtLeastS} seconds: a create of unknown fate may take effect until then`;
@@ -183,6 +186,10 @@ export function parseJobSpec(input: unknown, provisioningAtLeastS: number): Pars
     return { ok: false, problems: [{ pointer: '', message }] };
   }
   return { ok: true, spec: parsed.data };
+}
+
+function withPresentName({ pointer, message }: SpecProblem): SpecProblem {
+  return { pointer, message: renamed(pointer) ?? message };
 }
 
 /** A zod error as problems with JSON pointers. */

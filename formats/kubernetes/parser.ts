@@ -119,9 +119,9 @@ function draftNodes(pod: Reader, draft: Draft): void {
     ...(tolerations.present ? ([['tolerations', tolerations]] as const) : []),
   ];
   if (kept.length === 0) return;
-  draft.set('aks', Object.fromEntries(kept.map(([name, { value }]) => [name, value])), pod);
+  draft.set('kubernetes', Object.fromEntries(kept.map(([name, { value }]) => [name, value])), pod);
   for (const [name, reader] of kept) {
-    draft.came(['aks', name], reader);
+    draft.came(['kubernetes', name], reader);
     reader.translated('is kept for placements on a cluster; others have no nodes to choose from');
   }
 }

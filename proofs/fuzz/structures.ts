@@ -22,7 +22,7 @@ const NAMES = [
     'placements',
     'secure',
     'secretRef',
-    'aks',
+    'kubernetes',
   ],
   ...[
     'properties',

@@ -1,12 +1,17 @@
 // Specs in container job-specs, each under its hash: `<hash>.json`.
+import { z } from 'zod';
+
 import { TerminalError } from '../../domain/errors';
 import type { SpecStore } from '../../domain/ports/blob-stores';
 import { jobSpecSchema } from '../../domain/spec/job-spec';
+import { withPresentNames } from '../../domain/spec/renamed-members';
 import type { StorageClients } from '../account/clients';
 import { jsonBytes, parseJsonBlob } from './json-blob';
 import { createLazyContainer } from './lazy-container';
 
 const SPECS_CONTAINER = 'job-specs';
+
+const storedSpecSchema = z.preprocess(withPresentNames, jobSpecSchema);
 
 export function createBlobSpecStore(clients: StorageClients): SpecStore {
   const container = createLazyContainer(clients, SPECS_CONTAINER);
@@ -19,7 +24,7 @@ export function createBlobSpecStore(clients: StorageClients): SpecStore {
     get: async (specHash) => {
       const name = blobName(specHash);
       const bytes = await container.get(name);
-      if (bytes !== undefined) return parseJsonBlob(jobSpecSchema, bytes, `${SPECS_CONTAINER}/${name}`);
+      if (bytes !== undefined) return parseJsonBlob(storedSpecSchema, bytes, `${SPECS_CONTAINER}/${name}`);
       throw new TerminalError(
         `Spec ${SPECS_CONTAINER}/${name} is not in storage: it was written before its job, so somebody removed it`,
         { specHash },

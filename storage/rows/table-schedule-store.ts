@@ -1,6 +1,7 @@
 // Schedules in table GpuJobsSchedules, a row a schedule: the definition, how far it has fired, what it owes.
 import type { Versioned } from '../../domain/ports/job-store';
 import { type ScheduleRow, scheduleRowSchema, type ScheduleStore } from '../../domain/ports/schedule-store';
+import { withPresentNames } from '../../domain/spec/renamed-members';
 import type { StorageClients } from '../account/clients';
 import { createLazyTable, type NewEntity, type StoredEntity } from './lazy-table';
 import { entityOf, keyOfName, rowOf } from './row-column';
@@ -8,6 +9,12 @@ import { entityOf, keyOfName, rowOf } from './row-column';
 const SCHEDULES_TABLE = 'GpuJobsSchedules';
 
 const ROW = 'schedule';
+
+const storedRowSchema = scheduleRowSchema.transform((row): ScheduleRow => {
+  const { definition } = row;
+  if (definition === undefined) return row;
+  return { ...row, definition: { ...definition, spec: withPresentNames(definition.spec) } };
+});
 
 export function createTableScheduleStore(clients: StorageClients): ScheduleStore {
   const table = createLazyTable(clients, SCHEDULES_TABLE);
@@ -29,7 +36,7 @@ export function createTableScheduleStore(clients: StorageClients): ScheduleStore
 }
 
 function versioned(entity: StoredEntity): Versioned<ScheduleRow> {
-  return { row: rowOf(scheduleRowSchema, entity, SCHEDULES_TABLE), etag: entity.etag };
+  return { row: rowOf(storedRowSchema, entity, SCHEDULES_TABLE), etag: entity.etag };
 }
 
 function scheduleEntity(row: ScheduleRow): NewEntity {

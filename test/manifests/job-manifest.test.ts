@@ -67,7 +67,7 @@ describe('the manifest of a Job', () => {
     const spot = { key: 'kubernetes.azure.com/scalesetpriority', operator: 'Exists' } as const;
     const manifest = manifestOf(
       { nodes: { nodeSelector: { accelerator: 'nvidia' }, tolerations: [gpu] } },
-      { aks: { nodeSelector: { zone: '1' }, tolerations: [spot] } },
+      { kubernetes: { nodeSelector: { zone: '1' }, tolerations: [spot] } },
     );
     expect(manifest).toMatchObject({
       spec: {

@@ -131,6 +131,15 @@ describe('a job spec', () => {
     ]);
   });
 
+  test('that uses the earlier name of a member is told the present one', () => {
+    expect(parse({ image: 'a', aks: { nodeSelector: { zone: '1' } } })).toEqual({
+      ok: false,
+      problems: [
+        { pointer: '/aks', message: 'has the name kubernetes now: write "kubernetes" in its place' },
+      ],
+    });
+  });
+
   test('never shows a value that may be a secret', () => {
     expect(
       JSON.stringify(parse({ image: 'a', env: { A_: { secure: 'hidden' }, B: { secure: ['hidden'] } } })),

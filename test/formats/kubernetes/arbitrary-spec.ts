@@ -78,7 +78,7 @@ export const arbitrarySpec: fc.Arbitrary<JobSpec> = fc
         },
         { requiredKeys: [] },
       ),
-      aks: fc
+      kubernetes: fc
         .record(
           {
             nodeSelector: fc.constantFrom({ accelerator: 'nvidia' }, { 'kubernetes.io/arch': 'amd64' }),
@@ -86,7 +86,7 @@ export const arbitrarySpec: fc.Arbitrary<JobSpec> = fc
           },
           { requiredKeys: [] },
         )
-        .filter((aks) => Object.keys(aks).length > 0),
+        .filter((nodes) => Object.keys(nodes).length > 0),
       placements: fc.array(key, { minLength: 1, maxLength: 3 }),
       concurrencyKey: fc.stringMatching(/^[ -~]{1,20}$/),
       labels: fc.dictionary(fc.oneof(key, fc.stringMatching(/^[ -~]{1,20}$/)), labelValue, {

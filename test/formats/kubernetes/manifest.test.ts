@@ -15,7 +15,7 @@ describe('the manifest of a spec', () => {
       resources: { cpu: 4, memoryGb: 12 },
       gpu: { count: 1, sku: 'V100' },
       retry: { exitCodes: [75, 3], rerunAfterStart: true },
-      aks: { nodeSelector: { accelerator: 'nvidia' } },
+      kubernetes: { nodeSelector: { accelerator: 'nvidia' } },
       labels: { team: 'vision', 'is it': 'for Kubernetes?' },
     });
     expect(parseYaml(text)).toEqual({

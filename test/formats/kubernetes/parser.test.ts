@@ -31,7 +31,7 @@ describe('a Kubernetes Job', () => {
       gpu: { count: 2 },
       deadlines: { running: 3600 },
       retry: { attempts: 1 },
-      aks: {
+      kubernetes: {
         nodeSelector: { accelerator: 'nvidia' },
         tolerations: [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }],
       },

@@ -22,7 +22,7 @@ const tolerationSchema = z.strictObject({
   tolerationSeconds: z.number().int().min(0).max(31_536_000).optional(),
 });
 
-export const aksNodesSchema = z.strictObject({
+export const kubernetesNodesSchema = z.strictObject({
   nodeSelector: z
     .record(labelName, labelValue)
     .refine((labels) => Object.keys(labels).length <= 32, 'must have at most 32 labels')
