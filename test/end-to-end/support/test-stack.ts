@@ -17,8 +17,8 @@ export interface TestStack {
    * /containerGroups/`). Resolves when it is up, with a promise of its death.
    */
   armHost(dieAt: string): Promise<{ readonly death: Promise<unknown> }>;
-  /** Looks at the job until `found` holds. Rejects with the job if that takes too long. */
-  untilJob(id: string, found: (job: Job) => boolean, what: string): Promise<Job>;
+  /** Looks at the job until `found` holds. Rejects with the job after `withinMs`, by default 40 s. */
+  untilJob(id: string, found: (job: Job) => boolean, what: string, withinMs?: number): Promise<Job>;
   stop(): Promise<void>;
 }
 
@@ -61,14 +61,14 @@ export async function bootTestStack(
       await stack.start('functions-host', { NODE_OPTIONS: `--require ${DIE_AT_REQUEST}`, DIE_AT: dieAt });
       return { death: stack.process('functions-host').ended };
     },
-    untilJob: async (id, found, what) => {
-      const until = performance.now() + WAIT_MS;
+    untilJob: async (id, found, what, withinMs = WAIT_MS) => {
+      const until = performance.now() + withinMs;
       for (;;) {
         const job = await api.get(id);
         if (found(job)) return job;
         if (performance.now() > until)
           throw new Error(
-            `Job ${id} was not ${what} after ${WAIT_MS / 1000} s: ${JSON.stringify(job)}\n${stack.process('functions-host').lastLines().join('\n')}`,
+            `Job ${id} was not ${what} after ${withinMs / 1000} s: ${JSON.stringify(job)}\n${stack.process('functions-host').lastLines().join('\n')}`,
           );
         await sleep(LOOK_EVERY_MS);
       }
