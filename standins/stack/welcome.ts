@@ -48,7 +48,7 @@ export function welcome(stack: Addresses, paint: Paint, cwd = process.cwd()): st
       : ([
           [
             'Look into the cluster:',
-            `kubectl --kubeconfig ${shorter(stack.kubernetes.kubeconfigFile, cwd)} get jobs,pods,nodes`,
+            `kubectl --kubeconfig ${shorter(stack.kubernetes.kubeconfigFile, cwd)} get jobs,pods -n gpu-jobs`,
           ],
         ] as const)),
     ...(stack.tls === undefined

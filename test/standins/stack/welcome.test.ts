@@ -31,6 +31,6 @@ test('tells how kubectl looks into the cluster where there is one', () => {
   };
   const text = told({ ...STACK, kubernetes });
   expect(text).toContain('http://127.0.0.1:7073');
-  expect(text).toContain('kubectl --kubeconfig .gpu-jobs/kubeconfig.yaml get jobs,pods,nodes');
+  expect(text).toContain('kubectl --kubeconfig .gpu-jobs/kubeconfig.yaml get jobs,pods -n gpu-jobs');
   expect(told(STACK)).not.toContain('kubectl');
 });
