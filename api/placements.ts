@@ -1,6 +1,7 @@
 // Placements over HTTP: what GET /api/placements takes and answers.
 import { z } from 'zod';
 
+import { standingCostSchema } from '../domain/money/standing-cost';
 import { gpuCountSchema } from '../domain/spec/gpu';
 import { decimalNumber, instantSchema } from './common';
 
@@ -63,6 +64,10 @@ const placementViewSchema = z
       .array(z.object({ name: z.string(), used: z.number(), limit: z.number() }))
       .optional()
       .meta({ description: "the platform's quotas as they were read lately; absent: unknown" }),
+    standing: z
+      .array(standingCostSchema)
+      .optional()
+      .meta({ description: 'what stands there and costs without a job; absent: unknown' }),
     waiting: count.optional().meta({ description: 'jobs waiting that may go there' }),
     pausedUntil: instantSchema
       .optional()

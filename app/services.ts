@@ -13,6 +13,7 @@ import { createRememberedSpecs } from '../jobs/job/remembered-specs';
 import { createListKeeper } from '../jobs/lists/list-keeper';
 import { createListedJobStore } from '../jobs/lists/listed-job-store';
 import { createQuotaReadings } from '../jobs/placement/quota-readings';
+import { createStandingReadings } from '../jobs/placement/standing-readings';
 import type { ComputePorts, Ports } from '../jobs/ports';
 import { createStorageClients, type StorageClients } from '../storage/account/clients';
 import { connectionFromSettings } from '../storage/account/connection';
@@ -102,6 +103,11 @@ export function createServices(env: Environment): Services {
       placements,
       backendOf,
       factsOf,
+      pause: (ms) => pause(ms, undefined, { ref: false }),
+    }),
+    standing: createStandingReadings({
+      clock: systemClock,
+      backendOf,
       pause: (ms) => pause(ms, undefined, { ref: false }),
     }),
     times: settings.times,

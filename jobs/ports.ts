@@ -22,6 +22,7 @@ import type { SecretVault } from '../domain/ports/secret-vault';
 import type { Schedule } from '../domain/schedule/schedule';
 import type { Policy } from '../domain/spec/policy';
 import type { ListKeeper } from './lists/list-keeper';
+import type { StandingReadings } from './placement/standing-readings';
 
 /** To read and write what is stored of jobs: the ground of the other groups that know jobs. */
 interface JobPorts {
@@ -58,6 +59,8 @@ export interface ComputePorts {
   readonly pace: Pace;
   /** Left out: every quota is unknown, which stands against nothing. */
   readonly quotas?: QuotaReadings;
+  /** Left out: no standing cost is known. */
+  readonly standing?: StandingReadings;
 }
 
 /** To give places, take them back and tell how they stand. */

@@ -1,5 +1,6 @@
 // A placement as its users see it: what it has, what is held and free, what it refuses and why. Pure.
 import type { BackendFacts } from '../../domain/backend/backend-facts';
+import type { StandingCost } from '../../domain/money/standing-cost';
 import { isSameName } from '../../domain/parse/any-case';
 import { createsLeft } from '../../domain/placement/admission';
 import type { Placement } from '../../domain/placement/placement';
@@ -15,6 +16,8 @@ export interface PlacementState {
   readonly backend: BackendFacts;
   readonly row: PlacementRow;
   readonly quotas: CurrentQuotas;
+  /** Undefined: unknown. */
+  readonly standing?: readonly StandingCost[] | undefined;
   /** What the backend told this process (pace.ts), epoch milliseconds. */
   readonly pausedUntil?: number | undefined;
   readonly waiting?: number;
@@ -31,7 +34,7 @@ export function placementView(
   query: PlacementsQuery,
   now: number,
 ): PlacementView {
-  const { backend: facts, row, quotas, waiting } = state;
+  const { backend: facts, row, quotas, standing, waiting } = state;
   const { name, backend, gpus, accepts, limits, prices } = placement;
   const holders = Object.values(row.holders);
   const cores = holders.reduce((sum, holder) => sum + holder.cores, 0);
@@ -54,6 +57,7 @@ export function placementView(
       ...(createsNow === undefined ? {} : { createsNow }),
     },
     ...(quotas.reading === undefined ? {} : { quotas: [...quotas.reading.usages] }),
+    ...(standing === undefined ? {} : { standing: [...standing] }),
     ...(waiting === undefined ? {} : { waiting }),
     ...(pausedUntil > now ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}),
     ...healthOf(quotas, pausedUntil > now),

@@ -8,6 +8,7 @@ import type { PlacementView } from '../../api/placements';
 import { checkDeployment } from '../../app/doctor';
 import type { Check } from '../../domain/backend/check';
 import { messageOf } from '../../domain/errors';
+import { standingCostInWords } from '../../domain/money/standing-cost';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
@@ -65,7 +66,10 @@ async function* apiChecks(cli: Cli): AsyncGenerator<Check, void> {
     const { jobs } = await client.jobs.list({ limit: 1 });
     yield { name: 'key', standing: 'ok', detail: jobs.length === 0 ? 'accepted; no jobs yet' : 'accepted' };
     const draining = 'draining' in health && health.draining;
-    for (const placement of await client.deployment.placements()) yield placementCheck(placement, draining);
+    for (const placement of await client.deployment.placements()) {
+      yield placementCheck(placement, draining);
+      yield* standingChecks(placement);
+    }
   } catch (error) {
     const [detail = '', ...todo] = tellError(error).lines;
     yield {
@@ -100,6 +104,16 @@ export function placementCheck(placement: PlacementView, draining: boolean): Che
   return refused.length === 0
     ? { name, standing: 'ok', detail: 'takes jobs' }
     : { name, standing: 'warning', detail: `takes jobs, but refuses ${whats}`, todo };
+}
+
+/** What costs there without a job, each a warning. */
+export function standingChecks({ name, standing = [] }: PlacementView): Check[] {
+  return standing.map((cost) => ({
+    name: `${name} standing cost (API)`,
+    standing: 'warning',
+    detail: standingCostInWords(cost),
+    todo: cost.todo,
+  }));
 }
 
 function checkLines({ paint }: Cli, { name, standing, detail, todo }: Check): string[] {

@@ -1,6 +1,7 @@
 // gpujobs placements: where jobs may run, what is free there, what each refuses and why.
 import type { PlacementView } from '../../api/placements';
 import type { PlacementQuery } from '../../client/deployment-client';
+import { standingCostInWords } from '../../domain/money/standing-cost';
 import type { Cli } from '../cli';
 import { dateAndTime } from '../show/duration';
 import { type Column, fittedTable } from '../show/fitted-table';
@@ -56,7 +57,15 @@ function rowOf({ paint }: Cli, placement: PlacementView): string[] {
 }
 
 /** What does not fit a column: why not well, what is refused, the verdict about the job that was asked about. */
-function remarksOf({ name, detail, pausedUntil, refuses, accepts, verdict }: PlacementView): string[] {
+function remarksOf({
+  name,
+  detail,
+  pausedUntil,
+  refuses,
+  accepts,
+  standing,
+  verdict,
+}: PlacementView): string[] {
   const stands = Object.entries(accepts ?? {}).map(
     ([asked, offered]) => `${name} gives a ${offered} for a ${asked}`,
   );
@@ -69,6 +78,7 @@ function remarksOf({ name, detail, pausedUntil, refuses, accepts, verdict }: Pla
           `${name} creates nothing before ${dateAndTime(Date.parse(pausedUntil))}: the platform asked for it`,
         ]),
     ...stands,
+    ...(standing ?? []).map((cost) => `${name} costs without a job: ${standingCostInWords(cost)}`),
     ...refuses.map(({ what, why }) => `${name} refuses ${what}: ${why}`),
     ...(verdict === undefined
       ? []

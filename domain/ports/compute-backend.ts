@@ -2,6 +2,7 @@
 import type { Reason } from '../job/failure-reason';
 import type { LogCursor } from '../logs/log-cursor';
 import type { LogRead } from '../logs/log-read';
+import type { StandingCost } from '../money/standing-cost';
 import type { QuotaUsage } from '../placement/quota';
 import type { JobSpec } from '../spec/job-spec';
 
@@ -144,4 +145,9 @@ export interface ComputeBackend {
   list(owner: string): Promise<WorkloadList>;
   /** The quotas that workloads there count against. Rejects when they can't be had. */
   usages(): Promise<readonly QuotaUsage[]>;
+  /**
+   * What stands there for the placement and costs without a job; absent where nothing ever does. Undefined where this
+   * identity may not look. Rejects when it can't be had.
+   */
+  standing?(): Promise<readonly StandingCost[] | undefined>;
 }

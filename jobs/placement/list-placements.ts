@@ -6,8 +6,8 @@ import type { Policy } from '../../domain/spec/policy';
 import type { PlacePorts } from '../ports';
 
 /**
- * `policy`: what specs may use. Reads one row for each placement, the list of waiting rows, and the quotas where the
- * last reading is minutes old.
+ * `policy`: what specs may use. Reads one row for each placement, the list of waiting rows, and the quotas and standing
+ * costs where the last reading is minutes old.
  */
 export async function listPlacements(
   ports: PlacePorts,
@@ -17,14 +17,16 @@ export async function listPlacements(
   const waiting = await ports.hints.listWaiting();
   return Promise.all(
     ports.placements.map(async (placement) => {
-      const [{ row }, quotas] = await Promise.all([
+      const [{ row }, quotas, standing] = await Promise.all([
         ports.placementRows.read(placement.name),
         ports.quotas?.current(placement.name) ?? {},
+        ports.standing?.current(placement.name),
       ]);
       const state = {
         backend: ports.factsOf(placement.name),
         row,
         quotas,
+        standing,
         pausedUntil: ports.pace.createPause(placement.name)?.until,
         waiting: waitingFor(placement.name, waiting),
         policy,

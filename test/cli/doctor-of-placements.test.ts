@@ -1,5 +1,5 @@
 import type { PlacementView } from '../../api/placements';
-import { placementCheck } from '../../cli/commands/doctor';
+import { placementCheck, standingChecks } from '../../cli/commands/doctor';
 
 function placement(over: Partial<PlacementView> = {}): PlacementView {
   return {
@@ -64,5 +64,22 @@ describe('what the doctor says of a placement', () => {
 
   test('says nothing of GPUs where it offers none', () => {
     expect(placementCheck(placement({ gpus: [] }), false)).toMatchObject({ detail: 'takes jobs' });
+  });
+
+  test('is a warning for each thing that costs without a job, with its price where there is one', () => {
+    const standing = [
+      { what: 'node a is idle', perHour: 0.526, todo: 'Let it go.' },
+      { what: 'node b is idle', todo: 'Let it go.' },
+    ];
+    expect(standingChecks(placement({ standing }))).toEqual([
+      {
+        name: 'eastus standing cost (API)',
+        standing: 'warning',
+        detail: 'node a is idle, $0.53 an hour',
+        todo: 'Let it go.',
+      },
+      expect.objectContaining({ detail: 'node b is idle, no price is configured' }),
+    ]);
+    expect(standingChecks(placement())).toEqual([]);
   });
 });

@@ -30,6 +30,15 @@ describe('a placement as its users see it', () => {
     expect(placementListSchema.parse({ placements: [view] })).toEqual({ placements: [view] });
   });
 
+  test('names what stands there and costs without a job, and nothing where it is not known', async () => {
+    const cost = { what: 'node a is idle', perHour: 0.5, todo: 'Let it go.' };
+    const standing = { current: () => Promise.resolve([cost]) };
+    const view = await one({}, { standing });
+    expect(placementListSchema.parse({ placements: [view] }).placements[0]?.standing).toEqual([cost]);
+    const unknown = { current: () => Promise.resolve(undefined) };
+    expect(await one({}, { standing: unknown })).not.toHaveProperty('standing');
+  });
+
   test('without jobs has everything free', async () => {
     expect(
       await one({
