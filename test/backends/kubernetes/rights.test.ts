@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+import {
+  DOCTOR_RIGHTS,
+  type Right,
+  rightInWords,
+  RUNNER_RIGHTS,
+  WATCHDOG_RIGHTS,
+} from '../../../backends/kubernetes/rights';
+
+const texts = z.array(z.string());
+const roleSchema = z.object({
+  rules: z.array(
+    z.object({ apiGroups: texts, resources: texts, verbs: texts, resourceNames: texts.optional() }),
+  ),
+});
+type Named = Right & { readonly name?: string };
+
+/** Each right that the manifest's role grants. */
+function grantedBy(file: string): Named[] {
+  const text = readFileSync(join(__dirname, '../../../infra/kubernetes', file), 'utf8');
+  return roleSchema
+    .parse(parse(text))
+    .rules.flatMap(({ apiGroups, resources, verbs, resourceNames }) =>
+      apiGroups.flatMap((group) =>
+        resources.flatMap((resource) =>
+          verbs.flatMap((verb): Named[] =>
+            resourceNames === undefined
+              ? [{ group, resource, verb }]
+              : resourceNames.map((name) => ({ group, resource, verb, name })),
+          ),
+        ),
+      ),
+    );
+}
+
+const inWords = (rights: readonly Named[]): string[] =>
+  rights.map((right) => `${rightInWords(right)} ${right.name ?? ''}`.trim()).toSorted();
+
+test.each([
+  ['runner.yaml', RUNNER_RIGHTS],
+  ['watchdog.yaml', WATCHDOG_RIGHTS],
+  ['doctor.yaml', DOCTOR_RIGHTS],
+])('%s grants what its purpose takes, and nothing else', (file, rights) => {
+  expect(inWords(grantedBy(file))).toEqual(inWords(rights));
+});
+
+test('the watchdog may do nothing that the app may not', () => {
+  expect(inWords(WATCHDOG_RIGHTS).filter((right) => !inWords(RUNNER_RIGHTS).includes(right))).toEqual([]);
+});
