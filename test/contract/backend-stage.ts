@@ -19,6 +19,8 @@ export interface BackendStage {
   readonly placement: string;
   /** Lets so many milliseconds pass: virtual ones, or real ones where the service keeps its own time. */
   readonly advance: (ms: number) => void | Promise<void>;
+  /** A job whose create is two calls; left out where there is none. */
+  readonly preparing?: PreparingJob;
   /** Long enough for a preparation to be done, milliseconds. */
   readonly untilReady: number;
   /** Long enough for a workload to be provisioned and pulled, milliseconds. */
@@ -37,11 +39,20 @@ export interface BackendStage {
   readonly commandLine: () => readonly string[] | Promise<readonly string[]>;
   /** What the image runs by itself. */
   readonly entrypoint: readonly string[];
+  /** A job that the service refuses as invalid. */
+  readonly invalid: JobSpec;
   /** From now on the service refuses every create. */
   readonly refuseCreates: () => void | Promise<void>;
 }
 
+export interface PreparingJob {
+  readonly spec: JobSpec;
+  /** Values of its secret variables. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
 export const SPEC: JobSpec = { image: 'example/program:1' };
+export const TOO_LARGE: JobSpec = { ...SPEC, resources: { cpu: 500, memoryGb: 1 } };
 /** The most steps that a removal takes: stop, wait, delete, wait. */
 const MOST_STEPS = 5;
 
@@ -55,11 +66,15 @@ export function refOn(stage: BackendStage, n = 1, owner = 'owner1'): WorkloadRef
   };
 }
 
-export function requestOf(ref: WorkloadRef, spec = SPEC): CreateRequest {
+export function requestOf(
+  ref: WorkloadRef,
+  spec = SPEC,
+  secrets: PreparingJob['secrets'] = {},
+): CreateRequest {
   return {
     ref,
     spec,
-    secrets: {},
+    secrets,
     createdAt: NEW_YEAR + 999,
     expiresAt: NEW_YEAR + 60_001,
     timeoutMs: 10_000,
@@ -83,8 +98,9 @@ export async function created(
   stage: BackendStage,
   ref: WorkloadRef,
   spec = SPEC,
+  secrets: PreparingJob['secrets'] = {},
 ): Promise<CreateAnswer | PrepareAnswer> {
-  const request = requestOf(ref, spec);
+  const request = requestOf(ref, spec, secrets);
   const preparation = await prepared(stage, request);
   if (preparation?.kind === 'refused') return preparation;
   return stage.backend.create(request);

@@ -8,7 +8,7 @@ import { type BackendStage, created, refOn, removedOn, shownOn, SPEC } from './b
 export function describeComputeBackend(name: string, make: () => BackendStage): void {
   describe(`${name} as a compute backend`, () => {
     // What may be asked of a backend is the same on every stage.
-    const { facts, backend } = make();
+    const { facts, backend, preparing } = make();
     let stage: BackendStage;
     beforeEach(() => {
       stage = make();
@@ -124,7 +124,7 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
     });
 
     test('a create that the service refuses as invalid is refused, sent at most once, and leaves nothing', async () => {
-      const answer = await created(stage, ref(), { ...SPEC, resources: { cpu: 500, memoryGb: 1 } });
+      const answer = await created(stage, ref(), stage.invalid);
       expect(answer.kind).toBe('refused');
       expect(stage.creates()).toBeLessThanOrEqual(1);
       expect(await stage.backend.observe(ref())).toEqual({ kind: 'absent' });
@@ -132,8 +132,8 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
 
     test('a create that the service refuses runs nothing, and what it leaves is removed', async () => {
       await stage.refuseCreates();
-      expect((await created(stage, ref())).kind).toBe('refused');
-      const left = backend.prepare === undefined ? 'absent' : 'prepared';
+      expect((await created(stage, ref(), preparing?.spec, preparing?.secrets)).kind).toBe('refused');
+      const left = preparing === undefined ? 'absent' : 'prepared';
       expect(await stage.backend.observe(ref())).toEqual({ kind: left });
       await removedOn(stage, ref());
       await stage.advance(stage.untilRunning);
@@ -148,6 +148,9 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
     });
 
     describeBackendLogs(facts.traits.logs, () => stage);
-    if (backend.prepare !== undefined) describePreparation(() => stage);
+    test('a job whose create is two calls is tried where the backend has such', () => {
+      expect(preparing === undefined).toBe(backend.prepare === undefined);
+    });
+    if (preparing !== undefined) describePreparation(() => stage, preparing);
   });
 }

@@ -1,5 +1,5 @@
 // The backend in two steps keeps the contract of all backends, and the parts that no other backend has.
-import { type BackendStage, refOn, requestOf } from '../contract/backend-stage';
+import { type BackendStage, refOn, requestOf, SPEC, TOO_LARGE } from '../contract/backend-stage';
 import { describeComputeBackend } from '../contract/compute-backend';
 import { HELLO, setTwoStepStage, TIMES } from './stage';
 import { createTwoStepBackend } from './two-step-backend';
@@ -15,6 +15,7 @@ function onService(): BackendStage {
     facts: twoStepFacts(),
     placement: PLACEMENT,
     advance,
+    preparing: { spec: SPEC, secrets: {} },
     untilReady: TIMES.defineMs,
     untilRunning: TIMES.pullMs,
     runs: HELLO.exit?.atMs ?? 0,
@@ -23,6 +24,7 @@ function onService(): BackendStage {
     starts: () => programs.length,
     commandLine: () => programs.at(-1) ?? [],
     entrypoint: ENTRYPOINT,
+    invalid: TOO_LARGE,
     refuseCreates: refuseStarts,
   };
 }

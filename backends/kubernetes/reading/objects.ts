@@ -11,7 +11,7 @@ const instant = z.string().transform((text, context) => {
 /** The API leaves out what is empty, or shows it as null. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 
-const metadata = z.object({
+export const metadataSchema = z.object({
   name: z.string(),
   uid: z.string(),
   labels: maybe(z.record(z.string(), z.string())),
@@ -22,6 +22,7 @@ const metadata = z.object({
   deletionGracePeriodSeconds: maybe(z.number()),
   ownerReferences: maybe(z.array(z.object({ kind: z.string(), uid: z.string() }))),
 });
+export type Metadata = z.infer<typeof metadataSchema>;
 
 const condition = z.object({
   type: z.string(),
@@ -32,7 +33,7 @@ const condition = z.object({
 export type Condition = z.infer<typeof condition>;
 
 export const jobSchema = z.object({
-  metadata,
+  metadata: metadataSchema,
   spec: maybe(z.object({ suspend: maybe(z.boolean()) })),
   status: maybe(
     z.object({
@@ -64,7 +65,7 @@ const container = z.object({ restartCount: z.number(), state: maybe(state), last
 export type Container = z.infer<typeof container>;
 
 export const podSchema = z.object({
-  metadata,
+  metadata: metadataSchema,
   status: maybe(
     z.object({
       phase: maybe(z.string()),

@@ -44,7 +44,7 @@ function firstPod(pods: readonly Pod[]): Pod | undefined {
 }
 
 /** The oldest first. */
-function podsByAge(pods: readonly Pod[]): Pod[] {
+export function podsByAge(pods: readonly Pod[]): Pod[] {
   const made = ({ metadata }: Pod): number => metadata.creationTimestamp ?? 0;
   return pods.toSorted((a, b) => made(a) - made(b) || (a.metadata.name < b.metadata.name ? -1 : 1));
 }

@@ -6,7 +6,7 @@ import { createAciBackend } from '../../../backends/aci/aci-backend';
 import { aciFacts } from '../../../backends/aci/facts';
 import type { ComputeBackend, CreateRequest, WorkloadRef } from '../../../domain/ports/compute-backend';
 import { json } from '../../../standins/wire/handler';
-import type { BackendStage } from '../../contract/backend-stage';
+import { type BackendStage, TOO_LARGE } from '../../contract/backend-stage';
 import { describeComputeBackend } from '../../contract/compute-backend';
 import { HELLO, setStage } from '../../standins/aci/support';
 import { testPlacement } from '../../support/placements';
@@ -50,6 +50,7 @@ function onEmulator(options: RegionParts = {}): BackendStage {
     starts: () => emulator.ledger().programs.length,
     commandLine: () => programs.at(-1) ?? [],
     entrypoint: [],
+    invalid: TOO_LARGE,
     refuseCreates: () => {
       isRefusing = true;
     },

@@ -1,0 +1,80 @@
+// A placement on a Kubernetes cluster, as the configuration names it.
+import { z } from 'zod';
+
+import { FITS_NO_ROW, fitsARow, placementMembers } from '../../domain/placement/placement';
+import { kubernetesNodesSchema } from '../../domain/spec/kubernetes-nodes';
+import { KUBERNETES_TRAITS } from './traits';
+
+/** Names of objects of a cluster (docs/facts/kubernetes.md#names). */
+const objectName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
+    'must be the name of a Kubernetes object: lower-case letters, digits, "-" and "."',
+  );
+const namespaceName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    'must be the name of a namespace: lower-case letters, digits and "-", at most 63',
+  );
+
+/** Which nodes: the labels that they have, and the taints of theirs that are tolerated. */
+const nodesSchema = z.strictObject({
+  selector: kubernetesNodesSchema.shape.nodeSelector,
+  tolerations: kubernetesNodesSchema.shape.tolerations,
+});
+
+const clusterSchema = z.union(
+  [
+    /** By Azure: the server and a token of this app's identity. */
+    z.strictObject({
+      aks: z.strictObject({
+        subscriptionId: z.string().min(1),
+        resourceGroup: z.string().min(1),
+        name: z.string().min(1),
+      }),
+    }),
+    /** A file, or the name of a secret in the key vault that holds what such a file would. */
+    z.strictObject({
+      kubeconfig: z.union([z.string().min(1), z.strictObject({ secretRef: z.string().min(1) })]),
+    }),
+    /** The cluster that this app runs in. */
+    z.strictObject({ inCluster: z.literal(true) }),
+  ],
+  {
+    error:
+      'must be one of { "aks": { "subscriptionId", "resourceGroup", "name" } }, { "kubeconfig": a file or { "secretRef" } }, { "inCluster": true }',
+  },
+);
+export type ClusterReference = z.infer<typeof clusterSchema>;
+
+const { gpus, ...members } = placementMembers(KUBERNETES_TRAITS);
+
+export const kubernetesPlacementSchema = z
+  .strictObject({
+    ...members,
+    backend: z.literal('kubernetes'),
+    /** Where the cluster is, for people. */
+    region: z.string().min(1).optional(),
+    cluster: clusterSchema,
+    namespace: namespaceName,
+    gpus: z.array(gpus.element.extend({ nodes: nodesSchema.optional() })),
+    /** Nodes of jobs without a GPU. */
+    nodes: nodesSchema.optional(),
+    /** The level of Pod Security that the pods keep to; the namespace may enforce this one at most. */
+    podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('restricted'),
+    serviceAccount: objectName.optional(),
+    imagePullSecrets: z.array(objectName).optional(),
+    /** Added to each Job and its pod. */
+    labels: kubernetesNodesSchema.shape.nodeSelector,
+    annotations: z.record(z.string().min(1).max(317), z.string()).optional(),
+    priorityClassName: objectName.optional(),
+    runtimeClassName: objectName.optional(),
+    /** The queue of Kueue that admits each Job. */
+    kueueQueue: objectName.optional(),
+    /** What stands in for a cluster decides sooner: after this many seconds the fate of a create is known. */
+    fateKnownAfterS: z.number().positive().optional(),
+  })
+  .refine(fitsARow(KUBERNETES_TRAITS), FITS_NO_ROW);
+export type KubernetesPlacement = z.infer<typeof kubernetesPlacementSchema>;

@@ -1,0 +1,4 @@
+import { describeComputeBackend } from '../../contract/compute-backend';
+import { setKubernetesStage } from './kubernetes-stage';
+
+describeComputeBackend('Kubernetes over its stand-in', () => setKubernetesStage());
