@@ -15,7 +15,7 @@ interface DoctorRight extends Right {
 }
 
 /** Where the cluster autoscaler tells of its node groups (docs/facts/aks.md#autoscaler-status). */
-const AUTOSCALER_STATUS = { namespace: 'kube-system', name: 'cluster-autoscaler-status' };
+export const AUTOSCALER_STATUS = { namespace: 'kube-system', name: 'cluster-autoscaler-status' };
 
 /**
  * All that a job's life takes, in the placement's namespace. infra/kubernetes/runner.yaml grants it.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+import { kubernetesLooks } from '../../../backends/kubernetes/looks/looks';
 import {
   DOCTOR_RIGHTS,
   type Right,
@@ -11,6 +12,8 @@ import {
   RUNNER_RIGHTS,
   WATCHDOG_RIGHTS,
 } from '../../../backends/kubernetes/rights';
+import { clusterApi, placementWith, setCluster, TODAY } from './looks/cluster-to-look-at';
+import { rightOf } from './requested-rights';
 
 const texts = z.array(z.string());
 const roleSchema = z.object({
@@ -51,4 +54,23 @@ test.each([
 
 test('the watchdog may do nothing that the app may not', () => {
   expect(inWords(WATCHDOG_RIGHTS).filter((right) => !inWords(RUNNER_RIGHTS).includes(right))).toEqual([]);
+});
+
+test("the looks read what the doctor's role and the runner's grant, and nothing else", async () => {
+  const stage = setCluster();
+  await stage.advance(1_000);
+  const asked = new Set<string>();
+  const api = clusterApi(stage);
+  const recorded: typeof api = {
+    send: (request) => {
+      const right = rightOf(request.method, request.path);
+      if (right !== undefined) asked.add(right);
+      return api.send(request);
+    },
+  };
+  for (const { check } of kubernetesLooks(placementWith(), () => recorded, TODAY)) await check();
+  const doctor = DOCTOR_RIGHTS.map(rightInWords);
+  const may = new Set([...doctor, ...RUNNER_RIGHTS.map(rightInWords)]);
+  expect([...asked].filter((right) => !may.has(right))).toEqual([]);
+  expect(doctor.filter((right) => !asked.has(right))).toEqual([]);
 });

@@ -1,0 +1,89 @@
+// What the doctor looks at of a placement on a cluster, in the order in which one thing makes sense after another.
+import type { Check, Look } from '../../../domain/backend/check';
+import { ok } from '../../../domain/backend/check';
+import { limitRangeSchema, namespaceSchema, quotaSchema, versionSchema } from './cluster-objects';
+import { createClusterReads } from './cluster-reads';
+import { devicePluginCheck } from './device-plugin-look';
+import { gpuNodesCheck } from './gpu-nodes-look';
+import type { ClusterRequests } from './looked-at';
+import type { ClusterReference, LookedAtPlacement } from './looked-at';
+import { namespaceCheck } from './namespace-look';
+import { limitRangeCheck, quotaCheck } from './quota-look';
+import { readList, readObject } from './read-cluster';
+import { rightsCheck } from './rights-look';
+import { sizesCheck } from './sizes-look';
+import { standingCosts } from './standing-costs';
+import { standingCheck } from './standing-look';
+import { versionCheck } from './version-look';
+
+/** They change nothing. `now`: epoch milliseconds. */
+export function kubernetesLooks(
+  placement: LookedAtPlacement,
+  api: () => ClusterRequests,
+  now: number,
+): readonly Look[] {
+  const { name, namespace, gpus } = placement;
+  const inNamespace = `/api/v1/namespaces/${namespace}`;
+  let made: ReturnType<typeof createClusterReads> | undefined;
+  const reads = (): ReturnType<typeof createClusterReads> => (made ??= createClusterReads(api()));
+  const look = (about: string, todo: string, check: (called: string) => Promise<Check>): Look => {
+    const called = about === '' ? name : `${name} ${about}`;
+    return { name: called, todo, check: () => check(called) };
+  };
+  const readable = 'Look whether the cluster answers: "kubectl get --raw /readyz".';
+  return [
+    look('', REACHABLE, async (called) => {
+      const read = await readObject(api(), '/version', versionSchema);
+      const version = read.kind === 'read' ? read.value.gitVersion : 'of an unknown version';
+      return versionCheck(called, clusterInWords(placement.cluster), version);
+    }),
+    look('rights', readable, (called) => rightsCheck(called, api(), namespace)),
+    look('namespace', readable, async (called) =>
+      namespaceCheck(called, placement, await readObject(api(), inNamespace, namespaceSchema)),
+    ),
+    look('quota', readable, async (called) =>
+      quotaCheck(called, placement, await readList(api(), `${inNamespace}/resourcequotas`, quotaSchema)),
+    ),
+    look('limit ranges', readable, async (called) =>
+      limitRangeCheck(
+        called,
+        placement,
+        await readList(api(), `${inNamespace}/limitranges`, limitRangeSchema),
+      ),
+    ),
+    ...gpus.map((gpu) =>
+      look(gpu.sku, readable, async (called) => {
+        const [nodes, groups] = await Promise.all([reads().nodes(), reads().nodeGroups()]);
+        return gpuNodesCheck(called, gpu, placement, { nodes, groups });
+      }),
+    ),
+    ...(gpus.length === 0
+      ? []
+      : [
+          look('device plugin', readable, async (called) => {
+            const [nodes, daemonSets] = await Promise.all([reads().nodes(), reads().daemonSets()]);
+            return devicePluginCheck(called, { nodes, daemonSets });
+          }),
+          look('sizes', readable, async (called) => {
+            const nodes = await reads().nodes();
+            return sizesCheck(called, placement, nodes, now) ?? ok(called, 'no node tells its VM size');
+          }),
+          look('standing cost', readable, async (called) =>
+            standingCheck(called, await standingCosts(placement, reads())),
+          ),
+        ]),
+  ];
+}
+
+const REACHABLE =
+  'Look whether "kubectl get --raw /version" answers with the same kubeconfig or identity; docs/kubernetes.md, "The cluster", tells what each kind of `cluster` needs.';
+
+/** The cluster's name for people; no credentials. */
+function clusterInWords(cluster: ClusterReference): string {
+  if ('aks' in cluster) return `AKS cluster ${cluster.aks.name} in ${cluster.aks.resourceGroup}`;
+  if ('inCluster' in cluster) return 'the cluster around this app';
+  const { kubeconfig } = cluster;
+  return typeof kubeconfig === 'string'
+    ? `the cluster of ${kubeconfig}`
+    : `the cluster of the secret ${kubeconfig.secretRef}`;
+}
