@@ -1,4 +1,4 @@
-// The commands by which a cluster's owner looks at node pools and makes them, with the names of the placement's cluster.
+// The commands by which node pools are looked at and made, with the names of the cluster that a placement has.
 import type { ClusterReference } from './looked-at';
 
 interface Where {

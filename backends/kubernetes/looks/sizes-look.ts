@@ -8,8 +8,8 @@ import type { Read } from './read-cluster';
 import { retirementOf } from './retired-sizes';
 
 /**
- * The sizes of nodes that the placement selects, and those that its selectors name. `now`: epoch milliseconds. Undefined
- * where no size is known.
+ * The sizes of nodes that the placement selects, and those that its selectors name. `now`: epoch milliseconds.
+ * Undefined where no size is known.
  */
 export function sizesCheck(
   name: string,
