@@ -1,5 +1,4 @@
 // Whether a deployment could work by its settings: credentials, storage, placements, quotas, each looked at from here.
-import { looksAt } from '../backends/backends';
 import { type Check, ok } from '../domain/backend/check';
 import { messageOf } from '../domain/errors';
 import { isLoopback } from '../domain/parse/loopback';
@@ -41,11 +40,7 @@ export async function* checkDeployment(env: Environment): AsyncGenerator<Check, 
     },
   );
   for (const placement of placements)
-    for (const { name, todo, check } of looksAt(
-      placement,
-      services.backendOf(placement.name),
-      services.clock.now(),
-    ))
+    for (const { name, todo, check } of services.looksAt(placement.name, services.clock.now()))
       yield await look(name, todo, check);
 }
 

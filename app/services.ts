@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { TokenCredential } from '@azure/core-auth';
 
-import { backendsByPlacement, factsByPlacement } from '../backends/backends';
+import { type Backends, backendsByPlacement, factsByPlacement } from '../backends/backends';
 import { createPace } from '../domain/placement/pace';
 import { systemClock } from '../domain/ports/clock';
 import type { UnhandledMessages } from '../domain/ports/message-queue';
@@ -35,6 +35,7 @@ import { createTableScheduleStore } from '../storage/rows/table-schedule-store';
 import { identity } from './identity-sdk';
 import { processLog } from './process-log';
 import { type Environment, readSettings, type Settings } from './settings';
+import { vaultReader } from './vault-reader';
 
 /** Queues: public names (docs/queue.md). */
 export const EVENTS_QUEUE = 'gpu-job-events';
@@ -49,6 +50,7 @@ const LISTS_WITHIN_MS = 2_000;
 
 /** Every port but the log, which belongs to an invocation. */
 export type Services = Omit<Ports, 'log'> & {
+  readonly looksAt: Backends['looksAt'];
   readonly watch: JobWatch;
   readonly unhandled: UnhandledMessages;
   /** For whoever looks at jobs again and again. */
@@ -58,7 +60,7 @@ export type Services = Omit<Ports, 'log'> & {
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
 export function createBackends(env: Environment): ComputePorts {
   const settings = readSettings(env);
-  return backends(settings, defaultCredential());
+  return backends(settings, env, defaultCredential());
 }
 
 /**
@@ -68,7 +70,7 @@ export function createServices(env: Environment): Services {
   const settings = readSettings(env);
   const credential = defaultCredential();
   const clients = createStorageClients(connectionFromSettings(env, () => credential));
-  const { placements, backendOf, factsOf, pace } = backends(settings, credential);
+  const { placements, backendOf, looksAt, factsOf, pace } = backends(settings, env, credential);
   const specs = createBlobSpecStore(clients);
   return {
     clock: systemClock,
@@ -96,6 +98,7 @@ export function createServices(env: Environment): Services {
     configuredSchedules: settings.schedules,
     policy: settings.policy,
     backendOf,
+    looksAt,
     factsOf,
     pace,
     quotas: createQuotaReadings({
@@ -128,19 +131,23 @@ function jobsAndLists(clients: StorageClients): Pick<Services, 'jobs' | 'lists' 
   return { jobs: createListedJobStore(rows, lists, (jobId) => watch.nudge(jobId)), lists, watch };
 }
 
-function backends({ placements, armEndpoint }: Settings, credential: TokenCredential): ComputePorts {
+function backends(
+  settings: Settings,
+  environment: Environment,
+  credential: TokenCredential,
+): ComputePorts & Pick<Backends, 'looksAt'> {
+  const { placements, armEndpoint } = settings;
   const factsOf = factsByPlacement(placements);
   const pace = createPace(systemClock, (name) => factsOf(name).traits.requests);
-  return {
-    placements,
-    backendOf: backendsByPlacement(placements, {
-      armEndpoint,
-      credential,
-      onPace: (placement, report) => pace.onPace(placement, report),
-    }),
-    factsOf,
-    pace,
-  };
+  const made = backendsByPlacement(placements, {
+    armEndpoint,
+    credential,
+    environment,
+    secretOf: vaultReader(settings, credential),
+    clock: systemClock,
+    onPace: (placement, report) => pace.onPace(placement, report),
+  });
+  return { placements, ...made, factsOf, pace };
 }
 
 /** Azure's default chain of credentials, loaded when the first token is asked for. */

@@ -1,7 +1,4 @@
 // The kinds of compute: the one list of them, and what each placement brings along by its `backend`.
-/* eslint-disable @typescript-eslint/no-unnecessary-condition --
-   With one kind the switches look idle. They name what a second must add. */
-import type { TokenCredential } from '@azure/core-auth';
 import { z } from 'zod';
 
 import type { BackendFacts } from '../domain/backend/backend-facts';
@@ -13,9 +10,15 @@ import { createAciClientsBySubscription } from './aci/arm-clients';
 import { aciFacts } from './aci/facts';
 import { aciLooks } from './aci/looks';
 import { aciPlacementSchema } from './aci/placement';
+import { createClusterApis } from './kubernetes/cluster/cluster-apis';
+import type { ClusterParts } from './kubernetes/cluster/create-cluster-api';
+import { kubernetesFacts } from './kubernetes/facts';
+import { createKubernetesBackend } from './kubernetes/kubernetes-backend';
+import { kubernetesLooks } from './kubernetes/looks/looks';
+import { kubernetesPlacementSchema } from './kubernetes/placement';
 import { createUnconfiguredBackend, unconfiguredFacts } from './unconfigured-backend';
 
-const KINDS = [aciPlacementSchema] as const;
+const KINDS = [aciPlacementSchema, kubernetesPlacementSchema] as const;
 const NAMES = KINDS.map(({ shape }) => `"${shape.backend.value}"`).join(' or ');
 
 export const placementSchema = z.discriminatedUnion('backend', KINDS, {
@@ -40,46 +43,55 @@ function factsOf(placement: ConfiguredPlacement): BackendFacts {
   switch (placement.backend) {
     case 'aci':
       return aciFacts(placement);
+    case 'kubernetes':
+      return kubernetesFacts(placement);
   }
 }
 
-/** What backends are made of. */
-export interface BackendParts {
-  /** https, or http on loopback. */
-  readonly armEndpoint: URL;
-  readonly credential: TokenCredential;
+/** What backends are made of: what leads to Azure and to clusters, and who hears of the rate of requests. */
+export interface BackendParts extends ClusterParts {
   /** Told what each answer says about the rate of a placement's requests. */
   readonly onPace: (placement: string, report: PaceReport) => void;
+}
+
+export interface Backends {
+  readonly backendOf: (placement: string) => ComputeBackend;
+  /** What the doctor looks at of a placement; none of one that is not configured. `now` in epoch milliseconds. */
+  readonly looksAt: (placement: string, now: number) => readonly Look[];
 }
 
 /** The backend of each placement. No SDK is loaded before the first call of one. */
 export function backendsByPlacement(
   placements: readonly ConfiguredPlacement[],
-  { armEndpoint, credential, onPace }: BackendParts,
-): (placement: string) => ComputeBackend {
+  parts: BackendParts,
+): Backends {
+  const { armEndpoint, credential, onPace } = parts;
   const clientsFor = createAciClientsBySubscription(armEndpoint, credential);
+  const clusters = createClusterApis(parts);
   const make = (placement: ConfiguredPlacement): ComputeBackend => {
+    const pacing = (report: PaceReport): void => onPace(placement.name, report);
     switch (placement.backend) {
       case 'aci':
-        return createAciBackend(
-          placement,
-          () => clientsFor(placement.subscriptionId),
-          (report) => onPace(placement.name, report),
-        );
+        return createAciBackend(placement, () => clientsFor(placement.subscriptionId), pacing);
+      case 'kubernetes':
+        return createKubernetesBackend(placement, () => clusters(placement.cluster), pacing);
     }
   };
   const made = new Map(placements.map((placement) => [placement.name, make(placement)]));
-  return (name) => made.get(name) ?? createUnconfiguredBackend(name);
-}
-
-/** What the doctor looks at of a placement; `now` in epoch milliseconds. */
-export function looksAt(
-  placement: ConfiguredPlacement,
-  backend: ComputeBackend,
-  now: number,
-): readonly Look[] {
-  switch (placement.backend) {
-    case 'aci':
-      return aciLooks(placement, backend, now);
-  }
+  const backendOf = (name: string): ComputeBackend => made.get(name) ?? createUnconfiguredBackend(name);
+  const looks = (placement: ConfiguredPlacement, now: number): readonly Look[] => {
+    switch (placement.backend) {
+      case 'aci':
+        return aciLooks(placement, backendOf(placement.name), now);
+      case 'kubernetes':
+        return kubernetesLooks(placement, () => clusters(placement.cluster), now);
+    }
+  };
+  return {
+    backendOf,
+    looksAt: (name, now) => {
+      const placement = placements.find((one) => one.name === name);
+      return placement === undefined ? [] : looks(placement, now);
+    },
+  };
 }

@@ -11,6 +11,8 @@ import { remove } from './calls/remove';
 import { createUpkeep } from './calls/upkeep';
 import { usages } from './calls/usages';
 import type { ClusterApi } from './cluster/cluster-api';
+import { createClusterReads } from './looks/cluster-reads';
+import { standingCosts } from './looks/standing-costs';
 import { observationOf } from './observation';
 import type { KubernetesPlacement } from './placement';
 
@@ -42,5 +44,6 @@ export function createKubernetesBackend(
     remove: (ref) => remove(cluster, ref),
     list: (owner) => list(cluster, owner, placement.name),
     usages: () => usages(cluster),
+    standing: () => standingCosts(placement, createClusterReads(cluster.api)),
   };
 }

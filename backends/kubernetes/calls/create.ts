@@ -35,6 +35,9 @@ export async function create(
       await cluster.send({ method: 'POST', path, body: job, timeoutMs: request.timeoutMs }),
     );
   } catch (error) {
+    // The way to the cluster can't be used, so nothing was sent.
+    if (error instanceof TerminalError)
+      return { kind: 'refused', reason: reason('refused', error.message, 'infrastructure') };
     return { kind: 'unknown', why: messageOf(error) };
   }
 }

@@ -40,6 +40,9 @@ async function made(
     const said = createAnswer(answer);
     return said.kind === 'accepted' ? { kind: 'ready' } : said;
   } catch (error) {
+    // The way to the cluster can't be used, so nothing was sent.
+    if (error instanceof TerminalError)
+      return { kind: 'refused', reason: reason('refused', error.message, 'infrastructure') };
     return { kind: 'unknown', why: messageOf(error) };
   }
 }

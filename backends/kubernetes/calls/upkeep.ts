@@ -1,5 +1,5 @@
 // What a look at a workload mends: its Secrets get the Job as their owner, and a second pod of the Job is removed.
-import { RetryableError } from '../../../domain/errors';
+import { RunnerError } from '../../../domain/errors';
 import type { Metadata } from '../reading/objects';
 import { podsByAge } from '../reading/workload-of';
 import { secretNamesOf } from '../secret-names';
@@ -39,7 +39,7 @@ export function createUpkeep(cluster: Cluster): Upkeep {
         await mend(workload, found);
       } catch (error) {
         // What was seen counts more than what could not be mended.
-        if (!(error instanceof RetryableError)) throw error;
+        if (!(error instanceof RunnerError)) throw error;
       }
     },
   };

@@ -1,0 +1,75 @@
+// The way to a cluster of AKS: its kubeconfig by Resource Manager, and a token of Entra in place of kubelogin's.
+import type { AccessToken, TokenCredential } from '@azure/core-auth';
+
+import { messageOf, RetryableError, TerminalError } from '../../../domain/errors';
+import { type AksCluster, aksKubeconfig } from './aks-kubeconfig';
+import type { ClusterAccess } from './cluster-access';
+import type { Lasting } from './kept';
+import { currentContext, type KubeconfigContext } from './kubeconfig';
+import { accessOf, type ReadText } from './kubeconfig-access';
+
+export interface AksParts {
+  readonly armEndpoint: URL;
+  readonly credential: TokenCredential;
+}
+
+/** The API servers of all clusters with Entra are this one application (docs/facts/kubernetes.md#aks-credentials). */
+const SCOPE = '6dae42f8-4368-4678-94ff-3960e28e3630/.default';
+
+const TOKEN_WITHIN_MS = 30_000;
+/** A token is renewed from so long before its end on, where Entra doesn't name an earlier time itself. */
+const RENEWED_BEFORE_MS = 5 * 60_000;
+/** A request must arrive before its token ends. */
+const UNUSED_BEFORE_MS = 30_000;
+
+/** It has no files, and a kubeconfig that comes from Resource Manager names none. */
+const noFiles: ReadText = () => Promise.reject(new Error('no file'));
+
+/** What it returns asks Resource Manager and Entra at each call. */
+export function createAksSource(
+  cluster: AksCluster,
+  { armEndpoint, credential }: AksParts,
+): () => Promise<Lasting<ClusterAccess>> {
+  const from = `kubeconfig of the AKS cluster "${cluster.name}"`;
+  let known: KubeconfigContext | undefined;
+
+  const context = async (): Promise<KubeconfigContext> => {
+    try {
+      known = currentContext(await aksKubeconfig(cluster, armEndpoint, credential), from);
+      return known;
+    } catch (error) {
+      // Cluster and authority rarely change, so a token is renewed although Resource Manager gives no answer.
+      if (known !== undefined && error instanceof RetryableError) return known;
+      throw error;
+    }
+  };
+
+  return async () => {
+    const current = await context();
+    const access = await accessOf(current, { from, folder: undefined, readText: noFiles });
+    if (current.plugin === undefined) return { value: access }; // Local accounts: the kubeconfig has it all.
+    const { token, expiresOnTimestamp, refreshAfterTimestamp } = await entraToken(credential, cluster.name);
+    return {
+      value: { ...access, token },
+      renewFrom: refreshAfterTimestamp ?? expiresOnTimestamp - RENEWED_BEFORE_MS,
+      goodUntil: expiresOnTimestamp - UNUSED_BEFORE_MS,
+    };
+  };
+}
+
+async function entraToken(credential: TokenCredential, cluster: string): Promise<AccessToken> {
+  let token: AccessToken | null;
+  try {
+    token = await credential.getToken(SCOPE, { abortSignal: AbortSignal.timeout(TOKEN_WITHIN_MS) });
+  } catch (error) {
+    throw new RetryableError(
+      `Entra gave no token for the API server of the AKS cluster "${cluster}": ${messageOf(error)}`,
+      { cluster },
+    );
+  }
+  if (token !== null) return token;
+  throw new TerminalError(
+    `The app's credential gives no tokens for the API server of the AKS cluster "${cluster}": give the app a managed identity.`,
+    { cluster },
+  );
+}

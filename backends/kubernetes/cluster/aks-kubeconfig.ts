@@ -1,0 +1,94 @@
+// Asks Resource Manager for the kubeconfig that a cluster of AKS has for its users.
+import type { TokenCredential } from '@azure/core-auth';
+import { z } from 'zod';
+
+import { messageOf, RetryableError, TerminalError } from '../../../domain/errors';
+import { isLoopback } from '../../../domain/parse/loopback';
+import { coreRestPipeline } from './sdk';
+
+export interface AksCluster {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+}
+
+const API_VERSION = '2025-01-01';
+const ANSWER_WITHIN_MS = 30_000;
+
+const credentialsSchema = z.object({ kubeconfigs: z.tuple([z.object({ value: z.base64() })], z.unknown()) });
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+/**
+ * `credential` is asked for a token unless the endpoint is http on loopback. The request is sent once: whoever needs
+ * the cluster asks again.
+ *
+ * @throws RetryableError when Resource Manager gives no usable answer. TerminalError when it refuses.
+ */
+export async function aksKubeconfig(
+  cluster: AksCluster,
+  armEndpoint: URL,
+  credential: TokenCredential,
+): Promise<string> {
+  const { createDefaultHttpClient, createPipelineRequest } = coreRestPipeline();
+  const request = createPipelineRequest({
+    url: credentialsUrl(cluster, armEndpoint),
+    method: 'POST',
+    timeout: ANSWER_WITHIN_MS,
+    allowInsecureConnection: isLoopback(armEndpoint),
+  });
+  let answer;
+  try {
+    answer = await pipeline(armEndpoint, credential).sendRequest(createDefaultHttpClient(), request);
+  } catch (error) {
+    throw new RetryableError(
+      `Resource Manager did not say how to reach the AKS cluster "${cluster.name}": ${messageOf(error)}`,
+      { cluster: cluster.name },
+    );
+  }
+  if (answer.status !== 200) throw refusal(answer.status, answer.bodyAsText ?? '', cluster);
+  const parsed = credentialsSchema.safeParse(jsonOf(answer.bodyAsText ?? ''));
+  if (parsed.success) return Buffer.from(parsed.data.kubeconfigs[0].value, 'base64').toString('utf8');
+  throw new RetryableError(
+    `Resource Manager's answer for the AKS cluster "${cluster.name}" has no kubeconfig in it.`,
+    { cluster: cluster.name },
+  );
+}
+
+function credentialsUrl({ subscriptionId, resourceGroup, name }: AksCluster, { origin }: URL): string {
+  const [subscription, group, cluster] = [subscriptionId, resourceGroup, name].map(encodeURIComponent);
+  return `${origin}/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${cluster}/listClusterUserCredential?api-version=${API_VERSION}`;
+}
+
+function pipeline(
+  armEndpoint: URL,
+  credential: TokenCredential,
+): ReturnType<ReturnType<typeof coreRestPipeline>['createPipelineFromOptions']> {
+  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = coreRestPipeline();
+  const made = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
+  if (!isLoopback(armEndpoint))
+    made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${armEndpoint.origin}/.default` }));
+  return made;
+}
+
+function refusal(status: number, body: string, cluster: AksCluster): RetryableError | TerminalError {
+  const said = errorSchema.safeParse(jsonOf(body));
+  const { code, message } = said.success ? said.data.error : { code: '', message: '' };
+  const { name, resourceGroup, subscriptionId } = cluster;
+  const why = `Resource Manager did not say how to reach the AKS cluster "${name}" in resource group "${resourceGroup}" of subscription ${subscriptionId}: ${`${status} ${code}`.trim()}${message === '' ? '' : `, ${message}`}`;
+  const facts = { cluster: name, status, code };
+  if (status === 408 || status === 429 || status >= 500) return new RetryableError(why, facts);
+  if (status === 401 || status === 403)
+    return new TerminalError(
+      `${why} Give the app's identity the role Azure Kubernetes Service Cluster User Role on the cluster.`,
+      facts,
+    );
+  return new TerminalError(why, facts);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // The schema refuses it.
+  }
+}

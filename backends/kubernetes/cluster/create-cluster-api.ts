@@ -1,0 +1,115 @@
+// Makes the way to a cluster's API server from what a placement says of the cluster.
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import type { TokenCredential } from '@azure/core-auth';
+
+import { RetryableError, RunnerError } from '../../../domain/errors';
+import type { Clock } from '../../../domain/ports/clock';
+import { createAksSource } from './aks-access';
+import type { AksCluster } from './aks-kubeconfig';
+import type { ClusterAccess } from './cluster-access';
+import type { ClusterAnswer, ClusterApi, ClusterRequest } from './cluster-api';
+import { createExchange, requestUrl } from './exchange';
+import { inClusterAccess } from './in-cluster-access';
+import { createKept, type Lasting } from './kept';
+import { kubeconfigAccess, readNamed, type ReadText } from './kubeconfig-access';
+import { leadsNowhere, noAnswer } from './no-answer';
+
+/** What a placement says of its cluster. */
+export type ClusterPlace =
+  | { readonly aks: AksCluster }
+  | { readonly kubeconfig: string | { readonly secretRef: string } }
+  | { readonly inCluster: true };
+
+export interface ClusterParts {
+  /** Of Resource Manager; https, or http on loopback. */
+  readonly armEndpoint: URL;
+  readonly credential: TokenCredential;
+  /** The newest version of a secret of the key vault. Rejects where there is none to be had. */
+  readonly secretOf: (name: string) => Promise<string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Default: from the disk. */
+  readonly readText?: ReadText;
+}
+
+const UNAUTHORIZED = 401;
+
+/** Nothing is read or sent before the first request. */
+export function createClusterApi(cluster: ClusterPlace, parts: ClusterParts): ClusterApi {
+  const access = createKept(accessSource(cluster, parts), parts.clock);
+  const exchange = createExchange();
+
+  async function sendWith(
+    used: ClusterAccess,
+    request: ClusterRequest,
+    signal: AbortSignal,
+  ): Promise<ClusterAnswer> {
+    try {
+      return await exchange(used, request, signal);
+    } catch (error) {
+      if (error instanceof RunnerError) throw error;
+      if (leadsNowhere(error)) access.doubt();
+      const { method, path, timeoutMs } = request;
+      throw noAnswer(error, {
+        method,
+        url: requestUrl(used.server, path),
+        timeoutMs,
+        isTimedOut: signal.aborted,
+      });
+    }
+  }
+
+  return {
+    send: async (request) => {
+      const signal = AbortSignal.timeout(request.timeoutMs);
+      const known = await within(signal, request, access.get());
+      const answer = await sendWith(known, request, signal);
+      if (answer.status !== UNAUTHORIZED) return answer;
+      const renewed = await within(signal, request, access.replace(known));
+      return renewed === undefined ? answer : sendWith(renewed, request, signal);
+    },
+  };
+}
+
+/** Waits no longer than the exchange may take; what is waited for goes on for whoever asks next. */
+function within<Value>(
+  signal: AbortSignal,
+  { timeoutMs, method, path }: ClusterRequest,
+  waited: Promise<Value>,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const late = (): void =>
+      reject(
+        new RetryableError(
+          `The credentials for the cluster were not there within ${timeoutMs} ms, so nothing was sent: ${method} ${path.split('?')[0] ?? ''}.`,
+        ),
+      );
+    if (signal.aborted) late();
+    signal.addEventListener('abort', late, { once: true });
+    waited.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
+  });
+}
+
+const fromDisk: ReadText = (path) => readFile(path, 'utf8');
+
+function accessSource(cluster: ClusterPlace, parts: ClusterParts): () => Promise<Lasting<ClusterAccess>> {
+  const { environment, clock, secretOf, readText = fromDisk } = parts;
+  if ('inCluster' in cluster) return () => inClusterAccess(environment, readText, clock.now());
+  if ('aks' in cluster) return createAksSource(cluster.aks, parts);
+  const { kubeconfig } = cluster;
+  if (typeof kubeconfig === 'string')
+    return async () =>
+      kubeconfigAccess(
+        await readNamed(kubeconfig, 'which a placement names as kubeconfig', readText),
+        { from: `kubeconfig ${kubeconfig}`, folder: dirname(kubeconfig), readText },
+        clock.now(),
+      );
+  return async () =>
+    kubeconfigAccess(
+      await secretOf(kubeconfig.secretRef),
+      { from: `kubeconfig in the secret "${kubeconfig.secretRef}"`, folder: undefined, readText },
+      clock.now(),
+    );
+}
