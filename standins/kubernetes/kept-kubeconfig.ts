@@ -9,7 +9,12 @@ import { localKubeconfig } from './local-cluster';
 
 /** The token in `file`; a new one where there is no such file, or none of ours. */
 export async function keptToken(file: string): Promise<string> {
-  return /\btoken: '([\w-]{32})'/.exec(await readIfThere(file))?.[1] ?? randomBytes(24).toString('base64url');
+  return tokenIn(await readIfThere(file)) ?? randomBytes(24).toString('base64url');
+}
+
+/** The token in the text of a local kubeconfig; undefined where it is no such text. */
+export function tokenIn(kubeconfig: string): string | undefined {
+  return /\btoken: '([\w-]{32})'/.exec(kubeconfig)?.[1];
 }
 
 /** Makes `file` lead to `server` with this token. It is replaced as a whole: nobody reads half of it. */

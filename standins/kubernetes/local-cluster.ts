@@ -3,7 +3,8 @@ import type { NodePool } from './node/node-pool';
 import type { KubernetesUser } from './settings';
 import type { JsonObject } from './store/json';
 
-const LOCAL_NAMESPACE = 'gpu-jobs';
+/** Where the jobs of the local stack run. */
+export const LOCAL_NAMESPACE = 'gpu-jobs';
 
 /** Names of the cluster, its user and its context in a kubeconfig. */
 const LOCAL_NAME = 'gpu-jobs-local';

@@ -1,5 +1,5 @@
-// `npm run demo`: boots the whole stack, runs three jobs on it, shows their progress, sums up and leaves nothing
-// behind.
+// `npm run demo`: boots the whole stack, runs four jobs on its two platforms, shows their progress, sums up and leaves
+// nothing behind.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { fit, indent, paintFor, seconds } from './demo/paint';
 import { runDemo } from './demo/run-demo';
 import { createLiveScreen, createPlainScreen } from './demo/screen';
 import { demoJobs, schedulesSetting } from './demo/submissions';
-import { renderCounts, renderSummary } from './demo/summary';
+import { renderClusterCounts, renderCounts, renderSummary } from './demo/summary';
 import { endOnSignals } from './end-on-signals';
 import { createJobsApi } from './jobs-api';
 import { bootStack, type Stack, type StackEvent } from './stack';
@@ -19,7 +19,7 @@ import type { Environment } from './stack-settings';
 /** From the first submission to the last group gone, milliseconds; two cores need about 20 s. */
 const JOBS_WITHIN_MS = 150_000;
 
-const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
+const FREE_PORTS = { functions: 0, aci: 0, kubernetes: 0, blob: 0, queue: 0, table: 0 };
 
 const out = process.stdout;
 const paint = paintFor(out.isTTY);
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 async function demo(stateFolder: string): Promise<void> {
   const begun = performance.now();
   const elapsed = (): string => seconds(performance.now() - begun);
-  write(`${paint.bold('gpu-job-runner')}  three GPU jobs, from submission to cleanup, on this machine`);
+  write(`${paint.bold('gpu-job-runner')}  four GPU jobs, from submission to cleanup, on this machine`);
   write('');
   const jobs = await demoJobs();
   stack = await bootStack({
@@ -55,7 +55,9 @@ async function demo(stateFolder: string): Promise<void> {
     onDeath: 'report',
     report: failOnDeath,
   });
-  write(`${paint.green('✔')} Azurite, ACI emulator and Functions host up in ${elapsed()}`);
+  write(
+    `${paint.green('✔')} Azurite, ACI emulator, Kubernetes cluster and Functions host up in ${elapsed()}`,
+  );
   write('');
   const limit = setTimeout(() => {
     failure.abort(new Error(`Not every job was over and gone after ${JOBS_WITHIN_MS / 1000} s.`));
@@ -65,11 +67,13 @@ async function demo(stateFolder: string): Promise<void> {
   const result = await runDemo(jobs, stack, api, screen, failure.signal).finally(() => screen.done());
   clearTimeout(limit);
   if (!out.isTTY) write('');
-  write(renderSummary(result.jobs, result.ledger, paint));
+  write(renderSummary(result.jobs, paint));
   write('');
   if (result.faults.length > 0) throw new Error(result.faults.join('\n'));
+  const { instances, cluster } = result;
+  write(`${paint.green('✔')} ${renderCounts(instances.ledger, instances.groupsLeft)}`);
   write(
-    `${paint.green('✔')} ${renderCounts(result.ledger, result.groupsLeft)} ${paint.dim(`(${elapsed()} in all)`)}`,
+    `${paint.green('✔')} ${renderClusterCounts(cluster.ledger, cluster.left)} ${paint.dim(`(${elapsed()} in all)`)}`,
   );
 }
 

@@ -42,6 +42,9 @@ export type ListedJob = z.infer<typeof listedSchema>;
 
 const accepted = z.object({ id: z.string(), state: z.string() });
 const list = z.object({ jobs: z.array(listedSchema) });
+const converted = z.object({
+  spec: z.looseObject({ labels: z.record(z.string(), z.string()).optional() }),
+});
 
 /** An answer that was not the expected one. The message quotes it. */
 export class UnexpectedAnswer extends Error {
@@ -59,6 +62,8 @@ export class UnexpectedAnswer extends Error {
 export interface JobsApi {
   /** POST /api/jobs; returns the job's id. */
   submit(spec: unknown, idempotencyKey?: string): Promise<string>;
+  /** POST /api/convert; returns the spec that a document in any format becomes. */
+  convert(document: string): Promise<z.infer<typeof converted>['spec']>;
   get(id: string): Promise<Job>;
   /** The newest jobs first. */
   list(): Promise<readonly ListedJob[]>;
@@ -85,6 +90,10 @@ export function createJobsApi(functionsUrl: string): JobsApi {
     submit: async (spec, key) => {
       const response = await post('/api/jobs', spec, key === undefined ? {} : { 'idempotency-key': key });
       return accepted.parse(await response.json()).id;
+    },
+    convert: async (document) => {
+      const response = await call('POST', '/api/convert', { body: document });
+      return converted.parse(await response.json()).spec;
     },
     get: async (id) => jobSchema.parse(await (await call('GET', `/api/jobs/${id}`)).json()),
     list: async () => list.parse(await (await call('GET', '/api/jobs')).json()).jobs,

@@ -1,13 +1,22 @@
-// The placements of the local stack: what Azure offered while Container Instances still had GPUs.
+// The placements of the local stack: what Azure offered while Container Instances still had GPUs, and a cluster.
 import type { AciPlacement } from '../../backends/aci/placement';
+import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { standInEntrypoints } from '../containers/known-images';
+import { LOCAL_NAMESPACE } from '../kubernetes/local-cluster';
 
 /**
  * Dollars an hour, as copies of the retail data of East US had them (F of the same). They had none for K80 and P100, so
  * the cost of such a job is unknown.
  */
 const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };
+
+/** The emulators' worst case, as in the stack's times: a create has its effect within so many seconds or never. */
+const FATE_KNOWN_AFTER_S = 10;
+
+/** Name and GPU of the placement on the local cluster. */
+export const LOCAL_CLUSTER_PLACEMENT = 'local-kubernetes';
+export const LOCAL_CLUSTER_GPU = 'T4';
 
 /** Most GPU SKUs first (docs/facts/container-instances.md#gpu-regions). */
 export const LOCAL_PLACEMENTS: readonly AciPlacement[] = [
@@ -24,7 +33,7 @@ function placement(name: string, region: string, skus: readonly string[]): AciPl
     region,
     gpus: skus.map((sku) => ({ sku, counts: [1, 2, 4] })),
     entrypoints: standInEntrypoints,
-    fateKnownAfterS: 10, // The emulator's worst case, as in the stack's times.
+    fateKnownAfterS: FATE_KNOWN_AFTER_S,
     offersRetiredGpus: true, // The emulator shows Azure as it was.
     // One machine runs only a few programs. Creates are limited as by Azure's default quota (A.4 of the same).
     limits: {
@@ -35,5 +44,26 @@ function placement(name: string, region: string, skus: readonly string[]): AciPl
       ],
     },
     prices: PRICES,
+  };
+}
+
+/** The GPU pool of the local cluster (standins/kubernetes/local-cluster.ts). */
+const GPU_NODES = {
+  selector: { accelerator: 'nvidia' },
+  tolerations: [{ key: 'sku', operator: 'Equal' as const, value: 'gpu', effect: 'NoSchedule' as const }],
+};
+
+/** `kubeconfig`: the file that leads to the cluster. */
+export function localClusterPlacement(kubeconfig: string): KubernetesPlacement {
+  return {
+    name: LOCAL_CLUSTER_PLACEMENT,
+    backend: 'kubernetes',
+    cluster: { kubeconfig },
+    namespace: LOCAL_NAMESPACE,
+    gpus: [{ sku: LOCAL_CLUSTER_GPU, counts: [1], nodes: GPU_NODES }],
+    podSecurity: 'baseline', // The images of the guides run as root.
+    fateKnownAfterS: FATE_KNOWN_AFTER_S,
+    // As many as the pool of GPU nodes grows to.
+    limits: { workloads: 4, creates: [] },
   };
 }

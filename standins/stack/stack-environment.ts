@@ -1,9 +1,11 @@
 // The environment that the stack gives its processes. It is built here only.
 import type { AciPlacement } from '../../backends/aci/placement';
+import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
 import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { VAULT_PATH } from '../key-vault/vault';
+import { kubeconfigFile } from '../kubernetes/process-settings';
 import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
-import { LOCAL_PLACEMENTS } from './local-placements';
+import { LOCAL_PLACEMENTS, localClusterPlacement } from './local-placements';
 import type { Ports } from './ports';
 import type { Environment } from './stack-settings';
 
@@ -40,9 +42,13 @@ export interface StackEnvironmentInput {
 
 /** One environment for all processes. Later lines win. */
 export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
+  const onInstances = placements(readAddedImages(user[ADDED_IMAGES]));
+  // Container instances come first: a job that names no placement goes there while they can hold it.
+  const onCluster: readonly KubernetesPlacement[] =
+    ports.kubernetes === undefined ? [] : [localClusterPlacement(kubeconfigFile(stateFolder))];
   return {
     ...DEFAULTS,
-    GPU_JOBS_PLACEMENTS: JSON.stringify(placements(readAddedImages(user[ADDED_IMAGES]))),
+    GPU_JOBS_PLACEMENTS: JSON.stringify([...onInstances, ...onCluster]),
     GPU_JOBS_KEY_VAULT: `http://127.0.0.1:${ports.aci}${VAULT_PATH}`,
     ...user,
     GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),
@@ -66,7 +72,7 @@ export function passedOver(user: Environment): readonly string[] {
   });
 }
 
-/** The local placements, which also know the entrypoints of added images. */
+/** The placements on container instances, which also know the entrypoints of added images. */
 function placements(added: AddedImages): readonly AciPlacement[] {
   return LOCAL_PLACEMENTS.map((placement) => ({
     ...placement,

@@ -47,12 +47,13 @@ function mark(progress: JobProgress, { now, paint }: LiveView): string {
   return outcome === 'Succeeded' ? paint.green('✔') : paint.red('✘');
 }
 
-/** Empty before the outcome; then what became of job and group. */
-function ending({ job }: JobProgress, paint: Paint): string {
+/** Empty before the outcome; then what became of job and workload. */
+function ending({ job, workload }: JobProgress, paint: Paint): string {
   if (job?.outcome === undefined) return '';
   const exit = job.exitCode === undefined ? '' : `, exit ${job.exitCode}`;
-  const group = job.cleanup === 'gone' ? ', group gone' : '';
-  return (job.outcome === 'Succeeded' ? paint.green : paint.red)(`${job.outcome}${exit}${group}`);
+  const word = workload === 'container group' ? 'group' : workload;
+  const gone = job.cleanup === 'gone' ? `, ${word} gone` : '';
+  return (job.outcome === 'Succeeded' ? paint.green : paint.red)(`${job.outcome}${exit}${gone}`);
 }
 
 /** The states so far, each with its seconds. It fits into 80 columns. */

@@ -33,11 +33,11 @@ function newStates(
   return [...found, ...begun];
 }
 
-function newEnding({ job: before }: JobProgress, { job: after }: JobProgress): readonly string[] {
+function newEnding({ job: before }: JobProgress, { job: after, workload }: JobProgress): readonly string[] {
   if (after === undefined) return [];
   const exit = after.exitCode === undefined ? '' : `, exit code ${after.exitCode}`;
   const outcome =
     before?.outcome === undefined && after.outcome !== undefined ? [`${after.outcome}${exit}`] : [];
-  const gone = before?.cleanup !== 'gone' && after.cleanup === 'gone' ? ['container group gone'] : [];
+  const gone = before?.cleanup !== 'gone' && after.cleanup === 'gone' ? [`${workload} gone`] : [];
   return [...outcome, ...gone];
 }

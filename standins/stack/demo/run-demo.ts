@@ -1,8 +1,11 @@
-// The demo itself, on a stack that is up: submits three jobs, shows them and judges their results.
+// The demo itself, on a stack that is up: submits its jobs, shows them and judges their results.
 import type { Ledger } from '../../aci/ledger';
+import type { Ledger as ClusterLedger } from '../../kubernetes/ledger';
+import { type ClusterAddress, listInCluster, readClusterLedger } from '../cluster-view';
 import { listGroups, readLedger } from '../emulator-view';
 import type { JobsApi } from '../jobs-api';
 import type { Stack } from '../stack';
+import { type Trace, traceOfGroup, traceOfJob } from '../trace';
 import type { JobProgress } from './job-progress';
 import type { Screen } from './screen';
 import { type DemoJobs, submitAll } from './submissions';
@@ -11,10 +14,23 @@ import { watchJobs } from './watch';
 
 export interface DemoResult {
   readonly jobs: readonly FinishedJob[];
-  readonly ledger: Ledger;
-  readonly groupsLeft: readonly string[];
+  readonly instances: Instances;
+  readonly cluster: Cluster;
   /** Why the demo failed; empty when it succeeded. */
   readonly faults: readonly string[];
+}
+
+/** What the ACI emulator says at the end. */
+interface Instances {
+  readonly ledger: Ledger;
+  readonly groupsLeft: readonly string[];
+}
+
+/** What the cluster says at the end. */
+interface Cluster {
+  readonly ledger: ClusterLedger;
+  /** Jobs, pods and Secrets. */
+  readonly left: readonly string[];
 }
 
 /** Rejects when the jobs cannot be followed to their end; a job that ends badly is a fault in the result. */
@@ -26,25 +42,42 @@ export async function runDemo(
   signal: AbortSignal,
 ): Promise<DemoResult> {
   await submitAll(jobs, api, stack.storageConnectionString);
-  const started = [jobs.training, jobs.addition, jobs.scheduled].map(({ progress }) => progress);
-  const watched = await watchJobs(api, started, { signal, onLook: (known) => screen.show(known) });
-  const [ledger, groupsLeft, finished] = await Promise.all([
-    readLedger(stack.emulatorUrl),
-    listGroups(stack.emulatorUrl),
-    finishedJobs(watched, stack.storageConnectionString),
-  ]);
-  return { jobs: finished, ledger, groupsLeft, faults: faultsOf(finished, ledger, groupsLeft) };
+  const started = [jobs.training, jobs.addition, jobs.scheduled, jobs.onCluster];
+  const watched = await watchJobs(
+    api,
+    started.map(({ progress }) => progress),
+    { signal, onLook: (known) => screen.show(known) },
+  );
+  const [instances, cluster] = await Promise.all([lookAtInstances(stack), lookAtCluster(stack.kubernetes)]);
+  const traceOf = ({ workload, job }: JobProgress): Trace => {
+    const name = `${job?.id ?? ''}-${job?.attempts.at(-1)?.number ?? 0}`;
+    return workload === 'Job' ? traceOfJob(cluster.ledger, name) : traceOfGroup(instances.ledger, name);
+  };
+  const finished = await finishedJobs(watched, traceOf, stack.storageConnectionString);
+  return { jobs: finished, instances, cluster, faults: faultsOf(finished, instances, cluster) };
+}
+
+async function lookAtInstances({ emulatorUrl }: Stack): Promise<Instances> {
+  const [ledger, groupsLeft] = await Promise.all([readLedger(emulatorUrl), listGroups(emulatorUrl)]);
+  return { ledger, groupsLeft };
+}
+
+async function lookAtCluster(address: ClusterAddress | undefined): Promise<Cluster> {
+  if (address === undefined) throw new Error('The stack of the demo has no cluster.');
+  const [ledger, left] = await Promise.all([readClusterLedger(address), listInCluster(address)]);
+  return { ledger, left };
 }
 
 async function finishedJobs(
   watched: readonly JobProgress[],
+  traceOf: (progress: JobProgress) => Trace,
   storageConnectionString: string,
 ): Promise<readonly FinishedJob[]> {
   return Promise.all(
     watched.map(async (progress) => {
       if (progress.job === undefined) throw new Error(`${progress.title} was never found.`);
       const logBlobs = await logBlobsOf(progress.job.id, storageConnectionString);
-      return { progress, job: progress.job, logBlobs };
+      return { progress, job: progress.job, logBlobs, trace: traceOf(progress) };
     }),
   );
 }
@@ -61,28 +94,24 @@ async function logBlobsOf(jobId: string, storageConnectionString: string): Promi
   return blobs;
 }
 
-/** Compares what the demo promises with the API, the storage and the emulator's own record. */
-function faultsOf(
-  jobs: readonly FinishedJob[],
-  ledger: Ledger,
-  groupsLeft: readonly string[],
-): readonly string[] {
-  const faults = jobs.flatMap(({ progress: { title }, job, logBlobs }) => {
+/** Compares what the demo promises with the API, the storage and the platforms' own records. */
+function faultsOf(jobs: readonly FinishedJob[], { groupsLeft }: Instances, { left }: Cluster): string[] {
+  const faults = jobs.flatMap(({ progress: { title }, job, logBlobs, trace }) => {
     const why = job.reason === undefined ? '' : `: ${job.reason.message} (${job.reason.code})`;
-    const group = `${job.id}-1`;
-    const puts = ledger.puts.filter((put) => put.group === group).length;
-    const programs = ledger.programs.filter((program) => program.group === group);
-    const printed = programs.reduce((sum, program) => sum + program.bytes, 0);
+    const printed = trace.programs.reduce((sum, program) => sum + program.bytes, 0);
     const archived = logBlobs.reduce((sum, blob) => sum + blob.bytes, 0);
+    const { length: programs } = trace.programs;
     return [
       ...(job.state === 'Succeeded' ? [] : [`${title} ended ${job.state}${why}.`]),
       ...(job.exitCode === 0 ? [] : [`${title} ended with exit code ${job.exitCode ?? 'unknown'}, not 0.`]),
-      ...(puts === 1 ? [] : [`${group} was created by ${puts} PUTs, not one.`]),
-      ...(programs.length === 1 ? [] : [`${programs.length} programs were started for ${title}, not one.`]),
+      ...(trace.creates === 1 ? [] : [`${title} was created ${trace.creates} times, not once.`]),
+      ...(programs === 1 ? [] : [`${programs} programs were started for ${title}, not one.`]),
       ...(archived === printed ? [] : [`${title} printed ${printed} bytes, ${archived} were archived.`]),
     ];
   });
-  return groupsLeft.length === 0
-    ? faults
-    : [...faults, `Container groups are left: ${groupsLeft.join(', ')}.`];
+  return [
+    ...faults,
+    ...(groupsLeft.length === 0 ? [] : [`Container groups are left: ${groupsLeft.join(', ')}.`]),
+    ...(left.length === 0 ? [] : [`The cluster has left: ${left.join(', ')}.`]),
+  ];
 }

@@ -1,10 +1,12 @@
-// The three jobs of the demo and how each is submitted: by a queue message, an HTTP request and a schedule that is due.
+// The jobs of the demo and how each is submitted: three for container instances, by a queue message, an HTTP request and
+// a schedule that is due; and the guides' Job, for the cluster.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import type { JobsApi } from '../jobs-api';
+import { LOCAL_CLUSTER_GPU, LOCAL_CLUSTER_PLACEMENT } from '../local-placements';
 import { REPOSITORY_ROOT } from '../repository-root';
 import { type JobProgress, newProgress } from './job-progress';
 
@@ -28,6 +30,14 @@ export interface DemoJobs {
   readonly training: DemoJob;
   readonly addition: DemoJob;
   readonly scheduled: DemoJob;
+  readonly onCluster: ManifestJob;
+}
+
+/** A job that somebody has as a Kubernetes manifest. */
+interface ManifestJob {
+  readonly progress: JobProgress;
+  /** As it is in its file. */
+  readonly manifest: string;
 }
 
 export async function demoJobs(): Promise<DemoJobs> {
@@ -37,6 +47,10 @@ export async function demoJobs(): Promise<DemoJobs> {
     training: demoJob('tensorflow-mnist', 'queue', training),
     addition: demoJob('cuda-vector-add', 'HTTP', addition),
     scheduled: demoJob('nightly-vector-add', 'schedule', addition),
+    onCluster: {
+      progress: newProgress('mnist-on-kubernetes', 'HTTP', `1 × ${LOCAL_CLUSTER_GPU}`, 'Job'),
+      manifest: await sampleFile('tensorflow-mnist', 'kubernetes-job.yaml'),
+    },
   };
 }
 
@@ -60,7 +74,7 @@ export function schedulesSetting(scheduled: DemoJob, now: number): string {
   ]);
 }
 
-/** Sends all three. Resolves when each was accepted. */
+/** Sends them all. Resolves when each was accepted. */
 export async function submitAll(
   jobs: DemoJobs,
   api: JobsApi,
@@ -70,7 +84,15 @@ export async function submitAll(
     sendToQueue(jobs.training.spec, storageConnectionString),
     api.submit(jobs.addition.spec),
     api.tick(),
+    submitToCluster(jobs.onCluster, api),
   ]);
+}
+
+/** The manifest as the API reads it, for the one placement that is a cluster. */
+async function submitToCluster({ progress: { title }, manifest }: ManifestJob, api: JobsApi): Promise<void> {
+  const spec = await api.convert(manifest);
+  const labels = { ...spec.labels, [LABEL]: title };
+  await api.submit({ ...spec, name: title, labels, placements: [LOCAL_CLUSTER_PLACEMENT] });
 }
 
 /** Whether the API's job with these labels is the one that `progress` follows. */
@@ -88,8 +110,11 @@ async function sendToQueue(spec: unknown, storageConnectionString: string): Prom
 }
 
 async function sample(name: string): Promise<Sample> {
-  const path = join(REPOSITORY_ROOT, 'samples', name, 'job.json');
-  return sampleSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  return sampleSchema.parse(JSON.parse(await sampleFile(name, 'job.json')));
+}
+
+function sampleFile(sample: string, file: string): Promise<string> {
+  return readFile(join(REPOSITORY_ROOT, 'samples', sample, file), 'utf8');
 }
 
 function demoJob(title: string, submittedBy: JobProgress['submittedBy'], spec: Sample): DemoJob {

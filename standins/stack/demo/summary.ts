@@ -1,6 +1,8 @@
 // The demo's summary: a column for each job, a row for each fact.
 import type { Ledger } from '../../aci/ledger';
+import type { Ledger as ClusterLedger } from '../../kubernetes/ledger';
 import type { Job } from '../jobs-api';
+import type { Trace } from '../trace';
 import { type JobProgress, PASSING_STATES, timesInStates } from './job-progress';
 import { type Paint, seconds } from './paint';
 
@@ -15,11 +17,13 @@ export interface FinishedJob {
   readonly progress: JobProgress;
   readonly job: Job;
   readonly logBlobs: readonly LogBlob[];
+  /** What its platform says of the last attempt's workload. */
+  readonly trace: Trace;
 }
 
 type Row = readonly [fact: string, value: (finished: FinishedJob) => string];
 
-export function renderSummary(jobs: readonly FinishedJob[], ledger: Ledger, paint: Paint): string {
+export function renderSummary(jobs: readonly FinishedJob[], paint: Paint): string {
   const rows: readonly Row[] = [
     ['job', ({ job }) => job.id],
     ['submitted by', ({ progress }) => progress.submittedBy],
@@ -28,7 +32,7 @@ export function renderSummary(jobs: readonly FinishedJob[], ledger: Ledger, pain
     ['GPU', ({ progress }) => progress.gpu],
     ['placement', ({ job }) => job.attempts.map((attempt) => attempt.placement).join(', ')],
     ...PASSING_STATES.map((state): Row => [state, ({ job }) => timeIn(job, state)]),
-    ['group gone after', ({ job }) => goneAfter(job, ledger)],
+    ['gone after', ({ trace }) => goneAfter(trace)],
     ['log archived', ({ logBlobs }) => logSize(logBlobs)],
   ];
   const head = ['', ...jobs.map(({ progress }) => progress.title)];
@@ -50,11 +54,19 @@ export function renderSummary(jobs: readonly FinishedJob[], ledger: Ledger, pain
   ].join('\n');
 }
 
-/** What the emulator counted, in one line. */
+/** What the ACI emulator counted, in one line. */
 export function renderCounts(ledger: Ledger, groupsLeft: readonly string[]): string {
   const left =
     groupsLeft.length === 0 ? 'no container group left' : `container groups left: ${groupsLeft.join(', ')}`;
   return `${ledger.puts.length} creates sent, ${ledger.programs.length} programs started, ${ledger.groups.length} groups made, ${left}`;
+}
+
+/** What the cluster counted, in one line; `left`: what is there still. */
+export function renderClusterCounts({ objects, programs }: ClusterLedger, left: readonly string[]): string {
+  const jobs = objects.filter(({ resource }) => resource === 'jobs.batch');
+  const pods = objects.filter(({ resource }) => resource === 'pods');
+  const rest = left.length === 0 ? 'no Job, pod or Secret left' : `left: ${left.join(', ')}`;
+  return `On the cluster: Jobs ${jobs.length}, pods ${pods.length}, programs started ${programs.length}, ${rest}`;
 }
 
 function timeIn(job: Job, state: string): string {
@@ -62,12 +74,10 @@ function timeIn(job: Job, state: string): string {
   return time === undefined ? '–' : seconds(time.ms);
 }
 
-/** The time from the end of the program to the end of its group, by the emulator's own record. */
-function goneAfter(job: Job, ledger: Ledger): string {
-  const group = `${job.id}-${job.attempts.at(-1)?.number ?? 0}`;
-  const gone = ledger.groups.find((entry) => entry.group === group)?.goneAt;
-  const ended = ledger.programs.findLast((entry) => entry.group === group)?.endedAt;
-  return gone === undefined || ended === undefined ? '–' : seconds(gone - ended);
+/** The time from the end of the program to the end of its workload, by the platform's own record. */
+function goneAfter({ goneAt, programs }: Trace): string {
+  const ended = programs.at(-1)?.endedAt;
+  return goneAt === undefined || ended === undefined ? '–' : seconds(goneAt - ended);
 }
 
 function logSize(blobs: readonly LogBlob[]): string {

@@ -22,6 +22,17 @@ test('the app takes the settings as they are: placements, and times in their ord
   expect(times.unknownFateS).toBe(10);
 });
 
+test('a stack with a cluster has a placement on it, the last, that names its kubeconfig', () => {
+  const ports = { ...PORTS, kubernetes: 6 };
+  const { placements } = readSettings(stackEnvironment({ user: {}, ports, stateFolder: '/state' }));
+  expect(placements.map(({ name }) => name)).toEqual([
+    'local-eastus',
+    'local-westeurope',
+    'local-kubernetes',
+  ]);
+  expect(placements.at(-1)).toMatchObject({ cluster: { kubeconfig: '/state/kubeconfig.yaml' } });
+});
+
 test("the user's own settings replace the stack's", () => {
   const environment = environmentFor({ GPU_JOBS_POLL_FLOOR_MS: '50', GPU_JOBS_PLACEMENTS: '[]' });
   expect(environment['GPU_JOBS_POLL_FLOOR_MS']).toBe('50');

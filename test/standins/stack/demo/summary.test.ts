@@ -1,6 +1,7 @@
 import { newProgress, withJob } from '../../../../standins/stack/demo/job-progress';
 import { paintFor } from '../../../../standins/stack/demo/paint';
-import { renderCounts, renderSummary } from '../../../../standins/stack/demo/summary';
+import { renderClusterCounts, renderCounts, renderSummary } from '../../../../standins/stack/demo/summary';
+import { traceOfGroup, traceOfJob } from '../../../../standins/stack/trace';
 import { after, exampleAttempt, exampleJob } from './example-job';
 
 const job = exampleJob({
@@ -37,28 +38,45 @@ const ledger = {
   requests: {},
 };
 
+const program = {
+  ...{ namespace: 'gpu-jobs', pod: `${group}-abcde`, podUid: 'p', job: group, container: 'main' },
+  ...{ startedAt: 2000, endedAt: 4000, exitCode: 0, bytes: 1234, sha256: '', kept: true },
+};
+const madeAndGone = { namespace: 'gpu-jobs', uid: 'u', createdAt: 1 };
+const clusterLedger = {
+  programs: [program],
+  objects: [
+    { ...madeAndGone, resource: 'secrets', name: group, goneAt: 5000 },
+    { ...madeAndGone, resource: 'jobs.batch', name: group, goneAt: 5500 },
+    { ...madeAndGone, resource: 'pods', name: `${group}-abcde`, goneAt: 5400 },
+    { ...madeAndGone, resource: 'jobs.batch', name: `${group}0` },
+  ],
+};
+
 test('the summary has a column for each job and a row for each fact', () => {
   const finished = {
     progress: withJob(newProgress('training', 'queue', '1 × V100'), job),
     job,
     logBlobs: [{ path: 'job-logs/j/1/job.0.log', bytes: 1234 }],
   };
-  expect(renderSummary([finished, finished], ledger, paintFor(false)).split('\n')).toEqual([
-    '                   training               training',
-    '─'.repeat(62),
-    'job                j0000000000000000001   j0000000000000000001',
-    'submitted by       queue                  queue',
-    'state              Succeeded              Succeeded',
-    'exit code          0                      0',
-    'GPU                1 × V100               1 × V100',
-    'placement          local-eastus           local-eastus',
-    'Queued             0.06 s                 0.06 s',
-    'Provisioning       0.70 s                 0.70 s',
-    'Pulling            0.94 s                 0.94 s',
-    'Running            4.2 s                  4.2 s',
-    'Archiving          0.10 s                 0.10 s',
-    'group gone after   0.75 s                 0.75 s',
-    'log archived       1,234 bytes            1,234 bytes',
+  const onInstances = { ...finished, trace: traceOfGroup(ledger, group) };
+  const onCluster = { ...finished, trace: traceOfJob(clusterLedger, group) };
+  expect(renderSummary([onInstances, onCluster], paintFor(false)).split('\n')).toEqual([
+    '               training               training',
+    '─'.repeat(58),
+    'job            j0000000000000000001   j0000000000000000001',
+    'submitted by   queue                  queue',
+    'state          Succeeded              Succeeded',
+    'exit code      0                      0',
+    'GPU            1 × V100               1 × V100',
+    'placement      local-eastus           local-eastus',
+    'Queued         0.06 s                 0.06 s',
+    'Provisioning   0.70 s                 0.70 s',
+    'Pulling        0.94 s                 0.94 s',
+    'Running        4.2 s                  4.2 s',
+    'Archiving      0.10 s                 0.10 s',
+    'gone after     0.75 s                 1.5 s',
+    'log archived   1,234 bytes            1,234 bytes',
     '',
     'log job-logs/j/1/job.0.log',
     'log job-logs/j/1/job.0.log',
@@ -70,4 +88,17 @@ test('the counts name the groups that are left', () => {
     '1 creates sent, 1 programs started, 1 groups made, no container group left',
   );
   expect(renderCounts(ledger, ['one', 'two'])).toContain('container groups left: one, two');
+});
+
+test('the counts of the cluster name what is left there', () => {
+  expect(renderClusterCounts(clusterLedger, [])).toBe(
+    'On the cluster: Jobs 2, pods 1, programs started 1, no Job, pod or Secret left',
+  );
+  expect(renderClusterCounts(clusterLedger, ['jobs/one', 'pods/two'])).toContain('left: jobs/one, pods/two');
+});
+
+test('a workload of which anything is left has no end', () => {
+  const objects = [...clusterLedger.objects, { ...madeAndGone, resource: 'pods', name: `${group}-fghij` }];
+  expect(traceOfJob({ ...clusterLedger, objects }, group)).toMatchObject({ creates: 1, goneAt: undefined });
+  expect(traceOfJob(clusterLedger, 'never-made')).toEqual({ creates: 0, programs: [], goneAt: undefined });
 });

@@ -90,6 +90,12 @@ describe('the plain view', () => {
     expect(told(running, over)).toEqual(['Failed, exit code 3', 'container group gone']);
   });
 
+  test('names what a cluster makes of a job', () => {
+    const job = { ...running, workload: 'Job' as const };
+    const ended = { ...over, workload: 'Job' as const };
+    expect(told(job, ended).at(-1)).toBe('Job gone');
+  });
+
   test('begins each line with time and title', () => {
     expect(plainLines(running, over, 10, 61_234)[0]).toBe('61.2 s  training    Failed, exit code 3');
   });
