@@ -22,6 +22,8 @@ export interface TestStack {
   stop(): Promise<void>;
 }
 
+const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
+
 const DIE_AT_REQUEST = resolve(__dirname, '../../fixtures/crash/die-at-request.js');
 
 /** The limit of one wait, milliseconds: far more than anything here takes on a busy machine. */
@@ -33,14 +35,20 @@ export function isOverAndGone(job: Job): boolean {
   return job.outcome !== undefined && job.attempts.every(({ cleanup }) => cleanup === 'gone');
 }
 
-/** `settings` are environment variables of all three processes. No process is restarted by itself. */
+/**
+ * `settings` are environment variables of all processes. No process is restarted by itself. `kubernetes`: there is a
+ * cluster, too.
+ */
 export async function bootTestStack(
   settings: Readonly<Record<string, string>> = {},
-  options: Pick<StackOptions, 'functionsHost'> = {},
+  {
+    kubernetes = false,
+    ...options
+  }: Pick<StackOptions, 'functionsHost'> & { readonly kubernetes?: boolean } = {},
 ): Promise<TestStack> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'gpu-jobs-test-'));
   const stack = await bootStack({
-    settings: { ports: { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 }, stateFolder },
+    settings: { ports: kubernetes ? { ...FREE_PORTS, kubernetes: 0 } : FREE_PORTS, stateFolder },
     user: { ...process.env, ...settings },
     onDeath: 'report',
     report: () => undefined,
