@@ -22,7 +22,7 @@ const LISTS = {
 
 const namedList = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
 
-/** All Jobs, pods and Secrets in the namespace of the jobs, as `kubectl get` names them: `jobs/NAME`. */
+/** All Jobs, pods and Secrets in the namespace of the jobs, as `kubectl get` names them: a kind, "/" and a name. */
 export async function listInCluster({ url, kubeconfigFile }: ClusterAddress): Promise<readonly string[]> {
   const token = tokenIn(await readFile(kubeconfigFile, 'utf8'));
   const lists = await Promise.all(

@@ -95,11 +95,12 @@ test(
     const job = await local.untilJob(id, isOverAndGone, 'over and gone', TRAINING_MS);
     await expectTrainedOnCluster(job);
     const refused = { reason: { code: 'capacity', class: 'infrastructure' }, cleanup: 'gone', logBytes: 0 };
-    expect(job.attempts).toMatchObject([
-      { number: 1, placement: 'local-eastus', ...refused },
-      { number: 2, placement: 'local-westeurope', ...refused },
-      { number: 3, placement: 'local-kubernetes', exitCode: 0 },
-    ]);
+    const before = job.attempts.slice(0, -1);
+    expect(new Set(before.map(({ placement }) => placement))).toEqual(
+      new Set(['local-eastus', 'local-westeurope']),
+    );
+    for (const attempt of before) expect(attempt).toMatchObject(refused);
+    expect(job.attempts.at(-1)).toMatchObject({ placement: 'local-kubernetes', exitCode: 0 });
   },
   TRAINING_MS,
 );

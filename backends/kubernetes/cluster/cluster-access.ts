@@ -9,7 +9,7 @@ export interface ClusterAccess {
 }
 
 /** All in PEM. */
-export interface ClusterTls {
+interface ClusterTls {
   /** Of the cluster's authority. Without one the authorities that Node knows count. */
   readonly ca?: string;
   readonly cert?: string;

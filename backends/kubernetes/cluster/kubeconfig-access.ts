@@ -6,6 +6,7 @@ import { checkedAccess } from './checked-access';
 import type { ClusterAccess } from './cluster-access';
 import type { Lasting } from './kept';
 import { currentContext, type KubeconfigContext, type Material } from './kubeconfig';
+import { codeOf } from './no-answer';
 
 /** Reads a text file as UTF-8; rejects as `node:fs` does. */
 export type ReadText = (path: string) => Promise<string>;
@@ -74,7 +75,7 @@ export async function readNamed(path: string, whose: string, readText: ReadText)
   try {
     return await readText(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const code = codeOf(error);
     throw new TerminalError(`The file ${path}, ${whose}, can't be read (${code}).`, { path, code });
   }
 }

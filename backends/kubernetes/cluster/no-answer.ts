@@ -53,9 +53,9 @@ export function noAnswer(error: unknown, { method, url, timeoutMs, isTimedOut }:
   );
 }
 
-/** Node's code for what happened; empty where it has none. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+/** Node's code for what happened; empty where it has none. Asked by shape: such errors may come of another realm. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 /** Whether what is known of the server may be out of date: it did not even take a connection. */

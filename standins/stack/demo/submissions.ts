@@ -1,5 +1,5 @@
-// The jobs of the demo and how each is submitted: three for container instances, by a queue message, an HTTP request and
-// a schedule that is due; and the guides' Job, for the cluster.
+// The jobs of the demo and how each is submitted. Three are for container instances: by a queue message, an HTTP
+// request and a schedule that is due. The guides' Job is for the cluster.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -87,7 +87,7 @@ describe('an answer', () => {
       accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
       authorization: `Bearer ${TOKEN}`,
       'content-type': 'application/merge-patch+json',
-      'content-length': '28',
+      'content-length': '26',
       'user-agent': `gpu-job-runner/${VERSION}`,
     });
     expect(sent).toBe('{"metadata":{"name":"ü"}}');

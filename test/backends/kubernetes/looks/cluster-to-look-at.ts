@@ -36,7 +36,7 @@ function roleIn(file: string): Objects {
   }));
 }
 
-export function binding(kind: 'Role' | 'ClusterRole', name: string): Objects[number] {
+function binding(kind: 'Role' | 'ClusterRole', name: string): Objects[number] {
   return {
     apiVersion: `${GROUP}/v1`,
     kind: `${kind}Binding`,
