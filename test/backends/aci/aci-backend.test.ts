@@ -110,7 +110,7 @@ describe('Container Instances', () => {
       settings: { capacity: { 'eastus/V100': 0 }, capacityRefusal: 'while-creating' },
     });
     await backend.create(REQUEST);
-    advance(10_000);
+    await advance(10_000);
     expect(await backend.observe(REF)).toMatchObject({
       kind: 'present',
       workload: { failure: { code: 'capacity' } },
