@@ -14,7 +14,14 @@
  * create also `capacity` (409), `late-effect` (no answer; created minutes later) and `hidden` (created, but reads
  * answer 404 for a while). Of a read `stray-404`. Of a delete `ignored` (answered, but nothing happens).
  *
- * Of a request to the platform in two steps (`two-step.*`): the same, as far as they have a meaning there.
+ * Of a request to the platform in two steps (`two-step.*`): the same, as far as they have a meaning there. So of a
+ * request to a cluster's API server (`kube.*`); of the POST of a Job also `denied` and `webhook-down` (an admission
+ * webhook refuses it, or can't be reached).
+ *
+ * Of a Job (`platform.job`), when it is created: `unpullable`, `stuck` (an endless pull), `failed-create` (the
+ * namespace's quota leaves its pod no room for a while), `no-node` (no pool grows for a while). Of a Job that stands
+ * (`platform.pod`): `lost` (somebody deletes it), `pod-deleted`, `evicted`, `spot` (its node is to go), `node-lost`
+ * (the machine is gone), `node-removed` (its object too), `kubelet-down`, `slow-pulls`.
  *
  * Of an orchestration: `fails`, `terminated`, `purged`, `suspended`. Of an activity: `hangs`, `twice` (on two hosts).
  */
@@ -46,7 +53,18 @@ export type FaultKind =
   | 'restarted'
   | 'lost'
   | 'unpullable'
-  | 'stuck';
+  | 'stuck'
+  | 'denied'
+  | 'webhook-down'
+  | 'failed-create'
+  | 'no-node'
+  | 'pod-deleted'
+  | 'evicted'
+  | 'spot'
+  | 'node-lost'
+  | 'node-removed'
+  | 'kubelet-down'
+  | 'slow-pulls';
 
 const OF_ANY_CALL: readonly FaultKind[] = [
   'fail-before',
@@ -68,7 +86,8 @@ const OF_ANY_REQUEST: readonly FaultKind[] = [
   'crash-after',
 ];
 
-const OF_TWO_STEP_REQUEST: readonly FaultKind[] = [
+/** Of a request to the platform in two steps, or to a cluster. */
+const OF_OTHER_REQUEST: readonly FaultKind[] = [
   'throttled',
   'server-error',
   'lost-answer',
@@ -87,14 +106,29 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'arm.logs': OF_ANY_REQUEST,
   'arm.usages': OF_ANY_REQUEST,
   'arm.operation': OF_ANY_REQUEST,
-  'two-step.define': [...OF_TWO_STEP_REQUEST, 'twice'],
-  'two-step.definition': OF_TWO_STEP_REQUEST,
-  'two-step.start': [...OF_TWO_STEP_REQUEST, 'capacity', 'late-effect', 'hidden'],
-  'two-step.executions': OF_TWO_STEP_REQUEST,
-  'two-step.stop': [...OF_TWO_STEP_REQUEST, 'ignored', 'twice'],
-  'two-step.undefine': [...OF_TWO_STEP_REQUEST, 'ignored', 'twice'],
-  'two-step.log': OF_TWO_STEP_REQUEST,
-  'two-step.everything': OF_TWO_STEP_REQUEST,
+  'two-step.define': [...OF_OTHER_REQUEST, 'twice'],
+  'two-step.definition': OF_OTHER_REQUEST,
+  'two-step.start': [...OF_OTHER_REQUEST, 'capacity', 'late-effect', 'hidden'],
+  'two-step.executions': OF_OTHER_REQUEST,
+  'two-step.stop': [...OF_OTHER_REQUEST, 'ignored', 'twice'],
+  'two-step.undefine': [...OF_OTHER_REQUEST, 'ignored', 'twice'],
+  'two-step.log': OF_OTHER_REQUEST,
+  'two-step.everything': OF_OTHER_REQUEST,
+  'kube.post-jobs': [...OF_OTHER_REQUEST, 'denied', 'webhook-down', 'late-effect'],
+  'kube.post-secrets': [...OF_OTHER_REQUEST, 'twice'],
+  'kube.patch-secrets': [...OF_OTHER_REQUEST, 'twice'],
+  'kube.delete-jobs': [...OF_OTHER_REQUEST, 'twice'],
+  'kube.delete-pods': [...OF_OTHER_REQUEST, 'twice'],
+  'kube.delete-secrets': [...OF_OTHER_REQUEST, 'twice'],
+  'kube.get-jobs': OF_OTHER_REQUEST,
+  'kube.get-pods': OF_OTHER_REQUEST,
+  'kube.get-secrets': OF_OTHER_REQUEST,
+  'kube.list-jobs': OF_OTHER_REQUEST,
+  'kube.list-pods': OF_OTHER_REQUEST,
+  'kube.list-secrets': OF_OTHER_REQUEST,
+  'kube.list-events': OF_OTHER_REQUEST,
+  'kube.list-resourcequotas': OF_OTHER_REQUEST,
+  'kube.log': OF_OTHER_REQUEST,
   'durable.commit': ['crash-before', 'crash-after'],
   'durable.episode': ['fails', 'terminated', 'purged', 'suspended'],
   'durable.activity': ['hangs', 'twice', 'fail-after', 'crash-before', 'crash-after'],
@@ -102,6 +136,17 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'platform.definition': ['fails', 'unpullable', 'stuck'],
   'platform.execution': ['stuck'],
   'platform.workload': ['lost'],
+  'platform.job': ['unpullable', 'stuck', 'failed-create', 'no-node'],
+  'platform.pod': [
+    'lost',
+    'pod-deleted',
+    'evicted',
+    'spot',
+    'node-lost',
+    'node-removed',
+    'kubelet-down',
+    'slow-pulls',
+  ],
 };
 
 /** A workload that is followed, or is to be removed, may answer a stray 404; nothing else ever does. */

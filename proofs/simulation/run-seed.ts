@@ -13,7 +13,7 @@ import type { Platforms } from './cloud/platforms';
 import { createAims } from './steering/aims';
 import { ambush } from './steering/ambushes';
 import { breakThings } from './steering/breakdowns';
-import { hasTwoStep, quarryOf } from './steering/quarry';
+import { besideOf, quarryOf } from './steering/quarry';
 import { meddle } from './users/meddlers';
 import { follow } from './users/people';
 import { randomSubmission } from './users/submissions';
@@ -134,7 +134,7 @@ interface Run {
 
 function build(world: World, seed: number): Run {
   const { random } = world;
-  const compute = createCompute(world, hasTwoStep(seed));
+  const compute = createCompute(world, besideOf(seed));
   const { cloud, wire } = compute;
   const violations: Violation[] = [];
   const deployments: Deployment[] = [];

@@ -37,6 +37,8 @@ export function platformReason(pod: Pod, end: Terminated, job: Job | undefined):
 
 /** Of a pod that failed, or will never say more, without an end of its program; undefined where nothing tells why. */
 export function lossOf(pod: Pod): Reason | undefined {
+  const { reason: said, message = '' } = pod.status ?? {};
+  if (said === 'Evicted') return evictedReason(message);
   const disruption = disruptionOf(pod);
   if (disruption === undefined) return undefined;
   const isLost = LOST_WITH_ITS_NODE.includes(disruption.reason ?? '');

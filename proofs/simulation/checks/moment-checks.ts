@@ -53,7 +53,7 @@ export function cloudChecks(facts: Facts): CloudListener {
 }
 
 function checkStart(facts: Facts, group: GroupFacts): void {
-  if (group.runs.length > 1 && group.plan?.restarted !== true)
+  if (group.runs.length > 1 && !group.mayRestart)
     facts.fail('S1', `the program of ${group.name} was started ${group.runs.length} times`);
   const own = owned(facts, group.tags);
   if (own === undefined) return;

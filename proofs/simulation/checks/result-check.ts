@@ -84,6 +84,7 @@ function wrongExitCode({ attempt, group, own }: Ended): string | undefined {
 function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | undefined {
   const run = own === undefined ? undefined : group?.runs[0];
   if (group === undefined || run?.endedAt === undefined || group.lostAt !== undefined) return undefined;
+  if (code === 'lost' && isUntold(group)) return undefined;
   const endedItself = run.endedAt < (group.deletedAt ?? Infinity) && run.endedAt < verdictAt - skew;
   const isWrong = [
     'lost',
@@ -124,7 +125,12 @@ function forgottenExpiry({ code, look, own, verdictAt, skew }: Ended): string | 
   return `says ${code}, and it had expired: it is timed out`;
 }
 
+/** How a program ended can't be told any more once its record is gone, or its pod was taken away. */
+function isUntold(group: Ended['group']): boolean {
+  return group?.lostAt !== undefined || group?.disruptedAt !== undefined;
+}
+
 function wrongLoss({ code, group, own }: Ended): string | undefined {
-  if (code !== 'lost' || own === undefined || group?.lostAt !== undefined) return undefined;
+  if (code !== 'lost' || own === undefined || isUntold(group)) return undefined;
   return `is said to be lost; it ${group?.deletedAt === undefined ? 'was not' : 'was deleted'}`;
 }

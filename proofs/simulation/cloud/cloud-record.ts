@@ -4,27 +4,39 @@ import type { World } from '../world/world';
 import type { GroupPlan } from './group-plan';
 
 type Marks = Readonly<Record<string, string>>;
+type CreatePlan = Pick<GroupPlan, 'tags' | 'variant' | 'restarted'>;
 
 interface ProgramRun {
   readonly startedAt: number;
   endedAt?: number;
   exitCode?: number;
+  /** When somebody first asked it to end, or its machine was gone. */
+  stoppedAt?: number;
+}
+
+/** What the record is told of a run of a program. */
+export interface RunRecord {
+  stopped(): void;
+  ended(exitCode: number): void;
 }
 
 export interface GroupFacts {
   readonly name: string;
   readonly tags: Marks;
   readonly createdAt: number;
-  readonly plan: GroupPlan | undefined;
+  /** Whether the platform may start its program again, though nobody asked it to. */
+  readonly mayRestart: boolean;
   /** Whether its program may come: for a group from its creation on, for a definition from its start on. */
   begun: boolean;
   /** Which of several specs of one idempotency key it runs. */
-  readonly variant: string | undefined;
+  variant: string | undefined;
   readonly runs: ProgramRun[];
   readonly printed: Buffer[];
   /** When the first delete took effect. */
   deletedAt?: number;
   lostAt?: number;
+  /** When the platform first took its machine or its place there from it, without losing the workload. */
+  disruptedAt?: number;
   /** When it was noticed to be gone. */
   goneAt?: number;
   /** Whether a read has shown that its provisioning failed. */
@@ -98,13 +110,14 @@ export class CloudRecord {
     this.#keepLook(deployment, life, group);
   }
 
-  created(name: string, plan: GroupPlan): void {
-    this.listener?.created(this.#add(name, plan.tags, { plan, variant: plan.variant, begun: true }));
+  created(name: string, plan: CreatePlan): void {
+    const { tags, variant, restarted: mayRestart } = plan;
+    this.listener?.created(this.#add(name, tags, { mayRestart, variant, begun: true }));
   }
 
   /** The preparation of a workload exists, and nothing of it runs. */
   defined(name: string, tags: Marks, variant: string | undefined): void {
-    this.listener?.created(this.#add(name, tags, { plan: undefined, variant, begun: false }));
+    this.listener?.created(this.#add(name, tags, { mayRestart: false, variant, begun: false }));
   }
 
   /** A preparation was sent onto one that stood, with these marks. */
@@ -117,23 +130,24 @@ export class CloudRecord {
   }
 
   /** A start of what was prepared takes effect. From now on its program may come. */
-  begun(name: string): void {
+  begun(name: string, variant?: string): void {
     const group = this.groups.get(name);
     if (group === undefined) return;
     group.begun = true;
+    group.variant ??= variant;
     this.listener?.created(group);
   }
 
-  madeByHand(name: string, tags: Marks): void {
+  madeByHand(name: string, tags: Marks): GroupFacts {
     this.#world.tell('somebody', `makes group ${name} by hand`);
-    this.#add(name, tags, { plan: undefined, variant: undefined, begun: true });
+    return this.#add(name, tags, { mayRestart: false, variant: undefined, begun: true });
   }
 
   /**
    * A PUT met a group. One that took a stranger's made it the job's: its tags and its program are those of the PUT now,
    * so from here on it is judged like any other of the job's groups (protocol §4.1).
    */
-  overwritten(deployment: string, name: string, plan: GroupPlan, status: number): void {
+  overwritten(deployment: string, name: string, plan: CreatePlan, status: number): void {
     this.#world.tell('ARM', `PUT of ${deployment} onto the existing ${name} -> ${status}`);
     const group = this.groups.get(name);
     if (group === undefined) return;
@@ -169,6 +183,11 @@ export class CloudRecord {
     if (group !== undefined) group.lostAt = this.#world.now();
   }
 
+  disrupted(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.disruptedAt ??= this.#world.now();
+  }
+
   removedByHand(name: string): void {
     const group = this.groups.get(name);
     if (group !== undefined) group.deletedAt ??= this.#world.now();
@@ -182,17 +201,21 @@ export class CloudRecord {
     this.groups.get(name)?.printed.push(bytes);
   }
 
-  /** Returns the function to call at the program's end. */
-  started(name: string): (exitCode: number) => void {
+  started(name: string): RunRecord {
     const group = this.groups.get(name);
     const run: ProgramRun = { startedAt: this.#world.now() };
     if (group !== undefined) {
       group.runs.push(run);
       this.listener?.programStarted(group);
     }
-    return (exitCode) => {
-      run.endedAt = this.#world.now();
-      run.exitCode = exitCode;
+    return {
+      stopped: () => {
+        if (run.endedAt === undefined) run.stoppedAt ??= this.#world.now();
+      },
+      ended: (exitCode) => {
+        run.endedAt = this.#world.now();
+        run.exitCode = exitCode;
+      },
     };
   }
 
@@ -212,7 +235,7 @@ export class CloudRecord {
     return createdAt >= (this.#lookedBefore.get(`${deployment} ${name}`) ?? Infinity);
   }
 
-  #add(name: string, tags: Marks, of: Pick<GroupFacts, 'plan' | 'variant' | 'begun'>): GroupFacts {
+  #add(name: string, tags: Marks, of: Pick<GroupFacts, 'mayRestart' | 'variant' | 'begun'>): GroupFacts {
     const before = this.groups.get(name);
     if (before !== undefined) this.past.push(before);
     const createdAt = this.#world.now();

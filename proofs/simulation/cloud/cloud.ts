@@ -48,7 +48,7 @@ export class Cloud implements Platform {
       clock: world.time.clock,
       timers: world.time.timers,
       newId: () => world.newId(),
-      runtime: recordedPrograms(world, record),
+      runtime: recordedPrograms(world, (name) => ({ record, name })),
       settings: {
         ...DEFAULT_ACI_SETTINGS,
         rateLimits: false,

@@ -46,7 +46,7 @@ export class TwoStepCloud implements Platform {
     this.service = new TwoStepService({
       now: () => world.now(),
       timers: world.time.timers,
-      runtime: recordedPrograms(world, record),
+      runtime: recordedPrograms(world, (name) => ({ record, name })),
       times: {
         get defineMs() {
           return knobs.defineMs;

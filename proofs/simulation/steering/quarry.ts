@@ -66,12 +66,12 @@ export function comesAfter(state: string, later: string): boolean {
   });
 }
 
-/** Places that only runs with a platform in two steps come to. Runs aim at these by chance alone (aims.ts). */
-const IN_TWO_STEPS = /^(two-step|platform)\.| prepare$/;
+/** Places that only runs with another platform come to. Runs aim at these by chance alone (aims.ts). */
+const ELSEWHERE = /^(two-step|kube|platform)\.| prepare$/;
 
 /** Combinations at places that are known and to which few seeds come. */
 const SELDOM_MET: readonly Quarry[] = Object.entries(CENSUS)
-  .filter(([place, share]) => share < SELDOM && !IN_TWO_STEPS.test(place))
+  .filter(([place, share]) => share < SELDOM && !ELSEWHERE.test(place))
   .flatMap(([place]) => {
     const [call = '', state = ''] = place.split(' ');
     return faultsOf(call, state).map((kind) => ({ kind, call, state }));
@@ -85,7 +85,7 @@ const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' '
   .filter(
     (call) =>
       !NO_PROCESS.test(call) &&
-      !IN_TWO_STEPS.test(call) &&
+      !ELSEWHERE.test(call) &&
       call !== BOUNDED &&
       CENSUS[`${call} -`] === undefined,
   )
@@ -104,17 +104,26 @@ const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
  */
 export const MID_SETTLEMENT: Quarry = { call: 'jobs.commit', from: 'settle', state: 'requested' };
 
+/** A kind of compute that may stand beside Container Instances. */
+export type Beside = 'kubernetes' | 'two-step';
+
+/** From this seed on, a cluster may stand there too. What seeds below it tell stays as it is. */
+const WITH_CLUSTERS = 3_000_000_000;
+
 /**
- * In a third of the seeds the second placement is a platform in two steps. The third holds within every kind of seed
- * that is told apart below.
+ * What stands beside Container Instances, in the order in which jobs go there. In a third of the seeds it is a platform
+ * in two steps. With clusters it is a cluster in another third, a quarter of them with such a platform as well. The
+ * thirds and quarters hold within every kind of seed that is told apart below.
  */
-export function hasTwoStep(seed: number): boolean {
-  return seed % 3 === 2;
+export function besideOf(seed: number): readonly Beside[] {
+  if (seed % 3 === 2) return ['two-step'];
+  if (seed < WITH_CLUSTERS || seed % 3 === 0) return [];
+  return seed % 4 === 1 ? ['kubernetes', 'two-step'] : ['kubernetes'];
 }
 
 /**
- * What the seeds with a platform in two steps hunt for, where others hunt for nothing. A process dies at the cursor of
- * a log; only such a platform's logs have one.
+ * What the seeds with another platform hunt for, where others hunt for nothing. A process dies at the cursor of a log;
+ * the logs of Container Instances have none.
  */
 const AT_CURSOR: readonly Quarry[] = ['running', 'archiving', 'pulling'].map((state) => ({
   kind: 'crash-after',
@@ -130,7 +139,7 @@ export function quarryOf(seed: number, random: Random): Quarry | undefined {
   const five = Math.floor(seed / 5);
   switch (seed % 5) {
     case 0:
-      return hasTwoStep(seed) ? AT_CURSOR[Math.floor(five / 3) % AT_CURSOR.length] : undefined;
+      return besideOf(seed).length > 0 ? AT_CURSOR[Math.floor(five / 3) % AT_CURSOR.length] : undefined;
     case 1: {
       if (five % 2 === 1) return MID_SWEEP;
       if (five % 4 === 0) return MID_SETTLEMENT;

@@ -1,9 +1,13 @@
-// The kinds of compute of a run: one region of Container Instances, in some runs a platform in two steps beside it, and
-// the ways to them.
+// The kinds of compute of a run: one region of Container Instances, in some runs a cluster or a platform in two steps
+// beside it, and the ways to them.
 import { createAciBackend } from '../../../backends/aci/aci-backend';
 import { aciFacts } from '../../../backends/aci/facts';
 import type { AciPlacement } from '../../../backends/aci/placement';
+import { kubernetesFacts } from '../../../backends/kubernetes/facts';
+import { createKubernetesBackend } from '../../../backends/kubernetes/kubernetes-backend';
+import type { KubernetesPlacement } from '../../../backends/kubernetes/placement';
 import { unconfiguredFacts } from '../../../backends/unconfigured-backend';
+import type { BackendFacts } from '../../../domain/backend/backend-facts';
 import type { Placement } from '../../../domain/placement/placement';
 import type { ComputeBackend } from '../../../domain/ports/compute-backend';
 import type { Ports } from '../../../jobs/ports';
@@ -14,10 +18,15 @@ import { TWO_STEP, twoStepFacts } from '../../../test/two-step/two-step-facts';
 import { Arm, type ArmCaller } from '../cloud/arm';
 import { Cloud, RESOURCE_GROUP } from '../cloud/cloud';
 import { CloudRecord } from '../cloud/cloud-record';
-import type { Wire } from '../cloud/platform';
+import { GPU_NODES } from '../cloud/kubernetes/cluster-settings';
+import { NAMESPACE } from '../cloud/kubernetes/cluster-state';
+import { KubernetesCloud } from '../cloud/kubernetes/kubernetes-cloud';
+import { KubernetesWire } from '../cloud/kubernetes/kubernetes-wire';
+import type { Platform, Wire } from '../cloud/platform';
 import { Platforms, Wires } from '../cloud/platforms';
 import { TwoStepCloud } from '../cloud/two-step-cloud';
 import { TwoStepWire } from '../cloud/two-step-wire';
+import type { Beside } from '../steering/quarry';
 import type { World } from './world';
 
 export interface Compute {
@@ -39,7 +48,10 @@ export interface Compute {
 const PRICES: Readonly<Record<string, AciPlacement['prices']>> = {
   one: { V100: 3, cpu: 0.04, memoryGb: 0.004 },
   two: { V100: 2 },
+  three: { V100: 4, cpu: 0.05 },
 };
+/** Names of the placements elsewhere. */
+const OTHERS = ['two', 'three'] as const;
 
 const COMMON = {
   gpus: [{ sku: 'V100', counts: [1, 2, 4] }],
@@ -65,43 +77,101 @@ function aciPlacement(name: string): AciPlacement {
   };
 }
 
+/** What stands beside Container Instances in a run. */
+interface Elsewhere {
+  readonly placement: Placement;
+  readonly facts: BackendFacts;
+  readonly platforms: readonly Platform[];
+  readonly wire: Wire;
+  backendOf(caller: ArmCaller): ComputeBackend;
+  whenLate?(run: (name: string) => void): void;
+  close?(): Promise<void>;
+}
+
+type Outages = { from: number; to: number }[];
+
+function twoStep(world: World, name: string, outages: Outages): Elsewhere {
+  const cloud = new TwoStepCloud(world, new CloudRecord(world));
+  const wire = new TwoStepWire(world, cloud, outages);
+  return {
+    placement: { ...COMMON, name, prices: PRICES[name], backend: TWO_STEP },
+    facts: twoStepFacts(),
+    platforms: [cloud],
+    wire,
+    backendOf: (caller) => createTwoStepBackend(name, wire.clientOf(caller)),
+    whenLate: (run) => {
+      wire.onLateStart = run;
+    },
+  };
+}
+
+function kubernetes(world: World, name: string, outages: Outages): Elsewhere {
+  const cloud = new KubernetesCloud(world, new CloudRecord(world), new CloudRecord(world));
+  const wire = new KubernetesWire(world, cloud, outages);
+  const placement = kubernetesPlacement(name);
+  return {
+    placement,
+    facts: kubernetesFacts(placement),
+    platforms: [cloud, cloud.strangers],
+    wire,
+    backendOf: (caller) => {
+      const api = wire.clientOf(caller);
+      return createKubernetesBackend(placement, () => api);
+    },
+    close: () => cloud.cluster.close(),
+  };
+}
+
+function kubernetesPlacement(name: string): KubernetesPlacement {
+  return {
+    ...COMMON,
+    name,
+    prices: PRICES[name],
+    backend: 'kubernetes',
+    cluster: { inCluster: true },
+    namespace: NAMESPACE,
+    podSecurity: 'restricted',
+    gpus: COMMON.gpus.map((gpu) => ({ ...gpu, nodes: GPU_NODES })),
+  };
+}
+
 /**
- * Two placements, so that places are short and fall-backs happen. They lie in one region and resource group, or are of
- * two kinds.
+ * Two placements or three, so that places are short and fall-backs happen. Two lie in one region and resource group, or
+ * they are of as many kinds.
  */
-export function createCompute(world: World, hasTwoStep: boolean): Compute {
+export function createCompute(world: World, beside: readonly Beside[]): Compute {
   const region = new Cloud(world, new CloudRecord(world));
-  const outages: { from: number; to: number }[] = [];
+  const outages: Outages = [];
   const arm = new Arm(world, region, outages);
-  const other = hasTwoStep ? new TwoStepCloud(world, new CloudRecord(world)) : undefined;
-  const otherWire = other === undefined ? undefined : new TwoStepWire(world, other, outages);
-  const platforms = other === undefined ? [region] : [region, other];
-  const onAci = (hasTwoStep ? ['one'] : ['one', 'two']).map(aciPlacement);
-  const elsewhere: readonly Placement[] = hasTwoStep
-    ? [{ ...COMMON, name: 'two', prices: PRICES['two'], backend: TWO_STEP }]
-    : [];
+  const elsewhere = beside.map((kind, index) =>
+    (kind === 'kubernetes' ? kubernetes : twoStep)(world, OTHERS[index] ?? kind, outages),
+  );
+  const onAci = (elsewhere.length > 0 ? ['one'] : ['one', 'two']).map(aciPlacement);
   const facts = new Map([
     ...onAci.map((placement) => [placement.name, aciFacts(placement)] as const),
-    ...elsewhere.map(({ name }) => [name, twoStepFacts()] as const),
+    ...elsewhere.map(({ placement, facts: known }) => [placement.name, known] as const),
   ]);
+  const platforms = [region, ...elsewhere.flatMap((other) => other.platforms)];
   return {
     cloud: new Platforms(world, platforms, outages),
-    wire: otherWire === undefined ? arm : new Wires([arm, otherWire]),
+    wire: elsewhere.length === 0 ? arm : new Wires([arm, ...elsewhere.map(({ wire }) => wire)]),
     whenLate: (run) => {
-      if (otherWire !== undefined) otherWire.onLateStart = run;
+      for (const other of elsewhere) other.whenLate?.(run);
     },
     groupCount: () => region.emulator.groupCount(),
-    close: () => region.emulator.close(),
-    placements: [...elsewhere, ...onAci], // Jobs go to that placement first.
+    close: async () => {
+      await region.emulator.close();
+      for (const other of elsewhere) await other.close?.();
+    },
+    // Jobs go to those elsewhere first.
+    placements: [...elsewhere.map(({ placement }) => placement), ...onAci],
     factsOf: (name) => facts.get(name) ?? unconfiguredFacts(name),
     backendOf: (caller) => {
       const clients = armClients((request) => arm.request(caller, request));
-      const made = new Map<string, ComputeBackend>(
-        onAci.map((placement) => [placement.name, createAciBackend(placement, () => clients)]),
-      );
-      if (otherWire !== undefined)
-        for (const { name } of elsewhere)
-          made.set(name, createTwoStepBackend(name, otherWire.clientOf(caller)));
+      const made = new Map<string, ComputeBackend>([
+        ...onAci.map((placement) => [placement.name, createAciBackend(placement, () => clients)] as const),
+        ...elsewhere.map((other) => [other.placement.name, other.backendOf(caller)] as const),
+      ]);
       return (placement) => {
         const backend = made.get(placement);
         if (backend === undefined) throw new Error(`No placement ${placement}`);

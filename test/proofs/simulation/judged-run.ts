@@ -142,7 +142,7 @@ function aDeployment(world: World): Deployment {
   return new Deployment({
     world,
     name: OURS,
-    compute: createCompute(world, true),
+    compute: createCompute(world, ['two-step']),
     hosts: 1,
     pollFloorMs: 20_000,
     onLog: () => undefined,

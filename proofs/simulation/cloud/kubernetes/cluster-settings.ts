@@ -1,0 +1,89 @@
+// What the simulated cluster is like: its nodes, its users, how fast it lives.
+import type { KubernetesPlacement } from '../../../../backends/kubernetes/placement';
+import type { Random } from '../../../../standins/kernel/random';
+import { DEFAULT_LIFE, type LifeSettings } from '../../../../standins/kubernetes/life-settings';
+import {
+  DEFAULT_KUBERNETES_SETTINGS,
+  type KubernetesSettings,
+} from '../../../../standins/kubernetes/settings';
+import { NAMESPACE } from './cluster-state';
+
+/** The app, somebody who may do everything, and the app while its rights are taken away. */
+export const APP = 'app';
+export const SOMEBODY = 'somebody';
+export const POWERLESS = 'powerless';
+
+/** What selects a node with a GPU, and the taint that keeps others away. */
+export const GPU_NODES: NonNullable<KubernetesPlacement['gpus'][number]['nodes']> = {
+  selector: { accelerator: 'v100' },
+  tolerations: [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }],
+};
+
+/** From a pod that waits to its new node, milliseconds: mostly minutes on a real cluster, here mostly less. */
+const SCALE_UPS_MS = [2_000, 20_000, 60_000, 120_000, 300_000] as const;
+/** Long pulls. Some end soon after the deadline of pulling, while the removal is under way. */
+const LONG_PULLS_MS = [70_000, 130_000, 200_000, 3 * 3_600_000] as const;
+/** A kubelet looks for logs to rotate as often. In some runs every log is long. */
+const ROTATIONS = [10 * 1024 * 1024, 10 * 1024 * 1024, 10 * 1024 * 1024, 4_000] as const;
+const ROTATED_EVERY_MS = 10_000;
+
+const NODE = { memory: '28Gi', pods: '110', 'ephemeral-storage': '100Gi' };
+
+/** What happens next there, whichever pod it happens to. */
+export interface ClusterKnobs {
+  nextPullMs: number | undefined;
+}
+
+export function clusterSettings(random: Random, knobs: ClusterKnobs): KubernetesSettings {
+  return {
+    ...DEFAULT_KUBERNETES_SETTINGS,
+    users: [
+      { name: APP, groups: ['system:masters'], token: APP },
+      { name: SOMEBODY, groups: ['system:masters'], token: SOMEBODY },
+      { name: APP, groups: [], token: POWERLESS },
+    ],
+    objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }],
+    keptChanges: 50,
+    life: clusterLife(random, knobs),
+  };
+}
+
+function clusterLife(random: Random, knobs: ClusterKnobs): LifeSettings {
+  const bytes = random.pick(ROTATIONS);
+  return {
+    ...DEFAULT_LIFE,
+    logRotation: { bytes, everyMs: ROTATED_EVERY_MS },
+    idleNodeMs: random.pick([60_000, 600_000]),
+    pools: [
+      {
+        name: 'system',
+        min: 1,
+        max: 2,
+        instanceType: 'Standard_D4s_v5',
+        allocatable: { ...NODE, cpu: '8' },
+      },
+      {
+        name: 'gpunp',
+        min: random.pick([0, 0, 1]),
+        max: 3,
+        instanceType: 'Standard_NC6s_v3',
+        allocatable: { ...NODE, cpu: '6', 'nvidia.com/gpu': '1' },
+        labels: { ...GPU_NODES.selector },
+        taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }],
+      },
+    ],
+    get scaleUpMs() {
+      return random.int(1_000, random.pick(SCALE_UPS_MS));
+    },
+    get pullMs() {
+      const { nextPullMs } = knobs;
+      knobs.nextPullMs = undefined;
+      if (nextPullMs !== undefined) return nextPullMs;
+      if (random.chance(0.03)) return random.pick(LONG_PULLS_MS);
+      return random.int(500, random.pick([10_000, 60_000]));
+    },
+    get startMs() {
+      return random.int(50, 2_000);
+    },
+  };
+}
