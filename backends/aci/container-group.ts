@@ -2,10 +2,10 @@
 import type { ContainerGroup, EnvironmentVariable } from '@azure/arm-containerinstance';
 
 import { TerminalError } from '../../domain/errors';
-import { offeredGpus } from '../../domain/placement/offered-gpus';
 import { CONTAINER_NAME, type CreateRequest } from '../../domain/ports/compute-backend';
 import { entrypointOf } from '../../domain/spec/image-entrypoint';
 import { type JobSpec, resourcesOf } from '../../domain/spec/job-spec';
+import { gpuOf, secretOf, toldVariables } from '../create-request';
 import type { AciPlacement } from './placement';
 import { tagsOf } from './tags';
 
@@ -13,7 +13,7 @@ import { tagsOf } from './tags';
 export function containerGroup(request: CreateRequest, placement: AciPlacement): ContainerGroup {
   const { spec, ref } = request;
   const { cpu, memoryGb } = resourcesOf(spec);
-  const gpu = request.gpu ?? gpuOf(spec, placement);
+  const gpu = gpuOf(request, placement);
   const command = commandOf(spec, placement);
   return {
     location: placement.region,
@@ -47,36 +47,17 @@ function commandOf({ image, command, args = [] }: JobSpec, placement: AciPlaceme
   );
 }
 
-function gpuOf(spec: JobSpec, placement: AciPlacement): { count: number; sku: string } | undefined {
-  if (spec.gpu === undefined) return undefined;
-  const [gpu] = offeredGpus(spec.gpu, placement);
-  if (gpu !== undefined) return gpu;
-  throw new TerminalError(
-    `Placement ${placement.name} offers no ${spec.gpu.count} × ${spec.gpu.sku ?? 'GPU'}; its offer must have changed after the job was accepted.`,
-    { placement: placement.name },
-  );
-}
-
-/** What every program is told of itself, for checkpoints; then the spec's own variables. */
-function environmentOf({ ref, spec, secrets }: CreateRequest): EnvironmentVariable[] {
-  const own = Object.entries(spec.env ?? {}).map(([name, value]): EnvironmentVariable => {
+/** What every program is told of itself, then the spec's own variables. */
+function environmentOf(request: CreateRequest): EnvironmentVariable[] {
+  const told = toldVariables(request);
+  const own = Object.entries(request.spec.env ?? {}).map(([name, value]): EnvironmentVariable => {
     if (typeof value === 'string') return { name, value };
-    return { name, secureValue: secretOf(secrets, name) };
+    return { name, secureValue: secretOf(request, name) };
   });
   return [
-    { name: 'GPU_JOBS_JOB', value: ref.jobId },
-    { name: 'GPU_JOBS_ATTEMPT', value: String(ref.attempt) },
-    ...own.filter(({ name }) => name !== 'GPU_JOBS_JOB' && name !== 'GPU_JOBS_ATTEMPT'),
+    ...Object.entries(told).map(([name, value]) => ({ name, value })),
+    ...own.filter(({ name }) => !Object.hasOwn(told, name)),
   ];
-}
-
-function secretOf(secrets: Readonly<Record<string, string>>, name: string): string {
-  const secret = secrets[name];
-  if (secret !== undefined) return secret;
-  throw new TerminalError(
-    `The secret value of variable ${name} is not held any more; submit the job again with it.`,
-    { variable: name },
-  );
 }
 
 function registryOf({

@@ -1,6 +1,6 @@
 // From a create's request to the Secrets that its Job reads. Pure.
-import { TerminalError } from '../../domain/errors';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
+import { secretOf } from '../create-request';
 import { marksOf } from './marks';
 import { pullSecretName, variablesSecretName } from './secret-names';
 
@@ -43,20 +43,11 @@ function secret(
   return { apiVersion: 'v1', kind: 'Secret', metadata, type, data };
 }
 
-function variablesOf({ spec, secrets }: CreateRequest): Record<string, string> {
-  const names = Object.entries(spec.env ?? {}).flatMap(([name, value]) =>
+function variablesOf(request: CreateRequest): Record<string, string> {
+  const names = Object.entries(request.spec.env ?? {}).flatMap(([name, value]) =>
     typeof value === 'string' ? [] : [name],
   );
-  return Object.fromEntries(names.map((name) => [name, heldValue(secrets, name)]));
-}
-
-function heldValue(secrets: Readonly<Record<string, string>>, name: string): string {
-  const value = secrets[name];
-  if (value !== undefined) return value;
-  throw new TerminalError(
-    `The secret value of variable ${name} is not held any more; submit the job again with it.`,
-    { variable: name },
-  );
+  return Object.fromEntries(names.map((name) => [name, secretOf(request, name)]));
 }
 
 /** The file of registries that a kubelet reads; a registry without a password is pulled from by the node's identity. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { RetryableError } from '../../../domain/errors';
 import type { ListedWorkload, WorkloadList } from '../../../domain/ports/compute-backend';
-import { listedWorkload, ownersSelector } from '../marks';
+import { markedWorkload } from '../../workload-marks';
+import { ownersSelector } from '../marks';
 import { type Metadata, metadataSchema } from '../reading/objects';
 import { secretNamesOf } from '../secret-names';
 import { type Cluster, readBy } from './cluster-of';
@@ -34,7 +35,7 @@ export async function list(cluster: Cluster, owner: string, placement: string): 
     const listed = await listAll(cluster, resource, owner);
     serverTime ??= listed.serverTime;
     for (const object of listed.objects) {
-      const workload = listedWorkload(object, owner, placement);
+      const workload = markedWorkload({ ...object.labels, ...object.annotations }, owner, placement);
       if (workload !== undefined && names(object.name, workload.ref.name) && !byName.has(workload.ref.name))
         byName.set(workload.ref.name, workload);
     }

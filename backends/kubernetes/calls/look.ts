@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { messageOf, RetryableError } from '../../../domain/errors';
 import type { Observation, WorkloadRef } from '../../../domain/ports/compute-backend';
-import { areOurs, workloadSelector } from '../marks';
+import { areOurs } from '../../workload-marks';
+import { workloadSelector } from '../marks';
 import { isAbsent, unreadable } from '../read-failure';
 import { type Event, eventSchema, type Job, jobSchema, type Pod, podSchema } from '../reading/objects';
 import { hasStarted } from '../reading/pod-times';

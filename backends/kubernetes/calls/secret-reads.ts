@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { WorkloadRef } from '../../../domain/ports/compute-backend';
-import { areOurs } from '../marks';
+import { areOurs } from '../../workload-marks';
 import { isAbsent } from '../read-failure';
 import { type Metadata, metadataSchema } from '../reading/objects';
 import { secretNamesOf } from '../secret-names';
