@@ -1,4 +1,5 @@
 // What an answer that is no success says of itself: mostly a Status, sometimes a plain text. Pure.
+import { jsonOf } from './json-of';
 import { statusSchema } from './reading/objects';
 
 export interface SaidStatus {
@@ -22,12 +23,4 @@ export function statusOf(text: string): SaidStatus {
     kind: details?.kind ?? '',
     name: details?.name ?? '',
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // No Status, then.
-  }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RetryableError } from '../../../domain/errors';
 import type { PaceReport } from '../../../domain/placement/pace';
 import type { ClusterAnswer, ClusterApi, ClusterRequest } from '../cluster/cluster-api';
+import { jsonOf } from '../json-of';
 import { paceReport } from '../pace-report';
 import { statusOf } from '../status';
 
@@ -56,12 +57,9 @@ export function isSuccess({ status }: { readonly status: number }): boolean {
 /** What a success says. Throws RetryableError for what is none, or not of this shape. */
 export function readBy<T extends z.ZodType>(schema: T, answer: Answer, what: string): z.infer<T> {
   if (!isSuccess(answer)) throw refusedAnswer(answer, what);
-  let json: unknown;
-  try {
-    json = JSON.parse(answer.text);
-  } catch {
+  const json = jsonOf(answer.text);
+  if (json === undefined)
     throw new RetryableError(`The cluster answered ${what} with what is no JSON.`, { status: answer.status });
-  }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new RetryableError(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { messageOf, RetryableError, TerminalError } from '../../../domain/errors';
 import { isLoopback } from '../../../domain/parse/loopback';
+import { jsonOf } from '../json-of';
 import { coreRestPipeline } from './sdk';
 
 export interface AksCluster {
@@ -83,12 +84,4 @@ function refusal(status: number, body: string, cluster: AksCluster): RetryableEr
       facts,
     );
   return new TerminalError(why, facts);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // The schema refuses it.
-  }
 }

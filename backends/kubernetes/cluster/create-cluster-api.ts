@@ -6,8 +6,8 @@ import type { TokenCredential } from '@azure/core-auth';
 
 import { RetryableError, RunnerError } from '../../../domain/errors';
 import type { Clock } from '../../../domain/ports/clock';
+import type { ClusterReference } from '../placement';
 import { createAksSource } from './aks-access';
-import type { AksCluster } from './aks-kubeconfig';
 import type { ClusterAccess } from './cluster-access';
 import type { ClusterAnswer, ClusterApi, ClusterRequest } from './cluster-api';
 import { createExchange, requestUrl } from './exchange';
@@ -15,12 +15,6 @@ import { inClusterAccess } from './in-cluster-access';
 import { createKept, type Lasting } from './kept';
 import { kubeconfigAccess, readNamed, type ReadText } from './kubeconfig-access';
 import { leadsNowhere, noAnswer } from './no-answer';
-
-/** What a placement says of its cluster. */
-export type ClusterPlace =
-  | { readonly aks: AksCluster }
-  | { readonly kubeconfig: string | { readonly secretRef: string } }
-  | { readonly inCluster: true };
 
 export interface ClusterParts {
   /** Of Resource Manager; https, or http on loopback. */
@@ -37,7 +31,7 @@ export interface ClusterParts {
 const UNAUTHORIZED = 401;
 
 /** Nothing is read or sent before the first request. */
-export function createClusterApi(cluster: ClusterPlace, parts: ClusterParts): ClusterApi {
+export function createClusterApi(cluster: ClusterReference, parts: ClusterParts): ClusterApi {
   const access = createKept(accessSource(cluster, parts), parts.clock);
   const exchange = createExchange();
 
@@ -94,7 +88,7 @@ function within<Value>(
 
 const fromDisk: ReadText = (path) => readFile(path, 'utf8');
 
-function accessSource(cluster: ClusterPlace, parts: ClusterParts): () => Promise<Lasting<ClusterAccess>> {
+function accessSource(cluster: ClusterReference, parts: ClusterParts): () => Promise<Lasting<ClusterAccess>> {
   const { environment, clock, secretOf, readText = fromDisk } = parts;
   if ('inCluster' in cluster) return () => inClusterAccess(environment, readText, clock.now());
   if ('aks' in cluster) return createAksSource(cluster.aks, parts);

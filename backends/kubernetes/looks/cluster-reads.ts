@@ -1,4 +1,5 @@
 // What the looks and the standing cost read of a cluster, each list once, when the first of them asks.
+import type { ClusterApi } from '../cluster/cluster-api';
 import { AUTOSCALER_STATUS } from '../rights';
 import { type NodeGroup, nodeGroupsOf } from './autoscaler-status';
 import {
@@ -10,7 +11,6 @@ import {
   type PodRequest,
   podRequestSchema,
 } from './cluster-objects';
-import type { ClusterRequests } from './looked-at';
 import { type Read, readList, readObject } from './read-cluster';
 
 export interface ClusterReads {
@@ -22,7 +22,7 @@ export interface ClusterReads {
   nodeGroups(): Promise<Read<readonly NodeGroup[]>>;
 }
 
-export function createClusterReads(api: ClusterRequests): ClusterReads {
+export function createClusterReads(api: ClusterApi): ClusterReads {
   const { namespace, name } = AUTOSCALER_STATUS;
   return {
     nodes: once(() => readList(api, '/api/v1/nodes', nodeSchema)),

@@ -1,12 +1,13 @@
 // What the doctor looks at of a placement on a cluster, in the order in which one thing makes sense after another.
 import type { Check, Look } from '../../../domain/backend/check';
 import { ok } from '../../../domain/backend/check';
+import type { ClusterApi } from '../cluster/cluster-api';
+import type { ClusterReference } from '../placement';
 import { limitRangeSchema, namespaceSchema, quotaSchema, versionSchema } from './cluster-objects';
 import { createClusterReads } from './cluster-reads';
 import { devicePluginCheck } from './device-plugin-look';
 import { gpuNodesCheck } from './gpu-nodes-look';
-import type { ClusterRequests } from './looked-at';
-import type { ClusterReference, LookedAtPlacement } from './looked-at';
+import type { LookedAtPlacement } from './looked-at';
 import { namespaceCheck } from './namespace-look';
 import { limitRangeCheck, quotaCheck } from './quota-look';
 import { readList, readObject } from './read-cluster';
@@ -19,7 +20,7 @@ import { versionCheck } from './version-look';
 /** They change nothing. `now`: epoch milliseconds. */
 export function kubernetesLooks(
   placement: LookedAtPlacement,
-  api: () => ClusterRequests,
+  api: () => ClusterApi,
   now: number,
 ): readonly Look[] {
   const { name, namespace, gpus } = placement;

@@ -1,5 +1,5 @@
 // The commands by which node pools are looked at and made, with the names of the cluster that a placement has.
-import type { ClusterReference } from './looked-at';
+import type { ClusterReference } from '../placement';
 
 interface Where {
   readonly cluster: ClusterReference;

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 
 import { RetryableError } from '../../../domain/errors';
+import type { ClusterApi } from '../cluster/cluster-api';
+import { jsonOf } from '../json-of';
 import { statusOf } from '../status';
-import type { ClusterRequests } from './looked-at';
 
 /** Of one exchange, milliseconds. */
 const TIMEOUT_MS = 20_000;
@@ -18,11 +19,7 @@ export type Read<T> =
   | { readonly kind: 'forbidden' };
 
 /** Rejects with RetryableError for an answer that is neither the object nor one of the refusals of `Read`. */
-export async function readObject<T>(
-  api: ClusterRequests,
-  path: string,
-  schema: z.ZodType<T>,
-): Promise<Read<T>> {
+export async function readObject<T>(api: ClusterApi, path: string, schema: z.ZodType<T>): Promise<Read<T>> {
   const { status, body } = await api.send({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
   if (status === 403) return { kind: 'forbidden' };
   if (status === 404) return { kind: 'absent' };
@@ -31,7 +28,7 @@ export async function readObject<T>(
 
 /** All pages of a list. Rejects as `readObject` does. */
 export async function readList<T>(
-  api: ClusterRequests,
+  api: ClusterApi,
   path: string,
   item: z.ZodType<T>,
 ): Promise<Read<readonly T[]>> {
@@ -54,7 +51,7 @@ export async function readList<T>(
 
 /** Asks a question that the server answers to a POST and stores nowhere. Rejects as `readObject` does. */
 export async function askReview<T>(
-  api: ClusterRequests,
+  api: ClusterApi,
   path: string,
   body: object,
   schema: z.ZodType<T>,
@@ -79,12 +76,4 @@ function parsed<T>(
   throw new RetryableError(
     `${method} ${path} was answered with something else: ${z.prettifyError(read.error)}`,
   );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,16 +1,16 @@
 // Whether this identity may do what a job's life takes: one access review for each right.
 import type { Check } from '../../../domain/backend/check';
+import type { ClusterApi } from '../cluster/cluster-api';
 import { type Right, rightInWords, RUNNER_RIGHTS } from '../rights';
 import { accessReviewSchema, selfReviewSchema } from './cluster-objects';
 import { checkOf } from './findings';
-import type { ClusterRequests } from './looked-at';
 import { askReview } from './read-cluster';
 
 const ACCESS_REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 const SELF_REVIEWS = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
 
 /** Rejects with RetryableError where the server does not answer a review. */
-export async function rightsCheck(name: string, api: ClusterRequests, namespace: string): Promise<Check> {
+export async function rightsCheck(name: string, api: ClusterApi, namespace: string): Promise<Check> {
   const [asked, user] = await Promise.all([
     Promise.all(RUNNER_RIGHTS.map(async (right) => ({ right, may: await mayI(api, namespace, right) }))),
     whoAmI(api),
@@ -33,11 +33,7 @@ export async function rightsCheck(name: string, api: ClusterRequests, namespace:
   );
 }
 
-async function mayI(
-  api: ClusterRequests,
-  namespace: string,
-  { verb, group, resource }: Right,
-): Promise<boolean> {
+async function mayI(api: ClusterApi, namespace: string, { verb, group, resource }: Right): Promise<boolean> {
   const [plural = '', subresource] = resource.split('/');
   const attributes = { namespace, verb, group, resource: plural, subresource };
   const review = {
@@ -49,7 +45,7 @@ async function mayI(
 }
 
 /** The name that a binding has to have; undefined of a server that does not tell, such as one older than 1.28. */
-async function whoAmI(api: ClusterRequests): Promise<string | undefined> {
+async function whoAmI(api: ClusterApi): Promise<string | undefined> {
   const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };
   try {
     return (await askReview(api, SELF_REVIEWS, review, selfReviewSchema)).status.userInfo.username;

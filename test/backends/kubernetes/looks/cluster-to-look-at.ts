@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 
-import type { ClusterRequests, LookedAtPlacement } from '../../../../backends/kubernetes/looks/looked-at';
+import type { ClusterApi } from '../../../../backends/kubernetes/cluster/cluster-api';
+import type { LookedAtPlacement } from '../../../../backends/kubernetes/looks/looked-at';
 import { kubernetesLooks } from '../../../../backends/kubernetes/looks/looks';
 import type { Check } from '../../../../domain/backend/check';
 import { DEFAULT_LIFE } from '../../../../standins/kubernetes/life-settings';
@@ -90,7 +91,7 @@ export function setCluster(cluster: Cluster = {}): Stage {
   });
 }
 
-export function clusterApi(stage: Stage): ClusterRequests {
+export function clusterApi(stage: Stage): ClusterApi {
   return {
     send: async ({ method, path, body }) => {
       const { status, text } = await stage.ask(
@@ -98,7 +99,7 @@ export function clusterApi(stage: Stage): ClusterRequests {
         path,
         body === undefined ? {} : { body: parseJson(JSON.stringify(body)) },
       );
-      return { status, body: Buffer.from(text) };
+      return { status, body: Buffer.from(text), isCut: false, serverTime: undefined, retryAfterS: undefined };
     },
   };
 }
