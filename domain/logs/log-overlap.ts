@@ -39,14 +39,13 @@ export function findOverlap(window: Buffer, tail: Buffer, length: number): Overl
     const overlap = at + probe.length;
     if (overlap <= length && endsWith(window.subarray(0, overlap), tail)) candidates.push(overlap);
   }
-  const unsure = candidates.filter((overlap) => overlap > tail.length);
-  const repeats = unsure.length > 1 || lastIndexBefore(tail, probe, tail.length - probe.length) !== -1;
-  if (unsure[0] !== undefined && repeats) return { more: unsure[0] };
-
   for (let overlap = probe.length - 1; overlap > 0 && candidates.length < 2; overlap -= 1) {
     if (endsWith(tail, window.subarray(0, overlap))) candidates.push(overlap);
   }
-  return { longest: candidates[0] ?? 0, next: candidates[1] ?? 0 };
+  const [longest = 0, next = 0] = candidates;
+  // One that is longer than the tail is believed only where nothing shorter could be the true one.
+  const repeats = next > 0 || lastIndexBefore(tail, probe, tail.length - probe.length) !== -1;
+  return longest > tail.length && repeats ? { more: longest } : { longest, next };
 }
 
 /** The last place where `needle` begins before `before`, or -1. */

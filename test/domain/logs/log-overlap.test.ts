@@ -51,6 +51,19 @@ describe('the overlap of a window with the end of a text', () => {
     );
   });
 
+  it.each([
+    ['as long as the tail', 132],
+    ['too short to search for', 50],
+  ])(
+    'is not taken for a longer one when what the window shows anew ends like the text, and it is %s',
+    (_what, overlap) => {
+      const block = (times: number): Buffer => Buffer.from(`${'a'.repeat(times)}bbb`);
+      const text = Buffer.concat([block(130), block(129)]);
+      const window = Buffer.concat([text.subarray(text.length - overlap), block(130)]);
+      expect(searched(window, text, 132)).toEqual(overlapsOf(window, text));
+    },
+  );
+
   it('asks for as much of the text as the window covers when its end repeats itself', () => {
     const text = Buffer.from('start of the run\n' + '.\n'.repeat(5000));
     const window = Buffer.concat([text.subarray(8), Buffer.from('.\n'.repeat(10))]);
