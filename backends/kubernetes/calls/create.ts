@@ -2,6 +2,7 @@
 import { messageOf, TerminalError } from '../../../domain/errors';
 import { reason } from '../../../domain/job/failure-reason';
 import type { CreateAnswer, CreateRequest } from '../../../domain/ports/compute-backend';
+import { NotCarriedOut } from '../cluster/not-carried-out';
 import { createAnswer } from '../create-answer';
 import { jobOfRequest } from '../job-of-request';
 import type { KubernetesPlacement } from '../placement';
@@ -35,8 +36,8 @@ export async function create(
       await cluster.send({ method: 'POST', path, body: job, timeoutMs: request.timeoutMs }),
     );
   } catch (error) {
-    // The way to the cluster can't be used, so nothing was sent.
-    if (error instanceof TerminalError)
+    // The way to the cluster can't be used, so nothing was created: there is no fate to wait for.
+    if (error instanceof TerminalError || error instanceof NotCarriedOut)
       return { kind: 'refused', reason: reason('refused', error.message, 'infrastructure') };
     return { kind: 'unknown', why: messageOf(error) };
   }

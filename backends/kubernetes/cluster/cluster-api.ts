@@ -30,9 +30,10 @@ export interface ClusterAnswer {
 
 export interface ClusterApi {
   /**
-   * Any HTTP answer resolves, whatever its status. Rejects with RetryableError where no answer came, with TerminalError
-   * where the configuration can't be used. Each request is sent once. Only after a 401, which carries out nothing, is
-   * it sent once more, with a renewed token.
+   * Any HTTP answer resolves, whatever its status. Rejects with RetryableError where no answer came: with NotCarriedOut
+   * where the cluster certainly did nothing. Rejects with TerminalError where the configuration can't be used; nothing
+   * was carried out then either. Each request is sent once. Only after a 401, which carries out nothing, is it sent
+   * once more, with renewed credentials.
    */
   send(request: ClusterRequest): Promise<ClusterAnswer>;
 }

@@ -4,12 +4,13 @@ import { dirname } from 'node:path';
 
 import type { TokenCredential } from '@azure/core-auth';
 
-import { RetryableError, RunnerError } from '../../../domain/errors';
+import { RunnerError } from '../../../domain/errors';
 import type { Clock } from '../../../domain/ports/clock';
 import type { ClusterReference } from '../placement';
 import { createAksSource } from './aks-access';
 import type { ClusterAccess } from './cluster-access';
 import type { ClusterAnswer, ClusterApi, ClusterRequest } from './cluster-api';
+import { AFTER_401, BEFORE_IT, credentials } from './credentials-in-time';
 import { createExchange, requestUrl } from './exchange';
 import { inClusterAccess } from './in-cluster-access';
 import { createKept, type Lasting } from './kept';
@@ -58,32 +59,13 @@ export function createClusterApi(cluster: ClusterReference, parts: ClusterParts)
   return {
     send: async (request) => {
       const signal = AbortSignal.timeout(request.timeoutMs);
-      const known = await within(signal, request, access.get());
+      const known = await credentials(access.get(), request, signal, BEFORE_IT);
       const answer = await sendWith(known, request, signal);
       if (answer.status !== UNAUTHORIZED) return answer;
-      const renewed = await within(signal, request, access.replace(known));
+      const renewed = await credentials(access.replace(known), request, signal, AFTER_401);
       return renewed === undefined ? answer : sendWith(renewed, request, signal);
     },
   };
-}
-
-/** Waits no longer than the exchange may take; what is waited for goes on for whoever asks next. */
-function within<Value>(
-  signal: AbortSignal,
-  { timeoutMs, method, path }: ClusterRequest,
-  waited: Promise<Value>,
-): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const late = (): void =>
-      reject(
-        new RetryableError(
-          `The credentials for the cluster were not there within ${timeoutMs} ms, so nothing was sent: ${method} ${path.split('?')[0] ?? ''}.`,
-        ),
-      );
-    if (signal.aborted) late();
-    signal.addEventListener('abort', late, { once: true });
-    waited.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
-  });
 }
 
 const fromDisk: ReadText = (path) => readFile(path, 'utf8');

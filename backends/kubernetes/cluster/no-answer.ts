@@ -1,5 +1,6 @@
 // Why a request to an API server got no answer, in a sentence, and whether a repetition could. Pure.
 import { messageOf, RetryableError, type RunnerError, TerminalError } from '../../../domain/errors';
+import { NotCarriedOut } from './not-carried-out';
 
 export interface Asked {
   readonly method: string;
@@ -47,10 +48,16 @@ export function noAnswer(error: unknown, { method, url, timeoutMs, isTimedOut }:
   const happened = isTimedOut
     ? `did not answer within ${timeoutMs} ms`
     : `${FAILURES[code] ?? `gave no answer: ${messageOf(error)}`}${code === '' ? '' : ` (${code})`}`;
-  return new RetryableError(
-    `The API server ${url.host} ${happened}: ${asked}.${isPrivate ? PRIVATE : ''}`,
-    facts,
-  );
+  const isSent = isTimedOut || !isOfConnecting(error);
+  const why = `The API server ${url.host} ${happened}${isSent ? '' : ', so nothing was sent'}: ${asked}.${isPrivate ? PRIVATE : ''}`;
+  return isSent ? new RetryableError(why, facts) : new NotCarriedOut(why, facts);
+}
+
+/** What Node was doing when it failed. Where several addresses failed, each has an error of its own. */
+function isOfConnecting(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isOfConnecting);
+  return 'syscall' in error && ['connect', 'getaddrinfo'].includes(String(error.syscall));
 }
 
 /** Node's code for what happened; empty where it has none. Asked by shape: such errors may come of another realm. */

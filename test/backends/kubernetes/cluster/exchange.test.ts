@@ -228,7 +228,9 @@ describe('no answer', () => {
     server = undefined;
     const error = await failure(api);
     expect(error).toBeInstanceOf(RetryableError);
-    expect(error.message).toContain(`127.0.0.1:${port} refused the connection (ECONNREFUSED)`);
+    expect(error.message).toContain(
+      `127.0.0.1:${port} refused the connection (ECONNREFUSED), so nothing was sent`,
+    );
   });
 });
 
