@@ -1,5 +1,5 @@
 // Takes out of an answer what differs from run to run, and numbers what is opaque by first occurrence.
-import { NOT_COMPARED, OPAQUE_MEMBERS, RUNS_OWN } from './not-compared';
+import { isNotCompared, OPAQUE_MEMBERS, RUNS_OWN } from './not-compared';
 
 /** Two answers are alike exactly when they are equal after this. */
 export function normalise(value: unknown): unknown {
@@ -20,17 +20,17 @@ export function normalise(value: unknown): unknown {
         sofar.replace(pattern, (found) => (kind === 'uuid' ? label(kind, found) : `<${kind}>`)),
       raw,
     );
-  const walk = (each: unknown, inStatus = false): unknown => {
+  const walk = (each: unknown, path: readonly string[] = []): unknown => {
     if (typeof each === 'string') return text(each);
-    if (Array.isArray(each)) return each.map((one) => walk(one, inStatus));
+    if (Array.isArray(each)) return each.map((one) => walk(one, path));
     if (typeof each !== 'object' || each === null) return each;
     return Object.fromEntries(
       Object.entries(each)
-        .filter(([name]) => !(name in NOT_COMPARED || (inStatus && `status.${name}` in NOT_COMPARED)))
+        .filter(([name]) => !isNotCompared([...path, name]))
         .sort(([left], [right]) => (left < right ? -1 : 1))
         .map(([name, member]) => [
           name,
-          OPAQUE_MEMBERS.has(name) ? opaque(name, member) : walk(member, inStatus || name === 'status'),
+          OPAQUE_MEMBERS.has(name) ? opaque(name, member) : walk(member, [...path, name]),
         ]),
     );
   };

@@ -1,13 +1,19 @@
 // The one list of what is not compared with a recording, and what counts as a mere id, time or version.
 
 /** Fields that the stand-in does not keep or keeps otherwise, each with the reason. */
-export const NOT_COMPARED: Readonly<Record<string, string>> = {
+const NOT_COMPARED: Readonly<Record<string, string>> = {
   'status.resources':
     'what a kubelet tells of the resources that a pod got: it differs between two recordings of one kind',
   'status.allocatedResources': 'the same',
   managedFields:
     'who wrote which field: nothing reads it but server-side apply, whose conflicts are compared',
 };
+
+/** Whether a member is one of the list, by the names that lead to it: of the status it may stand at any depth. */
+export function isNotCompared(path: readonly string[]): boolean {
+  const name = path.at(-1) ?? '';
+  return name in NOT_COMPARED || (path.includes('status') && `status.${name}` in NOT_COMPARED);
+}
 
 /** Headers that say something to a client; the others carry ids, or how the server frames its answer. */
 export const COMPARED_HEADERS = ['content-type', 'warning', 'retry-after'] as const;

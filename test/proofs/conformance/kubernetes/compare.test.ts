@@ -1,6 +1,7 @@
 // What counts as a difference from a recorded answer of a Kubernetes API, and what doesn't.
 import type { Answer } from '../../../../proofs/conformance/kubernetes/answer';
 import { compareAnswer } from '../../../../proofs/conformance/kubernetes/compare';
+import type { Recording } from '../../../../proofs/conformance/kubernetes/recording';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -43,6 +44,51 @@ describe('an answer is like the recorded one', () => {
     expect(
       compareAnswer({ ...RECORDED, body: recorded }, answer({ ...job(), metadata: { name: 'train' } })),
     ).toEqual([]);
+  });
+});
+
+describe('a change of listed fields alone', () => {
+  const pod = (status: Readonly<Record<string, unknown>>, resourceVersion: string): unknown => ({
+    kind: 'Pod',
+    metadata: { name: 'train-x', uid: UID, resourceVersion },
+    status: { phase: 'Running', ...status },
+  });
+  const modified = (status: Readonly<Record<string, unknown>>, version: string): unknown => ({
+    type: 'MODIFIED',
+    object: pod(status, version),
+  });
+  const watch = (events: readonly unknown[]): NonNullable<Recording['response']> => ({
+    status: 200,
+    headers: JSON_TYPE,
+    events: events as { type: string; object: unknown }[],
+    endedBy: 'server-end',
+  });
+  const stream = (events: readonly unknown[]): Answer =>
+    answer(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  const withMemory = modified({ resources: { limits: { memory: '1Ki' } } }, '2');
+  const without = modified({ resources: {} }, '3');
+  const succeeded = modified({ phase: 'Succeeded', resources: {} }, '4');
+
+  test('is no event of its own, wherever it stands', () => {
+    expect(compareAnswer(watch([withMemory, without, succeeded]), stream([withMemory, succeeded]))).toEqual(
+      [],
+    );
+    expect(compareAnswer(watch([withMemory, succeeded]), stream([withMemory, without, succeeded]))).toEqual(
+      [],
+    );
+  });
+
+  test('hides no other change beside it, and no order', () => {
+    const failed = modified({ phase: 'Failed', resources: {} }, '3');
+    expect(compareAnswer(watch([withMemory, failed]), stream([withMemory]))).not.toEqual([]);
+    expect(compareAnswer(watch([withMemory, succeeded]), stream([succeeded, withMemory]))).not.toEqual([]);
+  });
+
+  test('does not excuse an event that comes twice', () => {
+    const again = modified({ phase: 'Succeeded', resources: {} }, '5');
+    expect(compareAnswer(watch([succeeded]), stream([succeeded, again]))).toEqual([
+      'body.events: recorded 1 entries, here 2',
+    ]);
   });
 });
 
