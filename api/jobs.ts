@@ -36,6 +36,10 @@ const attemptViewSchema = z
     region: z.string().optional().meta({ description: "the placement's region when it was admitted" }),
     phase: z.string(),
     reason: reasonSchema.optional(),
+    lacking: reasonSchema.extend({ since: instantSchema }).meta({ id: 'Lacking' }).optional().meta({
+      description:
+        'what its workload, made and not up yet, waits for: a machine, a queue, a quota; since: when looks began to show it. Absent once it comes up',
+    }),
     exitCode: z.number().int().optional(),
     startedAt: instantSchema.optional(),
     endedAt: instantSchema.optional(),

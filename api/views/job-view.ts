@@ -52,6 +52,7 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     ...(row.region === undefined ? {} : { region: row.region }),
     phase: row.phase,
     ...(verdict !== undefined && 'reason' in verdict ? { reason: verdict.reason } : {}),
+    ...(row.lacking === undefined ? {} : { lacking: { ...row.lacking, since: iso(row.lacking.since) } }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(row.startedAt === undefined ? {} : { startedAt: iso(row.startedAt) }),
     ...(row.endedAt === undefined ? {} : { endedAt: iso(row.endedAt) }),

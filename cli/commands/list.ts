@@ -5,6 +5,7 @@ import { paintState } from '../paint';
 import { ago, duration } from '../show/duration';
 import { type Column, fittedTable } from '../show/fitted-table';
 import { reasonInWords } from '../show/timeline';
+import { lackInWords } from '../show/waiting-in-words';
 import { gpuInWords, printable } from '../show/words';
 import { type FilterFlags, jobFilter } from '../spec/job-filter';
 
@@ -58,7 +59,13 @@ function rowsOf({ paint, host }: Cli, jobs: readonly JobSummary[]): string[][] {
       job.placement ?? '-',
       ago(now - created),
       took,
-      job.outcome === 'Succeeded' ? '' : printable(reasonInWords(job)),
+      whyOf(job),
     ];
   });
+}
+
+/** Why it ended so, or what its workload waits for. */
+function whyOf(job: JobSummary): string {
+  if (job.lacks !== undefined) return `waits for ${lackInWords(job.lacks)}`;
+  return job.outcome === 'Succeeded' ? '' : printable(reasonInWords(job));
 }

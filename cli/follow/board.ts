@@ -6,7 +6,8 @@ import { paintState } from '../paint';
 import { duration, timeOfDay } from '../show/duration';
 import { type Column, fittedTo } from '../show/fitted-table';
 import { cut } from '../show/table';
-import { timeline } from '../show/timeline';
+import { timeline, toldSteps } from '../show/timeline';
+import { lackInWords } from '../show/waiting-in-words';
 import { costInWords, gpuInWords, printable } from '../show/words';
 
 export interface Board {
@@ -88,13 +89,14 @@ function boardLines(
 ): readonly string[] {
   const rows = jobs.map((job) => {
     const attempt = job.attempts.at(-1);
+    const lacking = attempt?.lacking;
     const begun = Date.parse(job.createdAt);
     const end = job.endedAt === undefined ? now : Date.parse(job.endedAt);
     const since = job.outcome === undefined ? duration(now - (timeline(job).at(-1)?.at ?? begun)) : '-';
     return [
       job.id,
       printable(job.name ?? '-'),
-      paintState(paint, job.state),
+      `${paintState(paint, job.state)}${lacking === undefined ? '' : ` (waits for ${lackInWords(lacking.code)})`}`,
       since,
       duration(end - begun),
       attempt?.placement ?? '-',
@@ -109,10 +111,10 @@ function boardLines(
 function plainBoard(cli: Cli): Board {
   const told = new Set<string>();
   const tell = (job: JobView): void => {
-    for (const { at, attempt, state, detail } of timeline(job)) {
-      const key = `${job.id} ${attempt} ${state}`;
-      if (told.has(key)) continue;
-      told.add(key);
+    for (const { key, step } of toldSteps(job)) {
+      if (told.has(`${job.id} ${key}`)) continue;
+      told.add(`${job.id} ${key}`);
+      const { at, state, detail } = step;
       cli.out(`${timeOfDay(at)}  ${job.id}  ${state}${detail === '' ? '' : `  ${detail}`}`);
     }
   };

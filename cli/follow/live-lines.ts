@@ -1,9 +1,11 @@
-// The display of a followed job: two lines about its state, one for the line that it is writing. Pure.
+// The display of a followed job: lines about its state and what it waits for, one for the line that it is writing.
+// Pure.
 import type { JobView } from '../../api/jobs';
 import { type Paint, paintState } from '../paint';
 import { duration } from '../show/duration';
 import { cut } from '../show/table';
 import { timeline, timesInStates } from '../show/timeline';
+import { lackingInWords } from '../show/waiting-in-words';
 import { costSoFar, gpuInWords } from '../show/words';
 
 export interface LiveState {
@@ -31,6 +33,7 @@ export function liveLines(state: LiveState, paint: Paint): string[] {
   const lines = [
     `${spinner} ${headline(job, paint, state.now)}`,
     `  ${paint.dim(course(job, state.now))}`,
+    ...waitLines(job, paint),
     `  ${below}`,
   ];
   return [...writing, '', ...lines.map((line) => cut(line, columns))];
@@ -50,6 +53,12 @@ function headline(job: JobView, paint: Paint, now: number): string {
   ]
     .filter((part) => part !== '')
     .join(paint.dim('  ·  '));
+}
+
+/** What its workload waits for, while it does. */
+function waitLines({ attempts }: JobView, paint: Paint): string[] {
+  const lacking = attempts.at(-1)?.lacking;
+  return lacking === undefined ? [] : [`  ${paint.yellow(`waits for ${lackingInWords(lacking)}`)}`];
 }
 
 function isThere(text: string | undefined): text is string {

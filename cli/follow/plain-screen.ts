@@ -3,7 +3,7 @@ import type { JobView } from '../../api/jobs';
 import type { Cli } from '../cli';
 import { paintState } from '../paint';
 import { timeOfDay } from '../show/duration';
-import { type Step, timeline } from '../show/timeline';
+import { type Step, toldSteps } from '../show/timeline';
 import { gapInWords } from './gap-in-words';
 import type { Screen } from './screen';
 
@@ -19,8 +19,7 @@ export function createPlainScreen(cli: Cli, { withLog }: { withLog: boolean }): 
   let logDone = withLog ? 0 : Number.POSITIVE_INFINITY;
   let atLineStart = true;
   const tell = (): void => {
-    for (const step of newest === undefined ? [] : timeline(newest)) {
-      const key = `${step.attempt} ${step.state} ${step.afterProgram}`;
+    for (const { key, step } of newest === undefined ? [] : toldSteps(newest)) {
       if (told.has(key)) continue;
       if (step.afterProgram && step.attempt > logDone) return;
       told.add(key);

@@ -6,7 +6,7 @@ import { type Paint, paintState } from '../paint';
 import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
-import { waitingInWords } from './waiting-in-words';
+import { lackingInWords, waitingInWords } from './waiting-in-words';
 import { bytesInWords, costOf, gpuInWords, labelsInWords, printable } from './words';
 
 type Row = readonly [string, string | undefined];
@@ -55,6 +55,7 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
     ['placement', [attempt.placement, ...whereabouts(attempt)].join(', ')],
     ['GPU', attempt.gpu === undefined ? undefined : gpuInWords(attempt.gpu)],
     ['phase', attempt.phase],
+    ['waits for', waitOf(attempt)],
     ['result', isTold ? `${reason.code}, as told above` : why],
     [
       'began',
@@ -73,6 +74,10 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
     paint.bold(`attempt ${attempt.number}`),
     ...pairs(known(rows), paint.dim).map((line) => `  ${line}`),
   ];
+}
+
+function waitOf({ lacking }: AttemptView): string | undefined {
+  return lacking === undefined ? undefined : `${lackingInWords(lacking)} (since ${instant(lacking.since)})`;
 }
 
 /** `aci in eastus`, as far as it is told. */

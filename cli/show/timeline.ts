@@ -1,6 +1,6 @@
 // A job's course as steps: which state began when, across its attempts. Pure.
 import type { AttemptView, JobView } from '../../api/jobs';
-import { waitingInWords } from './waiting-in-words';
+import { lackingInWords, waitingInWords } from './waiting-in-words';
 import { gpuInWords } from './words';
 
 export interface Step {
@@ -47,6 +47,24 @@ function withWait(steps: Step[], job: JobView): Step[] {
     ...steps.slice(0, -1),
     { ...last, detail: [last.detail, `waits for ${why}`].filter((text) => text !== '').join('; ') },
   ];
+}
+
+/** The steps as lines that are told once each, by their key; what a workload waits for is a line of its own. */
+export function toldSteps(job: JobView): { readonly key: string; readonly step: Step }[] {
+  return [
+    ...timeline(job).map((step) => ({ key: `${step.attempt} ${step.state}`, step })),
+    ...waitOfWorkload(job),
+  ];
+}
+
+/** Told anew only when it waits for something else: the message alone may change with each look. */
+function waitOfWorkload({ state, attempts }: JobView): ReturnType<typeof toldSteps> {
+  const attempt = attempts.at(-1);
+  if (attempt?.lacking === undefined) return [];
+  const { number, lacking } = attempt;
+  const detail = `waits for ${lackingInWords(lacking)}`;
+  const step = { state, at: Date.parse(lacking.since), attempt: number, afterProgram: false, detail };
+  return [{ key: `${number} waits for ${lacking.code}`, step }];
 }
 
 /** Milliseconds in each state, repeated states added up, the last one until `now`; an end takes no time. */

@@ -1,6 +1,8 @@
-// Why a job waits, in one line.
-import type { JobView } from '../../api/jobs';
+// Why a job waits, or its workload does, in one line.
+import type { AttemptView, JobView } from '../../api/jobs';
+import type { ReasonCode } from '../../domain/job/failure-reason';
 import { dateAndTime } from './duration';
+import { printable } from './words';
 
 const IN_WORDS = {
   turn: 'its turn',
@@ -21,4 +23,14 @@ export function waitingInWords({ waiting }: Pick<JobView, 'waiting'>): string | 
     ...(until === undefined ? [] : [`until ${dateAndTime(Date.parse(until))}`]),
   ];
   return `${IN_WORDS[reason]}: ${beside.length === 0 ? message : message.replace(/\.$/, '')}${beside.length === 0 ? '' : ` (${beside.join('; ')})`}`;
+}
+
+/** `capacity`, `a quota`. */
+export function lackInWords(code: ReasonCode): string {
+  return code === 'quota' ? IN_WORDS.quota : code;
+}
+
+/** `capacity: A node is being added for the pod: …`. */
+export function lackingInWords({ code, message }: NonNullable<AttemptView['lacking']>): string {
+  return `${lackInWords(code)}: ${printable(message)}`;
 }

@@ -39,7 +39,7 @@ export function afterLook(row: AttemptRow, look: Look): AttemptRow {
 
 /** The row with a verdict: only archiving and removing are left to do. */
 export function withVerdict(row: AttemptRow, verdict: Verdict, now: number): AttemptRow {
-  return { ...enterPhase(row, 'archiving', now), verdict, verdictAt: now };
+  return { ...enterPhase(row, 'archiving', now), lacking: undefined, verdict, verdictAt: now };
 }
 
 /**
@@ -66,6 +66,7 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
     restartCount: Math.max(row.restartCount, workload.restartCount),
     ...(workload.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
     startTroubleShown: workload.startTrouble !== undefined,
+    lacking: lackingSince(row, workload, look.now),
     ...(workload.startedAt === undefined ? {} : { startedAt: workload.startedAt }),
     ...(workload.endedAt === undefined ? {} : { endedAt: workload.endedAt }),
   };
@@ -79,6 +80,16 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
  */
 function phaseOf({ started }: Workload, phase: Exclude<Workload['phase'], 'ended'>): Phase {
   return phase === 'running' && started !== 'yes' ? 'pulling' : phase;
+}
+
+/** While the code stays the same it counts as one wait, for what its message tells changes with the platform. */
+function lackingSince(
+  { lacking: before }: AttemptRow,
+  { lacking }: Workload,
+  now: number,
+): AttemptRow['lacking'] {
+  if (lacking === undefined) return undefined;
+  return { ...lacking, since: before?.code === lacking.code ? before.since : now };
 }
 
 /** A program may have run and ended between two looks. Then its own times say when. */

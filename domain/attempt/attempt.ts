@@ -62,6 +62,11 @@ export const attemptRowSchema = z.object({
    * row show it.
    */
   startTroubleShown: z.boolean(),
+  /**
+   * What the last look that showed the workload says that it still waits for, and since when looks say so with this
+   * code. Absent once it comes up or has a verdict.
+   */
+  lacking: reasonSchema.extend({ since: instant }).optional(),
   /** When the program ended or failed to, by the first read that showed it. */
   verdictAt: instant.optional(),
   deleteSentAt: instant.optional(),

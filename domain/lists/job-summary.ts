@@ -1,6 +1,7 @@
 // A job in a list: a summary of its rows.
 import { z } from 'zod';
 
+import { REASON_CODES } from '../job/failure-reason';
 import { jobHead, jobHeadSchema } from '../job/job-head';
 import { attemptNumbered, type JobRecords } from '../ports/job-store';
 
@@ -10,6 +11,9 @@ export const jobSummarySchema = jobHeadSchema
   .extend({
     attempt: z.number().int().meta({ description: 'the latest attempt; 0 before the first' }),
     placement: z.string().optional().meta({ description: 'where the latest attempt is' }),
+    lacks: z.enum(REASON_CODES).optional().meta({
+      description: 'what its workload, made and not up yet, waits for; `lacking` of the attempt tells more',
+    }),
     gpu: z.object({ count: z.number().int(), sku: z.string().optional() }).optional(),
     labels: z.record(z.string(), z.string()),
     schedule: z.string().optional(),
@@ -28,6 +32,7 @@ export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSumm
     ...jobHead(job, current),
     attempt: job.attempt,
     ...(current === undefined ? {} : { placement: current.placement }),
+    ...(current?.lacking === undefined ? {} : { lacks: current.lacking.code }),
     ...(gpu === undefined
       ? {}
       : { gpu: { count: gpu.count, ...(gpu.sku === undefined ? {} : { sku: gpu.sku }) } }),

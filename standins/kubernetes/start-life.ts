@@ -3,29 +3,29 @@ import type { KubernetesContext } from './context';
 import { startJobController } from './controllers/job/job-controller';
 import { type NodeLifecycle, startNodeLifecycle } from './controllers/node-lifecycle';
 import { startTtlController } from './controllers/ttl-controller';
-import { type Scaling, startAutoscaler } from './scheduler/autoscaler';
+import { type Autoscaler, startAutoscaler } from './scheduler/autoscaler';
 import { startScheduler } from './scheduler/scheduler';
 
 export interface Life {
   readonly nodes: NodeLifecycle;
-  readonly scaling: Scaling;
+  readonly autoscaler: Autoscaler;
   stop(): void;
 }
 
 export function startLife(context: KubernetesContext): Life {
   const nodes = startNodeLifecycle(context);
-  const scaling: Scaling = { paused: false };
+  const autoscaler = startAutoscaler(context);
   const stops = [
     startJobController(context),
     startTtlController(context),
     startScheduler(context),
-    startAutoscaler(context, scaling),
+    () => autoscaler.stop(),
     () => nodes.close(),
     () => context.kubelets.close(),
   ];
   return {
     nodes,
-    scaling,
+    autoscaler,
     stop: () => {
       for (const stop of stops) stop();
     },

@@ -75,6 +75,12 @@ describe('a list of jobs', () => {
     expect(lines[1]).toMatch(/^jabc0000000000000001 {2}nightly.*… {2}Failed .* {2}image-not-/);
   });
 
+  test('says what a workload waits for where a reason would stand', async () => {
+    const waiting = { ...jobs[0], state: 'Provisioning', reason: undefined, lacks: 'capacity' };
+    const { out } = await runGpujobs(['list'], () => json({ jobs: [waiting] }));
+    expect(out).toMatch(/ Provisioning .* waits for capacity$/m);
+  });
+
   test('in a pipe is whole and without colour', async () => {
     const { out } = await runGpujobs(['list'], () => json({ jobs }));
     expect(out).toContain('nightly training of the large model  Failed  1 × V100  production-westeurope');

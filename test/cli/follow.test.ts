@@ -3,7 +3,7 @@ import { QUESTION, stopOnInterrupt } from '../../cli/follow/stop';
 import { createTerminalText } from '../../cli/follow/terminal-text';
 import { paintFor } from '../../cli/paint';
 import { summaryLines } from '../../cli/show/summary';
-import { timeline, timesInStates } from '../../cli/show/timeline';
+import { timeline, timesInStates, toldSteps } from '../../cli/show/timeline';
 import { at, attempt, job, RUNNING, SUCCEEDED } from '../client/support/jobs';
 
 const PLAIN = paintFor({ write: () => true }, {});
@@ -35,6 +35,28 @@ describe('a timeline', () => {
       'Queued again: capacity: no room',
       'Provisioning attempt 2: there',
     ]);
+  });
+
+  test('tells what a workload waits for as a line of its own, once for each such thing', () => {
+    const lacking = (code: 'capacity' | 'quota', message: string, seconds: number): Step[] =>
+      toldSteps(
+        job({
+          state: 'Provisioning',
+          attempts: [attempt({ lacking: { code, class: 'infrastructure', message, since: at(seconds) } })],
+        }),
+      );
+    type Step = ReturnType<typeof toldSteps>[number];
+    const wait = lacking('capacity', 'No node\nhas room.', 3).at(-1);
+    expect(wait?.step).toEqual({
+      state: 'Provisioning',
+      at: Date.parse(at(3)),
+      attempt: 1,
+      afterProgram: false,
+      detail: 'waits for capacity: No node\\nhas room.',
+    });
+    expect(lacking('capacity', 'A node is being added.', 3).at(-1)?.key).toBe(wait?.key);
+    expect(lacking('quota', 'exceeded', 4).at(-1)?.key).not.toBe(wait?.key);
+    expect(toldSteps(RUNNING).map(({ step }) => step)).toEqual(timeline(RUNNING));
   });
 
   test('adds up the time in each state, up to now', () => {
@@ -84,6 +106,26 @@ test.each([20, 60, 200])('the live display stays within %i columns', (columns) =
     columns,
   };
   for (const line of liveLines(state, PLAIN)) expect(Array.from(line).length).toBeLessThanOrEqual(columns);
+});
+
+test('the live display says what a workload waits for while it does', () => {
+  const lacking = { code: 'quota', class: 'infrastructure', message: 'used up', since: at(2) } as const;
+  const waiting = job({ state: 'Provisioning', attempts: [attempt({ lacking })] });
+  const shown = (of: typeof waiting): string =>
+    liveLines(
+      {
+        job: of,
+        unfinished: '',
+        question: undefined,
+        hint: 'Ctrl-C',
+        now: Date.parse(at(9)),
+        frame: 0,
+        columns: 80,
+      },
+      PLAIN,
+    ).join('\n');
+  expect(shown(waiting)).toContain('\n  waits for a quota: used up\n');
+  expect(shown(RUNNING)).not.toContain('waits for');
 });
 
 describe('a log on a terminal', () => {

@@ -1,6 +1,6 @@
 // A job's spec as a file, and jobs made again with changes.
 import { WITHHELD_VALUE } from '../../domain/spec/job-spec';
-import { JOB_ID, SUCCEEDED } from '../client/support/jobs';
+import { at, attempt, JOB_ID, RUNNING, SUCCEEDED } from '../client/support/jobs';
 import { type Asked, json, refused } from '../client/support/scripted-fetch';
 import { runGpujobs } from './support/cli-stage';
 
@@ -35,6 +35,15 @@ describe('show', () => {
     expect(out).toMatch(/^cost +\$0\.5000 so far, estimated$/m);
     expect(out).toMatch(/attempt 1\n +placement +one, aci in eastus\n(.*\n)* +cost +\$0\.2500, estimated\n/);
     expect(out).toMatch(/attempt 2\n +placement +one, aci\n(.*\n)* +cost +\$0\.2500 so far, estimated\n/);
+  });
+
+  test('says of an attempt what its workload waits for, and since when', async () => {
+    const lacking = { code: 'capacity', class: 'infrastructure', message: 'No node has room.', since: at(2) };
+    const attempts = [{ ...attempt(), lacking }];
+    const { out } = await runGpujobs(['show', JOB_ID], () =>
+      json({ ...RUNNING, state: 'Provisioning', attempts }),
+    );
+    expect(out).toMatch(/\n {2}waits for +capacity: No node has room\. \(since 2026-01-31 .+\)\n/);
   });
 
   test('--spec prints a file that submit reads back, and says which secrets it lacks and how to give them', async () => {

@@ -65,7 +65,7 @@ export function inject({ context, gate, life }: FaultTargets, fault: Fault): str
       kubelets.slowPulls(fault.node, fault.factor);
       return undefined;
     case 'no-nodes':
-      life.scaling.paused = fault.on;
+      life.autoscaler.setPaused(fault.on);
       return undefined;
   }
 }

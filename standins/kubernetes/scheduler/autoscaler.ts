@@ -16,19 +16,21 @@ const SOURCE = { component: 'cluster-autoscaler' };
 /** How long after a change it looks: the scheduler tries first. */
 const LOOK_MS = 200;
 
-/** Whether pools may grow now. */
-export interface Scaling {
-  paused: boolean;
+export interface Autoscaler {
+  /** While it is paused no pool grows. When the pause ends it looks at the pods that wait. */
+  setPaused(paused: boolean): void;
+  stop(): void;
 }
 
-/** Returns what stops it. Makes the least nodes of each pool at once. */
-export function startAutoscaler(context: KubernetesContext, scaling: Scaling): () => void {
+/** Makes the least nodes of each pool at once. */
+export function startAutoscaler(context: KubernetesContext): Autoscaler {
   const { store, timers, clock } = context;
   const { life } = context.settings;
   /** Nodes that are under way, by name. */
   const coming = new Set<string>();
   const idle = new Map<string, { cancel(): void }>();
   let due: { cancel(): void } | undefined;
+  let isPaused = false;
 
   const exists = (name: string): boolean => store.get({ resource: NODES.name, name }) !== undefined;
   const add = (pool: NodePool, number: number): void => {
@@ -104,17 +106,26 @@ export function startAutoscaler(context: KubernetesContext, scaling: Scaling): (
   };
   const look = (): void => {
     due = undefined;
-    if (!scaling.paused) scaleUp();
+    if (!isPaused) scaleUp();
     scaleDown();
   };
+  const lookSoon = (): void => {
+    due ??= timers.after(LOOK_MS, look);
+  };
   const unsubscribe = store.subscribe(({ resource }) => {
-    if (resource === PODS.name || resource === NODES.name) due ??= timers.after(LOOK_MS, look);
+    if (resource === PODS.name || resource === NODES.name) lookSoon();
   });
   for (const pool of life.pools) for (let number = 0; number < pool.min; number += 1) add(pool, number);
-  return () => {
-    unsubscribe();
-    due?.cancel();
-    for (const timer of idle.values()) timer.cancel();
+  return {
+    setPaused: (paused) => {
+      isPaused = paused;
+      if (!paused) lookSoon();
+    },
+    stop: () => {
+      unsubscribe();
+      due?.cancel();
+      for (const timer of idle.values()) timer.cancel();
+    },
   };
 }
 

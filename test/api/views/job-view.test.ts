@@ -89,6 +89,23 @@ describe('a job as its user sees it', () => {
     });
   });
 
+  test('tells what the workload of an attempt waits for, and since when', () => {
+    const lacking = { ...reason('capacity', 'No node has room.'), since: NEW_YEAR + 5_000 };
+    expect(view({ state: 'active', attempt: 1 }, intended({ lacking }))).toMatchObject({
+      state: 'Provisioning',
+      attempts: [
+        {
+          lacking: {
+            code: 'capacity',
+            class: 'infrastructure',
+            message: 'No node has room.',
+            since: '2026-01-01T00:00:05.000Z',
+          },
+        },
+      ],
+    });
+  });
+
   test('shows a removal that takes too long as overdue until it is done', () => {
     const overdueSince = NEW_YEAR;
     expect(view({ attempt: 1 }, intended({ cleanup: 'requested', overdueSince })).cleanup).toBe('overdue');

@@ -5,7 +5,7 @@ import { type KubernetesPlacement, kubernetesPlacementSchema } from '../../../ba
 import type { ContainerStart } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
 import { createRandom } from '../../../standins/kernel/random';
-import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import { createVirtualTime, type VirtualTime } from '../../../standins/kernel/virtual-time';
 import { DEFAULT_LIFE, type LifeSettings } from '../../../standins/kubernetes/life-settings';
 import { DEFAULT_KUBERNETES_SETTINGS, type KubernetesSettings } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn, type KubernetesStandIn } from '../../../standins/kubernetes/stand-in';
@@ -38,12 +38,18 @@ const POOLS: LifeSettings['pools'] = [
 ];
 
 export interface KubernetesStage extends BackendStage {
+  /** The placement itself. */
+  readonly configured: KubernetesPlacement;
+  /** Of a user who may do everything. */
+  readonly token: string;
   readonly standIn: KubernetesStandIn;
   /** Methods and paths of all requests, without their queries. */
   readonly sent: readonly string[];
 }
 
 interface StageParts {
+  /** Default: a time of its own, which `advance` moves. */
+  readonly time?: VirtualTime;
   readonly placement?: Partial<KubernetesPlacement>;
   readonly settings?: Partial<KubernetesSettings>;
   readonly life?: Partial<LifeSettings>;
@@ -73,7 +79,7 @@ function kubernetesPlacement(over: Partial<KubernetesPlacement> = {}): Kubernete
 }
 
 export function setKubernetesStage(parts: StageParts = {}): KubernetesStage {
-  const time = createVirtualTime(NEW_YEAR);
+  const time = parts.time ?? createVirtualTime(NEW_YEAR);
   const programs: (readonly string[])[] = [];
   const sent: string[] = [];
   let ids = 0;
@@ -110,6 +116,8 @@ export function setKubernetesStage(parts: StageParts = {}): KubernetesStage {
     backend: createKubernetesBackend(placement, () => api),
     facts: kubernetesFacts(placement),
     placement: placement.name,
+    configured: placement,
+    token: TOKEN,
     standIn,
     sent,
     advance: async (ms) => {

@@ -65,6 +65,58 @@ describe('a look after the workload has been seen', () => {
     });
   });
 
+  describe('that waits for capacity', () => {
+    const waits = (lacking?: typeof failure): Observation =>
+      present({ phase: 'provisioning', started: 'no', ...(lacking && { lacking }) });
+
+    test('keeps what it waits for, and since when looks say so', () => {
+      const row = afterLook(intended(), look(waits(failure), 10));
+      expect(row.lacking).toEqual({ ...failure, since: NEW_YEAR + 10_000 });
+    });
+
+    test('takes a new message for the same wait, and another code for a new one', () => {
+      const [again, other] = [reason('capacity', 'a node is being added'), reason('quota', 'used up')];
+      const looks = [
+        [10, waits(failure)],
+        [20, waits(again)],
+      ] as const;
+      expect(afterLooks(intended(), looks).lacking).toEqual({ ...again, since: NEW_YEAR + 10_000 });
+      expect(afterLooks(intended(), [...looks, [30, waits(other)]]).lacking).toEqual({
+        ...other,
+        since: NEW_YEAR + 30_000,
+      });
+    });
+
+    test.each([
+      ['is not shown to wait any more', waits()],
+      ['pulls its image', present({ phase: 'pulling', started: 'no' })],
+      ['has failed', present({ phase: 'provisioning', started: 'no', failure })],
+    ])('forgets it once the workload %s', (_what, then) => {
+      const row = afterLooks(intended(), [
+        [10, waits(failure)],
+        [20, then],
+      ]);
+      expect(row.lacking).toBeUndefined();
+    });
+
+    test.each([
+      ['can not be read', UNREADABLE],
+      ['shows nothing', ABSENT],
+    ])('keeps it through a look that %s', (_what, then) => {
+      const row = afterLooks(intended(), [
+        [10, waits(failure)],
+        [20, then],
+      ]);
+      expect(row.lacking).toEqual({ ...failure, since: NEW_YEAR + 10_000 });
+    });
+
+    test('waits no more once it is canceled', () => {
+      const waiting = afterLook(intended(), look(waits(failure), 10));
+      const canceled = afterLook(waiting, look(UNREADABLE, 20, { cancelPresent: true }));
+      expect(canceled).toMatchObject({ verdict: { kind: 'canceled' }, lacking: undefined });
+    });
+  });
+
   test('starts no clock of the run while the program has only perhaps started, and never takes it for not started', () => {
     const perhaps = afterLook(intended(), look(present({ phase: 'running', started: 'perhaps' }), 10));
     expect(perhaps).toMatchObject({ phase: 'pulling', startShown: true });

@@ -79,3 +79,11 @@ test('a summary and a view say the same of state and cleanup, and fit what the A
     expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
   }
 });
+
+test('a job whose workload waits tells for what, and not the words of it', () => {
+  const lacking = { ...reason('quota', 'exceeded quota: gpus'), since: NEW_YEAR };
+  const summary = jobSummary(records({ state: 'active', attempt: 1 }, attemptRow({ lacking })));
+  expect(summary).toMatchObject({ state: 'Provisioning', lacks: 'quota' });
+  expect(JSON.stringify(summary)).not.toContain('exceeded');
+  expect(jobSummarySchema.parse(summary)).toEqual(summary);
+});

@@ -5,6 +5,7 @@ import { readLogs } from '../../../jobs/logs/read-logs';
 import {
   attemptIn,
   changeAttempt,
+  onCommit,
   type TestApp,
   testApp,
   withAttempt,
@@ -51,6 +52,27 @@ describe('observing a workload', () => {
     const before = await app.jobs.read(JOB);
     await observe(app);
     expect(await app.jobs.read(JOB)).toEqual(before);
+  });
+
+  test('writes what a workload waits for when it changes, and not at each look that shows the same', async () => {
+    const app = await created({ nextBy: NEW_YEAR + 300_000 });
+    const waits = (message: string): ReturnType<typeof present> =>
+      present({ phase: 'provisioning', started: 'no', lacking: reason('capacity', message) });
+    const [none, coming] = ['no node has room', 'a node is being added'];
+    app.backend.looks = [none, none, none, coming, coming].map(waits);
+    const writes: (string | undefined)[] = [];
+    onCommit(app, async (_n, write, changes) => {
+      for (const change of changes)
+        if (change.kind === 'replace-attempt') writes.push(change.row.lacking?.message);
+      return write();
+    });
+    for (let looks = 0; looks < 5; looks += 1) {
+      await observe(app);
+      app.pass(2);
+    }
+    expect(app.backend.count('observe')).toBe(5);
+    expect(writes).toEqual([none, coming]);
+    expect((await attemptIn(app)).lacking).toMatchObject({ message: coming, since: NEW_YEAR });
   });
 
   test('renews its promise before it lapses, even when nothing can be read', async () => {
