@@ -1,4 +1,4 @@
-// One broken guard: a patch of the source, and the invariants of which the simulation must name one.
+// One broken guard: a patch of the source, and what must notice.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,27 +11,68 @@ export interface Mutant {
   readonly name: string;
   readonly patch: string;
   readonly guard: string;
-  /** The invariants; the mutant is found when one of them falls. */
-  readonly falls: readonly string[];
+  readonly judge: Judge;
   readonly files: readonly string[];
 }
+
+type Judge = JudgedBySeeds | JudgedByTest;
+
+/** The simulation must name one of the invariants. */
+export interface JudgedBySeeds {
+  readonly kind: 'seeds';
+  readonly falls: readonly string[];
+  /** The first seed. */
+  readonly from: number;
+  /** Only seeds with a cluster count. */
+  readonly onClusters: boolean;
+}
+
+/** A test must fail: the simulation does not come to what the patch breaks. */
+export interface JudgedByTest {
+  readonly kind: 'test';
+  /** From the top of the repository on. */
+  readonly file: string;
+}
+
+/** What a patch begins with: the guard, then who judges, then perhaps which seeds. */
+const FIRST_LINE = /^# (.+) \| (?:([A-Z]\d(?: [A-Z]\d)*)|(test\/\S+\.test\.ts))\n/;
+const SEEDS_LINE = /^# seeds( with clusters)? from (\d+)\n/m;
 
 /** All mutants of this folder. */
 export function readMutants(): readonly Mutant[] {
   return readdirSync(PATCHES)
     .filter((file) => file.endsWith('.patch'))
-    .map(readMutant);
+    .map((file) => {
+      const patch = join(PATCHES, file);
+      return mutantOf(file.replace(/\.patch$/, ''), patch, readFileSync(patch, 'utf8'));
+    });
 }
 
-/** Reads one mutant. The first line says what is broken and what may fall: `# <guard> | S1 S5`. */
-function readMutant(file: string): Mutant {
-  const patch = join(PATCHES, file);
-  const text = readFileSync(patch, 'utf8');
-  const [, guard, falls] = /^# (.+) \| ([A-Z0-9 ]+)\n/.exec(text) ?? [];
-  if (guard === undefined || falls === undefined)
-    throw new Error(`${patch} must begin with a line such as "# the guard that is broken | S1 S5".`);
+/** Reads the text of one patch (docs/simulation.md#mutants says what its first lines are). */
+export function mutantOf(name: string, patch: string, text: string): Mutant {
+  const [, guard, falls, file] = FIRST_LINE.exec(text) ?? [];
+  const [, withClusters, from = '1'] = SEEDS_LINE.exec(text) ?? [];
+  const head = text.slice(0, text.indexOf('\n--- '));
+  const misread = head
+    .split('\n')
+    .slice(1)
+    .find((line) => /^# seeds\b/.test(line) && !SEEDS_LINE.test(`${line}\n`));
+  if (guard === undefined || misread !== undefined)
+    throw new Error(
+      `${patch} begins with "${misread ?? text.slice(0, 120)}"; it must begin with "# the guard | S1 S5" or ` +
+        '"# the guard | test/FILE.test.ts", and its seeds are named as "# seeds with clusters from 1" or "# seeds from 1".',
+    );
+  const judge: Judge =
+    file === undefined
+      ? {
+          kind: 'seeds',
+          falls: (falls ?? '').split(' '),
+          from: Number(from),
+          onClusters: withClusters !== undefined,
+        }
+      : { kind: 'test', file };
   const files = [...text.matchAll(/^\+\+\+ b\/(\S+)/gm)].map(([, path = '']) => path);
-  return { name: file.replace(/\.patch$/, ''), patch, guard, falls: falls.split(' '), files };
+  return { name, patch, guard, judge, files };
 }
 
 /**

@@ -1,10 +1,11 @@
-// `npm run mutants [-- NAME …] [--seeds N]`: breaks one guard after the other in a copy of the source. The simulation
-// must name what falls.
+// `npm run mutants [-- NAME …] [--seeds N]`: breaks one guard after the other in a copy of the source. The simulation,
+// or the test that the mutant names, must notice.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import type { Tally } from '../simulation/report/tally';
-import { runSeeds, seedsFrom } from '../simulation/run-seeds';
+import { judgeBySeeds, type Patience } from './judge-by-seeds';
+import { judgeByTest } from './judge-by-test';
+import type { Judgement } from './judgement';
 import { brokenCopy, type Mutant, readMutants } from './mutant';
 
 const SEEDS = 2_000;
@@ -17,65 +18,54 @@ async function main(): Promise<void> {
       processes: { type: 'string', default: '2' },
     },
   });
-  const mutants = readMutants().filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const mutants = chosen(readMutants(), positionals);
   const width = Math.max(...mutants.map(({ name }) => name.length)) + 2;
-  const row = (...[name, falls, seed, seconds, how]: readonly string[]): void => {
+  const row = (...[name = '', falls = '', at = '', seconds = '', how = '']: readonly string[]): void => {
     process.stdout.write(
-      `${name?.padEnd(width) ?? ''}${falls?.padEnd(10) ?? ''}${seed?.padStart(5) ?? ''}${seconds?.padStart(8) ?? ''}  ${how ?? ''}\n`,
+      `${name.padEnd(width)}${falls.padEnd(10)}${at.padStart(10)}${seconds.padStart(8)}  ${how}\n`,
     );
   };
   row('mutant', 'falls', 'seed', 'seconds', 'how');
   let survivors = 0;
   for (const mutant of mutants) {
     const startedAt = performance.now();
-    const { fall, others, seeds } = await tryMutant(mutant, Number(values.seeds), Number(values.processes));
+    const judgement = await tryMutant(mutant, {
+      seeds: Number(values.seeds),
+      processes: Number(values.processes),
+    });
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-    if (fall === undefined) {
+    if (judgement.kind === 'falls') row(mutant.name, judgement.by, judgement.at, seconds, judgement.how);
+    else {
       survivors += 1;
-      const saw = others.length === 0 ? 'nothing' : others.join(', ');
-      const how = `${mutant.guard}; expected ${mutant.falls.join(', ')}, saw ${saw}`;
-      row(mutant.name, 'SURVIVES', String(seeds), seconds, how);
-    } else row(mutant.name, fall.code, String(fall.seed), seconds, fall.message);
+      const how = `${mutant.guard}; expected ${expected(mutant)}, saw ${judgement.saw} in ${judgement.after}`;
+      row(mutant.name, 'SURVIVES', '', seconds, how);
+    }
   }
   process.stdout.write(`${mutants.length} mutants, ${survivors} survive\n`);
   if (survivors > 0) process.exitCode = 1;
 }
 
-interface Tried {
-  /** The first seed that names one of the mutant's invariants. */
-  readonly fall: { readonly code: string; readonly seed: number; readonly message: string } | undefined;
-  /** Other invariants that fell. */
-  readonly others: readonly string[];
-  readonly seeds: number;
+/** Those with these names, or all. Throws for a name that no mutant has. */
+function chosen(mutants: readonly Mutant[], names: readonly string[]): readonly Mutant[] {
+  const unknown = names.filter((name) => !mutants.some((mutant) => mutant.name === name));
+  if (unknown.length > 0)
+    throw new Error(`No mutant is named ${unknown.join(', ')}; proofs/mutants/patches has them all.`);
+  return names.length === 0 ? mutants : mutants.filter(({ name }) => names.includes(name));
 }
 
-/** How many seeds run before the result is looked at. With few, a mutant that falls early is done early. */
-const CHUNK = 5;
-
-async function tryMutant(mutant: Mutant, seeds: number, processes: number): Promise<Tried> {
+async function tryMutant(mutant: Mutant, patience: Patience): Promise<Judgement> {
   const overlay = brokenCopy(mutant);
   try {
-    const isFallen = (tally: Tally): boolean => fallen(tally, mutant) !== undefined;
-    const tally = await runSeeds({
-      orders: seedsFrom(1, seeds),
-      processes,
-      overlay,
-      until: isFallen,
-      chunk: CHUNK,
-    });
-    const codes = tally.failed.flatMap(({ violations }) => violations.map(({ code }) => code));
-    return { fall: fallen(tally, mutant), others: [...new Set(codes)], seeds: tally.seeds };
+    return mutant.judge.kind === 'seeds'
+      ? await judgeBySeeds(mutant.judge, overlay, patience)
+      : await judgeByTest(mutant.judge, overlay);
   } finally {
     rmSync(overlay, { recursive: true, force: true });
   }
 }
 
-function fallen(tally: Tally, { falls }: Mutant): Tried['fall'] {
-  for (const { seed, violations } of [...tally.failed].sort((a, b) => a.seed - b.seed)) {
-    const violation = violations.find(({ code }) => falls.includes(code));
-    if (violation !== undefined) return { code: violation.code, seed, message: violation.message };
-  }
-  return undefined;
+function expected({ judge }: Mutant): string {
+  return judge.kind === 'seeds' ? judge.falls.join(', ') : `a failure of ${judge.file}`;
 }
 
 main().catch((error: unknown) => {

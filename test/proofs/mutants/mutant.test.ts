@@ -1,18 +1,48 @@
-// Each patch of this folder still breaks the source it was made for.
-import { readFileSync, rmSync } from 'node:fs';
+// Each patch still breaks the source that it was made for, and says who must notice.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { brokenCopy, readMutants } from '../../../proofs/mutants/mutant';
+import { brokenCopy, mutantOf, readMutants } from '../../../proofs/mutants/mutant';
+
+const ROOT = join(__dirname, '../../..');
+const DIFF = '--- a/x.ts\n+++ b/x.ts\n';
 
 test.each(readMutants())('the patch $name fits the source', (mutant) => {
+  const { judge } = mutant;
+  if (judge.kind === 'test') expect(existsSync(join(ROOT, judge.file))).toBe(true);
   const copy = brokenCopy(mutant);
   try {
     expect(mutant.files.length).toBeGreaterThan(0);
     for (const file of mutant.files)
-      expect(readFileSync(join(copy, file), 'utf8')).not.toBe(
-        readFileSync(join(__dirname, '../../..', file), 'utf8'),
-      );
+      expect(readFileSync(join(copy, file), 'utf8')).not.toBe(readFileSync(join(ROOT, file), 'utf8'));
   } finally {
     rmSync(copy, { recursive: true });
   }
 });
+
+test('a mutant is judged by the invariants of its first line, from seed 1 on', () => {
+  expect(mutantOf('a', 'a.patch', `# a guard [W_A] | S3 R1\n${DIFF}`)).toEqual({
+    name: 'a',
+    patch: 'a.patch',
+    guard: 'a guard [W_A]',
+    judge: { kind: 'seeds', falls: ['S3', 'R1'], from: 1, onClusters: false },
+    files: ['x.ts'],
+  });
+});
+
+test('a mutant may name its seeds', () => {
+  const { judge } = mutantOf('a', 'a.patch', `# a guard | S3\n# seeds with clusters from 70\n${DIFF}`);
+  expect(judge).toEqual({ kind: 'seeds', falls: ['S3'], from: 70, onClusters: true });
+});
+
+test('a mutant may be judged by a file of tests', () => {
+  const { judge } = mutantOf('a', 'a.patch', `# a guard | test/domain/a.test.ts\n${DIFF}`);
+  expect(judge).toEqual({ kind: 'test', file: 'test/domain/a.test.ts' });
+});
+
+test.each(['# a guard\n', '# a guard | nothing\n', '# a guard | S3\n# seeds of clusters\n'])(
+  'a patch that begins with %j is refused',
+  (head) => {
+    expect(() => mutantOf('a', 'a.patch', `${head}${DIFF}`)).toThrow('must begin with');
+  },
+);
