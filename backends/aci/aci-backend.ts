@@ -17,14 +17,14 @@ import type {
   WorkloadRef,
 } from '../../domain/ports/compute-backend';
 import { type ComputeBackend, CONTAINER_NAME } from '../../domain/ports/compute-backend';
+import { type AnswerHeaders, paceReport } from '../arm/pace-report';
+import { listedWorkload } from '../arm/resource-tags';
 import { areOurs } from '../workload-marks';
 import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
-import { type AnswerHeaders, paceReport } from './pace-report';
 import type { AciPlacement } from './placement';
 import { readFailure } from './read-failure';
 import { coreRestPipeline } from './sdk';
-import { listedWorkload } from './tags';
 import { workloadOf } from './workload-state';
 
 export interface AciClients {

@@ -5,9 +5,9 @@ import { TerminalError } from '../../domain/errors';
 import { CONTAINER_NAME, type CreateRequest } from '../../domain/ports/compute-backend';
 import { entrypointOf } from '../../domain/spec/image-entrypoint';
 import { type JobSpec, resourcesOf } from '../../domain/spec/job-spec';
+import { tagsOf } from '../arm/resource-tags';
 import { gpuOf, secretOf, toldVariables } from '../create-request';
 import type { AciPlacement } from './placement';
-import { tagsOf } from './tags';
 
 /** Throws TerminalError when the placement does not offer the GPU asked for; preflight has seen to that. */
 export function containerGroup(request: CreateRequest, placement: AciPlacement): ContainerGroup {

@@ -1,5 +1,5 @@
-import { paceReport } from '../../backends/aci/pace-report';
 import { ACI_TRAITS } from '../../backends/aci/traits';
+import { paceReport } from '../../backends/arm/pace-report';
 import { createPace, type Pace } from '../../domain/placement/pace';
 
 const HEADERS = {

@@ -1,6 +1,6 @@
 // Jobs whose lives are reduced to start and end, at the emulator's limits: created, looked at, deleted, gone. The rows
 // say so.
-import { paceReport } from '../../backends/aci/pace-report';
+import { paceReport } from '../../backends/arm/pace-report';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import { workloadName } from '../../domain/job/names';

@@ -1,6 +1,6 @@
 // Creates that were refused, by what the API server says. The first row that matches counts.
 import type { Reason } from '../../../domain/job/failure-reason';
-import { type FailureTable, reasonBy } from './failure-row';
+import { type FailureTable, reasonBy } from '../../failure-row';
 
 /** Of `status reason: message`. */
 export const CREATE_FAILURES: FailureTable = [

@@ -1,6 +1,6 @@
 // Images that don't come: texts of a waiting container, its reason before them.
 import type { Reason } from '../../../domain/job/failure-reason';
-import { type FailureTable, reasonBy } from './failure-row';
+import { type FailureTable, reasonBy } from '../../failure-row';
 
 /** Reasons of a container that waits for its image. */
 export const IMAGE_REASONS: readonly string[] = [

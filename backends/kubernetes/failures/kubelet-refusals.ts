@@ -1,6 +1,6 @@
 // Pods that failed without a program: their node refused them or threw them out, by the reason of their status.
 import type { Reason } from '../../../domain/job/failure-reason';
-import { type FailureTable, reasonBy } from './failure-row';
+import { type FailureTable, reasonBy } from '../../failure-row';
 
 export const KUBELET_REFUSALS: FailureTable = [
   {

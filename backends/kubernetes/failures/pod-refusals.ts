@@ -1,6 +1,6 @@
 // Pods that the Job can't have: the Job stands, and only its events say so.
 import type { Reason } from '../../../domain/job/failure-reason';
-import { type FailureTable, reasonBy } from './failure-row';
+import { type FailureTable, reasonBy } from '../../failure-row';
 
 export const POD_REFUSALS: FailureTable = [
   {

@@ -1,6 +1,6 @@
 // Programs that can't be started: the texts of a container that waits for its start, or came to nothing in it.
 import type { Reason } from '../../../domain/job/failure-reason';
-import { type FailureTable, reasonBy } from './failure-row';
+import { type FailureTable, reasonBy } from '../../failure-row';
 
 /** Reasons of a container that waits, of which the image is there. */
 export const START_REASONS: readonly string[] = [

@@ -1,6 +1,6 @@
 // A table that lost rows: workloads run with our tags, and no row knows them. A few are leaks; many are a mistake in
 // the storage.
-import { tagsOf } from '../../../backends/aci/tags';
+import { tagsOf } from '../../../backends/arm/resource-tags';
 import { jobIdFor, workloadName } from '../../../domain/job/names';
 import { RESOURCE_GROUP } from '../cloud/cloud';
 import type { Platforms } from '../cloud/platforms';

@@ -1,5 +1,5 @@
 // A run without people and faults, for tests of its judge. Its platforms are set up by hand, and what falls is kept.
-import { tagsOf } from '../../../backends/aci/tags';
+import { tagsOf } from '../../../backends/arm/resource-tags';
 import type { AttemptRow } from '../../../domain/attempt/attempt';
 import { jobIdFor, workloadName } from '../../../domain/job/names';
 import type { Observation } from '../../../domain/ports/compute-backend';

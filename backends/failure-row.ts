@@ -1,11 +1,11 @@
-// One row of what a cluster can show of a failure, and the reason that is made of it.
+// One row of what a platform can show of a failure, and the reason that is made of it.
 import {
   type Reason,
   reason,
   type ReasonClass,
   type ReasonCode,
   REASONS,
-} from '../../../domain/job/failure-reason';
+} from '../domain/job/failure-reason';
 
 interface FailureRow {
   /** For people: what is shown. */
@@ -17,7 +17,7 @@ interface FailureRow {
   readonly class?: ReasonClass;
   /** What its owner can do about it: a sentence. */
   readonly advice?: string;
-  /** The recordings that show it, or where it is documented (docs/facts/kubernetes.md). */
+  /** The recordings that show it, or where it is documented (docs/facts). */
   readonly source: string;
 }
 
@@ -28,7 +28,7 @@ export type FailureTable = readonly [...FailureRow[], FailureRow & { readonly te
 export function reasonBy(table: FailureTable, text: string, says: (text: string) => string): Reason {
   const row = table.find((one) => one.text === undefined || one.text.test(text)) ?? table[table.length - 1];
   if (row === undefined) throw new Error('A table of failures has no row.');
-  const shown = text.trim() === '' ? 'the cluster said no more' : text.trim();
+  const shown = text.trim() === '' ? 'the platform said no more' : text.trim();
   const advice = row.advice === undefined ? '' : ` ${row.advice}`;
   return reason(row.reason, `${says(shown)}${advice}`, row.class ?? REASONS[row.reason].class);
 }

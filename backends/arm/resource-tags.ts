@@ -1,4 +1,4 @@
-// The tags that say whose a container group is (I2).
+// The tags that say whose a resource of Azure is (I2).
 import type { ListedWorkload, WorkloadRef } from '../../domain/ports/compute-backend';
 import { identityMarks, instantMarks, markedWorkload } from '../workload-marks';
 
@@ -7,12 +7,12 @@ export function tagsOf(ref: WorkloadRef, createdAt: number, expiresAt: number): 
   return { ...identityMarks(ref), ...instantMarks(createdAt, expiresAt) };
 }
 
-/** What the tags of a group say, if it is this owner's and its name matches them; undefined when it is not ours. */
+/** What the tags of a resource say, if it is this owner's and its name matches them; undefined when it is not ours. */
 export function listedWorkload(
-  group: { readonly name?: string; readonly tags?: Readonly<Record<string, string>> },
+  resource: { readonly name?: string; readonly tags?: Readonly<Record<string, string>> },
   owner: string,
   placement: string,
 ): ListedWorkload | undefined {
-  const listed = markedWorkload(group.tags, owner, placement);
-  return group.name === listed?.ref.name ? listed : undefined;
+  const listed = markedWorkload(resource.tags, owner, placement);
+  return resource.name === listed?.ref.name ? listed : undefined;
 }
