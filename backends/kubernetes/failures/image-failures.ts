@@ -1,6 +1,7 @@
 // Images that don't come: texts of a waiting container, its reason before them.
 import type { Reason } from '../../../domain/job/failure-reason';
 import { type FailureTable, reasonBy } from '../../failure-row';
+import { NO_RIGHT_TO_PULL, NO_SUCH_IMAGE, REGISTRY_IN_TROUBLE, withoutImageNames } from '../../image-words';
 
 /** Reasons of a container that waits for its image. */
 export const IMAGE_REASONS: readonly string[] = [
@@ -29,13 +30,13 @@ export const IMAGE_FAILURES: FailureTable = [
   },
   {
     shown: '"toomanyrequests", 429, 5xx, `RegistryUnavailable`',
-    text: /^RegistryUnavailable|toomanyrequests|too many requests|rate limit|\b(429|50[0234])\b/i,
+    text: REGISTRY_IN_TROUBLE,
     reason: 'registry',
     source: 'documented: registries and their limits',
   },
   {
     shown: '401, 403, "denied", "unauthorized", "authentication required"',
-    text: /\b40[13]\b|unauthorized|denied|forbidden|authentication required|authorization failed/i,
+    text: NO_RIGHT_TO_PULL,
     reason: 'image-not-found',
     advice:
       'The cluster needs a right to pull it: `registry` of the spec, or a pull secret of the placement.',
@@ -43,7 +44,7 @@ export const IMAGE_FAILURES: FailureTable = [
   },
   {
     shown: '"not found", "manifest unknown", "does not exist", "no match for platform"',
-    text: /not found|manifest unknown|does not exist|no match for platform/i,
+    text: NO_SUCH_IMAGE,
     reason: 'image-not-found',
     source: 'L8-01, L8-03',
   },
@@ -54,12 +55,9 @@ export const IMAGE_FAILURES: FailureTable = [
   },
 ];
 
-const QUOTED = /"[^"]*"/g;
-const REFERENCE = /\b[\w.-]+(:\d+)?(\/[\w.-]+)+(:[\w.-]+)?/g;
-
 /** Why an image does not come. Its own name, which may hold any of the words looked for, is left out of the search. */
 export function imageReason(waiting: string, message: string): Reason {
   const text = `${waiting}: ${message}`;
-  const row = reasonBy(IMAGE_FAILURES, text.replaceAll(QUOTED, '""').replaceAll(REFERENCE, '…'), () => '');
+  const row = reasonBy(IMAGE_FAILURES, withoutImageNames(text), () => '');
   return { ...row, message: `The image can't be pulled: ${text}${row.message}`.slice(0, 2_000) };
 }

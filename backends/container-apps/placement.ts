@@ -1,0 +1,38 @@
+// A placement in an environment of Azure Container Apps, as the configuration names it.
+import { z } from 'zod';
+
+import { FITS_NO_ROW, fitsARow, placementMembers } from '../../domain/placement/placement';
+import { CONTAINER_APPS_TRAITS } from './traits';
+
+/** The name of a workload profile within its environment (docs/facts/container-apps.md#profiles). */
+const profileName = z.string().min(1).max(60);
+
+const { gpus, ...members } = placementMembers(CONTAINER_APPS_TRAITS);
+
+export const containerAppsPlacementSchema = z
+  .strictObject({
+    ...members,
+    backend: z.literal('container-apps'),
+    subscriptionId: z.string().min(1),
+    /** Where the jobs are made; their environment may be elsewhere. */
+    resourceGroup: z.string().min(1),
+    region: z.string().min(1),
+    /** The managed environment: its name in that resource group, or its full resource id. */
+    environment: z
+      .string()
+      .min(1)
+      .regex(
+        /^[^/]+$|^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.App\/managedEnvironments\/[^/]+$/i,
+        'must be the name of a managed environment, or its whole id: /subscriptions/…/resourceGroups/…/providers/Microsoft.App/managedEnvironments/…',
+      ),
+    /** `profile`: the workload profile with this GPU, by its name in the environment. */
+    gpus: z.array(gpus.element.extend({ profile: profileName })),
+    /** The workload profile of jobs without a GPU. */
+    profile: profileName.default('Consumption'),
+    /** The Log Analytics workspace that the environment writes to (its customer id): where whole logs are read. */
+    workspaceId: z.guid().optional(),
+    /** What stands in for Azure decides sooner than Azure: after this many seconds the fate of a create is known. */
+    fateKnownAfterS: z.number().positive().optional(),
+  })
+  .refine(fitsARow(CONTAINER_APPS_TRAITS), FITS_NO_ROW);
+export type ContainerAppsPlacement = z.infer<typeof containerAppsPlacementSchema>;

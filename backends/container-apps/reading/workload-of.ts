@@ -1,0 +1,111 @@
+// From an execution, and what is told of its container, to the workload's state. Pure.
+import type { Workload } from '../../../domain/ports/compute-backend';
+import {
+  endWithoutCode,
+  imageReason,
+  PLATFORM_DEADLINE,
+  platformTrouble,
+  startReason,
+  STOPPED,
+} from './failures';
+import { lackIn } from './lacks';
+import type { ExecutionView, SystemRow } from './sight';
+import { type Exit, exitIn, has, isNoProgramsEnd, startTroubleIn } from './system-rows';
+
+type Shown = Omit<Workload, 'restartCount' | 'ranMoreThanOnce'>;
+
+/** States: docs/facts/container-apps.md#states. */
+export function workloadOf(execution: ExecutionView, rows: readonly SystemRow[]): Workload {
+  const shown = stateOf(execution, rows);
+  const { container, endTime } = execution;
+  return {
+    ...shown,
+    restartCount: 0,
+    // The execution's own start is that of the wait for a machine.
+    ...(container?.startedAt === undefined ? {} : { startedAt: container.startedAt }),
+    ...(endTime === undefined || shown.phase !== 'ended' ? {} : { endedAt: endTime }),
+  };
+}
+
+function stateOf(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
+  switch (execution.status) {
+    case 'Succeeded':
+      return { phase: 'ended', started: 'yes', ...succeeded(exitOf(execution, rows)) };
+    case 'Failed':
+      return { phase: 'ended', ...failed(execution, rows) };
+    case 'Stopped':
+      return { phase: 'ended', started: startedOf(execution, rows), failure: STOPPED };
+    default:
+      // Running, Processing, Unknown, Degraded, and whatever else may come: none of them is an end.
+      return alive(execution, rows);
+  }
+}
+
+/**
+ * "Running" is said before the program runs (docs/facts/container-apps.md#running-is-said-early): only its container,
+ * or the platform's log, tells that it has started. With neither it may have.
+ */
+function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
+  if (hasStarted(execution, rows)) return { phase: 'running', started: 'yes' };
+  const said = execution.container?.said ?? '';
+  const startTrouble = /ErrImagePull|ImagePullBackOff/.test(said) ? imageReason(said) : startTroubleIn(rows);
+  const lacking = lackIn(rows);
+  return {
+    phase: lacking === undefined ? 'pulling' : 'provisioning',
+    started: 'perhaps',
+    ...(startTrouble === undefined ? {} : { startTrouble }),
+    ...(lacking === undefined ? {} : { lacking }),
+  };
+}
+
+/** A platform that calls it Succeeded says that its program ended with 0. */
+function succeeded(exit: Exit | undefined): Pick<Shown, 'exitCode' | 'exitDetail'> {
+  return exit === undefined
+    ? { exitCode: 0, exitDetail: 'by the status of the execution alone' }
+    : { exitCode: exit.code, exitDetail: exit.by };
+}
+
+function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Shown, 'phase'> {
+  const said = [execution.reason, execution.message].filter(Boolean).join(': ');
+  const exit = exitOf(execution, rows);
+  if (execution.reason === 'DeadlineExceeded' || has(rows, 'DeadlineExceeded')) {
+    const started = startedOf(execution, rows);
+    return exit === undefined
+      ? { started, failure: PLATFORM_DEADLINE }
+      : { started: 'yes', exitCode: exit.code, exitDetail: exit.by, exitReason: PLATFORM_DEADLINE };
+  }
+  if (exit !== undefined) return { started: 'yes', exitCode: exit.code, exitDetail: exit.by };
+  const trouble = noStartOf(execution) ?? startTroubleIn(rows);
+  if (trouble !== undefined) return { started: 'no', failure: trouble };
+  if (neverPulled(execution, rows)) return { started: 'no', failure: platformTrouble(said) };
+  return { started: startedOf(execution, rows), failure: endWithoutCode(said) };
+}
+
+function noStartOf({ container }: ExecutionView): ReturnType<typeof imageReason> | undefined {
+  const said = container?.said;
+  if (said === undefined || !isNoProgramsEnd(said)) return undefined;
+  if (said.includes('ImagePullFailure')) return imageReason(said);
+  return said.includes('ManuallyStopped') ? STOPPED : startReason(said);
+}
+
+/** The platform's log is there, whole up to the end, and tells of no pull: its program was never there. */
+function neverPulled({ container }: ExecutionView, rows: readonly SystemRow[]): boolean {
+  const isWhole = has(rows, 'SuccessfulCreate') && has(rows, 'BackoffLimitExceeded');
+  return isWhole && container === undefined && !has(rows, 'PullingImage') && !has(rows, 'PulledImage');
+}
+
+/** How the program ended: the detailed status first, else the platform's log. */
+function exitOf({ container }: ExecutionView, rows: readonly SystemRow[]): Exit | undefined {
+  if (container?.exitCode === undefined || isNoProgramsEnd(container.said)) return exitIn(rows);
+  return { code: container.exitCode, by: container.said ?? 'by the detailed status' };
+}
+
+function startedOf(execution: ExecutionView, rows: readonly SystemRow[]): Workload['started'] {
+  return hasStarted(execution, rows) ? 'yes' : 'perhaps';
+}
+
+function hasStarted({ container }: ExecutionView, rows: readonly SystemRow[]): boolean {
+  return (
+    (container?.hasStarted === true && !isNoProgramsEnd(container.said)) || has(rows, 'ContainerStarted')
+  );
+}

@@ -1,0 +1,172 @@
+// What the platform shows, with texts from the recordings in shared form; names of cases stand beside them.
+import { observationOf } from '../../../../backends/container-apps/reading/observation';
+import type { ExecutionView, Sight, SystemRow } from '../../../../backends/container-apps/reading/sight';
+import type { Workload } from '../../../../domain/ports/compute-backend';
+
+const OURS = { isOurs: true, provisioningState: 'Succeeded' };
+const STARTED = Date.parse('2025-11-04T10:49:03Z');
+
+function sight(execution: Partial<ExecutionView>, rows: readonly SystemRow[] = []): Sight {
+  const shown = { name: 'job1-3yh3s6f', status: 'Running', startTime: STARTED, ...execution };
+  return { definition: OURS, executions: [shown], rows };
+}
+
+function workload(execution: Partial<ExecutionView>, rows: readonly SystemRow[] = []): Workload {
+  const seen = observationOf(sight(execution, rows));
+  if (seen.kind !== 'present') throw new Error(`Expected a workload, got ${seen.kind}.`);
+  return seen.workload;
+}
+
+const row = (reason: string, text = ''): SystemRow => ({ reason, text });
+const SCHEDULED = [row('SuccessfulCreate'), row('AssigningReplica')];
+const RAN = [...SCHEDULED, row('PullingImage'), row('PulledImage'), row('ContainerStarted')];
+const DENIED =
+  'Failed to pull image "jobs-examples:latest": rpc error: code = Unknown desc = failed to pull and unpack image "registry.example/library/jobs-examples:latest": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
+
+describe('what stands under a name', () => {
+  test('is nothing without a definition, whatever became of its executions', () => {
+    expect(observationOf({ definition: undefined, executions: [], rows: [] })).toEqual({ kind: 'absent' });
+  });
+
+  test('is a stranger’s where the definition has other tags', () => {
+    const definition = { isOurs: false, provisioningState: 'Succeeded' };
+    expect(observationOf({ ...sight({}), definition })).toEqual({ kind: 'foreign' });
+  });
+
+  test('is prepared with a definition alone: a definition is no run', () => {
+    expect(observationOf({ definition: OURS, executions: [], rows: [] })).toEqual({ kind: 'prepared' });
+  });
+
+  test('is a program that was started twice with two executions', () => {
+    const { executions, ...others } = sight({});
+    const twice = [...executions, { name: 'job1-wqw701y', status: 'Running' }];
+    expect(observationOf({ ...others, executions: twice })).toMatchObject({
+      workload: { ranMoreThanOnce: true },
+    });
+  });
+});
+
+describe('an execution that is not over', () => {
+  test.each(['Running', 'Processing', 'Unknown', 'Degraded', 'Something-New'])(
+    'may have started when it says %s and nothing tells of its program',
+    (status) => {
+      expect(workload({ status })).toEqual({ phase: 'pulling', started: 'perhaps', restartCount: 0 });
+    },
+  );
+
+  test('has started by the word of its container', () => {
+    const container = { hasStarted: true, startedAt: STARTED + 5_000, said: 'Running' };
+    expect(workload({ container })).toEqual({
+      phase: 'running',
+      started: 'yes',
+      restartCount: 0,
+      startedAt: STARTED + 5_000,
+    });
+  });
+
+  test('has started by the word of the platform’s log', () => {
+    expect(workload({}, RAN)).toMatchObject({ phase: 'running', started: 'yes' });
+  });
+
+  test('tells of an image that it may not pull (log-system-image-pull-2023)', () => {
+    const rows = [...SCHEDULED, row('PullingImage'), row('', DENIED), row('', 'Error: ErrImagePull')];
+    expect(workload({}, rows)).toMatchObject({
+      phase: 'pulling',
+      started: 'perhaps',
+      startTrouble: { code: 'image-not-found', class: 'user' },
+    });
+  });
+
+  test('waits for a machine where the environment has no core left (log-system-cores-exceeded)', () => {
+    const text =
+      'Maximum Allowed Cores exceeded for the Managed Environment. Please check https://learn.microsoft.com/en-us/azure/container-apps/quotas for resource limits';
+    expect(workload({}, [row('', text)])).toMatchObject({
+      phase: 'provisioning',
+      started: 'perhaps',
+      lacking: { code: 'quota', class: 'infrastructure' },
+    });
+    expect(workload({}, [row('', text), ...SCHEDULED])).not.toHaveProperty('lacking');
+  });
+});
+
+describe('an execution that is over', () => {
+  test('ended with 0 by its status alone, and says that nothing else told it', () => {
+    expect(workload({ status: 'Succeeded' })).toMatchObject({
+      phase: 'ended',
+      started: 'yes',
+      exitCode: 0,
+      exitDetail: 'by the status of the execution alone',
+    });
+  });
+
+  test('has the exit code of its detailed status', () => {
+    const container = { hasStarted: true, exitCode: 7, said: 'ProcessExited' };
+    expect(workload({ status: 'Failed', container, reason: 'BackoffLimitExceeded' })).toMatchObject({
+      phase: 'ended',
+      started: 'yes',
+      exitCode: 7,
+      exitDetail: 'ProcessExited',
+    });
+  });
+
+  test('has the exit code of the platform’s log where the status has none (log-system-oom)', () => {
+    const text = "Container 'app1' was terminated with exit code '137' and reason 'ProcessExited'";
+    expect(workload({ status: 'Failed' }, [...RAN, row('ContainerTerminated', text)])).toMatchObject({
+      exitCode: 137,
+      exitDetail: "ProcessExited, by the platform's log",
+    });
+  });
+
+  test('was killed at the platform’s deadline, which wins over its exit code (log-system-job-deadline)', () => {
+    const told = row('DeadlineExceeded', 'Job was active longer than specified deadline');
+    expect(workload({ status: 'Failed' }, [...RAN, told])).toMatchObject({
+      started: 'yes',
+      failure: { code: 'running-deadline' },
+    });
+    const container = { hasStarted: true, exitCode: 143 };
+    expect(workload({ status: 'Failed', reason: 'DeadlineExceeded', container })).toMatchObject({
+      exitCode: 143,
+      exitReason: { code: 'running-deadline' },
+    });
+  });
+
+  test('never ran where the platform gave up before a pull (log-system-job-a100-failure)', () => {
+    const rows = [...SCHEDULED, row('BackoffLimitExceeded', 'Job has reached the specified backoff limit')];
+    expect(workload({ status: 'Failed', reason: 'BackoffLimitExceeded' }, rows)).toMatchObject({
+      started: 'no',
+      failure: { code: 'given-up', class: 'infrastructure' },
+    });
+  });
+
+  test('never ran where its image did not come: the code beside it is none of the program’s', () => {
+    const container = { hasStarted: false, exitCode: 1, said: 'ImagePullFailure' };
+    expect(workload({ status: 'Failed', container })).toMatchObject({
+      started: 'no',
+      failure: { code: 'image-pull' },
+    });
+    expect(workload({ status: 'Failed', container })).not.toHaveProperty('exitCode');
+  });
+
+  test('never ran where its files were too many (log-system-workdir-chown)', () => {
+    const text =
+      'Container \'app1\' was terminated with exit code \'1\' and reason \'ContainerCreateFailure\'. Command: ["chown","-R","10000:10000",...,"/srv"] canceled after 191756 ms.';
+    expect(workload({ status: 'Failed' }, [...SCHEDULED, row('ContainerTerminated', text)])).toMatchObject({
+      started: 'no',
+      failure: { code: 'cannot-start', class: 'user' },
+    });
+  });
+
+  test('may have run where it failed and nothing tells how', () => {
+    expect(workload({ status: 'Failed' })).toMatchObject({
+      phase: 'ended',
+      started: 'perhaps',
+      failure: { code: 'lost', class: 'infrastructure' },
+    });
+  });
+
+  test('was stopped by somebody, and its end has no time (execution-get-stopped)', () => {
+    const seen = workload({ status: 'Stopped' });
+    expect(seen).toMatchObject({ phase: 'ended', started: 'perhaps', failure: { code: 'lost' } });
+    expect(seen).not.toHaveProperty('endedAt');
+  });
+});
