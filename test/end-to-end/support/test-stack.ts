@@ -35,12 +35,14 @@ export function isOverAndGone(job: Job): boolean {
   return job.outcome !== undefined && job.attempts.every(({ cleanup }) => cleanup === 'gone');
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 /**
- * `settings` are environment variables of all processes. No process is restarted by itself. `kubernetes`: there is a
- * cluster, too.
+ * `settings` are environment variables of all processes; they may depend on the folder of the state. No process is
+ * restarted by itself. `kubernetes`: there is a cluster, too.
  */
 export async function bootTestStack(
-  settings: Readonly<Record<string, string>> = {},
+  settings: Settings | ((stateFolder: string) => Settings) = {},
   {
     kubernetes = false,
     ...options
@@ -49,7 +51,7 @@ export async function bootTestStack(
   const stateFolder = await mkdtemp(join(tmpdir(), 'gpu-jobs-test-'));
   const stack = await bootStack({
     settings: { ports: kubernetes ? { ...FREE_PORTS, kubernetes: 0 } : FREE_PORTS, stateFolder },
-    user: { ...process.env, ...settings },
+    user: { ...process.env, ...(typeof settings === 'function' ? settings(stateFolder) : settings) },
     onDeath: 'report',
     report: () => undefined,
     ...options,
