@@ -1,5 +1,5 @@
-// `npm run simulate -- --seeds N [--from S] [--processes P] [--story] [--force FAULT] [--list-missed] [--census]`: runs
-// seeds and tells the story of the first that fails.
+// `npm run simulate -- --seeds N [--from S] [--with KIND] [--processes P] [--story] [--force FAULT] [--list-missed]
+// [--census]`: runs seeds and tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 
 import { faultOf } from '../faults/fault';
@@ -8,6 +8,7 @@ import type { Tally } from './report/tally';
 import { runSeed } from './run-seed';
 import { runSeeds, seedsFrom } from './run-seeds';
 import { coverage, hitMissed } from './steering/coverage';
+import { type Beside, BESIDE } from './steering/quarry';
 import { commandFor, type SeedOrder } from './steering/seed-order';
 
 const DEFAULT_SEEDS = 1_000;
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     options: {
       seeds: { type: 'string', default: String(DEFAULT_SEEDS) },
       from: { type: 'string', default: '1' },
+      with: { type: 'string' },
       processes: { type: 'string', default: String(DEFAULT_PROCESSES) },
       story: { type: 'boolean', default: false },
       force: { type: 'string', multiple: true, default: [] },
@@ -37,7 +39,11 @@ async function main(): Promise<void> {
   }
   const startedAt = performance.now();
   const processes = whole('processes', values.processes);
-  const tally = await runSeeds({ orders: seedsFrom(from, seeds), processes, onProgress: progress(seeds) });
+  const tally = await runSeeds({
+    orders: seedsFrom(from, seeds, kindOf(values.with)),
+    processes,
+    onProgress: progress(seeds),
+  });
   if (values.census) {
     say(censusOf(tally));
     return;
@@ -78,6 +84,13 @@ function whole(name: string, text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number > 0) return number;
   throw new RangeError(`--${name} is "${text}", must be a whole number from 1 on.`);
+}
+
+/** The kind of compute that every seed must have, if `--with` names one. */
+function kindOf(text: string | undefined): Beside | undefined {
+  const kind = BESIDE.find((known) => known === text);
+  if (text === undefined || kind !== undefined) return kind;
+  throw new RangeError(`--with is "${text}", must be one of ${BESIDE.join(', ')}.`);
 }
 
 function say(text: string): void {

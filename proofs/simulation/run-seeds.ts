@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 
 import { addTally, emptyTally, type Tally } from './report/tally';
+import { type Beside, besideOf } from './steering/quarry';
 import type { SeedOrder } from './steering/seed-order';
 
 export interface Batch {
@@ -19,9 +20,12 @@ export interface Batch {
 
 const CHUNK = 25;
 
-/** Consecutive seeds. */
-export function seedsFrom(from: number, seeds: number): SeedOrder[] {
-  return Array.from({ length: seeds }, (_, index) => ({ seed: from + index, forced: [] }));
+/** The next so many seeds; of those with a kind of compute only, if one is named. */
+export function seedsFrom(from: number, seeds: number, beside?: Beside): SeedOrder[] {
+  const orders: SeedOrder[] = [];
+  for (let seed = from; orders.length < seeds; seed += 1)
+    if (beside === undefined || besideOf(seed).includes(beside)) orders.push({ seed, forced: [] });
+  return orders;
 }
 
 export async function runSeeds(batch: Batch): Promise<Tally> {

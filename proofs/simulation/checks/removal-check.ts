@@ -79,7 +79,9 @@ function whyNoDeadline(
   const early = (what: string, from: number | undefined, limitS: number): string | undefined =>
     since(from, limitS) ? undefined : `its ${what} had not passed`;
   const code = view.reason?.code;
-  if (code === 'provisioning-deadline') return early('provisioning deadline', admittedAt, provisioningS);
+  // What it lacked until its provisioning deadline names the end of an attempt, not only the deadline.
+  if (['provisioning-deadline', 'capacity', 'quota'].includes(code ?? ''))
+    return early('provisioning deadline', admittedAt, provisioningS);
   if (code === 'pulling-deadline') return early('pulling deadline', group.createdAt, deadlines.pulling);
   if (code === 'running-deadline')
     return early('running deadline', group.runs[0]?.startedAt, deadlines.running);

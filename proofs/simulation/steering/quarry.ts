@@ -104,21 +104,18 @@ const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
  */
 export const MID_SETTLEMENT: Quarry = { call: 'jobs.commit', from: 'settle', state: 'requested' };
 
-/** A kind of compute that may stand beside Container Instances. */
-export type Beside = 'kubernetes' | 'two-step';
-
-/** From this seed on, a cluster may stand there too. What seeds below it tell stays as it is. */
-const WITH_CLUSTERS = 3_000_000_000;
+/** The kinds of compute that may stand beside Container Instances, in the order in which jobs go there. */
+export const BESIDE = ['kubernetes', 'two-step'] as const;
+export type Beside = (typeof BESIDE)[number];
 
 /**
- * What stands beside Container Instances, in the order in which jobs go there. In a third of the seeds it is a platform
- * in two steps. With clusters it is a cluster in another third, a quarter of them with such a platform as well. The
- * thirds and quarters hold within every kind of seed that is told apart below.
+ * What stands beside Container Instances: a cluster in a seventh of the seeds, a platform in two steps in a third, both
+ * in a twenty-first. Neither number divides those by which seeds are told apart below, so every kind of seed has its
+ * share.
  */
 export function besideOf(seed: number): readonly Beside[] {
-  if (seed % 3 === 2) return ['two-step'];
-  if (seed < WITH_CLUSTERS || seed % 3 === 0) return [];
-  return seed % 4 === 1 ? ['kubernetes', 'two-step'] : ['kubernetes'];
+  const stands = { kubernetes: seed % 7 === 3, 'two-step': seed % 3 === 2 };
+  return BESIDE.filter((kind) => stands[kind]);
 }
 
 /**

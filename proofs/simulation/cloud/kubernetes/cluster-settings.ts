@@ -23,9 +23,8 @@ export const GPU_NODES: NonNullable<KubernetesPlacement['gpus'][number]['nodes']
 const SCALE_UPS_MS = [2_000, 20_000, 60_000, 120_000, 300_000] as const;
 /** Long pulls. Some end soon after the deadline of pulling, while the removal is under way. */
 const LONG_PULLS_MS = [70_000, 130_000, 200_000, 3 * 3_600_000] as const;
-/** A kubelet looks for logs to rotate as often. In some runs every log is long. */
-const ROTATIONS = [10 * 1024 * 1024, 10 * 1024 * 1024, 10 * 1024 * 1024, 4_000] as const;
-const ROTATED_EVERY_MS = 10_000;
+/** A kubelet looks for logs to rotate as often. No program of a run prints as much. */
+const ROTATION = { bytes: 10 * 1024 * 1024, everyMs: 10_000 };
 
 const NODE = { memory: '28Gi', pods: '110', 'ephemeral-storage': '100Gi' };
 
@@ -49,10 +48,9 @@ export function clusterSettings(random: Random, knobs: ClusterKnobs): Kubernetes
 }
 
 function clusterLife(random: Random, knobs: ClusterKnobs): LifeSettings {
-  const bytes = random.pick(ROTATIONS);
   return {
     ...DEFAULT_LIFE,
-    logRotation: { bytes, everyMs: ROTATED_EVERY_MS },
+    logRotation: ROTATION,
     idleNodeMs: random.pick([60_000, 600_000]),
     pools: [
       {
