@@ -25,7 +25,8 @@ export interface Found {
   readonly pods: readonly Pod[];
   /** Asked for only where neither a Job nor a pod is ours. */
   readonly secrets: readonly FoundSecret[];
-  readonly events: readonly Event[];
+  /** Undefined: the rights on events are missing. */
+  readonly events: readonly Event[] | undefined;
   /** The server's time, epoch milliseconds. */
   readonly now: number;
 }
@@ -72,14 +73,14 @@ async function waitingEvents(
   cluster: Cluster,
   job: Job | undefined,
   pods: readonly Pod[],
-): Promise<readonly Event[]> {
+): Promise<readonly Event[] | undefined> {
   const [pod] = pods;
   const about = pod ?? job;
   if (about === undefined || pods.some(hasStarted)) return [];
   const fieldSelector = `involvedObject.uid=${about.metadata.uid}`;
   const path = listPath(cluster.namespace, 'events', { fieldSelector });
   const answer = await cluster.send({ method: 'GET', path });
-  if (answer.status === FORBIDDEN) return [];
+  if (answer.status === FORBIDDEN) return undefined;
   return readBy(eventListSchema, answer, `the list of the events of ${about.metadata.name}`).items;
 }
 

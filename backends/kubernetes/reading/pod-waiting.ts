@@ -12,17 +12,28 @@ const NO_NODE_COMES_AFTER_MS = 5 * 60_000;
 /** Events of autoscalers: cluster-autoscaler's, and Karpenter's, which is behind AKS's node auto-provisioning. */
 const NODE_COMES: readonly string[] = ['TriggeredScaleUp', 'Nominated'];
 
+/** The event by which the cluster autoscaler says that it adds none for this pod, and what it says of every pool. */
+const NO_NODE_COMES = 'NotTriggerScaleUp';
+
+/** What it says of a pool that can't grow now, and might hold the pod later (docs/facts/kubernetes.md#autoscaler). */
+const NOT_NOW =
+  /in backoff after failed scale-up|max node group size reached|not ready for scale-up|limit reached/;
+
 /** Events by which a pod's volumes can't be had at all; others pass. */
 const MISSING_VOLUME = /not found/i;
 
-/** `events`: the pod's own. `now`: the server's time, epoch milliseconds. */
-export function waitingPod(pod: Pod, events: readonly Event[], now: number): Omit<Workload, 'restartCount'> {
+/** `events`: the pod's own; undefined: they can't be read. `now`: the server's time, epoch milliseconds. */
+export function waitingPod(
+  pod: Pod,
+  events: readonly Event[] | undefined,
+  now: number,
+): Omit<Workload, 'restartCount'> {
   const unscheduled = pod.status?.conditions?.find(
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
   );
   const isScheduled = containerOf(pod) !== undefined || pod.status?.conditions?.some(isScheduledCondition);
   if (isScheduled !== true) return unscheduledPod(pod, unscheduled, events, now);
-  const startTrouble = startTroubleOf(pod, events);
+  const startTrouble = startTroubleOf(pod, events ?? []);
   return { phase: 'pulling', started: 'no', ...(startTrouble === undefined ? {} : { startTrouble }) };
 }
 
@@ -43,21 +54,29 @@ function startTroubleOf(pod: Pod, events: readonly Event[]): Reason | undefined 
 function unscheduledPod(
   pod: Pod,
   condition: Condition | undefined,
-  events: readonly Event[],
+  events: readonly Event[] | undefined,
   now: number,
 ): Omit<Workload, 'restartCount'> {
   const waiting = { phase: 'provisioning', started: 'no' } as const;
   if (condition === undefined) return waiting;
   const text = condition.message ?? condition.reason ?? '';
-  const nodeComes = events.some(({ reason: why }) => NODE_COMES.includes(why ?? ''));
+  const nodeComes = events?.some(({ reason: why = '' }) => NODE_COMES.includes(why)) === true;
   const waitedMs = now - (pod.metadata.creationTimestamp ?? now);
-  if (!nodeComes && waitedMs > NO_NODE_COMES_AFTER_MS && fitsNoNode(text))
+  if (waitedMs > NO_NODE_COMES_AFTER_MS && fitsNoNode(text) && events !== undefined && !mayGrow(events))
     return {
       ...waiting,
       failure: reason('refused', `No node of the cluster could hold the pod: ${text}`, 'infrastructure'),
     };
   const says = nodeComes ? 'A node is being added for the pod' : 'No node has room for the pod';
   return { ...waiting, lacking: reason('capacity', `${says}: ${text}`) };
+}
+
+/** Whether an autoscaler said that a node comes, or that a pool it passed over can't grow now. */
+function mayGrow(events: readonly Event[]): boolean {
+  return events.some(
+    ({ reason: why = '', message = '' }) =>
+      NODE_COMES.includes(why) || (why === NO_NODE_COMES && NOT_NOW.test(message)),
+  );
 }
 
 /**

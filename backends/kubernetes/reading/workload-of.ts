@@ -14,8 +14,8 @@ export interface Sight {
   /** Undefined: the Job is gone, and pods of it are left. */
   readonly job: Job | undefined;
   readonly pods: readonly Pod[];
-  /** Those of the Job and its pods, as far as they were asked for. */
-  readonly events: readonly Event[];
+  /** Those of the Job and its pods, as far as they were asked for; undefined: they can't be read. */
+  readonly events: readonly Event[] | undefined;
   /** The server's time, epoch milliseconds. */
   readonly now: number;
 }
@@ -30,7 +30,7 @@ export function workloadOf(sight: Sight): Workload | undefined {
   const pod = firstPod(sight.pods);
   if (pod === undefined) {
     if (sight.job === undefined) return undefined;
-    return { ...jobWithoutPod(sight.job, eventsOf(sight, sight.job)), restartCount: 0 };
+    return { ...jobWithoutPod(sight.job, eventsOf(sight, sight.job) ?? []), restartCount: 0 };
   }
   const restartCount = containerOf(pod)?.restartCount ?? 0;
   const starts = sight.pods.filter(hasStarted).length;
@@ -112,6 +112,6 @@ function startOf(container: Container | undefined): Pick<Workload, 'startedAt'> 
   return startedAt === undefined ? {} : { startedAt };
 }
 
-function eventsOf({ events }: Sight, { metadata }: Job | Pod): Event[] {
-  return events.filter(({ involvedObject }) => involvedObject.uid === metadata.uid);
+function eventsOf({ events }: Sight, { metadata }: Job | Pod): Event[] | undefined {
+  return events?.filter(({ involvedObject }) => involvedObject.uid === metadata.uid);
 }

@@ -17,10 +17,14 @@ const SOURCE = { component: 'cluster-autoscaler' };
 const LOOK_MS = 200;
 
 export interface Autoscaler {
-  /** While it is paused no pool grows. When the pause ends it looks at the pods that wait. */
+  /** While it is paused the platform gives no machines: no pool grows. */
   setPaused(paused: boolean): void;
   stop(): void;
 }
+
+/** What the autoscaler says of a pool that can't grow, though a node of it could hold the pod. */
+const FULL = 'max node group size reached';
+const BACKING_OFF = 'in backoff after failed scale-up';
 
 /** Makes the least nodes of each pool at once. */
 export function startAutoscaler(context: KubernetesContext): Autoscaler {
@@ -44,6 +48,11 @@ export function startAutoscaler(context: KubernetesContext): Autoscaler {
       (number) => exists(nodeName(pool, number)) || coming.has(nodeName(pool, number)),
     );
 
+  const cantGrow = (pool: NodePool): string | undefined => {
+    if (numbersOf(pool).length >= pool.max) return FULL;
+    return isPaused ? BACKING_OFF : undefined;
+  };
+
   const scaleUp = (): void => {
     const waiting = store
       .list(PODS.name)
@@ -62,13 +71,13 @@ export function startAutoscaler(context: KubernetesContext): Autoscaler {
       }
       const pool = life.pools.find(
         (one) =>
-          numbersOf(one).length < one.max && fit(pod.spec, { node: template(one), used: {} }).kind === 'fits',
+          cantGrow(one) === undefined && fit(pod.spec, { node: template(one), used: {} }).kind === 'fits',
       );
       if (!pool) {
         context.events.record(SOURCE, object, {
           type: 'Normal',
           reason: 'NotTriggerScaleUp',
-          message: `pod didn't trigger scale-up: ${refusals(pod, life.pools, (one) => numbersOf(one).length >= one.max)}`,
+          message: `pod didn't trigger scale-up: ${refusals(pod, life.pools, cantGrow)}`,
         });
         continue;
       }
@@ -106,7 +115,7 @@ export function startAutoscaler(context: KubernetesContext): Autoscaler {
   };
   const look = (): void => {
     due = undefined;
-    if (!isPaused) scaleUp();
+    scaleUp();
     scaleDown();
   };
   const lookSoon = (): void => {
@@ -119,7 +128,7 @@ export function startAutoscaler(context: KubernetesContext): Autoscaler {
   return {
     setPaused: (paused) => {
       isPaused = paused;
-      if (!paused) lookSoon();
+      lookSoon();
     },
     stop: () => {
       unsubscribe();
@@ -147,12 +156,15 @@ function template(pool: NodePool): Node {
 }
 
 /** `1 node(s) had untolerated taint(s), 1 max node group size reached`. */
-function refusals(pod: Pod, pools: readonly NodePool[], isFull: (pool: NodePool) => boolean): string {
+function refusals(
+  pod: Pod,
+  pools: readonly NodePool[],
+  cantGrow: (pool: NodePool) => string | undefined,
+): string {
   const counts = new Map<string, number>();
   for (const pool of pools) {
     const found = fit(pod.spec, { node: template(pool), used: {} });
-    const reasons =
-      found.kind === 'not' ? found.reasons : isFull(pool) ? ['max node group size reached'] : [];
+    const reasons = found.kind === 'not' ? found.reasons : [cantGrow(pool) ?? []].flat();
     for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');

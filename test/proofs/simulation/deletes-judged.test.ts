@@ -11,6 +11,10 @@ const STRANGER = { team: 'somebody else' };
 const RUNNING_MS = 30_000;
 /** Long enough for that program to be over, and for a deleted group to be gone. */
 const SETTLED_MS = 10 * 60_000;
+/** Long enough for a definition to be ready. */
+const DEFINED_MS = 5 * 60_000;
+/** The plan of the run's job allows its attempt twenty minutes to come up. */
+const PAST_PROVISIONING_MS = 25 * 60_000;
 const ENDLESS = { exitCode: 0, lines: 0, padding: 0 };
 
 function exited(run: JudgedRun, exitCode: number): Partial<AttemptRow> {
@@ -177,5 +181,32 @@ describe('S3, a definition whose execution the platform has lost', () => {
     await run.say(exited(run, 42));
     run.other.stop('our', run.name, execution?.id ?? '');
     expect(run.fallen).toEqual(['S3']);
+  });
+});
+
+describe('S3, a workload that waits for a GPU', () => {
+  async function removedAfter(waitedMs: number, code: 'capacity' | 'quota' | 'refused'): Promise<JudgedRun> {
+    const run = await aJudgedRun();
+    run.other.define('our', run.name, run.definition(ENDLESS));
+    run.pass(DEFINED_MS);
+    expect(run.other.start(run.name).ok).toBe(true);
+    run.pass(waitedMs);
+    const executions = run.other.executions(run.name);
+    const [execution] = executions.ok ? executions.body : [];
+    await run.say(failed(run, { kind: 'failed', reason: reason(code, 'No node has room.') }));
+    run.other.stop('our', run.name, execution?.id ?? '');
+    return run;
+  }
+
+  test.each(['capacity', 'quota'] as const)(
+    'may be deleted for want of %s past its deadline',
+    async (code) => {
+      expect((await removedAfter(PAST_PROVISIONING_MS, code)).fallen).toEqual([]);
+      expect((await removedAfter(RUNNING_MS, code)).fallen).toEqual(['S3']);
+    },
+  );
+
+  test('is not to be deleted as refused, which no deadline allows', async () => {
+    expect((await removedAfter(PAST_PROVISIONING_MS, 'refused')).fallen).toEqual(['S3']);
   });
 });

@@ -133,7 +133,7 @@ test.each([
   expect(await stage.play(id)).toEqual(recordedAnswer(id));
 });
 
-test('a pod waits for as long as no node may come', async () => {
+test('a pod waits for as long as no node may come, which the autoscaler tells, and no longer', async () => {
   const pool = {
     name: 'gpunp',
     min: 0,
@@ -146,6 +146,13 @@ test('a pod waits for as long as no node may come', async () => {
   await stage.submit(JOB);
   await stage.advance(600_000);
   expect(podField(stage, 'spec', 'nodeName')).toBeUndefined();
+  const events = stage.standIn.store.list('events', 'gpu-jobs').items;
+  expect(events.map((event) => textAt(event, 'message'))).toContain(
+    "pod didn't trigger scale-up: 1 in backoff after failed scale-up",
+  );
+  stage.standIn.inject({ kind: 'no-nodes', on: false });
+  await stage.advance(600_000);
+  expect(podField(stage, 'spec', 'nodeName')).toBe(NODE);
 });
 
 describe('The control route', () => {

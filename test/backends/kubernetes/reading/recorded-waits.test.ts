@@ -136,6 +136,41 @@ describe('a pod that no node has room for', () => {
     expect(scaling?.failure).toBeUndefined();
   });
 
+  test.each([
+    '1 in backoff after failed scale-up',
+    "1 node(s) didn't match Pod's node affinity/selector, 1 max node group size reached",
+    '1 not ready for scale-up',
+    '1 max cluster cpu limit reached',
+  ])('is waited for where the autoscaler says that a pool could hold it: %s', (why) => {
+    const sight = soonAfter(podIn('O09-pod-nodeselector'));
+    const uid = podIn('O09-pod-nodeselector').metadata.uid;
+    const message = `pod didn't trigger scale-up: ${why}`;
+    const events = [
+      { reason: 'NotTriggerScaleUp', type: 'Normal', message, involvedObject: { kind: 'Pod', uid } },
+    ];
+    const workload = workloadOf({ ...sight, now: sight.now + 10 * 60_000, events });
+    expect(workload).toMatchObject({ lacking: { code: 'capacity' } });
+    expect(workload?.failure).toBeUndefined();
+  });
+
+  test('is given up where the autoscaler says of every pool that its nodes could not hold it', () => {
+    const sight = soonAfter(podIn('O09-pod-nodeselector'));
+    const uid = podIn('O09-pod-nodeselector').metadata.uid;
+    const message = "pod didn't trigger scale-up: 2 node(s) didn't match Pod's node affinity/selector";
+    const events = [
+      { reason: 'NotTriggerScaleUp', type: 'Normal', message, involvedObject: { kind: 'Pod', uid } },
+    ];
+    const workload = workloadOf({ ...sight, now: sight.now + 10 * 60_000, events });
+    expect(workload).toMatchObject({ failure: { code: 'refused' } });
+  });
+
+  test('is waited for while events can not be read: they may say that a node comes', () => {
+    const sight = { ...soonAfter(podIn('O09-pod-nodeselector')), events: undefined };
+    const workload = workloadOf({ ...sight, now: sight.now + 10 * 60_000 });
+    expect(workload).toMatchObject({ lacking: { code: 'capacity' } });
+    expect(workload?.failure).toBeUndefined();
+  });
+
   test('is waited for where others may leave, or a taint may be lifted', () => {
     expect(fitsNoNode(TOO_LARGE)).toBe(true);
     for (const recording of [
