@@ -1,8 +1,6 @@
 // Runs the simulation on broken source until it names one of a mutant's invariants.
 import type { Tally } from '../simulation/report/tally';
-import { runSeeds } from '../simulation/run-seeds';
-import { besideOf } from '../simulation/steering/quarry';
-import type { SeedOrder } from '../simulation/steering/seed-order';
+import { runSeeds, seedsFrom } from '../simulation/run-seeds';
 import type { Judgement } from './judgement';
 import type { JudgedBySeeds } from './mutant';
 
@@ -24,7 +22,7 @@ export async function judgeBySeeds(
   const others = new Set<string>();
   /** Seeds that fall without the patch too: they say nothing of it. */
   const guiltless = new Set<number>();
-  let orders = ordersOf(judge, seeds);
+  let orders = seedsFrom(judge.from, seeds, judge.onClusters ? 'kubernetes' : undefined);
   for (;;) {
     const until = (tally: Tally): boolean => fallen(tally, judge, guiltless) !== undefined;
     const tally = await runSeeds({ orders, processes, overlay, until, chunk: CHUNK });
@@ -47,13 +45,6 @@ export async function judgeBySeeds(
 async function fallsUnbroken(judge: JudgedBySeeds, seed: number): Promise<boolean> {
   const tally = await runSeeds({ orders: [{ seed, forced: [] }], processes: 1 });
   return fallen(tally, judge, new Set()) !== undefined;
-}
-
-function ordersOf({ from, onClusters }: JudgedBySeeds, seeds: number): SeedOrder[] {
-  const orders: SeedOrder[] = [];
-  for (let seed = from; orders.length < seeds; seed += 1)
-    if (!onClusters || besideOf(seed).includes('kubernetes')) orders.push({ seed, forced: [] });
-  return orders;
 }
 
 function fallen(

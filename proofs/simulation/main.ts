@@ -8,7 +8,7 @@ import type { Tally } from './report/tally';
 import { runSeed } from './run-seed';
 import { runSeeds, seedsFrom } from './run-seeds';
 import { coverage, hitMissed } from './steering/coverage';
-import { BESIDE,type Beside } from './steering/quarry';
+import { BESIDE, type Beside } from './steering/quarry';
 import { commandFor, type SeedOrder } from './steering/seed-order';
 
 const DEFAULT_SEEDS = 1_000;
