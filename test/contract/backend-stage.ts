@@ -43,6 +43,8 @@ export interface BackendStage {
   readonly invalid: JobSpec;
   /** From now on the service refuses every create. */
   readonly refuseCreates: () => void | Promise<void>;
+  /** Why what a program prints can't be tried here; left out where it can. */
+  readonly noLogs?: string;
 }
 
 export interface PreparingJob {

@@ -8,7 +8,7 @@ import { type BackendStage, created, refOn, removedOn, shownOn, SPEC } from './b
 export function describeComputeBackend(name: string, make: () => BackendStage): void {
   describe(`${name} as a compute backend`, () => {
     // What may be asked of a backend is the same on every stage.
-    const { facts, backend, preparing } = make();
+    const { facts, backend, preparing, noLogs } = make();
     let stage: BackendStage;
     beforeEach(() => {
       stage = make();
@@ -147,7 +147,7 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
       }
     });
 
-    describeBackendLogs(facts.traits.logs, () => stage);
+    describeBackendLogs(facts.traits.logs, () => stage, noLogs);
     test('a job whose create is two calls is tried where the backend has such', () => {
       expect(preparing === undefined).toBe(backend.prepare === undefined);
     });
