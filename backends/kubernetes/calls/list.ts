@@ -5,6 +5,7 @@ import { RetryableError } from '../../../domain/errors';
 import type { ListedWorkload, WorkloadList } from '../../../domain/ports/compute-backend';
 import { markedWorkload } from '../../workload-marks';
 import { ownersSelector } from '../marks';
+import { itemsOf } from '../reading/items-of';
 import { type Metadata, metadataSchema } from '../reading/objects';
 import { secretNamesOf } from '../secret-names';
 import { type Cluster, readBy } from './cluster-of';
@@ -16,7 +17,7 @@ const PAGE = '500';
 
 const listSchema = z.object({
   metadata: z.object({ continue: z.string().nullish() }),
-  items: z.array(z.object({ metadata: metadataSchema })),
+  items: itemsOf(z.object({ metadata: metadataSchema })),
 });
 
 /** Whether an object has the name that this workload's has: labels can be copied. */

@@ -6,6 +6,7 @@ import type { Observation, WorkloadRef } from '../../../domain/ports/compute-bac
 import { areOurs } from '../../workload-marks';
 import { workloadSelector } from '../marks';
 import { isAbsent, unreadable } from '../read-failure';
+import { itemsOf } from '../reading/items-of';
 import { type Event, eventSchema, type Job, jobSchema, type Pod, podSchema } from '../reading/objects';
 import { hasStarted } from '../reading/pod-times';
 import { type Answer, type Cluster, isSuccess, readBy } from './cluster-of';
@@ -55,7 +56,7 @@ async function readAll(cluster: Cluster, ref: WorkloadRef): Promise<Found | Unre
     : { ...found, secrets: [], events: await waitingEvents(cluster, job, pods) };
 }
 
-const podListSchema = z.object({ items: z.array(podSchema) });
+const podListSchema = z.object({ items: itemsOf(podSchema) });
 
 /** The pods of a workload, whoever owns them now. Rejects where they can't be read. */
 export async function podsOf(cluster: Cluster, ref: WorkloadRef): Promise<readonly Pod[]> {
@@ -64,7 +65,7 @@ export async function podsOf(cluster: Cluster, ref: WorkloadRef): Promise<readon
   return readBy(podListSchema, answer, `the list of the pods of ${ref.name}`).items;
 }
 
-const eventListSchema = z.object({ items: z.array(eventSchema) });
+const eventListSchema = z.object({ items: itemsOf(eventSchema) });
 /** Rights on events are apart from those on Jobs and pods: without them a wait goes unexplained, and no more. */
 const FORBIDDEN = 403;
 

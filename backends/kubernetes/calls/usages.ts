@@ -3,12 +3,13 @@ import { z } from 'zod';
 
 import type { QuotaUsage } from '../../../domain/placement/quota';
 import { parseQuantity } from '../../../manifests/quantity';
+import { itemsOf } from '../reading/items-of';
 import { type Cluster, readBy } from './cluster-of';
 import { listPath } from './paths';
 
 const quantities = z.record(z.string(), z.string()).nullish();
 const quotaListSchema = z.object({
-  items: z.array(
+  items: itemsOf(
     z.object({
       spec: z.object({ scopes: z.array(z.string()).nullish(), scopeSelector: z.unknown() }).nullish(),
       status: z.object({ hard: quantities, used: quantities }).nullish(),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RetryableError } from '../../../domain/errors';
 import type { ClusterApi } from '../cluster/cluster-api';
 import { jsonOf } from '../json-of';
+import { itemsOf } from '../reading/items-of';
 import { statusOf } from '../status';
 
 /** Of one exchange, milliseconds. */
@@ -34,7 +35,7 @@ export async function readList<T>(
 ): Promise<Read<readonly T[]>> {
   const page = z.object({
     metadata: z.object({ continue: z.string().nullish() }).nullish(),
-    items: z.array(item).nullish(),
+    items: itemsOf(item),
   });
   const items: T[] = [];
   let from = '';
@@ -43,7 +44,7 @@ export async function readList<T>(
     const joint = path.includes('?') ? '&' : '?';
     const read = await readObject(api, `${path}${joint}limit=${PAGE}${more}`, page);
     if (read.kind !== 'read') return read;
-    items.push(...(read.value.items ?? []));
+    items.push(...read.value.items);
     from = read.value.metadata?.continue ?? '';
   } while (from !== '');
   return { kind: 'read', value: items };
