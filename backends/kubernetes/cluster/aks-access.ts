@@ -3,6 +3,7 @@ import type { AccessToken, TokenCredential } from '@azure/core-auth';
 
 import { messageOf, RetryableError, TerminalError } from '../../../domain/errors';
 import { type AksCluster, aksKubeconfig } from './aks-kubeconfig';
+import { withCredentials } from './checked-access';
 import type { ClusterAccess } from './cluster-access';
 import type { Lasting } from './kept';
 import { currentContext, type KubeconfigContext } from './kubeconfig';
@@ -13,8 +14,11 @@ export interface AksParts {
   readonly credential: TokenCredential;
 }
 
-/** The API servers of all clusters with Entra are this one application (docs/facts/kubernetes.md#aks-credentials). */
-const SCOPE = '6dae42f8-4368-4678-94ff-3960e28e3630/.default';
+/**
+ * What the API servers of clusters with Entra are there, unless the kubeconfig names another application
+ * (docs/facts/aks.md#credentials).
+ */
+const APPLICATION = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 const TOKEN_WITHIN_MS = 30_000;
 /** A token is renewed from so long before its end on, where Entra doesn't name an earlier time itself. */
@@ -47,8 +51,12 @@ export function createAksSource(
   return async () => {
     const current = await context();
     const access = await accessOf(current, { from, folder: undefined, readText: noFiles });
-    if (current.plugin === undefined) return { value: access }; // Local accounts: the kubeconfig has it all.
-    const { token, expiresOnTimestamp, refreshAfterTimestamp } = await entraToken(credential, cluster.name);
+    if (current.plugin === undefined) return { value: withCredentials(access, from) }; // Local accounts: the kubeconfig has it all.
+    const { token, expiresOnTimestamp, refreshAfterTimestamp } = await entraToken(
+      credential,
+      current.plugin.application ?? APPLICATION,
+      cluster.name,
+    );
     return {
       value: { ...access, token },
       renewFrom: refreshAfterTimestamp ?? expiresOnTimestamp - RENEWED_BEFORE_MS,
@@ -57,10 +65,16 @@ export function createAksSource(
   };
 }
 
-async function entraToken(credential: TokenCredential, cluster: string): Promise<AccessToken> {
+async function entraToken(
+  credential: TokenCredential,
+  application: string,
+  cluster: string,
+): Promise<AccessToken> {
   let token: AccessToken | null;
   try {
-    token = await credential.getToken(SCOPE, { abortSignal: AbortSignal.timeout(TOKEN_WITHIN_MS) });
+    token = await credential.getToken(`${application}/.default`, {
+      abortSignal: AbortSignal.timeout(TOKEN_WITHIN_MS),
+    });
   } catch (error) {
     throw new RetryableError(
       `Entra gave no token for the API server of the AKS cluster "${cluster}": ${messageOf(error)}`,

@@ -13,7 +13,8 @@ export interface AksCluster {
   readonly name: string;
 }
 
-const API_VERSION = '2025-01-01';
+/** docs/facts/aks.md#credentials */
+const API_VERSION = '2025-10-01';
 const ANSWER_WITHIN_MS = 30_000;
 
 const credentialsSchema = z.object({ kubeconfigs: z.tuple([z.object({ value: z.base64() })], z.unknown()) });
@@ -31,10 +32,12 @@ export async function aksKubeconfig(
   credential: TokenCredential,
 ): Promise<string> {
   const { createDefaultHttpClient, createPipelineRequest } = coreRestPipeline();
+  const abortSignal = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const request = createPipelineRequest({
     url: credentialsUrl(cluster, armEndpoint),
     method: 'POST',
-    timeout: ANSWER_WITHIN_MS,
+    // Not the client's own `timeout`: its timer stays behind where no connection comes about.
+    abortSignal,
     allowInsecureConnection: isLoopback(armEndpoint),
   });
   let answer;
@@ -42,7 +45,7 @@ export async function aksKubeconfig(
     answer = await pipeline(armEndpoint, credential).sendRequest(createDefaultHttpClient(), request);
   } catch (error) {
     throw new RetryableError(
-      `Resource Manager did not say how to reach the AKS cluster "${cluster.name}": ${messageOf(error)}`,
+      `Resource Manager did not say how to reach the AKS cluster "${cluster.name}": ${abortSignal.aborted ? `no answer within ${ANSWER_WITHIN_MS} ms` : messageOf(error)}`,
       { cluster: cluster.name },
     );
   }
@@ -75,13 +78,19 @@ function refusal(status: number, body: string, cluster: AksCluster): RetryableEr
   const said = errorSchema.safeParse(jsonOf(body));
   const { code, message } = said.success ? said.data.error : { code: '', message: '' };
   const { name, resourceGroup, subscriptionId } = cluster;
-  const why = `Resource Manager did not say how to reach the AKS cluster "${name}" in resource group "${resourceGroup}" of subscription ${subscriptionId}: ${`${status} ${code}`.trim()}${message === '' ? '' : `, ${message}`}`;
+  const why = `Resource Manager did not say how to reach the AKS cluster "${name}" in resource group "${resourceGroup}" of subscription ${subscriptionId}: ${`${status} ${code}`.trim()}${message === '' ? '.' : `, ${message}`}`;
   const facts = { cluster: name, status, code };
   if (status === 408 || status === 429 || status >= 500) return new RetryableError(why, facts);
+  return new TerminalError(`${why}${adviceOn(status, message)}`, facts);
+}
+
+/** What mends a refusal, as a sentence with a space before it; empty where Resource Manager's own words say it all. */
+function adviceOn(status: number, message: string): string {
   if (status === 401 || status === 403)
-    return new TerminalError(
-      `${why} Give the app's identity the role Azure Kubernetes Service Cluster User Role on the cluster.`,
-      facts,
-    );
-  return new TerminalError(why, facts);
+    return " Give the app's identity the role Azure Kubernetes Service Cluster User Role on the cluster.";
+  if (status === 404) return ' The "cluster": { "aks": { … } } of the placement must name one that is there.';
+  // docs/facts/aks.md#local-accounts
+  return /disable local accounts/i.test(message)
+    ? ' The cluster has local accounts alone, and they are turned off: turn Entra on ("az aks update --enable-aad").'
+    : '';
 }

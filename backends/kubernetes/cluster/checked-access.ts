@@ -19,6 +19,20 @@ export function checkedAccess(access: ClusterAccess, from: string): ClusterAcces
   return access;
 }
 
+/**
+ * The access itself, if it says who asks. Behind http on loopback stands a proxy that does, such as kubectl's.
+ *
+ * @throws TerminalError
+ */
+export function withCredentials(access: ClusterAccess, from: string): ClusterAccess {
+  const { server, tls, token } = access;
+  if (token !== undefined || tls.cert !== undefined || server.protocol === 'http:') return access;
+  throw new TerminalError(
+    `The ${from} can't be used: its user has neither a token nor a client certificate.`,
+    { from },
+  );
+}
+
 function wrongPart({ tls: { ca, cert, key }, token }: ClusterAccess): string | undefined {
   if (token !== undefined && !BEARER.test(token))
     return 'its token is empty or has a character that a header can’t carry, such as a line break';

@@ -2,7 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 
 import { TerminalError } from '../../../domain/errors';
-import { checkedAccess } from './checked-access';
+import { checkedAccess, withCredentials } from './checked-access';
 import type { ClusterAccess } from './cluster-access';
 import type { Lasting } from './kept';
 import { currentContext, type KubeconfigContext, type Material } from './kubeconfig';
@@ -30,8 +30,8 @@ export async function kubeconfigAccess(
   now: number,
 ): Promise<Lasting<ClusterAccess>> {
   const context = currentContext(text, source.from);
-  if (context.plugin !== undefined) throw pluginRefused(context.plugin, source.from);
-  const value = await accessOf(context, source);
+  if (context.plugin !== undefined) throw pluginRefused(context.plugin.name, source.from);
+  const value = withCredentials(await accessOf(context, source), source.from);
   const isTokenOnFile = context.token !== undefined && 'file' in context.token;
   return isTokenOnFile ? { value, renewFrom: now + TOKEN_FILE_MS } : { value };
 }

@@ -39,8 +39,10 @@ export const userSchema = z.object({
   'client-certificate-data': text,
   'client-key': text,
   'client-key-data': text,
-  exec: z.object({ command: z.string() }).nullish(),
-  'auth-provider': z.object({ name: z.string() }).nullish(),
+  exec: z.object({ command: z.string(), args: z.array(z.string()).nullish() }).nullish(),
+  'auth-provider': z
+    .object({ name: z.string(), config: z.object({ 'apiserver-id': z.string().optional() }).nullish() })
+    .nullish(),
   username: refused('not used: API servers have taken no passwords since Kubernetes 1.19. Give a token'),
   password: refused('not used: API servers have taken no passwords since Kubernetes 1.19. Give a token'),
   as: refused('not followed: give the credentials of the user that is meant'),

@@ -19,7 +19,13 @@ export interface KubeconfigContext {
   readonly key: Material | undefined;
   readonly token: Material | undefined;
   /** The program or provider that has to be asked for the user's credentials. */
-  readonly plugin: string | undefined;
+  readonly plugin: Plugin | undefined;
+}
+
+interface Plugin {
+  readonly name: string;
+  /** The application of Entra that the API server is, where the plugin is told of one. */
+  readonly application: string | undefined;
 }
 
 /**
@@ -33,21 +39,21 @@ export function currentContext(text: string, from: string): KubeconfigContext {
   const cluster = parsed(
     clusterSchema,
     named(config.clusters, 'cluster', context.cluster, from).cluster,
-    `cluster "${context.cluster}" of ${from}`,
+    `cluster "${context.cluster}" of the ${from}`,
   );
   const user = parsed(
     userSchema,
     context.user === undefined ? {} : (named(config.users ?? [], 'user', context.user, from).user ?? {}),
-    `user "${context.user ?? ''}" of ${from}`,
+    `user "${context.user ?? ''}" of the ${from}`,
   );
   return {
-    server: serverOf(cluster.server, `cluster "${context.cluster}" of ${from}`),
+    server: serverOf(cluster.server, `cluster "${context.cluster}" of the ${from}`),
     servername: cluster['tls-server-name'] ?? undefined,
     ca: material(cluster['certificate-authority-data'], cluster['certificate-authority']),
     cert: material(user['client-certificate-data'], user['client-certificate']),
     key: material(user['client-key-data'], user['client-key']),
     token: tokenOf(user),
-    plugin: user.exec?.command ?? user['auth-provider']?.name,
+    plugin: pluginOf(user),
   };
 }
 
@@ -64,10 +70,8 @@ function documentOf(text: string, from: string): unknown {
     return document.toJS();
   } catch {
     throw new TerminalError(
-      `The ${from} is no YAML that can be read: an alias (*name) in it leads nowhere.`,
-      {
-        from,
-      },
+      `The ${from} is no YAML that can be read: an alias (*name) in it leads nowhere, or its aliases repeat too much.`,
+      { from },
     );
   }
 }
@@ -100,6 +104,14 @@ function serverOf(server: string, what: string): URL {
     `The server of ${what} must be a URL such as https://HOST:PORT without a user; http is for loopback only.`,
     { what },
   );
+}
+
+function pluginOf({ exec, 'auth-provider': provider }: z.output<typeof userSchema>): Plugin | undefined {
+  if (exec) {
+    const at = exec.args?.indexOf('--server-id') ?? -1;
+    return { name: exec.command, application: at === -1 ? undefined : exec.args?.[at + 1] };
+  }
+  return provider ? { name: provider.name, application: provider.config?.['apiserver-id'] } : undefined;
 }
 
 /** What the kubeconfig holds itself goes before a file. */

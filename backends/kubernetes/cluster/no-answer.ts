@@ -16,7 +16,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EPIPE: 'broke the connection',
   ENOTFOUND: 'has no address',
   EAI_AGAIN: 'has no address at the moment',
-  ETIMEDOUT: 'did not take the connection',
+  ETIMEDOUT: 'did not answer in time',
   EHOSTUNREACH: 'can’t be reached',
   ENETUNREACH: 'can’t be reached',
 };
@@ -25,7 +25,7 @@ const FAILURES: Readonly<Record<string, string>> = {
 const MISTRUST =
   /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_(SIGNATURE_FAILURE|UNTRUSTED|REJECTED|HAS_EXPIRED|NOT_YET_VALID)|INVALID_CA|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID)$/;
 
-/** A private cluster of AKS (docs/facts/kubernetes.md#private-clusters). */
+/** A private cluster of AKS (docs/facts/aks.md#private-clusters). */
 const PRIVATE_HOST = /\.(privatelink|private)\..*azmk8s\.io$/;
 const PRIVATE =
   ' The cluster is private: its host has an address only in its own virtual network. Let the app into that network and its DNS zone, or name a cluster with a public API server.';
