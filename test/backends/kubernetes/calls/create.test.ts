@@ -3,27 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { createClusterApi } from '../../../../backends/kubernetes/cluster/create-cluster-api';
 import { createKubernetesBackend } from '../../../../backends/kubernetes/kubernetes-backend';
-import { kubernetesPlacementSchema } from '../../../../backends/kubernetes/placement';
-import type { CreateAnswer, WorkloadRef } from '../../../../domain/ports/compute-backend';
+import type { CreateAnswer } from '../../../../domain/ports/compute-backend';
 import { requestOf } from '../../../contract/backend-stage';
-import { testJobId } from '../../../support/rows';
+import { barePlacement, REF } from '../bare-placement';
 import { type ApiServer, parts, startApiServer, trusting } from '../cluster/api-server';
-
-const REF: WorkloadRef = {
-  name: `${testJobId(1)}-1`,
-  placement: 'cluster',
-  owner: 'owner1',
-  jobId: testJobId(1),
-  attempt: 1,
-};
-const placement = kubernetesPlacementSchema.parse({
-  name: 'cluster',
-  backend: 'kubernetes',
-  cluster: { kubeconfig: { secretRef: 'cluster' } },
-  namespace: 'gpu-jobs',
-  gpus: [],
-  limits: { workloads: 1 },
-});
 
 let server: ApiServer;
 afterEach(() => server.close());
@@ -35,10 +18,10 @@ async function created(
 ): Promise<CreateAnswer> {
   server = await startApiServer(answer);
   const api = createClusterApi(
-    placement.cluster,
+    barePlacement.cluster,
     parts({ secretOf: () => Promise.resolve(kubeconfig?.() ?? trusting(server, 'token')) }),
   );
-  return createKubernetesBackend(placement, () => api).create({ ...requestOf(REF), timeoutMs });
+  return createKubernetesBackend(barePlacement, () => api).create({ ...requestOf(REF), timeoutMs });
 }
 
 const ok = (_: IncomingMessage, response: ServerResponse): void => {
