@@ -51,7 +51,8 @@ export function createAksSource(
   return async () => {
     const current = await context();
     const access = await accessOf(current, { from, folder: undefined, readText: noFiles });
-    if (current.plugin === undefined) return { value: withCredentials(access, from) }; // Local accounts: the kubeconfig has it all.
+    // Of local accounts the kubeconfig has all that is needed.
+    if (current.plugin === undefined) return { value: withCredentials(access, from) };
     const { token, expiresOnTimestamp, refreshAfterTimestamp } = await entraToken(
       credential,
       current.plugin.application ?? APPLICATION,
