@@ -1,7 +1,7 @@
 // What the answer to the POST of a Job or of its Secret says of its fate. Pure.
 import type { CreateAnswer } from '../../domain/ports/compute-backend';
 import { refusalReason } from './failures/create-failures';
-import { statusOf } from './status';
+import { answerInWords, statusOf } from './status';
 
 /** Statuses that say that nothing was stored. 409: something else has the name. */
 const REFUSALS: readonly number[] = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429];
@@ -16,5 +16,5 @@ export function createAnswer(answer: { readonly status: number; readonly text: s
   const isRefused = REFUSALS.includes(status) || (status === 500 && said.message.includes(NOT_STORED));
   return isRefused
     ? { kind: 'refused', reason: refusalReason(status, said) }
-    : { kind: 'unknown', why: `HTTP ${status} ${said.reason} ${said.message}`.replaceAll(/ +/g, ' ').trim() };
+    : { kind: 'unknown', why: answerInWords(answer) };
 }

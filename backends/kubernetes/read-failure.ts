@@ -1,6 +1,6 @@
 // What an answer to a GET says that is no success: that this very object isn't there, or nothing. Pure.
 import type { Observation } from '../../domain/ports/compute-backend';
-import { statusOf } from './status';
+import { answerInWords, statusOf } from './status';
 
 type Unreadable = Extract<Observation, { kind: 'unreadable' }>;
 
@@ -18,7 +18,7 @@ export function isAbsent(
 }
 
 export function unreadable(answer: { readonly status: number; readonly text: string }): Unreadable {
-  const { reason, message, kind } = statusOf(answer.text);
-  const why = `HTTP ${answer.status} ${reason} ${message}`.replaceAll(/ +/g, ' ').trim();
-  return { kind: 'unreadable', why, scopeMissing: answer.status === 404 && kind === 'namespaces' };
+  const { kind } = statusOf(answer.text);
+  const scopeMissing = answer.status === 404 && kind === 'namespaces';
+  return { kind: 'unreadable', why: answerInWords(answer), scopeMissing };
 }

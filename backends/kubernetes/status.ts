@@ -1,5 +1,6 @@
 // What an answer that is no success says of itself: mostly a Status, sometimes a plain text. Pure.
 import { jsonOf } from './json-of';
+import { remedyOf } from './missing-right';
 import { statusSchema } from './reading/objects';
 
 export interface SaidStatus {
@@ -23,4 +24,11 @@ export function statusOf(text: string): SaidStatus {
     kind: details?.kind ?? '',
     name: details?.name ?? '',
   };
+}
+
+/** What an answer that is no success says, for people: its status, its words, and what mends a missing right. */
+export function answerInWords(answer: { readonly status: number; readonly text: string }): string {
+  const { reason, message } = statusOf(answer.text);
+  const said = `HTTP ${answer.status} ${reason} ${message}`.replaceAll(/ +/g, ' ').trim();
+  return `${said}${remedyOf(message)}`;
 }

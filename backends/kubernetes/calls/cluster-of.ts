@@ -6,7 +6,7 @@ import type { PaceReport } from '../../../domain/placement/pace';
 import type { ClusterAnswer, ClusterApi, ClusterRequest } from '../cluster/cluster-api';
 import { jsonOf } from '../json-of';
 import { paceReport } from '../pace-report';
-import { statusOf } from '../status';
+import { answerInWords } from '../status';
 
 /** A read or a delete that takes longer counts as unanswered, milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -70,7 +70,7 @@ export function readBy<T extends z.ZodType>(schema: T, answer: Answer, what: str
 
 /** The error of an answer that is no success. */
 export function refusedAnswer(answer: Answer, what: string): RetryableError {
-  const { reason, message } = statusOf(answer.text);
-  const said = `HTTP ${answer.status} ${reason} ${message}`.replaceAll(/ +/g, ' ').trim();
-  return new RetryableError(`The cluster did not answer ${what}: ${said}`, { status: answer.status });
+  return new RetryableError(`The cluster did not answer ${what}: ${answerInWords(answer)}`, {
+    status: answer.status,
+  });
 }

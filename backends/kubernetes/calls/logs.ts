@@ -8,7 +8,7 @@ import { stampedLines } from '../logs/stamped-lines';
 import type { Pod } from '../reading/objects';
 import { containerOf } from '../reading/pod-times';
 import { podsByAge } from '../reading/workload-of';
-import { statusOf } from '../status';
+import { answerInWords } from '../status';
 import { type Cluster, isSuccess } from './cluster-of';
 import { podsOf } from './look';
 import { logPath } from './paths';
@@ -39,8 +39,7 @@ async function podLog(cluster: Cluster, pod: Pod, from: LogCursor | undefined): 
   });
   const answer = await cluster.send({ method: 'GET', path });
   if (!isSuccess(answer) || answer.status === NO_CONTENT) {
-    const { message } = statusOf(answer.text);
-    return { kind: 'unavailable', why: `HTTP ${answer.status} ${message}`.trim() };
+    return { kind: 'unavailable', why: answerInWords(answer) };
   }
   const served = stampedLines(answer.body);
   if (served.kind === 'no-log') return { kind: 'unavailable', why: served.says };

@@ -1,6 +1,7 @@
 // Creates that were refused, by what the API server says. The first row that matches counts.
 import type { Reason } from '../../../domain/job/failure-reason';
 import { type FailureTable, reasonBy } from '../../failure-row';
+import { remedyOf } from '../missing-right';
 
 /** Of `status reason: message`. */
 export const CREATE_FAILURES: FailureTable = [
@@ -56,5 +57,5 @@ export function refusalReason(
   said: { readonly reason: string; readonly message: string },
 ): Reason {
   const text = `${status} ${said.reason}: ${said.message}`.replace(' :', ':');
-  return reasonBy(CREATE_FAILURES, text, (shown) => shown);
+  return reasonBy(CREATE_FAILURES, text, (shown) => `${shown}${remedyOf(said.message)}`);
 }

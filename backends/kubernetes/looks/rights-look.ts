@@ -1,6 +1,7 @@
 // Whether this identity may do what a job's life takes: one access review for each right.
 import type { Check } from '../../../domain/backend/check';
 import type { ClusterApi } from '../cluster/cluster-api';
+import { granting } from '../missing-right';
 import { type Right, rightInWords, RUNNER_RIGHTS } from '../rights';
 import { accessReviewSchema, selfReviewSchema } from './cluster-objects';
 import { checkOf } from './findings';
@@ -27,7 +28,7 @@ export async function rightsCheck(name: string, api: ClusterApi, namespace: stri
           {
             standing: 'failed',
             detail: `${who} may not ${missing.join(', ')} in namespace ${namespace}`,
-            todo: `"kubectl apply -n ${namespace} -f infra/kubernetes/runner.yaml" and ${binding(namespace, user)} (docs/kubernetes.md, "Rights").`,
+            todo: granting(namespace, user),
           },
         ],
   );
@@ -52,10 +53,4 @@ async function whoAmI(api: ClusterApi): Promise<string | undefined> {
   } catch {
     return undefined; // The name only makes the command easier to paste.
   }
-}
-
-function binding(namespace: string, user = 'USER'): string {
-  const [, account] = /^system:serviceaccount:(.+)$/.exec(user) ?? [];
-  const subject = account === undefined ? `--user "${user}"` : `--serviceaccount ${account}`;
-  return `"kubectl create rolebinding gpu-job-runner -n ${namespace} --role gpu-job-runner ${subject}"`;
 }

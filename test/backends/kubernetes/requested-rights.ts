@@ -1,19 +1,22 @@
-// Requests to a cluster's API as the rights that they take.
+// Requests to a cluster's API as the rights that they take, as the stand-in for its server reads them.
 import { rightInWords } from '../../../backends/kubernetes/rights';
+import { parseResourcePath, verbOf } from '../../../standins/kubernetes/api/api-request';
 
-const PATH =
-  /^\/(?:api\/v1|apis\/(?<group>[^/]+)\/[^/]+)(?:\/namespaces\/(?<namespace>[^/]+))?(?:\/(?<resource>[^/]+)(?:\/(?<name>[^/]+)(?:\/(?<part>[^/]+))?)?)?$/;
+interface RequestedRight {
+  readonly inWords: string;
+  /** Undefined: of the whole cluster. */
+  readonly namespace: string | undefined;
+}
 
-/** The right that a request takes, in words; undefined for paths and questions that everybody who is known may ask. */
-export function rightOf(method: string, path: string): string | undefined {
-  const parts = PATH.exec(path.split('?')[0] ?? '')?.groups;
-  if (parts === undefined) return undefined;
-  const { group = '', namespace, name, part } = parts;
-  // Alone it is the namespace itself that is asked for.
-  const resource = parts['resource'] ?? (namespace === undefined ? undefined : 'namespaces');
-  if (resource === undefined || resource.startsWith('selfsubject')) return undefined;
-  const isNamed = name !== undefined || parts['resource'] === undefined;
-  const verb = { GET: isNamed ? 'get' : 'list', POST: 'create', PATCH: 'patch', DELETE: 'delete' }[method];
-  if (verb === undefined) throw new Error(`No verb is known of ${method}.`);
-  return rightInWords({ verb, group, resource: part === undefined ? resource : `${resource}/${part}` });
+/** Undefined for paths and questions that everybody who is known may ask. `path`: with its query. */
+export function rightOf(method: string, path: string): RequestedRight | undefined {
+  const url = new URL(path, 'http://127.0.0.1');
+  const asked = parseResourcePath(url.pathname);
+  if (asked === undefined || asked.plural.startsWith('selfsubject')) return undefined;
+  const { group, plural, subresource, namespace } = asked;
+  const resource = subresource === undefined ? plural : `${plural}/${subresource}`;
+  return {
+    inWords: rightInWords({ verb: verbOf(method, asked, url.searchParams), group, resource }),
+    namespace,
+  };
 }

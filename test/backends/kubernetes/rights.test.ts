@@ -64,7 +64,7 @@ test("the looks read what the doctor's role and the runner's grant, and nothing 
   const recorded: typeof api = {
     send: (request) => {
       const right = rightOf(request.method, request.path);
-      if (right !== undefined) asked.add(right);
+      if (right !== undefined) asked.add(right.inWords);
       return api.send(request);
     },
   };

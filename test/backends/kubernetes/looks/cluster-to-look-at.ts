@@ -47,6 +47,11 @@ function binding(kind: 'Role' | 'ClusterRole', name: string): Objects[number] {
   };
 }
 
+/** The role of the app in the namespace, and its binding to the user `gpu-runner`. */
+export function runnerRole(): Objects {
+  return [...roleIn('runner.yaml'), binding('Role', 'gpu-job-runner')];
+}
+
 export const GPU_POOL: NodePool = {
   name: 'gpunp',
   min: 1,
@@ -80,9 +85,7 @@ export function setCluster(cluster: Cluster = {}): Stage {
       ...(hasNamespace
         ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels } }]
         : []),
-      ...(hasNamespace
-        ? (cluster.runner ?? [...roleIn('runner.yaml'), binding('Role', 'gpu-job-runner')])
-        : []),
+      ...(hasNamespace ? (cluster.runner ?? runnerRole()) : []),
       ...(cluster.doctor ?? [...manifest('doctor.yaml'), binding('ClusterRole', 'gpu-job-runner-doctor')]),
       ...(cluster.plugins ?? manifest('device-plugin.yaml')),
       ...more,
