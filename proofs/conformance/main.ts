@@ -1,5 +1,6 @@
 // `npm run conformance -- [FOLDER]`: replays recordings of a real service on what stands in for it here, and compares.
-// Without a folder: those of the Durable extension. `kubernetes`: those of a Kubernetes API. A folder: by its form.
+// Without a folder: those of the Durable extension. `kubernetes`: those of a Kubernetes API. `container-apps`: those of
+// Azure Container Apps. A folder: by its form.
 import { join, resolve } from 'node:path';
 
 import { createAppInvoker } from '../../standins/durable/worker/app-invoker';
@@ -7,6 +8,8 @@ import { loadApp } from '../../standins/functions-host/app/load-app';
 import { isFolder, prepareApp } from './app-folder';
 import { installAppTime } from './app-time';
 import { readCases, readExchanges } from './case-file';
+import { holdsContainerApps } from './container-apps/recording';
+import { runContainerApps } from './container-apps/run';
 import { readKnownDifferences } from './known-differences';
 import { holdsRecordings } from './kubernetes/recording';
 import { runRecordings } from './kubernetes/run';
@@ -19,8 +22,12 @@ import { runExchanges } from './run-exchanges';
 const ROOT = resolve(__dirname, '../../..');
 const OWN_CORPUS = join(ROOT, 'test/fixtures/conformance');
 const OWN_KUBERNETES = join(ROOT, 'test/fixtures/kubernetes');
+const OWN_CONTAINER_APPS = join(ROOT, 'test/fixtures/container-apps');
 
 async function main(folder: string | undefined, only: string | undefined): Promise<void> {
+  const isOwnApps = folder === 'container-apps';
+  if (isOwnApps || (folder !== undefined && (await holdsContainerApps(resolve(folder)))))
+    return playContainerApps(isOwnApps ? OWN_CONTAINER_APPS : resolve(folder), only);
   const whole = folder === 'kubernetes';
   if (whole || (folder !== undefined && (await holdsRecordings(resolve(folder)))))
     return playKubernetes(whole ? OWN_KUBERNETES : resolve(folder), only);
@@ -28,6 +35,17 @@ async function main(folder: string | undefined, only: string | undefined): Promi
 }
 
 /** `only`: the recordings whose ids begin so; their scenes are played whole. */
+async function playContainerApps(folder: string, only: string | undefined): Promise<void> {
+  const isAlike = await runContainerApps({
+    folder,
+    known: await readKnownDifferences(join(ROOT, 'proofs/conformance/container-apps')),
+    print: (line) => process.stdout.write(`${line}\n`),
+    ...(only !== undefined && { only }),
+  });
+  process.exitCode = isAlike ? 0 : 1;
+}
+
+/** `only`: as above. */
 async function playKubernetes(folder: string, only: string | undefined): Promise<void> {
   const isAlike = await runRecordings({
     folder,

@@ -27,7 +27,12 @@ const ROOT = join(__dirname, '..', '..');
 const IGNORED = ['**/node_modules/**', 'dist/**', 'coverage/**', 'test/fixtures/**', '.*/**'];
 
 /** Folders that are lists on purpose: one recorded case or exchange a file, one removed guard a patch. */
-const LISTS = ['test/fixtures/conformance/cases', 'test/fixtures/kubernetes', 'proofs/mutants/patches'];
+const LISTS = [
+  'test/fixtures/conformance/cases',
+  'test/fixtures/container-apps',
+  'test/fixtures/kubernetes',
+  'proofs/mutants/patches',
+];
 
 const files: readonly SourceFile[] = globSync('**/*.ts', { cwd: ROOT, ignore: IGNORED }).map((path) => ({
   path,
