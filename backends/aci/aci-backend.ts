@@ -17,6 +17,7 @@ import type {
   WorkloadRef,
 } from '../../domain/ports/compute-backend';
 import { type ComputeBackend, CONTAINER_NAME } from '../../domain/ports/compute-backend';
+import { coreRestPipeline } from '../arm/core-sdk';
 import { type AnswerHeaders, paceReport } from '../arm/pace-report';
 import { listedWorkload } from '../arm/resource-tags';
 import { areOurs } from '../workload-marks';
@@ -24,7 +25,6 @@ import { containerGroup } from './container-group';
 import { createAnswer } from './create-answer';
 import type { AciPlacement } from './placement';
 import { readFailure } from './read-failure';
-import { coreRestPipeline } from './sdk';
 import { workloadOf } from './workload-state';
 
 export interface AciClients {

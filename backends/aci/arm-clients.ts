@@ -2,14 +2,10 @@
 import type { TokenCredential } from '@azure/core-auth';
 
 import { isLoopback } from '../../domain/parse/loopback';
+import { READ_RETRIES, withoutThrottledRetries } from '../arm/arm-pipeline';
+import { coreRestPipeline } from '../arm/core-sdk';
 import type { AciClients } from './aci-backend';
-import { armContainerInstance, coreClient, coreRestPipeline } from './sdk';
-
-/**
- * Our own callers repeat reads and deletes; the SDK only rides out a hiccup
- * (docs/facts/azure-resource-manager.md#repeats).
- */
-const READ_RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+import { armContainerInstance, coreClient } from './sdk';
 
 /** `credential` is asked for tokens unless the endpoint is http on loopback. */
 export function aciClients(endpoint: URL, subscriptionId: string, credential: TokenCredential): AciClients {
@@ -20,17 +16,9 @@ export function aciClients(endpoint: URL, subscriptionId: string, credential: To
       retryOptions,
       ...(isLoopback(endpoint) ? withoutBearer(retryOptions) : {}),
     });
-  return { creating: client({ maxRetries: 0 }), reading: withoutThrottledRetries(client(READ_RETRIES)) };
-}
-
-/**
- * The SDK's own retries wait for as long as a 429 asks, within the call, unseen. Ours let hiccups pass; what was
- * refused for its rate goes back to the caller, who slows down.
- */
-function withoutThrottledRetries(client: AciClients['reading']): AciClients['reading'] {
-  client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-  client.pipeline.addPolicy(coreRestPipeline().exponentialRetryPolicy(READ_RETRIES), { phase: 'Retry' });
-  return client;
+  const reading = client(READ_RETRIES);
+  withoutThrottledRetries(reading.pipeline);
+  return { creating: client({ maxRetries: 0 }), reading };
 }
 
 /**

@@ -4,7 +4,6 @@
 // CommonJS builds of the shared core packages instead of sharing them.
 import type * as ArmContainerInstance from '@azure/arm-containerinstance';
 import type * as CoreClient from '@azure/core-client';
-import type * as CoreRestPipeline from '@azure/core-rest-pipeline';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- lazy loads that must stay CommonJS, see above */
 
@@ -14,8 +13,4 @@ export function armContainerInstance(): typeof ArmContainerInstance {
 
 export function coreClient(): typeof CoreClient {
   return require('@azure/core-client') as typeof CoreClient;
-}
-
-export function coreRestPipeline(): typeof CoreRestPipeline {
-  return require('@azure/core-rest-pipeline') as typeof CoreRestPipeline;
 }

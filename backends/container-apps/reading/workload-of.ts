@@ -51,7 +51,7 @@ function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
   const startTrouble = /ErrImagePull|ImagePullBackOff/.test(said) ? imageReason(said) : startTroubleIn(rows);
   const lacking = lackIn(rows);
   return {
-    phase: lacking === undefined ? 'pulling' : 'provisioning',
+    phase: lacking === undefined ? 'running' : 'provisioning',
     started: 'perhaps',
     ...(startTrouble === undefined ? {} : { startTrouble }),
     ...(lacking === undefined ? {} : { lacking }),

@@ -50,7 +50,7 @@ describe('an execution that is not over', () => {
   test.each(['Running', 'Processing', 'Unknown', 'Degraded', 'Something-New'])(
     'may have started when it says %s and nothing tells of its program',
     (status) => {
-      expect(workload({ status })).toEqual({ phase: 'pulling', started: 'perhaps', restartCount: 0 });
+      expect(workload({ status })).toEqual({ phase: 'running', started: 'perhaps', restartCount: 0 });
     },
   );
 
@@ -71,7 +71,7 @@ describe('an execution that is not over', () => {
   test('tells of an image that it may not pull (log-system-image-pull-2023)', () => {
     const rows = [...SCHEDULED, row('PullingImage'), row('', DENIED), row('', 'Error: ErrImagePull')];
     expect(workload({}, rows)).toMatchObject({
-      phase: 'pulling',
+      phase: 'running',
       started: 'perhaps',
       startTrouble: { code: 'image-not-found', class: 'user' },
     });

@@ -1,0 +1,19 @@
+// How requests to Resource Manager are sent, whichever of its clients sends them.
+import type { Pipeline } from '@azure/core-rest-pipeline';
+
+import { coreRestPipeline } from './core-sdk';
+
+/**
+ * Our own callers repeat reads and deletes; the SDK only rides out a hiccup
+ * (docs/facts/azure-resource-manager.md#repeats).
+ */
+export const READ_RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+
+/**
+ * The SDK's own retries wait for as long as a 429 asks, within the call, unseen. Ours let hiccups pass; what was
+ * refused for its rate goes back to the caller, who slows down.
+ */
+export function withoutThrottledRetries(pipeline: Pipeline): void {
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline.addPolicy(coreRestPipeline().exponentialRetryPolicy(READ_RETRIES), { phase: 'Retry' });
+}

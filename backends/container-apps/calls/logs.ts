@@ -1,0 +1,32 @@
+// Reads the end of the program's log from the stream of its container.
+import { messageOf } from '../../../domain/errors';
+import type { LogRead } from '../../../domain/logs/log-read';
+import { CONTAINER_NAME, type WorkloadRef } from '../../../domain/ports/compute-backend';
+import { MOST_LINES } from '../cloud/replicas-api';
+import { streamText } from '../reading/stream-text';
+import type { Apps } from './apps-of';
+import { lookAt } from './look';
+
+/**
+ * Of the first execution: what a second one prints is not the job's. Fewer lines than the stream shows at most are all
+ * that there are.
+ */
+export async function logs(apps: Apps, ref: WorkloadRef): Promise<LogRead> {
+  const found = await lookAt(apps, ref);
+  if (found.kind === 'unreadable') return { kind: 'unavailable', why: found.why };
+  const [first] = found.sight.executions;
+  if (first === undefined) return { kind: 'unavailable', why: `No execution of ${ref.name} is shown.` };
+  const { replicas } = apps.clients();
+  const { placement } = apps;
+  try {
+    const containers = await replicas.containers(placement, ref.name, first.name);
+    const container = containers.find(({ name }) => name === CONTAINER_NAME);
+    if (container === undefined || container.logStreamEndpoint === '')
+      return { kind: 'unavailable', why: `Execution ${first.name} shows no container.` };
+    const stream = await replicas.stream(container, await replicas.token(placement, ref.name));
+    const { text, lines } = streamText(stream);
+    return { kind: 'window', bytes: Buffer.from(text, 'utf8'), whole: lines < MOST_LINES };
+  } catch (error) {
+    return { kind: 'unavailable', why: messageOf(error) };
+  }
+}

@@ -1,0 +1,73 @@
+// Takes the next step of a removal: stops what runs, and deletes the definition once nothing does.
+import { messageOf, RetryableError } from '../../../domain/errors';
+import type { RemovalAnswer, WorkloadRef } from '../../../domain/ports/compute-backend';
+import { coreRestPipeline } from '../../arm/core-sdk';
+import { observationOf } from '../reading/observation';
+import type { ExecutionView } from '../reading/sight';
+import type { Apps } from './apps-of';
+import { type Found, isAlive, lookAt } from './look';
+import { stop } from './stop';
+
+/**
+ * An execution that lives on for so long after it was told to stop, milliseconds, does not keep its definition: some
+ * never leave Processing (docs/facts/container-apps.md#platform-trouble).
+ */
+const STOPS_WITHIN_MS = 120_000;
+/** The most executions whose stop is remembered. What is forgotten is stopped once more. */
+const MOST_REMEMBERED = 1_000;
+
+const MOVED_ON: readonly number[] = [404, 409];
+
+/** Rejects where a stop or a delete was not taken. It remembers which executions it told to stop, and when. */
+export function createRemoval(apps: Apps): (ref: WorkloadRef) => Promise<RemovalAnswer> {
+  const stoppedAt = new Map<string, number>();
+
+  async function stopAll(
+    { name }: WorkloadRef,
+    alive: readonly ExecutionView[],
+    now: number,
+  ): Promise<boolean> {
+    const patient = alive.filter((one) => now - (stoppedAt.get(one.name) ?? now) < STOPS_WITHIN_MS);
+    for (const execution of patient) {
+      await stop(apps, name, execution.name);
+      if (!stoppedAt.has(execution.name)) remember(stoppedAt, execution.name, now);
+    }
+    return patient.length > 0;
+  }
+
+  return async (ref) => {
+    const found = await lookAt(apps, ref);
+    if (found.kind === 'unreadable') return { sent: 'nothing', observation: found };
+    const { definition, executions } = found.sight;
+    const observation = observationOf(found.sight);
+    if (definition?.isOurs !== true || definition.provisioningState === 'Deleting')
+      return { sent: 'nothing', observation };
+    const alive = executions.filter(isAlive);
+    if (alive.length > 0 && (await stopAll(ref, alive, timeOf(found)))) return { sent: 'stop', observation };
+    await deleteDefinition(apps, ref.name);
+    for (const { name } of executions) stoppedAt.delete(name);
+    return { sent: 'delete', observation };
+  };
+}
+
+function remember(stoppedAt: Map<string, number>, execution: string, now: number): void {
+  const oldest = stoppedAt.keys().next().value;
+  if (stoppedAt.size >= MOST_REMEMBERED && oldest !== undefined) stoppedAt.delete(oldest);
+  stoppedAt.set(execution, now);
+}
+
+async function deleteDefinition(apps: Apps, job: string): Promise<void> {
+  const { reading } = apps.clients();
+  try {
+    await reading.jobs.delete(apps.placement.resourceGroup, job, apps.options('delete')).submitted();
+  } catch (error) {
+    const { isRestError } = coreRestPipeline();
+    if (isRestError(error) && MOVED_ON.includes(error.statusCode ?? 0)) return;
+    throw new RetryableError(`The delete of job ${job} was not taken: ${messageOf(error)}`, { job });
+  }
+}
+
+function timeOf({ now }: Found): number {
+  if (now !== undefined) return now;
+  throw new RetryableError("Resource Manager's answer came without its time (Date header).");
+}

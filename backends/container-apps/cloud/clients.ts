@@ -1,0 +1,63 @@
+// The clients of one subscription: the genuine SDK, and what it lacks.
+import type { ContainerAppsAPIClient } from '@azure/arm-appcontainers';
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+
+import { isLoopback } from '../../../domain/parse/loopback';
+import { READ_RETRIES, withoutThrottledRetries } from '../../arm/arm-pipeline';
+import { coreRestPipeline } from '../../arm/core-sdk';
+import { createReplicasApi, type ReplicasApi } from './replicas-api';
+import { armAppContainers } from './sdk';
+
+export interface ContainerAppsClients {
+  /** Retries nothing: each start that arrives runs the program once more (I1). */
+  readonly starting: ContainerAppsAPIClient;
+  /** Whatever may be repeated: reads, deletes, stops, and the PUT of a definition. */
+  readonly reading: ContainerAppsAPIClient;
+  readonly replicas: ReplicasApi;
+}
+
+export interface ClientParts {
+  /** Of Resource Manager. */
+  readonly endpoint: URL;
+  readonly subscriptionId: string;
+  /** Asked for tokens unless the endpoint is http on loopback. */
+  readonly credential: TokenCredential;
+  /** Left out: the network. */
+  readonly httpClient?: HttpClient | undefined;
+}
+
+export function containerAppsClients(parts: ClientParts): ContainerAppsClients {
+  const reading = client(parts, READ_RETRIES);
+  withoutThrottledRetries(reading.pipeline);
+  return { starting: client(parts, { maxRetries: 0 }), reading, replicas: createReplicasApi(parts) };
+}
+
+function client(
+  { endpoint, subscriptionId, credential, httpClient }: ClientParts,
+  retryOptions: { readonly maxRetries: number },
+): ContainerAppsAPIClient {
+  const { ContainerAppsAPIClient } = armAppContainers();
+  const isLocal = isLoopback(endpoint);
+  const made = new ContainerAppsAPIClient(credential, subscriptionId, {
+    endpoint: endpoint.origin,
+    retryOptions,
+    allowInsecureConnection: isLocal,
+    ...(httpClient === undefined ? {} : { httpClient }),
+  });
+  // It refuses http whatever it is told (docs/facts/azure-resource-manager.md#bearer-over-http).
+  if (isLocal) made.pipeline.removePolicy({ name: coreRestPipeline().bearerTokenAuthenticationPolicyName });
+  return made;
+}
+
+/** The clients of each subscription, made when they are first asked for. */
+export function createContainerAppsClientsBySubscription(
+  parts: Omit<ClientParts, 'subscriptionId'>,
+): (subscriptionId: string) => ContainerAppsClients {
+  const made = new Map<string, ContainerAppsClients>();
+  return (subscriptionId) => {
+    const clients = made.get(subscriptionId) ?? containerAppsClients({ ...parts, subscriptionId });
+    made.set(subscriptionId, clients);
+    return clients;
+  };
+}
