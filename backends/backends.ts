@@ -10,6 +10,11 @@ import { createAciClientsBySubscription } from './aci/arm-clients';
 import { aciFacts } from './aci/facts';
 import { aciLooks } from './aci/looks';
 import { aciPlacementSchema } from './aci/placement';
+import { createContainerAppsClientsBySubscription } from './container-apps/cloud/clients';
+import { createContainerAppsBackend } from './container-apps/container-apps-backend';
+import { containerAppsFacts } from './container-apps/facts';
+import { containerAppsLooks } from './container-apps/looks/looks';
+import { containerAppsPlacementSchema } from './container-apps/placement';
 import { createClusterApis } from './kubernetes/cluster/cluster-apis';
 import type { ClusterParts } from './kubernetes/cluster/create-cluster-api';
 import { kubernetesFacts } from './kubernetes/facts';
@@ -18,7 +23,7 @@ import { kubernetesLooks } from './kubernetes/looks/looks';
 import { kubernetesPlacementSchema } from './kubernetes/placement';
 import { createUnconfiguredBackend, unconfiguredFacts } from './unconfigured-backend';
 
-const KINDS = [aciPlacementSchema, kubernetesPlacementSchema] as const;
+const KINDS = [aciPlacementSchema, kubernetesPlacementSchema, containerAppsPlacementSchema] as const;
 const NAMES = KINDS.map(({ shape }) => `"${shape.backend.value}"`).join(' or ');
 
 export const placementSchema = z.discriminatedUnion('backend', KINDS, {
@@ -45,6 +50,8 @@ function factsOf(placement: ConfiguredPlacement): BackendFacts {
       return aciFacts(placement);
     case 'kubernetes':
       return kubernetesFacts(placement);
+    case 'container-apps':
+      return containerAppsFacts(placement);
   }
 }
 
@@ -68,6 +75,7 @@ export function backendsByPlacement(
   const { armEndpoint, credential, onPace } = parts;
   const clientsFor = createAciClientsBySubscription(armEndpoint, credential);
   const clusters = createClusterApis(parts);
+  const appsClientsFor = createContainerAppsClientsBySubscription({ endpoint: armEndpoint, credential });
   const make = (placement: ConfiguredPlacement): ComputeBackend => {
     const pacing = (report: PaceReport): void => onPace(placement.name, report);
     switch (placement.backend) {
@@ -75,6 +83,8 @@ export function backendsByPlacement(
         return createAciBackend(placement, () => clientsFor(placement.subscriptionId), pacing);
       case 'kubernetes':
         return createKubernetesBackend(placement, () => clusters(placement.cluster), pacing);
+      case 'container-apps':
+        return createContainerAppsBackend(placement, appsClientsFor, pacing);
     }
   };
   const made = new Map(placements.map((placement) => [placement.name, make(placement)]));
@@ -85,6 +95,8 @@ export function backendsByPlacement(
         return aciLooks(placement, backendOf(placement.name), now);
       case 'kubernetes':
         return kubernetesLooks(placement, () => clusters(placement.cluster), now);
+      case 'container-apps':
+        return containerAppsLooks(placement, backendOf(placement.name), appsClientsFor);
     }
   };
   return {

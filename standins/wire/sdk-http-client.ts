@@ -2,7 +2,7 @@
 // stays https.
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
 
-import type { Handler } from './handler';
+import type { BodyStream, Handler } from './handler';
 
 /**
  * The `httpClient` option of an SDK client, answered by `handler`. An aborted request rejects with an `AbortError`, as
@@ -20,13 +20,12 @@ export function createHandlerHttpClient(handler: Handler): HttpClient {
         body: bodyOf(request),
       });
       throwIfAborted(request);
-      if (answer.stream)
-        throw new TypeError(`An Azure SDK client reads whole answers; ${request.url} goes on.`);
+      const streamed = answer.stream && wholeOf(answer.stream, request.url);
       return {
         request,
         status: answer.status,
         headers: createHttpHeaders({ ...answer.headers }),
-        bodyAsText: answer.body === undefined ? '' : answer.body.toString(),
+        bodyAsText: (streamed ?? answer.body)?.toString() ?? '',
       };
     },
   };
@@ -50,4 +49,22 @@ function throwIfAborted(request: PipelineRequest): void {
   const error = new Error('The operation was aborted. Request has already been canceled.');
   error.name = 'AbortError';
   throw error;
+}
+
+/** A stream that ends as it is opened. Throws TypeError for one that goes on: an SDK client reads whole answers. */
+function wholeOf(stream: BodyStream, url: string): Buffer {
+  const chunks: Buffer[] = [];
+  const ends: true[] = [];
+  const close = stream.open({
+    write: (chunk) => {
+      chunks.push(Buffer.from(chunk));
+    },
+    end: () => {
+      ends.push(true);
+    },
+    abort: () => undefined,
+  });
+  if (ends.length > 0) return Buffer.concat(chunks);
+  close();
+  throw new TypeError(`An Azure SDK client reads whole answers; ${url} goes on.`);
 }

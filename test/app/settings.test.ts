@@ -154,7 +154,11 @@ describe('the settings', () => {
       placements({ limits: { workloads: 1, creates: [{ per: 7200, most: 9 }] } }),
       '/0/limits/creates/0/per is 7200, must be at most 3600',
     ],
-    ['another kind of compute', placements({ backend: 'batch' }), '/0/backend must be "aci" or "kubernetes"'],
+    [
+      'another kind of compute',
+      placements({ backend: 'batch' }),
+      '/0/backend must be "aci" or "kubernetes" or "container-apps"',
+    ],
     ['a poll floor of nothing', { GPU_JOBS_POLL_FLOOR_MS: '0' }, 'GPU_JOBS_POLL_FLOOR_MS is "0"'],
   ])('refuse %s, and say what is wrong', (_what, env, message) => {
     expect(() => read(env)).toThrow(message);

@@ -37,7 +37,8 @@ export function describeComputeBackend(name: string, make: () => BackendStage): 
       await stage.advance(stage.runs);
       const ended = await shownOn(stage, ref());
       expect(ended).toMatchObject({ phase: 'ended', started: 'yes', exitCode: 0 });
-      const lasted = (ended.endedAt ?? 0) - (ended.startedAt ?? 0);
+      // Some platforms tell the start only as long as the program runs.
+      const lasted = (ended.endedAt ?? 0) - (ended.startedAt ?? running.startedAt ?? 0);
       expect(Math.abs(lasted - stage.runs)).toBeLessThanOrEqual(stage.instantsWithin ?? 0);
       expect(ended.ranMoreThanOnce).toBeUndefined();
       expect([stage.creates(), await stage.starts()]).toEqual([1, 1]);

@@ -19,7 +19,9 @@ export interface Found {
   readonly now: number | undefined;
 }
 
-/** Never rejects, but for a defect of ours. The definition is read first, so a start meanwhile is among the executions. */
+/**
+ * Never rejects, but for a defect of ours. The definition is read first, so a start meanwhile is among the executions.
+ */
 export async function lookAt(apps: Apps, ref: WorkloadRef): Promise<Found | Unreadable> {
   let now: number | undefined;
   const job = await definitionOf(apps, ref, (told) => {

@@ -24,7 +24,7 @@ export interface ShownContainer {
 }
 
 /** Where the jobs of a placement are. */
-export interface JobsPath {
+interface JobsPath {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
 }

@@ -1,0 +1,95 @@
+// What the doctor looks at of a placement on Container Apps. It changes nothing.
+import { type Check, type Look, ok } from '../../../domain/backend/check';
+import { quotaStanding, type QuotaUsage } from '../../../domain/placement/quota';
+import type { ComputeBackend } from '../../../domain/ports/compute-backend';
+import type { ContainerAppsClients } from '../cloud/clients';
+import { environmentParts } from '../environment-id';
+import { containerAppsOffer } from '../offer';
+import type { ContainerAppsPlacement } from '../placement';
+import { environmentChecks } from './environment-look';
+import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
+
+/** An owner of nothing: asking for the stored one would mint it in a new deployment. */
+const NOBODY = 'doctor';
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** `clientsOf` is called when a look is taken. */
+export function containerAppsLooks(
+  placement: ContainerAppsPlacement,
+  backend: ComputeBackend,
+  clientsOf: (subscriptionId: string) => ContainerAppsClients,
+): readonly Look[] {
+  const { name, subscriptionId, resourceGroup, region } = placement;
+  const environment = environmentParts(placement);
+  return [
+    {
+      name,
+      todo: `Check that resource group ${resourceGroup} exists in subscription ${subscriptionId} and that this identity may read, write, start and delete jobs in it (role Container Apps Jobs Contributor).`,
+      check: async () => {
+        await backend.list(NOBODY);
+        return ok(name, `resource group ${resourceGroup} (${region}) can be read`);
+      },
+    },
+    {
+      name: `${name} environment`,
+      todo: `Check that environment ${environment.name} exists in resource group ${environment.resourceGroup} and that this identity may read it and join it (Microsoft.App/managedEnvironments/read and /join/action).`,
+      check: async () => {
+        const { reading } = clientsOf(environment.subscriptionId);
+        const found = await reading.managedEnvironments.get(environment.resourceGroup, environment.name, {
+          abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        });
+        return worstOf(environmentChecks(found, placement));
+      },
+    },
+    ...regionLooks(placement),
+    {
+      name: `${name} quota`,
+      todo: 'Check that this identity may read usages of the environment and of the region (Microsoft.App/managedEnvironments/usages/read, Microsoft.App/locations/usages/read).',
+      check: async () => quotaCheck(placement, await backend.usages()),
+    },
+  ];
+}
+
+/** A look has one finding: the first that failed, else the first warning, else the first. */
+function worstOf(checks: readonly Check[]): Check {
+  const [first] = checks;
+  if (first === undefined) throw new Error('A look at an environment found nothing to say.');
+  return (
+    checks.find(({ standing }) => standing === 'failed') ??
+    checks.find(({ standing }) => standing === 'warning') ??
+    first
+  );
+}
+
+function regionLooks({ name, gpus, region }: ContainerAppsPlacement): Look[] {
+  return gpus.flatMap(({ sku }) => {
+    const regions = regionsOf(sku);
+    if (regions === undefined || regions.includes(region.toLowerCase())) return [];
+    const todo = `Choose a region that has it: ${regions.join(', ')}.`;
+    const detail = `${region} had no serverless ${sku} as of ${REGIONS_AS_OF}`;
+    return [
+      { name, todo, check: () => Promise.resolve({ name, standing: 'warning' as const, detail, todo }) },
+    ];
+  });
+}
+
+/** Whether one job of each offered kind would fit. */
+function quotaCheck(placement: ContainerAppsPlacement, usages: readonly QuotaUsage[]): Check {
+  const { gpus } = placement;
+  const name = `${placement.name} quota`;
+  const wishes = [undefined, ...gpus.map(({ sku }) => ({ sku, count: 1 }))];
+  const standings = wishes.map((gpu) => {
+    const offer = containerAppsOffer({}, gpu, placement);
+    return quotaStanding(offer.kind === 'gives' ? offer.counts : [], usages);
+  });
+  const inWords = (quota: QuotaUsage): string => `${quota.name}: ${quota.used} of ${quota.limit} used`;
+  const todo =
+    'Ask for more in the portal: Quotas, Azure Container Apps, "Managed Environment Consumption T4 Gpus" or "… NCA100 Gpus".';
+  const small = standings.find((standing) => standing.kind === 'too-small');
+  if (small?.kind === 'too-small') return { name, standing: 'failed', detail: inWords(small.quota), todo };
+  const used = standings.find((standing) => standing.kind === 'in-use');
+  if (used?.kind === 'in-use')
+    return { name, standing: 'warning', detail: `${inWords(used.quota)}; jobs wait`, todo };
+  const known = usages.filter(({ limit, name: quota }) => limit > 0 && /Gpus|ConsumptionCores/i.test(quota));
+  return ok(name, known.length === 0 ? 'neither names any' : known.map(inWords).join(', '));
+}
