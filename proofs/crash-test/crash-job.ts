@@ -1,6 +1,7 @@
-// The jobs of one round: what each runs, how it must end, and whether it is submitted by HTTP or by queue.
+// The jobs of one round: what each runs, where it goes first, how it must end, and by which way it comes in.
 import { HOST_PROCESS_IMAGE } from '../../standins/containers/known-images';
 import type { Random } from '../../standins/kernel/random';
+import { CLUSTER, placementsOf } from './crash-placements';
 
 export interface CrashJob {
   /** The job's name among all jobs of the run. It is its label and its idempotency key. */
@@ -22,30 +23,46 @@ export const ENVIRONMENT_MARK = 'GPU_JOBS_CRASH_TEST';
 /** The attempts of each job. A kill between intent and create costs one; they must never run out. */
 const ATTEMPTS = 20;
 
-/** Equal shares of each kind, by both ways in alike, in random order. `run` is the value of the environment mark. */
+/**
+ * Equal shares of each kind, by both ways in and to both platforms alike, in random order. `run` is the value of the
+ * environment mark.
+ */
 export function crashJobs(run: string, round: number, count: number, random: Random): readonly CrashJob[] {
-  const jobs = Array.from({ length: count }, (_, n) => {
-    const kind = PROGRAM_KINDS[n % PROGRAM_KINDS.length] ?? 'short';
-    return crashJob(run, `${run}-${round}-${n}`, kind, random);
-  });
+  const jobs = Array.from({ length: count }, (_, n) => ({
+    name: `${run}-${round}-${n}`,
+    kind: PROGRAM_KINDS[n % PROGRAM_KINDS.length] ?? 'short',
+    // Each kind goes to each platform first.
+    first: Math.floor(n / PROGRAM_KINDS.length) % 2 === 0 ? ('cluster' as const) : ('instances' as const),
+    place: random.next(),
+  }));
   return jobs
-    .map((job) => ({ job, place: random.next() }))
     .sort((left, right) => left.place - right.place)
-    .map(({ job }, n) => ({ ...job, door: n % 2 === 0 ? ('queue' as const) : ('HTTP' as const) }));
+    .map((job, n) => crashJob({ ...job, run, door: n % 2 === 0 ? 'queue' : 'HTTP' }, random));
 }
 
-function crashJob(run: string, name: string, kind: ProgramKind, random: Random): CrashJob {
+interface JobParts extends Pick<CrashJob, 'name' | 'kind' | 'door'> {
+  readonly run: string;
+  readonly first: 'instances' | 'cluster';
+}
+
+/**
+ * Half of the jobs by HTTP have a secret, which a cluster keeps as an object of its own; queue messages may carry none.
+ * Its program ends at once where it does not get its own value.
+ */
+function crashJob({ run, name, kind, door, first }: JobParts, random: Random): CrashJob {
   const { script, exitCode } = program(kind, random);
+  const hasSecret = door === 'HTTP' && random.chance(0.5);
   const spec = {
     image: HOST_PROCESS_IMAGE,
-    command: ['sh', '-c', script, name],
-    env: { [ENVIRONMENT_MARK]: run },
+    command: ['sh', '-c', hasSecret ? `[ "$TOKEN" = "of $0" ] || exit 9; ${script}` : script, name],
+    env: { [ENVIRONMENT_MARK]: run, ...(hasSecret ? { TOKEN: { secure: `of ${name}` } } : {}) },
+    placements: placementsOf(first),
     retry: { attempts: ATTEMPTS },
     labels: { [LABEL]: name },
     name,
     idempotencyKey: name,
   };
-  return { name, kind, door: 'queue', exitCode, spec };
+  return { name, kind, door, exitCode, spec };
 }
 
 /** Prints no line twice, so that a check can tell every part of a log from every other. */
@@ -72,7 +89,10 @@ function printing(lines: number, bytes: number, seconds: number): string {
   return `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); printf '%s line %d of ${lines} %0${bytes}d\\n' "$0" $i $i; sleep ${seconds}; done`;
 }
 
-/** Whether the platform still shows the whole log after the program's end, so that no gap is allowed. */
-export function mustBeWhole({ kind }: CrashJob): boolean {
-  return kind !== 'loud';
+/**
+ * Whether the platform still shows the whole log after the program's end, so that no gap is allowed. A cluster keeps
+ * the first 10 MB of a log, which no program here prints.
+ */
+export function mustBeWhole({ kind }: Pick<CrashJob, 'kind'>, placement: string): boolean {
+  return kind !== 'loud' || placement === CLUSTER;
 }

@@ -1,8 +1,8 @@
 // The stack of a crash test. It is booted once, with short times and room for all jobs. Its functions host gets killed.
-import type { AciPlacement } from '../../backends/aci/placement';
 import type { HintStore } from '../../domain/ports/hint-store';
 import type { JobStore } from '../../domain/ports/job-store';
-import { LOCAL_SUBSCRIPTION } from '../../standins/arm/local-scope';
+import { kubeconfigFile } from '../../standins/kubernetes/process-settings';
+import type { ClusterAddress } from '../../standins/stack/cluster-view';
 import { createJobsApi, type JobsApi } from '../../standins/stack/jobs-api';
 import { bootStack, type Stack } from '../../standins/stack/stack';
 import { describeEnding } from '../../standins/stack/stack-process';
@@ -10,9 +10,11 @@ import { createStorageClients, type StorageClients } from '../../storage/account
 import { createTableHintStore } from '../../storage/rows/table-hint-store';
 import { createTableJobStore } from '../../storage/rows/table-job-store';
 import { createTablePlacementStore } from '../../storage/rows/table-placement-store';
+import { CLUSTER, clusterPlacement, REGIONS } from './crash-placements';
 
 export interface CrashStack {
   readonly stack: Stack;
+  readonly cluster: ClusterAddress;
   readonly api: JobsApi;
   /** Clients of the tables and queues themselves, which work while the host is dead. */
   readonly clients: StorageClients;
@@ -24,31 +26,18 @@ export interface CrashStack {
   readonly unasked: readonly string[];
 }
 
-const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
+const FREE_PORTS = { functions: 0, aci: 0, kubernetes: 0, blob: 0, queue: 0, table: 0 };
 
 /**
- * Places for 20 jobs and as many that are still being removed. Each placement has few, because the more it holds the
- * slower its polls are.
+ * Short settings in which the protocol's times keep their order. A create's fate is known soon, because the stand-ins
+ * act on it when it comes in. Without a `kubeconfig` there is no cluster.
  */
-const PLACEMENTS: readonly AciPlacement[] = ['eastus', 'westeurope', 'southcentralus', 'westus2'].map(
-  (region) => ({
-    name: `crash-${region}`,
-    backend: 'aci',
-    subscriptionId: LOCAL_SUBSCRIPTION,
-    resourceGroup: 'gpu-jobs-crash',
-    region,
-    gpus: [],
-    fateKnownAfterS: 4,
-    limits: { workloads: 8, creates: [{ per: 3600, most: 1_000 }] },
-  }),
-);
+export function crashSettings(kubeconfig?: string): Readonly<Record<string, string>> {
+  const placements = kubeconfig === undefined ? REGIONS : [...REGIONS, clusterPlacement(kubeconfig)];
+  return { ...QUICK, GPU_JOBS_PLACEMENTS: JSON.stringify(placements) };
+}
 
-/**
- * Short settings in which the protocol's times keep their order. A create's fate is known soon, because the emulator
- * acts on a PUT when it comes in.
- */
-export const CRASH_SETTINGS: Readonly<Record<string, string>> = {
-  GPU_JOBS_PLACEMENTS: JSON.stringify(PLACEMENTS),
+const QUICK: Readonly<Record<string, string>> = {
   GPU_JOBS_POLL_FLOOR_MS: '200',
   GPU_JOBS_CREATE_BOUND_S: '1',
   GPU_JOBS_CREATE_REQUEST_S: '2',
@@ -62,6 +51,12 @@ export const CRASH_SETTINGS: Readonly<Record<string, string>> = {
   GPU_JOBS_EMULATOR_PROVISION_MS: '150',
   GPU_JOBS_EMULATOR_PULL_MS: '150',
   GPU_JOBS_EMULATOR_DELETE_MS: '200',
+  GPU_JOBS_KUBERNETES_GPU_NODES_LEAST: '1',
+  GPU_JOBS_KUBERNETES_GPU_NODES: '4',
+  GPU_JOBS_KUBERNETES_SCALE_UP_MS: '500',
+  GPU_JOBS_KUBERNETES_PULL_MS: '150',
+  GPU_JOBS_KUBERNETES_NOTICE_MS: '100',
+  GPU_JOBS_KUBERNETES_JOB_SYNC_MS: '100',
 };
 
 /** Boots the stack on free ports. `stateFolder` keeps everything that it stores and logs. */
@@ -69,7 +64,7 @@ export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
   const unasked: string[] = [];
   const stack = await bootStack({
     settings: { ports: FREE_PORTS, stateFolder },
-    user: { ...process.env, ...CRASH_SETTINGS },
+    user: { ...process.env, ...crashSettings(kubeconfigFile(stateFolder)) },
     onDeath: 'report',
     report: (event) => {
       if (event.kind !== 'died' || event.ending.signal === 'SIGKILL') return;
@@ -77,6 +72,8 @@ export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
       unasked.push(`${event.name} ended by itself (${describeEnding(event.ending)}):\n${lines}`);
     },
   });
+  const { kubernetes: cluster } = stack;
+  if (cluster === undefined) throw new Error('The stack has no cluster.');
   const clients = createStorageClients({
     kind: 'connection-string',
     connectionString: stack.storageConnectionString,
@@ -84,12 +81,14 @@ export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
   const placements = createTablePlacementStore(clients);
   return {
     stack,
+    cluster,
     api: createJobsApi(stack.functionsUrl),
     clients,
     jobs: createTableJobStore(clients),
     hints: createTableHintStore(clients),
     holders: async () => {
-      const rows = await Promise.all(PLACEMENTS.map(({ name }) => placements.read(name)));
+      const names = [...REGIONS.map(({ name }) => name), CLUSTER];
+      const rows = await Promise.all(names.map((name) => placements.read(name)));
       return rows.flatMap(({ row }) => Object.keys(row.holders));
     },
     unasked,

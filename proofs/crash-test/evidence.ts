@@ -36,8 +36,8 @@ async function evidenceOfJob(crash: CrashStack, facts: RoundFacts, jobId: string
       ),
     ),
   );
-  const isOfJob = ({ group }: { group: string }): boolean => group.startsWith(`${jobId}-`);
-  const { puts, programs, groups } = facts.ledger;
+  const isOfJob = ({ workload }: { workload: string }): boolean => workload.startsWith(`${jobId}-`);
+  const { creates, programs, objects } = facts.ledger;
   return [
     `Job ${jobId}:`,
     inspect(
@@ -47,9 +47,9 @@ async function evidenceOfJob(crash: CrashStack, facts: RoundFacts, jobId: string
         attempts: records?.attempts.map(({ row }) => row),
         stories,
         ledger: {
-          puts: puts.filter(isOfJob),
+          creates: creates.filter(isOfJob),
           programs: programs.filter(isOfJob),
-          groups: groups.filter(isOfJob),
+          objects: objects.filter(({ name }) => name.includes(` ${jobId}-`)),
         },
       },
       { depth: 8, breakLength: 140 },

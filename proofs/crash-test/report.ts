@@ -7,7 +7,7 @@ export function roundLine(report: RoundReport, rounds: number): string {
   const facts = [
     `${report.jobs} jobs`,
     `${report.kills} kills${report.killsAtStart === 0 ? '' : ` (${report.killsAtStart} at start)`}`,
-    `${report.creates} creates`,
+    `${report.creates} creates (${report.createsOnCluster} on the cluster)`,
     `${report.programs} programs`,
     `${report.givenUp} given up`,
     `${report.takenOver} taken over`,
@@ -22,7 +22,7 @@ export function summary(reports: readonly RoundReport[], tookMs: number): string
   return [
     '',
     `${reports.length} rounds in ${seconds(tookMs)}: ${sum(({ jobs }) => jobs)} jobs, ${sum(({ kills }) => kills)} kills of the host`,
-    `${sum(({ creates }) => creates)} creates, ${sum(({ programs }) => programs)} program starts, ${sum(({ repeats }) => repeats)} submissions repeated`,
+    `${sum(({ creates }) => creates)} creates (${sum(({ createsOnCluster }) => createsOnCluster)} on the cluster), ${sum(({ programs }) => programs)} program starts, ${sum(({ repeats }) => repeats)} submissions repeated`,
     `${sum(({ givenUp }) => givenUp)} attempts given up (killed between intent and create), ${sum(({ takenOver }) => takenOver)} taken over by another orchestration`,
     `${(sum(({ printedBytes }) => printedBytes) / 1e6).toFixed(1)} MB printed, ${sum(({ logsWithGaps }) => logsWithGaps)} logs with a gap on record`,
     `${sum(({ violations }) => violations.length)} violations`,

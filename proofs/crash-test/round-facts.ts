@@ -1,15 +1,17 @@
-// What can be seen from outside when a round is over: the API's jobs, the emulator's ledger, archives, events, and what
-// was left behind.
+// What can be seen from outside when a round is over: the API's jobs, both platforms' ledgers, archives, events, and
+// what was left behind.
 import { readdir, readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
 import { type Gap, gapSchema } from '../../domain/logs/log-index';
-import type { Ledger } from '../../standins/aci/ledger';
-import { listGroups, readLedger, readPrinted } from '../../standins/stack/emulator-view';
+import { listInCluster, readPrintedByJob } from '../../standins/stack/cluster-view';
+import { listGroups, readPrinted } from '../../standins/stack/emulator-view';
 import { type Job, jobSchema } from '../../standins/stack/jobs-api';
 import { type CrashJob, ENVIRONMENT_MARK, LABEL } from './crash-job';
+import { CLUSTER } from './crash-placements';
 import type { CrashStack } from './crash-stack';
+import { type Ledgers, readLedgers, type RoundLedger, since, together } from './round-ledger';
 
 /** An attempt's log as the API gives it, and what the program printed. */
 export interface LogFacts {
@@ -22,8 +24,10 @@ export interface RoundFacts {
   readonly submitted: readonly CrashJob[];
   /** All jobs that carry a label of this round. */
   readonly jobs: readonly Job[];
-  /** The entries of the ledger of this round only. */
-  readonly ledger: Pick<Ledger, 'puts' | 'programs' | 'groups'>;
+  /** The entries of both ledgers of this round only. */
+  readonly ledger: RoundLedger;
+  /** How many of its creates were Jobs on the cluster. */
+  readonly createsOnCluster: number;
   /** The log of each job's last attempt, by workload name. */
   readonly logs: ReadonlyMap<string, LogFacts>;
   /** Ids of the completion events, by job. */
@@ -33,6 +37,8 @@ export interface RoundFacts {
   /** What still exists and should not. */
   readonly left: {
     readonly groups: readonly string[];
+    /** Jobs, pods and Secrets on the cluster. */
+    readonly objects: readonly string[];
     readonly holders: readonly string[];
     readonly waiting: readonly string[];
     readonly unfinished: readonly string[];
@@ -47,16 +53,11 @@ export interface RoundFacts {
 export interface RoundMark {
   /** When the round began, epoch milliseconds. */
   readonly at: number;
-  /** How many PUTs the ledger had then. */
-  readonly puts: number;
-  readonly programs: number;
-  readonly groups: number;
+  readonly ledgers: Ledgers;
 }
 
-export async function markRound({ stack }: CrashStack): Promise<RoundMark> {
-  const at = Date.now();
-  const { puts, programs, groups } = await readLedger(stack.emulatorUrl);
-  return { at, puts: puts.length, programs: programs.length, groups: groups.length };
+export async function markRound(crash: CrashStack): Promise<RoundMark> {
+  return { at: Date.now(), ledgers: await readLedgers(crash) };
 }
 
 /** Gathers the facts of a round. `run`: the environment mark of this run's programs. */
@@ -64,31 +65,29 @@ export async function gatherFacts(
   crash: CrashStack,
   run: string,
   submitted: readonly CrashJob[],
-  since: RoundMark,
+  mark: RoundMark,
 ): Promise<RoundFacts> {
   const { stack, hints } = crash;
   const names = new Set(submitted.map(({ name }) => name));
-  const ids = await listJobs(crash, since.at, names);
+  const ids = await listJobs(crash, mark.at, names);
   const jobs = await Promise.all(ids.map((id) => readJob(crash, id)));
-  const ledger = await readLedger(stack.emulatorUrl);
+  const ledgers = since(mark.ledgers, await readLedgers(crash));
   const logs = new Map<string, LogFacts>();
   for (const job of jobs) {
     const last = job.attempts.at(-1);
-    if (last !== undefined) logs.set(`${job.id}-${last.number}`, await readLog(crash, job.id, last.number));
+    if (last !== undefined) logs.set(`${job.id}-${last.number}`, await readLog(crash, job.id, last));
   }
   return {
     submitted,
     jobs,
-    ledger: {
-      puts: ledger.puts.slice(since.puts),
-      programs: ledger.programs.slice(since.programs),
-      groups: ledger.groups.slice(since.groups),
-    },
+    ledger: together(ledgers),
+    createsOnCluster: ledgers.cluster.creates.length,
     logs,
     events: await takeEvents(crash),
     poisoned: await messagesIn(crash, 'gpu-jobs-poison'),
     left: {
       groups: await listGroups(stack.emulatorUrl),
+      objects: await listInCluster(crash.cluster),
       holders: await crash.holders(),
       waiting: (await hints.listWaiting()).map(({ key }) => key),
       unfinished: await hints.listUnfinished(),
@@ -131,14 +130,22 @@ async function readJob({ stack }: CrashStack, id: string): Promise<Job> {
   return jobSchema.parse(await response.json());
 }
 
-async function readLog({ stack }: CrashStack, id: string, attempt: number): Promise<LogFacts> {
+async function readLog(
+  { stack, cluster }: CrashStack,
+  id: string,
+  { number: attempt, placement }: Job['attempts'][number],
+): Promise<LogFacts> {
+  const name = `${id}-${attempt}`;
   const response = await fetch(`${stack.functionsUrl}/api/jobs/${id}/logs?attempt=${attempt}`);
   if (!response.ok)
-    throw new Error(`The log of ${id}-${attempt} was answered ${response.status}: ${await response.text()}`);
+    throw new Error(`The log of ${name} was answered ${response.status}: ${await response.text()}`);
   return {
     archived: Buffer.from(await response.arrayBuffer()),
     gaps: z.array(gapSchema).parse(JSON.parse(response.headers.get('x-log-gaps') ?? '[]')),
-    printed: await readPrinted(stack.emulatorUrl, `${id}-${attempt}`),
+    printed:
+      placement === CLUSTER
+        ? await readPrintedByJob(cluster, name)
+        : await readPrinted(stack.emulatorUrl, name),
   };
 }
 

@@ -19,6 +19,8 @@ export interface RoundReport {
   readonly repeats: number;
   readonly jobs: number;
   readonly creates: number;
+  /** How many of them were Jobs on the cluster. */
+  readonly createsOnCluster: number;
   readonly programs: number;
   /** Attempts that ended because of a kill between intent and create. */
   readonly givenUp: number;
@@ -63,7 +65,8 @@ export async function runRound(
     killsAtStart: kills.filter(({ from }) => from === 'starting').length,
     repeats,
     jobs: facts.jobs.length,
-    creates: facts.ledger.puts.length,
+    creates: facts.ledger.creates.length,
+    createsOnCluster: facts.createsOnCluster,
     programs: facts.ledger.programs.length,
     givenUp: facts.jobs.reduce((sum, job) => sum + givenUp(job), 0),
     takenOver: await takenOver(crash, facts),

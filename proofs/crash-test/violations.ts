@@ -65,24 +65,25 @@ function violationsOfAttempt(
   job: Job,
   attempt: Job['attempts'][number],
 ): string[] {
-  const group = `${job.id}-${attempt.number}`;
+  const name = `${job.id}-${attempt.number}`;
   const isLast = attempt.number === job.attempts.length;
-  const puts = facts.ledger.puts.filter((put) => put.group === group);
-  const programs = facts.ledger.programs.filter((program) => program.group === group);
+  const creates = facts.ledger.creates.filter(({ workload }) => workload === name);
+  const programs = facts.ledger.programs.filter(({ workload }) => workload === name);
   const what: string[] = [];
   if (attempt.cleanup !== 'gone') what.push(`has cleanup ${attempt.cleanup}`);
   if (!isLast) {
     if (attempt.reason?.code !== GIVEN_UP) what.push(`ended for ${attempt.reason?.code ?? 'no reason'}`);
-    if (puts.length > 0) what.push(`was given up after ${puts.length} creates`);
+    if (creates.length > 0) what.push(`was given up after ${creates.length} creates`);
     return what;
   }
-  if (puts.length !== 1) what.push(`was created ${puts.length} times`);
+  if (creates.length !== 1) what.push(`was created ${creates.length} times`);
   if (programs.length !== 1) what.push(`started its program ${programs.length} times`);
   for (const { exitCode } of programs)
     if (exitCode !== submitted.exitCode)
       what.push(`ended its program with ${exitCode ?? 'nothing'}, not ${submitted.exitCode}`);
-  const log = facts.logs.get(group);
-  const missing = log === undefined ? 'is not there' : missingFrom(log, mustBeWhole(submitted));
+  const log = facts.logs.get(name);
+  const missing =
+    log === undefined ? 'is not there' : missingFrom(log, mustBeWhole(submitted, attempt.placement));
   if (missing !== undefined) what.push(`has a log that ${missing}`);
   return what;
 }
@@ -90,17 +91,17 @@ function violationsOfAttempt(
 /** Everything that was created or that ran must belong to a job of this round. */
 function violationsOfLedger({ ledger, jobs }: RoundFacts): Violation[] {
   const known = new Set(jobs.flatMap(({ id, attempts }) => attempts.map(({ number }) => `${id}-${number}`)));
-  const created = new Set([...ledger.puts, ...ledger.programs].map(({ group }) => group));
+  const created = new Set([...ledger.creates, ...ledger.programs].map(({ workload }) => workload));
   return [
     ...[...created]
-      .filter((group) => !known.has(group))
-      .map((group) => ({ what: `${group} was created and is no attempt of any job` })),
-    ...ledger.groups
+      .filter((workload) => !known.has(workload))
+      .map((workload) => ({ what: `${workload} was created and is no attempt of any job` })),
+    ...ledger.objects
       .filter(({ goneAt }) => goneAt === undefined)
-      .map(({ group }) => ({ what: `${group} is not gone, says the ledger` })),
+      .map(({ name }) => ({ what: `${name} is not gone, says the ledger` })),
     ...ledger.programs
       .filter(({ endedAt }) => endedAt === undefined)
-      .map(({ group }) => ({ what: `the program of ${group} still runs, says the ledger` })),
+      .map(({ workload }) => ({ what: `the program of ${workload} still runs, says the ledger` })),
   ];
 }
 

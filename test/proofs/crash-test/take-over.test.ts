@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { CRASH_SETTINGS } from '../../../proofs/crash-test/crash-stack';
+import { crashSettings } from '../../../proofs/crash-test/crash-stack';
 import { readLedger } from '../../../standins/stack/emulator-view';
 import type { Job } from '../../../standins/stack/jobs-api';
 import { groupOf, logOf, traceOf } from '../../end-to-end/support/proofs';
@@ -37,7 +37,7 @@ let released = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gpu-jobs-programs-'));
   deployment = await deploy();
-  local = await bootTestStack({ ...CRASH_SETTINGS, ...PATIENT }, deployment);
+  local = await bootTestStack({ ...crashSettings(), ...PATIENT }, deployment);
 }, 60_000);
 
 afterAll(async () => {

@@ -1,7 +1,16 @@
 // The judge of a crash test's rounds: a good round passes, and every fault is named.
-import type { RoundFacts } from '../../../proofs/crash-test/round-facts';
+import type { LogFacts, RoundFacts } from '../../../proofs/crash-test/round-facts';
 import { violationsOf } from '../../../proofs/crash-test/violations';
-import { attempt, givenUpAttempt, GOOD_ROUND, job, log, program, put, submitted } from './support/good-round';
+import {
+  attempt,
+  create,
+  givenUpAttempt,
+  GOOD_ROUND,
+  job,
+  log,
+  program,
+  submitted,
+} from './support/good-round';
 
 const { ledger, left, jobs, logs, events } = GOOD_ROUND;
 const [first, second] = jobs;
@@ -31,7 +40,7 @@ const wrong: readonly (readonly [string, Partial<RoundFacts>, string])[] = [
   ],
   [
     'a second create',
-    { ledger: { ...ledger, puts: [...ledger.puts, put('j2-1')] } },
+    { ledger: { ...ledger, creates: [...ledger.creates, create('j2-1')] } },
     'two attempt 1 was created 2 times',
   ],
   [
@@ -41,7 +50,7 @@ const wrong: readonly (readonly [string, Partial<RoundFacts>, string])[] = [
   ],
   [
     'an attempt given up after its create',
-    { ledger: { ...ledger, puts: [put('j1-1'), ...ledger.puts] } },
+    { ledger: { ...ledger, creates: [create('j1-1'), ...ledger.creates] } },
     'one attempt 1 was given up after 1 creates',
   ],
   [
@@ -82,14 +91,24 @@ const wrong: readonly (readonly [string, Partial<RoundFacts>, string])[] = [
     'two was announced as j2-Failed, j2-Canceled',
   ],
   [
-    'a group of no job',
-    { ledger: { ...ledger, puts: [...ledger.puts, put('j9-1')] } },
+    'a workload of no job',
+    { ledger: { ...ledger, creates: [...ledger.creates, create('j9-1')] } },
     'j9-1 was created and is no attempt of any job',
   ],
   [
     'a group that is not gone',
-    { ledger: { ...ledger, groups: [{ resourceGroup: 'g', group: 'j2-1', createdAt: 1 }] } },
-    'j2-1 is not gone, says the ledger',
+    { ledger: { ...ledger, objects: [{ name: 'group j2-1' }] } },
+    'group j2-1 is not gone, says the ledger',
+  ],
+  [
+    'a Secret that is not gone',
+    { ledger: { ...ledger, objects: [...ledger.objects, { name: 'secrets j2-1' }] } },
+    'secrets j2-1 is not gone, says the ledger',
+  ],
+  [
+    'an object on the cluster',
+    { left: { ...left, objects: ['pods/j2-1-x'] } },
+    'left behind (objects): pods/j2-1-x',
   ],
   ['a place still held', { left: { ...left, holders: ['j1-2'] } }, 'left behind (holders): j1-2'],
   ['a process left', { left: { ...left, processes: ['17: sh'] } }, 'left behind (processes): 17: sh'],
@@ -108,9 +127,29 @@ test.each(wrong)('%s is named, and nothing else', (_, change, what) => {
 test('a last attempt that was given up is no end of a job', () => {
   const attempts = [givenUpAttempt(1)];
   const facts = { ...GOOD_ROUND, jobs: [...jobs.slice(0, 1), { ...(second ?? job('j2', 'two')), attempts }] };
-  const without = { ...ledger, puts: ledger.puts.slice(0, 1), programs: ledger.programs.slice(0, 1) };
+  const without = { ...ledger, creates: ledger.creates.slice(0, 1), programs: ledger.programs.slice(0, 1) };
   expect(violationsOf({ ...facts, ledger: without }).map(({ what }) => what)).toEqual([
     'two attempt 1 was created 0 times',
     'two attempt 1 started its program 0 times',
   ]);
 });
+
+test('only a loud program on container instances may have lost something of its log', () => {
+  const cut = { ...log('two\n'), archived: Buffer.from('two'), gaps: [gapAt(3)] };
+  const at = (kind: 'loud' | 'short', placement: string): readonly string[] => {
+    const jobs = [
+      ...GOOD_ROUND.jobs.slice(0, 1),
+      job('j2', 'two', { ...failed, attempts: [attempt(1, { placement })] }),
+    ];
+    const facts = { ...GOOD_ROUND, jobs, submitted: [submitted('one', 0), submitted('two', 3, kind)] };
+    return violationsOf({ ...facts, logs: new Map([...logs, ['j2-1', cut]]) }).map(({ what }) => what);
+  };
+  const told = ['two attempt 1 has a log that is not what was printed (3 of 4 bytes, 1 gaps)'];
+  expect(at('loud', 'crash-eastus')).toEqual([]);
+  expect(at('loud', 'crash-cluster')).toEqual(told);
+  expect(at('short', 'crash-eastus')).toEqual(told);
+});
+
+function gapAt(at: number): LogFacts['gaps'][number] {
+  return { at, kind: 'missing', why: 'too late' };
+}

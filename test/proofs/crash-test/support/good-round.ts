@@ -40,15 +40,12 @@ export function log(text: string): LogFacts {
   return { archived: Buffer.from(text), printed: Buffer.from(text), gaps: [] };
 }
 
-export function put(group: string): RoundFacts['ledger']['puts'][number] {
-  return { at: 1, resourceGroup: 'g', group, bodySha256: '', status: 201 };
+export function create(workload: string): RoundFacts['ledger']['creates'][number] {
+  return { workload };
 }
 
-export function program(group: string, exitCode: number): RoundFacts['ledger']['programs'][number] {
-  return {
-    ...{ group, resourceGroup: 'g', container: 'job', startedAt: 2, endedAt: 3, exitCode },
-    ...{ bytes: 5, sha256: '', kept: true },
-  };
+export function program(workload: string, exitCode: number): RoundFacts['ledger']['programs'][number] {
+  return { workload, endedAt: 3, exitCode, bytes: 5 };
 }
 
 export const GOOD_ROUND: RoundFacts = {
@@ -58,13 +55,15 @@ export const GOOD_ROUND: RoundFacts = {
     job('j2', 'two', { state: 'Failed', outcome: 'Failed', exitCode: 3 }),
   ],
   ledger: {
-    puts: [put('j1-2'), put('j2-1')],
+    creates: [create('j1-2'), create('j2-1')],
     programs: [program('j1-2', 0), program('j2-1', 3)],
-    groups: [
-      { resourceGroup: 'g', group: 'j1-2', createdAt: 1, goneAt: 4 },
-      { resourceGroup: 'g', group: 'j2-1', createdAt: 1, goneAt: 4 },
+    objects: [
+      { name: 'group j1-2', goneAt: 4 },
+      { name: 'jobs.batch j2-1', goneAt: 4 },
+      { name: 'pods j2-1-abcde', goneAt: 4 },
     ],
   },
+  createsOnCluster: 1,
   logs: new Map([
     ['j1-2', log('one\n')],
     ['j2-1', log('two\n')],
@@ -74,6 +73,6 @@ export const GOOD_ROUND: RoundFacts = {
     ['j2', ['j2-Failed']],
   ]),
   poisoned: 0,
-  left: { groups: [], holders: [], waiting: [], unfinished: [], processes: [] },
+  left: { groups: [], objects: [], holders: [], waiting: [], unfinished: [], processes: [] },
   unasked: [],
 };
