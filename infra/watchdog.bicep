@@ -29,10 +29,27 @@ param healthUrl string
 @description('Who is told.')
 param alertEmail string
 
+@description('The name of the app\'s key vault, if placements name a kubeconfig by "secretRef"; else empty.')
+param keyVaultName string = ''
+
+@description('The resource group of that key vault, in this subscription.')
+param keyVaultResourceGroup string = ''
+
+// Each kind of compute has its own members, so a placement is asked for those of its kind only.
+var onInstances = filter(placements, placement => placement.backend == 'aci')
+var onClusters = filter(placements, placement => placement.backend == 'kubernetes')
+
 // Several placements may share a resource group: each is given once.
-var placementGroups = union([], map(placements, placement => {
+var placementGroups = union([], map(onInstances, placement => {
   subscriptionId: toLower(placement.subscriptionId)
   resourceGroup: toLower(placement.resourceGroup)
+}))
+
+// Other clusters are reached by a kubeconfig, and need no right in Azure.
+var aksClusters = union([], map(filter(onClusters, placement => contains(placement.cluster, 'aks')), placement => {
+  subscriptionId: toLower(placement.cluster.aks.subscriptionId)
+  resourceGroup: toLower(placement.cluster.aks.resourceGroup)
+  name: toLower(placement.cluster.aks.name)
 }))
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -64,6 +81,31 @@ module access 'watchdog/access.bicep' = [for (placementGroup, index) in placemen
   }
 }]
 
+module clusterRole 'watchdog/cluster-role.bicep' = if (!empty(aksClusters)) {
+  name: 'gpu-jobs-watchdog-cluster-role'
+  params: {
+    clusters: aksClusters
+  }
+}
+
+module clusterAccess 'watchdog/cluster-access.bicep' = [for (cluster, index) in aksClusters: {
+  name: 'gpu-jobs-watchdog-cluster-access-${index}'
+  scope: resourceGroup(cluster.subscriptionId, cluster.resourceGroup)
+  params: {
+    principalId: identity.outputs.principalId
+    clusterName: cluster.name
+  }
+}]
+
+module secrets 'watchdog/secrets.bicep' = if (!empty(keyVaultName)) {
+  name: 'gpu-jobs-watchdog-secrets'
+  scope: resourceGroup(empty(keyVaultResourceGroup) ? registryResourceGroup : keyVaultResourceGroup)
+  params: {
+    principalId: identity.outputs.principalId
+    keyVaultName: keyVaultName
+  }
+}
+
 module pull 'watchdog/pull.bicep' = {
   name: 'gpu-jobs-watchdog-pull'
   scope: resourceGroup(registryResourceGroup)
@@ -92,6 +134,7 @@ module job 'watchdog/job.bicep' = {
     clientId: identity.outputs.clientId
     ownerId: ownerId
     placements: placements
+    keyVaultUrl: empty(keyVaultName) ? '' : 'https://${keyVaultName}${environment().suffixes.keyvaultDns}'
     registryServer: pull.outputs.loginServer
     image: image
     workspaceName: alerts.outputs.workspaceName
@@ -99,5 +142,10 @@ module job 'watchdog/job.bicep' = {
   }
   dependsOn: [
     access
+    clusterAccess
+    secrets
   ]
 }
+
+// By which a cluster's own roles, or those of its namespaces in Azure, are given to the watchdog (README.md).
+output principalId string = identity.outputs.principalId

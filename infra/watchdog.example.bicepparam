@@ -23,7 +23,33 @@ param placements = [
       workloads: 100
     }
   }
+  {
+    name: 'aks-t4'
+    backend: 'kubernetes'
+    cluster: {
+      aks: {
+        subscriptionId: '00000000-0000-0000-0000-000000000000'
+        resourceGroup: 'my-clusters'
+        name: 'my-cluster'
+      }
+    }
+    namespace: 'gpu-jobs'
+    gpus: [
+      {
+        sku: 'T4'
+        counts: [
+          1
+        ]
+      }
+    ]
+    limits: {
+      workloads: 2
+    }
+  }
 ]
+// The app's key vault, where a placement names a kubeconfig by "secretRef".
+param keyVaultName = ''
+param keyVaultResourceGroup = ''
 param registryName = 'myregistry'
 param registryResourceGroup = 'my-registry'
 param healthUrl = 'https://my-gpu-jobs.azurewebsites.net/api/health'

@@ -5,12 +5,21 @@ param identityId string
 param clientId string
 param ownerId string
 param placements array
+@description('Empty: no placement names a secret.')
+param keyVaultUrl string
 param registryServer string
 param image string
 param workspaceName string
 param actionGroupId string
 
 var jobName = 'gpu-jobs-watchdog'
+
+var vaultSetting = empty(keyVaultUrl) ? [] : [
+  {
+    name: 'GPU_JOBS_KEY_VAULT'
+    value: keyVaultUrl
+  }
+]
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing = {
   name: workspaceName
@@ -67,7 +76,7 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
             '--owner'
             ownerId
           ]
-          env: [
+          env: concat([
             {
               name: 'GPU_JOBS_PLACEMENTS'
               value: string(placements)
@@ -77,7 +86,7 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
               name: 'AZURE_CLIENT_ID'
               value: clientId
             }
-          ]
+          ], vaultSetting)
           resources: {
             cpu: json('0.25')
             memory: '0.5Gi'

@@ -7,7 +7,11 @@ import { createScriptedRuntime, type Script } from '../../../standins/containers
 import { createRandom } from '../../../standins/kernel/random';
 import { createVirtualTime, type VirtualTime } from '../../../standins/kernel/virtual-time';
 import { DEFAULT_LIFE, type LifeSettings } from '../../../standins/kubernetes/life-settings';
-import { DEFAULT_KUBERNETES_SETTINGS, type KubernetesSettings } from '../../../standins/kubernetes/settings';
+import {
+  DEFAULT_KUBERNETES_SETTINGS,
+  type KubernetesSettings,
+  type KubernetesUser,
+} from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn, type KubernetesStandIn } from '../../../standins/kubernetes/stand-in';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
 import { type BackendStage, SPEC } from '../../contract/backend-stage';
@@ -53,6 +57,8 @@ interface StageParts {
   readonly placement?: Partial<KubernetesPlacement>;
   readonly settings?: Partial<KubernetesSettings>;
   readonly life?: Partial<LifeSettings>;
+  /** May call the API too, as far as roles say. */
+  readonly user?: KubernetesUser;
   readonly script?: (start: ContainerStart) => Script;
   /** Answers in the cluster's place. */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
@@ -95,7 +101,10 @@ export function setKubernetesStage(parts: StageParts = {}): KubernetesStage {
     }),
     settings: {
       ...DEFAULT_KUBERNETES_SETTINGS,
-      users: [{ name: 'runner', groups: ['system:masters'], token: TOKEN }],
+      users: [
+        { name: 'runner', groups: ['system:masters'], token: TOKEN },
+        ...(parts.user === undefined ? [] : [parts.user]),
+      ],
       objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }],
       life: { ...DEFAULT_LIFE, pools: POOLS, ...parts.life },
       ...parts.settings,
