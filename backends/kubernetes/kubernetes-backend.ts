@@ -40,7 +40,7 @@ export function createKubernetesBackend(
       await upkeep.afterLook(ref.name, found);
       return observationOf(found);
     },
-    logs: (ref, from) => logs(cluster, ref, from),
+    logs: (ref, from, archived) => logs(cluster, ref, from, archived),
     remove: (ref) => remove(cluster, ref),
     list: (owner) => list(cluster, owner, placement.name),
     usages: () => usages(cluster),

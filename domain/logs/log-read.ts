@@ -4,7 +4,7 @@ import type { LogWindow } from './log-window';
 
 export type LogRead = LogWindow | LogContinuation | NoLog;
 
-/** All that the platform has after the cursor that was asked for; without one, all that it has. */
+/** What the platform has after the cursor that was asked for, or the first piece of it; without one, of all it has. */
 export interface LogContinuation {
   readonly kind: 'after';
   /** As printed. */
@@ -16,6 +16,8 @@ export interface LogContinuation {
   readonly position: string;
   /** Where the bytes begin when not at the cursor: none was given, or the platform no longer shows what follows it. */
   readonly begins?: LogBeginning;
+  /** The platform has more after these bytes already: ask again from their position. */
+  readonly hasMore: boolean;
 }
 
 export interface LogBeginning {

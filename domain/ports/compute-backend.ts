@@ -134,8 +134,11 @@ export interface ComputeBackend {
   /** Sends the one create of this name. Resolves in any case; rejects only on a defect of ours. */
   create(request: CreateRequest): Promise<CreateAnswer>;
   observe(ref: WorkloadRef): Promise<Observation>;
-  /** What the platform serves of the program's log now: all that follows the cursor, where it has positions. */
-  logs(ref: WorkloadRef, from?: LogCursor): Promise<LogRead>;
+  /**
+   * What the platform serves of the program's log now: what follows the cursor, where it has positions, or a piece of
+   * that. `archived`: bytes after the cursor that are archived already. A piece goes beyond them.
+   */
+  logs(ref: WorkloadRef, from?: LogCursor, archived?: number): Promise<LogRead>;
   /** Reads the marks and takes the next step of removing what is ours, a preparation included. */
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
   /**

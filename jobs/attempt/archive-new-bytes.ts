@@ -5,6 +5,9 @@ import { archiveLogs } from '../logs/archive-logs';
 import type { StoryPorts } from '../ports';
 import type { Scene } from './scene';
 
+/** For so long a step goes on with pieces of a log, milliseconds; the next step takes the rest at once. */
+const PIECES_MS = 10_000;
+
 /** `final`: nobody will look at this log again, its index is closed. */
 export async function archiveNewBytes(
   ports: StoryPorts,
@@ -13,10 +16,12 @@ export async function archiveNewBytes(
 ): ReturnType<typeof archiveLogs> {
   const { ref } = scene;
   const backend = ports.backendOf(ref.placement);
+  const until = ports.clock.now() + PIECES_MS;
   return archiveLogs({
     archive: ports.logArchive,
     ref: logRefOf(scene),
-    read: (from) => backend.logs(ref, from),
+    read: (from, archived) => backend.logs(ref, from, archived),
+    mayGoOn: () => ports.clock.now() < until,
     final,
   });
 }

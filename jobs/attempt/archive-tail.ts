@@ -44,6 +44,8 @@ export async function archiveTail(ports: StoryPorts, scene: Scene): Promise<Step
  */
 const SHORT_TAIL_S = 15;
 
+const MORE_LEFT = 'More of it was left than could be read in time.';
+
 function isStopped(row: AttemptRow): boolean {
   return row.verdict?.kind === 'canceled' || row.verdict?.kind === 'timed-out';
 }
@@ -60,10 +62,11 @@ interface Tail {
 async function tail(ports: StoryPorts, scene: Scene, isLate: boolean): Promise<Tail | undefined> {
   try {
     const archived = await archiveNewBytes(ports, scene, true);
-    if (archived.unavailable === undefined) return archived;
-    if (isLate) return await closed(ports, scene, archived.unavailable);
-    if (!isLost(scene.attempt.row)) return undefined;
-    return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), archived.unavailable)).bytes };
+    const { unavailable = archived.hasMore === true ? MORE_LEFT : undefined } = archived;
+    if (unavailable === undefined) return archived;
+    if (isLate) return await closed(ports, scene, unavailable);
+    if (archived.hasMore === true || !isLost(scene.attempt.row)) return undefined;
+    return { bytes: (await abandonLogs(ports.logArchive, logRefOf(scene), unavailable)).bytes };
   } catch (error) {
     const why = messageOf(error);
     ports.log.warn(`The rest of the log of ${scene.ref.name} could not be archived at this look: ${why}`);

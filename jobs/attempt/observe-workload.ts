@@ -7,6 +7,7 @@ import { capacityNews } from '../../domain/placement/capacity';
 import type { Observation } from '../../domain/ports/compute-backend';
 import { GO_ON, type StepResult } from '../../orchestrations/activity-contract';
 import { READ_AGAIN } from '../flow/read-again';
+import type { ArchivedLogs } from '../logs/archive-logs';
 import { heldPlaces } from '../placement/held-places';
 import { tellCapacity } from '../placement/tell-capacity';
 import type { StoryPorts } from '../ports';
@@ -31,18 +32,21 @@ export async function observeWorkload(
     now,
     times: ports.times,
   });
-  const logBytes = (await archiveWhatRuns(ports, scene, observation)) ?? before.logBytes;
-  const after: AttemptRow = { ...looked, logBytes };
+  const archived = await archiveWhatRuns(ports, scene, observation);
+  const after: AttemptRow = { ...looked, logBytes: archived?.bytes ?? before.logBytes };
 
-  const afterMs = pollIntervalMs({
+  const leastMs = ports.pace.leastPollMs(before.placement);
+  const intervalMs = pollIntervalMs({
     inStateMs: now - after.phaseSince,
     floorMs: ports.pollFloorMs,
     budget: {
       heldPlaces: await heldPlaces(ports, before.placement),
       requests: ports.factsOf(before.placement).traits.requests,
     },
-    leastMs: ports.pace.leastPollMs(before.placement),
+    leastMs,
   });
+  // What the platform has of a log now, it may have no longer at the next regular look.
+  const afterMs = archived?.hasMore === true ? leastMs : intervalMs;
   // This comes before the row's write, because the look that changes the row is the one that tells it. The write that
   // frees the place tells it at the latest.
   if (capacityNews(after).kind !== capacityNews(before).kind) await tellCapacity(ports, after);
@@ -58,10 +62,10 @@ async function archiveWhatRuns(
   ports: StoryPorts,
   scene: Scene,
   observation: Observation,
-): Promise<number | undefined> {
+): Promise<ArchivedLogs | undefined> {
   if (observation.kind !== 'present' || observation.workload.started === 'no') return undefined;
   try {
-    return (await archiveNewBytes(ports, scene, false)).bytes;
+    return await archiveNewBytes(ports, scene, false);
   } catch (error) {
     ports.log.warn(`The log of ${scene.ref.name} could not be archived at this look: ${messageOf(error)}`);
     return undefined;

@@ -11,10 +11,12 @@ export interface ArchiveLogsInput {
   readonly archive: LogArchive;
   readonly ref: LogRef;
   /**
-   * Asks the platform for the log from the archive's cursor on. It is called after the archive's end is known, and
-   * again for every try [W_LATEPOS].
+   * Asks the platform for the log from the archive's cursor on; `archived`: bytes that the archive holds beyond it. It
+   * is called after the archive's end is known, and again for every try and every piece [W_LATEPOS].
    */
-  readonly read: (from: LogCursor | undefined) => Promise<LogRead>;
+  readonly read: (from: LogCursor | undefined, archived: number) => Promise<LogRead>;
+  /** Asked after a piece that more follows: whether there is time for the next. Left out: there is. */
+  readonly mayGoOn?: () => boolean;
   /** The container has ended, or will be stopped: what this look does not find is never looked for again. */
   readonly final: boolean;
 }
@@ -28,6 +30,8 @@ export interface ArchivedLogs {
   readonly gaps: number;
   /** Why the platform showed nothing; then nothing was changed nor closed, even when the call was the final one. */
   readonly unavailable?: string;
+  /** There was no time for all that the platform has: look again at once. The final look has closed nothing yet. */
+  readonly hasMore?: true;
 }
 
 /**
@@ -40,25 +44,32 @@ const NOTHING = Buffer.alloc(0);
 
 /**
  * One look at a container's log (protocol §7): reads the archive's end, asks the platform, and adds what is new on
- * condition that the archive still ends there. If it does not, the answer is thrown away and all begins again. The
- * final look closes the archive; when it could see nothing, look again or call `abandonLogs`. Only a final look may
- * continue an abandoned log: what another look finds need not be the end. Throws RetryableError when other writers keep
- * writing.
+ * condition that the archive still ends there. If it does not, the answer is thrown away and all begins again. What
+ * comes in pieces is added piece by piece. The final look closes the archive; when it could see nothing, look again or
+ * call `abandonLogs`. Only a final look may continue an abandoned log: what another look finds need not be the end.
+ * Throws RetryableError when other writers keep writing.
  */
-export async function archiveLogs({ archive, ref, read, final }: ArchiveLogsInput): Promise<ArchivedLogs> {
+export async function archiveLogs(input: ArchiveLogsInput): Promise<ArchivedLogs> {
+  const { archive, ref, read, final, mayGoOn = () => true } = input;
   let before: number | undefined;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const end = await archive.end(ref, final || round > 0 ? 'fresh' : 'remembered');
+  let how: 'remembered' | 'fresh' = final ? 'fresh' : 'remembered';
+  for (let round = 0; round < MAX_ROUNDS;) {
+    const end = await archive.end(ref, how);
     before ??= end.length;
     const abandoned = abandonedAt(end);
     if (abandoned !== undefined && !final) return { ...summary(end, before), unavailable: abandoned.why };
-    const shown = await read(end.cursor);
+    const shown = await read(end.cursor, end.length - (end.cursor?.at ?? 0));
     if (shown.kind === 'unavailable') return { ...summary(end, before), unavailable: shown.why };
-    const addition = await newIn(end, shown, final);
+    const hasMore = shown.kind === 'after' && shown.hasMore;
+    const addition = await newIn(end, shown, final && !hasMore);
+    if (hasMore && addition === undefined) throw noProgress(ref);
     const after = addition === undefined ? end : await end.append(addition);
-    if (after === 'changed') continue;
-    if (final) await archive.close(ref);
-    return summary(after, before);
+    how = after === 'changed' ? 'fresh' : 'remembered';
+    if (after === 'changed') round += 1;
+    else if (!hasMore) {
+      if (final) await archive.close(ref);
+      return summary(after, before);
+    } else if (!mayGoOn()) return { ...summary(after, before), hasMore };
   }
   throw keptChanging(ref);
 }
@@ -85,6 +96,12 @@ export async function abandonLogs(archive: LogArchive, ref: LogRef, why: string)
 
 function abandonedAt(end: LogEnd): Gap | undefined {
   return end.gaps.find(({ kind, at }) => kind === 'unavailable' && at === end.length);
+}
+
+function noProgress({ jobId, attempt, container }: LogRef): Error {
+  return new Error(
+    `A backend has more of the log of ${jobId}/${attempt}/${container} and gave nothing of it: a piece must go beyond what is archived.`,
+  );
 }
 
 function keptChanging({ jobId, attempt, container }: LogRef): RetryableError {

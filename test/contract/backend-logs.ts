@@ -36,10 +36,24 @@ export function describeBackendLogs(
       expect(first).toMatchObject({ bytes: HELLO, begins: expect.anything() as unknown });
       const cursor: LogCursor = { at: HELLO.length, position: first.position };
       const second = after(await stage.backend.logs(refOn(stage), cursor));
-      expect(second).toEqual({ kind: 'after', bytes: Buffer.alloc(0), position: first.position });
+      expect(second).toEqual({
+        kind: 'after',
+        bytes: Buffer.alloc(0),
+        position: first.position,
+        hasMore: false,
+      });
       const begin: LogCursor = { at: 0, position: first.begins?.position ?? '' };
       expect(after(await stage.backend.logs(refOn(stage), begin))).toMatchObject({ bytes: HELLO });
     });
+
+  test('the whole of a short log is there at once', async () => {
+    const stage = stageOf();
+    await created(stage, refOn(stage));
+    await stage.advance(stage.untilRunning);
+    const read = await stage.backend.logs(refOn(stage));
+    expect(read.kind === 'after' && read.hasMore).toBe(false);
+    expect(read).toMatchObject({ bytes: HELLO });
+  });
 
   test('a log that can not be had is a value that says why', async () => {
     const stage = stageOf();

@@ -57,7 +57,12 @@ export async function readLog(
     const lines = await client.log(ref.name, first.id, begin.atS);
     if (!lines.ok) return { kind: 'unavailable', why: textOf(lines) };
     const after = linesAfter(lines.body, begin);
-    return { kind: 'after', ...after, ...(from === undefined ? { begins: { position: '0/0' } } : {}) };
+    return {
+      kind: 'after',
+      ...after,
+      hasMore: false,
+      ...(from === undefined ? { begins: { position: '0/0' } } : {}),
+    };
   } catch (error) {
     return { kind: 'unavailable', why: messageOf(error) };
   }

@@ -47,7 +47,15 @@ export function clusterOf(
 }
 
 function textAnswer({ status, body, serverTime }: ClusterAnswer): Answer {
-  return { status, body, text: body.toString('utf8'), serverTime };
+  return {
+    status,
+    body,
+    serverTime,
+    // Made where it is read: a log of many megabytes never is.
+    get text() {
+      return body.toString('utf8');
+    },
+  };
 }
 
 export function isSuccess({ status }: { readonly status: number }): boolean {

@@ -1,119 +1,140 @@
 // What of a served log follows a position. Pure.
 import type { LogContinuation, LogHole } from '../../../domain/logs/log-read';
-import { beginningOf, type LogPosition, positionOf, positionText } from './log-position';
-import { isEnded, type StampedLine } from './stamped-lines';
+import { type LogPosition, placeBefore, positionOf, positionText } from './log-position';
+import { servedBytes, type ServedLine, type StampedLine, textOf, untilUnstamped } from './stamped-lines';
 
 /** What was served of the log of one start of a container. */
 export interface ServedLines {
   readonly incarnation: string;
-  /** From the position's second on, where a position of this start was given; all otherwise. */
-  readonly lines: readonly StampedLine[];
+  /** From `askedFrom` on, where a position of this start was given; all otherwise. */
+  readonly lines: readonly ServedLine[];
+  /** The answer was limited: there is more, and its last line may go on. */
+  readonly isCut: boolean;
+  /** Bytes after the position that are archived already. */
+  readonly archived: number;
   /** When the container started, epoch milliseconds. */
   readonly startedAt: number | undefined;
 }
 
-const MS = 1_000_000n;
-const SECOND = 1_000_000_000n;
 /**
  * The two streams of a program are stamped side by side and written one after the other. So a line may be a little
  * older than the one before it, by less than a second.
  */
-const DISORDER = SECOND;
+const DISORDER_MS = 1_000;
 
-/** The kubelet rotates a log that is larger, bytes (docs/facts/kubernetes.md#logs). */
-const ROTATED_BEYOND = 10_000_000n;
-/** It looks for one so often. */
-const ROTATION_LOOK = 10n * SECOND;
+/** The kubelet rotates a log that is larger, bytes (docs/facts/kubernetes.md#log-rotation). */
+const ROTATED_BEYOND = 10_000_000;
+/** It looks for one so often, milliseconds. */
+const ROTATION_LOOK_MS = 10_000;
 
 /** The second to ask from, epoch seconds; undefined: all of the log. */
 export function askedFrom(position: string | undefined, incarnation: string): number | undefined {
   if (position === undefined) return undefined;
-  const { since, ...known } = positionOf(position);
-  return known.incarnation === incarnation && since > 0 ? since : undefined;
+  const known = positionOf(position);
+  if (known.incarnation !== incarnation || known.stamp === '') return undefined;
+  const second = secondBefore(known.stamp);
+  return second > 0 ? second : undefined;
 }
 
-export function mergedLog(served: ServedLines, position: string | undefined): LogContinuation {
-  if (position === undefined) return anew(served, mayLackItsBeginning(served));
+/** Nothing that is written after a line of this time is older than that second, epoch seconds. */
+function secondBefore(stamp: string): number {
+  return Math.floor((Date.parse(stamp) - DISORDER_MS) / 1_000);
+}
+
+/** Undefined: the answer was cut before it came to anything new; a longer one is needed. */
+export function mergedLog(served: ServedLines, position: string | undefined): LogContinuation | undefined {
+  const merged = merge(served, position);
+  return served.isCut && (merged?.bytes.length ?? 0) <= served.archived ? undefined : merged;
+}
+
+function merge(served: ServedLines, position: string | undefined): LogContinuation | undefined {
+  const { lines, isCut } = served;
+  if (position === undefined) return begun(served, mayLackItsBeginning(served));
   const known = positionOf(position);
   if (known.incarnation !== served.incarnation)
-    return anew(served, { kind: 'restarted', why: 'The log is that of another start of the program.' });
-  const { lines } = served;
-  // The lines that were taken are not shown at all: an answer about some other moment, or a file that is still empty.
-  if (lines.length === 0) return { kind: 'after', bytes: Buffer.alloc(0), position };
-  if (!isSame(lines, known)) return rotated(served, known);
-  const bytes = textOf(lines.slice(known.taken)).subarray(known.part);
-  if (bytes.length === 0) return { kind: 'after', bytes, position };
-  return { kind: 'after', bytes, position: positionText(positionAfter(lines, known)) };
+    return begun(served, { kind: 'restarted', why: 'The log is that of another start of the program.' });
+  const place = placeOf(lines, known);
+  if (place === undefined) return isCut && !isNewFile(lines, known) ? undefined : rotated(served, position);
+  // Nothing that follows a line is older than the second that was asked from: what lacks its time there is no line.
+  const fresh = untilUnstamped(lines.slice(place));
+  const bytes = textOf(fresh).subarray(known.part);
+  const before = lines.slice(0, place);
+  const after = bytes.length === 0 ? position : positionText(placeAfter(known.incarnation, before, fresh));
+  return { kind: 'after', bytes, position: after, hasMore: isCut };
 }
 
-/** Whether the first lines served are those that were taken. */
-function isSame(lines: readonly StampedLine[], { taken, last, part }: LogPosition): boolean {
-  if (part > (lines[taken]?.text.length ?? 0)) return false;
-  if (taken === 0) return true;
-  const line = lines[taken - 1];
-  return line?.at === last && isEnded(line);
+/** Which line served is the one that was taken last; undefined: it is not among them. */
+function placeOf(lines: readonly ServedLine[], { stamp, nth, part }: LogPosition): number | undefined {
+  if (stamp === '') return 0;
+  let found = 0;
+  for (const [place, line] of lines.entries()) {
+    if (line.stamp === stamp) found += 1;
+    if (found === nth) return line.text.length >= part ? place : undefined;
+  }
+  return undefined;
+}
+
+/** Whether the first line served could not come before the one that was taken last, were both in one file. */
+function isNewFile([first]: readonly ServedLine[], { stamp }: LogPosition): boolean {
+  return first?.stamp !== undefined && Date.parse(first.stamp) > Date.parse(stamp) + DISORDER_MS;
 }
 
 /**
  * The kubelet serves the newest file of the log alone. What was printed into the older one after the last look is gone,
- * and of this one nothing is archived yet.
+ * and of this one nothing is archived yet. Without any line the file is still empty, or the answer is about some other
+ * moment.
  */
-function rotated({ incarnation, lines }: ServedLines, { since }: LogPosition): LogContinuation {
+function rotated(served: ServedLines, position: string): LogContinuation {
+  if (served.lines.length === 0) return { kind: 'after', bytes: Buffer.alloc(0), position, hasMore: false };
   const why = 'The log was rotated: what was printed between the last look and the rotation is gone.';
-  const begins = { ...beginningOf(incarnation), since };
-  return begunAt(begins, lines, { kind: 'missing', why });
+  return begun(served, { kind: 'missing', why });
 }
 
-function anew({ incarnation, lines }: ServedLines, hole: LogHole | undefined): LogContinuation {
-  return begunAt(beginningOf(incarnation), lines, hole);
-}
-
-function begunAt(
-  begins: LogPosition,
-  lines: readonly StampedLine[],
-  hole: LogHole | undefined,
-): LogContinuation {
+/** All lines, as the first ones of their file. */
+function begun({ incarnation, lines, isCut }: ServedLines, hole: LogHole | undefined): LogContinuation {
+  const fresh = untilUnstamped(lines);
+  const begin = positionText(placeBefore(incarnation, fresh[0]));
   return {
     kind: 'after',
-    bytes: textOf(lines),
-    position: positionText(positionAfter(lines, begins)),
-    begins: { position: positionText(begins), ...(hole === undefined ? {} : { hole }) },
+    bytes: textOf(fresh),
+    position: positionText(placeAfter(incarnation, [], fresh)),
+    begins: { position: begin, ...(hole === undefined ? {} : { hole }) },
+    hasMore: isCut,
   };
 }
 
-/** `lines`: all from the known second on. */
-function positionAfter(lines: readonly StampedLine[], known: LogPosition): LogPosition {
-  const ended = lines.filter(isEnded);
-  const open = lines.at(-1);
-  const part = open === undefined || isEnded(open) ? 0 : open.text.length;
-  const last = ended.at(-1);
-  if (last === undefined) return { ...known, part };
-  const newest = ended.reduce((max, { at }) => (at > max ? at : max), 0n);
-  const since = (newest - DISORDER) / SECOND;
-  const from = since > BigInt(known.since) ? since : BigInt(known.since);
-  return {
-    incarnation: known.incarnation,
-    since: Number(from),
-    taken: ended.filter(({ at }) => at >= from * SECOND).length,
-    last: last.at,
-    part,
-  };
+/** The place after all of the fresh lines, which were served after those before. */
+function placeAfter(
+  incarnation: string,
+  before: readonly ServedLine[],
+  fresh: readonly StampedLine[],
+): LogPosition {
+  const last = fresh.at(-1);
+  if (last === undefined) return placeBefore(incarnation, undefined);
+  const { stamp, text } = last;
+  const lines = [...before, ...fresh];
+  const nth = lines.reduce((count, line) => (line.stamp === stamp ? count + 1 : count), 0);
+  return { incarnation, stamp, nth, part: text.length, again: servedAgain(lines, secondBefore(stamp)) };
+}
+
+/** Bytes of an answer from that second (epoch seconds) on, up to the end of these lines; a guess. */
+function servedAgain(lines: readonly ServedLine[], second: number): number {
+  const older = lines.findLastIndex(({ stamp }) => stamp !== undefined && Date.parse(stamp) < second * 1_000);
+  return servedBytes(lines.slice(older + 1));
 }
 
 /** Undefined: these are the program's first bytes, for it can't have printed a whole file before them. */
-function mayLackItsBeginning({ lines, startedAt }: ServedLines): LogHole | undefined {
+function mayLackItsBeginning({ lines: served, startedAt }: ServedLines): LogHole | undefined {
+  const lines = untilUnstamped(served);
   const [first] = lines;
   const last = lines.at(-1);
   if (first === undefined || last === undefined || startedAt === undefined) return undefined;
-  const silent = first.at - BigInt(startedAt) * MS;
-  if (silent < ROTATION_LOOK) return undefined;
-  const span = last.at - first.at > ROTATION_LOOK ? last.at - first.at : ROTATION_LOOK;
-  const couldHavePrinted = (BigInt(textOf(lines).length) * silent) / span;
+  const firstAt = Date.parse(first.stamp);
+  const silentMs = firstAt - startedAt;
+  if (silentMs < ROTATION_LOOK_MS) return undefined;
+  const spanMs = Math.max(Date.parse(last.stamp) - firstAt, ROTATION_LOOK_MS);
+  const couldHavePrinted = (textOf(lines).length * silentMs) / spanMs;
   if (couldHavePrinted < ROTATED_BEYOND) return undefined;
   const why = 'The log may have been rotated before its first look: what it began with can not be told.';
   return { kind: 'not-provable', why };
-}
-
-function textOf(lines: readonly StampedLine[]): Buffer {
-  return Buffer.concat(lines.map(({ text }) => text));
 }

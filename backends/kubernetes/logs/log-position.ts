@@ -1,35 +1,32 @@
 // Where in a pod's log its archive has come to, in this backend's own words.
 import { z } from 'zod';
 
+import type { StampedLine } from './stamped-lines';
+
 /**
- * The API serves a log from a whole second on, in the order of its file, which only grows. So the first `taken` lines
- * that it then shows are known, and the last of them proves that they are still the same ones.
+ * The place of the next byte: within the line that was taken last, or after it. The API serves a log from a whole
+ * second on, in the order of its file, which only grows. So that line is served again, at its place, for as long as its
+ * file is the newest one.
  */
 export interface LogPosition {
   /** Names one start of the container. */
   readonly incarnation: string;
-  /** Epoch seconds; 0: from the beginning. */
-  readonly since: number;
-  /** Ended lines from that second on. */
-  readonly taken: number;
-  /** When the last of them was printed, nanoseconds since the epoch; 0: none was. */
-  readonly last: bigint;
-  /** Bytes of the line after them, which is not ended. */
+  /** The time of the line that was taken last; empty: before all lines. */
+  readonly stamp: string;
+  /** Which one of the lines of that very time it is, from 1 on. */
+  readonly nth: number;
+  /** Bytes taken of it, its line end included. */
   readonly part: number;
+  /** Bytes of the next answer that come before this place, as far as is known. */
+  readonly again: number;
 }
 
-const TEXT = /^([\w-]{1,80})\/(\d{1,12})\/(\d{1,12})\/(\d{1,22})\/(\d{1,12})$/;
+const TEXT = /^([\w-]{1,80})\/([\d:.TZ+-]{0,40})\/(\d{1,12})\/(\d{1,12})\/(\d{1,12})$/;
 
 const positionSchema = z.string().transform((text, context): LogPosition => {
-  const [, incarnation, since, taken, last, part] = TEXT.exec(text) ?? [];
-  if (incarnation !== undefined)
-    return {
-      incarnation,
-      since: Number(since),
-      taken: Number(taken),
-      last: BigInt(last ?? 0),
-      part: Number(part),
-    };
+  const [, incarnation, stamp, nth, part, again] = TEXT.exec(text) ?? [];
+  if (incarnation !== undefined && stamp !== undefined)
+    return { incarnation, stamp, nth: Number(nth), part: Number(part), again: Number(again) };
   context.addIssue({ code: 'custom', message: `is no position in a pod's log: ${text.slice(0, 120)}` });
   return z.NEVER;
 });
@@ -39,10 +36,15 @@ export function positionOf(text: string): LogPosition {
   return positionSchema.parse(text);
 }
 
-export function positionText({ incarnation, since, taken, last, part }: LogPosition): string {
-  return [incarnation, since, taken, last, part].join('/');
+export function positionText({ incarnation, stamp, nth, part, again }: LogPosition): string {
+  return [incarnation, stamp, nth, part, again].join('/');
 }
 
-export function beginningOf(incarnation: string): LogPosition {
-  return { incarnation, since: 0, taken: 0, last: 0n, part: 0 };
+/**
+ * The place before this line, which is the first of its file. It names the line, so that a later answer with another
+ * first line is told apart.
+ */
+export function placeBefore(incarnation: string, first: StampedLine | undefined): LogPosition {
+  if (first === undefined) return { incarnation, stamp: '', nth: 0, part: 0, again: 0 };
+  return { incarnation, stamp: first.stamp, nth: 1, part: 0, again: 0 };
 }

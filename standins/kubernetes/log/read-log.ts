@@ -24,7 +24,12 @@ export interface LogSink {
 /** All that the options ask of the log as it is now. */
 export function readLog(log: Pick<ContainerLog, 'entries'>, options: LogOptions): Buffer {
   const writer = createWriter(options);
-  return Buffer.concat(chosen(log, options).map((entry) => writer.render(entry)));
+  const parts: Buffer[] = [];
+  for (const entry of chosen(log, options)) {
+    if (writer.full()) break;
+    parts.push(...writer.render(entry));
+  }
+  return Buffer.concat(parts);
 }
 
 /**
@@ -35,8 +40,7 @@ export function followLog(log: ContainerLog, options: LogOptions, sink: LogSink)
   const writer = createWriter(options);
   let stop: () => void = () => undefined;
   const write = (entry: LogEntry): void => {
-    const bytes = writer.render(entry);
-    if (bytes.length > 0) sink.write(bytes);
+    for (const bytes of writer.render(entry)) sink.write(bytes);
     if (!writer.full()) return;
     stop();
     sink.end();
@@ -56,10 +60,9 @@ function chosen(log: Pick<ContainerLog, 'entries'>, { tailLines }: LogOptions): 
 }
 
 const NEWLINE = 0x0a;
-const NOTHING = Buffer.alloc(0);
 
 interface Writer {
-  render(entry: LogEntry): Buffer;
+  render(entry: LogEntry): readonly Buffer[];
   /** Whether the limit is reached. */
   full(): boolean;
 }
@@ -67,16 +70,18 @@ interface Writer {
 function createWriter({ since = -Infinity, limitBytes = Infinity, timestamps }: LogOptions): Writer {
   let room = limitBytes;
   let atLineStart = true;
+  const fitting = (bytes: Buffer): Buffer => {
+    const part = bytes.length > room ? bytes.subarray(0, room) : bytes;
+    room -= part.length;
+    return part;
+  };
   return {
     render: (entry) => {
       const begins = atLineStart;
       atLineStart = entry.bytes.at(-1) === NEWLINE;
-      if (entry.at < since || room === 0) return NOTHING;
-      const text =
-        timestamps && begins ? Buffer.concat([Buffer.from(`${stamp(entry)} `), entry.bytes]) : entry.bytes;
-      const fitting = text.length > room ? text.subarray(0, room) : text;
-      room -= fitting.length;
-      return fitting;
+      if (entry.at < since) return [];
+      const parts = timestamps && begins ? [Buffer.from(`${stamp(entry)} `), entry.bytes] : [entry.bytes];
+      return parts.map(fitting).filter(({ length }) => length > 0);
     },
     full: () => room === 0,
   };

@@ -5,5 +5,9 @@
  * millisecond.
  */
 export function stamp({ at, nanos }: { readonly at: number; readonly nanos: number }): string {
-  return `${new Date(at).toISOString().slice(0, 23)}${String(nanos).padStart(6, '0')}Z`;
+  if (at !== last.at) last = { at, text: new Date(at).toISOString().slice(0, 23) };
+  return `${last.text}${String(nanos).padStart(6, '0')}Z`;
 }
+
+/** Many lines have one millisecond. */
+let last = { at: NaN, text: '' };

@@ -1,4 +1,5 @@
 import { reason } from '../../../domain/job/failure-reason';
+import type { LogRead } from '../../../domain/logs/log-read';
 import { CONTAINER_NAME } from '../../../domain/ports/compute-backend';
 import { advance } from '../../../jobs/attempt/advance';
 import { type LogSlice, readLogs } from '../../../jobs/logs/read-logs';
@@ -31,6 +32,12 @@ function logOf(app: TestApp): Promise<LogSlice> {
   return readLogs(app.ports.logArchive, ref, { from: 0, maxBytes: 1_000 });
 }
 
+/** The first piece of a log that goes on. */
+function piece(text: string): LogRead {
+  const begins = { position: '0' };
+  return { kind: 'after', bytes: Buffer.from(text), position: String(text.length), begins, hasMore: true };
+}
+
 describe('archiving the rest of a log', () => {
   test('takes what is there, closes the log, and the removal is due', async () => {
     const app = await ended();
@@ -52,6 +59,24 @@ describe('archiving the rest of a log', () => {
     const app = await ended();
     expect(await archive(app)).toEqual({ next: 'look-again', afterMs: 2_000 });
     expect((await attemptIn(app)).cleanup).toBe('none');
+  });
+
+  test('looks again while there is more of it than one step has time for, and closes nothing', async () => {
+    const app = await ended();
+    app.backend.log = piece('first ');
+    app.backend.meanwhile = () => app.pass(11);
+    expect(await archive(app)).toMatchObject({ next: 'look-again' });
+    expect((await attemptIn(app)).cleanup).toBe('none');
+    expect(await logOf(app)).toMatchObject({ bytes: Buffer.from('first '), final: false });
+  });
+
+  test('marks what was left of a log that took longer than its deadline', async () => {
+    const app = await ended();
+    app.pass(300);
+    app.backend.log = piece('first ');
+    app.backend.meanwhile = () => app.pass(11);
+    expect(await archive(app)).toEqual({ next: 'go-on' });
+    expect(await logOf(app)).toMatchObject({ final: true, gaps: [{ at: 6, kind: 'unavailable' }] });
   });
 
   test('keeps its promise while it waits for the log, so that no sweep takes over', async () => {

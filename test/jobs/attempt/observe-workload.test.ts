@@ -46,6 +46,16 @@ describe('observing a workload', () => {
     expect(app.backend.count('create')).toBe(0);
   });
 
+  test('looks again at once while the platform has more of the log than one step has time for', async () => {
+    const app = await created({ seen: true, startShown: true, phase: 'running' });
+    app.backend.looks = [present()];
+    const begins = { position: '0' };
+    app.backend.log = { kind: 'after', bytes: Buffer.from('some'), position: '4', begins, hasMore: true };
+    app.backend.meanwhile = (asked) => (asked.startsWith('logs') ? app.pass(11) : undefined);
+    expect(await observe(app)).toEqual({ next: 'look-again', afterMs: 0 });
+    expect(await archived(app)).toBe('some');
+  });
+
   test('writes nothing while nothing changes and its promise holds', async () => {
     const app = await created({ seen: true, startShown: true, phase: 'running', nextBy: NEW_YEAR + 300_000 });
     app.backend.looks = [present()];

@@ -187,6 +187,7 @@ describe('a backend that contradicts itself', () => {
     kind: 'after',
     bytes: Buffer.from(LINE),
     position: 'p1',
+    hasMore: false,
     ...over,
   });
   const look = (archive: LogArchive, ref: ReturnType<typeof newLogRef>, shown: LogRead): Promise<unknown> =>

@@ -37,7 +37,7 @@ export function readAfter(log: PlatformLog, from: LogCursor | undefined): LogCon
   const rest = [...same.slice(known.lines), ...shown.lines.filter(({ time }) => time > known.time)];
   const bytes = Buffer.concat(rest.map(({ text }) => text)).subarray(known.bytes);
   const position = bytes.length === 0 ? from.position : JSON.stringify(positionAfter(shown, known));
-  return { kind: 'after', bytes, position };
+  return { kind: 'after', bytes, position, hasMore: false };
 }
 
 function fromBeginning(log: PlatformLog): LogContinuation {
@@ -56,6 +56,7 @@ function anew(log: PlatformLog, hole: LogHole | undefined): LogContinuation {
     bytes: Buffer.concat(lines.map(({ text }) => text)),
     position: JSON.stringify(positionAfter(shown, begin)),
     begins: { position: JSON.stringify(begin), ...(hole === undefined ? {} : { hole }) },
+    hasMore: false,
   };
 }
 

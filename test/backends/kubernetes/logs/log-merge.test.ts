@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { askedFrom, mergedLog } from '../../../../backends/kubernetes/logs/log-merge';
 import { positionOf } from '../../../../backends/kubernetes/logs/log-position';
-import { stampedLines } from '../../../../backends/kubernetes/logs/stamped-lines';
+import { servedLog, untilUnstamped } from '../../../../backends/kubernetes/logs/stamped-lines';
 import type { LogContinuation } from '../../../../domain/logs/log-read';
 import { ServedPodLog } from './served-log';
 
@@ -10,32 +10,46 @@ const START = BigInt(Date.parse('2026-01-01')) * 1_000_000n;
 const STARTED_AT = Date.parse('2026-01-01');
 const MS = 1_000_000n;
 
+interface Look {
+  readonly incarnation?: string;
+  /** Of what is new, bytes. */
+  readonly piece?: number;
+}
+
+/** One read, which is repeated with twice the length while it comes to nothing new. */
 function look(
   log: ServedPodLog,
   position?: string,
-  incarnation = 'pod-0',
-  startedAt = STARTED_AT,
+  { incarnation = 'pod-0', piece = 1_000_000 }: Look = {},
 ): LogContinuation {
-  const served = stampedLines(log.body(askedFrom(position, incarnation)));
-  if (served.kind !== 'lines') throw new Error(served.says);
-  return mergedLog({ incarnation, lines: served.lines, startedAt }, position);
+  for (let most = piece; ; most *= 2) {
+    const body = log.body(askedFrom(position, incarnation), most);
+    const isCut = body.length >= most;
+    const served = servedLog(body, isCut);
+    if (served.kind !== 'lines') throw new Error(served.says);
+    const { lines } = served;
+    const merged = mergedLog({ incarnation, lines, isCut, archived: 0, startedAt: STARTED_AT }, position);
+    if (merged !== undefined) return merged;
+  }
 }
 
 /** A log and what its archive has of it; each look goes on where the one before ended. */
-function archive() {
+function archive(piece = 1_000_000) {
   const log = new ServedPodLog();
   let position: string | undefined;
-  let archived = '';
+  const parts: Buffer[] = [];
   const holes: string[] = [];
   return {
     log,
     holes,
-    archived: () => archived,
+    archived: () => Buffer.concat(parts).toString(),
     look: () => {
-      const read = look(log, position);
-      if (read.begins?.hole !== undefined) holes.push(read.begins.hole.kind);
-      archived += read.bytes.toString();
-      position = read.position;
+      for (let hasMore = true; hasMore;) {
+        const read = look(log, position, { piece });
+        if (read.begins?.hole !== undefined) holes.push(read.begins.hole.kind);
+        parts.push(read.bytes);
+        ({ position, hasMore } = read);
+      }
     },
   };
 }
@@ -61,23 +75,26 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.constant('look' as const) },
 );
 
-test('looks at any moments take each byte once, whatever the times of its lines', () => {
+test('looks at any moments take each byte once, whatever the times of its lines and the length of pieces', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const scene = archive();
+    fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(1, 40, 200, 1_000_000), (steps, piece) => {
+      const scene = archive(piece);
       let now = START + 5_000n * MS;
       for (const one of steps) {
         if (one === 'look') scene.look();
         else {
           now += one.after;
-          scene.log.print(now - one.early, one.text);
+          // The API glues what the other stream writes into an open line. Where it was stamped in an earlier second, an
+          // answer from the next second on has one line less to see. That is not tried here.
+          const early = scene.log.printed.endsWith('\n') ? one.early : 0n;
+          scene.log.print(now - early, one.text);
         }
       }
       scene.look();
       expect(scene.archived()).toBe(scene.log.printed);
       expect(scene.holes).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -126,11 +143,45 @@ test('a rotation is noticed by the lines that are no longer there', () => {
   expect(scene.archived()).toBe('one\ntwo\nthree\n');
 });
 
+test('a log of one open line is not taken for the same one after a rotation', () => {
+  const scene = archive();
+  scene.log.print(START, 'epoch 1 ');
+  scene.look();
+  scene.log.print(START + MS, 'lost ');
+  scene.log.rotate();
+  scene.log.print(START + 2n * MS, 'epoch 2 and 3');
+  scene.look();
+  expect(scene.holes).toEqual(['missing']);
+  expect(scene.archived()).toBe('epoch 1 epoch 2 and 3');
+});
+
+test('a log whose first look took nothing of it is not taken for the same one after a rotation', () => {
+  const log = new ServedPodLog();
+  log.print(START, 'lost\n');
+  const { begins } = look(log);
+  log.rotate();
+  log.print(START + MS, 'kept\n');
+  const read = look(log, begins?.position);
+  expect(read).toMatchObject({ bytes: Buffer.from('kept\n'), begins: { hole: { kind: 'missing' } } });
+});
+
+test('an answer may begin within a line that was begun earlier', () => {
+  const scene = archive();
+  scene.log.print(START, 'a line that ');
+  scene.log.print(START + 5_000n * MS, 'took long\n');
+  scene.log.print(START + 5_100n * MS, 'next\n');
+  scene.look();
+  scene.log.print(START + 5_200n * MS, 'news\n');
+  scene.look();
+  expect(scene.archived()).toBe(scene.log.printed);
+  expect(scene.holes).toEqual([]);
+});
+
 test('the log of another start begins anew', () => {
   const log = new ServedPodLog();
   log.print(START, 'the same\n');
   const { position } = look(log);
-  const read = look(log, position, 'pod-1');
+  const read = look(log, position, { incarnation: 'pod-1' });
   expect(read).toMatchObject({ bytes: Buffer.from('the same\n'), begins: { hole: { kind: 'restarted' } } });
 });
 
@@ -138,14 +189,14 @@ test('a position without news stays as it is', () => {
   const log = new ServedPodLog();
   log.print(START, 'one\n');
   const { position } = look(log);
-  expect(look(log, position)).toEqual({ kind: 'after', bytes: Buffer.alloc(0), position });
+  expect(look(log, position)).toEqual({ kind: 'after', bytes: Buffer.alloc(0), position, hasMore: false });
 });
 
 describe('the first look', () => {
   test('has the first bytes where the program was silent until now', () => {
     const log = new ServedPodLog();
     log.print(START + 120_000n * MS, 'epoch 1\n');
-    expect(look(log).begins).toEqual({ position: 'pod-0/0/0/0/0' });
+    expect(look(log).begins).toEqual({ position: 'pod-0/2026-01-01T00:02:00.000000000Z/1/0/0' });
   });
 
   test('can not tell so of a program that prints a lot and began long ago', () => {
@@ -159,29 +210,25 @@ describe('the first look', () => {
 describe('an answer', () => {
   test('that begins without a time is no log', () => {
     const says = 'unable to retrieve container logs for containerd://bf2183';
-    expect(stampedLines(Buffer.from(says))).toEqual({ kind: 'no-log', says });
+    expect(servedLog(Buffer.from(says))).toEqual({ kind: 'no-log', says });
   });
 
-  test('counts up to where the kubelet writes of its own trouble', () => {
-    const served = stampedLines(Buffer.from('2026-01-01T00:00:00.5Z one\nrpc error: code = Unavailable'));
-    expect(served).toEqual({
-      kind: 'lines',
-      lines: [{ at: START + 500n * MS, text: Buffer.from('one\n') }],
-    });
-  });
-
-  test('that is cut within a time has the lines before it', () => {
-    const served = stampedLines(Buffer.from('2026-01-01T00:00:00.5Z one\n2026-01-01T00:0'), true);
-    expect(served.kind === 'lines' ? served.lines.length : 0).toBe(1);
+  test.each([
+    ['counts up to where the kubelet writes of its own trouble', 'rpc error: code = Unavailable', false],
+    ['that is cut within a time has the lines before it', '2026-01-01T00:0', true],
+  ])('%s', (_, end, isCut) => {
+    const served = servedLog(Buffer.from(`2026-01-01T00:00:00.5Z one\n${end}`), isCut);
+    const lines = served.kind === 'lines' ? untilUnstamped(served.lines) : [];
+    expect(lines).toEqual([{ stamp: '2026-01-01T00:00:00.5Z', text: Buffer.from('one\n') }]);
   });
 
   test('may have times with an offset', () => {
-    const served = stampedLines(Buffer.from('2026-01-01T01:00:00.000000001+01:00 one\n'));
-    expect(served).toMatchObject({ lines: [{ at: START + 1n }] });
+    const served = servedLog(Buffer.from('2026-01-01T01:00:00.000000001+01:00 one\n'));
+    expect(served).toMatchObject({ lines: [{ stamp: '2026-01-01T01:00:00.000000001+01:00' }] });
   });
 });
 
 test('a position in other words is refused', () => {
-  for (const text of ['', 'pod/1', 'pod/1/2/3/x', 'a b/1/2/3/4'])
+  for (const text of ['', 'pod/1', 'pod/t/2/3/4', 'pod//2/3/x', 'a b//2/3/4'])
     expect(() => positionOf(text)).toThrow(/position/);
 });

@@ -1,6 +1,7 @@
-// A pod's log as a kubelet keeps and serves it: files in the order of writing, the newest one shown, from a second on.
+// A pod's log as a kubelet keeps and serves it: entries in the order of writing, of the newest file, from a second on.
 
-interface Line {
+/** A line, or a part of one: what the program wrote at a time. */
+interface Entry {
   readonly at: bigint;
   readonly text: string;
 }
@@ -11,28 +12,32 @@ const SECOND = 1_000_000_000n;
 export class ServedPodLog {
   /** All that was printed, kept or not. */
   printed = '';
-  #lines: Line[] = [];
+  /** How many bytes of it are in no file that is served. */
+  gone = 0;
+  #entries: Entry[] = [];
 
-  /** `at`: nanoseconds since the epoch. Without a line end the line goes on, at its first time. */
+  /** `at`: nanoseconds since the epoch. Without a line end the line goes on with the next entry. */
   print(at: bigint, text: string): void {
     this.printed += text;
-    for (const part of text.match(/[^\n]*\n|[^\n]+/g) ?? []) {
-      const last = this.#lines.at(-1);
-      if (last === undefined || last.text.endsWith('\n')) this.#lines.push({ at, text: part });
-      else this.#lines[this.#lines.length - 1] = { at: last.at, text: last.text + part };
-    }
+    for (const part of text.match(/[^\n]*\n|[^\n]+/g) ?? []) this.#entries.push({ at, text: part });
   }
 
   /** A new file; the old one is shown no more. */
   rotate(): void {
-    this.#lines = [];
+    this.#entries = [];
+    this.gone = Buffer.byteLength(this.printed);
   }
 
-  /** The body of the answer with timestamps, from this second on. */
-  body(sinceS = 0): Buffer {
+  /** The body of the answer with timestamps, from this second on, at most so many bytes of it. */
+  body(sinceS = 0, limitBytes = Infinity): Buffer {
     const from = BigInt(sinceS) * SECOND;
-    const shown = this.#lines.filter(({ at }) => at >= from);
-    return Buffer.from(shown.map(({ at, text }) => `${stampOf(at)} ${text}`).join(''));
+    let body = '';
+    let isAtStart = true;
+    for (const { at, text } of this.#entries) {
+      if (at >= from) body += isAtStart ? `${stampOf(at)} ${text}` : text;
+      isAtStart = text.endsWith('\n');
+    }
+    return Buffer.from(body).subarray(0, limitBytes);
   }
 }
 
