@@ -1,7 +1,7 @@
 // The emulator's own record, kept for proofs: what was asked of it and what it ran, as it could be seen from outside.
-import { createHash, type Hash } from 'node:crypto';
-
 import { z } from 'zod';
+
+import { createProgramBook, PROGRAM_RECORD, type ProgramEntry } from '../containers/program-book';
 
 const at = z.number();
 
@@ -22,14 +22,7 @@ export const ledgerSchema = z.object({
     z.object({
       group: z.string(),
       resourceGroup: z.string(),
-      container: z.string(),
-      startedAt: at,
-      endedAt: at.optional(),
-      exitCode: z.number().optional(),
-      bytes: z.number(),
-      sha256: z.string(),
-      /** False once the bytes were dropped to save room. Their count and hash stay. */
-      kept: z.boolean(),
+      ...PROGRAM_RECORD,
     }),
   ),
   /** How long each group existed for this service. */
@@ -48,26 +41,9 @@ export const ledgerSchema = z.object({
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
 
-export interface ProgramEntry {
-  printed(bytes: Buffer): void;
-  ended(at: number, exitCode: number): void;
-}
-
 export interface GroupEntry {
   deleteRequested(at: number): void;
   gone(at: number): void;
-}
-
-interface Program {
-  readonly resourceGroup: string;
-  readonly group: string;
-  readonly container: string;
-  readonly startedAt: number;
-  endedAt?: number;
-  exitCode?: number;
-  bytes: number;
-  readonly hash: Hash;
-  output: Buffer[] | undefined;
 }
 
 export interface LedgerBook {
@@ -86,18 +62,10 @@ export function createLedger(keptOutputBytes: number): LedgerBook {
   const puts: Ledger['puts'] = [];
   const deletes: Ledger['deletes'] = [];
   const groups: Ledger['groups'] = [];
-  const programs: Program[] = [];
+  const programs = createProgramBook<{ readonly resourceGroup: string; readonly group: string }>(
+    keptOutputBytes,
+  );
   const requests: Record<string, number> = {};
-  let kept = 0;
-
-  const dropOldest = (): void => {
-    for (const program of programs) {
-      if (kept <= keptOutputBytes) return;
-      if (program.output === undefined) continue;
-      kept -= program.bytes;
-      program.output = undefined;
-    }
-  };
 
   return {
     put: (entry) => void puts.push(entry),
@@ -117,42 +85,16 @@ export function createLedger(keptOutputBytes: number): LedgerBook {
         },
       };
     },
-    program: (resourceGroup, group, container, startedAt) => {
-      const hash = createHash('sha256');
-      const program: Program = { resourceGroup, group, container, startedAt, bytes: 0, hash, output: [] };
-      programs.push(program);
-      return {
-        printed: (bytes) => {
-          hash.update(bytes);
-          program.bytes += bytes.length;
-          if (program.output === undefined) return;
-          program.output.push(bytes);
-          kept += bytes.length;
-          dropOldest();
-        },
-        ended: (time, exitCode) => {
-          program.endedAt = time;
-          program.exitCode = exitCode;
-        },
-      };
-    },
+    program: (resourceGroup, group, container, startedAt) =>
+      programs.program({ resourceGroup, group }, container, startedAt),
     read: () => ({
       puts: [...puts],
       deletes: [...deletes],
       groups: groups.map((group) => ({ ...group })),
       requests: { ...requests },
-      programs: programs.map(({ hash, output, ...program }) => ({
-        ...program,
-        sha256: hash.copy().digest('hex'),
-        kept: output !== undefined,
-      })),
+      programs: programs.read().map(({ owner, record }) => ({ ...owner, ...record })),
     }),
-    printed: (group, container) => {
-      const chosen = programs.filter(
-        (program) => program.group === group && (container ?? program.container) === program.container,
-      );
-      if (chosen.some(({ output }) => output === undefined)) return undefined;
-      return Buffer.concat(chosen.flatMap(({ output }) => output ?? []));
-    },
+    printed: (group, container) =>
+      programs.printed((owner, of) => owner.group === group && (container ?? of) === of),
   };
 }

@@ -1,8 +1,7 @@
 // The cluster's own record of what it ran and kept: what a stranger could have seen, kept for proofs.
-import { createHash, type Hash } from 'node:crypto';
-
 import { z } from 'zod';
 
+import { createProgramBook, PROGRAM_RECORD, type ProgramEntry } from '../containers/program-book';
 import type { Change } from './store/change';
 
 const at = z.number();
@@ -17,14 +16,9 @@ export const ledgerSchema = z.object({
       podUid: z.string(),
       /** The Job that the pod belongs to. */
       job: z.string().optional(),
-      container: z.string(),
-      startedAt: at,
-      endedAt: at.optional(),
-      exitCode: z.number().optional(),
-      bytes: z.number(),
-      sha256: z.string(),
-      /** False once the bytes were dropped for room; count and hash stay. */
-      kept: z.boolean(),
+      ...PROGRAM_RECORD,
+      /** So many of the first bytes can't be read any more: their files were rotated away, or removed. */
+      gone: z.number(),
     }),
   ),
   /** How long each Job, pod and Secret existed. */
@@ -42,30 +36,12 @@ export const ledgerSchema = z.object({
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
 
-interface ProgramEntry {
-  printed(bytes: Buffer): void;
-  ended(at: number, exitCode: number): void;
-  /** Nothing was started after all: the entry goes. */
-  neverRan(): void;
-}
-
 /** Whose program it is: a pod's metadata. */
 interface ProgramOwner {
   readonly name: string;
   readonly uid: string;
   readonly namespace?: string | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
-}
-
-interface Program {
-  readonly owner: ProgramOwner;
-  readonly container: string;
-  readonly startedAt: number;
-  endedAt?: number;
-  exitCode?: number;
-  bytes: number;
-  readonly hash: Hash;
-  output: Buffer[] | undefined;
 }
 
 export interface LedgerBook {
@@ -82,40 +58,11 @@ const KEPT_RESOURCES = ['jobs.batch', 'pods', 'secrets'];
 
 /** Keeps at most `keptOutputBytes` of printed bytes, the newest programs'. */
 export function createLedger(keptOutputBytes: number): LedgerBook {
-  const programs: Program[] = [];
+  const programs = createProgramBook<ProgramOwner>(keptOutputBytes);
   const objects = new Map<string, Ledger['objects'][number]>();
-  let kept = 0;
-
-  const dropOldest = (): void => {
-    for (const program of programs) {
-      if (kept <= keptOutputBytes) return;
-      if (program.output === undefined) continue;
-      kept -= program.bytes;
-      program.output = undefined;
-    }
-  };
 
   return {
-    program: (owner, container, startedAt) => {
-      const hash = createHash('sha256');
-      const program: Program = { owner, container, startedAt, bytes: 0, hash, output: [] };
-      programs.push(program);
-      return {
-        printed: (bytes) => {
-          hash.update(bytes);
-          program.bytes += bytes.length;
-          if (program.output === undefined) return;
-          program.output.push(bytes);
-          kept += bytes.length;
-          dropOldest();
-        },
-        ended: (time, exitCode) => {
-          program.endedAt = time;
-          program.exitCode = exitCode;
-        },
-        neverRan: () => void programs.splice(programs.indexOf(program), 1),
-      };
-    },
+    program: (owner, container, startedAt) => programs.program(owner, container, startedAt),
     changed: ({ type, resource, object }, time) => {
       if (!KEPT_RESOURCES.includes(resource)) return;
       const { uid, name, namespace = '', deletionTimestamp } = object.metadata;
@@ -125,26 +72,22 @@ export function createLedger(keptOutputBytes: number): LedgerBook {
       if (type === 'DELETED') entry.goneAt = time;
     },
     read: () => ({
-      programs: programs.map(({ owner, hash, output, ...program }) => {
+      programs: programs.read().map(({ owner, record, gone }) => {
         const job = owner.labels?.[JOB_NAME];
         return {
           namespace: owner.namespace ?? '',
           pod: owner.name,
           podUid: owner.uid,
           ...(job !== undefined && { job }),
-          ...program,
-          sha256: hash.copy().digest('hex'),
-          kept: output !== undefined,
+          ...record,
+          gone,
         };
       }),
       objects: [...objects.values()].map((object) => ({ ...object })),
     }),
-    printed: (of) => {
-      const chosen = programs.filter(({ owner }) =>
+    printed: (of) =>
+      programs.printed((owner) =>
         'pod' in of ? owner.name === of.pod : owner.labels?.[JOB_NAME] === of.job,
-      );
-      if (chosen.some(({ output }) => output === undefined)) return undefined;
-      return Buffer.concat(chosen.flatMap(({ output }) => output ?? []));
-    },
+      ),
   };
 }

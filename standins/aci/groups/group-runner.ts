@@ -1,10 +1,10 @@
 // Keeps a group's state, does what the state machine asks for, and tells it the result.
 import { createLogWindow, type LogWindow } from '../../containers/log-window';
+import type { ProgramEntry } from '../../containers/program-book';
 import type { ContainerRuntime, ContainerStart, RunningContainer } from '../../containers/runtime';
 import type { Clock } from '../../kernel/clock';
 import type { Timer, Timers } from '../../kernel/timers';
 import type { Effect, Happening } from '../happening';
-import type { ProgramEntry } from '../ledger';
 import type { AciSettings } from '../settings';
 import { type ContainerPlan, type GroupLife, newLife, step } from './group-lifecycle';
 import type { RestartPolicy } from './restart-policy';

@@ -20,6 +20,8 @@ export interface ContainerLog {
   fileBytes(): number;
   /** The file is put away and a new one begun. Who follows goes on without a gap; who reads sees the new one alone. */
   rotate(): void;
+  /** The file is removed from the node. */
+  remove(): void;
   readonly ended: boolean;
   /** Told of each new entry and, once, of the end. Returns how to be told no more. */
   onNews(listener: LogListener): () => void;
@@ -39,12 +41,14 @@ const NANOS_PER_MS = 1_000_000;
 /** How long the writing of one line takes: entries of one millisecond get rising stamps, as from a real clock. */
 const NANOS_PER_ENTRY = 997;
 
-/** An empty file. */
-export function createContainerLog(): ContainerLog {
+/** An empty file. `onGone` is told how many of the first bytes that the program wrote can't be read any more. */
+export function createContainerLog(onGone: (bytes: number) => void = () => undefined): ContainerLog {
   let entries: LogEntry[] = [];
   let fileBytes = 0;
   let unfinished: Buffer[] = [];
   let unfinishedBytes = 0;
+  let writtenBytes = 0;
+  let isRemoved = false;
   let last = { at: 0, nanos: 0 };
   let ended = false;
   const listeners = new Set<LogListener>();
@@ -54,6 +58,7 @@ export function createContainerLog(): ContainerLog {
     const entry = { ...last, bytes };
     entries.push(entry);
     fileBytes += bytes.length + ENTRY_OVERHEAD;
+    writtenBytes += bytes.length;
     for (const listener of [...listeners]) listener.entry(entry);
   };
   const writeUnfinished = (now: number): void => {
@@ -69,6 +74,11 @@ export function createContainerLog(): ContainerLog {
 
   return {
     append: (bytes, now) => {
+      if (isRemoved) {
+        writtenBytes += bytes.length;
+        onGone(writtenBytes);
+        return;
+      }
       for (let from = 0; from < bytes.length;) {
         const room = LINE_LIMIT - unfinishedBytes;
         const newline = bytes.subarray(from, from + room + 1).indexOf(NEWLINE);
@@ -98,6 +108,15 @@ export function createContainerLog(): ContainerLog {
     rotate: () => {
       entries = [];
       fileBytes = 0;
+      onGone(writtenBytes);
+    },
+    remove: () => {
+      isRemoved = true;
+      entries = [];
+      writtenBytes += unfinishedBytes;
+      unfinished = [];
+      unfinishedBytes = 0;
+      onGone(writtenBytes);
     },
     get ended() {
       return ended;

@@ -136,10 +136,10 @@ function run(
 ): string | undefined {
   const { clock, ledger, runtime } = ports;
   const { metadata } = pod();
-  const log = logs.begin(container.name);
   const filled = (words: readonly string[] = []): string[] =>
     words.map((word) => expanded(word, environment));
   const entry = ledger.program(metadata, container.name, startedAt);
+  const log = logs.begin(container.name, (bytes) => entry.gone(bytes));
   const program = runtime.start(
     {
       groupName: metadata.name,

@@ -3,8 +3,11 @@ import { type ContainerLog, createContainerLog } from '../log/container-log';
 import type { KubeletPorts, Machine } from './kubelet-ports';
 
 export interface PodLogs {
-  /** A new file for a container that starts; the one before becomes the previous. */
-  begin(container: string): ContainerLog;
+  /**
+   * A new file for a container that starts; the one before becomes the previous. `onGone` is told how many of the first
+   * bytes that the program wrote can't be read any more.
+   */
+  begin(container: string, onGone: (bytes: number) => void): ContainerLog;
   current(container: string): ContainerLog | undefined;
   previous(container: string): ContainerLog | undefined;
   /** Called after each piece of output: rotation is due at one of the kubelet's next looks. */
@@ -17,9 +20,10 @@ export function createPodLogs({ life, clock }: KubeletPorts, machine: Machine): 
   const files = new Map<string, { current: ContainerLog; previous?: ContainerLog }>();
   const due = new Set<ContainerLog>();
   return {
-    begin: (container) => {
-      const before = files.get(container)?.current;
-      const current = createContainerLog();
+    begin: (container, onGone) => {
+      const { current: before, previous } = files.get(container) ?? {};
+      previous?.remove();
+      const current = createContainerLog(onGone);
       files.set(container, { current, ...(before && { previous: before }) });
       return current;
     },
@@ -35,6 +39,10 @@ export function createPodLogs({ life, clock }: KubeletPorts, machine: Machine): 
         if (!log.ended) log.rotate();
       });
     },
-    remove: () => files.clear(),
+    remove: () => {
+      for (const { current, previous } of files.values())
+        for (const log of [previous, current]) log?.remove();
+      files.clear();
+    },
   };
 }

@@ -19,7 +19,7 @@ export interface PodWorker {
   look(): void;
   /** Ends it for the node's sake; its logs go with it. */
   evict(message: string): void;
-  /** Ends its programs at once and does nothing more. */
+  /** Ends its programs at once and does nothing more; its logs are gone. */
   abandon(): void;
 }
 
@@ -244,6 +244,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
       abandoned = true;
       for (const timer of waiting) timer.cancel();
       for (const container of running.values()) container.stop(0);
+      logs.remove();
     },
   };
 }

@@ -40,7 +40,7 @@ const ledger = {
 
 const program = {
   ...{ namespace: 'gpu-jobs', pod: `${group}-abcde`, podUid: 'p', job: group, container: 'main' },
-  ...{ startedAt: 2000, endedAt: 4000, exitCode: 0, bytes: 1234, sha256: '', kept: true },
+  ...{ startedAt: 2000, endedAt: 4000, exitCode: 0, bytes: 1234, sha256: '', kept: true, gone: 0 },
 };
 const madeAndGone = { namespace: 'gpu-jobs', uid: 'u', createdAt: 1 };
 const clusterLedger = {
