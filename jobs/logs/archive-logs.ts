@@ -45,13 +45,15 @@ const NOTHING = Buffer.alloc(0);
 /**
  * One look at a container's log (protocol §7): reads the archive's end, asks the platform, and adds what is new on
  * condition that the archive still ends there. If it does not, the answer is thrown away and all begins again. What
- * comes in pieces is added piece by piece. The final look closes the archive; when it could see nothing, look again or
- * call `abandonLogs`. Only a final look may continue an abandoned log: what another look finds need not be the end.
- * Throws RetryableError when other writers keep writing.
+ * comes in pieces is added piece by piece. The final look asks once more after what seemed the end, since an answer may
+ * have broken off, and closes the archive; when it could see nothing, look again or call `abandonLogs`. Only a final
+ * look may continue an abandoned log: what another look finds need not be the end. Throws RetryableError when other
+ * writers keep writing.
  */
 export async function archiveLogs(input: ArchiveLogsInput): Promise<ArchivedLogs> {
   const { archive, ref, read, final, mayGoOn = () => true } = input;
   let before: number | undefined;
+  let isConfirmed = !final;
   let how: 'remembered' | 'fresh' = final ? 'fresh' : 'remembered';
   for (let round = 0; round < MAX_ROUNDS;) {
     const end = await archive.end(ref, how);
@@ -65,11 +67,13 @@ export async function archiveLogs(input: ArchiveLogsInput): Promise<ArchivedLogs
     if (hasMore && addition === undefined) throw noProgress(ref);
     const after = addition === undefined ? end : await end.append(addition);
     how = after === 'changed' ? 'fresh' : 'remembered';
+    const isAll = !hasMore && (isConfirmed || shown.kind === 'window' || addition === undefined);
+    isConfirmed ||= !hasMore;
     if (after === 'changed') round += 1;
-    else if (!hasMore) {
+    else if (isAll) {
       if (final) await archive.close(ref);
       return summary(after, before);
-    } else if (!mayGoOn()) return { ...summary(after, before), hasMore };
+    } else if (hasMore && !mayGoOn()) return { ...summary(after, before), hasMore };
   }
   throw keptChanging(ref);
 }

@@ -1,5 +1,5 @@
 // What of a served log follows a position. Pure.
-import type { LogContinuation, LogHole } from '../../../domain/logs/log-read';
+import type { LogContinuation, LogHole, NoLog } from '../../../domain/logs/log-read';
 import { type LogPosition, placeBefore, positionOf, positionText } from './log-position';
 import { servedBytes, type ServedLine, type StampedLine, textOf, untilUnstamped } from './stamped-lines';
 
@@ -42,19 +42,22 @@ function secondBefore(stamp: string): number {
 }
 
 /** Undefined: the answer was cut before it came to anything new; a longer one is needed. */
-export function mergedLog(served: ServedLines, position: string | undefined): LogContinuation | undefined {
+export function mergedLog(served: ServedLines, position: string | undefined): Merged | undefined {
   const merged = merge(served, position);
-  return served.isCut && (merged?.bytes.length ?? 0) <= served.archived ? undefined : merged;
+  const isShort = merged.kind === 'unavailable' || merged.bytes.length <= served.archived;
+  return served.isCut && isShort ? undefined : merged;
 }
 
-function merge(served: ServedLines, position: string | undefined): LogContinuation | undefined {
+type Merged = LogContinuation | NoLog;
+
+function merge(served: ServedLines, position: string | undefined): Merged {
   const { lines, isCut } = served;
   if (position === undefined) return begun(served, mayLackItsBeginning(served));
   const known = positionOf(position);
   if (known.incarnation !== served.incarnation)
     return begun(served, { kind: 'restarted', why: 'The log is that of another start of the program.' });
   const place = placeOf(lines, known);
-  if (place === undefined) return isCut && !isNewFile(lines, known) ? undefined : rotated(served, position);
+  if (place === undefined) return withoutKnown(served, known, position);
   // Nothing that follows a line is older than the second that was asked from: what lacks its time there is no line.
   const fresh = untilUnstamped(lines.slice(place));
   const bytes = textOf(fresh).subarray(known.part);
@@ -74,18 +77,36 @@ function placeOf(lines: readonly ServedLine[], { stamp, nth, part }: LogPosition
   return undefined;
 }
 
-/** Whether the first line served could not come before the one that was taken last, were both in one file. */
-function isNewFile([first]: readonly ServedLine[], { stamp }: LogPosition): boolean {
-  return first?.stamp !== undefined && Date.parse(first.stamp) > Date.parse(stamp) + DISORDER_MS;
+/**
+ * The line that was taken last is not served. Without any line the file is still empty. An answer that breaks off
+ * between kubelet and API server ends like a whole one (docs/facts/kubernetes.md#logs): such a one may lack it too.
+ */
+function withoutKnown(served: ServedLines, known: LogPosition, position: string): Merged {
+  if (served.lines.length === 0) return { kind: 'after', bytes: Buffer.alloc(0), position, hasMore: false };
+  if (isNewFile(served, known)) return rotated(served);
+  return { kind: 'unavailable', why: 'The answer broke off before the end of what is archived.' };
+}
+
+/**
+ * Whether no line served came before the one that was taken last. That one would be served first, or among the lines
+ * before one that is later by more than the disorder. The beginning of a long answer may show the disorder itself.
+ */
+function isNewFile({ lines, isCut }: ServedLines, { stamp }: LogPosition): boolean {
+  const first = lines[0]?.stamp;
+  if (!isCut && first !== undefined && isLater(first, stamp)) return true;
+  const surely = Date.parse(stamp) + DISORDER_MS;
+  return lines.some((line) => line.stamp !== undefined && Date.parse(line.stamp) > surely);
+}
+
+function isLater(a: string, b: string): boolean {
+  return a.length === b.length ? a > b : Date.parse(a) > Date.parse(b);
 }
 
 /**
  * The kubelet serves the newest file of the log alone. What was printed into the older one after the last look is gone,
- * and of this one nothing is archived yet. Without any line the file is still empty, or the answer is about some other
- * moment.
+ * and of this one nothing is archived yet.
  */
-function rotated(served: ServedLines, position: string): LogContinuation {
-  if (served.lines.length === 0) return { kind: 'after', bytes: Buffer.alloc(0), position, hasMore: false };
+function rotated(served: ServedLines): LogContinuation {
   const why = 'The log was rotated: what was printed between the last look and the rotation is gone.';
   return begun(served, { kind: 'missing', why });
 }

@@ -62,6 +62,8 @@ interface StageParts {
   readonly script?: (start: ContainerStart) => Script;
   /** Answers in the cluster's place. */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
+  /** What becomes of the cluster's answer on its way. */
+  readonly disturb?: (request: WireRequest, answer: WireResponse) => WireResponse;
 }
 
 function kubernetesPlacement(over: Partial<KubernetesPlacement> = {}): KubernetesPlacement {
@@ -112,11 +114,12 @@ export function setKubernetesStage(parts: StageParts = {}): KubernetesStage {
   });
   const placement = kubernetesPlacement(parts.placement);
   const api = apiOver(
-    (request) => {
+    async (request) => {
       sent.push(`${request.method} ${request.url.pathname}`);
       const isCreate = request.method === 'POST' && request.url.pathname.endsWith('/jobs');
       if (isCreate && isRefusing) return forbidden();
-      return parts.intercept?.(request) ?? standIn.handle(request);
+      const answer = parts.intercept?.(request) ?? (await standIn.handle(request));
+      return parts.disturb?.(request, answer) ?? answer;
     },
     TOKEN,
     () => time.clock.now(),

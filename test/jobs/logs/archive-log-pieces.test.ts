@@ -1,4 +1,5 @@
 // A log that a platform gives in pieces is archived piece by piece, and closed after the last one only.
+import type { LogCursor } from '../../../domain/logs/log-cursor';
 import type { LogRead } from '../../../domain/logs/log-read';
 import { archiveLogs } from '../../../jobs/logs/archive-logs';
 import { readLogs } from '../../../jobs/logs/read-logs';
@@ -13,7 +14,7 @@ function scene(pieceBytes = 10) {
   const blobs = new MemoryLogBlobs();
   const ref = newLogRef();
   const asked: number[] = [];
-  const read = (from: { at: number; position: string } | undefined, archived: number): Promise<LogRead> => {
+  const read = (from: LogCursor | undefined, archived: number): Promise<LogRead> => {
     const begin = Number(from?.position ?? 0);
     asked.push(begin);
     const end = begin + archived + pieceBytes;
@@ -57,6 +58,25 @@ test('the final look closes the log after its last piece, not before', async () 
   expect(await look({ final: true, mayGoOn: () => false })).toMatchObject({ bytes: 10, hasMore: true });
   expect((await archived()).final).toBe(false);
   await look({ final: true });
+  expect(await archived()).toEqual({ text: LOG.toString(), final: true });
+});
+
+test('the final look asks once more after an answer that seems the last, because it may have broken off', async () => {
+  const { asked, look, archived } = scene(LOG.length);
+  const broken = (from: LogCursor | undefined): Promise<LogRead> => {
+    asked.push(from?.at ?? 0);
+    const begin = Number(from?.position ?? 0);
+    const end = begin === 0 ? 13 : LOG.length;
+    return Promise.resolve({
+      kind: 'after',
+      bytes: LOG.subarray(begin, end),
+      position: String(end),
+      hasMore: false,
+      ...(from === undefined ? { begins: { position: '0' } } : {}),
+    });
+  };
+  await look({ read: broken, final: true });
+  expect(asked).toEqual([0, 13]);
   expect(await archived()).toEqual({ text: LOG.toString(), final: true });
 });
 

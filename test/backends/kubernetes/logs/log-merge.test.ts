@@ -29,6 +29,7 @@ function look(
     if (served.kind !== 'lines') throw new Error(served.says);
     const { lines } = served;
     const merged = mergedLog({ incarnation, lines, isCut, archived: 0, startedAt: STARTED_AT }, position);
+    if (merged?.kind === 'unavailable') throw new Error(merged.why);
     if (merged !== undefined) return merged;
   }
 }
@@ -163,6 +164,22 @@ test('a log whose first look took nothing of it is not taken for the same one af
   log.print(START + MS, 'kept\n');
   const read = look(log, begins?.position);
   expect(read).toMatchObject({ bytes: Buffer.from('kept\n'), begins: { hole: { kind: 'missing' } } });
+});
+
+test('an answer that broke off before the line taken last, or within it, says nothing', () => {
+  const log = new ServedPodLog();
+  log.print(START, 'one\n');
+  log.print(START + MS, 'two is longer\n');
+  const { position } = look(log);
+  const body = log.body(askedFrom(position, 'pod-0'));
+  for (const length of [20, 34, 36, 60, 75, body.length - 1]) {
+    const served = servedLog(body.subarray(0, length));
+    if (served.kind === 'no-log') continue;
+    const { lines } = served;
+    const incarnation = 'pod-0';
+    const merged = mergedLog({ incarnation, lines, isCut: false, archived: 0, startedAt: 0 }, position);
+    expect(merged?.kind).toBe('unavailable');
+  }
 });
 
 test('an answer may begin within a line that was begun earlier', () => {
