@@ -1,5 +1,6 @@
 // Whole lives of Jobs, watched from their creation to their end, beside the recorded ones.
 import type { Script } from '../../../standins/containers/scripted';
+import { textAt } from '../../../standins/kubernetes/store/json';
 import { recordedStory, setLifeStage, story } from './life-stage';
 
 interface Recorded {
@@ -131,4 +132,19 @@ describe('A Job lives as the recorded one', () => {
 
   test('with indexes', () =>
     lives(ENDS_AT_ONCE(0), { create: 'L23-01-create', jobs: 'L23-04-watch-job', noticeMs: 200 }));
+});
+
+test('the pods of a Job that is gone are gone too, though another Job has its name by then', async () => {
+  const stage = setLifeStage({ prints: [], onStop: { prints: [], exit: { atMs: 100, code: 0 } } });
+  await stage.advance(1_000);
+  const job = await stage.submit(RUNNING);
+  await stage.advance(10_000);
+  const [first] = stage.pods(job);
+  // No controller looks in between.
+  stage.standIn.store.remove({ resource: 'jobs.batch', namespace: 'gpu-jobs', name: job });
+  await stage.submit(RUNNING);
+  await stage.advance(60_000);
+  const names = stage.pods(job).map((pod) => textAt(pod, 'metadata', 'name'));
+  expect(names).toHaveLength(1);
+  expect(names).not.toContain(textAt(first ?? {}, 'metadata', 'name'));
 });

@@ -35,8 +35,8 @@ export function startJobController(context: KubernetesContext): () => void {
   const queue = createWorkQueue(context, (key) => {
     const [namespace = '', name = ''] = key.split('/');
     const job = store.get({ resource: JOBS.name, namespace, name });
+    releasePodsOfAbsent(context, namespace, name, job?.metadata.uid);
     if (job) look(job);
-    else releasePodsOfAbsent(context, namespace, name);
   });
 
   const look = (object: KubeObject): void => {
@@ -103,11 +103,16 @@ function podsOf({ store }: KubernetesContext, { metadata }: Job): Pod[] {
     .map((object) => podSchema.parse(object));
 }
 
-/** The Job is gone: nobody counts its pods any more. */
-function releasePodsOfAbsent(context: KubernetesContext, namespace: string, name: string): void {
+/** Their Job is gone, and another may have its name by now: nobody counts its pods any more. */
+function releasePodsOfAbsent(
+  context: KubernetesContext,
+  namespace: string,
+  name: string,
+  presentUid: string | undefined,
+): void {
   for (const object of context.store.list(PODS.name, namespace).items) {
     const owner = controllerOf(object);
-    if (owner?.kind !== 'Job' || owner.name !== name) continue;
+    if (owner?.kind !== 'Job' || owner.name !== name || owner.uid === presentUid) continue;
     const pod = podSchema.parse(object);
     if (isTracked(pod)) release(context, pod);
   }
