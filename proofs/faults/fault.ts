@@ -16,7 +16,9 @@
  *
  * Of a request to the platform in two steps (`two-step.*`): the same, as far as they have a meaning there. So of a
  * request to a cluster's API server (`kube.*`); of the POST of a Job also `denied` and `webhook-down` (an admission
- * webhook refuses it, or can't be reached).
+ * webhook refuses it, or can't be reached). `taken`: a stranger makes a Job of that name just before. Of a delete
+ * `replaced`: somebody removes the object just before, and a stranger makes another of its name. Of a GET `stray-404`:
+ * the 404 of a path that is not served, which says nothing of the object.
  *
  * Of a Job (`platform.job`), when it is created: `unpullable`, `stuck` (an endless pull), `failed-create` (the
  * namespace's quota leaves its pod no room for a while), `no-node` (no pool grows for a while). Of a Job that stands
@@ -56,6 +58,8 @@ export type FaultKind =
   | 'stuck'
   | 'denied'
   | 'webhook-down'
+  | 'taken'
+  | 'replaced'
   | 'failed-create'
   | 'no-node'
   | 'pod-deleted'
@@ -114,15 +118,15 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'two-step.undefine': [...OF_OTHER_REQUEST, 'ignored', 'twice'],
   'two-step.log': OF_OTHER_REQUEST,
   'two-step.everything': OF_OTHER_REQUEST,
-  'kube.post-jobs': [...OF_OTHER_REQUEST, 'denied', 'webhook-down', 'late-effect'],
+  'kube.post-jobs': [...OF_OTHER_REQUEST, 'denied', 'webhook-down', 'late-effect', 'taken'],
   'kube.post-secrets': [...OF_OTHER_REQUEST, 'twice'],
   'kube.patch-secrets': [...OF_OTHER_REQUEST, 'twice'],
-  'kube.delete-jobs': [...OF_OTHER_REQUEST, 'twice'],
+  'kube.delete-jobs': [...OF_OTHER_REQUEST, 'twice', 'replaced'],
   'kube.delete-pods': [...OF_OTHER_REQUEST, 'twice'],
-  'kube.delete-secrets': [...OF_OTHER_REQUEST, 'twice'],
-  'kube.get-jobs': OF_OTHER_REQUEST,
+  'kube.delete-secrets': [...OF_OTHER_REQUEST, 'twice', 'replaced'],
+  'kube.get-jobs': [...OF_OTHER_REQUEST, 'taken', 'stray-404'],
   'kube.get-pods': OF_OTHER_REQUEST,
-  'kube.get-secrets': OF_OTHER_REQUEST,
+  'kube.get-secrets': [...OF_OTHER_REQUEST, 'stray-404'],
   'kube.list-jobs': OF_OTHER_REQUEST,
   'kube.list-pods': OF_OTHER_REQUEST,
   'kube.list-secrets': OF_OTHER_REQUEST,

@@ -49,6 +49,8 @@ export function cloudChecks(facts: Facts): CloudListener {
       if (why !== undefined) facts.fail('S3', `${group.name} was healthy when it was deleted: ${why}`);
     },
     programStarted: (group) => checkStart(facts, group),
+    leftBehind: ({ name }) => facts.fail('L2', `the delete of ${name} left a part of it behind`),
+    secretShown: (name) => facts.fail('I7', `a value of a secret of ${name} was asked for`),
   };
 }
 

@@ -54,6 +54,10 @@ export interface CloudListener {
   deleteTook(deployment: string, group: GroupFacts, wasHealthy: boolean): void;
   programStarted(group: GroupFacts): void;
   putSent(deployment: string, group: string): void;
+  /** The group was deleted, and a part of it stands and goes on. */
+  leftBehind(group: GroupFacts): void;
+  /** The platform answered with the value of a secret of this workload. */
+  secretShown(name: string): void;
 }
 
 export class CloudRecord {

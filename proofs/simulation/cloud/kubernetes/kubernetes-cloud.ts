@@ -27,6 +27,9 @@ import { type ClusterMessage, SimulatedCluster } from './simulated-cluster';
 import { Strangers } from './strangers';
 
 const STUCK_MS = 3 * 3_600_000;
+const STRANGERS_TAGS = { team: 'somebody else' };
+/** So long after the delete of a Job its pods are being deleted too, milliseconds: the cluster takes moments. */
+const TAKEN_ALONG_MS = 1_000;
 /** Holds what is deleted until somebody takes it away. */
 const HOLD = 'simulation.example/hold';
 
@@ -106,6 +109,24 @@ export class KubernetesCloud implements Platform {
     this.cluster.make('jobs', handmadeJob(name, tags, program));
   }
 
+  /** A stranger makes a Job of this name, if none stands. */
+  takeName(name: string): void {
+    this.strangers.take('jobs', name, STRANGERS_TAGS);
+  }
+
+  /** Somebody removes the object that this delete is about, if it is ours, and a stranger makes another in its place. */
+  replace(name: string, message: ClusterMessage): void {
+    const { plural, object } = placeOf(message);
+    const before = this.#objectAt(message);
+    if ((plural !== 'jobs' && plural !== 'secrets') || before === undefined) return;
+    const { deletionTimestamp, finalizers = [] } = before.metadata;
+    if (this.strangers.holds(before) || deletionTimestamp !== undefined || finalizers.length > 0) return;
+    this.#world.tell('somebody', `replaces ${plural}/${object}`);
+    if (plural === 'jobs') this.record.removedByHand(name);
+    this.cluster.remove(plural, object);
+    this.strangers.take(plural, object, STRANGERS_TAGS);
+  }
+
   removeByHand(name: string): void {
     if (!this.exists(name)) return;
     this.#world.tell('somebody', `removes ${name} by hand`);
@@ -146,20 +167,35 @@ export class KubernetesCloud implements Platform {
     message: ClusterMessage,
     token: string,
   ): Promise<WireResponse> {
-    const { pathname } = new URL(message.path, 'http://cluster');
-    const [plural = '', object = ''] = pathname.split('/').slice(-2);
-    const before = this.cluster.store.get({
-      resource: plural === 'jobs' ? JOBS : plural,
-      namespace: NAMESPACE,
-      name: object,
-    });
+    const before = this.#objectAt(message);
     const wasHealthy = isHealthyJob(this.cluster.store, name);
     const answer = await this.cluster.send(message, token);
     if (before === undefined || answer.status >= 300) return answer;
     const isDelete = message.method === 'DELETE';
     if (this.strangers.holds(before)) this.strangers.touched(deployment, before, isDelete);
-    else if (isDelete) this.record.deleteTook(deployment, name, wasHealthy);
+    else if (isDelete) {
+      this.record.deleteTook(deployment, name, wasHealthy);
+      if (before.kind === 'Job') this.#world.later(TAKEN_ALONG_MS, () => this.#checkPods(name));
+    }
     return answer;
+  }
+
+  /** After a delete of a Job its pods are being deleted, unless they have ended. */
+  #checkPods(name: string): void {
+    const group = this.record.group(name);
+    const left = podsOf(this.cluster.store, name).filter(
+      (pod) => !this.strangers.holds(pod) && pod.metadata.deletionTimestamp === undefined,
+    );
+    if (group !== undefined && left.length > 0) this.record.listener?.leftBehind(group);
+  }
+
+  #objectAt(message: ClusterMessage): KubeObject | undefined {
+    const { plural, object } = placeOf(message);
+    return this.cluster.store.get({
+      resource: plural === 'jobs' ? JOBS : plural,
+      namespace: NAMESPACE,
+      name: object,
+    });
   }
 
   #ours(name: string): KubeObject[] {
@@ -205,4 +241,11 @@ export class KubernetesCloud implements Platform {
       });
     }
   }
+}
+
+/** Which object a request is about. */
+function placeOf({ path }: ClusterMessage): { readonly plural: string; readonly object: string } {
+  const { pathname } = new URL(path, 'http://cluster');
+  const [plural = '', object = ''] = pathname.split('/').slice(-2);
+  return { plural, object };
 }

@@ -92,6 +92,7 @@ export class KubernetesWire implements Wire {
     const perform = (token = APP): Promise<WireResponse> =>
       this.#cloud.perform(deployment, ask, message, token);
     const answer = await this.#answer(kind ?? this.#standing(ask), { ask, request, perform });
+    if (showsSecret(ask, answer)) this.#cloud.record.listener?.secretShown(ask.name);
     this.#world.tell(
       life.name,
       () => `${ask.call} ${ask.name} -> ${answer.status}${kind === undefined ? '' : ` (fault ${kind})`}`,
@@ -149,6 +150,14 @@ export class KubernetesWire implements Wire {
       case 'twice':
         await perform();
         return perform();
+      case 'taken':
+        this.#cloud.takeName(ask.name);
+        return perform();
+      case 'replaced':
+        this.#cloud.replace(ask.name, request);
+        return perform();
+      case 'stray-404':
+        return refusedAnswer(404);
       case 'denied':
         return this.#meanwhile(
           { kind: 'deny-jobs', message: 'GPU jobs are not allowed now' },
@@ -206,6 +215,11 @@ export class KubernetesWire implements Wire {
   #out(ms: number): void {
     this.#outages.push({ from: this.#world.now(), to: this.#world.now() + ms });
   }
+}
+
+/** Whether a read was answered with what a Secret holds. */
+function showsSecret({ call }: ClusterAsk, { body = '' }: WireResponse): boolean {
+  return /^kube\.(get|list)-secrets$/.test(call) && Buffer.from(body).includes('"data":');
 }
 
 function verbOf({ call }: ClusterAsk): string {

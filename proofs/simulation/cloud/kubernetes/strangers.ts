@@ -60,12 +60,19 @@ export class Strangers implements Platform {
       this.#makeOurs(name, tags, program);
       return;
     }
-    const isJob = this.#world.random.chance(0.6);
-    if (isJob) this.#cluster.make('jobs', handmadeJob(name, tags, program));
-    else this.#cluster.make('secrets', handmadeSecret(name, tags));
-    const made = this.#cluster.store.get({ resource: isJob ? JOBS : 'secrets', namespace: NAMESPACE, name });
-    if (made === undefined || this.record.group(name) !== undefined) return;
-    this.#made.set(made.metadata.uid, this.record.madeByHand(name, tags));
+    this.take(this.#world.random.chance(0.6) ? 'jobs' : 'secrets', name, tags, program);
+  }
+
+  /** A stranger makes an object of this name. Nothing happens where one of its kind stands. */
+  take(plural: 'jobs' | 'secrets', name: string, tags: Texts, program?: Program): void {
+    const key = { resource: plural === 'jobs' ? JOBS : plural, namespace: NAMESPACE, name };
+    if (this.#cluster.store.get(key) !== undefined || this.record.group(name) !== undefined) return;
+    this.#cluster.make(
+      plural,
+      plural === 'jobs' ? handmadeJob(name, tags, program) : handmadeSecret(name, tags),
+    );
+    const made = this.#cluster.store.get(key);
+    if (made !== undefined) this.#made.set(made.metadata.uid, this.record.madeByHand(name, tags));
   }
 
   removeByHand(name: string): void {

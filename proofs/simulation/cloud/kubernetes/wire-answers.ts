@@ -10,7 +10,8 @@ export function statusAnswer(code: 500 | 503): WireResponse {
   return json(code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...said, code });
 }
 
-/** What is no Status (docs/facts/kubernetes.md#requests). */
-export function refusedAnswer(status: 504): WireResponse {
-  return { status, headers: { 'content-type': 'text/plain' }, body: 'gateway timeout\n' };
+/** What is no Status (docs/facts/kubernetes.md#requests): a proxy's, or that of a path that the server does not serve. */
+export function refusedAnswer(status: 404 | 504): WireResponse {
+  const body = { 404: '404 page not found\n', 504: 'gateway timeout\n' }[status];
+  return { status, headers: { 'content-type': 'text/plain' }, body };
 }
