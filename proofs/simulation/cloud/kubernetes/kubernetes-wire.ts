@@ -178,8 +178,11 @@ export class KubernetesWire implements Wire {
   /** What is broken now for every caller. */
   #standing({ call, name }: ClusterAsk): FaultKind | 'silent' | 'api-down' | undefined {
     const now = this.#world.now();
-    if (this.#outage !== undefined && now < this.#outage.until)
-      return this.#outage.kind === 'group-missing' ? 'api-down' : this.#outage.kind;
+    if (this.#outage !== undefined && now < this.#outage.until) {
+      if (this.#outage.kind !== 'group-missing') return this.#outage.kind;
+      // Nothing of the cluster's API is served: what stands before it answers reads.
+      return WRITES.includes(verbOf({ call })) ? 'api-down' : 'stray-404';
+    }
     const isRead = call === 'kube.log' || call.startsWith('kube.get-') || call === 'kube.list-pods';
     if (isRead && now < (this.#unreadUntil.get(name) ?? 0)) return 'forbidden';
     if (call === 'kube.post-jobs' && this.#isLate) return this.#world.random.pick(LAGS);
@@ -222,7 +225,7 @@ function showsSecret({ call }: ClusterAsk, { body = '' }: WireResponse): boolean
   return /^kube\.(get|list)-secrets$/.test(call) && Buffer.from(body).includes('"data":');
 }
 
-function verbOf({ call }: ClusterAsk): string {
+function verbOf({ call }: Pick<ClusterAsk, 'call'>): string {
   return /^kube\.([a-z]+)/.exec(call)?.[1] ?? '';
 }
 
