@@ -114,7 +114,7 @@ export class KubernetesCloud implements Platform {
     this.strangers.take('jobs', name, STRANGERS_TAGS);
   }
 
-  /** Somebody removes the object that this delete is about, if it is ours, and a stranger makes another in its place. */
+  /** Somebody removes the object of ours that this delete is about, and a stranger makes another in its place. */
   replace(name: string, message: ClusterMessage): void {
     const { plural, object } = placeOf(message);
     const before = this.#objectAt(message);

@@ -10,7 +10,7 @@ export function statusAnswer(code: 500 | 503): WireResponse {
   return json(code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...said, code });
 }
 
-/** What is no Status (docs/facts/kubernetes.md#requests): a proxy's, or that of a path that the server does not serve. */
+/** What is no Status (docs/facts/kubernetes.md#requests): it comes from before the API, or of a path not served. */
 export function refusedAnswer(status: 404 | 504): WireResponse {
   const body = { 404: '404 page not found\n', 504: 'gateway timeout\n' }[status];
   return { status, headers: { 'content-type': 'text/plain' }, body };
