@@ -1,0 +1,127 @@
+// Container Apps in virtual time, and the backend over the genuine client.
+import {
+  type ContainerAppsClients,
+  containerAppsClients,
+} from '../../../backends/container-apps/cloud/clients';
+import { createContainerAppsBackend } from '../../../backends/container-apps/container-apps-backend';
+import { containerAppsFacts } from '../../../backends/container-apps/facts';
+import type { ContainerAppsPlacement } from '../../../backends/container-apps/placement';
+import {
+  type ContainerAppsSettings,
+  DEFAULT_CONTAINER_APPS_SETTINGS,
+} from '../../../standins/container-apps/settings';
+import { type ContainerAppsStandIn, createContainerApps } from '../../../standins/container-apps/stand-in';
+import type { Switches } from '../../../standins/container-apps/switches';
+import type { ContainerStart } from '../../../standins/containers/runtime';
+import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
+import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import { json, type WireRequest, type WireResponse } from '../../../standins/wire/handler';
+import { createHandlerHttpClient } from '../../../standins/wire/sdk-http-client';
+import { type BackendStage, SPEC } from '../../contract/backend-stage';
+import { containerAppsPlacement } from '../../support/container-apps-placement';
+import { NEW_YEAR } from '../../support/rows';
+
+const HELLO: Script = { prints: [{ atMs: 1, text: 'hello\n' }], exit: { atMs: 5_000, code: 0 } };
+
+/** Characters of the service's own in the names of executions and replicas. */
+const EXECUTION_CHARACTERS = 7;
+const REPLICA_CHARACTERS = 5;
+
+export interface ContainerAppsStage extends BackendStage {
+  readonly standIn: ContainerAppsStandIn;
+  readonly clients: ContainerAppsClients;
+  /** Methods and paths of all requests, without their queries. */
+  readonly sent: readonly string[];
+  readonly now: () => number;
+}
+
+interface StageParts {
+  readonly placement?: Partial<ContainerAppsPlacement>;
+  readonly settings?: Partial<ContainerAppsSettings>;
+  readonly switches?: Partial<Switches>;
+  readonly script?: (start: ContainerStart) => Script;
+  /** Answers in the service's place. */
+  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
+}
+
+export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStage {
+  const time = createVirtualTime(NEW_YEAR);
+  const programs: (readonly string[])[] = [];
+  const sent: string[] = [];
+  let made = 0;
+  let isRefusing = false;
+  const next = (characters: number): string => String((made += 1)).padStart(characters, 'a');
+  const standIn = createContainerApps({
+    clock: time.clock,
+    timers: time.timers,
+    newId: () => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`,
+    names: {
+      execution: () => next(EXECUTION_CHARACTERS),
+      replica: () => next(REPLICA_CHARACTERS),
+      operation: () => `11111111-0000-0000-0000-${String((made += 1)).padStart(12, '0')}`,
+    },
+    runtime: createScriptedRuntime(time.timers, (start) => {
+      programs.push([...start.command, ...(start.args ?? [])]);
+      return parts.script?.(start) ?? HELLO;
+    }),
+    settings: {
+      ...DEFAULT_CONTAINER_APPS_SETTINGS,
+      environments: [
+        {
+          subscription: '00000000-0000-0000-0000-000000000001',
+          resourceGroup: 'rg1',
+          name: 'env1',
+          location: 'westus3',
+          profiles: { Consumption: 'Consumption', 'serverless-t4': 'Consumption-GPU-NC8as-T4' },
+        },
+      ],
+      ...parts.settings,
+      switches: { ...DEFAULT_CONTAINER_APPS_SETTINGS.switches, ...parts.switches },
+    },
+  });
+  const httpClient = createHandlerHttpClient((request) => {
+    sent.push(`${request.method} ${request.url.pathname}`);
+    const isStart = request.method === 'POST' && request.url.pathname.endsWith('/start');
+    if (isStart && isRefusing) return forbidden();
+    return parts.intercept?.(request) ?? standIn.handle(request);
+  });
+  const placement = containerAppsPlacement(parts.placement);
+  const clients = containerAppsClients({
+    endpoint: new URL('http://127.0.0.1'),
+    subscriptionId: placement.subscriptionId,
+    credential: { getToken: () => Promise.resolve(null) },
+    httpClient,
+  });
+  return {
+    backend: createContainerAppsBackend(placement, () => clients),
+    facts: containerAppsFacts(placement),
+    placement: placement.name,
+    standIn,
+    clients,
+    sent,
+    now: () => time.clock.now(),
+    advance: (ms) => {
+      const until = time.clock.now() + ms;
+      while (time.runNext(until));
+    },
+    preparing: { spec: SPEC, secrets: {} },
+    untilReady: 10_000,
+    untilRunning: 6_000,
+    // The start is the container's, in whole seconds. The end is the execution's, 5 s after its container's.
+    runs: 10_000,
+    instantsWithin: 1_000,
+    untilGone: 20_000,
+    creates: () => sent.filter((one) => one.startsWith('POST') && one.endsWith('/start')).length,
+    starts: () => programs.length,
+    commandLine: () => programs.at(-1) ?? [],
+    entrypoint: [],
+    invalid: { ...SPEC, resources: { cpu: 100, memoryGb: 1 } },
+    refuseCreates: () => {
+      isRefusing = true;
+    },
+  };
+}
+
+function forbidden(): WireResponse {
+  return json(403, { error: { code: 'AuthorizationFailed', message: 'The client may not start jobs.' } });
+}
