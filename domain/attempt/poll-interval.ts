@@ -16,14 +16,22 @@ export interface PollFacts {
   };
   /** What the platform's own answers ask for (domain/placement/pace.ts). */
   readonly leastMs?: number;
+  /** What is printed now may be gone after so long. */
+  readonly keptMs?: number | undefined;
 }
 
 /**
- * Milliseconds until the next look: in proportion to the time in the state, and slow enough that all held places
- * together stay inside the platform's budget.
+ * Milliseconds until the next look: in proportion to the time in the state, sooner where the log would not be kept for
+ * so long, and slow enough that all held places together stay inside the platform's budget.
  */
-export function pollIntervalMs({ inStateMs, floorMs, budget, leastMs = 0 }: PollFacts): number {
-  const proportional = Math.min(Math.max(inStateMs * PROPORTION, floorMs), CEILING_MS);
+export function pollIntervalMs({
+  inStateMs,
+  floorMs,
+  budget,
+  leastMs = 0,
+  keptMs = Infinity,
+}: PollFacts): number {
+  const proportional = Math.min(Math.max(Math.min(inStateMs * PROPORTION, keptMs), floorMs), CEILING_MS);
   const affordable =
     budget === undefined ? 0 : (budget.heldPlaces * budget.requests.perLook * 1000) / budget.requests.perS;
   return Math.round(Math.max(proportional, affordable, leastMs));

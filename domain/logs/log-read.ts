@@ -18,6 +18,8 @@ export interface LogContinuation {
   readonly begins?: LogBeginning;
   /** The platform has more after these bytes already: ask again from their position. */
   readonly hasMore: boolean;
+  /** At the pace of late, what is printed from now on may be gone after so long, milliseconds. */
+  readonly keptMs?: number;
 }
 
 export interface LogBeginning {

@@ -44,6 +44,7 @@ export async function observeWorkload(
       requests: ports.factsOf(before.placement).traits.requests,
     },
     leastMs,
+    keptMs: archived?.keptMs,
   });
   // What the platform has of a log now, it may have no longer at the next regular look.
   const afterMs = archived?.hasMore === true ? leastMs : intervalMs;

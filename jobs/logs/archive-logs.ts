@@ -32,6 +32,8 @@ export interface ArchivedLogs {
   readonly unavailable?: string;
   /** There was no time for all that the platform has: look again at once. The final look has closed nothing yet. */
   readonly hasMore?: true;
+  /** What is printed from now on may be gone after so long, milliseconds. */
+  readonly keptMs?: number;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function archiveLogs(input: ArchiveLogsInput): Promise<ArchivedLogs
     if (after === 'changed') round += 1;
     else if (isAll) {
       if (final) await archive.close(ref);
-      return summary(after, before);
+      return { ...summary(after, before), ...keptFor(shown) };
     } else if (hasMore && !mayGoOn()) return { ...summary(after, before), hasMore };
   }
   throw keptChanging(ref);
@@ -130,6 +132,10 @@ async function newIn(end: LogEnd, shown: Shown, final: boolean): Promise<LogAddi
     }
     tail = await end.moreTail(aligned.bytes);
   }
+}
+
+function keptFor(shown: Shown): Pick<ArchivedLogs, 'keptMs'> {
+  return shown.kind === 'after' && shown.keptMs !== undefined ? { keptMs: shown.keptMs } : {};
 }
 
 function alignment(end: PositionedEnd, shown: Shown, final: boolean): Alignment {

@@ -22,8 +22,14 @@ export interface ServedLines {
  */
 const DISORDER_MS = 1_000;
 
-/** The kubelet rotates a log that is larger, bytes (docs/facts/kubernetes.md#log-rotation). */
-const ROTATED_BEYOND = 10_000_000;
+/** The kubelet rotates a log of this size, bytes on disk (docs/facts/kubernetes.md#log-rotation). */
+const ROTATED_FROM = 10 * 1024 * 1024;
+/** What a line has on disk besides what is served of it: stream, tag and spaces. */
+const LINE_OVERHEAD = 9;
+/** What a rotation may cost of a steady log, bytes. */
+const LET_GO = 256 * 1024;
+/** Lines of a shorter time do not show a pace, milliseconds. */
+const LEAST_SPAN_MS = 1_000;
 /** It looks for one so often, milliseconds. */
 const ROTATION_LOOK_MS = 10_000;
 
@@ -61,9 +67,9 @@ function merge(served: ServedLines, position: string | undefined): Merged {
   // Nothing that follows a line is older than the second that was asked from: what lacks its time there is no line.
   const fresh = untilUnstamped(lines.slice(place));
   const bytes = textOf(fresh).subarray(known.part);
-  const before = lines.slice(0, place);
-  const after = bytes.length === 0 ? position : positionText(placeAfter(known.incarnation, before, fresh));
-  return { kind: 'after', bytes, position: after, hasMore: isCut };
+  if (bytes.length === 0) return { kind: 'after', bytes, position, hasMore: isCut };
+  const after = placeAfter(known, lines.slice(0, place), fresh);
+  return { kind: 'after', bytes, position: positionText(after), hasMore: isCut, ...keptFor(known, after) };
 }
 
 /** Which line served is the one that was taken last; undefined: it is not among them. */
@@ -114,28 +120,46 @@ function rotated(served: ServedLines): LogContinuation {
 /** All lines, as the first ones of their file. */
 function begun({ incarnation, lines, isCut }: ServedLines, hole: LogHole | undefined): LogContinuation {
   const fresh = untilUnstamped(lines);
-  const begin = positionText(placeBefore(incarnation, fresh[0]));
+  const begin = placeBefore(incarnation, fresh[0]);
+  const after = placeAfter(begin, [], fresh);
   return {
     kind: 'after',
     bytes: textOf(fresh),
-    position: positionText(placeAfter(incarnation, [], fresh)),
-    begins: { position: begin, ...(hole === undefined ? {} : { hole }) },
+    position: positionText(after),
+    begins: { position: positionText(begin), ...(hole === undefined ? {} : { hole }) },
     hasMore: isCut,
+    ...keptFor(begin, after),
   };
 }
 
-/** The place after all of the fresh lines, which were served after those before. */
+/** The place after all of the fresh lines, which were served after those before. The first of them is the known one. */
 function placeAfter(
-  incarnation: string,
+  known: LogPosition,
   before: readonly ServedLine[],
   fresh: readonly StampedLine[],
 ): LogPosition {
+  const { incarnation } = known;
   const last = fresh.at(-1);
   if (last === undefined) return placeBefore(incarnation, undefined);
   const { stamp, text } = last;
   const lines = [...before, ...fresh];
   const nth = lines.reduce((count, line) => (line.stamp === stamp ? count + 1 : count), 0);
-  return { incarnation, stamp, nth, part: text.length, again: servedAgain(lines, secondBefore(stamp)) };
+  const again = servedAgain(lines, secondBefore(stamp));
+  const knownBytes = known.part === 0 ? 0 : known.stamp.length + 1 + known.part + LINE_OVERHEAD;
+  const file = known.file + servedBytes(fresh) + fresh.length * LINE_OVERHEAD - knownBytes;
+  return { incarnation, stamp, nth, part: text.length, again, file };
+}
+
+/**
+ * How long what is printed now stays to be read. A file that is full may be put away at any look of the kubelet. Then
+ * some kilobytes are let go, rather than looking all the time on a node whose files may grow larger.
+ */
+function keptFor(known: LogPosition, after: LogPosition): { readonly keptMs?: number } {
+  const ms = Date.parse(after.stamp) - Date.parse(known.stamp);
+  if (!(ms > 0)) return {};
+  const pace = (after.file - known.file) / Math.max(ms, LEAST_SPAN_MS);
+  const left = Math.max((ROTATED_FROM - after.file) / 2, LET_GO);
+  return { keptMs: Math.round(left / pace) };
 }
 
 /** Bytes of an answer from that second (epoch seconds) on, up to the end of these lines; a guess. */
@@ -155,7 +179,7 @@ function mayLackItsBeginning({ lines: served, startedAt }: ServedLines): LogHole
   if (silentMs < ROTATION_LOOK_MS) return undefined;
   const spanMs = Math.max(Date.parse(last.stamp) - firstAt, ROTATION_LOOK_MS);
   const couldHavePrinted = (textOf(lines).length * silentMs) / spanMs;
-  if (couldHavePrinted < ROTATED_BEYOND) return undefined;
+  if (couldHavePrinted < ROTATED_FROM) return undefined;
   const why = 'The log may have been rotated before its first look: what it began with can not be told.';
   return { kind: 'not-provable', why };
 }

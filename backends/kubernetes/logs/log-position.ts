@@ -19,14 +19,23 @@ export interface LogPosition {
   readonly part: number;
   /** Bytes of the next answer that come before this place, as far as is known. */
   readonly again: number;
+  /** Bytes on disk that the file has up to here, as far as is known. */
+  readonly file: number;
 }
 
-const TEXT = /^([\w-]{1,80})\/([\d:.TZ+-]{0,40})\/(\d{1,12})\/(\d{1,12})\/(\d{1,12})$/;
+const TEXT = /^([\w-]{1,80})\/([\d:.TZ+-]{0,40})\/(\d{1,12})\/(\d{1,12})\/(\d{1,12})\/(\d{1,12})$/;
 
 const positionSchema = z.string().transform((text, context): LogPosition => {
-  const [, incarnation, stamp, nth, part, again] = TEXT.exec(text) ?? [];
+  const [, incarnation, stamp, nth, part, again, file] = TEXT.exec(text) ?? [];
   if (incarnation !== undefined && stamp !== undefined)
-    return { incarnation, stamp, nth: Number(nth), part: Number(part), again: Number(again) };
+    return {
+      incarnation,
+      stamp,
+      nth: Number(nth),
+      part: Number(part),
+      again: Number(again),
+      file: Number(file),
+    };
   context.addIssue({ code: 'custom', message: `is no position in a pod's log: ${text.slice(0, 120)}` });
   return z.NEVER;
 });
@@ -36,8 +45,8 @@ export function positionOf(text: string): LogPosition {
   return positionSchema.parse(text);
 }
 
-export function positionText({ incarnation, stamp, nth, part, again }: LogPosition): string {
-  return [incarnation, stamp, nth, part, again].join('/');
+export function positionText({ incarnation, stamp, nth, part, again, file }: LogPosition): string {
+  return [incarnation, stamp, nth, part, again, file].join('/');
 }
 
 /**
@@ -45,6 +54,6 @@ export function positionText({ incarnation, stamp, nth, part, again }: LogPositi
  * first line is told apart.
  */
 export function placeBefore(incarnation: string, first: StampedLine | undefined): LogPosition {
-  if (first === undefined) return { incarnation, stamp: '', nth: 0, part: 0, again: 0 };
-  return { incarnation, stamp: first.stamp, nth: 1, part: 0, again: 0 };
+  if (first === undefined) return { incarnation, stamp: '', nth: 0, part: 0, again: 0, file: 0 };
+  return { incarnation, stamp: first.stamp, nth: 1, part: 0, again: 0, file: 0 };
 }

@@ -17,6 +17,13 @@ describe('the time until the next look', () => {
     expect(interval({ inStateMs })).toBe(ms);
   });
 
+  test('is shorter where the log is kept for less, down to the floor', () => {
+    expect(interval({ inStateMs: 3_000_000, keptMs: 12_345 })).toBe(12_345);
+    expect(interval({ inStateMs: 3_000_000, keptMs: 1 })).toBe(2_000);
+    expect(interval({ inStateMs: 200_000, keptMs: 12_345 })).toBe(4_000);
+    expect(interval({ inStateMs: 3_000_000, keptMs: 1, budget: held(75) })).toBe(10_000);
+  });
+
   test('keeps all held places together at two reads a poll within 15 reads a second', () => {
     expect(interval({ budget: held(15) })).toBe(2_000);
     expect(interval({ budget: held(75) })).toBe(10_000);

@@ -56,6 +56,16 @@ describe('observing a workload', () => {
     expect(await archived(app)).toBe('some');
   });
 
+  test('looks again before what is printed now is gone', async () => {
+    const app = await created({ seen: true, startShown: true, phase: 'running' });
+    app.pass(3_000);
+    app.backend.looks = [present()];
+    const begins = { position: '0' };
+    const bytes = Buffer.from('some');
+    app.backend.log = { kind: 'after', bytes, position: '4', begins, hasMore: false, keptMs: 7_000 };
+    expect(await observe(app)).toEqual({ next: 'look-again', afterMs: 7_000 });
+  });
+
   test('writes nothing while nothing changes and its promise holds', async () => {
     const app = await created({ seen: true, startShown: true, phase: 'running', nextBy: NEW_YEAR + 300_000 });
     app.backend.looks = [present()];

@@ -209,11 +209,42 @@ test('a position without news stays as it is', () => {
   expect(look(log, position)).toEqual({ kind: 'after', bytes: Buffer.alloc(0), position, hasMore: false });
 });
 
+describe('how long the log is kept', () => {
+  /** A line of 99,959 bytes takes 100,000 on disk: its time, stream and tag are 41. */
+  const line = `${'x'.repeat(99_959)}\n`;
+  const afterLines = (count: number): LogContinuation => {
+    const log = new ServedPodLog();
+    for (let second = 0; second < count - 1; second += 1)
+      log.print(START + BigInt(second) * 1_000n * MS, line);
+    const { position } = look(log, undefined, { piece: 50_000_000 });
+    log.print(START + BigInt(count) * 1_000n * MS, line);
+    return look(log, position);
+  };
+
+  test('is half of what is left of its file, at the pace of late', () => {
+    // 5 MB are left of 10 MiB. The last line came two seconds after the one before it: 50 kB a second.
+    const { keptMs = 0 } = afterLines(50);
+    expect(keptMs / 1_000).toBeCloseTo((10 * 1024 * 1024 - 50 * 100_000) / 2 / 50_000, 1);
+  });
+
+  test('is never less than the time of some kilobytes, because the node may let files grow larger', () => {
+    expect((afterLines(130).keptMs ?? 0) / 1_000).toBeCloseTo((256 * 1024) / 50_000, 1);
+  });
+
+  test('is not told where nothing came, or all of it at one time', () => {
+    const log = new ServedPodLog();
+    log.print(START, 'one\n');
+    const first = look(log);
+    expect(first.keptMs).toBeUndefined();
+    expect(look(log, first.position).keptMs).toBeUndefined();
+  });
+});
+
 describe('the first look', () => {
   test('has the first bytes where the program was silent until now', () => {
     const log = new ServedPodLog();
     log.print(START + 120_000n * MS, 'epoch 1\n');
-    expect(look(log).begins).toEqual({ position: 'pod-0/2026-01-01T00:02:00.000000000Z/1/0/0' });
+    expect(look(log).begins).toEqual({ position: 'pod-0/2026-01-01T00:02:00.000000000Z/1/0/0/0' });
   });
 
   test('can not tell so of a program that prints a lot and began long ago', () => {
@@ -246,6 +277,6 @@ describe('an answer', () => {
 });
 
 test('a position in other words is refused', () => {
-  for (const text of ['', 'pod/1', 'pod/t/2/3/4', 'pod//2/3/x', 'a b//2/3/4'])
+  for (const text of ['', 'pod/1', 'pod/t/2/3/4/5', 'pod//2/3/4/x', 'a b//2/3/4/5'])
     expect(() => positionOf(text)).toThrow(/position/);
 });
