@@ -5,6 +5,7 @@ import { cleanupSchema } from '../domain/attempt/cleanup';
 import { reasonSchema } from '../domain/job/failure-reason';
 import { jobHeadSchema } from '../domain/job/job-head';
 import { JOB_STATES } from '../domain/job/job-state';
+import { passedOverSchema } from '../domain/job/passed-over';
 import { CONTINUATION } from '../domain/lists/job-list-key';
 import { jobSummarySchema } from '../domain/lists/job-summary';
 import { attemptCostSchema, costSchema } from '../domain/money/cost';
@@ -78,6 +79,10 @@ const shownSpecSchema = z.record(z.string(), z.unknown()).meta({
 export const jobViewSchema = jobHeadSchema
   .extend({
     attempts: z.array(attemptViewSchema),
+    passedOver: z
+      .array(passedOverSchema)
+      .optional()
+      .meta({ description: 'placements of the spec that could not hold it when it was submitted, and why' }),
     image: z.string().optional(),
     gpu: z.object({ count: z.number().int(), sku: z.string().optional() }).optional(),
     labels: z.record(z.string(), z.string()),

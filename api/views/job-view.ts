@@ -15,6 +15,7 @@ export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: P
   return {
     ...jobHead(job, current),
     attempts: views,
+    ...(job.plan?.passedOver === undefined ? {} : { passedOver: job.plan.passedOver }),
     ...(job.plan?.image === undefined ? {} : { image: job.plan.image }),
     ...(job.plan?.gpu === undefined ? {} : { gpu: job.plan.gpu }),
     labels: job.labels,

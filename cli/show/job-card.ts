@@ -1,5 +1,6 @@
 // One job in full: what it is, how it stands, each of its attempts.
 import type { AttemptView, JobView } from '../../api/jobs';
+import type { PassedOver } from '../../domain/job/passed-over';
 import type { ShownSpec } from '../../domain/spec/shown-spec';
 import { yamlText } from '../../formats/source/yaml-text';
 import { type Paint, paintState } from '../paint';
@@ -35,6 +36,7 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
   ];
   return [
     ...pairs(known(rows), paint.dim),
+    ...(job.passedOver ?? []).flatMap((one) => ['', ...passedOverLines(one, paint)]),
     ...job.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint, job.reason?.message)]),
     ...(job.spec === undefined ? [] : ['', ...specLines(job.spec, paint)]),
   ];
@@ -44,6 +46,20 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
 function specLines(spec: ShownSpec, paint: Paint): string[] {
   const lines = yamlText(spec).trimEnd().split('\n');
   return [paint.bold('spec'), ...lines.map((line) => `  ${line}`.trimEnd())];
+}
+
+/** Before the attempts, for it was decided before them. */
+function passedOverLines({ placement, why }: PassedOver, paint: Paint): string[] {
+  return [
+    paint.bold('passed over'),
+    ...pairs(
+      [
+        ['placement', placement],
+        ['because', `it ${why}`],
+      ],
+      paint.dim,
+    ).map((line) => `  ${line}`),
+  ];
 }
 
 /** `told`: the reason that the job's own lines have told already. */

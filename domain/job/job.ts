@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { gpuCountSchema } from '../spec/gpu';
 import { reasonSchema } from './failure-reason';
 import { OUTCOMES } from './outcome';
+import { passedOverSchema } from './passed-over';
 
 /** Instants are epoch milliseconds in all rows. */
 const instant = z.number().int().nonnegative();
@@ -13,6 +14,8 @@ const jobPlanSchema = z.object({
   /** For people; absent in rows of earlier versions. */
   image: z.string().optional(),
   placements: z.array(z.string()).min(1),
+  /** Those that the spec allows and that could not hold the job when it was submitted, in its order. */
+  passedOver: z.array(passedOverSchema).optional(),
   gpu: z.object({ count: gpuCountSchema, sku: z.string().optional() }).optional(),
   resources: z.object({ cpu: z.number(), memoryGb: z.number() }),
   deadlines: z.object({

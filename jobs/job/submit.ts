@@ -1,6 +1,7 @@
 // Submits a job: any number of times, one job (protocol §2, I5).
 import type { JobRow } from '../../domain/job/job';
 import { jobIdFor } from '../../domain/job/names';
+import { type PassedOver, passedOverOf } from '../../domain/job/passed-over';
 import { waitingHint } from '../../domain/job/waiting-hint';
 import {
   deadlinesOf,
@@ -55,6 +56,7 @@ export async function submit(ports: SubmitPorts, submission: Submission): Promis
     hash,
     spec: submission.spec,
     placements: able,
+    passedOver: passedOverOf(refusals),
     now,
     source: submission.source,
     schedule: submission.schedule,
@@ -93,6 +95,7 @@ function newJob(of: {
   hash: string;
   spec: JobSpec;
   placements: readonly string[];
+  passedOver: readonly PassedOver[];
   now: number;
   source: JobRow['source'];
   schedule: string | undefined;
@@ -114,6 +117,7 @@ function newJob(of: {
     plan: {
       image: of.spec.image,
       placements: [...of.placements],
+      ...(of.passedOver.length === 0 ? {} : { passedOver: [...of.passedOver] }),
       ...(of.spec.gpu === undefined ? {} : { gpu: of.spec.gpu }),
       resources: resourcesOf(of.spec),
       deadlines: deadlinesOf(of.spec),
