@@ -43,7 +43,7 @@ export function createKubernetesBackend(
     logs: (ref, from, archived) => logs(cluster, ref, from, archived),
     remove: (ref) => remove(cluster, ref),
     list: (owner) => list(cluster, owner, placement.name),
-    usages: () => usages(cluster),
+    usages: () => usages(cluster, placement),
     standing: () => standingCosts(placement, createClusterReads(cluster.api)),
   };
 }

@@ -1,6 +1,7 @@
 // Deletes one object of a cluster, if it is still the one that was looked at.
 import type { Metadata } from '../reading/objects';
-import { type Cluster, isSuccess, refusedAnswer } from './cluster-of';
+import { isSuccess, refusedAnswer } from '../reading/read-answer';
+import type { Cluster } from './cluster-of';
 import { objectPath, type Resource } from './paths';
 
 /** 404: it is gone. 409: another object has its name by now, which is left alone. */

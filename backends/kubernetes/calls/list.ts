@@ -5,18 +5,20 @@ import { RetryableError } from '../../../domain/errors';
 import type { ListedWorkload, WorkloadList } from '../../../domain/ports/compute-backend';
 import { markedWorkload } from '../../workload-marks';
 import { ownersSelector } from '../marks';
+import { allPages, pageMetadata } from '../reading/all-pages';
 import { itemsOf } from '../reading/items-of';
 import { type Metadata, metadataSchema } from '../reading/objects';
+import { readBy } from '../reading/read-answer';
 import { secretNamesOf } from '../secret-names';
-import { type Cluster, readBy } from './cluster-of';
+import type { Cluster } from './cluster-of';
 import { listPath } from './paths';
 
 /** Answers with metadata alone (docs/facts/kubernetes.md#metadata-alone). */
 const METADATA = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
-const PAGE = '500';
+const PAGE = 500;
 
 const listSchema = z.object({
-  metadata: z.object({ continue: z.string().nullish() }),
+  metadata: pageMetadata,
   items: itemsOf(z.object({ metadata: metadataSchema })),
 });
 
@@ -53,22 +55,18 @@ async function listAll(
   resource: 'jobs' | 'pods' | 'secrets',
   owner: string,
 ): Promise<{ objects: Metadata[]; serverTime: number | undefined }> {
-  const objects: Metadata[] = [];
-  let serverTime: number | undefined;
-  let next: string | undefined = '';
-  while (next !== undefined) {
-    const query = {
-      labelSelector: ownersSelector(owner),
-      limit: PAGE,
-      ...(next === '' ? {} : { continue: next }),
-    };
-    const path = listPath(cluster.namespace, resource, query);
-    const answer = await cluster.send({ method: 'GET', path, accept: METADATA });
-    const page: z.infer<typeof listSchema> = readBy(listSchema, answer, `the list of ${resource}`);
-    serverTime ??= answer.serverTime;
-    objects.push(...page.items.map(({ metadata }) => metadata));
-    const { continue: more } = page.metadata;
-    next = more === '' ? undefined : (more ?? undefined);
-  }
-  return { objects, serverTime };
+  const pages = await allPages(
+    PAGE,
+    async (query) => {
+      const path = listPath(cluster.namespace, resource, { labelSelector: ownersSelector(owner), ...query });
+      const answer = await cluster.send({ method: 'GET', path, accept: METADATA });
+      const page = readBy(listSchema, answer, `the list of ${resource}`);
+      return { ...page, serverTime: answer.serverTime };
+    },
+    ({ metadata }) => metadata,
+  );
+  return {
+    objects: pages.flatMap(({ items }) => items.map(({ metadata }) => metadata)),
+    serverTime: pages[0]?.serverTime,
+  };
 }

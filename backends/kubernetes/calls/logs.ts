@@ -8,9 +8,10 @@ import { positionOf } from '../logs/log-position';
 import { servedLog } from '../logs/stamped-lines';
 import type { Pod } from '../reading/objects';
 import { containerOf } from '../reading/pod-times';
+import { isSuccess } from '../reading/read-answer';
 import { podsByAge } from '../reading/workload-of';
 import { answerInWords } from '../status';
-import { type Cluster, isSuccess } from './cluster-of';
+import type { Cluster } from './cluster-of';
 import { podsOf } from './look';
 import { logPath } from './paths';
 

@@ -9,7 +9,8 @@ import { isAbsent, unreadable } from '../read-failure';
 import { itemsOf } from '../reading/items-of';
 import { type Event, eventSchema, type Job, jobSchema, type Pod, podSchema } from '../reading/objects';
 import { hasStarted } from '../reading/pod-times';
-import { type Answer, type Cluster, isSuccess, readBy } from './cluster-of';
+import { isSuccess, readBy } from '../reading/read-answer';
+import type { Answer, Cluster } from './cluster-of';
 import { listPath, objectPath } from './paths';
 import { findSecrets, type FoundSecret } from './secret-reads';
 

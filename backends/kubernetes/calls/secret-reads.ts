@@ -5,8 +5,9 @@ import type { WorkloadRef } from '../../../domain/ports/compute-backend';
 import { areOurs } from '../../workload-marks';
 import { isAbsent } from '../read-failure';
 import { type Metadata, metadataSchema } from '../reading/objects';
+import { readBy } from '../reading/read-answer';
 import { secretNamesOf } from '../secret-names';
-import { type Cluster, readBy } from './cluster-of';
+import type { Cluster } from './cluster-of';
 import { objectPath } from './paths';
 
 /** Answers with metadata alone (docs/facts/kubernetes.md#metadata-alone). */

@@ -1,9 +1,10 @@
 // What a look at a workload mends: its Secrets get the Job as their owner, and a second pod of the Job is removed.
 import { RunnerError } from '../../../domain/errors';
 import type { Metadata } from '../reading/objects';
+import { isSuccess, refusedAnswer } from '../reading/read-answer';
 import { podsByAge } from '../reading/workload-of';
 import { secretNamesOf } from '../secret-names';
-import { type Cluster, isSuccess, refusedAnswer } from './cluster-of';
+import type { Cluster } from './cluster-of';
 import { deleteObject } from './delete-object';
 import type { Found } from './look';
 import { objectPath } from './paths';

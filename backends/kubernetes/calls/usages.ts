@@ -3,41 +3,39 @@ import { z } from 'zod';
 
 import type { QuotaUsage } from '../../../domain/placement/quota';
 import { parseQuantity } from '../../../manifests/quantity';
+import type { KubernetesPlacement } from '../placement';
+import { countsOurPods, quotaScopes } from '../quota-scopes';
 import { itemsOf } from '../reading/items-of';
-import { type Cluster, readBy } from './cluster-of';
+import { readBy } from '../reading/read-answer';
+import type { Cluster } from './cluster-of';
 import { listPath } from './paths';
 
 const quantities = z.record(z.string(), z.string()).nullish();
 const quotaListSchema = z.object({
   items: itemsOf(
     z.object({
-      spec: z.object({ scopes: z.array(z.string()).nullish(), scopeSelector: z.unknown() }).nullish(),
+      spec: z.object(quotaScopes).nullish(),
       status: z.object({ hard: quantities, used: quantities }).nullish(),
     }),
   ),
 });
 type Quota = z.infer<typeof quotaListSchema>['items'][number];
 
-/** Scopes that the pod of each of our Jobs is in (docs/facts/kubernetes.md#quotas). */
-const OUR_SCOPES: readonly string[] = ['Terminating', 'NotBestEffort'];
-
 /** Of quotas that limit the same thing, the one with the least room. Rejects where they can't be read. */
-export async function usages(cluster: Cluster): Promise<readonly QuotaUsage[]> {
+export async function usages(
+  cluster: Cluster,
+  { priorityClassName }: Pick<KubernetesPlacement, 'priorityClassName'>,
+): Promise<readonly QuotaUsage[]> {
   const path = listPath(cluster.namespace, 'resourcequotas');
   const answer = await cluster.send({ method: 'GET', path });
   const { items } = readBy(quotaListSchema, answer, 'the list of resource quotas');
   const tightest = new Map<string, QuotaUsage>();
-  for (const usage of items.filter(countsUs).flatMap(usagesOf)) {
+  const ours = items.filter(({ spec }) => countsOurPods(spec ?? undefined, priorityClassName));
+  for (const usage of ours.flatMap(usagesOf)) {
     const known = tightest.get(usage.name);
     if (known === undefined || roomOf(usage) < roomOf(known)) tightest.set(usage.name, usage);
   }
   return [...tightest.values()];
-}
-
-function countsUs({ spec }: Quota): boolean {
-  // A selector of scopes is about priority classes mostly: what it counts is not told here.
-  if (spec?.scopeSelector !== undefined && spec.scopeSelector !== null) return false;
-  return (spec?.scopes ?? []).every((scope) => OUR_SCOPES.includes(scope));
 }
 
 function usagesOf({ status }: Quota): QuotaUsage[] {

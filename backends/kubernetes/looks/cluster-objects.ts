@@ -1,6 +1,8 @@
 // What the looks read of a cluster's nodes, namespaces, limits and plugins. Members that are not named are ignored.
 import { z } from 'zod';
 
+import { quotaScopes } from '../quota-scopes';
+
 /** The API leaves out what is empty, or shows it as null. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 const texts = z.record(z.string(), z.string());
@@ -66,7 +68,7 @@ export type DaemonSet = z.infer<typeof daemonSetSchema>;
 
 export const quotaSchema = z.object({
   metadata,
-  spec: maybe(z.object({ hard: maybe(quantities), scopes: maybe(z.array(z.string())) })),
+  spec: maybe(z.object({ hard: maybe(quantities), ...quotaScopes })),
   status: maybe(z.object({ hard: maybe(quantities), used: maybe(quantities) })),
 });
 export type Quota = z.infer<typeof quotaSchema>;

@@ -6,5 +6,5 @@ export type Nodes = NonNullable<KubernetesPlacement['nodes']>;
 
 export type LookedAtPlacement = Pick<
   KubernetesPlacement,
-  'name' | 'cluster' | 'namespace' | 'podSecurity' | 'gpus' | 'nodes' | 'prices'
+  'name' | 'cluster' | 'namespace' | 'podSecurity' | 'gpus' | 'nodes' | 'prices' | 'priorityClassName'
 >;

@@ -2,13 +2,14 @@
 import type { Check } from '../../../domain/backend/check';
 import { resourcesOf } from '../../../domain/spec/job-spec';
 import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
+import { countsOurPods } from '../quota-scopes';
 import type { LimitRange, Quota } from './cluster-objects';
 import { checkOf, type Finding, notAllowed } from './findings';
 import type { LookedAtPlacement } from './looked-at';
 import { amountOf } from './nodes';
 import type { Read } from './read-cluster';
 
-type Sized = Pick<LookedAtPlacement, 'namespace' | 'gpus'>;
+type Sized = Pick<LookedAtPlacement, 'namespace' | 'gpus' | 'priorityClassName'>;
 
 /** What the smallest job takes of each quota of these names; both measures of memory are in bytes. */
 function leastOf({ gpus }: Sized): Readonly<Record<string, number>> {
@@ -29,16 +30,14 @@ function leastOf({ gpus }: Sized): Readonly<Record<string, number>> {
   };
 }
 
-/** Quotas of pods without deadlines, or without limits, never count ours. */
-const OF_OTHERS = ['NotTerminating', 'BestEffort'];
 /** A quota of these refuses a pod that does not name them, and no job of ours does. */
 const NEVER_NAMED = ['requests.ephemeral-storage', 'limits.ephemeral-storage', 'ephemeral-storage'];
 
 export function quotaCheck(name: string, placement: Sized, read: Read<readonly Quota[]>): Check {
-  const { namespace } = placement;
+  const { namespace, priorityClassName } = placement;
   if (read.kind !== 'read') return notAllowed(name, `list resourcequotas in namespace ${namespace}`);
   const least = leastOf(placement);
-  const quotas = read.value.filter(({ spec }) => !spec?.scopes?.some((scope) => OF_OTHERS.includes(scope)));
+  const quotas = read.value.filter(({ spec }) => countsOurPods(spec, priorityClassName));
   const findings = quotas.flatMap((quota) =>
     Object.entries(quota.status?.hard ?? quota.spec?.hard ?? {}).flatMap(([resource, hard]) => {
       const used = quota.status?.used?.[resource] ?? '0';

@@ -1,11 +1,10 @@
 // Reads of a cluster for the looks: an object, a whole list, or that this identity may not read it.
 import { z } from 'zod';
 
-import { RetryableError } from '../../../domain/errors';
-import type { ClusterApi } from '../cluster/cluster-api';
-import { jsonOf } from '../json-of';
+import type { ClusterAnswer, ClusterApi } from '../cluster/cluster-api';
+import { allPages, pageMetadata } from '../reading/all-pages';
 import { itemsOf } from '../reading/items-of';
-import { statusOf } from '../status';
+import { readBy } from '../reading/read-answer';
 
 /** Of one exchange, milliseconds. */
 const TIMEOUT_MS = 20_000;
@@ -24,7 +23,7 @@ export async function readObject<T>(api: ClusterApi, path: string, schema: z.Zod
   const { status, body } = await api.send({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
   if (status === 403) return { kind: 'forbidden' };
   if (status === 404) return { kind: 'absent' };
-  return { kind: 'read', value: parsed('GET', path, { status, body }, schema) };
+  return { kind: 'read', value: readAs(`GET ${path}`, { status, body }, schema) };
 }
 
 /** All pages of a list. Rejects as `readObject` does. */
@@ -34,19 +33,22 @@ export async function readList<T>(
   item: z.ZodType<T>,
 ): Promise<Read<readonly T[]>> {
   const page = z.object({
-    metadata: z.object({ continue: z.string().nullish() }).nullish(),
+    metadata: pageMetadata,
     items: itemsOf(item),
   });
+  const pages = await allPages(
+    PAGE,
+    (query) => {
+      const joint = path.includes('?') ? '&' : '?';
+      return readObject(api, `${path}${joint}${new URLSearchParams(query).toString()}`, page);
+    },
+    (read) => (read.kind === 'read' ? read.value.metadata : undefined),
+  );
   const items: T[] = [];
-  let from = '';
-  do {
-    const more = from === '' ? '' : `&continue=${encodeURIComponent(from)}`;
-    const joint = path.includes('?') ? '&' : '?';
-    const read = await readObject(api, `${path}${joint}limit=${PAGE}${more}`, page);
+  for (const read of pages) {
     if (read.kind !== 'read') return read;
     items.push(...read.value.items);
-    from = read.value.metadata?.continue ?? '';
-  } while (from !== '');
+  }
   return { kind: 'read', value: items };
 }
 
@@ -57,24 +59,14 @@ export async function askReview<T>(
   body: object,
   schema: z.ZodType<T>,
 ): Promise<T> {
-  return parsed('POST', path, await api.send({ method: 'POST', path, body, timeoutMs: TIMEOUT_MS }), schema);
+  const answer = await api.send({ method: 'POST', path, body, timeoutMs: TIMEOUT_MS });
+  return readAs(`POST ${path}`, answer, schema);
 }
 
-function parsed<T>(
-  method: string,
-  path: string,
-  { status, body }: { readonly status: number; readonly body: Buffer },
+function readAs<T>(
+  asked: string,
+  { status, body }: Pick<ClusterAnswer, 'status' | 'body'>,
   schema: z.ZodType<T>,
 ): T {
-  const text = body.toString('utf8');
-  if (status < 200 || status >= 300) {
-    const { reason, message } = statusOf(text);
-    const said = `${reason} ${message}`.trim();
-    throw new RetryableError(`${method} ${path} was answered ${status}${said === '' ? '' : `: ${said}`}`);
-  }
-  const read = schema.safeParse(jsonOf(text));
-  if (read.success) return read.data;
-  throw new RetryableError(
-    `${method} ${path} was answered with something else: ${z.prettifyError(read.error)}`,
-  );
+  return readBy(schema, { status, text: body.toString('utf8') }, asked);
 }
