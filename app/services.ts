@@ -8,6 +8,7 @@ import { type Backends, backendsByPlacement, factsByPlacement } from '../backend
 import { createPace } from '../domain/placement/pace';
 import { systemClock } from '../domain/ports/clock';
 import type { UnhandledMessages } from '../domain/ports/message-queue';
+import type { SecretVault } from '../domain/ports/secret-vault';
 import { createJobWatch, type JobWatch } from '../jobs/job/job-watch';
 import { createRememberedSpecs } from '../jobs/job/remembered-specs';
 import { createListKeeper } from '../jobs/lists/list-keeper';
@@ -60,7 +61,8 @@ export type Services = Omit<Ports, 'log'> & {
 /** What needs Azure's compute only and no storage: for the watchdog that runs outside the app. */
 export function createBackends(env: Environment): ComputePorts {
   const settings = readSettings(env);
-  return backends(settings, env, defaultCredential());
+  const credential = defaultCredential();
+  return backends(settings, env, credential, vaultOf(settings, credential));
 }
 
 /**
@@ -70,7 +72,8 @@ export function createServices(env: Environment): Services {
   const settings = readSettings(env);
   const credential = defaultCredential();
   const clients = createStorageClients(connectionFromSettings(env, () => credential));
-  const { placements, backendOf, looksAt, factsOf, pace } = backends(settings, env, credential);
+  const vault = vaultOf(settings, credential);
+  const { placements, backendOf, looksAt, factsOf, pace } = backends(settings, env, credential, vault);
   const specs = createBlobSpecStore(clients);
   return {
     clock: systemClock,
@@ -85,9 +88,7 @@ export function createServices(env: Environment): Services {
     specs,
     specsToShow: createRememberedSpecs(specs),
     heldSecrets: createBlobHeldSecrets(clients),
-    ...(settings.keyVault === undefined
-      ? {}
-      : { vault: createKeyVaultSecrets(settings.keyVault, credential) }),
+    ...(vault === undefined ? {} : { vault }),
     results: createBlobResultStore(clients),
     rejected: createBlobRejectedStore(clients),
     logArchive: createBlobLogArchive(clients.container(LOG_CONTAINER)),
@@ -135,6 +136,7 @@ function backends(
   settings: Settings,
   environment: Environment,
   credential: TokenCredential,
+  vault: SecretVault | undefined,
 ): ComputePorts & Pick<Backends, 'looksAt'> {
   const { placements, armEndpoint } = settings;
   const factsOf = factsByPlacement(placements);
@@ -143,11 +145,16 @@ function backends(
     armEndpoint,
     credential,
     environment,
-    secretOf: vaultReader(settings, credential),
+    secretOf: vaultReader(vault),
     clock: systemClock,
     onPace: (placement, report) => pace.onPace(placement, report),
   });
   return { placements, ...made, factsOf, pace };
+}
+
+/** One for the secrets of specs and for those that placements name. */
+function vaultOf({ keyVault }: Settings, credential: TokenCredential): SecretVault | undefined {
+  return keyVault === undefined ? undefined : createKeyVaultSecrets(keyVault, credential);
 }
 
 /** Azure's default chain of credentials, loaded when the first token is asked for. */

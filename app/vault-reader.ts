@@ -1,16 +1,12 @@
 // Reads a secret that the configuration itself names, such as a cluster's kubeconfig.
-import type { TokenCredential } from '@azure/core-auth';
-
 import { TerminalError } from '../domain/errors';
-import { createKeyVaultSecrets } from '../storage/key-vault-secrets';
-import type { Settings } from './settings';
+import type { SecretVault } from '../domain/ports/secret-vault';
 
-/** What it returns rejects with TerminalError for a secret that can't be had, with RetryableError without an answer. */
-export function vaultReader(
-  { keyVault }: Pick<Settings, 'keyVault'>,
-  credential: TokenCredential,
-): (name: string) => Promise<string> {
-  const vault = keyVault === undefined ? undefined : createKeyVaultSecrets(keyVault, credential);
+/**
+ * `vault`: none where the configuration names none. What this returns rejects with TerminalError for a secret that
+ * can't be had, with RetryableError without an answer.
+ */
+export function vaultReader(vault: SecretVault | undefined): (name: string) => Promise<string> {
   return async (name) => {
     if (vault === undefined)
       throw new TerminalError(
