@@ -2,6 +2,7 @@
 import { type Reason, reason } from '../../../domain/job/failure-reason';
 import { conditionOf, disruptionOf, isPastJobDeadline, isSuspended } from './conditions';
 import type { Job, Pod, Terminated } from './objects';
+import { hasStarted } from './pod-times';
 
 /** Reasons of the condition DisruptionTarget (docs/facts/kubernetes.md#disruptions), in words. */
 const DISRUPTIONS: Readonly<Record<string, string>> = {
@@ -22,6 +23,11 @@ const POD_DEADLINE = reason(
   'running-deadline',
   'The program ran for longer than its deadline; the cluster ended it.',
 );
+/** A pod's deadline is that of its pull and that of its program together. */
+const POD_DEADLINE_IN_PULL = reason(
+  'pulling-deadline',
+  "The program had not started when its pod's deadline was over; the cluster ended the pod.",
+);
 export const JOB_DEADLINE = reason('expired', 'The Job outlived all its deadlines; the cluster ended it.');
 
 /** Of a program whose end is shown; undefined where it ended by itself. */
@@ -38,6 +44,7 @@ export function platformReason(pod: Pod, end: Terminated, job: Job | undefined):
 /** Of a pod that failed, or will never say more, without an end of its program; undefined where nothing tells why. */
 export function lossOf(pod: Pod): Reason | undefined {
   const { reason: said, message = '' } = pod.status ?? {};
+  if (said === 'DeadlineExceeded' && !hasStarted(pod)) return POD_DEADLINE_IN_PULL;
   if (said === 'Evicted') return evictedReason(message);
   const disruption = disruptionOf(pod);
   if (disruption === undefined) return undefined;

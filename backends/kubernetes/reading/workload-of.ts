@@ -1,5 +1,5 @@
 // From a Job, its pods and events to the workload's state. Pure.
-import { reason } from '../../../domain/job/failure-reason';
+import { type Reason, reason } from '../../../domain/job/failure-reason';
 import type { Workload } from '../../../domain/ports/compute-backend';
 import { kubeletRefusal } from '../failures/kubelet-refusals';
 import { startReason } from '../failures/start-failures';
@@ -56,9 +56,12 @@ function podState(pod: Pod, sight: Sight): Shown {
   const phase = pod.status?.phase;
   if (phase === 'Failed') return failedPod(pod, container);
   if (phase === 'Succeeded') return { phase: 'ended', started: 'yes', exitCode: 0 };
-  return container?.state?.running === undefined
-    ? waitingPod(pod, eventsOf(sight, pod), sight.now)
-    : runningPod(pod, container, sight);
+  if (container?.state?.running !== undefined) return runningPod(pod, container, sight);
+  const waiting = waitingPod(pod, eventsOf(sight, pod), sight.now);
+  // What starts on a node that answers no more is not told.
+  return waiting.phase === 'pulling' && isOverdue(pod, sight)
+    ? { ...waiting, started: 'perhaps', failure: lostWithItsNode(pod) }
+    : waiting;
 }
 
 function neverStarted(end: Terminated): Shown {
@@ -94,17 +97,23 @@ function failedPod(pod: Pod, container: Container | undefined): Shown {
           'lost',
           `The pod failed and does not show how its program ended: ${why ?? ''} ${message}`.trim(),
         ));
-  return { phase: 'ended', started: hasRun ? 'yes' : 'no', failure, ...startOf(container) };
+  const unseen = failure.code === 'lost' ? 'perhaps' : 'no'; // Its node may have started it and told nobody.
+  return { phase: 'ended', started: hasRun ? 'yes' : unseen, failure, ...startOf(container) };
 }
 
-function runningPod(pod: Pod, container: Container, { now }: Sight): Shown {
+function runningPod(pod: Pod, container: Container, sight: Sight): Shown {
   const running: Shown = { phase: 'running', started: 'yes', ...startOf(container) };
-  const { deletionTimestamp } = pod.metadata;
-  if (deletionTimestamp === undefined || now - deletionTimestamp < NODE_LOST_AFTER_MS) return running;
-  const failure =
-    lossOf(pod) ??
-    reason('lost', 'The pod was to end long ago, and its node does not say that it did: the node is lost.');
-  return { ...running, failure };
+  return isOverdue(pod, sight) ? { ...running, failure: lostWithItsNode(pod) } : running;
+}
+
+/** It should have ended long ago, and its node does not say that it did. */
+function isOverdue({ metadata }: Pod, { now }: Sight): boolean {
+  return now - (metadata.deletionTimestamp ?? Infinity) >= NODE_LOST_AFTER_MS;
+}
+
+function lostWithItsNode(pod: Pod): Reason {
+  const text = 'The pod was to end long ago, and its node does not say that it did: the node is lost.';
+  return lossOf(pod) ?? reason('lost', text);
 }
 
 function startOf(container: Container | undefined): Pick<Workload, 'startedAt'> {

@@ -211,6 +211,40 @@ describe('a program that runs', () => {
   });
 });
 
+describe('a pod whose program no look has shown', () => {
+  /** As recorded, but for its container: it waits. */
+  function waiting(recording: string): Pod {
+    const pod = podIn(recording);
+    const containerStatuses = [{ restartCount: 0, state: undefined, lastState: undefined }];
+    return { ...pod, status: pod.status && { ...pod.status, containerStatuses } };
+  }
+
+  test('may have started on the node that was lost, and is not said to be unstarted', () => {
+    const lost = waiting('N04-pod-taint-evicted');
+    const due = lost.metadata.deletionTimestamp ?? 0;
+    expect(workloadOf({ ...soonAfter(lost), now: due + 30_000 })).toMatchObject({ started: 'no' });
+    expect(workloadOf({ ...soonAfter(lost), now: due + 120_000 })).toMatchObject({
+      started: 'perhaps',
+      failure: { code: 'lost' },
+    });
+    const failed = { ...lost, status: lost.status && { ...lost.status, phase: 'Failed' } };
+    expect(workloadOf(soonAfter(failed))).toMatchObject({
+      phase: 'ended',
+      started: 'perhaps',
+      failure: { code: 'lost' },
+    });
+  });
+
+  test('was pulled for too long if its deadline ended it', () => {
+    const workload = workloadOf(soonAfter(waiting('L28-02-pods')));
+    expect(workload).toMatchObject({
+      phase: 'ended',
+      started: 'no',
+      failure: { code: 'pulling-deadline', class: 'infrastructure' },
+    });
+  });
+});
+
 test('two pods of one Job are a double start, and the first one is the job', () => {
   const pods = PODS.filter((one) => one.in === 'L5-03-pods-final').map(({ object }) => object);
   expect(pods).toHaveLength(2);
