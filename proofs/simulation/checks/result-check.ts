@@ -17,6 +17,8 @@ interface Ended {
    * no such look.
    */
   readonly look: 'shown' | 'absent' | 'unread' | 'none';
+  /** Whether the platform's answer to that look showed how the program ended. */
+  readonly isEndShown: boolean;
   readonly group: GroupFacts | undefined;
   /** Undefined also if the group is not this job's. */
   readonly own: Owned | undefined;
@@ -39,6 +41,9 @@ export function checkResult(facts: Facts, deployment: Deployment, view: JobView)
       wrongGivenUp(ended),
       forgottenExpiry(ended),
       wrongLoss(ended),
+      wrongEviction(ended),
+      unsaidStop(ended),
+      forgottenEnd(ended),
     ];
     for (const why of wrong) if (why !== undefined) facts.fail('R1', `${ended.name} ${why}`);
   }
@@ -53,6 +58,7 @@ function endOf(facts: Facts, deployment: Deployment, view: JobView, attempt: Att
   const name = workloadName(view.id, attempt.number);
   const group = facts.cloud.record.ofAttempt(name);
   const tagged = group === undefined ? undefined : owned(facts, group.tags);
+  const verdictAt = enteredAt(attempt, 'archiving') ?? 0;
   return {
     name,
     attempt,
@@ -60,7 +66,8 @@ function endOf(facts: Facts, deployment: Deployment, view: JobView, attempt: Att
     look: lookOf(deployment, attempt, name),
     group,
     own: tagged?.deployment === deployment && tagged.jobId === view.id ? tagged : undefined,
-    verdictAt: enteredAt(attempt, 'archiving') ?? 0,
+    isEndShown: facts.cloud.record.wasEndShown(name, verdictAt),
+    verdictAt,
     skew: skewMs(facts.world),
   };
 }
@@ -81,10 +88,12 @@ function wrongExitCode({ attempt, group, own }: Ended): string | undefined {
 }
 
 /** The program had ended by itself, seconds before any process could have said that the platform failed. */
-function mistakenEnd({ code, group, own, verdictAt, skew }: Ended): string | undefined {
+function mistakenEnd(ended: Ended): string | undefined {
+  const { code, group, own, verdictAt, skew } = ended;
   const run = own === undefined ? undefined : group?.runs[0];
-  if (group === undefined || run?.endedAt === undefined || group.lostAt !== undefined) return undefined;
-  if (code === 'lost' && isUntold(group)) return undefined;
+  if (group === undefined || run?.endedAt === undefined) return undefined;
+  if (group.lostAt !== undefined && group.lostAt <= verdictAt + skew) return undefined;
+  if (code === 'lost' && isUntold(ended)) return undefined;
   const endedItself = run.endedAt < (group.deletedAt ?? Infinity) && run.endedAt < verdictAt - skew;
   const isWrong = [
     'lost',
@@ -125,12 +134,45 @@ function forgottenExpiry({ code, look, own, verdictAt, skew }: Ended): string | 
   return `says ${code}, and it had expired: it is timed out`;
 }
 
-/** How a program ended can't be told any more once its record is gone, or its pod was taken away. */
-function isUntold(group: Ended['group']): boolean {
-  return group?.lostAt !== undefined || group?.disruptedAt !== undefined;
+/** How a program ended can't be told any more once its record is gone, or its pod was taken away: before the verdict. */
+function isUntold({ group, verdictAt, skew }: Ended): boolean {
+  const { lostAt = Infinity, disruptedAt = Infinity } = group ?? {};
+  return Math.min(lostAt, disruptedAt) <= verdictAt + skew;
 }
 
-function wrongLoss({ code, group, own }: Ended): string | undefined {
-  if (code !== 'lost' || own === undefined || isUntold(group)) return undefined;
+function wrongLoss(ended: Ended): string | undefined {
+  const { code, group, own } = ended;
+  if (code !== 'lost' || own === undefined || isUntold(ended)) return undefined;
   return `is said to be lost; it ${group?.deletedAt === undefined ? 'was not' : 'was deleted'}`;
+}
+
+/** Only a disruption evicts. */
+function wrongEviction({ code, group, own, verdictAt, skew }: Ended): string | undefined {
+  if (code !== 'evicted' || own === undefined) return undefined;
+  const isTrue = (group?.disruptedAt ?? Infinity) <= verdictAt + skew;
+  return isTrue ? undefined : 'is said to be evicted, and nothing disrupted it';
+}
+
+/** What the platform stopped did not fail by itself: it is not the program's failure. */
+function unsaidStop({ attempt, code, group, own }: Ended): string | undefined {
+  const run =
+    own === undefined ? undefined : group?.runs.find(({ exitCode }) => exitCode === attempt.exitCode);
+  const isOwn = ['exit-code', 'killed'].includes(code);
+  return isOwn && run?.stoppedAt !== undefined && run.endedAt !== undefined
+    ? `says ${code}, and its program was stopped before it ended`
+    : undefined;
+}
+
+/** The platform tells times in whole seconds: what ends within them came together. */
+const SAME_TIME_MS = 3_000;
+
+/** The look that gave the verdict showed how the program had ended by itself: nothing that came later counts. */
+function forgottenEnd({ code, group, own, isEndShown }: Ended): string | undefined {
+  const run = own === undefined ? undefined : group?.runs[0];
+  if (!isEndShown || run?.endedAt === undefined || run.stoppedAt !== undefined) return undefined;
+  const { lostAt = Infinity, disruptedAt = Infinity } = group ?? {};
+  const isFirst = run.endedAt + SAME_TIME_MS < Math.min(lostAt, disruptedAt);
+  return isFirst && ['lost', 'evicted'].includes(code)
+    ? `says ${code}, and its look showed that its program had ended with ${run.exitCode ?? '?'} before`
+    : undefined;
 }

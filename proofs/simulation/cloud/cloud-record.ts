@@ -77,10 +77,20 @@ export class CloudRecord {
   readonly #foundAbsent = new Map<string, number>();
   /** The same, `deployment group`, of the process that sent the PUT or the preparation, when it did. */
   readonly #lookedBefore = new Map<string, number>();
+  /** By name: when a process was shown how its program ended, epoch milliseconds by that process's clock. */
+  readonly #endsShown = new Map<string, Set<number>>();
   readonly #world: World;
 
   constructor(world: World) {
     this.#world = world;
+  }
+
+  endShown(name: string, at: number): void {
+    this.#endsShown.set(name, (this.#endsShown.get(name) ?? new Set()).add(at));
+  }
+
+  wasEndShown(name: string, at: number): boolean {
+    return this.#endsShown.get(name)?.has(at) === true;
   }
 
   group(name: string): GroupFacts | undefined {

@@ -42,6 +42,11 @@ export class Records {
     return earlier.at(-1) ?? latest;
   }
 
+  /** Whether a process was shown how its program ended, at this instant of that process's clock. */
+  wasEndShown(name: string, at: number): boolean {
+    return this.#records.some((record) => record.wasEndShown(name, at));
+  }
+
   isLatePreparation(group: GroupFacts): boolean {
     return this.#records.some(
       (record) => record.group(group.name) === group && record.isLatePreparation(group),

@@ -53,14 +53,16 @@ export function marksOn({ metadata }: KubeObject): Texts {
 /** Whether the workload's program runs or may yet run. */
 export function isHealthyJob(store: ObjectStore, name: string): boolean {
   const job = jobOf(store, name);
-  const pods = podsOf(store, name).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const all = podsOf(store, name);
+  const pods = all.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   if (job === undefined) return pods.some(isHealthyPod);
   const conditions = listAt(job, 'status', 'conditions');
   const isOver = conditions.some(
     (one) => textAt(one, 'status') === 'True' && OVER.includes(textAt(one, 'type') ?? ''),
   );
   if (isOver || job.metadata.deletionTimestamp !== undefined) return false;
-  return pods.length === 0 ? !isRefused(store, job) : pods.some(isHealthyPod);
+  // One that is being deleted counts as failed, and no other comes for it.
+  return all.length === 0 ? !isRefused(store, job) : pods.some(isHealthyPod);
 }
 
 function isHealthyPod(pod: KubeObject): boolean {

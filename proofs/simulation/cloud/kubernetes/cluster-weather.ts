@@ -1,10 +1,11 @@
 // What happens to a cluster and to its pods by itself, and what others do to them.
 import type { Fault } from '../../../../standins/kubernetes/faults/fault';
+import type { KubeObject } from '../../../../standins/kubernetes/store/kube-object';
 import type { FaultKind } from '../../../faults/fault';
 import type { World } from '../../world/world';
 import type { CloudRecord } from '../cloud-record';
 import { workloadNameOf } from './cluster-ask';
-import { NAMESPACE, nodeOf, podsOf, podsOnNode } from './cluster-state';
+import { jobOf, NAMESPACE, nodeOf, podsOf, podsOnNode } from './cluster-state';
 import type { SimulatedCluster } from './simulated-cluster';
 
 /** How long a Job's pods find no room in the quota, and a cluster gets no new node, milliseconds. */
@@ -21,6 +22,8 @@ export class ClusterWeather {
   readonly #world: World;
   readonly #cluster: SimulatedCluster;
   readonly #record: CloudRecord;
+  /** Nodes that answer no more, and how many faults keep each so. Pods may come to them until the cluster notices. */
+  readonly #silent = new Map<string, number>();
   /** How many that stand have asked for it; the cluster grows again when the last has passed. */
   #droughts = 0;
 
@@ -28,6 +31,10 @@ export class ClusterWeather {
     this.#world = world;
     this.#cluster = cluster;
     this.#record = record;
+    cluster.store.subscribe(({ type, resource, object }) => {
+      if (resource === 'nodes' && type === 'DELETED') this.#silent.delete(object.metadata.name);
+      if (resource === 'pods') this.#podChanged(object, type === 'DELETED');
+    });
   }
 
   /** Nothing where it has no pod that this can happen to. */
@@ -43,11 +50,16 @@ export class ClusterWeather {
     if (kind === 'spot') this.#disturb(node, { kind: 'spot-notice', node, afterMs: random.pick(SPOT_MS) });
     if (kind === 'node-removed') this.#disturb(node, { kind: 'remove-node', node });
     if (kind === 'node-lost') {
+      this.#silence(node);
       this.#disturb(node, { kind: 'lose-node', node });
       this.#world.later(random.pick(NODE_KEPT_MS), () => this.#disturb(node, { kind: 'remove-node', node }));
     }
-    if (kind === 'kubelet-down')
-      this.#disturb(node, { kind: 'kubelet-down', node, forMs: random.pick(SILENCES_MS) });
+    if (kind === 'kubelet-down') {
+      const forMs = random.pick(SILENCES_MS);
+      this.#silence(node);
+      this.#disturb(node, { kind: 'kubelet-down', node, forMs });
+      this.#world.later(forMs, () => this.#hearAgain(node));
+    }
   }
 
   /** For a while the namespace's quota has no room for another pod. */
@@ -90,6 +102,25 @@ export class ClusterWeather {
       message: 'The node was low on resource: memory. ',
     });
     if (isEvicted) this.#record.disrupted(name);
+  }
+
+  /** Its node answers no more, or it goes while its Job stays: its node was taken away, or it was deleted. */
+  #podChanged(pod: KubeObject, isGone: boolean): void {
+    const name = workloadNameOf(pod.metadata.name);
+    const isLeaving = isGone || pod.metadata.deletionTimestamp !== undefined;
+    const job = isLeaving ? jobOf(this.#cluster.store, name) : undefined;
+    const isTaken = job !== undefined && job.metadata.deletionTimestamp === undefined;
+    if (isTaken || this.#silent.has(nodeOf(pod) ?? '')) this.#record.disrupted(name);
+  }
+
+  #silence(node: string): void {
+    this.#silent.set(node, (this.#silent.get(node) ?? 0) + 1);
+  }
+
+  #hearAgain(node: string): void {
+    const left = (this.#silent.get(node) ?? 1) - 1;
+    if (left > 0) this.#silent.set(node, left);
+    else this.#silent.delete(node);
   }
 
   /** All that runs on the node is hit. */

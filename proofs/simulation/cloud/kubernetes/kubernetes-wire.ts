@@ -16,7 +16,7 @@ import type { OutageKind, Wire } from '../platform';
 import { type ClusterAsk, clusterAskOf } from './cluster-ask';
 import { APP, POWERLESS } from './cluster-settings';
 import type { KubernetesCloud } from './kubernetes-cloud';
-import { refusedAnswer, statusAnswer } from './wire-answers';
+import { refusedAnswer, showsEnd, statusAnswer } from './wire-answers';
 
 /**
  * Latest effect of a create that nobody was answered, as a part of the time after which a create's fate is known. With
@@ -70,7 +70,12 @@ export class KubernetesWire implements Wire {
 
   clientOf(caller: ArmCaller): ClusterApi {
     return {
-      send: (request) => (caller.life.isAlive() ? caller.life.resumed(this.#send(caller, request)) : never()),
+      send: async (request) => {
+        if (!caller.life.isAlive()) return never();
+        const answer = await caller.life.resumed(this.#send(caller, request));
+        this.#noteEnd(caller, request, answer);
+        return answer;
+      },
     };
   }
 
@@ -113,6 +118,13 @@ export class KubernetesWire implements Wire {
     if (call === 'kube.post-jobs') record.putSent(deployment, life.name, name);
     if (call === 'kube.post-secrets') record.preparationSent(deployment, life.name, name);
     if (call.startsWith('kube.delete-')) record.deleteSent(name);
+  }
+
+  /** What the process knows of an end from here on. */
+  #noteEnd({ life }: ArmCaller, { method, path, body }: ClusterRequest, answer: ClusterAnswer): void {
+    const { call, name } = clusterAskOf(method, path, body);
+    if (call === 'kube.list-pods' && name !== '' && showsEnd(answer))
+      this.#cloud.record.endShown(name, life.clock.now());
   }
 
   async #answer(

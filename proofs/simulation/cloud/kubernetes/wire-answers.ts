@@ -1,4 +1,9 @@
-// Answers that come from before the API server, or from a server that could not carry a request out.
+// Answers that come from before the API server, or from a server that could not carry a request out; and what an answer
+// shows of a program's end.
+import { z } from 'zod';
+
+import type { ClusterAnswer } from '../../../../backends/kubernetes/cluster/cluster-api';
+import { podSchema } from '../../../../standins/kubernetes/model/pod';
 import { json, type WireResponse } from '../../../../standins/wire/handler';
 
 /** A Status that says nothing of what became of the request. */
@@ -14,4 +19,15 @@ export function statusAnswer(code: 500 | 503): WireResponse {
 export function refusedAnswer(status: 404 | 504): WireResponse {
   const body = { 404: '404 page not found\n', 504: 'gateway timeout\n' }[status];
   return { status, headers: { 'content-type': 'text/plain' }, body };
+}
+
+const podsSchema = z.object({ items: z.array(podSchema) });
+
+/** Whether a list of pods shows a container that has ended. */
+export function showsEnd({ status, body }: ClusterAnswer): boolean {
+  if (status !== 200) return false;
+  const { items } = podsSchema.parse(JSON.parse(body.toString()));
+  return items.some(({ status: { containerStatuses = [] } }) =>
+    containerStatuses.some(({ state }) => state?.terminated !== undefined),
+  );
 }
