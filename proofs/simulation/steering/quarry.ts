@@ -43,10 +43,10 @@ const ATTEMPT_STATES = [
 ] as const;
 const JOB_STATES = ['no-row', 'waiting', 'active', 'over'] as const;
 /**
- * No process stands still at this call. The time from a create's intent to its PUT is bounded, and so is the request's;
- * the protocol relies on both.
+ * No process stands still at these calls. The time from a create's intent to its request is bounded, and so is the
+ * request's; the protocol relies on both.
  */
-export const BOUNDED = 'arm.put';
+export const BOUNDED: readonly string[] = ['arm.put', 'two-step.start', 'kube.post-jobs'];
 /** Seldom means: less than this part of the seeds. */
 const SELDOM = 0.02;
 
@@ -66,16 +66,25 @@ export function comesAfter(state: string, later: string): boolean {
   });
 }
 
-/** Places that only runs with another platform come to. Runs aim at these by chance alone (aims.ts). */
+/**
+ * Places that only runs with another platform come to. Runs with a cluster hunt at its own; at the others runs aim by
+ * chance alone (aims.ts).
+ */
 const ELSEWHERE = /^(two-step|kube|platform)\.| prepare$/;
+const OF_CLUSTERS = /^(kube\.|platform\.(job|pod) )/;
 
-/** Combinations at places that are known and to which few seeds come. */
-const SELDOM_MET: readonly Quarry[] = Object.entries(CENSUS)
-  .filter(([place, share]) => share < SELDOM && !ELSEWHERE.test(place))
-  .flatMap(([place]) => {
+function combinationsAt(places: readonly string[]): readonly Quarry[] {
+  return places.flatMap((place) => {
     const [call = '', state = ''] = place.split(' ');
     return faultsOf(call, state).map((kind) => ({ kind, call, state }));
   });
+}
+
+const SELDOM_COME_TO = Object.keys(CENSUS).filter((place) => (CENSUS[place] ?? 0) < SELDOM);
+/** Combinations at places that are known and to which few seeds come. */
+const SELDOM_MET = combinationsAt(SELDOM_COME_TO.filter((place) => !ELSEWHERE.test(place)));
+/** The same in a cluster. */
+const SELDOM_MET_ON_CLUSTERS = combinationsAt(SELDOM_COME_TO.filter((place) => OF_CLUSTERS.test(place)));
 
 /** The effects of these calls come from outside of any process. */
 const NO_PROCESS = /^(durable|platform)\./;
@@ -86,7 +95,7 @@ const NEVER_MET = [...new Set(Object.keys(CENSUS).map((place) => place.split(' '
     (call) =>
       !NO_PROCESS.test(call) &&
       !ELSEWHERE.test(call) &&
-      call !== BOUNDED &&
+      !BOUNDED.includes(call) &&
       CENSUS[`${call} -`] === undefined,
   )
   .flatMap((call) =>
@@ -144,6 +153,16 @@ export function quarryOf(seed: number, random: Random): Quarry | undefined {
       return place && { ...place, kind: random.pick(faultsOf(place.call, place.state)) };
     }
     default:
-      return SELDOM_MET[(five * 3 + (seed % 5) - 2) % SELDOM_MET.length];
+      return isOnCluster(seed)
+        ? at(SELDOM_MET_ON_CLUSTERS, Math.floor(five / 7) * 3 + (seed % 5) - 2)
+        : at(SELDOM_MET, five * 3 + (seed % 5) - 2);
   }
+}
+
+function isOnCluster(seed: number): boolean {
+  return besideOf(seed).includes('kubernetes');
+}
+
+function at(quarries: readonly Quarry[], index: number): Quarry | undefined {
+  return quarries[index % quarries.length];
 }

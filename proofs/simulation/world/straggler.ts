@@ -34,7 +34,7 @@ const CHANCE = 0.6;
 const TRIES = 4;
 
 export function createStraggler(random: Random, plan: FaultPlan, quarry: Quarry | undefined): Straggler {
-  const isWanted = quarry !== undefined && quarry.call !== BOUNDED;
+  const isWanted = quarry !== undefined && !BOUNDED.includes(quarry.call);
   let isOver = !isWanted;
   let tries = 0;
   let stands = false;
