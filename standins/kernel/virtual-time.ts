@@ -35,8 +35,9 @@ export function createVirtualTime(startMs: number): VirtualTime {
     return first;
   };
 
+  /** Like Node's timers it counts whole milliseconds, so the clock shows no other. */
   const after = (delayMs: number, run: () => void): Timer => {
-    const due: Due = { at: now + Math.max(0, delayMs), order: order++, run };
+    const due: Due = { at: now + Math.max(0, Math.trunc(delayMs)), order: order++, run };
     waiting.add(due);
     return { cancel: () => void waiting.delete(due) };
   };

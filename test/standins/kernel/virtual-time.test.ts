@@ -22,6 +22,12 @@ describe('virtual time', () => {
     expect(ran).toEqual(['at once', 'first', 'second']);
   });
 
+  it('counts whole milliseconds, as the timers of Node do', () => {
+    const time = createVirtualTime(0);
+    time.timers.after(2.9, () => undefined);
+    expect(time.nextAt()).toBe(2);
+  });
+
   it('goes on to the limit when nothing is due by then', () => {
     const time = createVirtualTime(0);
     const cancelled = time.timers.after(5, () => fail('cancelled'));
