@@ -134,7 +134,7 @@ function forgottenExpiry({ code, look, own, verdictAt, skew }: Ended): string | 
   return `says ${code}, and it had expired: it is timed out`;
 }
 
-/** How a program ended can't be told any more once its record is gone, or its pod was taken away: before the verdict. */
+/** How a program ended can't be told once its record is gone, or its pod was taken away, before the verdict. */
 function isUntold({ group, verdictAt, skew }: Ended): boolean {
   const { lostAt = Infinity, disruptedAt = Infinity } = group ?? {};
   return Math.min(lostAt, disruptedAt) <= verdictAt + skew;
