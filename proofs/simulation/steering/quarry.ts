@@ -9,8 +9,9 @@ import type { Random } from '../../../standins/kernel/random';
 import { type FaultKind, faultsOf } from '../../faults/fault';
 
 /**
- * Which part of the seeds comes to each place, `call state`. `npm run simulate -- --census` writes it. It only says
- * where to aim; a place that it does not know counts as a rare one.
+ * Which part of the seeds comes to each place, `call state`. `npm run simulate -- --census` writes it. At the places of
+ * a cluster it is the part of the seeds that have one (`--with kubernetes --census`). It only says where to aim; a
+ * place that it does not know counts as a rare one.
  */
 export const CENSUS: Readonly<Record<string, number>> = z
   .record(z.string(), z.number())
