@@ -1,6 +1,7 @@
 // Runs the simulation on broken source until it names one of a mutant's invariants.
 import type { Tally } from '../simulation/report/tally';
 import { runSeeds, seedsFrom } from '../simulation/run-seeds';
+import type { SeedOrder } from '../simulation/steering/seed-order';
 import type { Judgement } from './judgement';
 import type { JudgedBySeeds } from './mutant';
 
@@ -22,7 +23,7 @@ export async function judgeBySeeds(
   const others = new Set<string>();
   /** Seeds that fall without the patch too: they say nothing of it. */
   const guiltless = new Set<number>();
-  let orders = seedsFrom(judge.from, seeds, judge.onClusters ? 'kubernetes' : undefined);
+  let orders = ordersOf(judge, seeds);
   for (;;) {
     const until = (tally: Tally): boolean => fallen(tally, judge, guiltless) !== undefined;
     const tally = await runSeeds({ orders, processes, overlay, until, chunk: CHUNK });
@@ -40,6 +41,11 @@ export async function judgeBySeeds(
     guiltless.add(seed);
     orders = orders.filter((order) => order.seed >= seed);
   }
+}
+
+function ordersOf({ from, by, onClusters }: JudgedBySeeds, seeds: number): SeedOrder[] {
+  const orders = seedsFrom(from, seeds * by, onClusters ? 'kubernetes' : undefined);
+  return orders.filter(({ seed }) => (seed - from) % by === 0).slice(0, seeds);
 }
 
 async function fallsUnbroken(judge: JudgedBySeeds, seed: number): Promise<boolean> {

@@ -23,6 +23,8 @@ export interface JudgedBySeeds {
   readonly falls: readonly string[];
   /** The first seed. */
   readonly from: number;
+  /** From one seed to the next: seeds that hunt for one thing are so far apart (steering/quarry.ts). */
+  readonly by: number;
   /** Only seeds with a cluster count. */
   readonly onClusters: boolean;
 }
@@ -36,7 +38,7 @@ export interface JudgedByTest {
 
 /** What a patch begins with: the guard, then who judges, then perhaps which seeds. */
 const FIRST_LINE = /^# (.+) \| (?:([A-Z]\d(?: [A-Z]\d)*)|(test\/\S+\.test\.ts))\n/;
-const SEEDS_LINE = /^# seeds( with clusters)? from (\d+)\n/m;
+const SEEDS_LINE = /^# seeds( with clusters)? from (\d+)(?: by (\d+))?\n/m;
 
 /** All mutants of this folder. */
 export function readMutants(): readonly Mutant[] {
@@ -51,7 +53,7 @@ export function readMutants(): readonly Mutant[] {
 /** Reads the text of one patch (docs/simulation.md#mutants says what its first lines are). */
 export function mutantOf(name: string, patch: string, text: string): Mutant {
   const [, guard, falls, file] = FIRST_LINE.exec(text) ?? [];
-  const [, withClusters, from = '1'] = SEEDS_LINE.exec(text) ?? [];
+  const [, withClusters, from = '1', by = '1'] = SEEDS_LINE.exec(text) ?? [];
   const head = text.slice(0, text.indexOf('\n--- '));
   const misread = head
     .split('\n')
@@ -60,7 +62,7 @@ export function mutantOf(name: string, patch: string, text: string): Mutant {
   if (guard === undefined || misread !== undefined)
     throw new Error(
       `${patch} begins with "${misread ?? text.slice(0, 120)}"; it must begin with "# the guard | S1 S5" or ` +
-        '"# the guard | test/FILE.test.ts", and its seeds are named as "# seeds with clusters from 1" or "# seeds from 1".',
+        '"# the guard | test/FILE.test.ts", and its seeds are named as "# seeds with clusters from 1" or "# seeds from 1 by 20".',
     );
   const judge: Judge =
     file === undefined
@@ -68,6 +70,7 @@ export function mutantOf(name: string, patch: string, text: string): Mutant {
           kind: 'seeds',
           falls: (falls ?? '').split(' '),
           from: Number(from),
+          by: Number(by),
           onClusters: withClusters !== undefined,
         }
       : { kind: 'test', file };

@@ -25,14 +25,17 @@ test('a mutant is judged by the invariants of its first line, from seed 1 on', (
     name: 'a',
     patch: 'a.patch',
     guard: 'a guard [W_A]',
-    judge: { kind: 'seeds', falls: ['S3', 'R1'], from: 1, onClusters: false },
+    judge: { kind: 'seeds', falls: ['S3', 'R1'], from: 1, by: 1, onClusters: false },
     files: ['x.ts'],
   });
 });
 
-test('a mutant may name its seeds', () => {
-  const { judge } = mutantOf('a', 'a.patch', `# a guard | S3\n# seeds with clusters from 70\n${DIFF}`);
-  expect(judge).toEqual({ kind: 'seeds', falls: ['S3'], from: 70, onClusters: true });
+test.each([
+  ['with clusters from 70', { from: 70, by: 1, onClusters: true }],
+  ['from 6 by 10', { from: 6, by: 10, onClusters: false }],
+])('a mutant may name its seeds: %s', (seeds, named) => {
+  const { judge } = mutantOf('a', 'a.patch', `# a guard | S3\n# seeds ${seeds}\n${DIFF}`);
+  expect(judge).toEqual({ kind: 'seeds', falls: ['S3'], ...named });
 });
 
 test('a mutant may be judged by a file of tests', () => {
