@@ -12,6 +12,7 @@ import { createApiGate, gateAnswer } from './faults/api-gate';
 import { answerControl } from './faults/control';
 import type { Fault } from './faults/fault';
 import { type FaultTargets, inject } from './faults/inject';
+import { createStorageHang } from './faults/storage-hang';
 import { createLedger, type Ledger } from './ledger';
 import { startKubelets } from './node/kubelets';
 import { NAMESPACES, PODS, RESOURCES } from './resources/resources';
@@ -62,7 +63,8 @@ export function createKubernetesStandIn(ports: KubernetesPorts): KubernetesStand
   const context: KubernetesContext = { ...ports, store, streams: createStreams(), events, kubelets };
   const life = startLife(context);
   const gate = createApiGate();
-  const targets: FaultTargets = { context, gate, life };
+  const storage = createStorageHang(ports.timers, (request) => void answerApi(context, request));
+  const targets: FaultTargets = { context, gate, storage, life };
   const stops = [
     startNamespaceController(context),
     startQuotaController(context),
@@ -76,12 +78,13 @@ export function createKubernetesStandIn(ports: KubernetesPorts): KubernetesStand
     handle: (request) =>
       request.url.pathname.startsWith('/emulator/')
         ? answerControl(targets, ledger, request)
-        : (gateAnswer(gate, request, clock.now()) ?? answerApi(context, request)),
+        : (gateAnswer(gate, request, clock.now()) ?? storage.answer(request) ?? answerApi(context, request)),
     inject: (fault) => inject(targets, fault),
     store,
     ledger: () => ledger.read(),
     printed: (of) => ledger.printed(of),
     close: async () => {
+      storage.close();
       context.streams.endAll();
       for (const stop of stops) stop();
       await ports.runtime.close();

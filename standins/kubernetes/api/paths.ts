@@ -1,9 +1,10 @@
 // The paths that are no resources: health, version, discovery.
 import type { WireRequest, WireResponse } from '../../wire/handler';
 import { generic } from '../answers/api-fault';
-import { respond, respondText } from '../answers/respond';
+import { respond } from '../answers/respond';
 import type { KubernetesContext } from '../context';
 import { answerDiscovery } from './discovery';
+import { answerHealth } from './health';
 
 const JSON_MEDIA = { yaml: false, contentType: 'application/json' };
 
@@ -27,16 +28,12 @@ const VERSION = {
 /** Throws the 404 for what is none of them. */
 export function answerPath(_context: KubernetesContext, request: WireRequest): WireResponse {
   switch (request.url.pathname) {
-    case '/healthz':
-    case '/livez':
-    case '/readyz':
-      return respondText(200, 'ok');
     case '/version':
       return respond(request, JSON_MEDIA, 200, VERSION);
     default: {
-      const discovery = answerDiscovery(request);
-      if (!discovery) throw generic(404);
-      return discovery;
+      const answer = answerHealth(request) ?? answerDiscovery(request);
+      if (!answer) throw generic(404);
+      return answer;
     }
   }
 }

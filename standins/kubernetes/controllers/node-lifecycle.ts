@@ -156,6 +156,7 @@ function evictByTaint(context: KubernetesContext, path: string, lookAgain: (dela
     type: 'Normal',
     reason: 'TaintManagerEviction',
     message: `Marking for deletion Pod ${path}`,
+    byName: true,
   });
   setCondition(context, object, 'DisruptionTarget', () => ({
     observedGeneration: pod.metadata.generation ?? 1,

@@ -18,6 +18,8 @@ export interface Happening {
   readonly message: string;
   /** Which part of the object: `spec.containers{main}`. */
   readonly fieldPath?: string;
+  /** Its writer knows the object by its name alone: the event has neither uid nor version of it (recorded: N06). */
+  readonly byName?: true;
 }
 
 export interface EventRecorder {
@@ -139,13 +141,17 @@ function keyOf(
   return [component, about.metadata.uid, type, reason, message, fieldPath ?? ''].join('\0');
 }
 
-function involved({ kind, apiVersion, metadata }: KubeObject, { fieldPath }: Happening): JsonObject {
-  return {
+function involved({ kind, apiVersion, metadata }: KubeObject, { fieldPath, byName }: Happening): JsonObject {
+  const named = {
     kind,
     ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
     name: metadata.name,
-    uid: metadata.uid,
     apiVersion,
+  };
+  if (byName === true) return named;
+  return {
+    ...named,
+    uid: metadata.uid,
     ...(metadata.resourceVersion !== undefined && { resourceVersion: metadata.resourceVersion }),
     ...(fieldPath !== undefined && { fieldPath }),
   };

@@ -12,8 +12,24 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('too-many-requests'), count: z.number().int().min(1) }),
   /** An admission webhook refuses new Jobs with these words, until they are empty. */
   z.strictObject({ kind: z.literal('deny-jobs'), message: z.string() }),
+  /** A ValidatingAdmissionPolicy refuses new Jobs with these words, until they are empty. */
+  z.strictObject({
+    kind: z.literal('policy-denies'),
+    policy: z.string().min(1).default('gpu-jobs'),
+    binding: z.string().min(1).default('gpu-jobs'),
+    message: z.string(),
+  }),
   /** The webhook for new Jobs can't be reached, or can be again. */
   z.strictObject({ kind: z.literal('webhook-down'), down: z.boolean() }),
+  /**
+   * etcd does not answer, or does again: reads break off and writes are answered 504 at their `timeout`. With
+   * `keepsWrites` such a write is carried out in the end, which its client can't know.
+   */
+  z.strictObject({
+    kind: z.literal('storage-hangs'),
+    on: z.boolean(),
+    keepsWrites: z.boolean().default(false),
+  }),
   /** The kubelet evicts a pod for the node's sake. */
   z.strictObject({
     kind: z.literal('evict'),

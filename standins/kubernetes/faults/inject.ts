@@ -9,15 +9,17 @@ import { deleteObject } from '../writes/delete-object';
 import { evictPod } from '../writes/evict-pod';
 import type { ApiGate } from './api-gate';
 import type { Fault } from './fault';
+import type { StorageHang } from './storage-hang';
 
 export interface FaultTargets {
   readonly context: KubernetesContext;
   readonly gate: ApiGate;
+  readonly storage: StorageHang;
   readonly life: Life;
 }
 
 /** Returns why it can't happen, if it can't: what it names is not there. */
-export function inject({ context, gate, life }: FaultTargets, fault: Fault): string | undefined {
+export function inject({ context, gate, storage, life }: FaultTargets, fault: Fault): string | undefined {
   const { clock, timers, kubelets, store, streams } = context;
   if ('node' in fault && fault.node !== undefined && !kubelets.machine(fault.node))
     return `There is no node ${fault.node}; there are ${namesOf(context) || 'none'}.`;
@@ -31,6 +33,13 @@ export function inject({ context, gate, life }: FaultTargets, fault: Fault): str
       return undefined;
     case 'deny-jobs':
       gate.denial = fault.message;
+      return undefined;
+    case 'policy-denies':
+      gate.policy = fault.message === '' ? undefined : fault;
+      return undefined;
+    case 'storage-hangs':
+      if (fault.on) storage.begin(fault.keepsWrites);
+      else storage.end();
       return undefined;
     case 'webhook-down':
       gate.webhookDown = fault.down;

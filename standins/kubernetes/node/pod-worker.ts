@@ -51,6 +51,8 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
   let ending:
     { readonly failure?: NonNullable<PodLife['failure']>; readonly removeLogs: boolean } | undefined;
   let abandoned = false;
+  /** Set once the pod is over its deadline. */
+  let tellDeadline: (() => void) | undefined;
 
   const after = (delayMs: number, act: () => void): void => {
     const timer = machine.after(delayMs, () => {
@@ -79,22 +81,35 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
     };
   };
 
-  const setUp = (): void => {
-    if (ending) return;
-    life = { ...life, sandbox: true };
-    write();
-    mount(times.backOff.firstMs / 20);
+  /** Told at each look that a kubelet takes at a pod whose containers are to run. */
+  const lookForPullSecrets = (): void => {
+    const missing = (pod.spec.imagePullSecrets ?? [])
+      .map(({ name }) => name)
+      .filter((name) => !store.get({ resource: 'secrets', namespace: key.namespace ?? '', name }));
+    if (missing.length === 0) return;
+    tell({
+      type: 'Warning',
+      reason: 'FailedToRetrieveImagePullSecret',
+      message: `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`,
+    });
   };
-  /** Tried again in growing steps, as the kubelet does from half a second on. */
+  /** Volumes come before the sandbox (recorded: L11-04). Tried again in growing steps, as the kubelet does from half a second on. */
   const mount = (retryMs: number): void => {
     if (ending) return;
     const missing = missingVolume(store, pod);
     if (missing === undefined) {
-      startNext();
+      lookForPullSecrets();
+      after(times.sandboxMs, setUp);
       return;
     }
     tell({ type: 'Warning', reason: 'FailedMount', message: missing });
     after(retryMs, () => mount(Math.min(retryMs * 2, MOST_MOUNT_MS)));
+  };
+  const setUp = (): void => {
+    if (ending) return;
+    life = { ...life, sandbox: true };
+    write();
+    startNext();
   };
   /** Init containers one after the other, then all others at once. */
   const startNext = (): void => {
@@ -119,7 +134,10 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
         if (life.podIP === undefined) life = { ...life, podIP: ip };
         write();
       },
-      started: (container) => running.set(index, container),
+      started: (container) => {
+        running.set(index, container);
+        lookForPullSecrets();
+      },
       ended: (ended) => {
         running.delete(index);
         if (ending) {
@@ -183,6 +201,9 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
     life = { ...life, sandbox: false, over: true, ...(ending?.failure && { failure: ending.failure }) };
     if (ending?.removeLogs === true) logs.remove();
     write();
+    // When its containers have stopped, and when its sandbox is gone (recorded: L28-04).
+    tellDeadline?.();
+    tellDeadline?.();
     confirm();
   };
   const confirm = (): void => {
@@ -220,12 +241,15 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
         reason: 'DeadlineExceeded',
         message: 'Pod was active on the node longer than the specified deadline',
       };
-      tell({ type: 'Normal', ...failure });
+      tellDeadline = () => tell({ type: 'Normal', ...failure });
+      // Once as it is found, and once more as the end begins: a kubelet finds it anew at each status that it makes up.
+      tellDeadline();
+      tellDeadline();
       life = { ...life, failure };
       terminate(graceOf(undefined), { failure, removeLogs: false });
     });
   write();
-  after(times.sandboxMs, setUp);
+  mount(times.backOff.firstMs / 20);
 
   return {
     logs,

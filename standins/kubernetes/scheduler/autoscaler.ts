@@ -26,10 +26,11 @@ export interface Autoscaler {
 const FULL = 'max node group size reached';
 const BACKING_OFF = 'in backoff after failed scale-up';
 
-/** Makes the least nodes of each pool at once. */
+/** Makes the least nodes of each pool at once. Without pools it says nothing: such a cluster has no autoscaler. */
 export function startAutoscaler(context: KubernetesContext): Autoscaler {
   const { store, timers, clock } = context;
   const { life } = context.settings;
+  if (life.pools.length === 0) return { setPaused: () => undefined, stop: () => undefined };
   /** Nodes that are under way, by name. */
   const coming = new Set<string>();
   const idle = new Map<string, { cancel(): void }>();

@@ -52,7 +52,7 @@ export const JOBS_THAT_ARE_ENDED: readonly Scene[] = [
       await on.ask('L14-03-resume');
       await on.pass(2_000);
       await on.ask('L14-05-suspend-running');
-      await on.pass(2_300);
+      await on.pass(1_500);
       await on.ask('L14-06-get-suspended-again');
       await on.close('L14-07-watch-job', 'L14-08-watch-pods');
       await on.ask('L14-09-events');

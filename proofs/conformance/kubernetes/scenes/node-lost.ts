@@ -39,8 +39,10 @@ export const NODE_LOST: Scene = {
     await on.pass(10_000);
     await on.ask('N04-pod-taint-evicted', 'N05-job-with-lost-pod', 'N06-events-lost-pod');
     await on.send('DELETE', '/api/v1/nodes/aks-gpunp-000000');
-    await on.pass(49_000);
-    await on.ask('N07-pod-after-node-deleted', 'N08-job-after-node-deleted');
+    await on.pass(40_500);
+    await on.ask('N07-pod-after-node-deleted');
+    await on.pass(1_000);
+    await on.ask('N08-job-after-node-deleted');
     await on.pass(2_000);
     await on.close('N10-watch-job', 'N11-watch-pods');
   },

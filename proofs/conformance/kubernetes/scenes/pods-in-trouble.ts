@@ -49,7 +49,9 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
         container: { ...noGpu, image: '127.0.0.1:5055/private/model:1' },
       });
       await on.pass(2_000);
-      await on.ask('L9-pod-pull-auth', 'L9-events-pull-auth');
+      await on.ask('L9-pod-pull-auth');
+      await on.pass(500);
+      await on.ask('L9-events-pull-auth');
       await on.createJob({ name: 'pull-badname', container: { ...noGpu, image: 'Bad Image!!' } });
       await on.pass(2_000);
       await on.ask('L9-pod-pull-badname', 'L9-events-pull-badname');
@@ -88,7 +90,7 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
         pod: { volumes: [{ name: 'v', secret: { secretName: 'absent' } }] },
         container: { resources: {}, volumeMounts: [{ name: 'v', mountPath: '/v' }] },
       });
-      await on.pass(2_000);
+      await on.pass(200);
       await on.ask('L11-04-pod-failedmount', 'L11-06-events');
     },
   },
@@ -165,7 +167,7 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
           command: ['sh', '-c', 'echo pulled'],
         },
       });
-      await on.pass(4_000);
+      await on.pass(5_000);
       await on.ask('L30-01-pod', 'L30-02-events');
     },
   },

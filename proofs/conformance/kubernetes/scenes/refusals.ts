@@ -87,7 +87,7 @@ export const ADMISSION: Scene = {
     await on.createJob({ name: 'no-node', pod: { nodeSelector: { accelerator: 'nvidia-h100' } } });
     await on.createJob({
       name: 'no-mem',
-      container: { resources: { limits: { memory: '900Gi' } } },
+      container: { resources: { limits: { memory: '900Gi', 'nvidia.com/gpu': 1 } } },
     });
     await on.pass(100);
     await on.ask('O09-pod-nodeselector', 'O11-events-insufficient-memory');
