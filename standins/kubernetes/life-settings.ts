@@ -1,13 +1,11 @@
 // How fast a cluster lives, and what its nodes are: times in milliseconds.
 import type { NodePool } from './node/node-pool';
 
-export interface LifeSettings {
-  /** From a pod's creation to the scheduler's look at it. */
-  readonly scheduleMs: number;
-  /** What happens to pods is collected so long before the Job controller looks at it. */
-  readonly jobSyncMs: number;
+/** What a kubelet takes its time for. */
+export interface PodTimes {
   /** From a pod's binding to the first status that its kubelet writes. */
   readonly kubeletSyncMs: number;
+  /** With 0 the sandbox stands in the first status already. */
   readonly sandboxMs: number;
   readonly pullMs: number;
   /** From a container's creation to its status. */
@@ -16,6 +14,17 @@ export interface LifeSettings {
   readonly noticeMs: number;
   /** Until the sandbox of an ended pod is gone. */
   readonly teardownMs: number;
+  /** The same for a pod that its kubelet ends: it waits for the last program, so it need not notice. */
+  readonly stopMs: number;
+}
+
+export interface LifeSettings extends PodTimes {
+  /** From a pod's creation to the scheduler's look at it. */
+  readonly scheduleMs: number;
+  /** What happens to pods is collected so long before the Job controller looks at it. */
+  readonly jobSyncMs: number;
+  /** Other times of single pods, which are numbered from 0 as kubelets see them: real ones vary from pod to pod. */
+  readonly timesOf?: (pod: number) => Partial<PodTimes>;
   /** Before a container is restarted or an image pulled again; doubled each time, up to `most`. */
   readonly backOff: { readonly firstMs: number; readonly mostMs: number };
   /** Names of images that every node has from the start. */
@@ -45,6 +54,7 @@ export const DEFAULT_LIFE: LifeSettings = {
   startMs: 100,
   noticeMs: 1_000,
   teardownMs: 1_000,
+  stopMs: 100,
   backOff: { firstMs: 10_000, mostMs: 300_000 },
   presentImages: [],
   pools: [],

@@ -1,5 +1,7 @@
 // What a scene is: the part of a cluster's life in which some recordings were taken, played again step by step.
 
+import type { PodTimes } from '../../../standins/kubernetes/life-settings';
+
 /** What a program does in a scene; times in milliseconds from its start. */
 export interface Program {
   readonly prints?: readonly { readonly atMs: number; readonly text: string }[];
@@ -62,6 +64,8 @@ export interface Scene {
   readonly nodes?: number;
   /** A node without GPUs and taints beside them. */
   readonly plainNode?: boolean;
+  /** How long the recorder's kubelet took, where that decides what was seen: of its pods, numbered from 0. */
+  readonly times?: (pod: number) => Partial<PodTimes>;
   /** A request without credentials is one of `system:anonymous`. */
   readonly anonymous?: boolean;
   /** By the shell command of the container (`sh -c COMMAND`), or by the image where it has none. */

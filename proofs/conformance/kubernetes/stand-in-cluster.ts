@@ -49,7 +49,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
       ...DEFAULT_KUBERNETES_SETTINGS,
       users: USERS,
       anonymous: scene.anonymous ?? false,
-      life: { ...DEFAULT_LIFE, presentImages: PRESENT },
+      life: { ...DEFAULT_LIFE, presentImages: PRESENT, ...(scene.times && { timesOf: scene.times }) },
       objects: [...BASE_OBJECTS, ...nodesOf(scene)],
     },
   });

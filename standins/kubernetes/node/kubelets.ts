@@ -29,6 +29,7 @@ export function startKubelets(ports: KubeletPorts): Kubelets {
   const workers = new Map<string, { readonly node: string; readonly worker: PodWorker }>();
   /** Pods that a kubelet is about to see. */
   const coming = new Set<string>();
+  let seen = 0;
   let pods = 0;
   let slow = 1;
 
@@ -48,7 +49,9 @@ export function startKubelets(ports: KubeletPorts): Kubelets {
     const machine = machines.get(spec.nodeName ?? '');
     if (!machine || coming.has(uid) || isFinished({ status })) return;
     coming.add(uid);
-    machine.after(life.kubeletSyncMs, () => {
+    const times = { ...life, ...life.timesOf?.(seen) };
+    seen += 1;
+    machine.after(times.kubeletSyncMs, () => {
       coming.delete(uid);
       const now = store.get(keyOf(object));
       if (now?.metadata.uid !== uid) return;
@@ -58,7 +61,7 @@ export function startKubelets(ports: KubeletPorts): Kubelets {
         return;
       }
       pods += 1;
-      const worker = runPod(ports, machine, now, `10.244.1.${pods}`);
+      const worker = runPod({ ...ports, life: times }, machine, now, `10.244.1.${pods}`);
       workers.set(uid, { node: machine.name, worker });
       worker.look();
     });

@@ -21,9 +21,7 @@ export function podConditions(pod: Pod, life: PodLife, phase: Phase, now: number
   };
   const unready = readiness(life, phase);
   return [
-    ...held
-      .filter(({ type }) => !OWN.includes(type))
-      .map((condition) => ({ ...condition, observedGeneration })),
+    ...held.filter(({ type }) => !OWN.includes(type)),
     own('PodReadyToStartContainers', life.sandbox),
     own('Initialized', !initializing(life), initialized(life, phase)),
     own('Ready', unready === undefined, unready),

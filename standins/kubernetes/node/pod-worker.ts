@@ -99,7 +99,8 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
     const missing = missingVolume(store, pod);
     if (missing === undefined) {
       lookForPullSecrets();
-      after(times.sandboxMs, setUp);
+      if (times.sandboxMs === 0) setUp();
+      else after(times.sandboxMs, setUp);
       return;
     }
     tell({ type: 'Warning', reason: 'FailedMount', message: missing });
@@ -142,7 +143,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
         running.delete(index);
         if (ending) {
           setContainer(index, { state: ended });
-          if (running.size === 0) conclude();
+          if (running.size === 0) after(times.stopMs, conclude);
         } else after(times.noticeMs, () => noticeEnd(index, ended));
       },
     });
@@ -248,7 +249,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
       life = { ...life, failure };
       terminate(graceOf(undefined), { failure, removeLogs: false });
     });
-  write();
+  if (times.sandboxMs > 0 || missingVolume(store, pod) !== undefined) write();
   mount(times.backOff.firstMs / 20);
 
   return {

@@ -188,8 +188,7 @@ function pushOut(context: KubernetesContext, by: Pod, victim: Pod, node: string)
   store.update(key, (current) =>
     withStatus(current, (status) => ({
       ...status,
-      // The scheduler's patch puts it before the kubelet's own.
-      conditions: [condition, ...(status.conditions ?? [])],
+      conditions: withCondition(status.conditions, condition),
     })),
   );
   const { namespace, name, uid } = victim.metadata;

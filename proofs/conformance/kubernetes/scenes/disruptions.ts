@@ -12,6 +12,7 @@ export const DISRUPTIONS: readonly Scene[] = [
   {
     name: 'L24',
     groups: ['L24-'],
+    times: (pod) => (pod === 0 ? { sandboxMs: 0 } : {}),
     programs: { 'sleep 30': SLEEP(30), 'sleep 10': SLEEP(10), 'sleep 20': SLEEP(20) },
     play: async (on: Play): Promise<void> => {
       await on.send('POST', '/apis/scheduling.k8s.io/v1/priorityclasses', {
@@ -33,19 +34,17 @@ export const DISRUPTIONS: readonly Scene[] = [
       await on.pass(2_000);
       await on.createJob({
         name: 'high',
-        pod: { priorityClassName: 'urgent' },
+        pod: { priorityClassName: 'urgent', terminationGracePeriodSeconds: 2 },
         container: { command: ['sh', '-c', 'sleep 10'] },
       });
       await on.pass(700);
       await on.ask('L24-01-pod-preempted', 'L24-02-events-preempted');
       await on.pass(4_000);
       await on.ask('L24-03-job-after-preemption');
-      await on.pass(10_000);
-      await on.ask('L24-04-evict');
-      await on.pass(200);
-      await on.ask('L24-05-pod-evicted');
       await on.send('DELETE', `${RUNNERS_JOBS}/high?propagationPolicy=Background`);
-      await on.pass(23_000);
+      await on.pass(10_000);
+      await on.ask('L24-04-evict', 'L24-05-pod-evicted');
+      await on.pass(24_000);
       await on.close('L24-08-watch-job', 'L24-09-watch-pods');
     },
   },

@@ -31,6 +31,7 @@ export const JOBS_THAT_ARE_ENDED: readonly Scene[] = [
   {
     name: 'L13',
     groups: ['L13-'],
+    times: () => ({ startMs: 600, noticeMs: 300 }),
     programs: { 'echo hi': { prints: [{ atMs: 0, text: 'hi\n' }], exit: { atMs: 1, code: 0 } } },
     play: async (on: Play): Promise<void> => {
       await on.open('L13-02-watch-job', 'L13-03-watch-pods');
@@ -116,6 +117,7 @@ export const JOBS_THAT_ARE_ENDED: readonly Scene[] = [
   {
     name: 'L19',
     groups: ['L19-'],
+    times: (pod) => (pod === 1 ? { sandboxMs: 0 } : {}),
     programs: {
       'sleep 6; echo done': { prints: [{ atMs: 6_000, text: 'done\n' }], exit: { atMs: 6_001, code: 0 } },
     },

@@ -7,6 +7,7 @@ const AFTER_END_MS = 4_000;
 /** The recordings of one Job, from its create to its last answer, by the recorder's own pattern of ids. */
 interface WholeJob {
   readonly group: string;
+  readonly times?: Scene['times'];
   readonly watches: readonly string[];
   readonly create: string;
   readonly ms: number;
@@ -22,8 +23,18 @@ async function playWhole(on: Play, { group, watches, create, ms, afterwards }: W
   await on.ask(...ids(afterwards));
 }
 
+/** The end was seen before the Job controller looked at the start. */
+const NOTICED_SOON: Scene['times'] = () => ({ startMs: 600, noticeMs: 300 });
+
 function wholeJob(job: WholeJob, programs: Readonly<Record<string, Program>>): Scene {
-  return { name: job.group, groups: [`${job.group}-`], programs, play: (on) => playWhole(on, job) };
+  const { group, times } = job;
+  return {
+    name: group,
+    groups: [`${group}-`],
+    programs,
+    ...(times && { times }),
+    play: (on) => playWhole(on, job),
+  };
 }
 
 /** As in L1-11; the first line comes at the recorded part of a second, which decides what sinceTime cuts off. */
@@ -171,6 +182,7 @@ export const JOBS_THAT_END: readonly Scene[] = [
   wholeJob(
     {
       group: 'L23',
+      times: NOTICED_SOON,
       watches: ['04-watch-job', '05-watch-pods'],
       create: '01-create',
       ms: AFTER_END_MS,
@@ -186,6 +198,7 @@ export const JOBS_THAT_END: readonly Scene[] = [
   wholeJob(
     {
       group: 'L15',
+      times: NOTICED_SOON,
       watches: ['04-watch-job', '05-watch-pods'],
       create: '01-create',
       ms: AFTER_END_MS,
@@ -196,6 +209,7 @@ export const JOBS_THAT_END: readonly Scene[] = [
   wholeJob(
     {
       group: 'L4',
+      times: NOTICED_SOON,
       watches: ['04-watch-job', '05-watch-pods'],
       create: '01-create',
       ms: 5_500,
@@ -203,7 +217,7 @@ export const JOBS_THAT_END: readonly Scene[] = [
     },
     {
       'dd if=/dev/zero of=/dev/null bs=300M count=1; tail /dev/zero': {
-        exit: { atMs: 1_000, code: 137 },
+        exit: { atMs: 500, code: 137 },
         outOfMemory: true,
       },
     },
