@@ -46,7 +46,7 @@ export interface LifeSettings extends PodTimes {
 
 /** As a real cluster's, where it has a default; the rest shows a pod's states in seconds. */
 export const DEFAULT_LIFE: LifeSettings = {
-  scheduleMs: 20,
+  scheduleMs: 2,
   jobSyncMs: 1_000,
   kubeletSyncMs: 50,
   sandboxMs: 400,

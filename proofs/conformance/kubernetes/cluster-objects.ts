@@ -1,6 +1,5 @@
-// What the recorder's clusters held from the start: namespaces, rights, a quota, and their nodes.
+// What the recorder's clusters held from the start: namespaces, rights and a quota.
 import type { JsonObject } from '../../../standins/kubernetes/store/json';
-import type { Scene } from './scene';
 
 const RBAC = { apiVersion: 'rbac.authorization.k8s.io/v1' };
 const ALL_OF_JOBS = {
@@ -8,10 +7,6 @@ const ALL_OF_JOBS = {
   resources: ['jobs'],
   verbs: ['create', 'get', 'list', 'watch', 'update', 'patch', 'delete', 'deletecollection'],
 };
-/** Where AKS keeps the machines of a node pool. */
-const MACHINES =
-  'azure:///subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mc_rg_aks_eastus' +
-  '/providers/Microsoft.Compute/virtualMachineScaleSets';
 const READ = ['get', 'list', 'watch'];
 
 type KubeObject = JsonObject;
@@ -40,15 +35,6 @@ export const BASE_OBJECTS: readonly KubeObject[] = [
   binding('gpu-quota', 'gpu-runner'),
   quota(),
 ];
-
-const GPU_NODE = 'aks-gpunp-000000';
-
-export function nodesOf({ nodes = 1, plainNode = false }: Scene): readonly KubeObject[] {
-  return [
-    ...(nodes > 0 ? [node(GPU_NODE, true)] : []),
-    ...(plainNode ? [node('aks-system-000000', false)] : []),
-  ];
-}
 
 function role(namespace: string, name: string, rules: readonly JsonObject[]): KubeObject {
   return { ...RBAC, kind: 'Role', metadata: { name, namespace }, rules };
@@ -82,38 +68,5 @@ function quota(): KubeObject {
       annotations: { 'kubectl.kubernetes.io/last-applied-configuration': `${JSON.stringify(applied)}\n` },
     },
     spec: { hard },
-  };
-}
-
-function node(name: string, hasGpu: boolean): KubeObject {
-  const pool = hasGpu ? 'gpunp' : 'system';
-  const resources = {
-    cpu: '2',
-    'ephemeral-storage': '264212084Ki',
-    memory: '24683652Ki',
-    pods: '110',
-    ...(hasGpu && { 'nvidia.com/gpu': '1' }),
-  };
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: {
-      name,
-      labels: {
-        ...(hasGpu && { accelerator: 'nvidia' }),
-        agentpool: pool,
-        'beta.kubernetes.io/arch': 'amd64',
-        'beta.kubernetes.io/os': 'linux',
-        'kubernetes.azure.com/agentpool': pool,
-        'kubernetes.io/arch': 'amd64',
-        'kubernetes.io/hostname': name,
-        'kubernetes.io/os': 'linux',
-      },
-    },
-    spec: {
-      providerID: `${MACHINES}/aks-${pool}-vmss/virtualMachines/0`,
-      ...(hasGpu && { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
-    },
-    status: { capacity: resources, allocatable: resources },
   };
 }

@@ -8,7 +8,8 @@ import { DEFAULT_LIFE } from '../../../standins/kubernetes/life-settings';
 import { DEFAULT_KUBERNETES_SETTINGS } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn } from '../../../standins/kubernetes/stand-in';
 import type { Cluster } from './cluster';
-import { BASE_OBJECTS, nodesOf } from './cluster-objects';
+import { nodesOf } from './cluster-nodes';
+import { BASE_OBJECTS } from './cluster-objects';
 import type { Scene } from './scene';
 import { createSceneRuntime } from './scene-runtime';
 
@@ -50,7 +51,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
       users: USERS,
       anonymous: scene.anonymous ?? false,
       life: { ...DEFAULT_LIFE, presentImages: PRESENT, ...(scene.times && { timesOf: scene.times }) },
-      objects: [...BASE_OBJECTS, ...nodesOf(scene)],
+      objects: [...BASE_OBJECTS, ...nodesOf(scene, new Date(START).toISOString().replace('.000', ''))],
     },
   });
   const passUntil = async (done: () => boolean, atMostMs: number): Promise<boolean> => {

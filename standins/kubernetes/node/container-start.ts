@@ -6,7 +6,7 @@ import { ConfigError, environmentOf, expanded } from './environment';
 import type { KubeletPorts, Machine } from './kubelet-ports';
 import { lastWordsOf } from './last-words';
 import { type ImageOutcome, obtainImage } from './obtain-image';
-import type { ContainerLife, Ended } from './pod-life';
+import type { ContainerLife, Ended, LifeState } from './pod-life';
 import type { PodLogs } from './pod-logs';
 
 export interface ContainerStartContext {
@@ -46,23 +46,54 @@ export function startContainer(context: ContainerStartContext, tries = 0): void 
       create(context, one, outcome, say, againSoon);
       return;
     }
-    change({ state: outcome.state });
     const { backOff } = outcome;
-    if (backOff)
-      after(ports.life.noticeMs, () => {
-        if (halted()) return;
-        say({
-          type: 'Normal',
-          reason: 'BackOff',
-          message: `Back-off pulling image "${one.container.image}"`,
-        });
-        say({ type: 'Warning', reason: 'Failed', message: 'Error: ImagePullBackOff' });
-        change({ state: backOff });
-      });
-    if (backOff) again();
-    else againSoon();
+    if (backOff) {
+      const nextPullAt = ports.clock.now() + Math.min(mostMs, firstMs * 2 ** tries);
+      backOffPull(context, { failed: outcome.state, backOff, nextPullAt, tries });
+      return;
+    }
+    change({ state: outcome.state });
+    againSoon();
   });
 }
+
+interface FailedPull {
+  readonly failed: LifeState;
+  readonly backOff: LifeState;
+  readonly nextPullAt: number;
+  readonly tries: number;
+}
+
+/**
+ * After a failed pull a kubelet looks at the pod again when it sees the new sandbox, and then each time that its own
+ * back-off has passed. Each look tells the state that the one before found (recorded: L8-07).
+ */
+function backOffPull(
+  context: ContainerStartContext,
+  { failed, backOff, nextPullAt, tries }: FailedPull,
+): void {
+  const { ports, after, halted, tell, change } = context;
+  const { noticeMs, backOff: times } = ports.life;
+  const look = (found: LifeState): void => {
+    const one = context.life();
+    if (!one || halted()) return;
+    if (ports.clock.now() >= nextPullAt) {
+      change({ state: found });
+      startContainer(context, tries + 1);
+      return;
+    }
+    const fieldPath = pathOf(one);
+    const message = `Back-off pulling image "${one.container.image}"`;
+    tell({ type: 'Normal', reason: 'BackOff', message, fieldPath });
+    tell({ type: 'Warning', reason: 'Failed', message: 'Error: ImagePullBackOff', fieldPath });
+    change({ state: found });
+    after(times.firstMs * LOOK_FACTOR, () => look(backOff));
+  };
+  after(noticeMs, () => look(failed));
+}
+
+/** A kubelet looks again at a pod that it could not start after its back-off of 10 s and up to half as much more. */
+const LOOK_FACTOR = 1.25;
 
 function pathOf({ init, container }: ContainerLife): string {
   return `spec.${init ? 'initContainers' : 'containers'}{${container.name}}`;

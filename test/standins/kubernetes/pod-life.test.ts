@@ -79,8 +79,8 @@ describe("A pod's log", () => {
   });
 
   test.each([
-    ['ErrImagePull', 'L8-02-log-errimagepull', 1_700],
-    ['ImagePullBackOff', 'L8-04-log-imagepullbackoff', 6_000],
+    ['ErrImagePull', 'L8-02-log-errimagepull', 2_500],
+    ['ImagePullBackOff', 'L8-04-log-imagepullbackoff', 15_500],
   ])('is refused with the words for %s', async (_, id, ms) => {
     const stage = setLifeStage(RUNS_ON, {}, () => ({ kind: 'inaccessible' }));
     const pod = await podAfter(

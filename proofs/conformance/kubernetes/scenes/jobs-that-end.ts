@@ -182,7 +182,8 @@ export const JOBS_THAT_END: readonly Scene[] = [
   wholeJob(
     {
       group: 'L23',
-      times: NOTICED_SOON,
+      // The sandbox of the second pod went first.
+      times: (pod) => ({ startMs: 600, noticeMs: 300, ...(pod === 1 && { teardownMs: 900 }) }),
       watches: ['04-watch-job', '05-watch-pods'],
       create: '01-create',
       ms: AFTER_END_MS,

@@ -4,6 +4,7 @@ import type { Play, Scene } from '../scene';
 export const NODE_LOST: Scene = {
   name: 'N',
   groups: ['N'],
+  plainNode: true,
   programs: {
     'echo hello; sleep 600': { prints: [{ atMs: 0, text: 'hello\n' }], exit: { atMs: 600_000, code: 0 } },
   },

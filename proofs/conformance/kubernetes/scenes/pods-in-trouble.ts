@@ -31,9 +31,9 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
     play: async (on: Play): Promise<void> => {
       await on.open('L8-07-watch-pods');
       await on.createJob({ name: 'pullfail', container: { image: '127.0.0.1:5055/train/missing:v9' } });
-      await on.pass(1_700);
+      await on.pass(2_500);
       await on.ask('L8-01-pod-errimagepull', 'L8-02-log-errimagepull');
-      await on.pass(13_000);
+      await on.pass(13_500);
       await on.ask('L8-03-pod-imagepullbackoff', 'L8-04-log-imagepullbackoff');
       await on.close('L8-07-watch-pods');
       await on.ask('L8-06-events-pod');
@@ -48,10 +48,8 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
         name: 'pull-auth',
         container: { ...noGpu, image: '127.0.0.1:5055/private/model:1' },
       });
-      await on.pass(2_000);
-      await on.ask('L9-pod-pull-auth');
-      await on.pass(500);
-      await on.ask('L9-events-pull-auth');
+      await on.pass(2_500);
+      await on.ask('L9-pod-pull-auth', 'L9-events-pull-auth');
       await on.createJob({ name: 'pull-badname', container: { ...noGpu, image: 'Bad Image!!' } });
       await on.pass(2_000);
       await on.ask('L9-pod-pull-badname', 'L9-events-pull-badname');

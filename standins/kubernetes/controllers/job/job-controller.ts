@@ -15,7 +15,8 @@ import { type FailureRecord, NO_FAILURES } from './back-off';
 import { isTracked } from './count-pods';
 import { podOf } from './job-pod';
 import { type JobPlan, planJob } from './plan-job';
-import { trackJob } from './track-job';
+import { createRoundTrips, ROUND_TRIP_MS, type RoundTrips } from './round-trips';
+import { type Tracking, trackJob } from './track-job';
 
 const SOURCE = { component: 'job-controller' };
 /** Who makes and deletes the pods. */
@@ -32,14 +33,21 @@ export function startJobController(context: KubernetesContext): () => void {
   const { life } = context.settings;
   const records = new Map<string, FailureRecord>();
   const refusals = new Map<string, number>();
+  const trips = createRoundTrips(context.timers);
+  /** Jobs that a look is at work on: the next one waits for its end. */
+  const busy = new Set<string>();
   const queue = createWorkQueue(context, (key) => {
+    if (busy.has(key)) {
+      queue.add(key, ROUND_TRIP_MS);
+      return;
+    }
     const [namespace = '', name = ''] = key.split('/');
     const job = store.get({ resource: JOBS.name, namespace, name });
     releasePodsOfAbsent(context, namespace, name, job?.metadata.uid);
-    if (job) look(job);
+    if (job) look(key, job);
   });
 
-  const look = (object: KubeObject): void => {
+  const look = (key: string, object: KubeObject): void => {
     const job = jobSchema.parse(object);
     if (job.spec.managedBy !== undefined && job.spec.managedBy !== 'kubernetes.io/job-controller') return;
     const pods = podsOf(context, job);
@@ -50,16 +58,28 @@ export function startJobController(context: KubernetesContext): () => void {
     const { uid } = job.metadata;
     const plan = planJob(job, pods, records.get(uid) ?? NO_FAILURES, context.clock.now());
     records.set(uid, plan.failures);
-    const key = `${job.metadata.namespace ?? ''}/${job.metadata.name}`;
+    busy.add(key);
     const removed = remove(context, object, plan);
-    const { created, refused } = create(context, object, job, plan);
-    if (refused) {
-      const times = refusals.get(uid) ?? 0;
-      refusals.set(uid, times + 1);
-      queue.add(key, Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** times));
-    } else refusals.delete(uid);
-    write(context, object, job, pods, plan, { created, removed });
-    if (plan.lookAgainMs !== undefined) queue.add(key, plan.lookAgainMs);
+    create(context, trips, { object, job, indexes: plan.create }, ({ created, refused }) => {
+      if (refused) {
+        const times = refusals.get(uid) ?? 0;
+        refusals.set(uid, times + 1);
+        queue.add(key, Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** times));
+      } else refusals.delete(uid);
+      if (plan.lookAgainMs !== undefined) queue.add(key, plan.lookAgainMs);
+      const tracking = trackJob(job, pods, plan, { created, removed }, context.clock.now());
+      note(context, object, job, tracking);
+      if (tracking.release.length === 0) {
+        count(context, object, tracking);
+        busy.delete(key);
+        return;
+      }
+      trips.then(() => {
+        for (const pod of tracking.release) release(context, pod);
+        count(context, object, tracking);
+        busy.delete(key);
+      });
+    });
   };
 
   const unsubscribe = store.subscribe((change) => {
@@ -68,6 +88,7 @@ export function startJobController(context: KubernetesContext): () => void {
   });
   return () => {
     unsubscribe();
+    trips.close();
     queue.close();
   };
 }
@@ -143,14 +164,25 @@ function remove(context: KubernetesContext, job: KubeObject, { remove: pods, unc
   return pods.length;
 }
 
-/** Makes the pods of the plan until one is refused. */
+interface Creations {
+  readonly object: KubeObject;
+  readonly job: Job;
+  readonly indexes: readonly (number | undefined)[];
+}
+
+/**
+ * Makes the pods of the plan until one is refused: one, then two at once, then four (the controller's slow start), each
+ * lot when the one before is answered (recorded: L23-05).
+ */
 function create(
   context: KubernetesContext,
-  object: KubeObject,
-  job: Job,
-  { create: indexes }: JobPlan,
-): { created: number; refused: boolean } {
-  for (const [created, index] of indexes.entries()) {
+  trips: RoundTrips,
+  creations: Creations,
+  done: (outcome: { created: number; refused: boolean }) => void,
+  { from, size }: { readonly from: number; readonly size: number } = { from: 0, size: 1 },
+): void {
+  const { object, job, indexes } = creations;
+  for (const [made, index] of indexes.slice(from, from + size).entries()) {
     try {
       const { metadata } = createObject(context, {
         resource: PODS,
@@ -164,38 +196,34 @@ function create(
       if (!(error instanceof ApiFault)) throw error;
       const message = `Error creating: ${error.message}`;
       context.events.record(SOURCE, object, { type: 'Warning', reason: 'FailedCreate', message });
-      return { created, refused: true };
+      done({ created: from + made, refused: true });
+      return;
     }
   }
-  return { created: indexes.length, refused: false };
+  if (from + size >= indexes.length) done({ created: indexes.length, refused: false });
+  else trips.then(() => create(context, trips, creations, done, { from: from + size, size: size * 2 }));
 }
 
-/** Notes the ends of pods, lets the pods go, counts them; tells what came of it. */
-function write(
-  context: KubernetesContext,
-  object: KubeObject,
-  job: Job,
-  pods: readonly Pod[],
-  plan: JobPlan,
-  done: { readonly created: number; readonly removed: number },
-): void {
-  const { store, events } = context;
-  const { namespace = '', name, uid } = job.metadata;
+function put({ store }: KubernetesContext, { metadata }: KubeObject, status: Job['status']): void {
+  const { namespace = '', name, uid } = metadata;
   const key = { resource: JOBS.name, namespace, name };
-  const put = (status: Job['status']): void => {
-    if (store.get(key)?.metadata.uid === uid) store.update(key, (current) => ({ ...current, status }));
-  };
-  const tracking = trackJob(job, pods, plan, done, context.clock.now());
-  if (tracking.noted) put(tracking.noted);
-  const suspension = suspensionTold(job, tracking.noted);
-  if (suspension) events.record(SOURCE, object, { type: 'Normal', ...suspension });
-  for (const pod of tracking.release) release(context, pod);
-  if (tracking.counted) put(tracking.counted);
-  const { finished } = tracking;
+  if (store.get(key)?.metadata.uid === uid) store.update(key, (current) => ({ ...current, status }));
+}
+
+/** Writes down whose end is to be counted, before its pod is let go. */
+function note(context: KubernetesContext, object: KubeObject, job: Job, { noted }: Tracking): void {
+  if (noted) put(context, object, noted);
+  const suspension = suspensionTold(job, noted);
+  if (suspension) context.events.record(SOURCE, object, { type: 'Normal', ...suspension });
+}
+
+/** Counts what was noted; tells what came of the Job. */
+function count(context: KubernetesContext, object: KubeObject, { counted, finished }: Tracking): void {
+  if (counted) put(context, object, counted);
   if (finished?.type === 'Complete')
-    events.record(SOURCE, object, { type: 'Normal', reason: 'Completed', message: 'Job completed' });
+    context.events.record(SOURCE, object, { type: 'Normal', reason: 'Completed', message: 'Job completed' });
   else if (finished)
-    events.record(SOURCE, object, {
+    context.events.record(SOURCE, object, {
       type: 'Warning',
       reason: finished.reason ?? '',
       message: finished.message ?? '',
