@@ -3,6 +3,8 @@ import type { Handler } from '../../../standins/wire/handler';
 
 export interface Cluster {
   readonly handle: Handler;
+  /** Its time, as the API writes it. */
+  now(): string;
   /** Lets everything happen that is due now, and nothing later. */
   settle(): Promise<void>;
   /** Time goes by, with everything that is due in it. */

@@ -61,6 +61,7 @@ function recordedPods(recordings: readonly Recording[]): Map<string, string[]> {
       if (!created.has(name)) created.set(name, '');
     for (const { metadata } of podsIn(response)) created.set(metadata.name, metadata.creationTimestamp);
   }
+  for (const { name, at } of createdByJobs(recordings)) if (!created.has(name)) created.set(name, at);
   addFromEvents(recordings, created);
   const found = new Map<string, string[]>();
   for (const [name] of [...created].sort(([, left], [, right]) =>
@@ -70,6 +71,23 @@ function recordedPods(recordings: readonly Recording[]): Map<string, string[]> {
     if (base !== undefined) found.set(base, [...(found.get(base) ?? []), name]);
   }
   return found;
+}
+
+/** What the Job controller tells of the pods that it made, earlier Jobs of the same name included. */
+function createdByJobs(recordings: readonly Recording[]): { name: string; at: string }[] {
+  const told = z.object({
+    reason: z.literal('SuccessfulCreate'),
+    message: z.string(),
+    firstTimestamp: z.string(),
+  });
+  return recordings.flatMap(({ response }) => {
+    const items = z.object({ items: z.array(z.unknown()) }).safeParse(response?.body).data?.items ?? [];
+    return items.flatMap((item) => {
+      const event = told.safeParse(item).data;
+      const name = event && /^Created pod: (.+)$/.exec(event.message)?.[1];
+      return name === undefined ? [] : [{ name, at: event?.firstTimestamp ?? '' }];
+    });
+  });
 }
 
 /** An event's pod counts only where nothing else shows a pod of its Job: events tell of older Jobs of that name. */

@@ -32,8 +32,12 @@ export interface Play {
    * answer's body.
    */
   send(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** The cluster's time, as the API writes it. */
+  now(): Promise<string>;
   /** Creates a Job that was not recorded, in namespace `gpu-jobs` unless told otherwise. */
   createJob(job: JobInput): Promise<void>;
+  /** Meets the pods that there are: they stand for the next recorded ones of their Jobs, before they go. */
+  meetPods(): Promise<void>;
   /** The version that a recording calls so is the present one here. */
   mark(recordedVersion: string): Promise<void>;
   /** The server forgets what was before now, as after five minutes. */

@@ -146,9 +146,13 @@ export function playOn(cluster: Cluster, { recordings, tokenOf, onCompared }: St
       }),
     pass: (ms) => cluster.pass(ms),
     send: asAdmin,
+    now: () => Promise.resolve(cluster.now()),
     createJob: async (job) => {
       await asAdmin('POST', `/apis/batch/v1/namespaces/${job.namespace ?? 'gpu-jobs'}/jobs`, jobBody(job));
       await cluster.settle();
+    },
+    meetPods: async () => {
+      await version();
     },
     mark: async (recordedVersion) => translation.mark(recordedVersion, await version()),
     compact: async () => {

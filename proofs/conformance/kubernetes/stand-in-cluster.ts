@@ -7,6 +7,7 @@ import { faultSchema } from '../../../standins/kubernetes/faults/fault';
 import { DEFAULT_LIFE } from '../../../standins/kubernetes/life-settings';
 import { DEFAULT_KUBERNETES_SETTINGS } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn } from '../../../standins/kubernetes/stand-in';
+import { apiTime } from '../../../standins/kubernetes/store/kube-object';
 import type { Cluster } from './cluster';
 import { nodesOf } from './cluster-nodes';
 import { BASE_OBJECTS } from './cluster-objects';
@@ -51,7 +52,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
       users: USERS,
       anonymous: scene.anonymous ?? false,
       life: { ...DEFAULT_LIFE, presentImages: PRESENT, ...(scene.times && { timesOf: scene.times }) },
-      objects: [...BASE_OBJECTS, ...nodesOf(scene, new Date(START).toISOString().replace('.000', ''))],
+      objects: [...BASE_OBJECTS, ...nodesOf(scene, apiTime(START))],
     },
   });
   const passUntil = async (done: () => boolean, atMostMs: number): Promise<boolean> => {
@@ -65,6 +66,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
   };
   return Promise.resolve({
     handle: standIn.handle,
+    now: () => apiTime(time.clock.now()),
     settle: async () => {
       await passUntil(() => false, 0);
     },

@@ -8,19 +8,39 @@ const AFTER_END_MS = 4_000;
 interface WholeJob {
   readonly group: string;
   readonly times?: Scene['times'];
+  readonly before?: (on: Play) => Promise<void>;
   readonly watches: readonly string[];
   readonly create: string;
   readonly ms: number;
   readonly afterwards: readonly string[];
 }
 
-async function playWhole(on: Play, { group, watches, create, ms, afterwards }: WholeJob): Promise<void> {
+async function playWhole(on: Play, job: WholeJob): Promise<void> {
+  const { group, watches, create, ms, afterwards } = job;
+  await job.before?.(on);
   const ids = (names: readonly string[]): string[] => names.map((name) => `${group}-${name}`);
   await on.open(...ids(watches));
   await on.ask(`${group}-${create}`);
   await on.pass(ms);
   await on.close(...ids(watches));
   await on.ask(...ids(afterwards));
+}
+
+/**
+ * The recorder had eight Jobs of the same name before, three of which came to their end; L1-06 lists their events. Whole
+ * seconds go by, because the program's lines come at recorded parts of a second.
+ */
+async function earlierJobs(on: Play): Promise<void> {
+  const jobs = '/apis/batch/v1/namespaces/gpu-jobs/jobs';
+  const name = 'samples-tf-mnist-demo';
+  for (const completes of [false, false, true, false, false, false, true, true]) {
+    const pod = completes ? {} : { nodeSelector: { accelerator: 'none' } };
+    await on.createJob({ name, pod, container: { name } });
+    await on.pass(6_000);
+    await on.meetPods();
+    await on.send('DELETE', `${jobs}/${name}?propagationPolicy=Background`);
+    await on.pass(1_000);
+  }
 }
 
 /** The end was seen before the Job controller looked at the start. */
@@ -57,6 +77,7 @@ export const JOBS_THAT_END: readonly Scene[] = [
   wholeJob(
     {
       group: 'L1',
+      before: earlierJobs,
       watches: ['04-watch-job', '05-watch-pods'],
       create: '01-create',
       ms: 6_000,

@@ -1,4 +1,5 @@
 // Groups L7 to L11, L18, L26, L29 to L31: pods that wait, are refused, or have more than one container.
+import { startKwok } from '../kwok';
 import type { Play, Scene } from '../scene';
 
 const TRUE = { exit: { atMs: 1, code: 0 } };
@@ -120,14 +121,15 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
     name: 'L26',
     groups: ['L26-'],
     nodes: 0,
-    plainNode: true,
-    programs: { 'echo ok': { prints: [{ atMs: 0, text: 'ok\n' }], exit: { atMs: 1, code: 0 } } },
     play: async (on: Play): Promise<void> => {
-      await on.createJob({
-        name: `${'a'.repeat(50)}-${'b'.repeat(12)}`,
-        container: { command: ['sh', '-c', 'echo ok'], resources: {} },
-      });
-      await on.pass(4_000);
+      const kwok = await startKwok(on, false);
+      const name = `${'a'.repeat(50)}-${'b'.repeat(12)}`;
+      await on.createJob({ name, container: { command: ['sh', '-c', 'echo ok'], resources: {} } });
+      for (const step of ['created', 'ready', 'complete'] as const) {
+        await on.pass(1_000);
+        await kwok.write(name, step);
+      }
+      await on.pass(2_000);
       await on.ask('L26-01-pod-of-63-char-job');
     },
   },
