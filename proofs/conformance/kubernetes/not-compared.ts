@@ -46,5 +46,7 @@ export const RUNS_OWN: readonly Pattern[] = [
   { kind: 'suffix', pattern: /(?<=pods "[a-z0-9-]+-)[bcdfghjklmnpqrstvwxz2456789]{5}(?=" is forbidden)/g },
   { kind: 'suffix', pattern: /(?<=\ba{50}-b{7})[bcdfghjklmnpqrstvwxz2456789]{5}\b/g },
   { kind: 'suffix', pattern: /(?<=\btrain-)[bcdfghjklmnpqrstvwxz2456789]{5}\b/g },
+  // Of an OpenAPI document: over all its words, the server's own descriptions included.
+  { kind: 'hash', pattern: /(?<=\?hash=)[0-9A-F]{128}/g },
   { kind: 'jwt', pattern: /\beyJ[\w-]+\.[\w-]+\.[\w-]+|<jwt>/g },
 ];

@@ -24,6 +24,8 @@ export type Decision = { readonly allowed: true; readonly reason: string } | { r
 const KNOWN_MAY_CREATE = ['selfsubjectaccessreviews', 'selfsubjectrulesreviews', 'selfsubjectreviews'];
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version'];
 const DISCOVERY_PATHS = ['/api', '/apis', '/openapi', ...PUBLIC_PATHS];
+/** For service accounts too (the role system:service-account-issuer-discovery). */
+const ISSUER_PATHS = ['/.well-known/openid-configuration', '/openid/v1/jwks'];
 
 export function authorize({ store }: KubernetesContext, user: User, wanted: Attributes): Decision {
   if (user.groups.includes('system:masters')) return { allowed: true, reason: '' };
@@ -102,7 +104,10 @@ function includes(list: readonly Json[], value: string): boolean {
 /** Whether somebody may ask for a path that is no resource. */
 export function authorizePath({ groups }: User, path: string): boolean {
   if (groups.includes('system:masters')) return true;
-  const open = groups.includes('system:authenticated') ? DISCOVERY_PATHS : PUBLIC_PATHS;
+  const open = [
+    ...(groups.includes('system:authenticated') ? DISCOVERY_PATHS : PUBLIC_PATHS),
+    ...(groups.includes('system:serviceaccounts') ? ISSUER_PATHS : []),
+  ];
   return open.some((one) => path === one || path.startsWith(`${one}/`));
 }
 

@@ -6,6 +6,9 @@ import { z } from 'zod';
 /** Not RS256: nothing outside this process verifies the token. */
 const SIGNING_KEY = randomBytes(32);
 
+/** Who signs them. */
+export const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+
 export interface ServiceToken {
   readonly namespace: string;
   readonly name: string;
@@ -35,7 +38,7 @@ export function writeServiceToken(token: ServiceToken): string {
     aud: [...token.audiences],
     exp: Math.floor(token.expiresAt / 1000),
     iat: issuedAt,
-    iss: 'https://kubernetes.default.svc.cluster.local',
+    iss: ISSUER,
     jti: token.id,
     'kubernetes.io': {
       namespace: token.namespace,

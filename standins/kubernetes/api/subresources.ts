@@ -20,6 +20,11 @@ const SUBRESOURCES: Readonly<Record<string, Action>> = {
   'serviceaccounts/token create': postToken,
 };
 
+/** Whether the server does it; discovery lists more, as a real one's does. */
+export function servesPart(resource: string, part: string, verb: string): boolean {
+  return Object.hasOwn(SUBRESOURCES, `${resource}/${part} ${verb}`);
+}
+
 /** Throws the 404 for a part that the resource has not, and the 405 for a verb that this part has not. */
 export function subresourceAction({ resource, path, verb }: ApiRequest): Action {
   const part = resource.subresources.find(({ name }) => name === path.subresource);

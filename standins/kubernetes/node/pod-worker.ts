@@ -90,7 +90,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
     tell({
       type: 'Warning',
       reason: 'FailedToRetrieveImagePullSecret',
-      message: `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`,
+      message: `Unable to retrieve some image pull secrets (${missing.join(', ')}); ${PULL_ANYWAY}`,
     });
   };
   /** Volumes come before the sandbox (recorded: L11-04). Tried again in growing steps, as the kubelet does from half a second on. */
@@ -273,6 +273,8 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
     },
   };
 }
+
+const PULL_ANYWAY = 'attempting to pull the image may not succeed.';
 
 /** The kubelet waits no longer than this between two tries to mount (2 min 2 s). */
 const MOST_MOUNT_MS = 122_000;

@@ -6,13 +6,24 @@ import { JOB_FIELDS } from './job-fields';
 import { META_FIELDS } from './meta-fields';
 import { POD_SPEC_FIELDS } from './pod-spec-fields';
 
-const NOTATIONS: Readonly<Record<string, StructFields>> = {
-  ...META_FIELDS,
-  ...JOB_FIELDS,
+const CORE: Readonly<Record<string, StructFields>> = {
   ...POD_SPEC_FIELDS,
   ...CONTAINER_FIELDS,
   ...CORE_FIELDS,
 };
+
+const NOTATIONS: Readonly<Record<string, StructFields>> = { ...META_FIELDS, ...JOB_FIELDS, ...CORE };
+
+/** The Go package of a struct, as the server's own documents name it. */
+export type StructPackage = 'meta' | 'batch' | 'core';
+
+/** Undefined for a name that the data lack. */
+export function packageOf(struct: string): StructPackage | undefined {
+  if (Object.hasOwn(META_FIELDS, struct))
+    return struct.endsWith('Reference') && struct !== 'OwnerReference' ? 'core' : 'meta';
+  if (Object.hasOwn(JOB_FIELDS, struct)) return 'batch';
+  return Object.hasOwn(CORE, struct) ? 'core' : undefined;
+}
 
 const parsed = new Map<string, ReadonlyMap<string, Field>>();
 
