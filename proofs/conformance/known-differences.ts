@@ -8,6 +8,8 @@ const entry = z.object({
   /** The name of a case, `GROUP: STATE` of a request to Durable's management API, or the id of an exchange. */
   case: z.string(),
   reason: z.string().min(10),
+  /** The only places that may differ, and must; without them every place may. */
+  places: z.array(z.string()).optional(),
 });
 export type KnownDifference = z.infer<typeof entry>;
 

@@ -9,7 +9,7 @@ export interface Kwok {
   write(job: string, step: 'created' | 'ready' | 'complete'): Promise<void>;
 }
 
-/** The stand-in's own kubelet of that node is silenced: a scene has to be over before the node counts as lost (50 s). */
+/** The stand-in's own kubelet of that node is silenced: a scene has to end before the node counts as lost (50 s). */
 const SILENT_MS = 600_000;
 
 /** Registers the node as kwok 0.8.0 did. `hasGpu`: as one of the GPU pool (K01). */

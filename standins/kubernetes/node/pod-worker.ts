@@ -93,7 +93,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
       message: `Unable to retrieve some image pull secrets (${missing.join(', ')}); ${PULL_ANYWAY}`,
     });
   };
-  /** Volumes come before the sandbox (recorded: L11-04). Tried again in growing steps, as the kubelet does from half a second on. */
+  /** Volumes come before the sandbox (recorded: L11-04). Tried again in growing steps, from half a second on. */
   const mount = (retryMs: number): void => {
     if (ending) return;
     const missing = missingVolume(store, pod);

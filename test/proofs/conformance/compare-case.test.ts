@@ -108,6 +108,28 @@ describe('the report', () => {
     });
   });
 
+  it('forgives differences at the listed places alone, and only while each of them differs', async () => {
+    const at = async (found: string[]): Promise<{ good: boolean; lines: string[] }> => {
+      const lines: string[] = [];
+      const places = ['body.items[4].count'];
+      const report = createReport([{ case: 'a', reason: 'a matter of chance', places }], (line) =>
+        lines.push(line),
+      );
+      await report.add('a', undefined, () => Promise.resolve(found));
+      return { good: report.finish(true), lines };
+    };
+    const count = 'body.items[4].count: recorded 3, here 2';
+    expect((await at([count])).good).toBe(true);
+    const more = await at([count, 'status: recorded 200, here 404']);
+    expect(more.good).toBe(false);
+    expect(more.lines.slice(0, 2)).toEqual([
+      'DIFFERS OTHERWISE THAN LISTED a: a matter of chance',
+      '  status: recorded 200, here 404',
+    ]);
+    const other = await at(['status: recorded 200, here 404']);
+    expect(other.lines).toContain('  body.items[4].count: is alike, take it out');
+  });
+
   it('does not forgive a listed case that passes', async () => {
     const { good, lines } = await play([]);
     expect(good).toBe(false);

@@ -27,8 +27,8 @@ async function playWhole(on: Play, job: WholeJob): Promise<void> {
 }
 
 /**
- * The recorder had eight Jobs of the same name before, three of which came to their end; L1-06 lists their events. Whole
- * seconds go by, because the program's lines come at recorded parts of a second.
+ * The recorder had eight Jobs of the same name before, three of which came to their end; L1-06 lists their events.
+ * Whole seconds go by, because the program's lines come at recorded parts of a second.
  */
 async function earlierJobs(on: Play): Promise<void> {
   const jobs = '/apis/batch/v1/namespaces/gpu-jobs/jobs';

@@ -16,7 +16,7 @@ export const PODS_IN_TROUBLE: readonly Scene[] = [
         pod: { restartPolicy: 'OnFailure' },
         container: { command: ['sh', '-c', 'echo run; exit 1'] },
       });
-      await on.pass(20_000);
+      await on.pass(33_800);
       await on.ask(
         'L7-01-pod-crashloopbackoff',
         'L7-02-log-previous',
