@@ -38,7 +38,10 @@ export function createPodNames(recordings: readonly Recording[]): PodNames {
     if (met.has(name)) return;
     met.add(name);
     const base = MADE_UP.exec(name)?.[1];
-    const recorded = base === undefined ? undefined : waiting.get(base)?.shift();
+    const ofBase = base === undefined ? [] : (waiting.get(base) ?? []);
+    // A pod that a scene gave the recorded name stands for itself.
+    const same = ofBase.indexOf(name);
+    const [recorded] = ofBase.splice(Math.max(0, same), 1);
     if (recorded !== undefined) ours.set(recorded, name);
   };
   const apply = (text: string): string =>

@@ -68,6 +68,8 @@ export interface Scene {
   readonly nodes?: number;
   /** A node without GPUs and taints beside them. */
   readonly plainNode?: boolean;
+  /** The made-up ends of the names of its pods, in order, where a list is in the order of those names. */
+  readonly suffixes?: readonly string[];
   /** How long the recorder's kubelet took, where that decides what was seen: of its pods, numbered from 0. */
   readonly times?: (pod: number) => Partial<PodTimes>;
   /** A request without credentials is one of `system:anonymous`. */

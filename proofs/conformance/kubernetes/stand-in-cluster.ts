@@ -1,7 +1,7 @@
 // The stand-in as a scene's cluster: its nodes, its users, its programs, under virtual time.
 import { z } from 'zod';
 
-import { createRandom } from '../../../standins/kernel/random';
+import { createRandom, type Random } from '../../../standins/kernel/random';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import { faultSchema } from '../../../standins/kubernetes/faults/fault';
 import { DEFAULT_LIFE } from '../../../standins/kubernetes/life-settings';
@@ -45,7 +45,7 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
     clock: time.clock,
     timers: time.timers,
     runtime: createSceneRuntime(time.timers, scene.programs ?? {}),
-    random: createRandom(1),
+    random: withSuffixes(createRandom(1), scene.suffixes ?? []),
     newId: () => `10000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     settings: {
       ...DEFAULT_KUBERNETES_SETTINGS,
@@ -82,6 +82,20 @@ export function createStandInCluster(scene: Scene): Promise<Cluster> {
     },
     close: () => standIn.close(),
   });
+}
+
+/** Chance that first makes up these ends of pods' names; the volume of a pod's token has one of its own after each. */
+function withSuffixes(random: Random, suffixes: readonly string[]): Random {
+  const letters = suffixes.flatMap((suffix) => Array.from(`${suffix}bbbbb`));
+  return {
+    ...random,
+    pick: (list) => {
+      const made = list.find((one) => one === letters[0]);
+      if (made === undefined) return random.pick(list);
+      letters.shift();
+      return made;
+    },
+  };
 }
 
 /** Lets every promise that can go on go on. */

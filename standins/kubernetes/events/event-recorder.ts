@@ -1,6 +1,5 @@
 // Writes Events as components of Kubernetes do: one object for what happens again and again, counted up.
 import type { Clock } from '../../kernel/clock';
-import type { Change } from '../store/change';
 import type { JsonObject } from '../store/json';
 import { apiMicroTime, apiTime, type KubeObject } from '../store/kube-object';
 import type { ObjectStore } from '../store/object-store';
@@ -123,7 +122,8 @@ export function createEventRecorder({ store, clock, newId }: EventPorts): EventR
           reportingComponent: component,
           reportingInstance: `${component}-${HOST}`,
         }),
-        ({ series }) => ({ series: { count: seriesCount(series) + 1, lastObservedTime: at } }),
+        // The first repetition is written; then the library counts to itself for half an hour (recorded: K02).
+        ({ series }) => (series === undefined ? { series: { count: 2, lastObservedTime: at } } : {}),
       );
     },
   };
@@ -155,9 +155,4 @@ function involved({ kind, apiVersion, metadata }: KubeObject, { fieldPath, byNam
     ...(metadata.resourceVersion !== undefined && { resourceVersion: metadata.resourceVersion }),
     ...(fieldPath !== undefined && { fieldPath }),
   };
-}
-
-/** The first happening has no series yet. */
-function seriesCount(series: Change['object'][string]): number {
-  return typeof series === 'object' && series !== null && 'count' in series ? Number(series['count']) : 1;
 }

@@ -41,8 +41,14 @@ export function startScheduler(context: KubernetesContext): () => void {
         lookIn(leftMs);
         continue;
       }
-      if (place(context, pod)) tried.delete(pod.metadata.uid);
-      else tried.set(pod.metadata.uid, { times: (before?.times ?? 0) + 1, at: clock.monotonic() });
+      if (place(context, pod)) {
+        tried.delete(pod.metadata.uid);
+        continue;
+      }
+      const times = (before?.times ?? 0) + 1;
+      tried.set(pod.metadata.uid, { times, at: clock.monotonic() });
+      // Without any node there is no reason that a change could take away, so it tries again unasked (recorded: K02).
+      if (store.list(NODES.name).items.length === 0) lookIn(pauseOf(times));
     }
   };
   const unsubscribe = store.subscribe((change) => {

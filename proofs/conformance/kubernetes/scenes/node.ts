@@ -41,6 +41,20 @@ const UNTOLERATING = {
   },
 };
 
+/** The sample, which tolerates the taint of the GPU pool. */
+const TOLERATING = {
+  ...UNTOLERATING,
+  spec: {
+    template: {
+      ...UNTOLERATING.spec.template,
+      spec: {
+        ...UNTOLERATING.spec.template.spec,
+        tolerations: [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }],
+      },
+    },
+  },
+};
+
 /** Whose pod the recordings call by a name that only events tell. */
 async function earlierJob(on: Play): Promise<void> {
   await on.send('POST', RUNNERS_JOBS, UNTOLERATING);
@@ -52,6 +66,41 @@ async function earlierJob(on: Play): Promise<void> {
 
 export const NODE: readonly Scene[] = [
   {
+    name: 'K, earlier Jobs',
+    groups: ['K02'],
+    nodes: 0,
+    suffixes: ['z6c2q', 'xpqv9', 'pxppr', 'rlpf4', 'lxn25', 'ccccc', 'dxkxj'],
+    play: async (on: Play): Promise<void> => {
+      const waits = async (job: unknown, ms: number): Promise<void> => {
+        await on.send('POST', RUNNERS_JOBS, job);
+        await on.pass(ms);
+      };
+      const goes = async (name: string): Promise<void> => {
+        await on.send('DELETE', `${RUNNERS_JOBS}/${name}?propagationPolicy=Background`);
+        await on.pass(500);
+      };
+      await waits(UNTOLERATING, 5_000);
+      await goes(MNIST);
+      await startKwok(on, true);
+      await waits(UNTOLERATING, 500);
+      await goes(MNIST);
+      await waits(TOLERATING, 500);
+      await on.createJob({ name: 'second-gpu' });
+      await on.pass(500);
+      await goes('second-gpu');
+      await on.send('PATCH', `/api/v1/namespaces/gpu-jobs/pods/${MNIST}-pxppr/status`, {
+        status: { phase: 'Succeeded' },
+      });
+      await on.pass(1_500);
+      await goes(MNIST);
+      await waits(UNTOLERATING, 500);
+      await goes(MNIST);
+      await on.createJob({ name: 'holds-the-gpu' });
+      await waits(TOLERATING, 500);
+      await on.ask('K02-event-taint');
+    },
+  },
+  {
     name: 'K, the Job and its pods',
     groups: ['K'],
     nodes: 0,
@@ -60,7 +109,7 @@ export const NODE: readonly Scene[] = [
       await on.ask('K01-node');
       await on.send('POST', RUNNERS_JOBS, UNTOLERATING);
       await on.pass(100);
-      await on.ask('K02-event-taint', 'K03-pod-unschedulable-taint');
+      await on.ask('K03-pod-unschedulable-taint');
       await on.send('DELETE', `${RUNNERS_JOBS}/${MNIST}?propagationPolicy=Background`);
       await on.pass(1_000);
       await on.open('K11-watch-job-to-complete', 'K12-watch-pods-to-succeeded');
@@ -90,12 +139,7 @@ export const NODE: readonly Scene[] = [
     },
     play: async (on: Play): Promise<void> => {
       await earlierJob(on);
-      const { template } = UNTOLERATING.spec;
-      const tolerations = [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }];
-      await on.send('POST', RUNNERS_JOBS, {
-        ...UNTOLERATING,
-        spec: { template: { ...template, spec: { ...template.spec, tolerations } } },
-      });
+      await on.send('POST', RUNNERS_JOBS, TOLERATING);
       await on.pass(2_000);
       await on.ask('K06-log-running');
       await on.pass(4_600);
