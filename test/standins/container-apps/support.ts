@@ -14,11 +14,11 @@ import { createScriptedRuntime, type Script } from '../../../standins/containers
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { Handler } from '../../../standins/wire/handler';
 
-const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
-const GROUP = 'gpu-jobs';
-const WORKSPACE = '00000000-0000-0000-0000-0000000000cc';
+export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001';
+export const GROUP = 'gpu-jobs';
+export const WORKSPACE = '00000000-0000-0000-0000-0000000000cc';
 const PROVIDER = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}/providers/Microsoft.App`;
-const ENVIRONMENT = `${PROVIDER}/managedEnvironments/env`;
+export const ENVIRONMENT = `${PROVIDER}/managedEnvironments/env`;
 const START = Date.UTC(2026, 0, 5, 12);
 
 export const HELLO: Script = { prints: [{ atMs: 0, text: 'hello\n' }], exit: { atMs: 5_000, code: 0 } };
@@ -152,7 +152,7 @@ export interface JobParts {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-function jobBody({ container, configuration, properties }: JobParts = {}): Record<string, unknown> {
+export function jobBody({ container, configuration, properties }: JobParts = {}): Record<string, unknown> {
   return {
     location: 'eastus',
     properties: {
