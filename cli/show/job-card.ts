@@ -4,6 +4,7 @@ import type { PassedOver } from '../../domain/job/passed-over';
 import type { ShownSpec } from '../../domain/spec/shown-spec';
 import { yamlText } from '../../formats/source/yaml-text';
 import { type Paint, paintState } from '../paint';
+import { attemptGroups } from './attempt-groups';
 import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
@@ -37,7 +38,7 @@ export function jobCard(job: JobView, paint: Paint, now: number): string[] {
   return [
     ...pairs(known(rows), paint.dim),
     ...(job.passedOver ?? []).flatMap((one) => ['', ...passedOverLines(one, paint)]),
-    ...job.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint, job.reason?.message)]),
+    ...attemptGroups(job.attempts).flatMap((group) => ['', ...groupLines(group, paint, job.reason?.message)]),
     ...(job.spec === undefined ? [] : ['', ...specLines(job.spec, paint)]),
   ];
 }
@@ -60,6 +61,41 @@ function passedOverLines({ placement, why }: PassedOver, paint: Paint): string[]
       paint.dim,
     ).map((line) => `  ${line}`),
   ];
+}
+
+function groupLines(group: readonly AttemptView[], paint: Paint, told: string | undefined): string[] {
+  const [first] = group;
+  const last = group.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return first === last ? attemptLines(first, paint, told) : togetherLines(group, first, last, paint);
+}
+
+/** Attempts that one placement refused for one reason: what they share once, what differs side by side. */
+function togetherLines(
+  group: readonly AttemptView[],
+  first: AttemptView,
+  last: AttemptView,
+  paint: Paint,
+): string[] {
+  const gpus = group.flatMap(({ gpu }) => (gpu === undefined ? [] : [gpuInWords(gpu)]));
+  const said = [...new Set(group.map((attempt) => attempt.reason?.message ?? ''))];
+  const why = said.length === 1 ? reasonInWords(first) : `${first.reason?.code}, in ${said.length} wordings:`;
+  const rows: Row[] = [
+    ['placement', [first.placement, ...whereabouts(first)].join(', ')],
+    ['GPUs', [...new Set(gpus)].join(', ')],
+    ['result', `${group.length} attempts refused: ${why}`],
+    ...(said.length === 1 ? [] : said.map((text): Row => ['', printable(text)])),
+    ['began', `${instant(begin(first))} to ${instant(begin(last))}`],
+    ['cleanup', first.cleanup],
+  ];
+  return [
+    paint.bold(`attempts ${first.number} to ${last.number}`),
+    ...pairs(known(rows), paint.dim).map((line) => `  ${line}`),
+  ];
+}
+
+function begin({ phases }: AttemptView): string {
+  return phases['provisioning'] ?? Object.values(phases)[0] ?? '';
 }
 
 /** `told`: the reason that the job's own lines have told already. */

@@ -37,6 +37,42 @@ describe('show', () => {
     expect(out).toMatch(/attempt 2\n +placement +one, aci\n(.*\n)* +cost +\$0\.2500 so far, estimated\n/);
   });
 
+  describe('of attempts that one placement refused for one reason', () => {
+    const refused = (number: number, sku: string, message = 'retired', over = {}): object => ({
+      ...attempt({ number, phases: { provisioning: at(number) }, gpu: { count: 1, sku }, cleanup: 'gone' }),
+      reason: { code: 'capacity', class: 'infrastructure', message },
+      ...over,
+    });
+    const shown = async (...attempts: readonly object[]): Promise<string> =>
+      (await runGpujobs(['show', JOB_ID], () => json({ ...SUCCEEDED, attempts }))).out;
+    const ran = { ...SUCCEEDED.attempts[0], number: 4, placement: 'there' };
+
+    test('tells them together, with each GPU, and the one that ran by itself', async () => {
+      const out = await shown(refused(1, 'K80'), refused(2, 'P100'), refused(3, 'V100'), ran);
+      expect(out).toMatch(
+        /\nattempts 1 to 3\n +placement +here\n +GPUs +1 × K80, 1 × P100, 1 × V100\n +result +3 attempts refused: capacity: retired\n/,
+      );
+      expect(out).toMatch(/\nattempt 4\n +placement +there\n/);
+    });
+
+    test('leaves out no wording of the reason', async () => {
+      const out = await shown(refused(1, 'K80', 'no K80'), refused(2, 'P100', 'no P100'), ran);
+      expect(out).toMatch(/result +2 attempts refused: capacity, in 2 wordings:\n +no K80\n +no P100\n/);
+    });
+
+    test.each([
+      ['another placement', { placement: 'elsewhere' }],
+      ['another reason', { reason: { code: 'quota', class: 'infrastructure', message: 'retired' } }],
+      ['a log', { logBytes: 3 }],
+      ['an image that was pulled', { phases: { provisioning: at(2), pulling: at(3) } }],
+      ['a removal that goes on', { cleanup: 'requested' }],
+      ['a cost', { cost: { currency: 'USD', amount: 0.1, estimated: true, billedSeconds: 3, prices: [] } }],
+    ])('tells one with %s by itself', async (_what, over) => {
+      const out = await shown(refused(1, 'K80'), refused(2, 'P100', 'retired', over), ran);
+      expect(out.match(/^attempts? .*$/gm)).toEqual(['attempt 1', 'attempt 2', 'attempt 4']);
+    });
+  });
+
   test('says of an attempt what its workload waits for, and since when', async () => {
     const lacking = { code: 'capacity', class: 'infrastructure', message: 'No node has room.', since: at(2) };
     const attempts = [{ ...attempt(), lacking }];
