@@ -1,9 +1,9 @@
 // From what Container Instances shows to a typed reason, by the failure table. Pure.
 import { type Reason, reason, type ReasonCode } from '../../domain/job/failure-reason';
+import { startCause } from '../start-words';
 import { classOf, type FailurePlace, type FailureRow, findRow, type Symptom } from './failure-row';
 import { FAILURE_TABLE } from './failure-table';
 import type { EndingState } from './group-failures';
-import { startCause } from './start-failures';
 
 /**
  * A 409 refuses only with a code of one of these, or of the next; any other leaves the create's fate unknown (protocol

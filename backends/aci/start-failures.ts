@@ -1,5 +1,6 @@
 // The table's part on programs that can't be started: events of a container whose image is there. The first row that
 // matches counts.
+import { DRIVER_TOO_OLD, MACHINE_AT_FAULT, PROGRAM_AT_FAULT } from '../start-words';
 import type { FailureRow } from './failure-row';
 
 /**
@@ -10,19 +11,10 @@ import type { FailureRow } from './failure-row';
 export const OF_A_START =
   /failed to (start|create|run) (the )?container|containerd (task|container)\b|shim task|OCI runtime|container create failed|starting container process|unable to start container|failed to generate (container )?("[^"]*" )?spec|CreateContainer(Config)?Error|RunContainerError|executable file not found|exec format error|nvidia-container-cli/i;
 
-/** What the runtime says of the process itself, without the words of those who passed it on. */
-const CAUSE =
-  /(?:starting container process caused|unable to start container process): *(.+?)(?:: unknown)?$/s;
-
-/** The cause within a text about a start; the whole text where none is told apart. */
-export function startCause(text: string): string {
-  return CAUSE.exec(text)?.[1] ?? text;
-}
-
 const START: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
   {
     shown: '"nvidia-container-cli: requirement error": the image asks for a newer driver, or another GPU',
-    text: /requirement error|unsatisfied condition/i,
+    text: DRIVER_TOO_OLD,
     reason: 'cannot-start',
     advice: 'Use an image for an older CUDA, or ask for a newer GPU.',
     source: 'libnvidia-container: NVIDIA_REQUIRE_CUDA',
@@ -30,7 +22,7 @@ const START: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
   {
     shown:
       'the machine: any other "nvidia-container-cli" error, no space, no memory, a time-out, its storage',
-    text: /nvidia-container-cli|no space left|deadline exceeded|timed? ?out|temporarily unavailable|cannot allocate memory|failed to (mount container storage|add \w+ layer)|input\/output error|too many open files|connection (refused|reset)|ttrpc/i,
+    text: MACHINE_AT_FAULT,
     reason: 'cannot-start',
     class: 'infrastructure',
     source: 'docs/facts/container-instances.md#start-failures',
@@ -38,7 +30,7 @@ const START: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
   {
     shown:
       '"executable file not found", "exec format error", "permission denied", "no such file or directory", "not a directory", "no command specified", a user that the image lacks, "OOM-killed"',
-    text: /executable file not found|exec format error|permission denied|no such file or directory|(not|is) a directory|no command specified|find (user|group)|no matching entries in passwd|argument list too long|OOM-killed/i,
+    text: PROGRAM_AT_FAULT,
     reason: 'cannot-start',
     advice: "Look at the spec's `command` and at what the image holds.",
     source: 'docs/facts/container-instances.md#start-failures',

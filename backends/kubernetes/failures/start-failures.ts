@@ -1,6 +1,7 @@
 // Programs that can't be started: the texts of a container that waits for its start, or came to nothing in it.
 import type { Reason } from '../../../domain/job/failure-reason';
 import { type FailureTable, reasonBy } from '../../failure-row';
+import { DRIVER_TOO_OLD, MACHINE_AT_FAULT, PROGRAM_AT_FAULT, startCause } from '../../start-words';
 
 /** Reasons of a container that waits, of which the image is there. */
 export const START_REASONS: readonly string[] = [
@@ -29,7 +30,7 @@ export const START_FAILURES: FailureTable = [
   },
   {
     shown: '"nvidia-container-cli: requirement error": the image asks for a newer driver, or another GPU',
-    text: /requirement error|unsatisfied condition/i,
+    text: DRIVER_TOO_OLD,
     reason: 'cannot-start',
     advice: 'Use an image for an older CUDA, or ask for a newer GPU.',
     source: 'libnvidia-container: NVIDIA_REQUIRE_CUDA',
@@ -37,15 +38,15 @@ export const START_FAILURES: FailureTable = [
   {
     shown:
       'the machine: any other "nvidia-container-cli" error, no space, no memory, a time-out, its storage',
-    text: /nvidia-container-cli|no space left|deadline exceeded|timed? ?out|temporarily unavailable|cannot allocate memory|failed to mount|input\/output error|too many open files|connection (refused|reset)|ttrpc/i,
+    text: new RegExp(`${MACHINE_AT_FAULT.source}|failed to mount`, 'i'),
     reason: 'cannot-start',
     class: 'infrastructure',
     source: 'the words of containerd and of the NVIDIA runtime',
   },
   {
     shown:
-      '"executable file not found", "exec format error", "permission denied", "no such file or directory", a user that the image lacks',
-    text: /executable file not found|exec format error|permission denied|no such file or directory|(not|is) a directory|no command specified|find (user|group)|no matching entries in passwd|argument list too long/i,
+      '"executable file not found", "exec format error", "permission denied", "no such file or directory", a user that the image lacks, "OOM-killed"',
+    text: PROGRAM_AT_FAULT,
     reason: 'cannot-start',
     advice: "Look at the spec's `command` and at what the image holds.",
     source: 'L10-03',
@@ -58,13 +59,8 @@ export const START_FAILURES: FailureTable = [
   },
 ];
 
-/** What the runtime says of the process itself, without the words of those who passed it on. */
-const CAUSE =
-  /(?:starting container process caused|unable to start container process): *(.+?)(?:: unknown)?$/s;
-
 export function startReason(text: string): Reason {
-  const cause = CAUSE.exec(text)?.[1] ?? text;
-  return reasonBy(START_FAILURES, cause, (why) => `The program could not be started: ${why}.`);
+  return reasonBy(START_FAILURES, startCause(text), (why) => `The program could not be started: ${why}.`);
 }
 
 /** An event `FailedMount` of a pod whose container is being made. */
