@@ -1,6 +1,6 @@
 // What a pod asks of its node.
+import { type Amounts, amounts, combined } from './amounts';
 import type { Container, PodSpec } from './pod';
-import { type Amounts, amounts, combined } from './quantity';
 
 const ONE_POD: Amounts = { pods: 1 };
 

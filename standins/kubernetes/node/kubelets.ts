@@ -1,9 +1,9 @@
 // The kubelets of all nodes: each runs what is bound to its node.
 import type { Timer } from '../../kernel/timers';
+import { amounts } from '../model/amounts';
 import { nodeSchema } from '../model/node';
 import { isFinished, type Pod, podSchema } from '../model/pod';
 import { requestsOf } from '../model/pod-requests';
-import { amounts } from '../model/quantity';
 import { usedBy } from '../scheduler/node-fit';
 import type { Change } from '../store/change';
 import { apiTime, type KubeObject } from '../store/kube-object';

@@ -1,7 +1,7 @@
 // Where a pod goes, in one look at all nodes; if nowhere, whom it may push out, and what the scheduler says.
+import { amounts } from '../model/amounts';
 import type { Node } from '../model/node';
 import type { Pod } from '../model/pod';
-import { amounts } from '../model/quantity';
 import { type Fit, fit, usedBy } from './node-fit';
 
 /** A node and the pods that take room on it: bound to it and not finished. */

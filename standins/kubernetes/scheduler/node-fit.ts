@@ -1,8 +1,8 @@
 // Whether a pod fits on a node, and the scheduler's words for why not.
+import { type Amounts, amounts, combined } from '../model/amounts';
 import type { Node } from '../model/node';
 import type { NodeSelectorTerm, PodSpec } from '../model/pod';
 import { requestsOf } from '../model/pod-requests';
-import { type Amounts, amounts, combined } from '../model/quantity';
 import { tolerates } from './taints';
 
 /** A node and what its pods ask of it together. */
