@@ -4,7 +4,7 @@ import type { LogWindow } from './log-window';
 
 export type LogRead = LogWindow | LogContinuation | NoLog;
 
-/** What the platform has after the cursor that was asked for, or the first piece of it; without one, of all it has. */
+/** What the platform has after the cursor that was asked for, without one all that it has; or a first portion of it. */
 export interface LogContinuation {
   readonly kind: 'after';
   /** As printed. */

@@ -135,8 +135,8 @@ export interface ComputeBackend {
   create(request: CreateRequest): Promise<CreateAnswer>;
   observe(ref: WorkloadRef): Promise<Observation>;
   /**
-   * What the platform serves of the program's log now: what follows the cursor, where it has positions, or a piece of
-   * that. `archived`: bytes after the cursor that are archived already. A piece goes beyond them.
+   * What the platform serves of the program's log now: what follows the cursor, where it has positions, or a portion
+   * of that. `archived`: bytes after the cursor that are archived already. A portion goes beyond them.
    */
   logs(ref: WorkloadRef, from?: LogCursor, archived?: number): Promise<LogRead>;
   /** Reads the marks and takes the next step of removing what is ours, a preparation included. */

@@ -5,8 +5,8 @@ import { archiveLogs } from '../logs/archive-logs';
 import type { StoryPorts } from '../ports';
 import type { Scene } from './scene';
 
-/** For so long a step goes on with pieces of a log, milliseconds; the next step takes the rest at once. */
-const PIECES_MS = 10_000;
+/** For so long a step goes on with portions of a log, milliseconds; the next step takes the rest at once. */
+const PORTIONS_MS = 10_000;
 
 /** `final`: nobody will look at this log again, its index is closed. */
 export async function archiveNewBytes(
@@ -16,7 +16,7 @@ export async function archiveNewBytes(
 ): ReturnType<typeof archiveLogs> {
   const { ref } = scene;
   const backend = ports.backendOf(ref.placement);
-  const until = ports.clock.now() + PIECES_MS;
+  const until = ports.clock.now() + PORTIONS_MS;
   return archiveLogs({
     archive: ports.logArchive,
     ref: logRefOf(scene),

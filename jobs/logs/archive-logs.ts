@@ -12,10 +12,10 @@ export interface ArchiveLogsInput {
   readonly ref: LogRef;
   /**
    * Asks the platform for the log from the archive's cursor on; `archived`: bytes that the archive holds beyond it. It
-   * is called after the archive's end is known, and again for every try and every piece [W_LATEPOS].
+   * is called after the archive's end is known, and again for every try and every portion [W_LATEPOS].
    */
   readonly read: (from: LogCursor | undefined, archived: number) => Promise<LogRead>;
-  /** Asked after a piece that more follows: whether there is time for the next. Left out: there is. */
+  /** Asked after a portion that more follows: whether there is time for the next. Left out: there is. */
   readonly mayGoOn?: () => boolean;
   /** The container has ended, or will be stopped: what this look does not find is never looked for again. */
   readonly final: boolean;
@@ -47,10 +47,10 @@ const NOTHING = Buffer.alloc(0);
 /**
  * One look at a container's log (protocol §7): reads the archive's end, asks the platform, and adds what is new on
  * condition that the archive still ends there. If it does not, the answer is thrown away and all begins again. What
- * comes in pieces is added piece by piece. The final look asks once more after what seemed the end, since an answer may
- * have broken off, and closes the archive; when it could see nothing, look again or call `abandonLogs`. Only a final
- * look may continue an abandoned log: what another look finds need not be the end. Throws RetryableError when other
- * writers keep writing.
+ * comes in portions is added portion by portion. The final look asks once more after what seemed the end, since an
+ * answer may have broken off, and closes the archive; when it could see nothing, look again or call `abandonLogs`. Only
+ * a final look may continue an abandoned log: what another look finds need not be the end. Throws RetryableError when
+ * other writers keep writing.
  */
 export async function archiveLogs(input: ArchiveLogsInput): Promise<ArchivedLogs> {
   const { archive, ref, read, final, mayGoOn = () => true } = input;
@@ -106,7 +106,7 @@ function abandonedAt(end: LogEnd): Gap | undefined {
 
 function noProgress({ jobId, attempt, container }: LogRef): Error {
   return new Error(
-    `A backend has more of the log of ${jobId}/${attempt}/${container} and gave nothing of it: a piece must go beyond what is archived.`,
+    `A backend has more of the log of ${jobId}/${attempt}/${container} and gave nothing of it: a portion must go beyond what is archived.`,
   );
 }
 

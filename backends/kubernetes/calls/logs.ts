@@ -20,7 +20,7 @@ const NO_CONTENT = 204;
 
 const MIB = 1024 * 1024;
 /** What one answer has of what is new, bytes. Some of them are the times of its lines. */
-const PIECE_BYTES = 4 * MIB;
+const PORTION_BYTES = 4 * MIB;
 /** The longest answer that is read, bytes: one that repeats a lot before it comes to what is new. */
 const MOST_BYTES = 64 * MIB;
 
@@ -52,7 +52,7 @@ async function podLog(
   const since = askedFrom(position, incarnation);
   const again = since === undefined || position === undefined ? 0 : positionOf(position).again;
   const startedAt = container?.state?.running?.startedAt ?? container?.state?.terminated?.startedAt;
-  for (let most = PIECE_BYTES + again + archived; most <= MOST_BYTES; most *= 2) {
+  for (let most = PORTION_BYTES + again + archived; most <= MOST_BYTES; most *= 2) {
     const path = logPath(cluster.namespace, pod.metadata.name, {
       container: CONTAINER_NAME,
       timestamps: 'true',

@@ -32,8 +32,8 @@ function logOf(app: TestApp): Promise<LogSlice> {
   return readLogs(app.ports.logArchive, ref, { from: 0, maxBytes: 1_000 });
 }
 
-/** The first piece of a log that goes on. */
-function piece(text: string): LogRead {
+/** The first portion of a log that goes on. */
+function portion(text: string): LogRead {
   const begins = { position: '0' };
   return { kind: 'after', bytes: Buffer.from(text), position: String(text.length), begins, hasMore: true };
 }
@@ -63,7 +63,7 @@ describe('archiving the rest of a log', () => {
 
   test('looks again while there is more of it than one step has time for, and closes nothing', async () => {
     const app = await ended();
-    app.backend.log = piece('first ');
+    app.backend.log = portion('first ');
     app.backend.meanwhile = () => app.pass(11);
     expect(await archive(app)).toMatchObject({ next: 'look-again' });
     expect((await attemptIn(app)).cleanup).toBe('none');
@@ -73,7 +73,7 @@ describe('archiving the rest of a log', () => {
   test('marks what was left of a log that took longer than its deadline', async () => {
     const app = await ended();
     app.pass(300);
-    app.backend.log = piece('first ');
+    app.backend.log = portion('first ');
     app.backend.meanwhile = () => app.pass(11);
     expect(await archive(app)).toEqual({ next: 'go-on' });
     expect(await logOf(app)).toMatchObject({ final: true, gaps: [{ at: 6, kind: 'unavailable' }] });

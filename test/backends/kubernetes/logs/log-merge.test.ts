@@ -13,16 +13,16 @@ const MS = 1_000_000n;
 interface Look {
   readonly incarnation?: string;
   /** Of what is new, bytes. */
-  readonly piece?: number;
+  readonly portion?: number;
 }
 
 /** One read, which is repeated with twice the length while it comes to nothing new. */
 function look(
   log: ServedPodLog,
   position?: string,
-  { incarnation = 'pod-0', piece = 1_000_000 }: Look = {},
+  { incarnation = 'pod-0', portion = 1_000_000 }: Look = {},
 ): LogContinuation {
-  for (let most = piece; ; most *= 2) {
+  for (let most = portion; ; most *= 2) {
     const body = log.body(askedFrom(position, incarnation), most);
     const isCut = body.length >= most;
     const served = servedLog(body, isCut);
@@ -35,7 +35,7 @@ function look(
 }
 
 /** A log and what its archive has of it; each look goes on where the one before ended. */
-function archive(piece = 1_000_000) {
+function archive(portion = 1_000_000) {
   const log = new ServedPodLog();
   let position: string | undefined;
   const parts: Buffer[] = [];
@@ -46,7 +46,7 @@ function archive(piece = 1_000_000) {
     archived: () => Buffer.concat(parts).toString(),
     look: () => {
       for (let hasMore = true; hasMore;) {
-        const read = look(log, position, { piece });
+        const read = look(log, position, { portion });
         if (read.begins?.hole !== undefined) holes.push(read.begins.hole.kind);
         parts.push(read.bytes);
         ({ position, hasMore } = read);
@@ -76,25 +76,29 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.constant('look' as const) },
 );
 
-test('looks at any moments take each byte once, whatever the times of its lines and the length of pieces', () => {
+test('looks at any moments take each byte once, whatever the times of its lines and the length of portions', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(1, 40, 200, 1_000_000), (steps, piece) => {
-      const scene = archive(piece);
-      let now = START + 5_000n * MS;
-      for (const one of steps) {
-        if (one === 'look') scene.look();
-        else {
-          now += one.after;
-          // The API glues what the other stream writes into an open line. Where it was stamped in an earlier second, an
-          // answer from the next second on has one line less to see. That is not tried here.
-          const early = scene.log.printed.endsWith('\n') ? one.early : 0n;
-          scene.log.print(now - early, one.text);
+    fc.property(
+      fc.array(step, { maxLength: 60 }),
+      fc.constantFrom(1, 40, 200, 1_000_000),
+      (steps, portion) => {
+        const scene = archive(portion);
+        let now = START + 5_000n * MS;
+        for (const one of steps) {
+          if (one === 'look') scene.look();
+          else {
+            now += one.after;
+            // The API glues what the other stream writes into an open line. Where it was stamped in an earlier second,
+            // an answer from the next second on has one line less to see. That is not tried here.
+            const early = scene.log.printed.endsWith('\n') ? one.early : 0n;
+            scene.log.print(now - early, one.text);
+          }
         }
-      }
-      scene.look();
-      expect(scene.archived()).toBe(scene.log.printed);
-      expect(scene.holes).toEqual([]);
-    }),
+        scene.look();
+        expect(scene.archived()).toBe(scene.log.printed);
+        expect(scene.holes).toEqual([]);
+      },
+    ),
     { numRuns: 1_000 },
   );
 });
@@ -216,7 +220,7 @@ describe('how long the log is kept', () => {
     const log = new ServedPodLog();
     for (let second = 0; second < count - 1; second += 1)
       log.print(START + BigInt(second) * 1_000n * MS, line);
-    const { position } = look(log, undefined, { piece: 50_000_000 });
+    const { position } = look(log, undefined, { portion: 50_000_000 });
     log.print(START + BigInt(count) * 1_000n * MS, line);
     return look(log, position);
   };

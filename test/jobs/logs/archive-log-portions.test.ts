@@ -1,4 +1,4 @@
-// A log that a platform gives in pieces is archived piece by piece, and closed after the last one only.
+// A log that a platform gives in portions is archived portion by portion, and closed after the last one only.
 import type { LogCursor } from '../../../domain/logs/log-cursor';
 import type { LogRead } from '../../../domain/logs/log-read';
 import { archiveLogs } from '../../../jobs/logs/archive-logs';
@@ -10,14 +10,14 @@ import { MemoryLogBlobs } from '../../support/memory-log-blobs';
 
 const LOG = Buffer.from('one two three four five six seven eight nine ten');
 
-function scene(pieceBytes = 10) {
+function scene(portionBytes = 10) {
   const blobs = new MemoryLogBlobs();
   const ref = newLogRef();
   const asked: number[] = [];
   const read = (from: LogCursor | undefined, archived: number): Promise<LogRead> => {
     const begin = Number(from?.position ?? 0);
     asked.push(begin);
-    const end = begin + archived + pieceBytes;
+    const end = begin + archived + portionBytes;
     return Promise.resolve({
       kind: 'after',
       bytes: LOG.subarray(begin, end),
@@ -38,7 +38,7 @@ function scene(pieceBytes = 10) {
   };
 }
 
-test('one look takes all pieces, each from where the one before ended', async () => {
+test('one look takes all portions, each from where the one before ended', async () => {
   const { asked, look, archived } = scene();
   expect(await look()).toEqual({ bytes: LOG.length, appended: LOG.length, gaps: 0 });
   expect(asked).toEqual([0, 10, 20, 30, 40]);
@@ -53,7 +53,7 @@ test('a look that has no more time says so, and the next one goes on', async () 
   expect(await archived()).toEqual({ text: LOG.toString(), final: false });
 });
 
-test('the final look closes the log after its last piece, not before', async () => {
+test('the final look closes the log after its last portion, not before', async () => {
   const { look, archived } = scene();
   expect(await look({ final: true, mayGoOn: () => false })).toMatchObject({ bytes: 10, hasMore: true });
   expect((await archived()).final).toBe(false);
@@ -80,7 +80,7 @@ test('the final look asks once more after an answer that seems the last, because
   expect(await archived()).toEqual({ text: LOG.toString(), final: true });
 });
 
-test('a writer that dies between a piece and its cursor: the next one goes beyond what is archived', async () => {
+test('a writer that dies between a portion and its cursor: the next one goes beyond what is archived', async () => {
   const { blobs, asked, look, archived } = scene();
   const dying = createLogArchive(dyingAt(blobs, { write: 'append', nth: 1, when: 'after' }));
   await expect(look({ archive: dying })).rejects.toThrow('died');
@@ -99,5 +99,5 @@ test('a backend that has more and gives nothing is a defect that is named', asyn
       hasMore: true,
       begins: { position: '0' },
     });
-  await expect(look({ read: stuck })).rejects.toThrow('a piece must go beyond what is archived');
+  await expect(look({ read: stuck })).rejects.toThrow('a portion must go beyond what is archived');
 });
