@@ -9,6 +9,8 @@ export interface Ports {
   readonly aciTls?: number;
   /** Where the API server of the local Kubernetes cluster listens; undefined: there is no cluster. */
   readonly kubernetes?: number;
+  /** Where the stand-in for Container Apps jobs listens; undefined: there is none. */
+  readonly containerApps?: number;
   readonly blob: number;
   readonly queue: number;
   readonly table: number;
@@ -20,6 +22,7 @@ export const PORT_SETTINGS: Readonly<Record<keyof Ports, string>> = {
   aci: 'GPU_JOBS_ACI_PORT',
   aciTls: 'GPU_JOBS_ACI_TLS_PORT',
   kubernetes: 'GPU_JOBS_KUBERNETES_PORT',
+  containerApps: 'GPU_JOBS_CONTAINER_APPS_PORT',
   blob: 'GPU_JOBS_BLOB_PORT',
   queue: 'GPU_JOBS_QUEUE_PORT',
   table: 'GPU_JOBS_TABLE_PORT',
@@ -48,6 +51,9 @@ export async function claimPorts(asked: Ports): Promise<Ports> {
       aci: await claim('aci', asked.aci),
       ...(asked.aciTls !== undefined && { aciTls: await claim('aciTls', asked.aciTls) }),
       ...(asked.kubernetes !== undefined && { kubernetes: await claim('kubernetes', asked.kubernetes) }),
+      ...(asked.containerApps !== undefined && {
+        containerApps: await claim('containerApps', asked.containerApps),
+      }),
       blob: await claim('blob', asked.blob),
       queue: await claim('queue', asked.queue),
       table: await claim('table', asked.table),

@@ -52,6 +52,15 @@ export function kubernetesPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
   };
 }
 
+export function containerAppsPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
+  return {
+    name: 'container-apps',
+    ...node([compiled('standins/container-apps/main')]),
+    environment,
+    readiness: () => (line) => saysReady(line, 'container-apps'),
+  };
+}
+
 export function functionsHostPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
   return {
     name: 'functions-host',

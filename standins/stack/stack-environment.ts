@@ -55,6 +55,9 @@ export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentI
     GPU_JOBS_ACI_PORT: String(ports.aci),
     ...(ports.aciTls !== undefined && { GPU_JOBS_ACI_TLS_PORT: String(ports.aciTls) }),
     ...(ports.kubernetes !== undefined && { GPU_JOBS_KUBERNETES_PORT: String(ports.kubernetes) }),
+    ...(ports.containerApps !== undefined && {
+      GPU_JOBS_CONTAINER_APPS_PORT: String(ports.containerApps),
+    }),
     GPU_JOBS_BLOB_PORT: String(ports.blob),
     GPU_JOBS_QUEUE_PORT: String(ports.queue),
     GPU_JOBS_TABLE_PORT: String(ports.table),

@@ -6,7 +6,13 @@ import { createInterface } from 'node:readline';
 import { LastLines } from './last-lines';
 
 /** In an order in which each relies on those before it. They are ended in reverse. */
-export const PROCESS_NAMES = ['azurite', 'aci-emulator', 'kubernetes', 'functions-host'] as const;
+export const PROCESS_NAMES = [
+  'azurite',
+  'aci-emulator',
+  'kubernetes',
+  'container-apps',
+  'functions-host',
+] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
 /** How to start one process of the stack, and how to tell that it is up. */

@@ -1,5 +1,5 @@
-// The local stack: Azurite, the ACI emulator, the Kubernetes cluster and the functions host, booted together, watched,
-// ended in reverse order.
+// The local stack: Azurite, the ACI emulator, the Kubernetes cluster, the stand-in for Container Apps and the functions
+// host, booted together, watched, ended in reverse order.
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,13 @@ import { kubeconfigFile } from '../kubernetes/process-settings';
 import { authorityFile } from '../tls/kept-certificate';
 import { storageConnectionString, type StorageEndpoints, storageEndpoints } from './azurite-endpoints';
 import { claimPorts, type Ports } from './ports';
-import { aciEmulatorPlan, azuritePlan, functionsHostPlan, kubernetesPlan } from './process-plans';
+import {
+  aciEmulatorPlan,
+  azuritePlan,
+  containerAppsPlan,
+  functionsHostPlan,
+  kubernetesPlan,
+} from './process-plans';
 import { REPOSITORY_ROOT } from './repository-root';
 import { stackEnvironment } from './stack-environment';
 import {
@@ -54,6 +60,8 @@ export interface Stack {
   readonly tls?: { readonly url: string; readonly authorityFile: string };
   /** The local Kubernetes cluster, where it was asked for: its API server, and a kubeconfig that leads to it. */
   readonly kubernetes?: { readonly url: string; readonly kubeconfigFile: string };
+  /** Where Container Apps jobs are stood in for, where that was asked for. */
+  readonly containerAppsUrl?: string;
   readonly storage: StorageEndpoints;
   readonly storageConnectionString: string;
   readonly stateFolder: string;
@@ -97,9 +105,13 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
     azurite: azuritePlan(ports, settings.stateFolder, environment),
     'aci-emulator': aciEmulatorPlan(environment),
     kubernetes: kubernetesPlan(environment),
+    'container-apps': containerAppsPlan(environment),
     'functions-host': (options.functionsHost ?? functionsHostPlan)(environment, ports),
   };
-  const names = PROCESS_NAMES.filter((name) => name !== 'kubernetes' || ports.kubernetes !== undefined);
+  const names = PROCESS_NAMES.filter((name) => {
+    if (name === 'kubernetes') return ports.kubernetes !== undefined;
+    return name !== 'container-apps' || ports.containerApps !== undefined;
+  });
   const running = new Map<ProcessName, StackProcess>();
   const logs = new Map<ProcessName, WriteStream>();
   const deaths = new Map<ProcessName, number[]>();
@@ -169,6 +181,9 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
       tls: { url: `https://localhost:${ports.aciTls}`, authorityFile: authorityFile(settings.stateFolder) },
     }),
     ...(kubernetes !== undefined && { kubernetes }),
+    ...(ports.containerApps !== undefined && {
+      containerAppsUrl: `http://127.0.0.1:${ports.containerApps}`,
+    }),
     storage,
     storageConnectionString: storageConnectionString(storage),
     stateFolder: settings.stateFolder,

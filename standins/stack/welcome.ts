@@ -7,7 +7,14 @@ import type { Stack } from './stack';
 /** The addresses that are printed. */
 type Addresses = Pick<
   Stack,
-  'functionsUrl' | 'emulatorUrl' | 'tls' | 'kubernetes' | 'storage' | 'stateFolder' | 'logsFolder'
+  | 'functionsUrl'
+  | 'emulatorUrl'
+  | 'tls'
+  | 'kubernetes'
+  | 'containerAppsUrl'
+  | 'storage'
+  | 'stateFolder'
+  | 'logsFolder'
 >;
 
 /** Paths are relative to `cwd` where that is shorter. The lines can be copied as they are. */
@@ -29,6 +36,7 @@ export function welcome(stack: Addresses, paint: Paint, cwd = process.cwd()): st
           ['Kubernetes', stack.kubernetes.url],
           ['… kubeconfig', shorter(stack.kubernetes.kubeconfigFile, cwd)],
         ] as const)),
+    ...(stack.containerAppsUrl === undefined ? [] : ([['Container Apps', stack.containerAppsUrl]] as const)),
     ['Queue', `${stack.storage.queue}/gpu-jobs`],
     ['Blobs', stack.storage.blob],
     ['Tables', stack.storage.table],

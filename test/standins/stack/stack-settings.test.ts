@@ -10,7 +10,15 @@ import { parseStackSettings } from '../../../standins/stack/stack-settings';
 
 test('without settings the ports are the documented ones and the state lies in the repository', () => {
   expect(parseStackSettings({}, '/repository')).toEqual({
-    ports: { functions: 7071, aci: 7072, kubernetes: 7073, blob: 10000, queue: 10001, table: 10002 },
+    ports: {
+      functions: 7071,
+      aci: 7072,
+      kubernetes: 7073,
+      containerApps: 7074,
+      blob: 10000,
+      queue: 10001,
+      table: 10002,
+    },
     stateFolder: '/repository/.gpu-jobs',
   });
 });

@@ -24,6 +24,12 @@ test('says nothing of TLS where there is none', () => {
   expect(told(STACK)).toContain('http://127.0.0.1:7071/api/jobs');
 });
 
+test('names the address of the stand-in for Container Apps where there is one', () => {
+  const text = told({ ...STACK, containerAppsUrl: 'http://127.0.0.1:7074' });
+  expect(text).toContain('Container Apps   http://127.0.0.1:7074');
+  expect(told(STACK)).not.toContain('Container Apps');
+});
+
 test('tells how kubectl looks into the cluster where there is one', () => {
   const kubernetes = {
     url: 'http://127.0.0.1:7073',
