@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { hasCode } from '../kernel/lock-holder';
-import { localKubeconfig } from './local-cluster';
+import { localKubeconfig, type LocalServer } from './local-cluster';
 
 /** The token in `file`; a new one where there is no such file, or none of ours. */
 export async function keptToken(file: string): Promise<string> {
@@ -18,7 +18,7 @@ export function tokenIn(kubeconfig: string): string | undefined {
 }
 
 /** Makes `file` lead to `server` with this token. It is replaced as a whole: nobody reads half of it. */
-export async function keepKubeconfig(file: string, server: string, token: string): Promise<void> {
+export async function keepKubeconfig(file: string, server: LocalServer, token: string): Promise<void> {
   const wanted = localKubeconfig(server, token);
   if ((await readIfThere(file)) === wanted) return;
   await mkdir(dirname(file), { recursive: true });

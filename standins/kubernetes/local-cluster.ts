@@ -46,14 +46,24 @@ export function localPools(gpuNodesLeast: number, gpuNodes: number): readonly No
   ];
 }
 
-/** A kubeconfig for `kubectl` and for a placement: the server over plain http on loopback, and the token. */
-export function localKubeconfig(server: string, token: string): string {
+export interface LocalServer {
+  readonly port: number;
+  /** In PEM. */
+  readonly authority: string;
+}
+
+/**
+ * A kubeconfig for `kubectl` and for a placement: the server, whose certificate this authority signed, and the token.
+ * It is https, because Kubernetes' own clients send no token over plain http.
+ */
+export function localKubeconfig({ port, authority }: LocalServer, token: string): string {
+  const trusted = Buffer.from(authority).toString('base64');
   return [
     'apiVersion: v1',
     'kind: Config',
     'clusters:',
     `  - name: ${LOCAL_NAME}`,
-    `    cluster: { server: '${server}' }`,
+    `    cluster: { server: 'https://127.0.0.1:${port}', certificate-authority-data: '${trusted}' }`,
     'users:',
     `  - name: ${LOCAL_NAME}`,
     `    user: { token: '${token}' }`,

@@ -7,6 +7,7 @@ import { createProcessRuntime } from '../containers/process';
 import { systemClock } from '../kernel/clock';
 import { createRandom } from '../kernel/random';
 import { systemTimers } from '../kernel/timers';
+import { keptCertificate } from '../tls/kept-certificate';
 import { serve } from '../wire/node-server';
 import { keepKubeconfig, keptToken } from './kept-kubeconfig';
 import { LOCAL_OBJECTS, localUser } from './local-cluster';
@@ -41,14 +42,21 @@ async function main(): Promise<void> {
       life: settings.life,
     },
   });
+  const certificate = await keptCertificate(settings.stateFolder, new Date(systemClock.now()));
   const server = await serve(cluster.handle, {
     port: settings.port,
+    tls: certificate,
+    plainToo: true, // What looks at the ledger from outside needs no certificate.
     onError: (error, request) =>
       tell(
         `${request.method} ${request.url.pathname} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       ),
   });
-  await keepKubeconfig(settings.kubeconfigFile, server.origin, token);
+  await keepKubeconfig(
+    settings.kubeconfigFile,
+    { port: server.port, authority: certificate.authority },
+    token,
+  );
   const shutDown = (): void => {
     void server.close(); // Connections that are kept open end with the process.
     void cluster.close().then(() => process.exit(0));
@@ -56,7 +64,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', shutDown);
   process.once('SIGINT', shutDown);
   process.stdout.write(
-    `${JSON.stringify({ ready: 'kubernetes', url: server.origin, kubeconfig: settings.kubeconfigFile })}\n`,
+    `${JSON.stringify({ ready: 'kubernetes', url: `http://127.0.0.1:${server.port}`, kubeconfig: settings.kubeconfigFile })}\n`,
   );
 }
 

@@ -30,6 +30,8 @@ const environmentSchema = z.object({
 
 export interface KubernetesProcessSettings {
   readonly port: number;
+  /** Where the certificate is kept. */
+  readonly stateFolder: string;
   /** Where clients find how to reach the cluster. */
   readonly kubeconfigFile: string;
   readonly stopGraceMs: number;
@@ -57,6 +59,7 @@ export function readProcessSettings(
   const read = parsed.data;
   return {
     port: read.GPU_JOBS_KUBERNETES_PORT,
+    stateFolder: read.GPU_JOBS_LOCAL_STATE,
     kubeconfigFile: kubeconfigFile(read.GPU_JOBS_LOCAL_STATE),
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
     unstartable: read.GPU_JOBS_EMULATOR_UNSTARTABLE.split(',')

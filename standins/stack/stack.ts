@@ -4,11 +4,12 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { systemClock } from '../kernel/clock';
 import type { FolderLock } from '../kernel/folder-lock';
 import { lockState } from '../kernel/state-lock';
 import { keepKubeconfig, keptToken } from '../kubernetes/kept-kubeconfig';
 import { kubeconfigFile } from '../kubernetes/process-settings';
-import { authorityFile } from '../tls/kept-certificate';
+import { authorityFile, keptCertificate } from '../tls/kept-certificate';
 import { storageConnectionString, type StorageEndpoints, storageEndpoints } from './azurite-endpoints';
 import { claimPorts, type Ports } from './ports';
 import {
@@ -205,6 +206,7 @@ async function clusterAt(
   { stateFolder }: StackSettings,
 ): Promise<NonNullable<Stack['kubernetes']>> {
   const cluster = { url: `http://127.0.0.1:${port}`, kubeconfigFile: kubeconfigFile(stateFolder) };
-  await keepKubeconfig(cluster.kubeconfigFile, cluster.url, await keptToken(cluster.kubeconfigFile));
+  const { authority } = await keptCertificate(stateFolder, new Date(systemClock.now()));
+  await keepKubeconfig(cluster.kubeconfigFile, { port, authority }, await keptToken(cluster.kubeconfigFile));
   return cluster;
 }

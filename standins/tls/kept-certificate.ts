@@ -5,10 +5,12 @@ import { join } from 'node:path';
 
 import { issueCertificate } from './certificate';
 
-/** What a TLS server needs, in PEM. */
+/** What a TLS server and its clients need, in PEM. */
 export interface ServerCertificate {
   readonly cert: string;
   readonly key: string;
+  /** Of the authority, which clients must trust. */
+  readonly authority: string;
 }
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1'] as const;
@@ -39,10 +41,10 @@ export async function keptCertificate(stateFolder: string, now: Date): Promise<S
   await replace(join(folder, 'server-key.pem'), privateKey, 0o600);
   await replace(join(folder, 'server.pem'), certificate, 0o644);
   await replace(join(folder, 'ca.pem'), authority, 0o644);
-  return { cert: certificate, key: privateKey };
+  return { cert: certificate, key: privateKey, authority };
 }
 
-async function read(folder: string): Promise<(ServerCertificate & { authority: string }) | undefined> {
+async function read(folder: string): Promise<ServerCertificate | undefined> {
   try {
     const [cert, key, authority] = await Promise.all(
       ['server.pem', 'server-key.pem', 'ca.pem'].map((file) => readFile(join(folder, file), 'utf8')),
@@ -55,7 +57,7 @@ async function read(folder: string): Promise<(ServerCertificate & { authority: s
   }
 }
 
-function fits({ cert, key, authority }: ServerCertificate & { authority: string }, now: Date): boolean {
+function fits({ cert, key, authority }: ServerCertificate, now: Date): boolean {
   try {
     const server = new X509Certificate(cert);
     return (

@@ -1,7 +1,9 @@
 // Serves a handler over HTTP or HTTPS on loopback.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Server } from 'node:net';
 
+import { createTwoSchemes } from './both-schemes';
 import { type BodyStream, ConnectionLost, type Handler, type WireRequest } from './handler';
 
 export interface RunningServer {
@@ -17,8 +19,9 @@ export interface ServeOptions {
   readonly port: number;
   /** Larger bodies get 413. Default 16 MiB. */
   readonly maxBodyBytes?: number;
-  /** If given, the server speaks https only. Both are in PEM. */
+  /** If given, the server speaks https; plain http only with `plainToo`, on the same port. Both are in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  readonly plainToo?: boolean;
   /**
    * Whether `X-Forwarded-Proto` says which scheme the client used, as behind a proxy that ends TLS. Only for servers on
    * loopback: a sender of that header could as well have asked for the answer to which it leads.
@@ -32,11 +35,13 @@ export interface ServeOptions {
 export async function serve(handler: Handler, options: ServeOptions): Promise<RunningServer> {
   const maxBodyBytes = options.maxBodyBytes ?? 16 * 1024 * 1024;
   const own = options.tls === undefined ? 'http' : 'https';
-  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const scheme = (options.behindProxy === true ? forwardedScheme(incoming) : undefined) ?? own;
-    void answer(incoming, outgoing, handler, scheme, maxBodyBytes, options.onError);
-  };
-  const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
+  const listener =
+    (spoken: string) =>
+    (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+      const scheme = (options.behindProxy === true ? forwardedScheme(incoming) : undefined) ?? spoken;
+      void answer(incoming, outgoing, handler, scheme, maxBodyBytes, options.onError);
+    };
+  const { server, closeIdleConnections } = listenerServer(options, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -50,9 +55,19 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<Ru
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-        server.closeIdleConnections();
+        closeIdleConnections();
       }),
   };
+}
+
+function listenerServer(
+  { tls, plainToo = false }: ServeOptions,
+  listener: (spoken: string) => (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+): { readonly server: Server; readonly closeIdleConnections: () => void } {
+  if (tls !== undefined && plainToo)
+    return createTwoSchemes(tls, { http: listener('http'), https: listener('https') });
+  const server = tls === undefined ? createServer(listener('http')) : createTlsServer(tls, listener('https'));
+  return { server, closeIdleConnections: () => server.closeIdleConnections() };
 }
 
 /** The first of the list is the client's own. A word other than http or https is ignored. */

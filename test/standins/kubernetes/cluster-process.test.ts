@@ -1,21 +1,18 @@
 // The built cluster as a process of its own: a Job runs a program of this machine, on a node that comes for it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { parse } from 'yaml';
 import { z } from 'zod';
+
+import { realCluster } from '../../../proofs/real-cluster/real-cluster';
 
 const MAIN = join(__dirname, '../../../dist/standins/kubernetes/main.js');
 const ready = z.object({ ready: z.literal('kubernetes'), url: z.url(), kubeconfig: z.string() });
-const kubeconfig = z.object({
-  clusters: z.tuple([z.object({ cluster: z.object({ server: z.url() }) })]),
-  users: z.tuple([z.object({ user: z.object({ token: z.string() }) })]),
-});
 const podList = z.object({
   items: z.array(
     z.object({ metadata: z.object({ name: z.string() }), status: z.object({ phase: z.string() }) }),
@@ -58,9 +55,7 @@ async function start(): Promise<z.infer<typeof ready>> {
 
 test('runs a Job of arguments on the image of the guides, and the kubeconfig that it writes leads to it', async () => {
   const started = await start();
-  const { clusters, users } = kubeconfig.parse(parse(await readFile(started.kubeconfig, 'utf8')));
-  const { server } = clusters[0].cluster;
-  const headers = { authorization: `Bearer ${users[0].user.token}`, 'content-type': 'application/json' };
+  const local = realCluster(started.kubeconfig);
   const job = {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -82,23 +77,19 @@ test('runs a Job of arguments on the image of the guides, and the kubeconfig tha
       },
     },
   };
-  const made = await fetch(`${server}/apis/batch/v1/namespaces/gpu-jobs/jobs`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(job),
-  });
-  expect(made.status).toBe(201);
+  await local.ask({ method: 'POST', path: '/apis/batch/v1/namespaces/gpu-jobs/jobs', body: job });
 
-  const pods = `${server}/api/v1/namespaces/gpu-jobs/pods`;
+  const pods = '/api/v1/namespaces/gpu-jobs/pods';
   let pod = '';
   for (let tries = 0; pod === '' && tries < 250; tries += 1) {
     await delay(100);
-    const { items } = podList.parse(await (await fetch(pods, { headers })).json());
+    const { items } = podList.parse(await local.ask({ method: 'GET', path: pods }));
     pod = items.find(({ status }) => status.phase === 'Succeeded')?.metadata.name ?? '';
   }
-  const log = await (await fetch(`${pods}/${pod}/log`, { headers })).text();
+  const { body } = await local.api.send({ method: 'GET', path: `${pods}/${pod}/log`, timeoutMs: 10_000 });
+  const log = body.toString();
   expect(log).toContain('Accuracy at step 10: ');
   const printed = await (await fetch(`${started.url}/emulator/ledger/printed?job=demo`)).text();
   expect(log).toBe(printed);
-  expect((await fetch(pods)).status).toBe(401);
+  expect((await fetch(`${started.url}${pods}`)).status).toBe(401);
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { keepKubeconfig, keptToken } from '../../../standins/kubernetes/kept-kubeconfig';
 
+const at = (port: number) => ({ port, authority: 'the authority' });
+
 let folder: string;
 let file: string;
 beforeEach(async () => {
@@ -15,19 +17,20 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('it leads to the server with a token that only its user can read', async () => {
   const token = await keptToken(file);
-  await keepKubeconfig(file, 'http://127.0.0.1:7073', token);
+  await keepKubeconfig(file, at(7073), token);
   const text = await readFile(file, 'utf8');
-  expect(text).toContain("server: 'http://127.0.0.1:7073'");
+  expect(text).toContain("server: 'https://127.0.0.1:7073'");
+  expect(text).toContain(`certificate-authority-data: '${Buffer.from('the authority').toString('base64')}'`);
   expect(text).toContain(`token: '${token}'`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
 test('a later start keeps the token, also where the server has another port', async () => {
   const token = await keptToken(file);
-  await keepKubeconfig(file, 'http://127.0.0.1:1', token);
-  await keepKubeconfig(file, 'http://127.0.0.1:2', await keptToken(file));
+  await keepKubeconfig(file, at(1), token);
+  await keepKubeconfig(file, at(2), await keptToken(file));
   expect(await keptToken(file)).toBe(token);
-  expect(await readFile(file, 'utf8')).toContain("server: 'http://127.0.0.1:2'");
+  expect(await readFile(file, 'utf8')).toContain("server: 'https://127.0.0.1:2'");
 });
 
 test('each state folder has a token of its own', async () => {
@@ -35,10 +38,10 @@ test('each state folder has a token of its own', async () => {
 });
 
 test('a file that is none of ours is replaced by one that is', async () => {
-  await keepKubeconfig(file, 'http://127.0.0.1:1', await keptToken(file));
+  await keepKubeconfig(file, at(1), await keptToken(file));
   await writeFile(file, 'kind: Config\n');
   const token = await keptToken(file);
   expect(token).toHaveLength(32);
-  await keepKubeconfig(file, 'http://127.0.0.1:1', token);
+  await keepKubeconfig(file, at(1), token);
   expect(await readFile(file, 'utf8')).toContain(token);
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 
@@ -179,5 +180,41 @@ describe('the address that the handler sees', () => {
     expect(await ask(`https://localhost:${server.port}`, authority)).toBe('secret');
     expect(seen).toBe(`https://localhost:${server.port}`);
     await expect(ask(server.origin)).rejects.toThrow(/unable to verify|self.signed/);
+  });
+
+  test('is the one that each client speaks where one port takes both', async () => {
+    const now = Date.now();
+    const { authority, certificate, privateKey } = issueCertificate({
+      from: new Date(now - 60_000),
+      until: new Date(now + 60_000),
+      hosts: ['127.0.0.1'],
+    });
+    const faults: unknown[] = [];
+    server = await serve(({ url, body }) => ({ status: 200, body: `${url.protocol} ${body.length}` }), {
+      port: 0,
+      tls: { cert: certificate, key: privateKey },
+      plainToo: true,
+      onError: (error) => faults.push(error),
+    });
+    const url = `127.0.0.1:${server.port}`;
+    const body = 'x'.repeat(300_000);
+    const secure = (): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const options = { agent: false, ca: authority, method: 'POST' } as const;
+        const request = httpsRequest(`https://${url}`, options, (response) =>
+          response.setEncoding('utf8').on('data', resolve),
+        );
+        request.on('error', reject).end(body);
+      });
+    const plain = async (): Promise<string> =>
+      (await fetch(`http://${url}`, { method: 'POST', body })).text();
+    const silent = connect(server.port, '127.0.0.1');
+    await once(silent, 'connect');
+    const said = await Promise.all([secure(), plain(), secure(), plain()]);
+    expect(said).toEqual(['https: 300000', 'http: 300000', 'https: 300000', 'http: 300000']);
+    expect(faults).toEqual([]);
+    silent.on('error', () => undefined);
+    await server.close(); // A client that has said nothing yet does not keep it open.
+    server = undefined;
   });
 });
