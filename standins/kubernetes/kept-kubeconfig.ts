@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { hasCode } from '../kernel/lock-holder';
-import { localKubeconfig, type LocalServer } from './local-cluster';
+import { localKubeconfig } from './local-cluster';
 
 /** The token in `file`; a new one where there is no such file, or none of ours. */
 export async function keptToken(file: string): Promise<string> {
@@ -17,9 +17,14 @@ export function tokenIn(kubeconfig: string): string | undefined {
   return /\btoken: '([\w-]{32})'/.exec(kubeconfig)?.[1];
 }
 
-/** Makes `file` lead to `server` with this token. It is replaced as a whole: nobody reads half of it. */
-export async function keepKubeconfig(file: string, server: LocalServer, token: string): Promise<void> {
-  const wanted = localKubeconfig(server, token);
+/** Makes `file` lead to `server` with this token and this authority, in PEM. Nobody reads half of it. */
+export async function keepKubeconfig(
+  file: string,
+  server: string,
+  token: string,
+  authority: string,
+): Promise<void> {
+  const wanted = localKubeconfig(server, token, authority);
   if ((await readIfThere(file)) === wanted) return;
   await mkdir(dirname(file), { recursive: true });
   const whole = `${file}.${process.pid}`;

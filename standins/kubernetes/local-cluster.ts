@@ -46,24 +46,21 @@ export function localPools(gpuNodesLeast: number, gpuNodes: number): readonly No
   ];
 }
 
-export interface LocalServer {
-  readonly port: number;
-  /** In PEM. */
-  readonly authority: string;
-}
-
 /**
- * A kubeconfig for `kubectl` and for a placement: the server, whose certificate this authority signed, and the token.
- * It is https, because Kubernetes' own clients send no token over plain http.
+ * A kubeconfig for `kubectl` and for a placement: the server, the authority (in PEM) that signed its certificate, and
+ * the token. Kubernetes' own clients send no token over plain http, which needs no authority.
  */
-export function localKubeconfig({ port, authority }: LocalServer, token: string): string {
-  const trusted = Buffer.from(authority).toString('base64');
+export function localKubeconfig(server: string, token: string, authority?: string): string {
+  const trusted =
+    authority === undefined
+      ? ''
+      : `, certificate-authority-data: '${Buffer.from(authority).toString('base64')}'`;
   return [
     'apiVersion: v1',
     'kind: Config',
     'clusters:',
     `  - name: ${LOCAL_NAME}`,
-    `    cluster: { server: 'https://127.0.0.1:${port}', certificate-authority-data: '${trusted}' }`,
+    `    cluster: { server: '${server}'${trusted} }`,
     'users:',
     `  - name: ${LOCAL_NAME}`,
     `    user: { token: '${token}' }`,

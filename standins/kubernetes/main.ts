@@ -52,11 +52,7 @@ async function main(): Promise<void> {
         `${request.method} ${request.url.pathname} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       ),
   });
-  await keepKubeconfig(
-    settings.kubeconfigFile,
-    { port: server.port, authority: certificate.authority },
-    token,
-  );
+  await keepKubeconfig(settings.kubeconfigFile, server.origin, token, certificate.authority);
   const shutDown = (): void => {
     void server.close(); // Connections that are kept open end with the process.
     void cluster.close().then(() => process.exit(0));

@@ -207,6 +207,7 @@ async function clusterAt(
 ): Promise<NonNullable<Stack['kubernetes']>> {
   const cluster = { url: `http://127.0.0.1:${port}`, kubeconfigFile: kubeconfigFile(stateFolder) };
   const { authority } = await keptCertificate(stateFolder, new Date(systemClock.now()));
-  await keepKubeconfig(cluster.kubeconfigFile, { port, authority }, await keptToken(cluster.kubeconfigFile));
+  const token = await keptToken(cluster.kubeconfigFile);
+  await keepKubeconfig(cluster.kubeconfigFile, `https://127.0.0.1:${port}`, token, authority);
   return cluster;
 }

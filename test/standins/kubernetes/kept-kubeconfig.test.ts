@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { keepKubeconfig, keptToken } from '../../../standins/kubernetes/kept-kubeconfig';
 
-const at = (port: number) => ({ port, authority: 'the authority' });
+const AUTHORITY = 'the authority';
 
 let folder: string;
 let file: string;
@@ -17,18 +17,18 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('it leads to the server with a token that only its user can read', async () => {
   const token = await keptToken(file);
-  await keepKubeconfig(file, at(7073), token);
+  await keepKubeconfig(file, 'https://127.0.0.1:7073', token, AUTHORITY);
   const text = await readFile(file, 'utf8');
   expect(text).toContain("server: 'https://127.0.0.1:7073'");
-  expect(text).toContain(`certificate-authority-data: '${Buffer.from('the authority').toString('base64')}'`);
+  expect(text).toContain(`certificate-authority-data: '${Buffer.from(AUTHORITY).toString('base64')}'`);
   expect(text).toContain(`token: '${token}'`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
 test('a later start keeps the token, also where the server has another port', async () => {
   const token = await keptToken(file);
-  await keepKubeconfig(file, at(1), token);
-  await keepKubeconfig(file, at(2), await keptToken(file));
+  await keepKubeconfig(file, 'https://127.0.0.1:1', token, AUTHORITY);
+  await keepKubeconfig(file, 'https://127.0.0.1:2', await keptToken(file), AUTHORITY);
   expect(await keptToken(file)).toBe(token);
   expect(await readFile(file, 'utf8')).toContain("server: 'https://127.0.0.1:2'");
 });
@@ -38,10 +38,10 @@ test('each state folder has a token of its own', async () => {
 });
 
 test('a file that is none of ours is replaced by one that is', async () => {
-  await keepKubeconfig(file, at(1), await keptToken(file));
+  await keepKubeconfig(file, 'https://127.0.0.1:1', await keptToken(file), AUTHORITY);
   await writeFile(file, 'kind: Config\n');
   const token = await keptToken(file);
   expect(token).toHaveLength(32);
-  await keepKubeconfig(file, at(1), token);
+  await keepKubeconfig(file, 'https://127.0.0.1:1', token, AUTHORITY);
   expect(await readFile(file, 'utf8')).toContain(token);
 });
