@@ -7,6 +7,7 @@ import type { Resource } from '../resources/resources';
 import { decode, type Decoded } from '../schema/decode';
 import { WrongText, WrongType } from '../schema/decode-scalar';
 import { goJsonError } from '../schema/go-json-error';
+import { readProtobuf } from '../schema/protobuf';
 import { isStruct } from '../schema/structs';
 import { isObject, type Json, type JsonObject, parseJson, textAt } from '../store/json';
 
@@ -15,6 +16,7 @@ const MOST_BYTES = 3 * 1024 * 1024;
 
 const JSON_TYPES = ['', 'application/json'];
 const YAML_TYPES = ['application/yaml', 'text/yaml'];
+const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf';
 
 export interface ReadBody {
   readonly value: JsonObject;
@@ -27,9 +29,9 @@ export type ExpectedKind = Pick<Resource, 'group' | 'version' | 'kind' | 'apiVer
 
 /** Throws 413, 415 and 400. */
 export function readBody(request: WireRequest, expected: ExpectedKind): ReadBody {
-  const yaml = checkMediaType(request);
+  const media = mediaTypeOf(request);
   checkSize(request.body);
-  const parsed = yaml ? parseYaml(request.body, expected) : parseJsonBody(request.body, expected);
+  const parsed = parseAs(media, request.body, expected);
   return decodeBody(parsed, expected, validationOf(request.url.searchParams));
 }
 
@@ -38,12 +40,32 @@ export function checkSize(body: Buffer): void {
     throw new ApiFault(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
 }
 
-/** Returns whether it is YAML. */
-function checkMediaType({ headers }: WireRequest): boolean {
+type MediaType = 'json' | 'yaml' | 'protobuf';
+
+function parseAs(media: MediaType, body: Buffer, expected: ExpectedKind): Json {
+  switch (media) {
+    case 'json':
+      return parseJsonBody(body, expected);
+    case 'yaml':
+      return parseYaml(body, expected);
+    case 'protobuf': {
+      const read = readProtobuf(body);
+      if (read === undefined) throw unknownFormat();
+      return read;
+    }
+  }
+}
+
+function mediaTypeOf({ headers }: WireRequest): MediaType {
   const [type = ''] = (headers['content-type'] ?? '').split(';').map((part) => part.trim().toLowerCase());
-  if (JSON_TYPES.includes(type)) return false;
-  if (YAML_TYPES.includes(type)) return true;
-  throw new ApiFault(
+  if (JSON_TYPES.includes(type)) return 'json';
+  if (YAML_TYPES.includes(type)) return 'yaml';
+  if (type === PROTOBUF_TYPE) return 'protobuf';
+  throw unknownFormat();
+}
+
+function unknownFormat(): ApiFault {
+  return new ApiFault(
     415,
     'UnsupportedMediaType',
     'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
