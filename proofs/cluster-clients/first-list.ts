@@ -1,22 +1,20 @@
 // What a process measures of itself: from its first line to the end of its first list.
 import { Session } from 'node:inspector';
 
-import { z } from 'zod';
-
 /** Names the variable that has code counted instead of time taken: counting takes time itself. */
 export const COUNT_VARIABLE = 'COUNT_LOADED_CODE';
 
-export const firstListSchema = z.object({
+/** This file loads no library, which would count as the client's. */
+export interface FirstList {
   /** From the moment Node is up, milliseconds. */
-  elapsedMs: z.number(),
+  readonly elapsedMs: number;
   /** Of the whole process, Node's own start included, user and system together, milliseconds. */
-  cpuMs: z.number(),
+  readonly cpuMs: number;
   /** Files of code that were loaded, none of them Node's own. */
-  files: z.number(),
+  readonly files: number;
   /** Their characters. */
-  characters: z.number(),
-});
-export type FirstList = z.infer<typeof firstListSchema>;
+  readonly characters: number;
+}
 
 /** Lists once, and prints what that took as JSON. Arguments: a kubeconfig, and a namespace. */
 export async function measure(

@@ -1,0 +1,64 @@
+// Kubernetes' own client for Node follows a Job on the cluster as a process: over TLS, by the kubeconfig that it writes.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { z } from 'zod';
+
+import { compiled } from '../../../standins/stack/repository-root';
+import { inPlainNode } from '../../support/plain-node';
+
+let state = '';
+let cluster: ChildProcess;
+
+beforeAll(async () => {
+  state = await mkdtemp(join(tmpdir(), 'gpu-jobs-genuine-client-'));
+  const started = spawn(process.execPath, [compiled('standins/kubernetes/main')], {
+    env: {
+      PATH: process.env['PATH'],
+      GPU_JOBS_KUBERNETES_PORT: '0',
+      GPU_JOBS_LOCAL_STATE: state,
+      GPU_JOBS_KUBERNETES_PULL_MS: '10',
+      GPU_JOBS_KUBERNETES_NOTICE_MS: '10',
+      GPU_JOBS_KUBERNETES_JOB_SYNC_MS: '10',
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  cluster = started;
+  await once(createInterface({ input: started.stdout }), 'line');
+});
+
+afterAll(async () => {
+  if (cluster.exitCode === null && cluster.signalCode === null) {
+    cluster.kill('SIGKILL');
+    await once(cluster, 'exit');
+  }
+  await rm(state, { recursive: true, force: true });
+});
+
+test('it asks for rights, creates, watches, follows the log, applies, lists, deletes and finds nothing left', async () => {
+  const life = await inPlainNode({
+    module: 'test/standins/kubernetes/genuine-client.ts',
+    name: 'lifeByGenuineClient',
+    argument: join(state, 'kubeconfig.yaml'),
+    answer: z.record(z.string(), z.unknown()),
+    limitMs: 60_000,
+  });
+  const { phases, ...answers } = life;
+  expect(answers).toEqual({
+    mayCreate: true,
+    created: 'genuine',
+    log: 'a\nb\n',
+    completed: 'True',
+    appliedLabels: expect.objectContaining({ applied: 'yes', by: 'genuine-client' }) as unknown,
+    listed: ['genuine'],
+    gone: 404,
+    podsLeft: 0,
+  });
+  expect(phases).toEqual(
+    expect.arrayContaining(['ADDED Pending', 'MODIFIED Running', 'MODIFIED Succeeded', 'DELETED Succeeded']),
+  );
+}, 90_000);
