@@ -1,4 +1,4 @@
-// Kubernetes' own client for Node follows a Job on the cluster as a process: over TLS, by the kubeconfig that it writes.
+// Kubernetes' own client for Node follows a Job on the cluster as a process, by the kubeconfig that it writes.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
