@@ -107,7 +107,33 @@ test('a Job that its queue holds suspended waits, shown as such, and is no failu
   expect(it.stage.starts()).toBe(1);
 });
 
+// Admission counts pods, cores and GPUs beforehand, and not memory.
 test('a used-up quota of the namespace is what the job waits for until it has room', async () => {
+  const it = await clusterWorld({
+    settings: {
+      objects: [
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'gpu-jobs' } },
+        {
+          apiVersion: 'v1',
+          kind: 'ResourceQuota',
+          metadata: { name: 'memory', namespace: 'gpu-jobs' },
+          spec: { hard: { 'limits.memory': '2G' } },
+        },
+      ],
+    },
+    script: () => ({ prints: [], exit: { atMs: 3 * MINUTE, code: 0 } }),
+  });
+  const first = await it.world.submit(T4_JOB, 'first');
+  await it.world.until(first, ({ state }) => state === 'Running', MINUTE);
+  const second = await it.world.submit(T4_JOB, 'second');
+  const waiting = await it.world.until(second, (job) => lackingOf(job) !== undefined, MINUTE);
+  expect(waiting).toMatchObject({ state: 'Provisioning', attempts: [{ lacking: { code: 'quota' } }] });
+  expect(lackingOf(waiting)).toContain('exceeded quota: memory');
+  for (const jobId of [first, second])
+    expect(await it.world.until(jobId, isOver, 15 * MINUTE)).toMatchObject({ outcome: 'Succeeded' });
+});
+
+test('a job waits in the queue for a quota that admission counts', async () => {
   const it = await clusterWorld({
     settings: {
       objects: [
@@ -125,9 +151,7 @@ test('a used-up quota of the namespace is what the job waits for until it has ro
   const first = await it.world.submit(T4_JOB, 'first');
   await it.world.until(first, ({ state }) => state === 'Running', MINUTE);
   const second = await it.world.submit(T4_JOB, 'second');
-  const waiting = await it.world.until(second, (job) => lackingOf(job) !== undefined, MINUTE);
-  expect(waiting).toMatchObject({ state: 'Provisioning', attempts: [{ lacking: { code: 'quota' } }] });
-  expect(lackingOf(waiting)).toContain('exceeded quota: pods');
-  for (const jobId of [first, second])
-    expect(await it.world.until(jobId, isOver, 15 * MINUTE)).toMatchObject({ outcome: 'Succeeded' });
+  expect(await it.world.until(first, isOver, 15 * MINUTE)).toMatchObject({ outcome: 'Succeeded' });
+  const ended = await it.world.until(second, isOver, 15 * MINUTE);
+  expect(ended).toMatchObject({ outcome: 'Succeeded', attempts: [{ number: 1 }] });
 });

@@ -1,5 +1,6 @@
 // Pods that the Job can't have: the Job stands, and only its events say so.
 import type { Reason } from '../../../domain/job/failure-reason';
+import { parseQuantity } from '../../../manifests/quantity';
 import { type FailureTable, reasonBy } from '../../failure-row';
 
 export const POD_REFUSALS: FailureTable = [
@@ -38,11 +39,20 @@ export function podRefusal(text: string): Reason {
   return reasonBy(POD_REFUSALS, text, (why) => `The cluster refuses the pod of the Job: ${why}.`);
 }
 
-/** A quota may be used by others now; whether it is too small for this pod alone, its own numbers tell. */
+/** A quota may be used by others now; whether it is too small for this pod alone, its own amounts tell. */
 export function isQuotaTooSmall(text: string): boolean {
-  const [, resource, requested] = /requested: ([^=,\s]+)=(\d+)/.exec(text) ?? [];
-  if (resource === undefined) return false;
-  const limited = text.split('limited: ')[1]?.match(/([^=,\s]+)=(\d+)/g) ?? [];
-  const limit = limited.find((one) => one.startsWith(`${resource}=`))?.split('=')[1];
-  return limit !== undefined && Number(requested) > Number(limit);
+  const requested = amountsIn(/requested: (.*?), used:/.exec(text)?.[1]);
+  const limited = new Map(amountsIn(/limited: (.*)$/s.exec(text)?.[1]));
+  return requested.some(([resource, amount]) => {
+    const limit = limited.get(resource);
+    return limit !== undefined && amount > limit;
+  });
+}
+
+/** Of `limits.memory=1500M,pods=1`: each resource with its amount in billionths. */
+function amountsIn(text = ''): [string, bigint][] {
+  return [...text.matchAll(/([^=,\s]+)=([\w.]*\w)/g)].flatMap(([, resource = '', written = '']) => {
+    const amount = parseQuantity(written);
+    return amount === undefined ? [] : [[resource, amount] as [string, bigint]];
+  });
 }
