@@ -212,17 +212,19 @@ export function runExecution(context: ContainerAppsContext, order: ExecutionOrde
     for (let more = active; more < wanted; more += 1) startReplica();
   }
 
+  // Not even its deadline ends one that is stuck (docs/facts/container-apps.md#platform-trouble).
+  if (isStuck) return execution;
   later(definition.replicaTimeout * 1_000, () => {
     const message = 'Job was active longer than specified deadline';
     close('DeadlineExceeded');
     tell({ reason: 'DeadlineExceeded', type: 'Warning', message });
     finish('Failed', 'DeadlineExceeded', message);
   });
-  if (times.unknownMs > 0 && !isStuck)
+  if (times.unknownMs > 0)
     later(times.unknownMs, () => {
       if (execution.status === 'Unknown') execution.status = 'Running';
     });
-  if (!isStuck) fill();
+  fill();
   return execution;
 }
 

@@ -88,7 +88,7 @@ test('an execution may stay Processing, and run nothing', async () => {
   await makeJob(stage);
   stage.fault({ kind: 'stuck-processing', count: 1 });
   await start(stage);
-  stage.pass(10 * MINUTE);
+  stage.pass(70 * MINUTE); // Longer than its replicaTimeout.
   expect(await statuses(stage)).toEqual(['Processing']);
   expect(stage.starts).toEqual([]);
 });
