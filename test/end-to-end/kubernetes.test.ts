@@ -52,6 +52,19 @@ const submittedSchema = z.object({
   notes: z.array(z.object({ kind: z.string(), message: z.string() })).optional(),
 });
 
+/** The job that is listed and was not known before. */
+async function newJob(known: ReadonlySet<string>): Promise<string> {
+  for (;;) {
+    const listed = (await local.api.list()).find(({ id }) => !known.has(id));
+    if (listed !== undefined) return listed.id;
+    await sleep(50);
+  }
+}
+
+async function knownJobs(): Promise<ReadonlySet<string>> {
+  return new Set((await local.api.list()).map(({ id }) => id));
+}
+
 /** Waits until the cluster has this object, as `kubectl get` would show it. */
 async function untilThere(name: string): Promise<void> {
   while (!(await listInCluster(cluster)).includes(name)) await sleep(50);
@@ -109,6 +122,7 @@ test(
   'the Job of 2018 runs on the cluster by gpujobs, with a warning about its GPU',
   async () => {
     const env = { ...process.env, GPUJOBS_URL: local.stack.functionsUrl };
+    const known = await knownJobs();
     const words = ['submit', 'kubernetes-job-2018.yaml', '--placement', 'local-kubernetes', '--follow'];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [compiled('cli/main'), ...words], {
       cwd: SAMPLES,
@@ -118,8 +132,7 @@ test(
       /^warning .*is no resource of Kubernetes since 1\.11; it is taken as nvidia\.com\/gpu$/m,
     );
     expect(stdout).toContain('\nAccuracy at step 490: ');
-    const [newest] = await local.api.list();
-    const job = await local.untilJob(newest?.id ?? '', isOverAndGone, 'over and gone', TRAINING_MS);
+    const job = await local.untilJob(await newJob(known), isOverAndGone, 'over and gone', TRAINING_MS);
     expect(job.attempts).toHaveLength(1);
     await expectTrainedOnCluster(job);
   },
@@ -132,18 +145,14 @@ test(
     const spec = await local.api.convert(await readFile(join(SAMPLES, 'kubernetes-job.yaml'), 'utf8'));
     const queue = new QueueClient(local.stack.storageConnectionString, 'gpu-jobs');
     await queue.createIfNotExists();
-    const known = new Set((await local.api.list()).map(({ id }) => id));
+    const known = await knownJobs();
     await queue.sendMessage(JSON.stringify({ ...spec, placements: ['local-kubernetes'] }));
-    const made = async (): Promise<string> => {
-      for (;;) {
-        const listed = (await local.api.list()).find(({ id }) => !known.has(id));
-        if (listed !== undefined) return listed.id;
-        await sleep(50);
-      }
-    };
-    await expectTrainedOnCluster(
-      await local.untilJob(await made(), isOverAndGone, 'over and gone', TRAINING_MS),
-    );
+    const id = await newJob(known);
+    const job = await local.untilJob(id, isOverAndGone, 'over and gone', TRAINING_MS);
+    expect(job.attempts).toHaveLength(1);
+    await expectTrainedOnCluster(job);
+    const told: unknown = await (await fetch(`${local.stack.functionsUrl}/api/jobs/${id}`)).json();
+    expect(told).toMatchObject({ source: 'queue' });
   },
   TRAINING_MS,
 );
