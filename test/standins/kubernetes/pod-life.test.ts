@@ -253,7 +253,9 @@ describe('The scheduler and the autoscaler', () => {
     };
     const stage = setLifeStage(RUNS_ON, { pools: [pool], scaleUpMs: 120_000 });
     const pod = await podAfter(stage, jobOf('first'), 60_000);
+    // Two events tell of it: the first try changes the pod, and an event is of one version of it (recorded: K02).
     expect(await said(stage, pod)).toEqual([
+      'FailedScheduling: no nodes available to schedule pods',
       'FailedScheduling: no nodes available to schedule pods',
       'TriggeredScaleUp: pod triggered scale-up: [{aks-gpu-vmss 0->1 (max: 1)}]',
     ]);
