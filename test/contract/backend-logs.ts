@@ -46,7 +46,7 @@ export function describeBackendLogs(
       expect(after(await stage.backend.logs(refOn(stage), begin))).toMatchObject({ bytes: HELLO });
     });
 
-  test('the whole of a short log is there at once', async () => {
+  whereLogs(`the whole of a short log is there at once${why}`, async () => {
     const stage = stageOf();
     await created(stage, refOn(stage));
     await stage.advance(stage.untilRunning);
