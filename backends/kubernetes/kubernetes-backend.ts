@@ -37,7 +37,7 @@ export function createKubernetesBackend(
     observe: async (ref) => {
       const found = await lookAt(cluster, ref);
       if (found.kind === 'unreadable') return found;
-      await upkeep.afterLook(ref.name, found);
+      await upkeep.afterLook(ref, found);
       return observationOf(found);
     },
     logs: (ref, from, archived) => logs(cluster, ref, from, archived),

@@ -203,13 +203,16 @@ export function pastProvisioning(
   now: number,
   times: ProtocolTimes,
 ): Verdict | undefined {
-  return row.phase === 'provisioning' ? pastDeadline(row, { deadlines, now, times }) : undefined;
+  return row.phase === 'provisioning' ? pastDeadline(row, { deadlines, sentAt: now, times }) : undefined;
 }
 
-/** `lacking`: why this look shows the workload waiting for capacity. That is then why it never came up. */
+/**
+ * By when the look was asked for: its reader may have stood still since, and the workload gone on. `lacking`: why this
+ * look shows the workload waiting for capacity. That is then why it never came up.
+ */
 function pastDeadline(
   row: AttemptRow,
-  look: Pick<Look, 'deadlines' | 'now' | 'times'>,
+  look: Pick<Look, 'deadlines' | 'sentAt' | 'times'>,
   lacking?: Reason,
 ): Verdict | undefined {
   if (row.phase === 'archiving') return undefined;
@@ -217,7 +220,7 @@ function pastDeadline(
     row.phase === 'provisioning'
       ? Math.max(look.deadlines.provisioning, look.times.unknownFateS)
       : look.deadlines[row.phase];
-  if (look.now - row.phaseSince < limitS * 1000) return undefined;
+  if (look.sentAt - row.phaseSince < limitS * 1000) return undefined;
   if (row.phase === 'provisioning' && lacking !== undefined) {
     const message = `Waited for capacity for longer than its provisioning deadline of ${limitS} s: ${lacking.message}`;
     return { kind: 'failed', reason: reason(lacking.code, message) };

@@ -11,7 +11,7 @@ import type { Cluster } from './cluster-of';
 import { objectPath } from './paths';
 
 /** Answers with metadata alone (docs/facts/kubernetes.md#metadata-alone). */
-const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+export const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
 export interface FoundSecret {
   readonly metadata: Metadata;

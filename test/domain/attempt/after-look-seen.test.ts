@@ -146,6 +146,15 @@ describe('a look after the workload has been seen', () => {
     expect(row.cleanup).toBe('none');
   });
 
+  test('concludes no deadline from an answer that was asked for before it: its reader stood still', () => {
+    const waiting = present({ phase: 'provisioning', started: 'no', lacking: failure });
+    const late = { ...look(waiting, 1_300), sentAt: look(waiting, 10).sentAt };
+    expect(afterLook(intended(), late).verdict).toBeUndefined();
+    expect(afterLook(intended(), look(waiting, 1_300)).verdict).toMatchObject({
+      reason: { code: 'capacity' },
+    });
+  });
+
   test('takes a cancel before a deadline', () => {
     const row = afterLook(intended(SEEN), look(present(), 1_000_000, { cancelPresent: true }));
     expect(row.verdict).toMatchObject({ kind: 'canceled' });

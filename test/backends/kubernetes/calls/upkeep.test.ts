@@ -1,4 +1,5 @@
 // What a look at a workload mends in the cluster: a second pod goes, and Secrets belong to their Job.
+import { pullSecretName, variablesSecretName } from '../../../../backends/kubernetes/secret-names';
 import type { KubeObject } from '../../../../standins/kubernetes/store/kube-object';
 import { refOn, requestOf, SPEC } from '../../../contract/backend-stage';
 import { apiOver } from '../../../support/kubernetes/api-over';
@@ -63,4 +64,54 @@ test('so they go with a Job that somebody else deletes', async () => {
   stage.standIn.store.remove({ resource: 'jobs.batch', namespace: NAMESPACE, name: refOn(stage).name });
   await stage.advance(stage.untilGone);
   expect(stored(stage, 'secrets')).toEqual([]);
+});
+
+describe('a Secret that is not ours', () => {
+  /** As somebody else makes it, under a name that a Secret of the workload may have. */
+  async function strangersSecret(stage: KubernetesStage, name: string): Promise<void> {
+    const somebody = apiOver(
+      (request) => stage.standIn.handle(request),
+      stage.token,
+      () => 0,
+    );
+    const path = `/api/v1/namespaces/${NAMESPACE}/secrets`;
+    const body = { apiVersion: 'v1', kind: 'Secret', metadata: { name } };
+    expect(await somebody.send({ method: 'POST', path, body, timeoutMs: 1_000 })).toMatchObject({
+      status: 201,
+    });
+  }
+
+  const ownersOf = (stage: KubernetesStage, name: string): unknown =>
+    stored(stage, 'secrets').find(({ metadata }) => metadata.name === name)?.metadata.ownerReferences;
+
+  test('is not given to our Job, though it has the name of one of ours', async () => {
+    const stage = await withSecrets();
+    const name = pullSecretName(refOn(stage).name);
+    await strangersSecret(stage, name);
+    await stage.backend.observe(refOn(stage));
+    expect(ownersOf(stage, name)).toBeUndefined();
+    expect(ownersOf(stage, variablesSecretName(refOn(stage).name))).toHaveLength(1);
+  });
+
+  test('is not given to our Job when it takes the place of ours between the look and the change', async () => {
+    let isReplacing = false;
+    const stage: KubernetesStage = setKubernetesStage({
+      intercept: ({ method, url }) => {
+        if (!isReplacing || method !== 'PATCH' || !url.pathname.includes('/secrets/')) return undefined;
+        isReplacing = false;
+        const name = variablesSecretName(refOn(stage).name);
+        stage.standIn.store.remove({ resource: 'secrets', namespace: NAMESPACE, name });
+        void strangersSecret(stage, name);
+        return undefined;
+      },
+    });
+    const request = requestOf(refOn(stage), stage.preparing?.spec, stage.preparing?.secrets);
+    await stage.backend.prepare?.(request);
+    await stage.backend.create(request);
+    isReplacing = true;
+    expect((await stage.backend.observe(refOn(stage))).kind).toBe('present');
+    expect(isReplacing).toBe(false);
+    expect(stored(stage, 'secrets')).toHaveLength(1);
+    expect(ownersOf(stage, variablesSecretName(refOn(stage).name))).toBeUndefined();
+  });
 });
