@@ -1,5 +1,5 @@
 // What an answer that is no success says of itself: mostly a Status, sometimes a plain text. Pure.
-import { jsonOf } from './json-of';
+import { jsonOf } from '../json-of';
 import { remedyOf } from './missing-right';
 import { statusSchema } from './reading/objects';
 

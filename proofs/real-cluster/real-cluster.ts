@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
+import { jsonOf } from '../../backends/json-of';
 import { clusterOf } from '../../backends/kubernetes/calls/cluster-of';
 import type { ClusterApi, ClusterRequest } from '../../backends/kubernetes/cluster/cluster-api';
 import { createClusterApi } from '../../backends/kubernetes/cluster/create-cluster-api';
-import { jsonOf } from '../../backends/kubernetes/json-of';
 import { isSuccess, refusedAnswer } from '../../backends/kubernetes/reading/read-answer';
 
 type Request = Omit<ClusterRequest, 'timeoutMs'>;

@@ -8,6 +8,7 @@ import { RetryableError } from '../../../domain/errors';
 import { isLoopback } from '../../../domain/parse/loopback';
 import { armError } from '../../arm/arm-error';
 import { coreRestPipeline } from '../../arm/core-sdk';
+import { jsonOf } from '../../json-of';
 
 const API_VERSION = '2023-11-02-preview';
 /** A read that takes longer counts as unanswered, milliseconds. */
@@ -152,12 +153,4 @@ function refused({ status, bodyAsText }: PipelineResponse, what: string): Retrya
   return new RetryableError(`${what} was answered HTTP ${status} ${code ?? ''} ${message}`.trim(), {
     status,
   });
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined; // No JSON fits no schema, and the schema's words say so.
-  }
 }

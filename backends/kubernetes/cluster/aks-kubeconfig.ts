@@ -4,8 +4,8 @@ import { z } from 'zod';
 
 import { messageOf, RetryableError, TerminalError } from '../../../domain/errors';
 import { isLoopback } from '../../../domain/parse/loopback';
-import { jsonOf } from '../json-of';
-import { coreRestPipeline } from './sdk';
+import { coreRestPipeline } from '../../arm/core-sdk';
+import { jsonOf } from '../../json-of';
 
 export interface AksCluster {
   readonly subscriptionId: string;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { RetryableError } from '../../../domain/errors';
-import { jsonOf } from '../json-of';
+import { jsonOf } from '../../json-of';
 import { answerInWords } from '../status';
 
 interface Answered {
