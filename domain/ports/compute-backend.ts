@@ -33,6 +33,11 @@ export interface CreateRequest {
   readonly expiresAt: number;
   /** Limit of the request, milliseconds. */
   readonly timeoutMs: number;
+  /**
+   * Whether the create may still be sent [W_NOBOUND]. A backend that reads anything before it sends asks once more: the
+   * process may have stood still meanwhile. Left out: it may.
+   */
+  readonly mayBeSent?: () => boolean;
 }
 
 /** What became of a preparation. */

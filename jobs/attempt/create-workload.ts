@@ -88,7 +88,12 @@ async function createOnce(
       endedUnsent(latest, preparationLost(), endFacts(ports, scene, latest)),
     );
   if (!withinBound()) return GO_ON; // Too late to be allowed [W_NOBOUND].
-  const answer = await backend.create({ ref: scene.ref, ...composed.request, ...times });
+  const answer = await backend.create({
+    ref: scene.ref,
+    ...composed.request,
+    ...times,
+    mayBeSent: withinBound,
+  });
   await sharePause(ports, placement);
   if (answer.kind === 'refused' && answer.reason.code === 'quota') ports.quotas?.readAgain(placement);
   if (answer.kind === 'accepted') await tellAccepted(ports, scene.attempt.row);

@@ -11,6 +11,12 @@ import type { Cluster } from './cluster-of';
 import { listPath } from './paths';
 import { findSecret } from './secret-reads';
 
+/** Nothing was sent, which is as certain as a refusal. */
+const TOO_LATE: CreateAnswer = {
+  kind: 'refused',
+  reason: reason('given-up', 'The time in which the Job could be sent had passed; it was not sent.'),
+};
+
 /** Resolves in any case, but for a defect of ours. */
 export async function create(
   cluster: Cluster,
@@ -29,6 +35,7 @@ export async function create(
   }
   const missing = await missingSecret(cluster, request, secretNames);
   if (missing !== undefined) return missing;
+  if (request.mayBeSent?.() === false) return TOO_LATE;
   // An unknown field is an error then: it would only be warned of (docs/facts/kubernetes.md#unknown-fields).
   const path = listPath(cluster.namespace, 'jobs', { fieldValidation: 'Strict' });
   try {
