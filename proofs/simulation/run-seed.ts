@@ -55,8 +55,11 @@ const SHORT_STORMS: readonly (readonly [number, number])[] = [
   [7, 11],
   [10, 16],
 ];
-/** What is not at rest so long after the last fault never will be. */
-const PATIENCE_MS = 4 * 60 * MINUTE_MS;
+/**
+ * What is not at rest so long after the last fault never will be. Of a story that always fails each attempt lasts until
+ * its expiry, an hour and a half at most, and a job may make four of them.
+ */
+const PATIENCE_MS = 7 * 60 * MINUTE_MS;
 /** A few more minutes at rest show whether it stays so. */
 const AFTERWARDS_MS = 2 * MINUTE_MS;
 
