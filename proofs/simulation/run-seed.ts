@@ -57,7 +57,7 @@ const SHORT_STORMS: readonly (readonly [number, number])[] = [
 ];
 /**
  * What is not at rest so long after the last fault never will be. Of a story that always fails each attempt lasts until
- * its expiry, an hour and a half at most, and a job may make four of them.
+ * its expiry, an hour and a half at most, and a job makes up to three of them, besides those that do not count.
  */
 const PATIENCE_MS = 7 * 60 * MINUTE_MS;
 /** A few more minutes at rest show whether it stays so. */
