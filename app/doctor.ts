@@ -6,7 +6,7 @@ import { identity } from './identity-sdk';
 import { createServices, type Services } from './services';
 import { type Environment, readSettings, type Settings } from './settings';
 
-/** The longest that one look may take, milliseconds. */
+/** The longest that one inspection may take, milliseconds. */
 const WITHIN_MS = 30_000;
 const HOST_SETTING = 'AzureWebJobsStorage';
 
@@ -31,7 +31,7 @@ export async function* checkDeployment(env: Environment): AsyncGenerator<Check, 
     `${counted(placements.length, 'placement')}, ${counted(schedules.length, 'schedule')}`,
   );
   yield await credentials(settings);
-  yield await look(
+  yield await inspect(
     'storage',
     `Check ${HOST_SETTING}, and that this identity may read and write tables, blobs and queues there.`,
     async () => {
@@ -40,15 +40,15 @@ export async function* checkDeployment(env: Environment): AsyncGenerator<Check, 
     },
   );
   for (const placement of placements)
-    for (const { name, todo, check } of services.looksAt(placement.name, services.clock.now()))
-      yield await look(name, todo, check);
+    for (const { name, todo, check } of services.inspectionsOf(placement.name, services.clock.now()))
+      yield await inspect(name, todo, check);
 }
 
 /** An emulator on this machine asks for none. */
 async function credentials({ armEndpoint }: Settings): Promise<Check> {
   if (isLoopback(armEndpoint))
     return ok('credentials', `none needed for the emulator at ${armEndpoint.origin}`);
-  return look(
+  return inspect(
     'credentials',
     'Sign in ("az login"), or set AZURE_TENANT_ID, AZURE_CLIENT_ID and its secret; on Azure, give the app an identity.',
     async () => {
@@ -60,7 +60,7 @@ async function credentials({ armEndpoint }: Settings): Promise<Check> {
   );
 }
 
-async function look(name: string, todo: string, body: () => Promise<Check>): Promise<Check> {
+async function inspect(name: string, todo: string, body: () => Promise<Check>): Promise<Check> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${WITHIN_MS / 1000} s`)), WITHIN_MS);

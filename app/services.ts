@@ -51,7 +51,7 @@ const LISTS_WITHIN_MS = 2_000;
 
 /** Every port but the log, which belongs to an invocation. */
 export type Services = Omit<Ports, 'log'> & {
-  readonly looksAt: Backends['looksAt'];
+  readonly inspectionsOf: Backends['inspectionsOf'];
   readonly watch: JobWatch;
   readonly unhandled: UnhandledMessages;
   /** For whoever looks at jobs again and again. */
@@ -73,7 +73,7 @@ export function createServices(env: Environment): Services {
   const credential = defaultCredential();
   const clients = createStorageClients(connectionFromSettings(env, () => credential));
   const vault = vaultOf(settings, credential);
-  const { placements, backendOf, looksAt, factsOf, pace } = backends(settings, env, credential, vault);
+  const { placements, backendOf, inspectionsOf, factsOf, pace } = backends(settings, env, credential, vault);
   const specs = createBlobSpecStore(clients);
   return {
     clock: systemClock,
@@ -99,7 +99,7 @@ export function createServices(env: Environment): Services {
     configuredSchedules: settings.schedules,
     policy: settings.policy,
     backendOf,
-    looksAt,
+    inspectionsOf,
     factsOf,
     pace,
     quotas: createQuotaReadings({
@@ -137,7 +137,7 @@ function backends(
   environment: Environment,
   credential: TokenCredential,
   vault: SecretVault | undefined,
-): ComputePorts & Pick<Backends, 'looksAt'> {
+): ComputePorts & Pick<Backends, 'inspectionsOf'> {
   const { placements, armEndpoint } = settings;
   const factsOf = factsByPlacement(placements);
   const pace = createPace(systemClock, (name) => factsOf(name).traits.requests);

@@ -2,24 +2,24 @@
 import { z } from 'zod';
 
 import type { BackendFacts } from '../domain/backend/backend-facts';
-import type { Look } from '../domain/backend/check';
+import type { Inspection } from '../domain/backend/check';
 import type { PaceReport } from '../domain/placement/pace';
 import type { ComputeBackend } from '../domain/ports/compute-backend';
 import { createAciBackend } from './aci/aci-backend';
 import { createAciClientsBySubscription } from './aci/arm-clients';
 import { aciFacts } from './aci/facts';
-import { aciLooks } from './aci/looks';
+import { aciInspections } from './aci/inspections';
 import { aciPlacementSchema } from './aci/placement';
 import { createContainerAppsClientsBySubscription } from './container-apps/cloud/clients';
 import { createContainerAppsBackend } from './container-apps/container-apps-backend';
+import { containerAppsInspections } from './container-apps/doctor/inspections';
 import { containerAppsFacts } from './container-apps/facts';
-import { containerAppsLooks } from './container-apps/looks/looks';
 import { containerAppsPlacementSchema } from './container-apps/placement';
 import { createClusterApis } from './kubernetes/cluster/cluster-apis';
 import type { ClusterParts } from './kubernetes/cluster/create-cluster-api';
+import { kubernetesInspections } from './kubernetes/doctor/inspections';
 import { kubernetesFacts } from './kubernetes/facts';
 import { createKubernetesBackend } from './kubernetes/kubernetes-backend';
-import { kubernetesLooks } from './kubernetes/looks/looks';
 import { kubernetesPlacementSchema } from './kubernetes/placement';
 import { createUnconfiguredBackend, unconfiguredFacts } from './unconfigured-backend';
 
@@ -63,8 +63,8 @@ export interface BackendParts extends ClusterParts {
 
 export interface Backends {
   readonly backendOf: (placement: string) => ComputeBackend;
-  /** What the doctor looks at of a placement; none of one that is not configured. `now` in epoch milliseconds. */
-  readonly looksAt: (placement: string, now: number) => readonly Look[];
+  /** What the doctor inspects of a placement; none of one that is not configured. `now` in epoch milliseconds. */
+  readonly inspectionsOf: (placement: string, now: number) => readonly Inspection[];
 }
 
 /** The backend of each placement. No SDK is loaded before the first call of one. */
@@ -89,21 +89,21 @@ export function backendsByPlacement(
   };
   const made = new Map(placements.map((placement) => [placement.name, make(placement)]));
   const backendOf = (name: string): ComputeBackend => made.get(name) ?? createUnconfiguredBackend(name);
-  const looks = (placement: ConfiguredPlacement, now: number): readonly Look[] => {
+  const inspect = (placement: ConfiguredPlacement, now: number): readonly Inspection[] => {
     switch (placement.backend) {
       case 'aci':
-        return aciLooks(placement, backendOf(placement.name), now);
+        return aciInspections(placement, backendOf(placement.name), now);
       case 'kubernetes':
-        return kubernetesLooks(placement, () => clusters(placement.cluster), now);
+        return kubernetesInspections(placement, () => clusters(placement.cluster), now);
       case 'container-apps':
-        return containerAppsLooks(placement, backendOf(placement.name), appsClientsFor);
+        return containerAppsInspections(placement, backendOf(placement.name), appsClientsFor);
     }
   };
   return {
     backendOf,
-    looksAt: (name, now) => {
+    inspectionsOf: (name, now) => {
       const placement = placements.find((one) => one.name === name);
-      return placement === undefined ? [] : looks(placement, now);
+      return placement === undefined ? [] : inspect(placement, now);
     },
   };
 }

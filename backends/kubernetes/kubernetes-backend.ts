@@ -11,8 +11,8 @@ import { remove } from './calls/remove';
 import { createUpkeep } from './calls/upkeep';
 import { usages } from './calls/usages';
 import type { ClusterApi } from './cluster/cluster-api';
-import { createClusterReads } from './looks/cluster-reads';
-import { standingCosts } from './looks/standing-costs';
+import { createClusterReads } from './doctor/cluster-reads';
+import { standingCosts } from './doctor/standing-costs';
 import { observationOf } from './observation';
 import type { KubernetesPlacement } from './placement';
 

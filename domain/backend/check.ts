@@ -1,6 +1,6 @@
-// What the doctor looks at, and what it says of it.
+// What the doctor inspects, and what it says of it.
 
-/** One thing that was looked at. */
+/** One thing that was inspected. */
 export interface Check {
   readonly name: string;
   readonly standing: 'ok' | 'warning' | 'failed' | 'skipped';
@@ -10,12 +10,12 @@ export interface Check {
   readonly todo?: string;
 }
 
-/** One look at a placement. It changes nothing. */
-export interface Look {
+/** One thing of a placement that the doctor inspects. It changes nothing. */
+export interface Inspection {
   readonly name: string;
-  /** What to do where the look fails. */
+  /** What to do where the inspection fails. */
   readonly todo: string;
-  /** Rejects when the look fails. */
+  /** Rejects when the inspection fails. */
   readonly check: () => Promise<Check>;
 }
 

@@ -1,5 +1,5 @@
 import { checkDeployment } from '../../app/doctor';
-import { QUOTA_REQUEST } from '../../backends/aci/looks';
+import { QUOTA_REQUEST } from '../../backends/aci/inspections';
 import type { Check } from '../../domain/backend/check';
 import { serve } from '../../standins/wire/node-server';
 import { setStage } from '../standins/aci/support';

@@ -1,7 +1,7 @@
 // Lists that come in pages: those of the backend and those of the doctor.
 import { z } from 'zod';
 
-import { readList } from '../../../backends/kubernetes/looks/read-cluster';
+import { readList } from '../../../backends/kubernetes/doctor/read-cluster';
 import { marksOf } from '../../../backends/kubernetes/marks';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
 import { refOn } from '../../contract/backend-stage';

@@ -1,8 +1,8 @@
 // Which ResourceQuotas count our pods, by their scopes: the same for what is read of quotas and for the doctor.
-import { quotaSchema } from '../../../backends/kubernetes/looks/cluster-objects';
-import { quotaCheck } from '../../../backends/kubernetes/looks/quota-look';
+import { quotaSchema } from '../../../backends/kubernetes/doctor/cluster-objects';
+import { quotaCheck } from '../../../backends/kubernetes/doctor/quota-check';
+import { placementWith } from './doctor/cluster-to-inspect';
 import { setKubernetesStage } from './kubernetes-stage';
-import { placementWith } from './looks/cluster-to-look-at';
 
 type Expression = readonly [scopeName: string, operator: string, values?: readonly string[]];
 

@@ -1,6 +1,6 @@
 // The rights of the app while it works: whole jobs take each of them and no other, and one that is missing is named.
 import type { JobView } from '../../../api/jobs';
-import { rightsCheck } from '../../../backends/kubernetes/looks/rights-look';
+import { rightsCheck } from '../../../backends/kubernetes/doctor/rights-check';
 import {
   type Right,
   rightInWords,
@@ -16,8 +16,8 @@ import { created, refOn, requestOf } from '../../contract/backend-stage';
 import { apiOver } from '../../support/kubernetes/api-over';
 import { NEW_YEAR } from '../../support/rows';
 import { createTestWorld, type TestWorld } from '../../support/world/test-world';
+import { manifest, runnerRole } from './doctor/cluster-to-inspect';
 import { type KubernetesStage, setKubernetesStage } from './kubernetes-stage';
-import { manifest, runnerRole } from './looks/cluster-to-look-at';
 import { rightOf } from './requested-rights';
 
 const NAMESPACE = 'gpu-jobs';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { kubernetesLooks } from '../../../backends/kubernetes/looks/looks';
+import { kubernetesInspections } from '../../../backends/kubernetes/doctor/inspections';
 import {
   DOCTOR_RIGHTS,
   type Right,
@@ -12,7 +12,7 @@ import {
   RUNNER_RIGHTS,
   WATCHDOG_RIGHTS,
 } from '../../../backends/kubernetes/rights';
-import { clusterApi, placementWith, setCluster, TODAY } from './looks/cluster-to-look-at';
+import { clusterApi, placementWith, setCluster, TODAY } from './doctor/cluster-to-inspect';
 import { rightOf } from './requested-rights';
 
 const texts = z.array(z.string());
@@ -68,7 +68,7 @@ test("the looks read what the doctor's role and the runner's grant, and nothing 
       return api.send(request);
     },
   };
-  for (const { check } of kubernetesLooks(placementWith(), () => recorded, TODAY)) await check();
+  for (const { check } of kubernetesInspections(placementWith(), () => recorded, TODAY)) await check();
   const doctor = DOCTOR_RIGHTS.map(rightInWords);
   const may = new Set([...doctor, ...RUNNER_RIGHTS.map(rightInWords)]);
   expect([...asked].filter((right) => !may.has(right))).toEqual([]);

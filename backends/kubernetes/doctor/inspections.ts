@@ -1,51 +1,51 @@
-// What the doctor looks at of a placement on a cluster, in the order in which one thing makes sense after another.
-import type { Check, Look } from '../../../domain/backend/check';
+// What the doctor inspects of a placement on a cluster, in the order in which one thing makes sense after another.
+import type { Check, Inspection } from '../../../domain/backend/check';
 import { ok } from '../../../domain/backend/check';
 import type { ClusterApi } from '../cluster/cluster-api';
 import type { ClusterReference } from '../placement';
 import { limitRangeSchema, namespaceSchema, quotaSchema, versionSchema } from './cluster-objects';
 import { createClusterReads } from './cluster-reads';
-import { devicePluginCheck } from './device-plugin-look';
-import { gpuNodesCheck } from './gpu-nodes-look';
-import type { LookedAtPlacement } from './looked-at';
-import { namespaceCheck } from './namespace-look';
-import { limitRangeCheck, quotaCheck } from './quota-look';
+import { devicePluginCheck } from './device-plugin-check';
+import { gpuNodesCheck } from './gpu-nodes-check';
+import type { InspectedPlacement } from './inspected';
+import { namespaceCheck } from './namespace-check';
+import { limitRangeCheck, quotaCheck } from './quota-check';
 import { readList, readObject } from './read-cluster';
-import { rightsCheck } from './rights-look';
-import { sizesCheck } from './sizes-look';
+import { rightsCheck } from './rights-check';
+import { sizesCheck } from './sizes-check';
+import { standingCheck } from './standing-check';
 import { standingCosts } from './standing-costs';
-import { standingCheck } from './standing-look';
-import { versionCheck } from './version-look';
+import { versionCheck } from './version-check';
 
 /** They change nothing. `now`: epoch milliseconds. */
-export function kubernetesLooks(
-  placement: LookedAtPlacement,
+export function kubernetesInspections(
+  placement: InspectedPlacement,
   api: () => ClusterApi,
   now: number,
-): readonly Look[] {
+): readonly Inspection[] {
   const { name, namespace, gpus } = placement;
   const inNamespace = `/api/v1/namespaces/${namespace}`;
   let made: ReturnType<typeof createClusterReads> | undefined;
   const reads = (): ReturnType<typeof createClusterReads> => (made ??= createClusterReads(api()));
-  const look = (about: string, todo: string, check: (called: string) => Promise<Check>): Look => {
+  const inspect = (about: string, todo: string, check: (called: string) => Promise<Check>): Inspection => {
     const called = about === '' ? name : `${name} ${about}`;
     return { name: called, todo, check: () => check(called) };
   };
   const readable = 'Look whether the cluster answers: "kubectl get --raw /readyz".';
   return [
-    look('', REACHABLE, async (called) => {
+    inspect('', REACHABLE, async (called) => {
       const read = await readObject(api(), '/version', versionSchema);
       const version = read.kind === 'read' ? read.value.gitVersion : 'of an unknown version';
       return versionCheck(called, clusterInWords(placement.cluster), version);
     }),
-    look('rights', readable, (called) => rightsCheck(called, api(), namespace)),
-    look('namespace', readable, async (called) =>
+    inspect('rights', readable, (called) => rightsCheck(called, api(), namespace)),
+    inspect('namespace', readable, async (called) =>
       namespaceCheck(called, placement, await readObject(api(), inNamespace, namespaceSchema)),
     ),
-    look('quota', readable, async (called) =>
+    inspect('quota', readable, async (called) =>
       quotaCheck(called, placement, await readList(api(), `${inNamespace}/resourcequotas`, quotaSchema)),
     ),
-    look('limit ranges', readable, async (called) =>
+    inspect('limit ranges', readable, async (called) =>
       limitRangeCheck(
         called,
         placement,
@@ -53,7 +53,7 @@ export function kubernetesLooks(
       ),
     ),
     ...gpus.map((gpu) =>
-      look(gpu.sku, readable, async (called) => {
+      inspect(gpu.sku, readable, async (called) => {
         const [nodes, groups] = await Promise.all([reads().nodes(), reads().nodeGroups()]);
         return gpuNodesCheck(called, gpu, placement, { nodes, groups });
       }),
@@ -61,15 +61,15 @@ export function kubernetesLooks(
     ...(gpus.length === 0
       ? []
       : [
-          look('device plugin', readable, async (called) => {
+          inspect('device plugin', readable, async (called) => {
             const [nodes, daemonSets] = await Promise.all([reads().nodes(), reads().daemonSets()]);
             return devicePluginCheck(called, { nodes, daemonSets });
           }),
-          look('sizes', readable, async (called) => {
+          inspect('sizes', readable, async (called) => {
             const nodes = await reads().nodes();
             return sizesCheck(called, placement, nodes, now) ?? ok(called, 'no node tells its VM size');
           }),
-          look('standing cost', readable, async (called) =>
+          inspect('standing cost', readable, async (called) =>
             standingCheck(called, await standingCosts(placement, reads())),
           ),
         ]),

@@ -1,9 +1,9 @@
 import type { ManagedEnvironment } from '@azure/arm-appcontainers';
 
-import { environmentChecks } from '../../../backends/container-apps/looks/environment-look';
-import { containerAppsLooks } from '../../../backends/container-apps/looks/looks';
-import { containerAppsPlacement } from '../../support/container-apps-placement';
-import { setContainerAppsStage } from './container-apps-stage';
+import { environmentChecks } from '../../../../backends/container-apps/doctor/environment-check';
+import { containerAppsInspections } from '../../../../backends/container-apps/doctor/inspections';
+import { containerAppsPlacement } from '../../../support/container-apps-placement';
+import { setContainerAppsStage } from '../container-apps-stage';
 
 const WORKSPACE = '33333333-3333-3333-3333-333333333333';
 /** As env-get-gpu-consumption shows one. */
@@ -76,7 +76,7 @@ describe('the looks at a placement on Container Apps', () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ gpus: T4 });
     const checks = await Promise.all(
-      containerAppsLooks(placement, backend, () => clients).map(({ check }) => check()),
+      containerAppsInspections(placement, backend, () => clients).map(({ check }) => check()),
     );
     expect(checks.map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok']);
   });
@@ -84,7 +84,7 @@ describe('the looks at a placement on Container Apps', () => {
   test('warn of a region that had no such GPU', async () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ gpus: T4, region: 'norwayeast' });
-    const look = containerAppsLooks(placement, backend, () => clients)[2];
+    const look = containerAppsInspections(placement, backend, () => clients)[2];
     expect(await look?.check()).toMatchObject({
       standing: 'warning',
       detail: 'norwayeast had no serverless T4 as of April 2026',
@@ -94,7 +94,7 @@ describe('the looks at a placement on Container Apps', () => {
   test('fail where the environment is missing', async () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ environment: 'elsewhere' });
-    const look = containerAppsLooks(placement, backend, () => clients).find(({ name }) =>
+    const look = containerAppsInspections(placement, backend, () => clients).find(({ name }) =>
       name.endsWith('environment'),
     );
     await expect(look?.check()).rejects.toThrow();

@@ -1,4 +1,4 @@
-// Reads of a cluster for the looks: an object, a whole list, or that this identity may not read it.
+// Reads of a cluster for the doctor: an object, a whole list, or that this identity may not read it.
 import { z } from 'zod';
 
 import type { ClusterAnswer, ClusterApi } from '../cluster/cluster-api';

@@ -1,24 +1,24 @@
-// What the doctor looks at of a placement on Container Apps. It changes nothing.
-import { type Check, type Look, ok } from '../../../domain/backend/check';
+// What the doctor inspects of a placement on Container Apps. It changes nothing.
+import { type Check, type Inspection, ok } from '../../../domain/backend/check';
 import { quotaStanding, type QuotaUsage } from '../../../domain/placement/quota';
 import type { ComputeBackend } from '../../../domain/ports/compute-backend';
 import type { ContainerAppsClients } from '../cloud/clients';
 import { environmentParts } from '../environment-id';
 import { containerAppsOffer } from '../offer';
 import type { ContainerAppsPlacement } from '../placement';
-import { environmentChecks } from './environment-look';
+import { environmentChecks } from './environment-check';
 import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
 
 /** An owner of nothing: asking for the stored one would mint it in a new deployment. */
 const NOBODY = 'doctor';
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** `clientsOf` is called when a look is taken. */
-export function containerAppsLooks(
+/** `clientsOf` is called when an inspection asks. */
+export function containerAppsInspections(
   placement: ContainerAppsPlacement,
   backend: ComputeBackend,
   clientsOf: (subscriptionId: string) => ContainerAppsClients,
-): readonly Look[] {
+): readonly Inspection[] {
   const { name, subscriptionId, resourceGroup, region } = placement;
   const environment = environmentParts(placement);
   return [
@@ -41,7 +41,7 @@ export function containerAppsLooks(
         return worstOf(environmentChecks(found, placement));
       },
     },
-    ...regionLooks(placement),
+    ...regionInspections(placement),
     {
       name: `${name} quota`,
       todo: 'Check that this identity may read usages of the environment and of the region (Microsoft.App/managedEnvironments/usages/read, Microsoft.App/locations/usages/read).',
@@ -50,10 +50,10 @@ export function containerAppsLooks(
   ];
 }
 
-/** A look has one finding: the first that failed, else the first warning, else the first. */
+/** An inspection has one finding: the first that failed, else the first warning, else the first. */
 function worstOf(checks: readonly Check[]): Check {
   const [first] = checks;
-  if (first === undefined) throw new Error('A look at an environment found nothing to say.');
+  if (first === undefined) throw new Error('The inspection of an environment found nothing to say.');
   return (
     checks.find(({ standing }) => standing === 'failed') ??
     checks.find(({ standing }) => standing === 'warning') ??
@@ -61,7 +61,7 @@ function worstOf(checks: readonly Check[]): Check {
   );
 }
 
-function regionLooks({ name, gpus, region }: ContainerAppsPlacement): Look[] {
+function regionInspections({ name, gpus, region }: ContainerAppsPlacement): Inspection[] {
   return gpus.flatMap(({ sku }) => {
     const regions = regionsOf(sku);
     if (regions === undefined || regions.includes(region.toLowerCase())) return [];

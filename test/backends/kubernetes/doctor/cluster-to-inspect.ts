@@ -1,4 +1,4 @@
-// A cluster for the looks: the roles of infra/kubernetes, a pool of T4 nodes, the device plugin; each test breaks one
+// A cluster for the doctor: the roles of infra/kubernetes, a pool of T4 nodes, the device plugin; each test breaks one
 // thing of it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 
 import type { ClusterApi } from '../../../../backends/kubernetes/cluster/cluster-api';
-import type { LookedAtPlacement } from '../../../../backends/kubernetes/looks/looked-at';
-import { kubernetesLooks } from '../../../../backends/kubernetes/looks/looks';
+import type { InspectedPlacement } from '../../../../backends/kubernetes/doctor/inspected';
+import { kubernetesInspections } from '../../../../backends/kubernetes/doctor/inspections';
 import type { Check } from '../../../../domain/backend/check';
 import { DEFAULT_LIFE } from '../../../../standins/kubernetes/life-settings';
 import type { NodePool } from '../../../../standins/kubernetes/node/node-pool';
@@ -108,7 +108,7 @@ export function clusterApi(stage: Stage): ClusterApi {
 }
 
 /** Sends its T4 jobs to the pool, and tolerates its taint. */
-export function placementWith(over: Partial<LookedAtPlacement> = {}): LookedAtPlacement {
+export function placementWith(over: Partial<InspectedPlacement> = {}): InspectedPlacement {
   return {
     name: 'aks',
     cluster: { aks: { subscriptionId: 'sub', resourceGroup: 'rg', name: 'jobs' } },
@@ -129,13 +129,13 @@ export function placementWith(over: Partial<LookedAtPlacement> = {}): LookedAtPl
   };
 }
 
-/** What the looks say, by name. */
-export async function looksAt(
+/** What the inspections find, by name. */
+export async function checksOf(
   stage: Stage,
-  placement: LookedAtPlacement = placementWith(),
+  placement: InspectedPlacement = placementWith(),
 ): Promise<ReadonlyMap<string, Check>> {
   const checks = new Map<string, Check>();
-  for (const { name, check } of kubernetesLooks(placement, () => clusterApi(stage), TODAY))
+  for (const { name, check } of kubernetesInspections(placement, () => clusterApi(stage), TODAY))
     checks.set(name, await check());
   return checks;
 }

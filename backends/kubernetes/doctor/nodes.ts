@@ -2,7 +2,7 @@
 import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
 import { parseQuantity } from '../../../manifests/quantity';
 import type { Node, Taint } from './cluster-objects';
-import type { Nodes } from './looked-at';
+import type { Nodes } from './inspected';
 
 type Toleration = NonNullable<Nodes['tolerations']>[number];
 

@@ -1,4 +1,4 @@
-import { nodeGroupsOf, poolOf } from '../../../../backends/kubernetes/looks/autoscaler-status';
+import { nodeGroupsOf, poolOf } from '../../../../backends/kubernetes/doctor/autoscaler-status';
 
 /** As the autoscaler has written it since 1.30. */
 const YAML = `autoscalerStatus: Running

@@ -1,6 +1,6 @@
 import { type Check } from '../../../../domain/backend/check';
 import type { JsonObject } from '../../../../standins/kubernetes/store/json';
-import { GPU_POOL, looksAt, manifest, placementWith, setCluster } from './cluster-to-look-at';
+import { checksOf, GPU_POOL, manifest, placementWith, setCluster } from './cluster-to-inspect';
 
 type Objects = readonly JsonObject[];
 
@@ -261,7 +261,7 @@ const CASES: readonly Case[] = [
 test.each(CASES)('$what is found, with what mends it', async (one) => {
   const stage = setCluster(one.cluster);
   await stage.advance(1_000);
-  const found = (await looksAt(stage, placementWith(one.placement))).get(`aks ${one.look}`);
+  const found = (await checksOf(stage, placementWith(one.placement))).get(`aks ${one.look}`);
   expect(found).toMatchObject({ standing: one.standing });
   expect(found?.detail).toContain(one.detail);
   expect(found?.todo).toContain(one.todo);

@@ -5,7 +5,7 @@ import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
 import { type NodeGroup, poolOf } from './autoscaler-status';
 import type { Node, PodRequest } from './cluster-objects';
 import type { ClusterReads } from './cluster-reads';
-import type { LookedAtPlacement } from './looked-at';
+import type { InspectedPlacement } from './inspected';
 import { amountOf, gpusOf, isSelected, poolOfNode, sizeOf } from './nodes';
 import { minimumZero } from './pool-commands';
 
@@ -17,7 +17,7 @@ const AT_ONCE = 10;
  * not look. Rejects where the cluster can't be read.
  */
 export async function standingCosts(
-  placement: LookedAtPlacement,
+  placement: InspectedPlacement,
   reads: ClusterReads,
 ): Promise<readonly StandingCost[] | undefined> {
   const nodes = await reads.nodes();
@@ -65,7 +65,7 @@ function asksForGpu({ spec }: PodRequest): boolean {
   );
 }
 
-function idleNode(placement: LookedAtPlacement, { node, perHour }: Priced): StandingCost {
+function idleNode(placement: InspectedPlacement, { node, perHour }: Priced): StandingCost {
   const pool = poolOfNode(node);
   const of = [sizeOf(node), pool === undefined ? undefined : `pool ${pool}`].filter(
     (part) => part !== undefined,
@@ -79,7 +79,7 @@ function idleNode(placement: LookedAtPlacement, { node, perHour }: Priced): Stan
 
 /** The autoscaler tells of its groups; which of them are the placement's, the pools of its nodes say. */
 function minimums(
-  placement: LookedAtPlacement,
+  placement: InspectedPlacement,
   groups: readonly NodeGroup[],
   ours: readonly Priced[],
 ): StandingCost[] {

@@ -2,7 +2,7 @@
 import type { Check } from '../../../domain/backend/check';
 import type { Node } from './cluster-objects';
 import { checkOf, type Finding, unique } from './findings';
-import type { LookedAtPlacement, Nodes } from './looked-at';
+import type { InspectedPlacement, Nodes } from './inspected';
 import { isSelected, poolOfNode, SIZE_LABEL, sizeOf } from './nodes';
 import type { Read } from './read-cluster';
 import { retirementOf } from './retired-sizes';
@@ -13,7 +13,7 @@ import { retirementOf } from './retired-sizes';
  */
 export function sizesCheck(
   name: string,
-  placement: Pick<LookedAtPlacement, 'gpus' | 'nodes'>,
+  placement: Pick<InspectedPlacement, 'gpus' | 'nodes'>,
   read: Read<readonly Node[]>,
   now: number,
 ): Check | undefined {

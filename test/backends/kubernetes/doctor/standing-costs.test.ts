@@ -1,8 +1,8 @@
-import { createClusterReads } from '../../../../backends/kubernetes/looks/cluster-reads';
-import { standingCosts } from '../../../../backends/kubernetes/looks/standing-costs';
+import { createClusterReads } from '../../../../backends/kubernetes/doctor/cluster-reads';
+import { standingCosts } from '../../../../backends/kubernetes/doctor/standing-costs';
 import type { StandingCost } from '../../../../domain/money/standing-cost';
 import type { Stage } from '../../../standins/kubernetes/support';
-import { clusterApi, GPU_POOL, placementWith, runGpuPod, setCluster } from './cluster-to-look-at';
+import { clusterApi, GPU_POOL, placementWith, runGpuPod, setCluster } from './cluster-to-inspect';
 
 const costs = (
   stage: Stage,

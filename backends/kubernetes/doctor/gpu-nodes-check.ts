@@ -5,7 +5,7 @@ import { type NodeGroup, poolOf } from './autoscaler-status';
 import type { Node } from './cluster-objects';
 import { checkOf, type Finding, notAllowed, unique } from './findings';
 import { namesOtherGpu } from './gpu-names';
-import type { LookedAtPlacement } from './looked-at';
+import type { InspectedPlacement } from './inspected';
 import {
   gpuNameOf,
   gpusOf,
@@ -19,12 +19,12 @@ import {
 import { addPool, listPools } from './pool-commands';
 import type { Read } from './read-cluster';
 
-type Gpu = LookedAtPlacement['gpus'][number];
+type Gpu = InspectedPlacement['gpus'][number];
 
 export function gpuNodesCheck(
   name: string,
   gpu: Gpu,
-  placement: Pick<LookedAtPlacement, 'cluster'>,
+  placement: Pick<InspectedPlacement, 'cluster'>,
   read: { readonly nodes: Read<readonly Node[]>; readonly groups: Read<readonly NodeGroup[]> },
 ): Check {
   if (read.nodes.kind !== 'read') return notAllowed(name, 'list nodes');
@@ -51,7 +51,7 @@ function pools(nodes: readonly Node[]): string {
 
 function noNode(
   { sku, nodes }: Gpu,
-  placement: Pick<LookedAtPlacement, 'cluster'>,
+  placement: Pick<InspectedPlacement, 'cluster'>,
   read: Read<readonly NodeGroup[]>,
 ): Finding {
   const labels = Object.entries(nodes?.selector ?? {}).map(([label, value]) => `${label}=${value}`);

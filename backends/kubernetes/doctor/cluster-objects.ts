@@ -1,4 +1,4 @@
-// What the looks read of a cluster's nodes, namespaces, limits and plugins. Members that are not named are ignored.
+// What the doctor reads of a cluster's nodes, namespaces, limits and plugins. Members that are not named are ignored.
 import { z } from 'zod';
 
 import { quotaScopes } from '../quota-scopes';

@@ -1,10 +1,10 @@
-import { looksAt, runGpuPod, setCluster } from './cluster-to-look-at';
+import { checksOf, runGpuPod, setCluster } from './cluster-to-inspect';
 
 test('a cluster that is set up by the manifests is well, look by look', async () => {
   const stage = setCluster();
   await stage.advance(1_000);
   await runGpuPod(stage, 'aks-gpunp-000000');
-  const checks = [...(await looksAt(stage)).values()];
+  const checks = [...(await checksOf(stage)).values()];
   expect(checks.filter(({ standing }) => standing !== 'ok')).toEqual([]);
   expect(checks.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
     'aks: AKS cluster jobs in rg answers, Kubernetes v1.36.3',
@@ -20,7 +20,7 @@ test('a cluster that is set up by the manifests is well, look by look', async ()
 });
 
 test('what this identity may not read is skipped, with the role that would let it, and nothing else is', async () => {
-  const checks = [...(await looksAt(setCluster({ doctor: [] }))).values()];
+  const checks = [...(await checksOf(setCluster({ doctor: [] }))).values()];
   const skipped = checks.filter(({ standing }) => standing === 'skipped');
   expect(skipped.map(({ name }) => name)).toEqual([
     'aks namespace',

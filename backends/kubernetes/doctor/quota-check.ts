@@ -5,11 +5,11 @@ import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
 import { countsOurPods } from '../quota-scopes';
 import type { LimitRange, Quota } from './cluster-objects';
 import { checkOf, type Finding, notAllowed } from './findings';
-import type { LookedAtPlacement } from './looked-at';
+import type { InspectedPlacement } from './inspected';
 import { amountOf } from './nodes';
 import type { Read } from './read-cluster';
 
-type Sized = Pick<LookedAtPlacement, 'namespace' | 'gpus' | 'priorityClassName'>;
+type Sized = Pick<InspectedPlacement, 'namespace' | 'gpus' | 'priorityClassName'>;
 
 /** What the smallest job takes of each quota of these names; both measures of memory are in bytes. */
 function leastOf({ gpus }: Sized): Readonly<Record<string, number>> {

@@ -1,4 +1,4 @@
-// What the looks and the standing cost read of a cluster, each list once, when the first of them asks.
+// What the doctor and the standing cost read of a cluster, each list once, when the first of them asks.
 import type { ClusterApi } from '../cluster/cluster-api';
 import { AUTOSCALER_STATUS } from '../rights';
 import { type NodeGroup, nodeGroupsOf } from './autoscaler-status';

@@ -1,5 +1,5 @@
-// What the doctor looks at of a placement on Container Instances: its resource group, its GPUs, its quotas.
-import { type Check, type Look, ok } from '../../domain/backend/check';
+// What the doctor inspects of a placement on Container Instances: its resource group, its GPUs, its quotas.
+import { type Check, type Inspection, ok } from '../../domain/backend/check';
 import { quotaStanding, type QuotaUsage } from '../../domain/placement/quota';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';
 import { countsOf } from './counts';
@@ -14,7 +14,11 @@ export const QUOTA_REQUEST =
 const NOBODY = 'doctor';
 
 /** `now`: epoch milliseconds. */
-export function aciLooks(placement: AciPlacement, backend: ComputeBackend, now: number): readonly Look[] {
+export function aciInspections(
+  placement: AciPlacement,
+  backend: ComputeBackend,
+  now: number,
+): readonly Inspection[] {
   const { name, subscriptionId, resourceGroup, region } = placement;
   return [
     {
@@ -34,7 +38,7 @@ export function aciLooks(placement: AciPlacement, backend: ComputeBackend, now: 
   ];
 }
 
-function retiredGpus({ name, gpus, offersRetiredGpus }: AciPlacement, now: number): Look[] {
+function retiredGpus({ name, gpus, offersRetiredGpus }: AciPlacement, now: number): Inspection[] {
   if (offersRetiredGpus === true) return [];
   return gpus.flatMap(({ sku }) => {
     const retired = retirementOf(sku, now);

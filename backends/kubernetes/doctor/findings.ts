@@ -1,4 +1,4 @@
-// What a look found wrong, and the one check that is made of it.
+// What an inspection found wrong, and the one check that is made of it.
 import { type Check, ok } from '../../../domain/backend/check';
 
 export interface Finding {
@@ -20,7 +20,7 @@ export function checkOf(name: string, well: string, findings: readonly Finding[]
   };
 }
 
-/** A look that may not read what it looks at. */
+/** An inspection that may not read what it is about. */
 export function notAllowed(name: string, right: string): Check {
   return {
     name,

@@ -1,8 +1,8 @@
-import { namespaceCheck } from '../../../../backends/kubernetes/looks/namespace-look';
-import { quotaCheck } from '../../../../backends/kubernetes/looks/quota-look';
-import { retirementOf } from '../../../../backends/kubernetes/looks/retired-sizes';
-import { versionCheck } from '../../../../backends/kubernetes/looks/version-look';
-import { placementWith, TODAY } from './cluster-to-look-at';
+import { namespaceCheck } from '../../../../backends/kubernetes/doctor/namespace-check';
+import { quotaCheck } from '../../../../backends/kubernetes/doctor/quota-check';
+import { retirementOf } from '../../../../backends/kubernetes/doctor/retired-sizes';
+import { versionCheck } from '../../../../backends/kubernetes/doctor/version-check';
+import { placementWith, TODAY } from './cluster-to-inspect';
 
 test.each([
   ['v1.28.9', 'failed'],
