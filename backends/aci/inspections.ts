@@ -1,8 +1,8 @@
 // What the doctor inspects of a placement on Container Instances: its resource group, its GPUs, its quotas.
-import { type Check, type Inspection, ok } from '../../domain/backend/check';
-import { quotaStanding, type QuotaUsage } from '../../domain/placement/quota';
+import { type Inspection, ok } from '../../domain/backend/check';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';
-import { countsOf } from './counts';
+import { quotaCheck } from '../quota-check';
+import { aciFacts } from './facts';
 import { retirementOf } from './gpu-sizes';
 import type { AciPlacement } from './placement';
 
@@ -20,6 +20,7 @@ export function aciInspections(
   now: number,
 ): readonly Inspection[] {
   const { name, subscriptionId, resourceGroup, region } = placement;
+  const facts = aciFacts(placement);
   return [
     {
       name,
@@ -33,7 +34,10 @@ export function aciInspections(
     {
       name: `${name} quota`,
       todo: 'Check that this identity may read usages of the region (Microsoft.ContainerInstance/locations/usages/read).',
-      check: async () => quotaCheck(placement, await backend.usages()),
+      check: async () => {
+        const todo = `Ask for more in ${region}: ${QUOTA_REQUEST} (Service and subscription limits, Container Instances).`;
+        return quotaCheck(`${name} quota`, placement.gpus, facts, await backend.usages(), todo);
+      },
     },
   ];
 }
@@ -49,23 +53,4 @@ function retiredGpus({ name, gpus, offersRetiredGpus }: AciPlacement, now: numbe
       { name, todo, check: () => Promise.resolve({ name, standing: 'failed' as const, detail, todo }) },
     ];
   });
-}
-
-/** Whether one workload of each offered kind would fit. */
-function quotaCheck({ name, gpus, region }: AciPlacement, usages: readonly QuotaUsage[]): Check {
-  const wishes = [undefined, ...gpus.map(({ sku }) => ({ sku }))];
-  const standings = wishes.map((gpu) => quotaStanding(countsOf({ cpu: 1, gpu }), usages));
-  const small = standings.find((standing) => standing.kind === 'too-small');
-  const used = standings.find((standing) => standing.kind === 'in-use');
-  const inWords = (quota: QuotaUsage): string =>
-    `${quota.name} in ${region}: ${quota.used} of ${quota.limit} used`;
-  const todo = `Ask for more: ${QUOTA_REQUEST} (Service and subscription limits, Container Instances, ${region}).`;
-  if (small?.kind === 'too-small')
-    return { name: `${name} quota`, standing: 'failed', detail: inWords(small.quota), todo };
-  if (used?.kind === 'in-use')
-    return { name: `${name} quota`, standing: 'warning', detail: `${inWords(used.quota)}; jobs wait`, todo };
-  const known = usages
-    .filter(({ limit }) => limit > 0)
-    .map(({ name: quota, used: now, limit }) => `${quota} ${now} of ${limit}`);
-  return ok(`${name} quota`, known.length === 0 ? 'the region names none' : known.join(', '));
 }

@@ -1,10 +1,10 @@
 // What the doctor inspects of a placement on Container Apps. It changes nothing.
 import { type Check, type Inspection, ok } from '../../../domain/backend/check';
-import { quotaStanding, type QuotaUsage } from '../../../domain/placement/quota';
 import type { ComputeBackend } from '../../../domain/ports/compute-backend';
+import { quotaCheck } from '../../quota-check';
 import type { ContainerAppsClients } from '../cloud/clients';
 import { environmentParts } from '../environment-id';
-import { containerAppsOffer } from '../offer';
+import { containerAppsFacts } from '../facts';
 import type { ContainerAppsPlacement } from '../placement';
 import { environmentChecks } from './environment-check';
 import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
@@ -12,6 +12,8 @@ import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
 /** An owner of nothing: asking for the stored one would mint it in a new deployment. */
 const NOBODY = 'doctor';
 const REQUEST_TIMEOUT_MS = 30_000;
+const MORE_QUOTA =
+  'Ask for more in the portal: Quotas, Azure Container Apps, "Managed Environment Consumption T4 Gpus" or "… NCA100 Gpus".';
 
 /** `clientsOf` is called when an inspection asks. */
 export function containerAppsInspections(
@@ -21,6 +23,7 @@ export function containerAppsInspections(
 ): readonly Inspection[] {
   const { name, subscriptionId, resourceGroup, region } = placement;
   const environment = environmentParts(placement);
+  const facts = containerAppsFacts(placement);
   return [
     {
       name,
@@ -45,7 +48,8 @@ export function containerAppsInspections(
     {
       name: `${name} quota`,
       todo: 'Check that this identity may read usages of the environment and of the region (Microsoft.App/managedEnvironments/usages/read, Microsoft.App/locations/usages/read).',
-      check: async () => quotaCheck(placement, await backend.usages()),
+      check: async () =>
+        quotaCheck(`${name} quota`, placement.gpus, facts, await backend.usages(), MORE_QUOTA),
     },
   ];
 }
@@ -71,25 +75,4 @@ function regionInspections({ name, gpus, region }: ContainerAppsPlacement): Insp
       { name, todo, check: () => Promise.resolve({ name, standing: 'warning' as const, detail, todo }) },
     ];
   });
-}
-
-/** Whether one job of each offered kind would fit. */
-function quotaCheck(placement: ContainerAppsPlacement, usages: readonly QuotaUsage[]): Check {
-  const { gpus } = placement;
-  const name = `${placement.name} quota`;
-  const wishes = [undefined, ...gpus.map(({ sku }) => ({ sku, count: 1 }))];
-  const standings = wishes.map((gpu) => {
-    const offer = containerAppsOffer({}, gpu, placement);
-    return quotaStanding(offer.kind === 'gives' ? offer.counts : [], usages);
-  });
-  const inWords = (quota: QuotaUsage): string => `${quota.name}: ${quota.used} of ${quota.limit} used`;
-  const todo =
-    'Ask for more in the portal: Quotas, Azure Container Apps, "Managed Environment Consumption T4 Gpus" or "… NCA100 Gpus".';
-  const small = standings.find((standing) => standing.kind === 'too-small');
-  if (small?.kind === 'too-small') return { name, standing: 'failed', detail: inWords(small.quota), todo };
-  const used = standings.find((standing) => standing.kind === 'in-use');
-  if (used?.kind === 'in-use')
-    return { name, standing: 'warning', detail: `${inWords(used.quota)}; jobs wait`, todo };
-  const known = usages.filter(({ limit, name: quota }) => limit > 0 && /Gpus|ConsumptionCores/i.test(quota));
-  return ok(name, known.length === 0 ? 'neither names any' : known.map(inWords).join(', '));
 }
