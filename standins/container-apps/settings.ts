@@ -14,6 +14,14 @@ export interface GivenEnvironment {
   readonly workspace?: string;
 }
 
+/** What a query of Log Analytics may give, and how many there may be. */
+interface QueryLimits {
+  readonly rows: number;
+  readonly bytes: number;
+  /** Counted where `rateLimits` is. */
+  readonly in30Seconds: number;
+}
+
 export interface ContainerAppsSettings {
   readonly environments: readonly GivenEnvironment[];
   readonly times: Times;
@@ -28,6 +36,7 @@ export interface ContainerAppsSettings {
   >;
   /** Whether ARM's buckets are counted. */
   readonly rateLimits: boolean;
+  readonly queryLimits: QueryLimits;
   /** The latest so many ended executions are kept; documented as 100 for scheduled and event-driven jobs. */
   readonly keptExecutions: number;
   /** Console and system rows that the workspaces keep, the newest. */
@@ -60,6 +69,8 @@ export const DEFAULT_CONTAINER_APPS_SETTINGS: ContainerAppsSettings = {
     SessionPools: { limit: 50, usedElsewhere: 0 },
   },
   rateLimits: true,
+  // Documented; of the bytes another page says 100 MiB (docs/facts/container-apps.md#query-limits).
+  queryLimits: { rows: 500_000, bytes: 64_000_000, in30Seconds: 200 },
   keptExecutions: 100,
   keptRows: 200_000,
   keptOutputBytes: 256 * 1024 * 1024,

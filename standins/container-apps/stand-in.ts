@@ -36,7 +36,7 @@ export interface ContainerAppsStandIn {
 
 export function createContainerApps(ports: ContainerAppsPorts): ContainerAppsStandIn {
   const context = createContext(ports);
-  const throttling = createThrottling(ports.clock);
+  const throttling = createThrottling(ports.clock, ports.settings.queryLimits.in30Seconds);
   return {
     handle: (request) => answerAny(context, throttling, request),
     inject: (fault) => inject(context, fault),
@@ -64,7 +64,7 @@ function answerAny(
   if (request.url.pathname.startsWith('/emulator/')) return answerControl(context, request);
   checkUp(context.gate, context.clock.now());
   const workspace = request.method === 'POST' ? askedWorkspace(request) : undefined;
-  if (workspace !== undefined) return answerQuery(context, request, workspace);
+  if (workspace !== undefined) return answerQuery(context, throttling, request, workspace);
   const stream = matchRoute(STREAM_ROUTES, request.method, request.url.pathname);
   if (stream) return answerStream(context, request, stream);
   return answerArm(context, throttling, request);

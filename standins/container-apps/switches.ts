@@ -60,6 +60,10 @@ export const switchesSchema = z.strictObject({
   listedGpuTypes: z.enum(['absent', 'shown']).default('absent'),
   /** Does a log line of the stream's JSON begin with `F `, the container runtime's mark? Seen both ways. */
   runtimeMark: z.enum(['kept', 'removed']).default('kept'),
+  /** Rows that no `order by` tells apart, or that none orders: they come in either order (reported). */
+  tiedRows: z.enum(['as-written', 'reversed']).default('as-written'),
+  /** A query of a workspace without a row: 400 that names the table (reported), or 204, no body (documented). */
+  emptyWorkspace: z.enum(['no-table', 'no-content']).default('no-table'),
 });
 export type Switches = Readonly<z.infer<typeof switchesSchema>>;
 

@@ -1,11 +1,13 @@
 // ARM's limits on requests, as the counters of recorded answers show them: buckets that refill within a second or so.
 import type { Clock } from '../kernel/clock';
 import { ArmFault } from '../wire/arm-error';
-import { createTokenBucket, type Limiter } from '../wire/rate-limit';
+import { createFixedWindow, createTokenBucket, type Limiter } from '../wire/rate-limit';
 
 export interface Throttling {
   /** Counts a request. The headers say what is left. Throws 429. */
   request(method: string, subscription: string): Readonly<Record<string, string>>;
+  /** Counts a query of Log Analytics. Throws 429. */
+  query(workspace: string): void;
 }
 
 /**
@@ -20,8 +22,9 @@ const BUCKETS = {
   DELETE: { header: 'x-ms-ratelimit-remaining-subscription-deletes', size: 800, perSecond: 40 },
 } as const;
 
-export function createThrottling(clock: Clock): Throttling {
+export function createThrottling(clock: Clock, queriesIn30Seconds: number): Throttling {
   const limiters = new Map<string, Limiter>();
+  const queries = createFixedWindow(clock, queriesIn30Seconds, 30);
   return {
     request: (method, subscription) => {
       const bucket = Object.entries(BUCKETS).find(([name]) => name === method)?.[1];
@@ -32,7 +35,17 @@ export function createThrottling(clock: Clock): Throttling {
       if (!admission.passed) throw throttled(admission.retryAfterSeconds);
       return { [bucket.header]: String(admission.remaining) };
     },
+    query: (workspace) => {
+      const admission = queries.take(workspace);
+      if (!admission.passed) throw throttledQuery(admission.retryAfterSeconds);
+    },
   };
+}
+
+/** Status and header are documented; the code and the words are not confirmed by any source. */
+export function throttledQuery(seconds: number): ArmFault {
+  const message = `Rate limit is exceeded. Try again in ${seconds} seconds.`;
+  return new ArmFault(429, 'ThrottledError', message, { 'retry-after': String(seconds) });
 }
 
 /** The tenant of every subscription here. */

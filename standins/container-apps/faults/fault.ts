@@ -46,10 +46,25 @@ export const faultSchema = z.discriminatedUnion('kind', [
     programs: z.enum(['end', 'run-on']).default('end'),
     count,
   }),
-  /** Rows of the log tables come so much later; 0 ends it. */
-  z.object({ kind: z.literal('late-log-rows'), ms }),
-  /** Each so-many-th row of the log tables comes twice; 0 ends it. */
-  z.object({ kind: z.literal('duplicate-log-rows'), every: z.number().int().min(0) }),
+  /** Rows of the log tables come so much later; 0 ends it. `every`: each so-many-th of them, otherwise all. */
+  z.object({ kind: z.literal('late-log-rows'), ms, every: z.number().int().min(1).optional() }),
+  /** Each so-many-th row of the log tables comes twice, the second so much later; `every` 0 ends it. */
+  z.object({ kind: z.literal('duplicate-log-rows'), every: z.number().int().min(0), afterMs: ms.optional() }),
+  /** The next queries are refused: 403, 429 or 504. `seconds`: the Retry-After of a 429. */
+  z.object({
+    kind: z.literal('query-refused'),
+    count,
+    as: z.enum(['no-access', 'throttled', 'timeout']),
+    seconds: z.number().int().min(0).default(30),
+  }),
+  /** The next queries are given up after so many rows: 200 with these and PartialError. */
+  z.object({ kind: z.literal('partial-result'), count, rows: z.number().int().min(0) }),
+  /** A result has so many rows and bytes at most; a larger one is cut, with PartialError. */
+  z.object({
+    kind: z.literal('result-limits'),
+    rows: z.number().int().min(1).optional(),
+    bytes: z.number().int().min(1).optional(),
+  }),
   /** A region has so many GPUs of a type of profile left for us; replicas beyond that wait for a node. */
   z.object({ kind: z.literal('capacity'), profileType: z.string(), gpus: z.number().int().min(0) }),
   /** Another limit of one of an environment's usages. */

@@ -18,11 +18,14 @@ export const TABLE_NAMES: readonly TableName[] = ['ContainerAppConsoleLogs_CL', 
 export interface LogTables {
   printed(execution: Execution, replica: Replica, container: ReplicaContainer, line: ConsoleLine): void;
   happened(event: SystemEvent): void;
-  /**
-   * What a query sees now, in the order of ingestion; undefined: no row has ever come, so that the table does not
-   * exist.
-   */
-  visible(workspace: string, table: TableName, now: number): readonly Row[] | undefined;
+  /** What a query sees now; undefined: no row has ever come, so that the table does not exist. */
+  visible(workspace: string, table: TableName, now: number): TableContent | undefined;
+}
+
+export interface TableContent {
+  readonly columns: readonly string[];
+  /** In the order of their coming, or the other way round: a table has no order of its own. */
+  readonly rows: readonly Row[];
 }
 
 interface StoredRow {
@@ -54,17 +57,19 @@ export function createLogTables({ settings, environments, faults }: LogTablePart
     // A batch is closed at the next multiple of its period. Both times of the row are the batch's, not the event's.
     const { batchMs, ingestMs } = settings.times;
     const batchAt = batchMs > 0 ? (Math.floor(at / batchMs) + 1) * batchMs : at;
-    const late = faults.held('late-log-rows').at(-1)?.ms ?? 0;
     const row = {
       ...cells(environment),
       TimeGenerated: `${zonelessStamp(batchAt)}Z`,
       _timestamp_d: batchAt / 1000,
     };
-    const every = faults.held('duplicate-log-rows').at(-1)?.every ?? 0;
+    const late = faults.held('late-log-rows').at(-1);
+    const twice = faults.held('duplicate-log-rows').at(-1);
     added += 1;
-    const stored = { workspace, table, visibleAt: batchAt + ingestMs + late, row };
-    rows.push(stored);
-    if (every > 0 && added % every === 0) rows.push(stored);
+    const lateMs = late && added % (late.every ?? 1) === 0 ? late.ms : 0;
+    const visibleAt = batchAt + ingestMs + lateMs;
+    rows.push({ workspace, table, visibleAt, row });
+    if (twice && twice.every > 0 && added % twice.every === 0)
+      rows.push({ workspace, table, visibleAt: visibleAt + (twice.afterMs ?? 0), row });
     if (rows.length > 2 * settings.keptRows) rows.splice(0, rows.length - settings.keptRows);
   };
 
@@ -101,10 +106,16 @@ export function createLogTables({ settings, environments, faults }: LogTablePart
         Type_s: type,
       })),
     visible: (workspace, table, now) => {
-      const seen = rows.filter(
-        (stored) => stored.workspace === workspace && stored.table === table && stored.visibleAt <= now,
-      );
-      return seen.length === 0 ? undefined : seen.map(({ row }) => row);
+      const seen = rows
+        .filter((stored) => stored.workspace === workspace && stored.table === table)
+        .filter(({ visibleAt }) => visibleAt <= now)
+        .sort((one, other) => one.visibleAt - other.visibleAt)
+        .map(({ row }) => row);
+      const [first] = seen;
+      if (!first) return undefined;
+      // All rows of a table have the same columns.
+      const columns = Object.keys(first).sort();
+      return { columns, rows: settings.switches.tiedRows === 'reversed' ? seen.reverse() : seen };
     },
   };
 }

@@ -1,15 +1,21 @@
 // The query endpoint of Log Analytics: `POST /v1/workspaces/{id}/query` with a query and a timespan.
 import { z } from 'zod';
 
+import { armErrorResponse, ArmFault } from '../../wire/arm-error';
 import { json, type WireRequest, type WireResponse } from '../../wire/handler';
 import type { ContainerAppsContext } from '../context';
-import { type Row, TABLE_NAMES } from './log-tables';
+import type { Throttling } from '../throttling';
+import { TABLE_NAMES, type TableContent } from './log-tables';
 import { readQuery } from './query-reader';
+import { notRead, refusalByFault, unreadableBody, unresolved } from './query-refusal';
+import { cutResult } from './result-cut';
 import { type Result, runSteps } from './run-query';
 import { timespanOf } from './timespan';
 import { QueryFault } from './tokens';
+import { UnresolvedName } from './unresolved-name';
 
-const bodySchema = z.object({ query: z.string(), timespan: z.string().optional() });
+/** Further workspaces are not read, so a query that names some is refused rather than answered in part. */
+const bodySchema = z.strictObject({ query: z.string(), timespan: z.string().optional() });
 
 const PATH = /^\/(?:v1|v1beta)\/workspaces\/([^/]+)\/query$/;
 
@@ -20,48 +26,73 @@ export function askedWorkspace({ url }: WireRequest): string | undefined {
 
 export function answerQuery(
   context: ContainerAppsContext,
+  throttling: Throttling,
   request: WireRequest,
-  workspace: string,
+  asked: string,
 ): WireResponse {
-  if (!context.environments.all().some((each) => each.workspace === workspace)) {
-    const message = `The workspace '${workspace}' could not be found`;
-    return json(404, { error: { code: 'WorkspaceNotFoundError', message } });
-  }
   try {
-    const { query, timespan } = bodyOf(request);
-    const { table, steps } = readQuery(query, context.clock.now());
-    const rows = rowsOf(context, workspace, table, timespan);
-    return json(200, { tables: [tableView(runSteps(rows, steps))] });
+    if (context.settings.rateLimits) throttling.query(asked);
+    const refused = context.faults.take('query-refused');
+    if (refused) throw refusalByFault(refused);
+    return answer(context, request, foundWorkspace(context, asked));
   } catch (error) {
-    if (error instanceof QueryFault) return badQuery(error.message);
+    if (error instanceof ArmFault) return armErrorResponse(error);
+    if (error instanceof UnresolvedName) return unresolved(error.message);
+    if (error instanceof QueryFault) return notRead(error.message);
     throw error;
   }
 }
 
-function bodyOf(request: WireRequest): z.infer<typeof bodySchema> {
-  try {
-    return bodySchema.parse(JSON.parse(request.body.toString('utf8')));
-  } catch {
-    throw new QueryFault('The body must be { "query": "…", "timespan": "…" }');
-  }
+function foundWorkspace({ environments }: ContainerAppsContext, asked: string): string {
+  for (const { workspace } of environments.all())
+    if (workspace?.toLowerCase() === asked.toLowerCase()) return workspace;
+  throw new ArmFault(404, 'WorkspaceNotFoundError', `The workspace '${asked}' could not be found`);
 }
 
-/** A table of which no row has come yet does not exist (reported). */
-function rowsOf(
-  { logTables, clock }: ContainerAppsContext,
-  workspace: string,
-  name: string,
-  timespan: string | undefined,
-): readonly Row[] {
-  const table = TABLE_NAMES.find((each) => each === name);
-  const rows = table && logTables.visible(workspace, table, clock.now());
-  if (!rows)
-    throw new QueryFault(`'where' operator: Failed to resolve table or column expression named '${name}'`);
-  const span = timespanOf(timespan, clock.now());
-  return rows.filter(({ TimeGenerated }) => {
+function answer(context: ContainerAppsContext, request: WireRequest, workspace: string): WireResponse {
+  const body = bodySchema.safeParse(jsonOf(request));
+  if (!body.success) return unreadableBody(z.prettifyError(body.error));
+  const { query, timespan } = body.data;
+  const { table, steps } = readQuery(query, context.clock.now());
+  const span = timespanOf(timespan, context.clock.now());
+  const content = contentOf(context, workspace, table);
+  if (!content) return { status: 204 };
+  const rows = content.rows.filter(({ TimeGenerated }) => {
     const at = Date.parse(String(TimeGenerated));
     return at >= span.from && at < span.to;
   });
+  const result = runSteps({ columns: content.columns, rows }, steps);
+  const cut = cutResult(context, result.rows);
+  return json(200, {
+    tables: [tableView({ ...result, rows: cut.rows })],
+    ...(cut.error !== undefined && { error: cut.error }),
+  });
+}
+
+function jsonOf({ body }: WireRequest): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined; // What is no JSON is no query, either.
+  }
+}
+
+/**
+ * A table of which no row has come yet does not exist (reported). Undefined: the workspace has no row at all, and says
+ * it in the documented way.
+ */
+function contentOf(
+  { logTables, clock, settings }: ContainerAppsContext,
+  workspace: string,
+  name: string,
+): TableContent | undefined {
+  const table = TABLE_NAMES.find((each) => each === name);
+  if (!table) throw new QueryFault(`there is no table '${name}' here, but ${TABLE_NAMES.join(' and ')}`);
+  const content = logTables.visible(workspace, table, clock.now());
+  if (content) return content;
+  const isEmpty = TABLE_NAMES.every((each) => !logTables.visible(workspace, each, clock.now()));
+  if (isEmpty && settings.switches.emptyWorkspace === 'no-content') return undefined;
+  throw new UnresolvedName(`'where' operator: Failed to resolve table or column expression named '${name}'`);
 }
 
 function tableView({ columns, rows }: Result): Record<string, unknown> {
@@ -76,19 +107,4 @@ function typeOf(column: string): 'datetime' | 'real' | 'long' | 'string' {
   if (column === 'TimeGenerated' || column.endsWith('_t')) return 'datetime';
   if (column === 'Count') return 'long';
   return column.endsWith('_d') ? 'real' : 'string';
-}
-
-/** The envelope and the codes are reported of a table that does not exist. */
-function badQuery(message: string): WireResponse {
-  return json(400, {
-    error: {
-      message: 'The request had some invalid properties',
-      code: 'BadArgumentError',
-      innererror: {
-        code: 'SemanticError',
-        message: 'A semantic error occurred.',
-        innererror: { code: 'SEM0100', message },
-      },
-    },
-  });
 }

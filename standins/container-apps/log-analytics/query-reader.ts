@@ -58,7 +58,7 @@ function readStep(reader: Reader): Step {
       return { kind: 'order', by: reader.list(() => readSortKey(reader)) };
     case 'take':
     case 'limit':
-      return { kind: 'take', count: Number(reader.literal()) };
+      return { kind: 'take', count: reader.count() };
     case 'count':
       return { kind: 'count' };
     default:
@@ -143,6 +143,12 @@ function createReader(tokens: readonly Token[], now: number) {
     if (next.kind === 'text') return next.text;
     return called(next.text);
   };
+  const count = (): number => {
+    const next = tokens[at];
+    if (next?.kind !== 'number' || !Number.isInteger(next.value)) throw wrong('a number of rows');
+    at += 1;
+    return next.value;
+  };
   const called = (name: string): Literal => {
     if (!['datetime', 'ago', 'now', 'todatetime'].includes(name))
       throw new QueryFault(`'${name}' is not emulated`);
@@ -162,6 +168,7 @@ function createReader(tokens: readonly Token[], now: number) {
   return {
     word,
     literal,
+    count,
     anyOf,
     takeWord: (text: string) => take('word', text),
     takeSign: (text: string) => take('sign', text),

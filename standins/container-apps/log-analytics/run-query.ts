@@ -2,16 +2,16 @@
 import type { Row } from './log-tables';
 import type { Condition, Literal, Step } from './query-reader';
 import { QueryFault } from './tokens';
+import { UnresolvedName } from './unresolved-name';
 
 export interface Result {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
 }
 
-/** Every column that any row has, unless a step says otherwise. Throws a QueryFault for a column that no row has. */
-export function runSteps(rows: readonly Row[], steps: readonly Step[]): Result {
-  const first: Result = { columns: [...new Set(rows.flatMap((row) => Object.keys(row)))].sort(), rows };
-  return steps.reduce(runStep, first);
+/** Begins with all columns of the table. Throws UnresolvedName for a column that is not there. */
+export function runSteps(table: Result, steps: readonly Step[]): Result {
+  return steps.reduce(runStep, table);
 }
 
 function runStep({ columns, rows }: Result, step: Step): Result {
@@ -46,7 +46,9 @@ function runStep({ columns, rows }: Result, step: Step): Result {
 function checkColumns(known: readonly string[], asked: readonly string[], operator: string): void {
   const missing = asked.find((name) => !known.includes(name));
   if (missing !== undefined)
-    throw new QueryFault(`'${operator}' operator: Failed to resolve scalar expression named '${missing}'`);
+    throw new UnresolvedName(
+      `'${operator}' operator: Failed to resolve scalar expression named '${missing}'`,
+    );
 }
 
 function columnsOf(condition: Condition): string[] {
@@ -86,9 +88,7 @@ function compares(value: Literal, operator: string, to: readonly Literal[]): boo
     case 'contains':
       return lower(value).includes(lower(first));
     case 'has':
-      return lower(value)
-        .split(/[^a-z0-9]+/)
-        .includes(lower(first));
+      return hasTerms(lower(value), lower(first));
     case 'startswith':
       return lower(value).startsWith(lower(first));
     case 'endswith':
@@ -104,6 +104,15 @@ function compares(value: Literal, operator: string, to: readonly Literal[]): boo
     default:
       throw new QueryFault(`The operator '${operator}' is not emulated`);
   }
+}
+
+/** Whether the terms stand in the text, one after the other, as whole terms. */
+function hasTerms(text: string, terms: string): boolean {
+  for (let at = text.indexOf(terms); at !== -1; at = text.indexOf(terms, at + 1)) {
+    const around = [text.charAt(at - 1), text.charAt(at + terms.length)];
+    if (!around.some((character) => /[\p{L}\p{N}]/u.test(character))) return true;
+  }
+  return false;
 }
 
 function isSame(value: Literal, other: Literal): boolean {

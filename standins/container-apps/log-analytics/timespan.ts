@@ -7,7 +7,7 @@ export interface Timespan {
   readonly to: number;
 }
 
-const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const DURATION = /^P(?=.*\d)(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /** `P1D`, `START/END`, `START/P1D` or `P1D/END`; without one: all time. Throws a QueryFault. */
 export function timespanOf(text: string | undefined, now: number): Timespan {

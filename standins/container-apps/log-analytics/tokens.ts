@@ -6,7 +6,10 @@ export type Token =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'sign'; readonly text: string };
 
-/** A query that can't be read, or that asks for what the stand-in has not. */
+/**
+ * A query that can't be read: it is none, or it asks for what the stand-in has not. Answered so that no client takes it
+ * for an empty result.
+ */
 export class QueryFault extends Error {
   override readonly name = 'QueryFault';
 }
@@ -54,12 +57,16 @@ function match(query: string, at: number): { length: number; token?: Token } | u
   return undefined;
 }
 
+const ESCAPES = new Map(Object.entries({ n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }));
+
 function unquoted(literal: string): string {
   if (literal.startsWith('@')) {
     const quote = literal.slice(1, 2);
     return literal.slice(2, -1).replaceAll(quote + quote, quote);
   }
-  return literal
-    .slice(1, -1)
-    .replaceAll(/\\(.)/g, (_, character: string) => ({ n: '\n', t: '\t', r: '\r' })[character] ?? character);
+  return literal.slice(1, -1).replaceAll(/\\(.)/g, (escape, character: string) => {
+    const meant = ESCAPES.get(character);
+    if (meant === undefined) throw new QueryFault(`The escape '${escape}' in ${literal} is not emulated`);
+    return meant;
+  });
 }
