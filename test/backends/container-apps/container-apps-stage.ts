@@ -14,8 +14,8 @@ import { type ContainerAppsStandIn, createContainerApps } from '../../../standin
 import type { Switches } from '../../../standins/container-apps/switches';
 import type { ContainerStart } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
-import { createVirtualTime } from '../../../standins/kernel/virtual-time';
-import { json, type WireRequest, type WireResponse } from '../../../standins/wire/handler';
+import { createVirtualTime, type VirtualTime } from '../../../standins/kernel/virtual-time';
+import { type Handler, json, type WireRequest, type WireResponse } from '../../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../../standins/wire/sdk-http-client';
 import { type BackendStage, SPEC } from '../../contract/backend-stage';
 import { containerAppsPlacement } from '../../support/container-apps-placement';
@@ -28,6 +28,8 @@ const EXECUTION_CHARACTERS = 7;
 const REPLICA_CHARACTERS = 5;
 
 export interface ContainerAppsStage extends BackendStage {
+  /** The placement itself. */
+  readonly configured: ContainerAppsPlacement;
   readonly standIn: ContainerAppsStandIn;
   readonly clients: ContainerAppsClients;
   /** Methods and paths of all requests, without their queries. */
@@ -35,17 +37,24 @@ export interface ContainerAppsStage extends BackendStage {
   readonly now: () => number;
 }
 
-interface StageParts {
+export interface StageParts {
+  /**
+   * Default: a time of its own, which `advance` moves. With a time that others share, the client repeats nothing: its
+   * waits would take real time.
+   */
+  readonly time?: VirtualTime;
   readonly placement?: Partial<ContainerAppsPlacement>;
   readonly settings?: Partial<ContainerAppsSettings>;
   readonly switches?: Partial<Switches>;
   readonly script?: (start: ContainerStart) => Script;
   /** Answers in the service's place. */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
+  /** The way to the service, given the undisturbed one. */
+  readonly way?: (service: Handler) => Handler;
 }
 
 export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStage {
-  const time = createVirtualTime(NEW_YEAR);
+  const time = parts.time ?? createVirtualTime(NEW_YEAR);
   const programs: (readonly string[])[] = [];
   const sent: string[] = [];
   let made = 0;
@@ -79,23 +88,26 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
       switches: { ...DEFAULT_CONTAINER_APPS_SETTINGS.switches, ...parts.switches },
     },
   });
-  const httpClient = createHandlerHttpClient((request) => {
+  const service: Handler = (request) => {
     sent.push(`${request.method} ${request.url.pathname}`);
     const isStart = request.method === 'POST' && request.url.pathname.endsWith('/start');
     if (isStart && isRefusing) return forbidden();
     return parts.intercept?.(request) ?? standIn.handle(request);
-  });
+  };
+  const httpClient = createHandlerHttpClient(parts.way?.(service) ?? service);
   const placement = containerAppsPlacement(parts.placement);
-  const clients = containerAppsClients({
+  const genuine = containerAppsClients({
     endpoint: new URL('http://127.0.0.1'),
     subscriptionId: placement.subscriptionId,
     credential: { getToken: () => Promise.resolve(null) },
     httpClient,
   });
+  const clients = parts.time === undefined ? genuine : { ...genuine, reading: genuine.starting };
   return {
     backend: createContainerAppsBackend(placement, () => clients),
     facts: containerAppsFacts(placement),
     placement: placement.name,
+    configured: placement,
     standIn,
     clients,
     sent,
