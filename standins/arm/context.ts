@@ -5,8 +5,24 @@ import type { Handler, WireRequest, WireResponse } from '../wire/handler';
 import type { DeploymentStore } from './deployment';
 import type { ResourceGroupBook } from './resource-group-book';
 
-/** A provider of resources; here only container groups have one. */
-interface ResourceProvider {
+/** Who answers for the resources of a namespace. */
+export interface ResourceProvider {
+  /** `Microsoft.ContainerInstance`; requests name it in any case. */
+  readonly namespace: string;
+  readonly types: readonly ResourceType[];
+  readonly handle: Handler;
+}
+
+export interface ResourceType {
+  readonly resourceType: string;
+  /** The oldest first. */
+  readonly apiVersions: readonly string[];
+  /** Names of regions as they are shown; empty for what is in none. */
+  readonly locations: readonly string[];
+}
+
+/** The provider whose resources this stand-in knows: deployments create them, and resource groups hold them. */
+interface ContainerInstances {
   readonly handle: Handler;
   /** Its resources, those being deleted included, and where they are. */
   places(): readonly ResourcePlace[];
@@ -26,8 +42,9 @@ export interface ArmPorts {
   /** The subscription that exists from the start. Others are known once something is in them. */
   readonly subscriptionId: string;
   readonly resourceGroups: ResourceGroupBook;
-  /** Answers for `Microsoft.ContainerInstance`, and receives what deployments create. */
-  readonly containerInstances: ResourceProvider;
+  readonly providers: readonly ResourceProvider[];
+  /** One of them, which receives what deployments create. */
+  readonly containerInstances: ContainerInstances;
 }
 
 export interface ArmContext extends ArmPorts {

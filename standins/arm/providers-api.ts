@@ -1,53 +1,44 @@
-// Resource providers, from which clients learn the api-version of a type. Both are always registered.
-import { ACI_API_VERSIONS } from '../aci/api-version';
-import { displayName, REGIONS } from '../aci/regions';
+// Resource providers, from which clients learn the api-version of a type. All are always registered.
 import { ArmFault } from '../wire/arm-error';
 import { json } from '../wire/handler';
 import { ARM_API_VERSIONS } from './api-version';
-import type { ArmAction } from './context';
+import type { ArmAction, ArmContext, ResourceProvider } from './context';
 
-interface ResourceType {
-  readonly resourceType: string;
-  readonly apiVersions: readonly string[];
-  readonly located: boolean;
-}
+type Shown = Pick<ResourceProvider, 'namespace' | 'types'>;
 
-const CONTAINER_INSTANCE_TYPES: readonly ResourceType[] = [
-  { resourceType: 'containerGroups', apiVersions: ACI_API_VERSIONS, located: true },
-  { resourceType: 'locations/usages', apiVersions: ACI_API_VERSIONS, located: false },
-  { resourceType: 'locations/capabilities', apiVersions: ACI_API_VERSIONS, located: false },
-  { resourceType: 'locations/operations', apiVersions: ACI_API_VERSIONS, located: false },
-];
-
-const PROVIDERS: Readonly<Record<string, readonly ResourceType[]>> = {
-  'Microsoft.ContainerInstance': CONTAINER_INSTANCE_TYPES,
-  'Microsoft.Resources': ['subscriptions', 'resourceGroups', 'deployments', 'deployments/operations'].map(
-    (resourceType) => ({ resourceType, apiVersions: ARM_API_VERSIONS, located: false }),
-  ),
+const OWN: Shown = {
+  namespace: 'Microsoft.Resources',
+  types: ['subscriptions', 'resourceGroups', 'deployments', 'deployments/operations'].map((resourceType) => ({
+    resourceType,
+    apiVersions: ARM_API_VERSIONS,
+    locations: [],
+  })),
 };
 
-export const listProviders: ArmAction = (_context, _request, match) =>
-  json(200, {
-    value: Object.keys(PROVIDERS).map((namespace) => view(match.param('subscription'), namespace)),
-  });
+export const listProviders: ArmAction = (context, _request, match) =>
+  json(200, { value: shown(context).map((provider) => view(match.param('subscription'), provider)) });
 
 /** Answers a request to register it, too. Throws 404 InvalidResourceNamespace. */
-export const getProvider: ArmAction = (_context, _request, match) => {
+export const getProvider: ArmAction = (context, _request, match) => {
   const asked = match.param('namespace');
-  const namespace = Object.keys(PROVIDERS).find((known) => known.toLowerCase() === asked.toLowerCase());
-  if (namespace !== undefined) return json(200, view(match.param('subscription'), namespace));
+  const provider = shown(context).find(({ namespace }) => namespace.toLowerCase() === asked.toLowerCase());
+  if (provider !== undefined) return json(200, view(match.param('subscription'), provider));
   throw new ArmFault(404, 'InvalidResourceNamespace', `The resource namespace '${asked}' is invalid.`);
 };
 
-function view(subscription: string, namespace: string): unknown {
+function shown({ providers }: ArmContext): readonly Shown[] {
+  return [...providers, OWN];
+}
+
+function view(subscription: string, { namespace, types }: Shown): unknown {
   return {
     id: `/subscriptions/${subscription}/providers/${namespace}`,
     namespace,
     registrationState: 'Registered',
     registrationPolicy: 'RegistrationRequired',
-    resourceTypes: (PROVIDERS[namespace] ?? []).map(({ resourceType, apiVersions, located }) => ({
+    resourceTypes: types.map(({ resourceType, apiVersions, locations }) => ({
       resourceType,
-      locations: located ? REGIONS.map(displayName) : [],
+      locations,
       apiVersions: apiVersions.toReversed(), // The newest first, as ARM lists them.
     })),
   };

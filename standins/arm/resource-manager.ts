@@ -1,12 +1,11 @@
-// Azure Resource Manager in front of its one resource provider. It answers its own requests and passes those about
-// container groups on.
-import { PROVIDER } from '../aci/routes';
+// Azure Resource Manager in front of its resource providers. It answers its own requests and passes those about their
+// resources on.
 import { armErrorResponse, ArmFault } from '../wire/arm-error';
 import { withArmHeaders } from '../wire/arm-headers';
 import { matchRoute, type Route } from '../wire/arm-route';
 import type { Handler, WireRequest } from '../wire/handler';
 import { checkArmApiVersion } from './api-version';
-import type { ArmAction, ArmContext, ArmPorts } from './context';
+import type { ArmAction, ArmContext, ArmPorts, ResourceProvider } from './context';
 import { createDeploymentStore } from './deployment';
 import { getEndpoints } from './metadata';
 import { ARM_ROUTES } from './routes';
@@ -19,7 +18,9 @@ const METADATA: readonly Route<ArmAction>[] = [
 export function createResourceManager(ports: ArmPorts): Handler {
   const context: ArmContext = { ...ports, deployments: createDeploymentStore() };
   return async (request) => {
-    if (isForContainerInstances(request)) return ports.containerInstances.handle(request);
+    if (isForEmulator(request)) return ports.containerInstances.handle(request);
+    const provider = providerOf(ports.providers, request);
+    if (provider) return provider.handle(request);
     try {
       const { method, url } = request;
       const metadata = matchRoute(METADATA, method, url.pathname);
@@ -35,22 +36,27 @@ export function createResourceManager(ports: ArmPorts): Handler {
   };
 }
 
-/**
- * Whether a request is below the provider's namespace or asks the emulator about itself. The namespace itself is ARM's.
- */
-function isForContainerInstances({ url }: WireRequest): boolean {
-  const segments = url.pathname
+/** Whether a request asks the emulator of container groups about itself. */
+function isForEmulator({ url }: WireRequest): boolean {
+  return segmentsOf(url)[0] === 'emulator';
+}
+
+/** The provider below whose namespace a request is. The namespace itself is ARM's. */
+function providerOf(
+  providers: readonly ResourceProvider[],
+  { url }: WireRequest,
+): ResourceProvider | undefined {
+  const segments = segmentsOf(url);
+  const at = segments.indexOf('providers') + 1;
+  if (at === 0 || segments.length <= at + 1 || segments[at + 1] === 'register') return undefined;
+  return providers.find(({ namespace }) => namespace.toLowerCase() === segments[at]);
+}
+
+function segmentsOf({ pathname }: URL): readonly string[] {
+  return pathname
     .toLowerCase()
     .split('/')
     .filter((segment) => segment !== '');
-  if (segments[0] === 'emulator') return true;
-  const namespace = segments.indexOf('providers') + 1;
-  return (
-    namespace > 0 &&
-    segments[namespace] === PROVIDER.toLowerCase() &&
-    segments.length > namespace + 1 &&
-    segments[namespace + 1] !== 'register'
-  );
 }
 
 function notEmulated({ method, url }: WireRequest): ArmFault {

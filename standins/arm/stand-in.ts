@@ -3,6 +3,7 @@ import type { AciPorts } from '../aci/context';
 import { type AciEmulator, createAciEmulator } from '../aci/emulator';
 import { createEntra, isForEntra } from '../entra/routes';
 import type { Handler } from '../wire/handler';
+import { containerInstancesProvider } from './container-instances';
 import { createResourceGroupBook } from './resource-group-book';
 import { createResourceManager } from './resource-manager';
 
@@ -38,6 +39,7 @@ export function createStandIn(ports: StandInPorts): StandIn {
   const entra = createEntra({ clock, newId, tenantId });
   const resourceManager = createResourceManager({
     ...{ clock, newId, tenantId, subscriptionId, resourceGroups },
+    providers: [containerInstancesProvider(emulator.handle)],
     containerInstances: emulator,
   });
   return {
