@@ -10,6 +10,7 @@ import { systemClock } from '../kernel/clock';
 import { systemTimers } from '../kernel/timers';
 import { createLocalVault, isForVault } from '../key-vault/vault';
 import { keptCertificate } from '../tls/kept-certificate';
+import { forwardTo } from '../wire/forward';
 import type { Handler } from '../wire/handler';
 import { serve, type ServeOptions } from '../wire/node-server';
 import { readSettings } from './settings';
@@ -32,6 +33,9 @@ async function main(): Promise<void> {
     settings: settings.aci,
     subscriptionId: LOCAL_SUBSCRIPTION,
     resourceGroup: LOCAL_RESOURCE_GROUP,
+    ...(settings.containerAppsPort !== undefined && {
+      containerApps: forwardTo(settings.containerAppsPort),
+    }),
   });
   const vault = createLocalVault(settings.secretsFile);
   const handle: Handler = (request) => (isForVault(request) ? vault(request) : standIn.handle(request));

@@ -84,6 +84,7 @@ const counts = z
 const environmentSchema = z.object({
   GPU_JOBS_ACI_PORT: port.default(7072),
   GPU_JOBS_ACI_TLS_PORT: port.optional(),
+  GPU_JOBS_CONTAINER_APPS_PORT: port.optional(),
   GPU_JOBS_LOCAL_STATE: z.string().min(1).default('.gpu-jobs'),
   GPU_JOBS_EMULATOR_PROVISION_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.provisionMs),
   GPU_JOBS_EMULATOR_PULL_MS: milliseconds.default(DEFAULT_ACI_SETTINGS.pullMs),
@@ -110,6 +111,8 @@ export interface EmulatorProcessSettings {
   readonly port: number;
   /** The port that serves the same over TLS; undefined: none does. */
   readonly tlsPort?: number;
+  /** Where the stand-in for Container Apps listens; undefined, as with a port that nobody knows yet: there is none. */
+  readonly containerAppsPort?: number;
   /** The folder with the secrets and the certificate. */
   readonly stateFolder: string;
   readonly stopGraceMs: number;
@@ -133,10 +136,12 @@ export function readSettings(
     throw new Error(`Settings of the ACI emulator that can't be used:\n  ${faults.join('\n  ')}`);
   }
   const read = parsed.data;
+  const containerAppsPort = read.GPU_JOBS_CONTAINER_APPS_PORT ?? 0;
   const resourceGroups = read.GPU_JOBS_EMULATOR_RESOURCE_GROUPS?.split(',').map((name) => name.trim());
   return {
     port: read.GPU_JOBS_ACI_PORT,
     ...(read.GPU_JOBS_ACI_TLS_PORT !== undefined && { tlsPort: read.GPU_JOBS_ACI_TLS_PORT }),
+    ...(containerAppsPort !== 0 && { containerAppsPort }),
     stateFolder: read.GPU_JOBS_LOCAL_STATE,
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
     unstartable: read.GPU_JOBS_EMULATOR_UNSTARTABLE.split(',')

@@ -1,8 +1,10 @@
-// Azure as its clients see it at one address: login, Azure Resource Manager, container groups.
+// Azure as its clients see it at one address: login, Azure Resource Manager, container groups, and what it is given
+// for Container Apps.
 import type { AciPorts } from '../aci/context';
 import { type AciEmulator, createAciEmulator } from '../aci/emulator';
 import { createEntra, isForEntra } from '../entra/routes';
 import type { Handler } from '../wire/handler';
+import { containerAppsProvider } from './container-apps';
 import { containerInstancesProvider } from './container-instances';
 import { createResourceGroupBook } from './resource-group-book';
 import { createResourceManager } from './resource-manager';
@@ -11,6 +13,8 @@ export interface StandInPorts extends Omit<AciPorts, 'resourceGroupExists'> {
   /** The subscription and the resource group that exist from the start. */
   readonly subscriptionId: string;
   readonly resourceGroup: string;
+  /** Answers for `Microsoft.App`; undefined: that provider is not there. */
+  readonly containerApps?: Handler | undefined;
 }
 
 export interface StandIn {
@@ -25,7 +29,7 @@ const LOCAL_TENANT = '00000000-0000-0000-0000-0000000000aa';
 const LOCATION = 'eastus';
 
 export function createStandIn(ports: StandInPorts): StandIn {
-  const { clock, newId, settings, subscriptionId, resourceGroup } = ports;
+  const { clock, newId, settings, subscriptionId, resourceGroup, containerApps } = ports;
   const resourceGroups = createResourceGroupBook({
     ...(settings.resourceGroups && { existing: settings.resourceGroups }),
     shown: [resourceGroup],
@@ -39,7 +43,10 @@ export function createStandIn(ports: StandInPorts): StandIn {
   const entra = createEntra({ clock, newId, tenantId });
   const resourceManager = createResourceManager({
     ...{ clock, newId, tenantId, subscriptionId, resourceGroups },
-    providers: [containerInstancesProvider(emulator.handle)],
+    providers: [
+      containerInstancesProvider(emulator.handle),
+      ...(containerApps === undefined ? [] : [containerAppsProvider(containerApps)]),
+    ],
     containerInstances: emulator,
   });
   return {

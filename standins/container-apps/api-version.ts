@@ -6,7 +6,7 @@ import { REGIONS } from './regions';
  * As the service named them in November 2025 (header `api-supported-versions`), and 2026-07-01, whose shapes are those
  * of the package @azure/arm-appcontainers 4.0.0 (docs/facts/container-apps.md#versions).
  */
-const API_VERSIONS: readonly string[] = [
+export const API_VERSIONS: readonly string[] = [
   '2022-11-01-preview',
   '2023-04-01-preview',
   '2023-05-01',

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     onHostProcess: ({ groupName }) =>
       tell(`replica ${groupName} runs its command on this machine itself, with its programs and files`),
   });
+  let ownOrigin = '';
   const standIn = createContainerApps({
     clock: systemClock,
     timers: systemTimers,
@@ -34,6 +35,8 @@ async function main(): Promise<void> {
     names: randomNames(createRandom(randomInt(SEEDS)), randomUUID),
     runtime,
     settings: settings.containerApps,
+    // As Azure serves them: in a domain of their own, by whichever address Resource Manager was asked.
+    streamOrigin: () => ownOrigin,
   });
   const server = await serve(standIn.handle, {
     port: settings.port,
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
         `${request.method} ${request.url.pathname} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       ),
   });
+  ownOrigin = server.origin;
   const shutDown = (): void => {
     // Clients' open connections would keep the server alive, so nothing waits for its close.
     void standIn.close().then(() => process.exit(0));

@@ -203,7 +203,33 @@ describe('providers', () => {
     expect((await send('GET', at(''))).body).toMatchObject({ value: [{}, {}] });
   });
 
+  it('that are given requests get all of them that are below their namespace, and no other', async () => {
+    const given: string[] = [];
+    const { send } = setStage({}, true, ({ method, url }) => {
+      given.push(`${method} ${url.pathname}`);
+      return { status: 202 };
+    });
+    const job = `${GROUP}/providers/microsoft.app/jobs/one`;
+    expect((await send('PUT', job, {})).status).toBe(202);
+    expect((await send('GET', `${at('Microsoft.App')}/locations/eastus/usages`)).status).toBe(202);
+    expect(given).toEqual([`PUT ${job}`, `GET ${at('Microsoft.App')}/locations/eastus/usages`]);
+    expect((await send('GET', at('microsoft.app'))).body).toMatchObject({
+      namespace: 'Microsoft.App',
+      resourceTypes: expect.arrayContaining([
+        expect.objectContaining({
+          resourceType: 'jobs',
+          locations: expect.arrayContaining(['East US']) as unknown,
+        }),
+      ]) as unknown,
+    });
+    expect((await send('POST', `${at('Microsoft.App')}/register`)).status).toBe(200);
+    expect((await send('GET', at('Microsoft.ContainerInstance'))).status).toBe(200);
+    expect((await send('GET', at(''))).body).toMatchObject({ value: [{}, {}, {}] });
+    expect(given).toHaveLength(2);
+  });
+
   it('that are not here do not exist', async () => {
+    expect(refusal(await setStage().send('GET', at('Microsoft.App')))).toBe('404 InvalidResourceNamespace');
     expect(refusal(await setStage().send('GET', at('Microsoft.Foo')))).toBe('404 InvalidResourceNamespace');
   });
 });

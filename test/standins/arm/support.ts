@@ -6,6 +6,7 @@ import { DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
 import { createStandIn, type StandIn } from '../../../standins/arm/stand-in';
 import { createScriptedRuntime } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
+import type { Handler } from '../../../standins/wire/handler';
 import { advance } from '../../support/advance';
 import { SUBSCRIPTION } from '../../support/placements';
 
@@ -26,7 +27,11 @@ export interface Stage extends StandIn {
   readonly send: (method: string, path: string, body?: unknown) => Promise<Answer>;
 }
 
-export function setStage(settings: Partial<AciSettings> = {}, accessible = true): Stage {
+export function setStage(
+  settings: Partial<AciSettings> = {},
+  accessible = true,
+  containerApps?: Handler,
+): Stage {
   const time = createVirtualTime(START);
   let ids = 0;
   const standIn = createStandIn({
@@ -41,6 +46,7 @@ export function setStage(settings: Partial<AciSettings> = {}, accessible = true)
     settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
     subscriptionId: SUBSCRIPTION,
     resourceGroup: 'gpu-jobs',
+    containerApps,
   });
   return {
     ...standIn,
