@@ -67,7 +67,7 @@ function remarksOf({
   verdict,
 }: PlacementView): string[] {
   const stands = Object.entries(accepts ?? {}).map(
-    ([asked, offered]) => `${name} gives a ${offered} for a ${asked}`,
+    ([asked, offered]) => `${name} gives ${offered} where ${asked} is asked for`,
   );
   const gives = verdict?.gpu === undefined ? '' : ` with ${verdict.gpu.count} × ${verdict.gpu.sku}`;
   return [

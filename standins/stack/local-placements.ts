@@ -1,7 +1,10 @@
-// The placements of the local stack: what Azure offered while Container Instances still had GPUs, and a cluster.
+// The placements of the local stack: serverless GPUs, a cluster, and what Azure offered while Container Instances still
+// had GPUs.
 import type { AciPlacement } from '../../backends/aci/placement';
+import type { ContainerAppsPlacement } from '../../backends/container-apps/placement';
 import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
+import { LOCAL_ENVIRONMENT } from '../container-apps/local-environment';
 import { standInEntrypoints } from '../containers/known-images';
 import { LOCAL_NAMESPACE } from '../kubernetes/local-cluster';
 
@@ -10,6 +13,9 @@ import { LOCAL_NAMESPACE } from '../kubernetes/local-cluster';
  * the cost of such a job is unknown.
  */
 const PRICES = { V100: 3.06, cpu: 0.0405, memoryGb: 0.00445 };
+
+/** Dollars an hour, as users report them (docs/facts/container-apps.md#prices). */
+const SERVERLESS_PRICES = { T4: 0.342, A100: 2.4768, cpu: 0.0864, memoryGb: 0.0101 };
 
 /** The emulators' worst case, as in the stack's times: a create has its effect within so many seconds or never. */
 const FATE_KNOWN_AFTER_S = 10;
@@ -46,6 +52,27 @@ function placement(name: string, region: string, skus: readonly string[]): AciPl
     prices: PRICES,
   };
 }
+
+/** In the environment of the local stand-in (standins/container-apps/local-environment.ts). */
+export const LOCAL_APPS_PLACEMENT: ContainerAppsPlacement = {
+  name: 'local-container-apps',
+  backend: 'container-apps',
+  subscriptionId: LOCAL_SUBSCRIPTION,
+  resourceGroup: LOCAL_RESOURCE_GROUP,
+  region: LOCAL_ENVIRONMENT.location,
+  environment: LOCAL_ENVIRONMENT.name,
+  gpus: [
+    { sku: 'T4', counts: [1], profile: 'gpu-t4' },
+    { sku: 'A100', counts: [1], profile: 'gpu-a100' },
+  ],
+  // What the guides for container instances ask for; each has a successor with as much memory or more.
+  accepts: { K80: 'T4', P100: 'T4', V100: 'A100' },
+  profile: 'Consumption',
+  workspaceId: LOCAL_ENVIRONMENT.workspace,
+  fateKnownAfterS: FATE_KNOWN_AFTER_S,
+  limits: { workloads: 4, creates: [] }, // One machine runs only a few programs.
+  prices: SERVERLESS_PRICES,
+};
 
 /** The GPU pool of the local cluster (standins/kubernetes/local-cluster.ts). */
 const GPU_NODES = {

@@ -1,11 +1,12 @@
 // The environment that the stack gives its processes. It is built here only.
 import type { AciPlacement } from '../../backends/aci/placement';
+import type { ContainerAppsPlacement } from '../../backends/container-apps/placement';
 import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
 import { ADDED_IMAGES, type AddedImages, readAddedImages } from '../containers/added-images';
 import { VAULT_PATH } from '../key-vault/vault';
 import { kubeconfigFile } from '../kubernetes/process-settings';
 import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
-import { LOCAL_PLACEMENTS, localClusterPlacement } from './local-placements';
+import { LOCAL_APPS_PLACEMENT, LOCAL_PLACEMENTS, localClusterPlacement } from './local-placements';
 import type { Ports } from './ports';
 import type { Environment } from './stack-settings';
 
@@ -42,13 +43,15 @@ export interface StackEnvironmentInput {
 
 /** One environment for all processes. Later lines win. */
 export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
-  const onInstances = placements(readAddedImages(user[ADDED_IMAGES]));
-  // Container instances come first: a job that names no placement goes there while they can hold it.
+  const onApps: readonly ContainerAppsPlacement[] =
+    ports.containerApps === undefined ? [] : [LOCAL_APPS_PLACEMENT];
   const onCluster: readonly KubernetesPlacement[] =
     ports.kubernetes === undefined ? [] : [localClusterPlacement(kubeconfigFile(stateFolder))];
+  const onInstances = placements(readAddedImages(user[ADDED_IMAGES]));
   return {
     ...DEFAULTS,
-    GPU_JOBS_PLACEMENTS: JSON.stringify([...onInstances, ...onCluster]),
+    // A job that names no placement goes to the first that can hold it: where Azure sells GPUs today comes first.
+    GPU_JOBS_PLACEMENTS: JSON.stringify([...onApps, ...onCluster, ...onInstances]),
     GPU_JOBS_KEY_VAULT: `http://127.0.0.1:${ports.aci}${VAULT_PATH}`,
     ...user,
     GPU_JOBS_FUNCTIONS_PORT: String(ports.functions),

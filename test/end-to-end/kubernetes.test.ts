@@ -10,6 +10,7 @@ import { QueueClient } from '@azure/storage-queue';
 import { z } from 'zod';
 
 import { HOST_PROCESS_IMAGE } from '../../standins/containers/known-images';
+import { kubeconfigFile } from '../../standins/kubernetes/process-settings';
 import {
   type ClusterAddress,
   listInCluster,
@@ -17,6 +18,7 @@ import {
   readPrintedByJob,
 } from '../../standins/stack/cluster-view';
 import type { Job } from '../../standins/stack/jobs-api';
+import { LOCAL_PLACEMENTS, localClusterPlacement } from '../../standins/stack/local-placements';
 import { compiled } from '../../standins/stack/repository-root';
 import { traceOfJob } from '../../standins/stack/trace';
 import { groupOf } from './support/proofs';
@@ -32,13 +34,17 @@ let cluster: ClusterAddress;
 
 beforeAll(async () => {
   local = await bootTestStack(
-    {
-      // The placements say that they still have GPUs; the service knows none.
+    (stateFolder) => ({
+      // Container instances come first and say that they still have GPUs; the service knows none.
+      GPU_JOBS_PLACEMENTS: JSON.stringify([
+        ...LOCAL_PLACEMENTS,
+        localClusterPlacement(kubeconfigFile(stateFolder)),
+      ]),
       GPU_JOBS_EMULATOR_GPU_OFFER: 'retired',
       GPU_JOBS_EMULATOR_PROVISION_MS: '100',
       GPU_JOBS_KUBERNETES_PULL_MS: '100',
       GPU_JOBS_KUBERNETES_SCALE_UP_MS: '500',
-    },
+    }),
     { kubernetes: true },
   );
   if (local.stack.kubernetes === undefined) throw new Error('The stack has no cluster.');

@@ -1,4 +1,6 @@
 import { readSettings } from '../../../app/settings';
+import { LOCAL_ENVIRONMENT } from '../../../standins/container-apps/local-environment';
+import { LOCAL_APPS_PLACEMENT } from '../../../standins/stack/local-placements';
 import { passedOver, stackEnvironment } from '../../../standins/stack/stack-environment';
 
 const PORTS = { functions: 1, aci: 2, blob: 3, queue: 4, table: 5 };
@@ -22,15 +24,37 @@ test('the app takes the settings as they are: placements, and times in their ord
   expect(times.unknownFateS).toBe(10);
 });
 
-test('a stack with a cluster has a placement on it, the last, that names its kubeconfig', () => {
+test('a stack with a cluster has a placement on it that names its kubeconfig', () => {
   const ports = { ...PORTS, kubernetes: 6 };
   const { placements } = readSettings(stackEnvironment({ user: {}, ports, stateFolder: '/state' }));
+  expect(placements[0]).toMatchObject({
+    name: 'local-kubernetes',
+    cluster: { kubeconfig: '/state/kubeconfig.yaml' },
+  });
+});
+
+test('a whole stack prefers Container Apps, then the cluster, then container instances', () => {
+  const ports = { ...PORTS, kubernetes: 6, containerApps: 7 };
+  const environment = stackEnvironment({ user: {}, ports, stateFolder: '/state' });
+  const { placements } = readSettings(environment);
   expect(placements.map(({ name }) => name)).toEqual([
+    'local-container-apps',
+    'local-kubernetes',
     'local-eastus',
     'local-westeurope',
-    'local-kubernetes',
   ]);
-  expect(placements.at(-1)).toMatchObject({ cluster: { kubeconfig: '/state/kubeconfig.yaml' } });
+  expect(environment['GPU_JOBS_CONTAINER_APPS_PORT']).toBe('7');
+});
+
+test('the placement on Container Apps names profiles and the workspace that the local environment has', () => {
+  const { profiles = {}, workspace } = LOCAL_ENVIRONMENT;
+  const { gpus, profile, workspaceId } = LOCAL_APPS_PLACEMENT;
+  expect(gpus.map((gpu) => [gpu.sku, profiles[gpu.profile]])).toEqual([
+    ['T4', 'Consumption-GPU-NC8as-T4'],
+    ['A100', 'Consumption-GPU-NC24-A100'],
+  ]);
+  expect(profiles[profile]).toBe('Consumption');
+  expect(workspaceId).toBe(workspace);
 });
 
 test("the user's own settings replace the stack's", () => {

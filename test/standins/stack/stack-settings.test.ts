@@ -50,7 +50,11 @@ test('the example of local.settings.json holds settings that the app takes', asy
   const text = await readFile(join(REPOSITORY_ROOT, 'local.settings.example.json'), 'utf8');
   const { Values: values } = z.object({ Values: z.record(z.string(), z.string()) }).parse(JSON.parse(text));
   const { placements, schedules } = readSettings(values);
-  expect(placements.map(({ name }) => name)).toEqual(['local-eastus', 'local-kubernetes']);
-  expect(placements[0]?.entrypoints).toEqual(standInEntrypoints);
+  expect(placements.map(({ name }) => name)).toEqual([
+    'local-container-apps',
+    'local-kubernetes',
+    'local-eastus',
+  ]);
+  expect(placements[2]?.entrypoints).toEqual(standInEntrypoints);
   expect(schedules.map(({ name }) => name)).toEqual(['nightly']);
 });
