@@ -13,7 +13,7 @@ export interface ResourceProvider {
   readonly handle: Handler;
 }
 
-export interface ResourceType {
+interface ResourceType {
   readonly resourceType: string;
   /** The oldest first. */
   readonly apiVersions: readonly string[];
