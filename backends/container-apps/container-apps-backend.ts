@@ -1,20 +1,18 @@
 // Azure Container Apps behind the backend port: a definition for each attempt, started once.
-import { messageOf, RunnerError } from '../../domain/errors';
 import type { PaceReport } from '../../domain/placement/pace';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';
-import { type Apps, appsOf } from './calls/apps-of';
+import { appsOf } from './calls/apps-of';
 import { list } from './calls/list';
 import { logs } from './calls/logs';
-import { isAlive, lookAt } from './calls/look';
+import { lookAt } from './calls/look';
 import { prepare } from './calls/prepare';
 import { createRemoval } from './calls/remove';
 import { start } from './calls/start';
-import { stop } from './calls/stop';
+import { stopStrays } from './calls/stop-strays';
 import { usages } from './calls/usages';
 import type { ContainerAppsClients } from './cloud/clients';
 import type { ContainerAppsPlacement } from './placement';
 import { observationOf } from './reading/observation';
-import type { ExecutionView } from './reading/sight';
 
 /**
  * `clientsOf` is called at the first request, so that the SDK loads only when it is needed. `onPace` receives what each
@@ -32,7 +30,7 @@ export function createContainerAppsBackend(
     observe: async (ref) => {
       const found = await lookAt(apps, ref);
       if (found.kind === 'unreadable') return found;
-      await stopOthers(apps, ref.name, found.sight.executions);
+      await stopStrays(apps, ref.name, found.sight);
       return observationOf(found.sight);
     },
     logs: (ref) => logs(apps, ref),
@@ -40,16 +38,4 @@ export function createContainerAppsBackend(
     list: (owner) => list(apps, owner),
     usages: () => usages(apps, clientsOf),
   };
-}
-
-/** The first execution is the job's own; whatever was started beside it is a second run. */
-async function stopOthers(apps: Apps, job: string, executions: readonly ExecutionView[]): Promise<void> {
-  for (const { name } of executions.slice(1).filter(isAlive)) {
-    try {
-      await stop(apps, job, name);
-    } catch (error) {
-      // What was seen counts more than what could not be mended; the next look tries again.
-      if (!(error instanceof RunnerError)) throw new Error(messageOf(error), { cause: error });
-    }
-  }
 }

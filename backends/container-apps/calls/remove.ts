@@ -7,6 +7,7 @@ import type { ExecutionView } from '../reading/sight';
 import type { Apps } from './apps-of';
 import { type Found, isAlive, lookAt } from './look';
 import { stop } from './stop';
+import { stopStrays } from './stop-strays';
 
 /**
  * An execution that lives on for so long after it was told to stop, milliseconds, does not keep its definition: some
@@ -40,8 +41,11 @@ export function createRemoval(apps: Apps): (ref: WorkloadRef) => Promise<Removal
     if (found.kind === 'unreadable') return { sent: 'nothing', observation: found };
     const { definition, executions } = found.sight;
     const observation = observationOf(found.sight);
-    if (definition?.isOurs !== true || definition.provisioningState === 'Deleting')
+    if (definition?.isOurs !== true) return { sent: 'nothing', observation };
+    if (definition.provisioningState === 'Deleting') {
+      await stopStrays(apps, ref.name, found.sight);
       return { sent: 'nothing', observation };
+    }
     const alive = executions.filter(isAlive);
     if (alive.length > 0 && (await stopAll(ref, alive, timeOf(found)))) return { sent: 'stop', observation };
     await deleteDefinition(apps, ref.name);

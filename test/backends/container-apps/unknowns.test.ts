@@ -111,4 +111,18 @@ describe('a start whose answer is lost', () => {
     expect(stage.creates()).toBe(1);
     expect(await stage.backend.observe(ref)).toEqual({ kind: 'prepared' });
   });
+
+  test('and that takes effect while its definition is being deleted is stopped by the next look', async () => {
+    const stage = setContainerAppsStage({ script: () => ({ prints: [] }) });
+    const ref = refOn(stage);
+    await prepared(stage, requestOf(ref));
+    stage.standIn.inject({ kind: 'late-start', ms: 5_000, answer: 'ok', count: 1 });
+    await stage.backend.create(requestOf(ref));
+    expect((await stage.backend.remove(ref)).sent).toBe('delete');
+    await stage.advance(6_000);
+    expect(stage.standIn.left().executions).toHaveLength(1);
+    expect(await stage.backend.observe(ref)).toMatchObject({ kind: 'present' });
+    await stage.advance(stage.untilGone);
+    expect(stage.standIn.left()).toEqual({ jobs: [], executions: [] });
+  });
 });
