@@ -11,7 +11,7 @@ import {
   setContainerAppsStage,
   type StageParts,
 } from '../../backends/container-apps/container-apps-stage';
-import { attemptIn } from '../app/test-app';
+import { attemptIn, onCommit } from '../app/test-app';
 import { createTestWorld, type Regions, type TestWorld, type WorldParts } from './test-world';
 
 export const MINUTE = 60_000;
@@ -32,6 +32,8 @@ export interface AppsWorld extends Omit<TestWorld, 'submit'> {
   submit(spec?: Partial<JobSpec>, key?: string): Promise<string>;
   /** What the ledger has of one attempt. */
   ledgerOf(jobId: string, attempt?: number): AttemptLedger;
+  /** What the attempt's cleanup was stored as, one after the other. */
+  cleanups(jobId: string, attempt?: number): readonly AttemptRow['cleanup'][];
   /** The attempt's row as it is stored. */
   row(jobId: string, attempt?: number): Promise<AttemptRow>;
   /** As a person in the portal: a request of the attempt's definition. `path`: what follows its name. */
@@ -46,7 +48,7 @@ interface AttemptLedger {
   readonly programs: ContainerAppsLedger['programs'];
 }
 
-const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
+export const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;
 export const isGone = (job: JobView): boolean =>
   isOver(job) && job.attempts.every(({ cleanup }) => cleanup === 'gone');
 
@@ -62,10 +64,16 @@ export async function createAppsWorld(parts: AppsParts = {}): Promise<AppsWorld>
   const { stage } = made;
   if (stage === undefined) throw new Error('The world was made without Container Apps.');
   for (const fault of faults) injected(stage, fault);
+  const stored = storedRows(world);
   return {
     ...world,
     stage,
     submit: (spec = {}, key = 'key') => world.submit({ image: 'example/program:1', ...spec }, key),
+    cleanups: (jobId, attempt = 1) => [
+      ...new Set(
+        stored.filter((row) => row.jobId === jobId && row.number === attempt).map(({ cleanup }) => cleanup),
+      ),
+    ],
     row: (jobId, attempt = 1) => attemptIn(world.app, attempt, jobId),
     ledgerOf: (jobId, attempt = 1) => ledgerOf(stage, workloadName(jobId, attempt)),
     byHand: async (method, jobId, path = '') => {
@@ -80,6 +88,18 @@ export async function createAppsWorld(parts: AppsParts = {}): Promise<AppsWorld>
       return answer.status;
     },
   };
+}
+
+/** Every state of every attempt's row, as it is written. */
+function storedRows({ app }: TestWorld): readonly AttemptRow[] {
+  const stored: AttemptRow[] = [];
+  onCommit(app, async (_n, write, changes) => {
+    const written = await write();
+    if (written === 'done')
+      for (const change of changes) if (change.kind === 'replace-attempt') stored.push(change.row);
+    return written;
+  });
+  return stored;
 }
 
 /** Lets a fault happen; throws where it can't. */
