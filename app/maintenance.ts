@@ -1,4 +1,6 @@
 // Maintenance that works without the running app: the sweep, from any machine with credentials.
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { Logger } from '../domain/ports/logger';
 import { sweep, type SweepReport } from '../jobs/sweep/sweep';
 import { type ExpiredReport, sweepExpired } from '../jobs/sweep/sweep-expired';
@@ -24,5 +26,5 @@ export function sweepExpiredOf(
   log: Logger,
   options: { dryRun: boolean },
 ): Promise<ExpiredReport> {
-  return sweepExpired({ ...createBackends(env), log }, ownerId, options);
+  return sweepExpired({ ...createBackends(env), log, pause: (ms) => pause(ms) }, ownerId, options);
 }

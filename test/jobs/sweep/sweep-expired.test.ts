@@ -20,8 +20,8 @@ function watched(serverTime: number): TestApp {
 }
 
 function run(app: TestApp, options = {}): Promise<ExpiredReport> {
-  const { backendOf, factsOf, placements, pace, log } = app.ports; // It has no store at all.
-  return sweepExpired({ backendOf, factsOf, placements, pace, log }, OWNER, options);
+  const { backendOf, factsOf, placements, pace, log, pause } = app.ports; // It has no store at all.
+  return sweepExpired({ backendOf, factsOf, placements, pace, log, pause }, OWNER, options);
 }
 
 describe('the sweep without a store', () => {
@@ -78,11 +78,38 @@ describe('the sweep without a store', () => {
       if (name === 'eastus') throw new Error('no such group');
       return app.backend;
     };
-    const { pace, log } = app.ports;
+    const { pace, log, pause } = app.ports;
     const report = await sweepExpired(
-      { backendOf, factsOf: testFacts(placements), placements, pace, log },
+      { backendOf, factsOf: testFacts(placements), placements, pace, log, pause },
       OWNER,
     );
     expect(report).toMatchObject({ listed: 2, failedLists: 1 });
   });
+
+  test('goes on with what it could only stop until it is deleted, and leaves the others alone', async () => {
+    const app = watched(NEW_YEAR + 2 * HOUR_MS);
+    const removed = stopsFirst(app, `${testJobId(1)}-1`, 3);
+    expect(await run(app)).toMatchObject({ deletesSent: 2, failedDeletes: 0 });
+    expect(removed.filter((name) => name === `${testJobId(1)}-1`)).toHaveLength(4);
+    expect(removed.filter((name) => name === `${testJobId(2)}-1`)).toHaveLength(1);
+    expect(app.now() - NEW_YEAR).toBe(30_000);
+  });
+
+  test('gives up what it can only stop, and says that its delete was not sent', async () => {
+    const app = watched(NEW_YEAR + HOUR_MS);
+    stopsFirst(app, `${testJobId(1)}-1`, Number.POSITIVE_INFINITY);
+    expect(await run(app)).toMatchObject({ deletesSent: 0, failedDeletes: 1 });
+    expect(app.now() - NEW_YEAR).toBe(140_000);
+  });
 });
+
+/** Removals of this workload are a stop so many times before they are a delete. Returns the names, as asked. */
+function stopsFirst(app: TestApp, workload: string, times: number): string[] {
+  const removed: string[] = [];
+  app.backend.remove = ({ name }) => {
+    removed.push(name);
+    const isStopped = name === workload && removed.filter((one) => one === name).length <= times;
+    return Promise.resolve({ sent: isStopped ? 'stop' : 'delete', observation: present() });
+  };
+  return removed;
+}
