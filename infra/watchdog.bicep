@@ -38,9 +38,16 @@ param keyVaultResourceGroup string = ''
 // Each kind of compute has its own members, so a placement is asked for those of its kind only.
 var onInstances = filter(placements, placement => placement.backend == 'aci')
 var onClusters = filter(placements, placement => placement.backend == 'kubernetes')
+var onApps = filter(placements, placement => placement.backend == 'container-apps')
 
 // Several placements may share a resource group: each is given once.
-var placementGroups = union([], map(onInstances, placement => {
+var instancesGroups = union([], map(onInstances, placement => {
+  subscriptionId: toLower(placement.subscriptionId)
+  resourceGroup: toLower(placement.resourceGroup)
+}))
+
+// Those of the jobs: what is listed and removed is there, wherever the environment is.
+var appsGroups = union([], map(onApps, placement => {
   subscriptionId: toLower(placement.subscriptionId)
   resourceGroup: toLower(placement.resourceGroup)
 }))
@@ -65,19 +72,35 @@ module identity 'watchdog/identity.bicep' = {
   }
 }
 
-module role 'watchdog/role.bicep' = {
+module instancesRole 'watchdog/instances-role.bicep' = {
   name: 'gpu-jobs-watchdog-role'
   params: {
-    placementGroups: placementGroups
+    placementGroups: instancesGroups
   }
 }
 
-module access 'watchdog/access.bicep' = [for (placementGroup, index) in placementGroups: {
+module instancesAccess 'watchdog/access.bicep' = [for (placementGroup, index) in instancesGroups: {
   name: 'gpu-jobs-watchdog-access-${index}'
   scope: resourceGroup(placementGroup.subscriptionId, placementGroup.resourceGroup)
   params: {
     principalId: identity.outputs.principalId
-    roleDefinitionName: role.outputs.roleDefinitionName
+    roleDefinitionName: instancesRole.outputs.roleDefinitionName
+  }
+}]
+
+module appsRole 'watchdog/apps-role.bicep' = {
+  name: 'gpu-jobs-watchdog-apps-role'
+  params: {
+    placementGroups: appsGroups
+  }
+}
+
+module appsAccess 'watchdog/access.bicep' = [for (placementGroup, index) in appsGroups: {
+  name: 'gpu-jobs-watchdog-apps-access-${index}'
+  scope: resourceGroup(placementGroup.subscriptionId, placementGroup.resourceGroup)
+  params: {
+    principalId: identity.outputs.principalId
+    roleDefinitionName: appsRole.outputs.roleDefinitionName
   }
 }]
 
@@ -141,7 +164,8 @@ module job 'watchdog/job.bicep' = {
     actionGroupId: alerts.outputs.actionGroupId
   }
   dependsOn: [
-    access
+    instancesAccess
+    appsAccess
     clusterAccess
     secrets
   ]

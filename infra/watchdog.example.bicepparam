@@ -46,6 +46,27 @@ param placements = [
       workloads: 2
     }
   }
+  {
+    name: 'apps-westus3'
+    backend: 'container-apps'
+    subscriptionId: '00000000-0000-0000-0000-000000000000'
+    resourceGroup: 'gpu-jobs'
+    region: 'westus3'
+    // In another resource group or subscription, perhaps: the watchdog needs nothing there.
+    environment: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/my-environments/providers/Microsoft.App/managedEnvironments/gpu-env'
+    gpus: [
+      {
+        sku: 'A100'
+        counts: [
+          1
+        ]
+        profile: 'a100'
+      }
+    ]
+    limits: {
+      workloads: 2
+    }
+  }
 ]
 // The app's key vault, where a placement names a kubeconfig by "secretRef".
 param keyVaultName = ''

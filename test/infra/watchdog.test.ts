@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 import { aciPlacementSchema } from '../../backends/aci/placement';
 import { placementSchema } from '../../backends/backends';
+import { containerAppsPlacementSchema } from '../../backends/container-apps/placement';
+import { WATCHDOG_RIGHTS as APPS_RIGHTS } from '../../backends/container-apps/rights';
 import { kubernetesPlacementSchema } from '../../backends/kubernetes/placement';
 import { WATCHDOG_RIGHTS } from '../../backends/kubernetes/rights';
 
@@ -44,11 +46,9 @@ function modules(): Module[] {
 
 test('the watchdog is made of each file of its folder, and of no other', () => {
   const files = readdirSync(join(INFRA, 'watchdog')).filter((file) => file.endsWith('.bicep'));
-  expect(
-    modules()
-      .map(({ file }) => file)
-      .toSorted(),
-  ).toEqual(files.map((file) => `watchdog/${file}`).toSorted());
+  expect(new Set(modules().map(({ file }) => file))).toEqual(
+    new Set(files.map((file) => `watchdog/${file}`)),
+  );
 });
 
 test.each(modules())('$name gives $file what it asks for, and nothing else', ({ file, params }) => {
@@ -86,10 +86,10 @@ test('the example gives each parameter that has no default, and none that does n
   expect(given.filter((name) => !all.includes(name))).toEqual([]);
 });
 
-test('its placements are those of the app: one on container instances, one on a cluster', () => {
+test('its placements are those of the app: one of each kind', () => {
   const [, literal = ''] = /^param placements = (\[\n[^]*?^\])$/m.exec(EXAMPLE) ?? [];
   const placements = z.array(placementSchema).parse(valueOf(literal));
-  expect(placements.map(({ backend }) => backend)).toEqual(['aci', 'kubernetes']);
+  expect(placements.map(({ backend }) => backend)).toEqual(['aci', 'kubernetes', 'container-apps']);
 });
 
 test('a placement is asked for members of its own kind alone, and not before its kind is known', () => {
@@ -97,6 +97,7 @@ test('a placement is asked for members of its own kind alone, and not before its
     ['placements', ['backend']],
     ['onInstances', Object.keys(aciPlacementSchema.shape)],
     ['onClusters', Object.keys(kubernetesPlacementSchema.shape)],
+    ['onApps', Object.keys(containerAppsPlacementSchema.shape)],
   ]);
   const asked: string[] = [];
   for (const [, list = ''] of WHOLE.matchAll(/\((\w+), placement =>/g)) expect(lists.has(list)).toBe(true);
@@ -120,6 +121,30 @@ test('in the namespaces of a cluster its role in Azure allows what its role in t
     return `Microsoft.ContainerService/managedClusters/${kind}/${verb === 'delete' ? verb : 'read'}`;
   });
   expect(new Set(found(list, /'(.+)'/g))).toEqual(new Set(actions));
+});
+
+test('where Container Apps run jobs its role in Azure allows what the code asks for there', () => {
+  const role = read('watchdog/apps-role.bicep');
+  const [, list = ''] = /^ +actions: \[\n([^]*?)^ +\]/m.exec(role) ?? [];
+  expect(found(list, /^ +'(.+)'$/gm)).toEqual(APPS_RIGHTS);
+  expect(found(role, /(\w*[aA]ctions: \[\])/g)).toEqual([
+    'notActions: []',
+    'dataActions: []',
+    'notDataActions: []',
+  ]);
+});
+
+test('each kind of role is given in the resource groups of its own placements', () => {
+  for (const [kind, list] of [
+    ['instances', 'onInstances'],
+    ['apps', 'onApps'],
+  ]) {
+    expect(WHOLE).toContain(`var ${kind}Groups = union([], map(${list}, placement`);
+    const access = new RegExp(
+      String.raw`module ${kind}Access 'watchdog/access\.bicep' = \[for \(placementGroup, index\) in ${kind}Groups: \{[^]*?roleDefinitionName: ${kind}Role\.outputs`,
+    );
+    expect(WHOLE).toMatch(access);
+  }
 });
 
 test('the job is told the placements, its identity, and the vault where there is one', () => {

@@ -27,7 +27,7 @@ export interface ClientParts {
   readonly httpClient?: HttpClient | undefined;
 }
 
-export function containerAppsClients(parts: ClientParts): ContainerAppsClients {
+function containerAppsClients(parts: ClientParts): ContainerAppsClients {
   const reading = client(parts, READ_RETRIES);
   withoutThrottledRetries(reading.pipeline);
   return { starting: client(parts, { maxRetries: 0 }), reading, replicas: createReplicasApi(parts) };

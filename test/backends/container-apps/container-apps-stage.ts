@@ -1,7 +1,7 @@
 // Container Apps in virtual time, and the backend over the genuine client.
 import {
   type ContainerAppsClients,
-  containerAppsClients,
+  createContainerAppsClientsBySubscription,
 } from '../../../backends/container-apps/cloud/clients';
 import { createContainerAppsBackend } from '../../../backends/container-apps/container-apps-backend';
 import { containerAppsFacts } from '../../../backends/container-apps/facts';
@@ -31,7 +31,9 @@ export interface ContainerAppsStage extends BackendStage {
   /** The placement itself. */
   readonly configured: ContainerAppsPlacement;
   readonly standIn: ContainerAppsStandIn;
+  /** Of the placement's subscription. */
   readonly clients: ContainerAppsClients;
+  readonly clientsOf: (subscriptionId: string) => ContainerAppsClients;
   /** Methods and paths of all requests, without their queries. */
   readonly sent: readonly string[];
   readonly now: () => number;
@@ -96,20 +98,23 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
   };
   const httpClient = createHandlerHttpClient(parts.way?.(service) ?? service);
   const placement = containerAppsPlacement(parts.placement);
-  const genuine = containerAppsClients({
+  const genuineOf = createContainerAppsClientsBySubscription({
     endpoint: new URL('http://127.0.0.1'),
-    subscriptionId: placement.subscriptionId,
     credential: { getToken: () => Promise.resolve(null) },
     httpClient,
   });
-  const clients = parts.time === undefined ? genuine : { ...genuine, reading: genuine.starting };
+  const clientsOf = (subscriptionId: string): ContainerAppsClients => {
+    const genuine = genuineOf(subscriptionId);
+    return parts.time === undefined ? genuine : { ...genuine, reading: genuine.starting };
+  };
   return {
-    backend: createContainerAppsBackend(placement, () => clients),
+    backend: createContainerAppsBackend(placement, clientsOf),
     facts: containerAppsFacts(placement),
     placement: placement.name,
     configured: placement,
     standIn,
-    clients,
+    clients: clientsOf(placement.subscriptionId),
+    clientsOf,
     sent,
     now: () => time.clock.now(),
     advance: (ms) => {

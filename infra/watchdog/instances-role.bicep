@@ -1,4 +1,5 @@
-// What the watchdog may do: see container groups and delete them, nothing else, and only where placements are.
+// What the watchdog may do where placements on container instances are: see container groups and delete them, nothing
+// else.
 targetScope = 'subscription'
 
 @description('Each { subscriptionId, resourceGroup } that holds placements.')
