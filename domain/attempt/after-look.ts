@@ -112,10 +112,12 @@ function verdictOn(before: AttemptRow, row: AttemptRow, workload: Workload, look
 
 /**
  * A read that shows a program stopped, and not how it ended, says no more than silence: past `expires-at` a sweep may
- * have stopped it. Every other failure is what the platform itself did.
+ * have stopped it. Every other failure is what the platform itself did; it keeps a deadline too, for a runner that is
+ * away when it passes.
  */
 function failedOf(row: AttemptRow, look: Look, failure: Reason): Verdict {
-  return failure.code === 'lost' ? expiredOr(row, look, failure) : { kind: 'failed', reason: failure };
+  if (failure.code === 'lost') return expiredOr(row, look, failure);
+  return { kind: failure.code === 'running-deadline' ? 'timed-out' : 'failed', reason: failure };
 }
 
 function exitOf(row: AttemptRow, { exitReason, exitDetail }: Workload, exitCode: number): Verdict {

@@ -43,15 +43,20 @@ function stateOf(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
 
 /**
  * "Running" is said before the program runs (docs/facts/container-apps.md#running-is-said-early): only its container,
- * or the platform's log, tells that it has started. With neither it may have.
+ * or the platform's log, tells that it has started. With neither it may have. Both also tell of an end that the
+ * execution does not show: some say Running until their deadline (docs/facts/container-apps.md#platform-trouble).
  */
 function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
+  const exit = exitOf(execution, rows);
+  if (exit !== undefined) return { phase: 'ended', started: 'yes', exitCode: exit.code, exitDetail: exit.by };
   if (hasStarted(execution, rows)) return { phase: 'running', started: 'yes' };
   const said = execution.container?.said ?? '';
   const startTrouble = /ErrImagePull|ImagePullBackOff/.test(said) ? imageReason(said) : startTroubleIn(rows);
   const lacking = lackIn(rows);
+  // Of those that never leave Processing no machine or image is known.
+  const isWaiting = lacking !== undefined || execution.status === 'Processing';
   return {
-    phase: lacking === undefined ? 'running' : 'provisioning',
+    phase: isWaiting ? 'provisioning' : 'running',
     started: 'perhaps',
     ...(startTrouble === undefined ? {} : { startTrouble }),
     ...(lacking === undefined ? {} : { lacking }),
@@ -69,10 +74,13 @@ function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Show
   const said = [execution.reason, execution.message].filter(Boolean).join(': ');
   const exit = exitOf(execution, rows);
   if (execution.reason === 'DeadlineExceeded' || has(rows, 'DeadlineExceeded')) {
-    const started = startedOf(execution, rows);
-    return exit === undefined
-      ? { started, failure: PLATFORM_DEADLINE }
-      : { started: 'yes', exitCode: exit.code, exitDetail: exit.by, exitReason: PLATFORM_DEADLINE };
+    if (exit !== undefined)
+      return { started: 'yes', exitCode: exit.code, exitDetail: exit.by, exitReason: PLATFORM_DEADLINE };
+    // Pulls are tried again up to the deadline (docs/facts/container-apps.md#image-pulls).
+    const trouble = hasStarted(execution, rows) ? undefined : (noStartOf(execution) ?? startTroubleIn(rows));
+    return trouble === undefined
+      ? { started: startedOf(execution, rows), failure: PLATFORM_DEADLINE }
+      : { started: 'no', failure: trouble };
   }
   if (exit !== undefined) return { started: 'yes', exitCode: exit.code, exitDetail: exit.by };
   const trouble = noStartOf(execution) ?? startTroubleIn(rows);

@@ -169,6 +169,13 @@ describe('a look after the workload has been seen', () => {
     });
   });
 
+  test('ends one that the platform ended for its deadline as TimedOut, too: the runner was away', () => {
+    const ended = reason('running-deadline', 'The platform ended it.');
+    const shown = present({ phase: 'ended', started: 'yes', failure: ended });
+    const { verdict } = afterLook(intended(SEEN), look(shown, 9_000));
+    expect(verdict).toEqual({ kind: 'timed-out', reason: ended });
+  });
+
   test.each([
     ['provisioning', 1_200, 'provisioning-deadline'],
     ['pulling', 1_800, 'pulling-deadline'],

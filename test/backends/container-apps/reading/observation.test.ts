@@ -47,12 +47,32 @@ describe('what stands under a name', () => {
 });
 
 describe('an execution that is not over', () => {
-  test.each(['Running', 'Processing', 'Unknown', 'Degraded', 'Something-New'])(
+  test.each(['Running', 'Unknown', 'Degraded', 'Something-New'])(
     'may have started when it says %s and nothing tells of its program',
     (status) => {
       expect(workload({ status })).toEqual({ phase: 'running', started: 'perhaps', restartCount: 0 });
     },
   );
+
+  test('has no machine yet, as far as anybody tells, when it says Processing', () => {
+    expect(workload({ status: 'Processing' })).toEqual({
+      phase: 'provisioning',
+      started: 'perhaps',
+      restartCount: 0,
+    });
+    const container = { hasStarted: true, said: 'Running' };
+    expect(workload({ status: 'Processing', container })).toMatchObject({ phase: 'running', started: 'yes' });
+  });
+
+  test('has ended when its container tells an exit code, whatever it says itself', () => {
+    const container = { hasStarted: true, exitCode: 0, said: 'Completed' };
+    expect(workload({ container })).toMatchObject({ phase: 'ended', started: 'yes', exitCode: 0 });
+    const text = "Container 'program' was terminated with exit code '3' and reason 'ProcessExited'";
+    expect(workload({}, [...RAN, row('ContainerTerminated', text)])).toMatchObject({
+      phase: 'ended',
+      exitCode: 3,
+    });
+  });
 
   test('has started by the word of its container', () => {
     const container = { hasStarted: true, startedAt: STARTED + 5_000, said: 'Running' };
@@ -127,6 +147,14 @@ describe('an execution that is over', () => {
     expect(workload({ status: 'Failed', reason: 'DeadlineExceeded', container })).toMatchObject({
       exitCode: 143,
       exitReason: { code: 'running-deadline' },
+    });
+  });
+
+  test('never ran where its image did not come until the platform’s deadline', () => {
+    const rows = [...SCHEDULED, row('PullingImage'), row('', DENIED), row('DeadlineExceeded')];
+    expect(workload({ status: 'Failed', reason: 'DeadlineExceeded' }, rows)).toMatchObject({
+      started: 'no',
+      failure: { code: 'image-not-found' },
     });
   });
 
