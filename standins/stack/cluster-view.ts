@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { tokenIn } from '../kubernetes/kept-kubeconfig';
 import { type Ledger, ledgerSchema } from '../kubernetes/ledger';
 import { LOCAL_NAMESPACE } from '../kubernetes/local-cluster';
+import { getBytes, getJson } from './ask-stand-in';
 
 /** Where the cluster answers, and the file that leads to it. */
 export interface ClusterAddress {
@@ -40,17 +41,5 @@ export async function readClusterLedger({ url }: Pick<ClusterAddress, 'url'>): P
 
 /** Everything that the programs of a Job's pods printed, also after they are gone. */
 export async function readPrintedByJob({ url }: Pick<ClusterAddress, 'url'>, job: string): Promise<Buffer> {
-  const answer = await getOk(`${url}/emulator/ledger/printed?job=${encodeURIComponent(job)}`);
-  return Buffer.from(await answer.arrayBuffer());
-}
-
-async function getJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
-  return (await getOk(url, headers)).json();
-}
-
-async function getOk(url: string, headers: Record<string, string> = {}): Promise<Response> {
-  const response = await fetch(url, { headers });
-  if (!response.ok)
-    throw new Error(`The local cluster answered ${response.status} to ${url}: ${await response.text()}`);
-  return response;
+  return getBytes(`${url}/emulator/ledger/printed?job=${encodeURIComponent(job)}`);
 }

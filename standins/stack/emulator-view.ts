@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { type Ledger, ledgerSchema } from '../aci/ledger';
 import { LOCAL_SUBSCRIPTION } from '../arm/local-scope';
+import { getBytes, getJson } from './ask-stand-in';
 
 const groupList = z.object({ value: z.array(z.object({ name: z.string() })) });
 
@@ -19,16 +20,5 @@ export async function readLedger(emulatorUrl: string): Promise<Ledger> {
 /** Everything that the programs of a group printed, also after the group is gone. */
 export async function readPrinted(emulatorUrl: string, group: string): Promise<Buffer> {
   const url = `${emulatorUrl}/emulator/ledger/printed?group=${encodeURIComponent(group)}`;
-  return Buffer.from(await (await getOk(url)).arrayBuffer());
-}
-
-async function getJson(url: string): Promise<unknown> {
-  return (await getOk(url)).json();
-}
-
-async function getOk(url: string): Promise<Response> {
-  const response = await fetch(url);
-  if (!response.ok)
-    throw new Error(`The ACI emulator answered ${response.status} to ${url}: ${await response.text()}`);
-  return response;
+  return getBytes(url);
 }
