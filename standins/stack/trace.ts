@@ -1,9 +1,10 @@
 // What a platform's own record says of one workload, in the same words whatever the platform.
 import type { Ledger as AciLedger } from '../aci/ledger';
+import type { ContainerAppsLedger } from '../container-apps/ledger';
 import type { Ledger as ClusterLedger } from '../kubernetes/ledger';
 
 export interface Trace {
-  /** On container instances every PUT; on a cluster every Job that was made. */
+  /** What runs a program: each PUT of a container group, each Job on a cluster, each start on Container Apps. */
   readonly creates: number;
   /** Starts of its programs, in their order. Instants in epoch milliseconds. */
   readonly programs: readonly TracedProgram[];
@@ -35,5 +36,14 @@ export function traceOfJob(ledger: ClusterLedger, job: string): Trace {
     programs: ledger.programs.filter((program) => program.job === job),
     goneAt:
       gone.length === 0 || gone.includes(undefined) ? undefined : Math.max(...gone.map((at) => at ?? 0)),
+  };
+}
+
+/** Of a definition of Container Apps with its executions. */
+export function traceOfDefinition(ledger: ContainerAppsLedger, job: string): Trace {
+  return {
+    creates: ledger.starts.filter((start) => start.job === job).length,
+    programs: ledger.programs.filter((program) => program.job === job),
+    goneAt: ledger.jobs.findLast((entry) => entry.job === job)?.goneAt,
   };
 }

@@ -21,6 +21,7 @@ import type { Job } from '../../standins/stack/jobs-api';
 import { LOCAL_PLACEMENTS, localClusterPlacement } from '../../standins/stack/local-placements';
 import { compiled } from '../../standins/stack/repository-root';
 import { traceOfJob } from '../../standins/stack/trace';
+import { knownJobs, newJob } from './support/new-job';
 import { groupOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
 
@@ -57,19 +58,6 @@ const submittedSchema = z.object({
   id: z.string(),
   notes: z.array(z.object({ kind: z.string(), message: z.string() })).optional(),
 });
-
-/** The job that is listed and was not known before. */
-async function newJob(known: ReadonlySet<string>): Promise<string> {
-  for (;;) {
-    const listed = (await local.api.list()).find(({ id }) => !known.has(id));
-    if (listed !== undefined) return listed.id;
-    await sleep(50);
-  }
-}
-
-async function knownJobs(): Promise<ReadonlySet<string>> {
-  return new Set((await local.api.list()).map(({ id }) => id));
-}
 
 /** Waits until the cluster has this object, as `kubectl get` would show it. */
 async function untilThere(name: string): Promise<void> {
@@ -128,7 +116,7 @@ test(
   'the Job of 2018 runs on the cluster by gpujobs, with a warning about its GPU',
   async () => {
     const env = { ...process.env, GPUJOBS_URL: local.stack.functionsUrl };
-    const known = await knownJobs();
+    const known = await knownJobs(local);
     const words = ['submit', 'kubernetes-job-2018.yaml', '--placement', 'local-kubernetes', '--follow'];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [compiled('cli/main'), ...words], {
       cwd: SAMPLES,
@@ -138,7 +126,7 @@ test(
       /^warning .*is no resource of Kubernetes since 1\.11; it is taken as nvidia\.com\/gpu$/m,
     );
     expect(stdout).toContain('\nAccuracy at step 490: ');
-    const job = await local.untilJob(await newJob(known), isOverAndGone, 'over and gone', TRAINING_MS);
+    const job = await local.untilJob(await newJob(local, known), isOverAndGone, 'over and gone', TRAINING_MS);
     expect(job.attempts).toHaveLength(1);
     await expectTrainedOnCluster(job);
   },
@@ -151,9 +139,9 @@ test(
     const spec = await local.api.convert(await readFile(join(SAMPLES, 'kubernetes-job.yaml'), 'utf8'));
     const queue = new QueueClient(local.stack.storageConnectionString, 'gpu-jobs');
     await queue.createIfNotExists();
-    const known = await knownJobs();
+    const known = await knownJobs(local);
     await queue.sendMessage(JSON.stringify({ ...spec, placements: ['local-kubernetes'] }));
-    const id = await newJob(known);
+    const id = await newJob(local, known);
     const job = await local.untilJob(id, isOverAndGone, 'over and gone', TRAINING_MS);
     expect(job.attempts).toHaveLength(1);
     await expectTrainedOnCluster(job);

@@ -37,20 +37,31 @@ export function isOverAndGone(job: Job): boolean {
 
 type Settings = Readonly<Record<string, string>>;
 
+interface Parts extends Pick<StackOptions, 'functionsHost'> {
+  /** There is a cluster, too. */
+  readonly kubernetes?: boolean;
+  /** There is a stand-in for Container Apps, too. */
+  readonly containerApps?: boolean;
+}
+
 /**
  * `settings` are environment variables of all processes; they may depend on the folder of the state. No process is
- * restarted by itself. `kubernetes`: there is a cluster, too.
+ * restarted by itself.
  */
 export async function bootTestStack(
   settings: Settings | ((stateFolder: string) => Settings) = {},
-  {
-    kubernetes = false,
-    ...options
-  }: Pick<StackOptions, 'functionsHost'> & { readonly kubernetes?: boolean } = {},
+  { kubernetes = false, containerApps = false, ...options }: Parts = {},
 ): Promise<TestStack> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'gpu-jobs-test-'));
   const stack = await bootStack({
-    settings: { ports: kubernetes ? { ...FREE_PORTS, kubernetes: 0 } : FREE_PORTS, stateFolder },
+    settings: {
+      ports: {
+        ...FREE_PORTS,
+        ...(kubernetes && { kubernetes: 0 }),
+        ...(containerApps && { containerApps: 0 }),
+      },
+      stateFolder,
+    },
     user: { ...process.env, ...(typeof settings === 'function' ? settings(stateFolder) : settings) },
     onDeath: 'report',
     report: () => undefined,
