@@ -30,6 +30,8 @@ export interface ContainerAppsStandIn {
   printed(of: { readonly job: string } | { readonly execution: string }): Buffer | undefined;
   /** What is there now: definitions, and executions that are not over, shown or not. */
   left(): { readonly jobs: readonly string[]; readonly executions: readonly string[] };
+  /** What the service holds, for whoever watches it from inside the same process. */
+  readonly state: Readonly<Pick<ContainerAppsContext, 'jobs' | 'executions'>>;
   /** Ends every program at once. */
   close(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export function createContainerApps(ports: ContainerAppsPorts): ContainerAppsSta
   const throttling = createThrottling(ports.clock, ports.settings.queryLimits.in30Seconds);
   return {
     handle: (request) => answerAny(context, throttling, request),
+    state: context,
     inject: (fault) => inject(context, fault),
     ledger: () => context.ledger.read(),
     printed: (of) => context.ledger.printed(of),
