@@ -25,6 +25,13 @@
  * (`platform.pod`): `lost` (somebody deletes it), `pod-deleted`, `evicted`, `spot` (its node is to go), `node-lost`
  * (the machine is gone), `node-removed` (its object too), `kubelet-down`, `slow-pulls`.
  *
+ * Of a request about a job of Container Apps (`apps.*`): as of ARM. A definition (`platform.app-definition`): `fails`,
+ * `slow` and `stuck` (it stays InProgress for long, or for good), `unpullable`. An execution, when it is started
+ * (`platform.app-execution`): `second-execution` (the platform starts another beside it), `stuck` (Processing for
+ * good), `stays-running` (it is said to run although its program has ended), `platform-failure` (it fails before a
+ * pull), `forgotten` (it is shown no more), `no-node` and `no-quota` (no room for a while). What stands
+ * (`platform.app`): `lost` (somebody deletes all of it), `forgotten`, `stopped` (somebody stops the execution).
+ *
  * Of an orchestration: `fails`, `terminated`, `purged`, `suspended`. Of an activity: `hangs`, `twice` (on two hosts).
  */
 export type FaultKind =
@@ -68,7 +75,13 @@ export type FaultKind =
   | 'node-lost'
   | 'node-removed'
   | 'kubelet-down'
-  | 'slow-pulls';
+  | 'slow-pulls'
+  | 'second-execution'
+  | 'stays-running'
+  | 'platform-failure'
+  | 'forgotten'
+  | 'no-quota'
+  | 'stopped';
 
 const OF_ANY_CALL: readonly FaultKind[] = [
   'fail-before',
@@ -133,6 +146,18 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'kube.list-events': OF_OTHER_REQUEST,
   'kube.list-resourcequotas': OF_OTHER_REQUEST,
   'kube.log': OF_OTHER_REQUEST,
+  'apps.put-job': [...OF_ANY_REQUEST, 'transitioning', 'twice'],
+  'apps.get-job': [...OF_ANY_REQUEST, 'stray-404'],
+  'apps.delete-job': [...OF_ANY_REQUEST, 'transitioning', 'ignored', 'twice'],
+  'apps.list-jobs': OF_ANY_REQUEST,
+  'apps.start': [...OF_ANY_REQUEST, 'transitioning', 'late-effect', 'hidden'],
+  'apps.stop': [...OF_ANY_REQUEST, 'transitioning', 'ignored', 'twice'],
+  'apps.list-executions': OF_ANY_REQUEST,
+  'apps.list-replicas': OF_ANY_REQUEST,
+  'apps.token': OF_ANY_REQUEST,
+  'apps.stream': OF_ANY_REQUEST,
+  'apps.query': OF_ANY_REQUEST,
+  'apps.usages': OF_ANY_REQUEST,
   'durable.commit': ['crash-before', 'crash-after'],
   'durable.episode': ['fails', 'terminated', 'purged', 'suspended'],
   'durable.activity': ['hangs', 'twice', 'fail-after', 'crash-before', 'crash-after'],
@@ -140,6 +165,17 @@ const OF_CALL: Readonly<Record<string, readonly FaultKind[]>> = {
   'platform.definition': ['fails', 'unpullable', 'stuck'],
   'platform.execution': ['stuck'],
   'platform.workload': ['lost'],
+  'platform.app-definition': ['fails', 'slow', 'stuck', 'unpullable'],
+  'platform.app-execution': [
+    'second-execution',
+    'stuck',
+    'stays-running',
+    'platform-failure',
+    'forgotten',
+    'no-node',
+    'no-quota',
+  ],
+  'platform.app': ['lost', 'forgotten', 'stopped'],
   'platform.job': ['unpullable', 'stuck', 'failed-create', 'no-node'],
   'platform.pod': [
     'lost',
@@ -181,7 +217,7 @@ export function faultOf(text: string): Fault {
 /** The faults that may happen to a call of this name, `<port>.<method>`, about something in this state. */
 export function faultsOf(call: string, state: string): readonly FaultKind[] {
   const kinds = OF_CALL[call] ?? OF_ANY_CALL;
-  return call === 'arm.get' && !FOLLOWED.includes(state)
+  return (call === 'arm.get' || call === 'apps.get-job') && !FOLLOWED.includes(state)
     ? kinds.filter((kind) => kind !== 'stray-404')
     : kinds;
 }

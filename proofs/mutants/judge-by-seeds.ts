@@ -44,7 +44,7 @@ export async function judgeBySeeds(
 }
 
 function ordersOf({ from, by, onClusters }: JudgedBySeeds, seeds: number): SeedOrder[] {
-  const orders = seedsFrom(from, seeds * by, onClusters ? 'kubernetes' : undefined);
+  const orders = seedsFrom(from, seeds * by, onClusters ? ['kubernetes'] : []);
   return orders.filter(({ seed }) => (seed - from) % by === 0).slice(0, seeds);
 }
 

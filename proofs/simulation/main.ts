@@ -1,5 +1,5 @@
-// `npm run simulate -- --seeds N [--from S] [--with KIND] [--processes P] [--story] [--force FAULT] [--list-missed]
-// [--census]`: runs seeds and tells the story of the first that fails.
+// `npm run simulate -- --seeds N [--from S] [--with KIND,KIND] [--processes P] [--story] [--force FAULT]
+// [--list-missed] [--census]`: runs seeds and tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 
 import { faultOf } from '../faults/fault';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const startedAt = performance.now();
   const processes = whole('processes', values.processes);
   const tally = await runSeeds({
-    orders: seedsFrom(from, seeds, kindOf(values.with)),
+    orders: seedsFrom(from, seeds, kindsOf(values.with)),
     processes,
     onProgress: progress(seeds),
   });
@@ -86,11 +86,16 @@ function whole(name: string, text: string): number {
   throw new RangeError(`--${name} is "${text}", must be a whole number from 1 on.`);
 }
 
-/** The kind of compute that every seed must have, if `--with` names one. */
-function kindOf(text: string | undefined): Beside | undefined {
-  const kind = BESIDE.find((known) => known === text);
-  if (text === undefined || kind !== undefined) return kind;
-  throw new RangeError(`--with is "${text}", must be one of ${BESIDE.join(', ')}.`);
+/** The kinds of compute that every seed must have, as `--with` names them. */
+function kindsOf(text: string | undefined): Beside[] {
+  const kinds = text === undefined ? [] : text.split(',');
+  return kinds.map((name) => {
+    const kind = BESIDE.find((known) => known === name);
+    if (kind !== undefined) return kind;
+    throw new RangeError(
+      `--with is "${text ?? ''}", must be some of ${BESIDE.join(', ')}, with commas between them.`,
+    );
+  });
 }
 
 function say(text: string): void {

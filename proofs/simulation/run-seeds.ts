@@ -20,11 +20,11 @@ export interface Batch {
 
 const CHUNK = 25;
 
-/** The next so many seeds; of those with a kind of compute only, if one is named. */
-export function seedsFrom(from: number, seeds: number, beside?: Beside): SeedOrder[] {
+/** The next so many seeds; of those only that have all these kinds of compute. */
+export function seedsFrom(from: number, seeds: number, beside: readonly Beside[] = []): SeedOrder[] {
   const orders: SeedOrder[] = [];
   for (let seed = from; orders.length < seeds; seed += 1)
-    if (beside === undefined || besideOf(seed).includes(beside)) orders.push({ seed, forced: [] });
+    if (beside.every((kind) => besideOf(seed).includes(kind))) orders.push({ seed, forced: [] });
   return orders;
 }
 

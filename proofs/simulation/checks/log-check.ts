@@ -74,7 +74,8 @@ function checkEnd(
   const deadlineMs = (own.deployment.stores.rows.job(own.jobId)?.plan?.deadlines.archiving ?? 0) * 1000;
   const endedAt = Math.min(group.deletedAt ?? Infinity, group.lostAt ?? Infinity);
   const wasInTime = endedAt - verdictAt < deadlineMs - skewMs(facts.world);
-  const isExcused = group.lostAt !== undefined || (group.deletedAt ?? 0) >= own.expiresAt;
+  const isExcused =
+    group.logHidden === true || group.lostAt !== undefined || (group.deletedAt ?? 0) >= own.expiresAt;
   if (wasInTime && !isExcused)
     facts.fail(
       'I6',

@@ -50,6 +50,8 @@ export function cloudChecks(facts: Facts): CloudListener {
     },
     programStarted: (group) => checkStart(facts, group),
     leftBehind: ({ name }) => facts.fail('L2', `the delete of ${name} left a part of it behind`),
+    secondLeft: ({ name }) =>
+      facts.fail('S2', `a look showed a second run of ${name}, and nobody was asked to stop it`),
     secretShown: (name) => facts.fail('I7', `a value of a secret of ${name} was asked for`),
   };
 }
@@ -59,11 +61,12 @@ function checkStart(facts: Facts, group: GroupFacts): void {
     facts.fail('S1', `the program of ${group.name} was started ${group.runs.length} times`);
   const own = owned(facts, group.tags);
   if (own === undefined) return;
+  if (attemptView(own.deployment, own.jobId, own.attempt)?.cleanup === 'gone')
+    facts.fail('S5', `the program of ${group.name} starts although its attempt says gone`);
   const rerun = own.deployment.stores.rows.job(own.jobId)?.plan?.retry.rerunAfterStart === true;
   for (const other of facts.cloud.record.groups) {
     if (other === group || other.tags['gpu-jobs-job'] !== own.jobId) continue;
-    const last = other.runs.at(-1);
-    if (last === undefined || last.endedAt !== undefined) continue;
+    if (![...other.runs.slice(-1), ...other.besides].some(({ endedAt }) => endedAt === undefined)) continue;
     // The program that starts now, late, may be the earlier attempt's.
     const first = Math.min(own.attempt, Number(other.tags['gpu-jobs-attempt']));
     const cleanup = attemptView(own.deployment, own.jobId, first)?.cleanup;

@@ -2,23 +2,10 @@
 // changed something.
 import type { World } from '../world/world';
 import type { GroupPlan } from './group-plan';
+import { type ProgramRun, recordOf, type RunRecord } from './program-run';
 
 type Marks = Readonly<Record<string, string>>;
 type CreatePlan = Pick<GroupPlan, 'tags' | 'variant' | 'restarted'>;
-
-interface ProgramRun {
-  readonly startedAt: number;
-  endedAt?: number;
-  exitCode?: number;
-  /** When somebody first asked it to end, or its machine was gone. */
-  stoppedAt?: number;
-}
-
-/** What the record is told of a run of a program. */
-export interface RunRecord {
-  stopped(): void;
-  ended(exitCode: number): void;
-}
 
 export interface GroupFacts {
   readonly name: string;
@@ -31,12 +18,19 @@ export interface GroupFacts {
   /** Which of several specs of one idempotency key it runs. */
   variant: string | undefined;
   readonly runs: ProgramRun[];
+  /** Runs that the platform has started beside the one that was asked for. */
+  readonly besides: ProgramRun[];
   readonly printed: Buffer[];
   /** When the first delete took effect. */
   deletedAt?: number;
   lostAt?: number;
-  /** When the platform first took its machine or its place there from it, without losing the workload. */
+  /**
+   * When the platform first took its machine or its place there from it, or kept its exit code to itself, without
+   * losing the workload.
+   */
   disruptedAt?: number;
+  /** Whether its log could not be read any more once its program had ended. */
+  logHidden?: boolean;
   /** When it was noticed to be gone. */
   goneAt?: number;
   /** Whether a read has shown that its provisioning failed. */
@@ -56,6 +50,8 @@ export interface CloudListener {
   putSent(deployment: string, group: string): void;
   /** The group was deleted, and a part of it stands and goes on. */
   leftBehind(group: GroupFacts): void;
+  /** A look has shown a second run beside the group's own, and nobody was asked to stop it. */
+  secondLeft(group: GroupFacts): void;
   /** The platform answered with the value of a secret of this workload. */
   secretShown(name: string): void;
 }
@@ -202,6 +198,17 @@ export class CloudRecord {
     if (group !== undefined) group.disruptedAt ??= this.#world.now();
   }
 
+  logHidden(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) group.logHidden = true;
+  }
+
+  /** A look has shown executions beside the first that nobody was asked to stop. */
+  secondLeft(name: string): void {
+    const group = this.groups.get(name);
+    if (group !== undefined) this.listener?.secondLeft(group);
+  }
+
   removedByHand(name: string): void {
     const group = this.groups.get(name);
     if (group !== undefined) group.deletedAt ??= this.#world.now();
@@ -216,21 +223,22 @@ export class CloudRecord {
   }
 
   started(name: string): RunRecord {
+    return this.#started(name, (group) => group.runs);
+  }
+
+  /** The platform has started the program once more, beside the run that was asked for. */
+  startedBeside(name: string): RunRecord {
+    return this.#started(name, (group) => group.besides);
+  }
+
+  #started(name: string, runsOf: (group: GroupFacts) => ProgramRun[]): RunRecord {
     const group = this.groups.get(name);
     const run: ProgramRun = { startedAt: this.#world.now() };
     if (group !== undefined) {
-      group.runs.push(run);
+      runsOf(group).push(run);
       this.listener?.programStarted(group);
     }
-    return {
-      stopped: () => {
-        if (run.endedAt === undefined) run.stoppedAt ??= this.#world.now();
-      },
-      ended: (exitCode) => {
-        run.endedAt = this.#world.now();
-        run.exitCode = exitCode;
-      },
-    };
+    return recordOf(run, () => this.#world.now());
   }
 
   stateOf(name: string): string {
@@ -253,7 +261,16 @@ export class CloudRecord {
     const before = this.groups.get(name);
     if (before !== undefined) this.past.push(before);
     const createdAt = this.#world.now();
-    const group: GroupFacts = { name, tags, createdAt, ...of, runs: [], printed: [], failureShown: false };
+    const group: GroupFacts = {
+      name,
+      tags,
+      createdAt,
+      ...of,
+      runs: [],
+      besides: [],
+      printed: [],
+      failureShown: false,
+    };
     this.groups.set(name, group);
     return group;
   }

@@ -14,6 +14,12 @@ import { UNPULLABLE } from './group-plan';
 export interface Subject {
   readonly record: CloudRecord;
   readonly name: string;
+  /** The platform has started it beside the job's own: what it prints is not the job's. */
+  readonly isAside?: boolean;
+  /** Once it has ended, its log can't be read. */
+  readonly hidesLogAtEnd?: boolean;
+  /** Once it has ended, nothing tells its exit code, unless it is 0. */
+  readonly hidesExitCode?: boolean;
 }
 
 /** `subjectOf` says whose program the one is that starts under this name. */
@@ -32,17 +38,20 @@ export function recordedPrograms(world: World, subjectOf: (startedAs: string) =>
   return {
     ...scripted,
     start: (container: ContainerStart, listener: ContainerListener) => {
-      const { record, name } = subjectOf(container.groupName);
-      const run = record.started(name);
+      const subject = subjectOf(container.groupName);
+      const { record, name, isAside = false } = subject;
+      const run = isAside ? record.startedBeside(name) : record.started(name);
       world.tell('platform', `program of ${name} starts`);
       const started = scripted.start(container, {
         onOutput: (bytes) => {
-          record.printed(name, bytes);
+          if (!isAside) record.printed(name, bytes);
           listener.onOutput(bytes);
         },
         onExit: (exit) => {
           world.tell('platform', `program of ${name} ends with ${exit.exitCode}`);
           run.ended(exit.exitCode);
+          if (!isAside && subject.hidesLogAtEnd === true) record.logHidden(name);
+          if (!isAside && subject.hidesExitCode === true && exit.exitCode !== 0) record.disrupted(name);
           listener.onExit(exit);
         },
       });

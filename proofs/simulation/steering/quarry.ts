@@ -10,8 +10,8 @@ import { type FaultKind, faultsOf } from '../../faults/fault';
 
 /**
  * Which part of the seeds comes to each place, `call state`. `npm run simulate -- --census` writes it. At the places of
- * a cluster it is the part of the seeds that have one (`--with kubernetes --census`). It only says where to aim; a
- * place that it does not know counts as a rare one.
+ * a cluster it is the part of the seeds that have one (`--with kubernetes --census`); so it is at those of Container
+ * Apps. It only says where to aim; a place that it does not know counts as a rare one.
  */
 export const CENSUS: Readonly<Record<string, number>> = z
   .record(z.string(), z.number())
@@ -47,7 +47,7 @@ const JOB_STATES = ['no-row', 'waiting', 'active', 'over'] as const;
  * No process stands still at these calls. The time from a create's intent to its request is bounded, and so is the
  * request's; the protocol relies on both.
  */
-export const BOUNDED: readonly string[] = ['arm.put', 'two-step.start', 'kube.post-jobs'];
+export const BOUNDED: readonly string[] = ['arm.put', 'two-step.start', 'kube.post-jobs', 'apps.start'];
 /** Seldom means: less than this part of the seeds. */
 const SELDOM = 0.02;
 
@@ -71,8 +71,9 @@ export function comesAfter(state: string, later: string): boolean {
  * Places that only runs with another platform come to. Runs with a cluster hunt at its own; at the others runs aim by
  * chance alone (aims.ts).
  */
-const ELSEWHERE = /^(two-step|kube|platform)\.| prepare$/;
+const ELSEWHERE = /^(two-step|kube|apps|platform)\.| prepare$/;
 const OF_CLUSTERS = /^(kube\.|platform\.(job|pod) )/;
+const OF_APPS = /^(apps\.|platform\.app)/;
 
 function combinationsAt(places: readonly string[]): readonly Quarry[] {
   return places.flatMap((place) => {
@@ -86,6 +87,9 @@ const SELDOM_COME_TO = Object.keys(CENSUS).filter((place) => (CENSUS[place] ?? 0
 const SELDOM_MET = combinationsAt(SELDOM_COME_TO.filter((place) => !ELSEWHERE.test(place)));
 /** The same in a cluster. */
 const SELDOM_MET_ON_CLUSTERS = combinationsAt(SELDOM_COME_TO.filter((place) => OF_CLUSTERS.test(place)));
+
+/** The same on Container Apps. */
+const SELDOM_MET_ON_APPS = combinationsAt(SELDOM_COME_TO.filter((place) => OF_APPS.test(place)));
 
 /** The effects of these calls come from outside of any process. */
 const NO_PROCESS = /^(durable|platform)\./;
@@ -115,16 +119,21 @@ const MID_SWEEP: Quarry = { call: 'arm.list', state: '-' };
 export const MID_SETTLEMENT: Quarry = { call: 'jobs.commit', from: 'settle', state: 'requested' };
 
 /** The kinds of compute that may stand beside Container Instances, in the order in which jobs go there. */
-export const BESIDE = ['kubernetes', 'two-step'] as const;
+export const BESIDE = ['container-apps', 'kubernetes', 'two-step'] as const;
 export type Beside = (typeof BESIDE)[number];
 
+const WITH_APPS: readonly number[] = [5];
+const WITH_ALL_THREE: readonly number[] = [1, 5, 9];
+
 /**
- * What stands beside Container Instances: a cluster in a seventh of the seeds, a platform in two steps in a third, both
- * in a twenty-first. Neither number divides those by which seeds are told apart below, so every kind of seed has its
- * share.
+ * What stands beside Container Instances: a cluster in a seventh of the seeds, Container Apps in an eleventh of the
+ * others and in three elevenths of those. Where they don't, a platform in two steps in a third. None of these numbers
+ * divides those by which seeds are told apart below, so every kind of seed has its share.
  */
 export function besideOf(seed: number): readonly Beside[] {
-  const stands = { kubernetes: seed % 7 === 3, 'two-step': seed % 3 === 2 };
+  const kubernetes = seed % 7 === 3;
+  const apps = (kubernetes ? WITH_ALL_THREE : WITH_APPS).includes(seed % 11);
+  const stands = { 'container-apps': apps, kubernetes, 'two-step': seed % 3 === 2 && !apps };
   return BESIDE.filter((kind) => stands[kind]);
 }
 
@@ -146,7 +155,9 @@ export function quarryOf(seed: number, random: Random): Quarry | undefined {
   const five = Math.floor(seed / 5);
   switch (seed % 5) {
     case 0:
-      return besideOf(seed).length > 0 ? AT_CURSOR[Math.floor(five / 3) % AT_CURSOR.length] : undefined;
+      return besideOf(seed).some((kind) => kind !== 'container-apps')
+        ? AT_CURSOR[Math.floor(five / 3) % AT_CURSOR.length]
+        : undefined;
     case 1: {
       if (five % 2 === 1) return MID_SWEEP;
       if (five % 4 === 0) return MID_SETTLEMENT;
@@ -154,14 +165,21 @@ export function quarryOf(seed: number, random: Random): Quarry | undefined {
       return place && { ...place, kind: random.pick(faultsOf(place.call, place.state)) };
     }
     default:
-      return isOnCluster(seed)
-        ? at(SELDOM_MET_ON_CLUSTERS, Math.floor(five / 7) * 3 + (seed % 5) - 2)
-        : at(SELDOM_MET, five * 3 + (seed % 5) - 2);
+      return seldomMet(seed);
   }
 }
 
-function isOnCluster(seed: number): boolean {
-  return besideOf(seed).includes('kubernetes');
+/** At a place of the kind of compute that few seeds have; where a seed has both, at one or the other. */
+function seldomMet(seed: number): Quarry | undefined {
+  const beside = besideOf(seed);
+  const five = Math.floor(seed / 5);
+  const third = (seed % 5) - 2;
+  const isOnCluster = beside.includes('kubernetes');
+  if (beside.includes('container-apps') && (!isOnCluster || five % 2 === 0))
+    return at(SELDOM_MET_ON_APPS, Math.floor(five / 11) * 3 + third);
+  return isOnCluster
+    ? at(SELDOM_MET_ON_CLUSTERS, Math.floor(five / 7) * 3 + third)
+    : at(SELDOM_MET, five * 3 + third);
 }
 
 function at(quarries: readonly Quarry[], index: number): Quarry | undefined {

@@ -26,11 +26,15 @@ export function programOf({ environment }: ContainerStart): Program {
   return programSchema.parse(JSON.parse(text));
 }
 
-export function randomProgram(random: Random): Program {
+/** `mayBeLong`: some print more lines than a window of a log shows. */
+export function randomProgram(random: Random, mayBeLong = false): Program {
   const isEndless = random.chance(0.06);
-  const prints = random.chance(0.15)
-    ? { lines: 40, padding: 900 }
-    : { lines: random.int(0, 12), padding: 20 };
+  const isLong = mayBeLong && random.chance(0.15);
+  const prints = isLong
+    ? { lines: random.int(250, 900), padding: 3 }
+    : random.chance(0.15)
+      ? { lines: 40, padding: 900 }
+      : { lines: random.int(0, 12), padding: 20 };
   return {
     ...(isEndless
       ? {}

@@ -22,14 +22,23 @@ export interface Submission {
   readonly valid: boolean;
 }
 
-export function randomSubmission({ random, times }: World, index: number, withinMs: number): Submission {
+/** `among`: the placements among which half of the specs name an order of their own; absent: one at most is named. */
+export function randomSubmission(
+  { random, times }: World,
+  index: number,
+  withinMs: number,
+  among?: readonly string[],
+): Submission {
   const valid = !random.chance(0.06);
   const door = random.pick(['http', 'queue'] as const);
   return {
     key: `key-${index}`,
     door,
     spec: valid
-      ? validSpec(random, index, door, times.unknownFateS)
+      ? {
+          ...validSpec(random, index, door, times.unknownFateS, among !== undefined),
+          ...(among !== undefined && random.chance(0.5) ? { placements: someOf(random, among) } : {}),
+        }
       : invalidSpec(random, index, times.unknownFateS),
     again: Array.from({ length: random.chance(0.25) ? random.int(1, 2) : 0 }, () => ({
       afterMs: random.int(0, random.pick([50, 60_000, 400_000])),
@@ -41,12 +50,18 @@ export function randomSubmission({ random, times }: World, index: number, within
   };
 }
 
-function validSpec(random: Random, index: number, door: string, leastS: number): Record<string, unknown> {
+function validSpec(
+  random: Random,
+  index: number,
+  door: string,
+  leastS: number,
+  mayPrintMuch: boolean,
+): Record<string, unknown> {
   const secret = door === 'http' && random.chance(0.3) ? { TOKEN: { secure: SECRET } } : {};
   return {
     image: `registry.example/program-${index}:1`,
     name: `job-${index}`,
-    env: { [PROGRAM_VARIABLE]: JSON.stringify(randomProgram(random)), ...secret },
+    env: { [PROGRAM_VARIABLE]: JSON.stringify(randomProgram(random, mayPrintMuch)), ...secret },
     resources: { cpu: 1, memoryGb: 1 },
     ...(random.chance(0.6) ? { gpu: { count: 1, sku: 'V100' } } : {}),
     deadlines: {
@@ -64,6 +79,13 @@ function validSpec(random: Random, index: number, door: string, leastS: number):
     ...(random.chance(0.3) ? { placements: [random.pick(['one', 'two'])] } : {}),
     labels: { index: String(index) },
   };
+}
+
+/** Two of them or more, in any order. */
+function someOf(random: Random, all: readonly string[]): string[] {
+  const left = [...all];
+  const most = random.int(2, all.length);
+  return Array.from({ length: most }, () => left.splice(random.int(0, left.length - 1), 1)).flat();
 }
 
 function invalidSpec(random: Random, index: number, leastS: number): Record<string, unknown> {

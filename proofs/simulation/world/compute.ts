@@ -3,6 +3,9 @@
 import { createAciBackend } from '../../../backends/aci/aci-backend';
 import { aciFacts } from '../../../backends/aci/facts';
 import type { AciPlacement } from '../../../backends/aci/placement';
+import { createContainerAppsBackend } from '../../../backends/container-apps/container-apps-backend';
+import { containerAppsFacts } from '../../../backends/container-apps/facts';
+import type { ContainerAppsPlacement } from '../../../backends/container-apps/placement';
 import { kubernetesFacts } from '../../../backends/kubernetes/facts';
 import { createKubernetesBackend } from '../../../backends/kubernetes/kubernetes-backend';
 import type { KubernetesPlacement } from '../../../backends/kubernetes/placement';
@@ -18,6 +21,15 @@ import { TWO_STEP, twoStepFacts } from '../../../test/two-step/two-step-facts';
 import { Arm, type ArmCaller } from '../cloud/arm';
 import { Cloud, RESOURCE_GROUP } from '../cloud/cloud';
 import { CloudRecord } from '../cloud/cloud-record';
+import { appsClients } from '../cloud/container-apps/apps-clients';
+import { AppsCloud } from '../cloud/container-apps/apps-cloud';
+import {
+  APPS_ENVIRONMENT,
+  APPS_GROUP,
+  APPS_REGION,
+  GPU_PROFILE,
+} from '../cloud/container-apps/apps-settings';
+import { AppsWire } from '../cloud/container-apps/apps-wire';
 import { GPU_NODES } from '../cloud/kubernetes/cluster-settings';
 import { NAMESPACE } from '../cloud/kubernetes/cluster-state';
 import { KubernetesCloud } from '../cloud/kubernetes/kubernetes-cloud';
@@ -122,6 +134,58 @@ function kubernetes(world: World, name: string, outages: Outages): Elsewhere {
   };
 }
 
+function containerApps(world: World, name: string, outages: Outages): Elsewhere {
+  const cloud = new AppsCloud(world, new CloudRecord(world));
+  const wire = new AppsWire(world, cloud, outages);
+  const placement = appsPlacement(name);
+  return {
+    placement,
+    facts: containerAppsFacts(placement),
+    platforms: [cloud],
+    wire,
+    backendOf: (caller) => {
+      const clients = appsClients((request) => wire.request(caller, request));
+      const backend = createContainerAppsBackend(placement, () => clients);
+      return watchingSeconds(world, cloud, backend);
+    },
+    whenLate: (run) => {
+      wire.onLateStart = run;
+    },
+    close: () => cloud.apps.close(),
+  };
+}
+
+/** Checks that a look which shows a second run has asked for its stop by the time it returns. */
+function watchingSeconds(world: World, cloud: AppsCloud, backend: ComputeBackend): ComputeBackend {
+  return {
+    ...backend,
+    observe: async (ref) => {
+      const since = world.now();
+      const observation = await backend.observe(ref);
+      const isSecondShown = observation.kind === 'present' && observation.workload.ranMoreThanOnce === true;
+      if (isSecondShown && cloud.hasUnstopped(ref.name, since)) cloud.record.secondLeft(ref.name);
+      return observation;
+    },
+  };
+}
+
+function appsPlacement(name: string): ContainerAppsPlacement {
+  return {
+    ...COMMON,
+    name,
+    prices: PRICES[name],
+    backend: 'container-apps',
+    subscriptionId: SUBSCRIPTION,
+    resourceGroup: APPS_GROUP,
+    region: APPS_REGION,
+    environment: APPS_ENVIRONMENT,
+    profile: 'Consumption',
+    gpus: COMMON.gpus.map((gpu) => ({ ...gpu, profile: GPU_PROFILE })),
+  };
+}
+
+const KINDS = { 'container-apps': containerApps, kubernetes, 'two-step': twoStep };
+
 function kubernetesPlacement(name: string): KubernetesPlacement {
   return {
     ...COMMON,
@@ -143,9 +207,7 @@ export function createCompute(world: World, beside: readonly Beside[]): Compute 
   const region = new Cloud(world, new CloudRecord(world));
   const outages: Outages = [];
   const arm = new Arm(world, region, outages);
-  const elsewhere = beside.map((kind, index) =>
-    (kind === 'kubernetes' ? kubernetes : twoStep)(world, OTHERS[index] ?? kind, outages),
-  );
+  const elsewhere = beside.map((kind, index) => KINDS[kind](world, OTHERS[index] ?? kind, outages));
   const onAci = (elsewhere.length > 0 ? ['one'] : ['one', 'two']).map(aciPlacement);
   const facts = new Map([
     ...onAci.map((placement) => [placement.name, aciFacts(placement)] as const),
