@@ -9,7 +9,7 @@ const REFUSALS: readonly number[] = [400, 401, 403, 404, 429];
 const TOO_MANY_REQUESTS = 429;
 
 /** By status, code and text. */
-const REFUSED: FailureTable = [
+export const APPS_REFUSALS: FailureTable = [
   {
     shown: '429',
     text: /^429|TooManyRequests|Throttled/,
@@ -46,7 +46,7 @@ function why(status: number, body: string): string {
 
 function refusal(status: number, body: string): Reason {
   const text = why(status, body);
-  const { code, class: ofClass } = reasonBy(REFUSED, text, (said) => said);
+  const { code, class: ofClass } = reasonBy(APPS_REFUSALS, text, (said) => said);
   return reason(code, text, ofClass);
 }
 

@@ -3,6 +3,12 @@ import { imageReason, provisioningReason } from '../../backends/aci/failure-reas
 import { classOf, findRow } from '../../backends/aci/failure-row';
 import { FAILURE_TABLE } from '../../backends/aci/failure-table';
 import { PLATFORM_EXITS, platformExitReason } from '../../backends/aci/platform-exits';
+import { APPS_REFUSALS } from '../../backends/container-apps/answers';
+import {
+  APPS_IMAGE_FAILURES,
+  APPS_START_FAILURES,
+  LACKS,
+} from '../../backends/container-apps/reading/failures';
 import { CREATE_FAILURES } from '../../backends/kubernetes/failures/create-failures';
 import { IMAGE_FAILURES } from '../../backends/kubernetes/failures/image-failures';
 import { KUBELET_REFUSALS } from '../../backends/kubernetes/failures/kubelet-refusals';
@@ -133,12 +139,22 @@ describe('an image that could not be pulled', () => {
   });
 });
 
-/** What a cluster can show. */
-const KUBERNETES_TABLES = [CREATE_FAILURES, IMAGE_FAILURES, KUBELET_REFUSALS, POD_REFUSALS, START_FAILURES];
+/** What a cluster can show, and what Container Apps can. */
+const OTHER_TABLES = {
+  'refused creates on a cluster': CREATE_FAILURES,
+  'images on a cluster': IMAGE_FAILURES,
+  'refusals of a kubelet': KUBELET_REFUSALS,
+  'refused pods': POD_REFUSALS,
+  'starts on a cluster': START_FAILURES,
+  'refusals on Container Apps': APPS_REFUSALS,
+  'images on Container Apps': APPS_IMAGE_FAILURES,
+  'starts on Container Apps': APPS_START_FAILURES,
+  'what Container Apps lack': LACKS,
+};
 
-test.each(KUBERNETES_TABLES.map((table, at) => [at, table] as const))(
-  'table %i of a cluster ends in a row that matches everything, and in no other',
-  (_at, table) => {
+test.each(Object.entries(OTHER_TABLES))(
+  'the table of %s ends in a row that matches everything, and in no other',
+  (_of, table) => {
     expect(table.findIndex(({ text }) => text === undefined)).toBe(table.length - 1);
     for (const { source } of table) expect(source).not.toBe('');
   },
@@ -180,7 +196,9 @@ describe('the failure table', () => {
     const given = new Set([
       ...FAILURE_TABLE.map(({ reason }) => reason),
       ...[...PLATFORM_EXITS, ...EXIT_MEANINGS].map(({ reason }) => reason),
-      ...KUBERNETES_TABLES.flat().map(({ reason }) => reason),
+      ...Object.values(OTHER_TABLES)
+        .flat()
+        .map(({ reason }) => reason),
     ]);
     expect(REASON_CODES.filter((code) => !given.has(code))).toEqual(ours);
   });

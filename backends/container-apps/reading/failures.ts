@@ -14,7 +14,7 @@ export const STOPPED = reason(
   'The execution was stopped by somebody else; how its program would have ended is not known.',
 );
 
-const IMAGE_FAILURES: FailureTable = [
+export const APPS_IMAGE_FAILURES: FailureTable = [
   {
     shown: '"toomanyrequests", 429, 5xx',
     text: REGISTRY_IN_TROUBLE,
@@ -41,7 +41,7 @@ const IMAGE_FAILURES: FailureTable = [
   },
 ];
 
-const START_FAILURES: FailureTable = [
+export const APPS_START_FAILURES: FailureTable = [
   {
     shown: '`ContainerCreateFailure` with `chown … canceled`',
     text: /chown.*canceled/s,
@@ -77,13 +77,13 @@ export const LACKS: FailureTable = [
 ];
 
 export function imageReason(text: string): Reason {
-  const row = reasonBy(IMAGE_FAILURES, withoutImageNames(text), () => '');
+  const row = reasonBy(APPS_IMAGE_FAILURES, withoutImageNames(text), () => '');
   const shown = text === '' ? 'the platform said no more' : text;
   return reason(row.code, `The image can't be pulled: ${shown}${row.message}`, row.class);
 }
 
 export function startReason(text: string): Reason {
-  return reasonBy(START_FAILURES, text, (why) => `The program could not be started: ${why}`);
+  return reasonBy(APPS_START_FAILURES, text, (why) => `The program could not be started: ${why}`);
 }
 
 /** It failed before its image was pulled: the platform's trouble (docs/facts/container-apps.md#platform-trouble). */

@@ -12,7 +12,7 @@ import {
 } from '../../../standins/container-apps/settings';
 import { type ContainerAppsStandIn, createContainerApps } from '../../../standins/container-apps/stand-in';
 import type { Switches } from '../../../standins/container-apps/switches';
-import type { ContainerStart } from '../../../standins/containers/runtime';
+import type { ContainerStart, ImageStanding } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
 import { createVirtualTime, type VirtualTime } from '../../../standins/kernel/virtual-time';
 import { type Handler, json, type WireRequest, type WireResponse } from '../../../standins/wire/handler';
@@ -49,6 +49,7 @@ export interface StageParts {
   readonly settings?: Partial<ContainerAppsSettings>;
   readonly switches?: Partial<Switches>;
   readonly script?: (start: ContainerStart) => Script;
+  readonly standingOf?: (image: string) => ImageStanding;
   /** Answers in the service's place. */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
   /** The way to the service, given the undisturbed one. */
@@ -71,10 +72,14 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
       replica: () => next(REPLICA_CHARACTERS),
       operation: () => `11111111-0000-0000-0000-${String((made += 1)).padStart(12, '0')}`,
     },
-    runtime: createScriptedRuntime(time.timers, (start) => {
-      programs.push([...start.command, ...(start.args ?? [])]);
-      return parts.script?.(start) ?? HELLO;
-    }),
+    runtime: createScriptedRuntime(
+      time.timers,
+      (start) => {
+        programs.push([...start.command, ...(start.args ?? [])]);
+        return parts.script?.(start) ?? HELLO;
+      },
+      parts.standingOf,
+    ),
     settings: {
       ...DEFAULT_CONTAINER_APPS_SETTINGS,
       environments: [
