@@ -68,6 +68,10 @@ const placementViewSchema = z
       .array(standingCostSchema)
       .optional()
       .meta({ description: 'what stands there and costs without a job; absent: unknown' }),
+    unaccounted: z.object({ gpus: z.number(), since: instantSchema, todo: z.string() }).optional().meta({
+      description:
+        'GPUs that were in use for minutes beyond the places held, here and where quotas are shared; absent: none is known of',
+    }),
     waiting: count.optional().meta({ description: 'jobs waiting that may go there' }),
     pausedUntil: instantSchema
       .optional()

@@ -2,9 +2,12 @@
 import { type Check, ok } from '../domain/backend/check';
 import { messageOf } from '../domain/errors';
 import { isLoopback } from '../domain/parse/loopback';
+import { oursOf } from '../domain/placement/unaccounted';
+import { gpuUsage, quotaScopes } from '../jobs/placement/gpu-usage';
 import { identity } from './identity-sdk';
 import { createServices, type Services } from './services';
 import { type Environment, readSettings, type Settings } from './settings';
+import { usageCheck } from './usage-check';
 
 /** The longest that one inspection may take, milliseconds. */
 const WITHIN_MS = 30_000;
@@ -42,6 +45,24 @@ export async function* checkDeployment(env: Environment): AsyncGenerator<Check, 
   for (const placement of placements)
     for (const { name, todo, check } of services.inspectionsOf(placement.name, services.clock.now()))
       yield await inspect(name, todo, check);
+  for (const scope of quotaScopes(services)) yield* usageChecks(services, scope);
+}
+
+/** The platform's count of GPUs beside the places held, where it tells anything. */
+async function* usageChecks(services: Services, scope: readonly string[]): AsyncGenerator<Check, void> {
+  const { placements, factsOf, placementRows, clock } = services;
+  if (
+    placements.every(({ name, gpus }) => !scope.includes(name) || oursOf(gpus, factsOf(name)) === undefined)
+  )
+    return;
+  const name = `${scope.join(', ')} GPUs in use`;
+  const todo = 'Check that storage answers, and that this identity may read the usages of the placement.';
+  yield await inspect(name, todo, async () => {
+    const usage = await gpuUsage(services, placementRows, scope);
+    return usage === undefined
+      ? { name, standing: 'skipped', detail: 'the platform names no count of them', todo }
+      : usageCheck(name, usage, usage.record.row.unaccounted, clock.now());
+  });
 }
 
 /** An emulator on this machine asks for none. */

@@ -5,6 +5,7 @@ import { isSameName } from '../../domain/parse/any-case';
 import { createsLeft } from '../../domain/placement/admission';
 import type { Placement } from '../../domain/placement/placement';
 import { type CurrentQuotas, unreadOf } from '../../domain/placement/quota';
+import { lasts, oursOf } from '../../domain/placement/unaccounted';
 import type { PlacementRow } from '../../domain/ports/placement-store';
 import { resourcesOf } from '../../domain/spec/job-spec';
 import { type Policy, refusedBy } from '../../domain/spec/policy';
@@ -58,6 +59,7 @@ export function placementView(
     },
     ...(quotas.reading === undefined ? {} : { quotas: [...quotas.reading.usages] }),
     ...(standing === undefined ? {} : { standing: [...standing] }),
+    ...unaccountedIn(placement, facts, row, now),
     ...(waiting === undefined ? {} : { waiting }),
     ...(pausedUntil > now ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}),
     ...healthOf(quotas, pausedUntil > now),
@@ -74,6 +76,19 @@ function healthOf({ failure }: CurrentQuotas, isPaused: boolean): Pick<Placement
   return isPaused
     ? { health: 'paused', detail: 'The platform takes no more creates for a while.' }
     : { health: 'ok' };
+}
+
+/** What has lasted so long that it is more than a delay of the platform's. */
+function unaccountedIn(
+  { gpus }: Placement,
+  facts: BackendFacts,
+  { unaccounted }: PlacementRow,
+  now: number,
+): Pick<PlacementView, 'unaccounted'> {
+  const ours = oursOf(gpus, facts);
+  if (unaccounted === undefined || ours === undefined || !lasts(unaccounted, ours, now)) return {};
+  const since = new Date(unaccounted.since).toISOString();
+  return { unaccounted: { gpus: unaccounted.gpus, since, todo: ours.todo } };
 }
 
 /** Every GPU that it names, offered or stood in for, and would not give even to an ordinary job. */

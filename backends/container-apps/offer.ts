@@ -8,11 +8,12 @@ import type { ContainerAppsPlacement } from './placement';
 import { gpuSize, inSteps, type Size, smallestPair } from './sizes';
 
 type Profiles = Pick<ContainerAppsPlacement, 'profile'>;
+type Offered = Profiles & Pick<ContainerAppsPlacement, 'environment' | 'sharedEnvironment'>;
 
 /** The profile that comes with each environment: the steps of CPU and memory are those of this one. */
 const CONSUMPTION = 'Consumption';
 
-export function containerAppsOffer(wish: Wish, gpu: ChosenGpu | undefined, placement: Profiles): Offer {
+export function containerAppsOffer(wish: Wish, gpu: ChosenGpu | undefined, placement: Offered): Offer {
   const { cpu, memoryGb } = resourcesOf(wish);
   if (gpu !== undefined && gpu.count !== 1)
     return refuses(
@@ -28,7 +29,7 @@ export function containerAppsOffer(wish: Wish, gpu: ChosenGpu | undefined, place
     return refuses(
       `holds at most ${most.cpu} CPU cores and ${most.memoryGi} GiB of memory with a ${gpu.sku}, the job asks for ${cpu} and ${memoryGb} GB`,
     );
-  return { kind: 'gives', gpu, counts: countsOf(size, gpu) };
+  return { kind: 'gives', gpu, counts: countsOf(size, gpu, placement) };
 }
 
 /** What the job asks for, in the steps that the platform has; undefined where it has none so large. */
@@ -41,12 +42,26 @@ export function sizeOf(wish: Wish, gpu: ChosenGpu | undefined, { profile }: Prof
  * By the names that usages have, of the environment and of the region; each placement reports those that it has
  * (docs/facts/container-apps.md#usages).
  */
-function countsOf({ cpu }: Size, gpu: ChosenGpu | undefined): Count[] {
+function countsOf({ cpu }: Size, gpu: ChosenGpu | undefined, placement: Offered): Count[] {
   if (gpu === undefined) return [{ quota: 'ManagedEnvironmentConsumptionCores', amount: cpu, of: 'cores' }];
   const counter = isSameName(gpu.sku, 'A100') ? 'NCA100' : gpu.sku;
-  return [`ManagedEnvironmentConsumption${counter}Gpus`, `SubscriptionConsumption${counter}Gpus`].map(
-    (quota): Count => ({ quota, amount: 1, of: 'gpus' }),
-  );
+  return [
+    { quota: `ManagedEnvironmentConsumption${counter}Gpus`, amount: 1, of: 'gpus', ...oursIn(placement) },
+    { quota: `SubscriptionConsumption${counter}Gpus`, amount: 1, of: 'gpus' },
+  ];
+}
+
+/**
+ * A replica is there some 2 min after its end, and how much later the usage follows is not known: ten minutes
+ * (docs/facts/container-apps.md#observed-times).
+ */
+const LAG_S = 600;
+
+function oursIn({ environment, sharedEnvironment }: Offered): Pick<Count, 'ours'> {
+  if (sharedEnvironment === true) return {};
+  const name = environment.split('/').at(-1) ?? environment;
+  const todo = `Look at what runs in environment ${name} besides (docs/container-apps.md#what-no-list-shows). If others use it too, say so in each of its placements: "sharedEnvironment": true.`;
+  return { ours: { lagS: LAG_S, todo } };
 }
 
 function refuses(why: string): Offer {

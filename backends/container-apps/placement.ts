@@ -25,6 +25,8 @@ export const containerAppsPlacementSchema = z
         /^[^/]+$|^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.App\/managedEnvironments\/[^/]+$/i,
         'must be the name of a managed environment, or its whole id: /subscriptions/…/resourceGroups/…/providers/Microsoft.App/managedEnvironments/…',
       ),
+    /** Others run GPUs in this environment too: what is in use there tells nothing of what runs unknown. */
+    sharedEnvironment: z.boolean().optional(),
     /** `profile`: the workload profile with this GPU, by its name in the environment. */
     gpus: z.array(gpus.element.extend({ profile: profileName })),
     /** The workload profile of jobs without a GPU. */

@@ -69,6 +69,7 @@ async function* apiChecks(cli: Cli): AsyncGenerator<Check, void> {
     for (const placement of await client.deployment.placements()) {
       yield placementCheck(placement, draining);
       yield* standingChecks(placement);
+      yield* unaccountedChecks(placement);
     }
   } catch (error) {
     const [detail = '', ...todo] = tellError(error).lines;
@@ -114,6 +115,14 @@ export function standingChecks({ name, standing = [] }: PlacementView): Check[] 
     detail: standingCostInWords(cost),
     todo: cost.todo,
   }));
+}
+
+/** What runs there that no attempt knows of, as far as the platform's usages tell. */
+export function unaccountedChecks({ name, unaccounted }: PlacementView): Check[] {
+  if (unaccounted === undefined) return [];
+  const { gpus, since, todo } = unaccounted;
+  const detail = `${gpus} in use beyond the places held, since ${since}: something may run that no job knows of`;
+  return [{ name: `${name} GPUs in use (API)`, standing: 'warning', detail, todo }];
 }
 
 function checkLines({ paint }: Cli, { name, standing, detail, todo }: Check): string[] {

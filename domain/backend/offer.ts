@@ -8,6 +8,19 @@ export interface Count {
   readonly amount: number;
   /** The measure in which workloads that no reading shows yet are added to it. */
   readonly of: 'workloads' | 'cores' | 'gpus';
+  /** Left out: others may use it too, or its use tells nothing. */
+  readonly ours?: Ours;
+}
+
+/**
+ * Of a quota that counts what runs in the placement's quota scope, where nobody but us runs anything. More of it in use
+ * than places held means that something runs that no attempt knows of.
+ */
+export interface Ours {
+  /** The platform may go on counting what has ended for so long, seconds. */
+  readonly lagS: number;
+  /** What a person does about it. */
+  readonly todo: string;
 }
 
 /** Quotas that are in use, capacity that lacks, policies and limits of the placement are judged elsewhere. */

@@ -25,6 +25,11 @@ export const placementRowSchema = z.object({
   pausedUntil: z.number().optional(),
   /** What lacks capacity there, by the SKU's name, or `cpu` for workloads without a GPU. */
   shut: z.record(z.string(), shutSchema).optional(),
+  /**
+   * GPUs in use beyond the places held, of all placements with the same quotas, in the row of the first: the fewest
+   * that any reading has shown since the first that showed some.
+   */
+  unaccounted: z.object({ gpus: z.number().positive(), since: z.number() }).optional(),
   /** A kick of the dispatcher is under way for this instant; one is enough. */
   wakeAt: z.number().optional(),
 });

@@ -5,6 +5,7 @@ import { refreshQuotas } from '../placement/quota-readings';
 import { fireSchedules } from '../schedule/fire-schedules';
 import { sweep } from './sweep';
 import { takeOverJobs } from './take-over';
+import { watchUsage } from './watch-usage';
 
 export const TICK_PARTS = [
   fireSchedules,
@@ -13,4 +14,5 @@ export const TICK_PARTS = [
   freeAllHolders,
   dispatchUnlessDraining,
   refreshQuotas,
+  watchUsage,
 ] as const;

@@ -1,5 +1,5 @@
 import type { PlacementView } from '../../api/placements';
-import { placementCheck, standingChecks } from '../../cli/commands/doctor';
+import { placementCheck, standingChecks, unaccountedChecks } from '../../cli/commands/doctor';
 
 function placement(over: Partial<PlacementView> = {}): PlacementView {
   return {
@@ -81,5 +81,19 @@ describe('what the doctor says of a placement', () => {
       expect.objectContaining({ detail: 'node b is idle, no price is configured' }),
     ]);
     expect(standingChecks(placement())).toEqual([]);
+  });
+
+  test('is a warning for GPUs in use beyond the places held, with what to do', () => {
+    const unaccounted = { gpus: 2, since: '2026-01-01T00:10:00.000Z', todo: 'Look there.' };
+    expect(unaccountedChecks(placement({ unaccounted }))).toEqual([
+      {
+        name: 'eastus GPUs in use (API)',
+        standing: 'warning',
+        detail:
+          '2 in use beyond the places held, since 2026-01-01T00:10:00.000Z: something may run that no job knows of',
+        todo: 'Look there.',
+      },
+    ]);
+    expect(unaccountedChecks(placement())).toEqual([]);
   });
 });

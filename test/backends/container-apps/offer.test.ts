@@ -1,4 +1,5 @@
 import { containerAppsOffer } from '../../../backends/container-apps/offer';
+import type { ContainerAppsPlacement } from '../../../backends/container-apps/placement';
 import type { ChosenGpu } from '../../../domain/spec/gpu';
 import { containerAppsPlacement } from '../../support/container-apps-placement';
 
@@ -16,10 +17,25 @@ describe('Container Apps, where a replica has one GPU and CPU comes in quarters 
       kind: 'gives',
       gpu: { count: 1, sku },
       counts: [
-        { quota: `ManagedEnvironmentConsumption${name}Gpus`, amount: 1, of: 'gpus' },
+        {
+          quota: `ManagedEnvironmentConsumption${name}Gpus`,
+          amount: 1,
+          of: 'gpus',
+          ours: { lagS: 600, todo: expect.stringContaining('environment env1') as string },
+        },
         { quota: `SubscriptionConsumption${name}Gpus`, amount: 1, of: 'gpus' },
       ],
     });
+  });
+
+  test('takes the GPUs in use for its own, unless the placement says that others use the environment', () => {
+    const gpu = { count: 1, sku: 'T4' } as const;
+    const ours = (members: Partial<ContainerAppsPlacement>): boolean[] => {
+      const offered = containerAppsOffer({}, gpu, containerAppsPlacement(members));
+      return offered.kind === 'gives' ? offered.counts.map((count) => count.ours !== undefined) : [];
+    };
+    expect(ours({})).toEqual([true, false]);
+    expect(ours({ sharedEnvironment: true })).toEqual([false, false]);
   });
 
   test('refuses two GPUs, whatever the placement lists', () => {
