@@ -7,7 +7,7 @@ import type { ExecutionView } from '../reading/sight';
 import type { Apps } from './apps-of';
 import { type Found, isAlive, lookAt } from './look';
 import { stop } from './stop';
-import { stopStrays } from './stop-strays';
+import { stopIfTaken, stopStrays } from './stop-strays';
 
 /**
  * An execution that lives on for so long after it was told to stop, milliseconds, does not keep its definition: some
@@ -48,6 +48,8 @@ export function createRemoval(apps: Apps): (ref: WorkloadRef) => Promise<Removal
     }
     const alive = executions.filter(isAlive);
     if (alive.length > 0 && (await stopAll(ref, alive, timeOf(found)))) return { sent: 'stop', observation };
+    // Once more: some stops do nothing, and a delete may leave its executions running, shown by nothing any more.
+    await stopIfTaken(apps, ref.name, alive);
     await deleteDefinition(apps, ref.name);
     for (const { name } of executions) stoppedAt.delete(name);
     return { sent: 'delete', observation };

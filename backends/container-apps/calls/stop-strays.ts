@@ -5,9 +5,17 @@ import type { Apps } from './apps-of';
 import { isAlive } from './look';
 import { stop } from './stop';
 
+export function stopStrays(apps: Apps, job: string, sight: Sight): Promise<void> {
+  return stopIfTaken(apps, job, straysIn(sight).filter(isAlive));
+}
+
 /** What was seen counts more than what could not be mended: the next look tries again. */
-export async function stopStrays(apps: Apps, job: string, sight: Sight): Promise<void> {
-  for (const { name } of straysIn(sight).filter(isAlive)) {
+export async function stopIfTaken(
+  apps: Apps,
+  job: string,
+  executions: readonly ExecutionView[],
+): Promise<void> {
+  for (const { name } of executions) {
     try {
       await stop(apps, job, name);
     } catch (error) {

@@ -85,6 +85,27 @@ describe('a job on Container Apps', () => {
     expect(await stage.backend.observe(ref)).toEqual({ kind: 'absent' });
   });
 
+  test('whose stops did nothing for two minutes is told once more before its definition goes', async () => {
+    let isIgnoring = true;
+    const stage = setContainerAppsStage({
+      script: () => ({ prints: [] }),
+      switches: { deleteWhileRunning: 'leaves-executions' },
+      intercept: ({ method, url }) =>
+        isIgnoring && method === 'POST' && url.pathname.endsWith('/stop') ? { status: 200 } : undefined,
+    });
+    const ref = refOn(stage);
+    await created(stage, ref);
+    await stage.advance(stage.untilRunning);
+    for (const sent of ['stop', 'stop']) {
+      expect(await stage.backend.remove(ref)).toMatchObject({ sent });
+      await stage.advance(60_000);
+    }
+    isIgnoring = false;
+    expect(await stage.backend.remove(ref)).toMatchObject({ sent: 'delete' });
+    await stage.advance(stage.untilGone);
+    expect(stage.standIn.left()).toEqual({ jobs: [], executions: [] });
+  });
+
   test('whose definition is still being made is not started by an earlier look', async () => {
     const stage = setContainerAppsStage();
     const request = requestOf(refOn(stage));
