@@ -2,6 +2,7 @@
 // that happened.
 import { type Execution, isOver } from '../../../../standins/container-apps/executions/execution';
 import { json, type WireRequest, type WireResponse } from '../../../../standins/wire/handler';
+import { type FaultKind, faultsOf } from '../../../faults/fault';
 import type { Program } from '../../users/program';
 import type { World } from '../../world/world';
 import type { CloudRecord } from '../cloud-record';
@@ -23,6 +24,8 @@ export class AppsCloud implements Platform {
   readonly record: CloudRecord;
   readonly #world: World;
   readonly #weather: AppsWeather;
+  /** In some runs something happens to every other execution. */
+  readonly #isRough: boolean;
   /** Until when, by name, removals do nothing, and lists leave executions out. */
   readonly #undeletableUntil = new Map<string, number>();
   readonly #hiddenUntil = new Map<string, number>();
@@ -36,6 +39,7 @@ export class AppsCloud implements Platform {
     this.record = record;
     this.apps = new SimulatedApps(world, (execution) => this.#subjectOf(execution));
     this.#weather = new AppsWeather(world, this.apps, record);
+    this.#isRough = world.random.chance(0.2);
   }
 
   /** While a definition stands, or a program of it runs. */
@@ -150,9 +154,7 @@ export class AppsCloud implements Platform {
   }
 
   #start(name: string, request: WireRequest): WireResponse {
-    const kind = this.#mayStart(name)
-      ? this.#world.plan.at({ call: 'platform.app-execution', state: '-' })
-      : undefined;
+    const kind = this.#mayStart(name) ? this.#trouble() : undefined;
     const before = this.apps.executions(name).length;
     this.#weather.prepareExecution(kind);
     const answer = this.apps.handle(request);
@@ -166,6 +168,14 @@ export class AppsCloud implements Platform {
       this.record.failureShown(name);
     }
     return answer;
+  }
+
+  #trouble(): FaultKind | undefined {
+    const { random, plan } = this.#world;
+    const place = { call: 'platform.app-execution', state: '-' };
+    const kind = plan.at(place);
+    if (kind !== undefined || plan.isCalm() || !this.#isRough || !random.chance(0.5)) return kind;
+    return random.pick(faultsOf(place.call, place.state));
   }
 
   /** Of those that one start has made the job's own is the one that the product must take for the first. */
