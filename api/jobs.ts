@@ -10,6 +10,7 @@ import { CONTINUATION } from '../domain/lists/job-list-key';
 import { jobSummarySchema } from '../domain/lists/job-summary';
 import { attemptCostSchema, costSchema } from '../domain/money/cost';
 import { instantQuerySchema, instantSchema, wholeNumber } from './common';
+import { attemptLogSchema } from './logs';
 import { waitingSchema } from './waiting';
 
 /** A state as people type it. */
@@ -62,6 +63,10 @@ const attemptViewSchema = z
       .optional()
       .meta({ description: 'why the end of its log is missing; never changes the outcome' }),
     logBytes: z.number().int(),
+    log: attemptLogSchema.optional().meta({
+      description:
+        'how whole its log is, where the platform may show less of a running program than it prints',
+    }),
     cost: attemptCostSchema
       .optional()
       .meta({ description: 'absent: unknown, for want of a price. Final once its workload is gone' }),

@@ -73,11 +73,13 @@ function protocolTimes(env: Environment): ProtocolTimes {
       DEFAULT_TIMES.longestCapacityBackoffS,
     ),
     storyPromiseS: seconds('GPU_JOBS_STORY_PROMISE_S', DEFAULT_TIMES.storyPromiseS),
+    logQuietS: seconds('GPU_JOBS_LOG_QUIET_S', DEFAULT_TIMES.logQuietS),
+    logGiveUpS: seconds('GPU_JOBS_LOG_GIVE_UP_S', DEFAULT_TIMES.logGiveUpS),
   };
   const problem = brokenOrder(times);
   if (problem === undefined) return times;
   throw new TerminalError(
-    `GPU_JOBS_CREATE_BOUND_S, GPU_JOBS_CREATE_REQUEST_S, GPU_JOBS_UNKNOWN_FATE_S, GPU_JOBS_UNKNOWN_WORKLOAD_S: ${problem}`,
+    `GPU_JOBS_CREATE_BOUND_S, GPU_JOBS_CREATE_REQUEST_S, GPU_JOBS_UNKNOWN_FATE_S, GPU_JOBS_UNKNOWN_WORKLOAD_S, GPU_JOBS_LOG_QUIET_S, GPU_JOBS_LOG_GIVE_UP_S: ${problem}`,
   );
 }
 

@@ -88,6 +88,12 @@ export interface SchedulePorts extends JobPorts {
   readonly configuredSchedules: readonly Schedule[];
 }
 
+/** To complete the logs of attempts that are over. */
+export interface CompletePorts extends EndPorts, Pick<ComputePorts, 'backendOf'> {
+  readonly logArchive: LogArchive;
+  readonly log: Logger;
+}
+
 /** To carry one attempt from its create until its workload is gone. */
 export interface StoryPorts extends EndPorts, PlacePorts {
   readonly specs: SpecStore;

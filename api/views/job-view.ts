@@ -7,6 +7,7 @@ import { type Pricing, shownCost, wasFree } from '../../domain/money/attempt-cos
 import { type Cost, sumOf } from '../../domain/money/cost';
 import { attemptNumbered, type JobRecords } from '../../domain/ports/job-store';
 import type { AttemptView, JobView } from '../jobs';
+import { attemptLogView } from './attempt-log-view';
 
 /** `pricing`: tells also what attempts cost that are not gone yet; without it the view depends on the rows alone. */
 export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: Pricing): JobView {
@@ -65,6 +66,7 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     ...(row.gpu === undefined ? {} : { gpu: row.gpu }),
     ...(row.archivingReason === undefined ? {} : { archivingReason: row.archivingReason }),
     logBytes: row.logBytes,
+    ...(row.logCompletion === undefined ? {} : { log: attemptLogView(row.logCompletion) }),
     ...(cost === undefined ? {} : { cost }),
   };
 }

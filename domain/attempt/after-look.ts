@@ -54,7 +54,13 @@ export function withRemovalLook(row: AttemptRow, observation: Observation, now: 
 /** The row with what any read that shows the workload may add to it, also while it is being removed. */
 function withSight(row: AttemptRow, observation: Observation): AttemptRow {
   if (observation.kind !== 'present') return row;
-  return { ...row, seen: true, startShown: row.startShown || observation.workload.started !== 'no' };
+  const { run = row.run, started } = observation.workload;
+  return {
+    ...row,
+    seen: true,
+    startShown: row.startShown || started !== 'no',
+    ...(run === undefined ? {} : { run }),
+  };
 }
 
 function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptRow {
@@ -67,6 +73,7 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
     ...(workload.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
     startTroubleShown: workload.startTrouble !== undefined,
     lacking: lackingSince(row, workload, look.now),
+    ...(workload.run === undefined ? {} : { run: workload.run }),
     ...(workload.startedAt === undefined ? {} : { startedAt: workload.startedAt }),
     ...(workload.endedAt === undefined ? {} : { endedAt: workload.endedAt }),
   };

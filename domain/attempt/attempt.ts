@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BackendFacts } from '../backend/backend-facts';
 import { reasonSchema } from '../job/failure-reason';
 import { verdictSchema } from '../job/outcome';
+import { logCompletionSchema } from '../logs/log-completion';
 import { finalCostSchema } from '../money/cost';
 import { gpuCountSchema } from '../spec/gpu';
 
@@ -78,6 +79,8 @@ export const attemptRowSchema = z.object({
   /** The tags' instants, as the create sent them. */
   createdAt: instant.optional(),
   expiresAt: instant.optional(),
+  /** Which run the looks show, in the platform's own name. */
+  run: z.string().optional(),
   /** The program's own times, as the platform reports them. */
   startedAt: instant.optional(),
   endedAt: instant.optional(),
@@ -96,6 +99,8 @@ export const attemptRowSchema = z.object({
   gpu: z.object({ count: gpuCountSchema, sku: z.string(), insteadOf: z.string().optional() }).optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
   archivingReason: reasonSchema.optional(),
+  /** How far its log is completed from a fuller source; absent where there is no question of that. */
+  logCompletion: logCompletionSchema.optional(),
   /** What it cost, since its workload is gone (gone.ts); absent: unknown, or not gone yet. */
   cost: finalCostSchema.optional(),
   /** Bytes in the log archive. */

@@ -24,6 +24,10 @@ export interface ProtocolTimes {
   readonly longestCapacityBackoffS: number;
   /** Counted from its promised next look: a story that is silent for longer counts as hung, and another takes over. */
   readonly storyPromiseS: number;
+  /** A log is complete when its store had no new row for so long (docs/facts/container-apps.md#log-store). */
+  readonly logQuietS: number;
+  /** Counted from the first question: a log that is not complete by then stays what the live log is. */
+  readonly logGiveUpS: number;
 }
 
 export const DEFAULT_TIMES: ProtocolTimes = {
@@ -38,6 +42,8 @@ export const DEFAULT_TIMES: ProtocolTimes = {
   capacityBackoffS: 60,
   longestCapacityBackoffS: 1800,
   storyPromiseS: 300,
+  logQuietS: 300,
+  logGiveUpS: 7200,
 };
 
 /**
@@ -58,6 +64,9 @@ export function brokenOrder(times: ProtocolTimes): string | undefined {
   }
   if (times.unknownWorkloadS <= times.unknownFateS) {
     return `A workload without a row (${times.unknownWorkloadS} s) must be left alone for longer than a create's fate is unknown (${times.unknownFateS} s).`;
+  }
+  if (times.logGiveUpS <= times.logQuietS) {
+    return `The store of a log must be given up later (${times.logGiveUpS} s) than it counts as quiet (${times.logQuietS} s).`;
   }
   return undefined;
 }

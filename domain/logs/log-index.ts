@@ -28,6 +28,15 @@ export const gapSchema = z.object({
 });
 export type Gap = z.infer<typeof gapSchema>;
 
+/** A whole log that was written beside the first generation, from another source. */
+const logGenerationSchema = z.object({
+  generation: z.number().int().min(2),
+  source: z.string(),
+  /** `incomplete`: rows came later, or the log lacks what the first generation has. Another one may follow. */
+  state: z.enum(['completing', 'complete', 'incomplete']),
+});
+export type LogGeneration = Readonly<z.infer<typeof logGenerationSchema>>;
+
 export const logIndexSchema = z.object({
   version: z.literal(1),
   /** In order of `at`, then as recorded. */
@@ -38,6 +47,8 @@ export const logIndexSchema = z.object({
   ),
   /** Set when nobody will look again; `length` is the archive's length then, bytes. */
   closed: z.object({ length: z.number().int().min(0) }).optional(),
+  /** In the index of the first generation: the others, in order. */
+  generations: z.array(logGenerationSchema).optional(),
 });
 export type LogIndex = z.infer<typeof logIndexSchema>;
 
@@ -58,6 +69,12 @@ export function hasGap(gaps: readonly Gap[], gap: Pick<Gap, 'at' | 'kind' | 'sha
 /** The gaps that hold for an archive of this length, bytes: an end that was not to be had is none once text follows. */
 export function gapsOf(gaps: readonly Gap[], length: number): Gap[] {
   return gaps.filter((gap) => gap.kind !== 'unavailable' || gap.at >= length);
+}
+
+/** The index with what it says of this generation. */
+export function withGeneration(index: LogIndex, noted: LogGeneration): LogIndex {
+  const others = (index.generations ?? []).filter(({ generation }) => generation !== noted.generation);
+  return { ...index, generations: [...others, noted].sort((a, b) => a.generation - b.generation) };
 }
 
 /** Where the text begins that no certain hole interrupts up to the archive's end. */

@@ -5,6 +5,7 @@ import type { LogRead } from '../logs/log-read';
 import type { StandingCost } from '../money/standing-cost';
 import type { QuotaUsage } from '../placement/quota';
 import type { JobSpec } from '../spec/job-spec';
+import type { LogStore } from './log-store';
 
 /** The one container of a job's workload; also names its log's blobs. */
 export const CONTAINER_NAME = 'program';
@@ -76,6 +77,8 @@ export interface Workload {
   readonly exitDetail?: string;
   /** What the platform itself did to the program, where it says so; it counts more than the exit code. */
   readonly exitReason?: Reason;
+  /** Which run it is, in the platform's own name: its log may be read by it when the workload is gone. */
+  readonly run?: string;
   readonly restartCount: number;
   /** This read shows that the program was started more than once. */
   readonly ranMoreThanOnce?: boolean;
@@ -144,6 +147,11 @@ export interface ComputeBackend {
    * of that. `archived`: bytes after the cursor that are archived already. A portion goes beyond them.
    */
   logs(ref: WorkloadRef, from?: LogCursor, archived?: number): Promise<LogRead>;
+  /**
+   * Where the whole log is read after the end (protocol §7); absent where the placement has no such store. Then
+   * `BackendFacts.logSources` says so, too.
+   */
+  readonly logStore?: LogStore;
   /** Reads the marks and takes the next step of removing what is ours, a preparation included. */
   remove(ref: WorkloadRef): Promise<RemovalAnswer>;
   /**

@@ -1,12 +1,14 @@
 // The port to the archive of logs: bytes that are only ever appended, and an index that tells where some are missing.
 import type { LogCursor } from '../logs/log-cursor';
-import type { Gap, LogIndex } from '../logs/log-index';
+import type { Gap, LogGeneration, LogIndex } from '../logs/log-index';
 
 /** One container's log of one attempt. */
 export interface LogRef {
   readonly jobId: string;
   readonly attempt: number;
   readonly container: string;
+  /** 1, or left out: the log as it was archived while the program ran. Others are whole logs, written afterwards. */
+  readonly generation?: number | undefined;
 }
 
 /** What is to be added at the archive's end. */
@@ -59,6 +61,8 @@ export interface LogArchive {
   end(ref: LogRef, how: 'remembered' | 'fresh'): Promise<LogEnd>;
   /** Notes that nobody will look at this log again. */
   close(ref: LogRef): Promise<LogIndex>;
+  /** Notes in the index of the first generation what another one is, in place of what it says of that one. */
+  note(ref: LogRef, generation: LogGeneration): Promise<void>;
   /** At most `maxBytes` bytes from the absolute offset `from`; empty at or beyond the end. */
   read(ref: LogRef, from: number, maxBytes: number): Promise<LogPart>;
   /** Where the log's blobs lie, in order; empty when nothing is archived. */

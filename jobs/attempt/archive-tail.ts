@@ -1,5 +1,6 @@
 // The rest of the log, or as much as its deadline allows; then the removal is due (protocol §4.4).
 import type { AttemptRow } from '../../domain/attempt/attempt';
+import { mayHaveLog, withRemovalDue } from '../../domain/attempt/log-due';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
@@ -14,8 +15,14 @@ import { writeAndGoOn, writeAttempt } from './write-attempt';
 
 export async function archiveTail(ports: StoryPorts, scene: Scene): Promise<StepResult | typeof READ_AGAIN> {
   const { row } = scene.attempt;
+  const { logSources } = ports.factsOf(row.placement);
   const due = (logBytes: number): AttemptRow =>
-    withPromise({ ...row, logBytes, cleanup: 'due' }, ports.clock.now(), 0, ports.times);
+    withPromise(
+      withRemovalDue({ ...row, logBytes }, logSources, ports.clock.now()),
+      ports.clock.now(),
+      0,
+      ports.times,
+    );
   if (!mayHaveLog(row)) return writeAndGoOn(ports, scene, due(row.logBytes));
 
   // Money goes before logs (protocol §4.4): past the deadline the rest is marked as missing and the workload is
@@ -82,11 +89,6 @@ async function closed(ports: StoryPorts, scene: Scene, missing: string): Promise
     ports.log.error(`The log of ${scene.ref.name} could not be closed: ${messageOf(error)}`);
     return { bytes: scene.attempt.row.logBytes, missing };
   }
-}
-
-/** A program that never started printed nothing. */
-function mayHaveLog(row: AttemptRow): boolean {
-  return row.seen && row.startShown;
 }
 
 /** A workload that vanished took its log with it, so there is nothing to wait for. */

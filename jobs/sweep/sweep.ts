@@ -3,6 +3,7 @@
 import { CANCELED, withVerdict } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { firstEnding } from '../../domain/attempt/endings';
+import { withRemovalDue } from '../../domain/attempt/log-due';
 import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
 import { workloadName } from '../../domain/job/names';
@@ -253,7 +254,8 @@ async function expire(
   });
   const row =
     verdict === undefined || verdict === decided ? attempt.row : withVerdict(attempt.row, verdict, now);
-  return (await write(ports, attempt, { ...row, cleanup: 'due' })) === 'done';
+  const { logSources } = ports.factsOf(row.placement);
+  return (await write(ports, attempt, withRemovalDue(row, logSources, now))) === 'done';
 }
 
 function write(

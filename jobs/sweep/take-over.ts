@@ -67,7 +67,11 @@ async function lookAfter(ports: DispatchPorts, jobId: string, before: Before): P
 
 function isDone(records: JobRecords): boolean {
   const { state, eventSent } = records.job.row;
-  return state === 'over' && eventSent && records.attempts.every(({ row }) => isFinished(row, records));
+  if (state !== 'over' || !eventSent) return false;
+  return records.attempts.every(
+    // A log that is being completed is found by the index (complete-logs.ts).
+    ({ row }) => isFinished(row, records) && row.logCompletion?.state !== 'completing',
+  );
 }
 
 /**

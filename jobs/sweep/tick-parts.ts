@@ -3,6 +3,7 @@ import { freeAllHolders } from '../placement/dispatch';
 import { dispatchUnlessDraining } from '../placement/dispatch-unless-draining';
 import { refreshQuotas } from '../placement/quota-readings';
 import { fireSchedules } from '../schedule/fire-schedules';
+import { completeLogs } from './complete-logs';
 import { sweep } from './sweep';
 import { takeOverJobs } from './take-over';
 import { watchUsage } from './watch-usage';
@@ -15,4 +16,5 @@ export const TICK_PARTS = [
   dispatchUnlessDraining,
   refreshQuotas,
   watchUsage,
+  completeLogs,
 ] as const;

@@ -30,6 +30,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   GPU_JOBS_RETRY_BACKOFF_S: '1',
   GPU_JOBS_CAPACITY_BACKOFF_S: '5',
   GPU_JOBS_LONGEST_CAPACITY_BACKOFF_S: '60',
+  GPU_JOBS_LOG_QUIET_S: '20',
+  GPU_JOBS_LOG_GIVE_UP_S: '600',
   AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100',
 };
 

@@ -1,7 +1,8 @@
-// The log archive in append blobs: `<job>/<attempt>/<container>.<n>.log`, and beside them `<container>.index.json`.
+// The log archive in append blobs: `<job>/<attempt>/<container>.<n>.log`, and beside them `<container>.index.json`;
+// later generations are `<container>.g2.<n>.log` and so on.
 import type { ContainerClient } from '@azure/storage-blob';
 
-import { EMPTY_INDEX, type LogIndex, mergeGaps } from '../../domain/logs/log-index';
+import { EMPTY_INDEX, type LogIndex, mergeGaps, withGeneration } from '../../domain/logs/log-index';
 import type { LogArchive, LogEnd, LogRef } from '../../domain/ports/log-archive';
 import type { LogBlobs } from './log-blobs';
 import { createAzureLogBlobs } from './log-blobs-azure';
@@ -71,6 +72,12 @@ export function createLogArchive(blobs: LogBlobs, over?: Partial<FileLimits>): L
       });
       remember(ref, { ...end, stored, gaps: mergeGaps(stored.index.gaps, end.gaps) });
       return stored.index;
+    },
+    note: async (ref, generation) => {
+      const first = indexName({ ...ref, generation: 1 });
+      await changeIndex(blobs, first, await readIndex(blobs, first), (index) =>
+        withGeneration(index, generation),
+      );
     },
     read: async (ref, from, maxBytes) => {
       const parts: Buffer[] = [];

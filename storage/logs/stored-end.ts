@@ -25,11 +25,16 @@ export interface StoredEnd {
 }
 
 export function fileName(ref: LogRef, file: number): string {
-  return `${ref.jobId}/${ref.attempt}/${ref.container}.${file}.log`;
+  return `${baseName(ref)}.${file}.log`;
 }
 
 export function indexName(ref: LogRef): string {
-  return `${ref.jobId}/${ref.attempt}/${ref.container}.index.json`;
+  return `${baseName(ref)}.index.json`;
+}
+
+/** The first generation has the names that logs had before there were others. */
+function baseName({ jobId, attempt, container, generation = 1 }: LogRef): string {
+  return `${jobId}/${attempt}/${container}${generation === 1 ? '' : `.g${generation}`}`;
 }
 
 /** Length of the archive, bytes. */

@@ -61,6 +61,25 @@ export function logArchiveContract(
     expect(await second.urls(ref)).toHaveLength(1);
   });
 
+  it('keeps generations apart, and names the later ones in the index of the first', async () => {
+    const { first, second } = archives();
+    const ref = newLogRef();
+    const later = { ...ref, generation: 2 };
+    await appended(await first.end(ref, 'fresh'), 'a part');
+    const noted = { generation: 2, source: 'a test', state: 'completing' } as const;
+    await first.note(later, noted);
+    await appended(await second.end(later, 'fresh'), 'all of it');
+    await second.note(later, { ...noted, state: 'complete' });
+    await first.close(ref);
+    expect((await second.read(ref, 0, 100)).bytes.toString()).toBe('a part');
+    expect((await first.read(later, 0, 100)).bytes.toString()).toBe('all of it');
+    const { index } = await second.read(ref, 0, 1);
+    expect(index).toMatchObject({
+      closed: { length: 6 },
+      generations: [{ ...noted, state: 'complete' }],
+    });
+  });
+
   it('refuses to append where it no longer ends', async () => {
     const { first, second } = archives();
     const ref = newLogRef();

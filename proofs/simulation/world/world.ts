@@ -52,6 +52,8 @@ export const SHORT_TIMES: ProtocolTimes = {
   capacityBackoffS: 20,
   longestCapacityBackoffS: 600,
   storyPromiseS: 100,
+  logQuietS: 60,
+  logGiveUpS: 600,
 };
 
 export function createWorld(

@@ -12,6 +12,7 @@ import type {
   WorkloadList,
   WorkloadRef,
 } from '../../../domain/ports/compute-backend';
+import type { LogStore } from '../../../domain/ports/log-store';
 
 export class ScriptedBackend implements ComputeBackend {
   /** What was asked, in order: `create NAME`, `prepare NAME`, `observe NAME`, `logs NAME`, `remove NAME`. */
@@ -23,6 +24,8 @@ export class ScriptedBackend implements ComputeBackend {
   /** Exists once `preparing` was called. Then a create is two calls. */
   prepare?: (request: CreateRequest) => Promise<PrepareAnswer>;
   readonly prepares: CreateRequest[] = [];
+  /** Exists where the platform keeps whole logs. */
+  logStore?: LogStore;
   log: LogRead = { kind: 'unavailable', why: 'nothing was printed' };
   listed: ListedWorkload[] = [];
   quotas: QuotaUsage[] = [];
