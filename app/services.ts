@@ -138,11 +138,12 @@ function backends(
   credential: TokenCredential,
   vault: SecretVault | undefined,
 ): ComputePorts & Pick<Backends, 'inspectionsOf'> {
-  const { placements, armEndpoint } = settings;
+  const { placements, armEndpoint, logsEndpoint } = settings;
   const factsOf = factsByPlacement(placements);
   const pace = createPace(systemClock, (name) => factsOf(name).traits.requests);
   const made = backendsByPlacement(placements, {
     armEndpoint,
+    logsEndpoint,
     credential,
     environment,
     secretOf: vaultReader(vault),

@@ -17,6 +17,8 @@ export interface Settings {
   readonly policy: Policy;
   /** https, or http on loopback. */
   readonly armEndpoint: URL;
+  /** Of Log Analytics' query API; https, or http on loopback. */
+  readonly logsEndpoint: URL;
   /** Where references to secrets are read from; https, or http on loopback. Absent: references are refused. */
   readonly keyVault?: URL | undefined;
   readonly pollFloorMs: number;
@@ -26,6 +28,8 @@ export interface Settings {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_ARM_ENDPOINT = 'https://management.azure.com';
+/** docs/facts/container-apps.md#query-endpoint */
+const DEFAULT_LOGS_ENDPOINT = 'https://api.loganalytics.io';
 const DEFAULT_POLL_FLOOR_MS = 2000;
 
 /** Reads every setting of ours; throws TerminalError that names the setting, its value's fault and what is allowed. */
@@ -45,11 +49,8 @@ export function readSettings(env: Environment): Settings {
     placements,
     schedules,
     policy: jsonSetting(env, 'GPU_JOBS_POLICY', policySchema, {}),
-    armEndpoint: safeUrl(
-      'GPU_JOBS_ARM_ENDPOINT',
-      valueOf(env, 'GPU_JOBS_ARM_ENDPOINT') ?? DEFAULT_ARM_ENDPOINT,
-      DEFAULT_ARM_ENDPOINT,
-    ),
+    armEndpoint: endpoint(env, 'GPU_JOBS_ARM_ENDPOINT', DEFAULT_ARM_ENDPOINT),
+    logsEndpoint: endpoint(env, 'GPU_JOBS_LOGS_ENDPOINT', DEFAULT_LOGS_ENDPOINT),
     keyVault: keyVault(env),
     pollFloorMs: numberSetting(env, 'GPU_JOBS_POLL_FLOOR_MS', DEFAULT_POLL_FLOOR_MS, 1),
     times,
@@ -100,6 +101,10 @@ function keyVault(env: Environment): URL | undefined {
   return value === undefined
     ? undefined
     : safeUrl('GPU_JOBS_KEY_VAULT', value, 'https://NAME.vault.azure.net');
+}
+
+function endpoint(env: Environment, name: string, otherwise: string): URL {
+  return safeUrl(name, valueOf(env, name) ?? otherwise, otherwise);
 }
 
 /** Clear text would carry tokens and secrets: only to an emulator on this very machine. */

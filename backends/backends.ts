@@ -57,6 +57,8 @@ function factsOf(placement: ConfiguredPlacement): BackendFacts {
 
 /** What backends are made of: what leads to Azure and to clusters, and who hears of the rate of requests. */
 export interface BackendParts extends ClusterParts {
+  /** Of Log Analytics' query API. */
+  readonly logsEndpoint: URL;
   /** Told what each answer says about the rate of a placement's requests. */
   readonly onPace: (placement: string, report: PaceReport) => void;
 }
@@ -72,10 +74,14 @@ export function backendsByPlacement(
   placements: readonly ConfiguredPlacement[],
   parts: BackendParts,
 ): Backends {
-  const { armEndpoint, credential, onPace } = parts;
+  const { armEndpoint, logsEndpoint, credential, onPace } = parts;
   const clientsFor = createAciClientsBySubscription(armEndpoint, credential);
   const clusters = createClusterApis(parts);
-  const appsClientsFor = createContainerAppsClientsBySubscription({ endpoint: armEndpoint, credential });
+  const appsClientsFor = createContainerAppsClientsBySubscription({
+    endpoint: armEndpoint,
+    logsEndpoint,
+    credential,
+  });
   const make = (placement: ConfiguredPlacement): ComputeBackend => {
     const pacing = (report: PaceReport): void => onPace(placement.name, report);
     switch (placement.backend) {

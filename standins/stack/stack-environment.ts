@@ -62,6 +62,7 @@ export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentI
     ...(ports.kubernetes !== undefined && { GPU_JOBS_KUBERNETES_PORT: String(ports.kubernetes) }),
     ...(ports.containerApps !== undefined && {
       GPU_JOBS_CONTAINER_APPS_PORT: String(ports.containerApps),
+      GPU_JOBS_LOGS_ENDPOINT: `http://127.0.0.1:${ports.containerApps}`,
     }),
     GPU_JOBS_BLOB_PORT: String(ports.blob),
     GPU_JOBS_QUEUE_PORT: String(ports.queue),

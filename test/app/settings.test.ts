@@ -19,6 +19,7 @@ describe('the settings', () => {
       times: DEFAULT_TIMES,
     });
     expect(read().armEndpoint.href).toBe('https://management.azure.com/');
+    expect(read().logsEndpoint.href).toBe('https://api.loganalytics.io/');
   });
 
   test('limit what specs may use by a policy, and refuse one that could never fit', () => {
@@ -125,6 +126,11 @@ describe('the settings', () => {
       'an endpoint that only looks local',
       { GPU_JOBS_ARM_ENDPOINT: 'http://localhost.example' },
       'must be https',
+    ],
+    [
+      'an endpoint of workspaces in clear text',
+      { GPU_JOBS_LOGS_ENDPOINT: 'http://10.0.0.1' },
+      'GPU_JOBS_LOGS_ENDPOINT is "http://10.0.0.1", must be https',
     ],
     ['an endpoint of another scheme', { GPU_JOBS_ARM_ENDPOINT: 'ftp://127.0.0.1' }, 'must be https'],
     [

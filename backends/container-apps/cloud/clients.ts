@@ -8,6 +8,7 @@ import { READ_RETRIES, withoutThrottledRetries } from '../../arm/arm-pipeline';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import { createReplicasApi, type ReplicasApi } from './replicas-api';
 import { armAppContainers } from './sdk';
+import { createWorkspaceLogs, type WorkspaceLogs } from './workspace-logs';
 
 export interface ContainerAppsClients {
   /** Retries nothing: each start that arrives runs the program once more (I1). */
@@ -15,13 +16,17 @@ export interface ContainerAppsClients {
   /** Whatever may be repeated: reads, deletes, stops, and the PUT of a definition. */
   readonly reading: ContainerAppsAPIClient;
   readonly replicas: ReplicasApi;
+  /** The Log Analytics workspaces, wherever they are. */
+  readonly workspaces: WorkspaceLogs;
 }
 
 export interface ClientParts {
   /** Of Resource Manager. */
   readonly endpoint: URL;
+  /** Of Log Analytics' query API. */
+  readonly logsEndpoint: URL;
   readonly subscriptionId: string;
-  /** Asked for tokens unless the endpoint is http on loopback. */
+  /** Asked for tokens unless an endpoint is http on loopback. */
   readonly credential: TokenCredential;
   /** Left out: the network. */
   readonly httpClient?: HttpClient | undefined;
@@ -30,7 +35,12 @@ export interface ClientParts {
 function containerAppsClients(parts: ClientParts): ContainerAppsClients {
   const reading = client(parts, READ_RETRIES);
   withoutThrottledRetries(reading.pipeline);
-  return { starting: client(parts, { maxRetries: 0 }), reading, replicas: createReplicasApi(parts) };
+  return {
+    starting: client(parts, { maxRetries: 0 }),
+    reading,
+    replicas: createReplicasApi(parts),
+    workspaces: createWorkspaceLogs(parts),
+  };
 }
 
 function client(

@@ -14,13 +14,21 @@ export type Condition =
 
 export type Step =
   | { readonly kind: 'where'; readonly condition: Condition }
-  | { readonly kind: 'project' | 'distinct'; readonly columns: readonly string[] }
+  | { readonly kind: 'project'; readonly columns: readonly Projected[] }
+  | { readonly kind: 'distinct'; readonly columns: readonly string[] }
   | {
       readonly kind: 'order';
       readonly by: readonly { readonly column: string; readonly ascending: boolean }[];
     }
   | { readonly kind: 'take'; readonly count: number }
   | { readonly kind: 'count' };
+
+/** `name`, `name = column` or `name = tostring(column)`. */
+export interface Projected {
+  readonly name: string;
+  readonly column: string;
+  readonly isText: boolean;
+}
 
 export interface Query {
   readonly table: string;
@@ -50,6 +58,7 @@ function readStep(reader: Reader): Step {
     case 'where':
       return { kind: 'where', condition: readAny(reader) };
     case 'project':
+      return { kind: operator, columns: reader.list(() => readProjected(reader)) };
     case 'distinct':
       return { kind: operator, columns: reader.list(() => reader.word()) };
     case 'order':
@@ -66,6 +75,16 @@ function readStep(reader: Reader): Step {
         `The operator '${operator}' is not emulated; where, project, distinct, order by, take and count are.`,
       );
   }
+}
+
+function readProjected(reader: Reader): Projected {
+  const name = reader.word();
+  if (!reader.takeSign('=')) return { name, column: name, isText: false };
+  const isText = reader.takeWord('tostring');
+  if (isText) reader.expectSign('(');
+  const column = reader.word();
+  if (isText) reader.expectSign(')');
+  return { name, column, isText };
 }
 
 /** Descending unless it says otherwise, as in Kusto. */

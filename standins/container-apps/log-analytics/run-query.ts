@@ -1,6 +1,6 @@
 // Runs a query over rows.
 import type { Row } from './log-tables';
-import type { Condition, Literal, Step } from './query-reader';
+import type { Condition, Literal, Projected, Step } from './query-reader';
 import { QueryFault } from './tokens';
 import { UnresolvedName } from './unresolved-name';
 
@@ -20,12 +20,22 @@ function runStep({ columns, rows }: Result, step: Step): Result {
       checkColumns(columns, columnsOf(step.condition), 'where');
       return { columns, rows: rows.filter((row) => holds(row, step.condition)) };
     case 'project':
+      checkColumns(
+        columns,
+        step.columns.map(({ column }) => column),
+        'project',
+      );
+      return {
+        columns: step.columns.map(({ name }) => name),
+        rows: rows.map((row) =>
+          Object.fromEntries(step.columns.map((each) => [each.name, cellOf(row, each)])),
+        ),
+      };
     case 'distinct': {
-      checkColumns(columns, step.columns, step.kind);
+      checkColumns(columns, step.columns, 'distinct');
       const projected = rows.map((row) =>
         Object.fromEntries(step.columns.map((name) => [name, row[name] ?? ''])),
       );
-      if (step.kind === 'project') return { columns: step.columns, rows: projected };
       const distinct = new Map(projected.map((row) => [JSON.stringify(row), row]));
       return { columns: step.columns, rows: [...distinct.values()] };
     }
@@ -41,6 +51,11 @@ function runStep({ columns, rows }: Result, step: Step): Result {
     case 'count':
       return { columns: ['Count'], rows: [{ Count: rows.length }] };
   }
+}
+
+function cellOf(row: Row, { column, isText }: Projected): Literal {
+  const cell = row[column] ?? '';
+  return isText ? String(cell) : cell;
 }
 
 function checkColumns(known: readonly string[], asked: readonly string[], operator: string): void {

@@ -105,6 +105,7 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
   const placement = containerAppsPlacement(parts.placement);
   const genuineOf = createContainerAppsClientsBySubscription({
     endpoint: new URL('http://127.0.0.1'),
+    logsEndpoint: new URL('http://127.0.0.1'),
     credential: { getToken: () => Promise.resolve(null) },
     httpClient,
   });

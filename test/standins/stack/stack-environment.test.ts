@@ -36,7 +36,8 @@ test('a stack with a cluster has a placement on it that names its kubeconfig', (
 test('a whole stack prefers Container Apps, then the cluster, then container instances', () => {
   const ports = { ...PORTS, kubernetes: 6, containerApps: 7 };
   const environment = stackEnvironment({ user: {}, ports, stateFolder: '/state' });
-  const { placements } = readSettings(environment);
+  const { placements, logsEndpoint } = readSettings(environment);
+  expect(logsEndpoint.href).toBe('http://127.0.0.1:7/');
   expect(placements.map(({ name }) => name)).toEqual([
     'local-container-apps',
     'local-kubernetes',

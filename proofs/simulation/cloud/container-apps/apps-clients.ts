@@ -3,11 +3,13 @@ import { ContainerAppsAPIClient } from '@azure/arm-appcontainers';
 
 import type { ContainerAppsClients } from '../../../../backends/container-apps/cloud/clients';
 import { createReplicasApi } from '../../../../backends/container-apps/cloud/replicas-api';
+import { createWorkspaceLogs } from '../../../../backends/container-apps/cloud/workspace-logs';
 import type { Handler } from '../../../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../../../standins/wire/sdk-http-client';
 import { SUBSCRIPTION } from '../../../../test/support/placements';
 
 const ENDPOINT = new URL('https://management.azure.com');
+const LOGS_ENDPOINT = new URL('https://api.loganalytics.io');
 const CREDENTIAL = {
   getToken: () => Promise.resolve({ token: 'any', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
 };
@@ -21,5 +23,6 @@ export function appsClients(handler: Handler): ContainerAppsClients {
     retryOptions: { maxRetries: 0 },
   });
   const replicas = createReplicasApi({ endpoint: ENDPOINT, credential: CREDENTIAL, httpClient });
-  return { starting: client, reading: client, replicas };
+  const workspaces = createWorkspaceLogs({ logsEndpoint: LOGS_ENDPOINT, credential: CREDENTIAL, httpClient });
+  return { starting: client, reading: client, replicas, workspaces };
 }
