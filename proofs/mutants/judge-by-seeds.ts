@@ -43,8 +43,8 @@ export async function judgeBySeeds(
   }
 }
 
-function ordersOf({ from, by, onClusters }: JudgedBySeeds, seeds: number): SeedOrder[] {
-  const orders = seedsFrom(from, seeds * by, onClusters ? ['kubernetes'] : []);
+function ordersOf({ from, by, beside }: JudgedBySeeds, seeds: number): SeedOrder[] {
+  const orders = seedsFrom(from, seeds * by, beside === undefined ? [] : [beside]);
   return orders.filter(({ seed }) => (seed - from) % by === 0).slice(0, seeds);
 }
 

@@ -4,6 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
+import type { Beside } from '../simulation/steering/quarry';
+
 const ROOT = resolve(__dirname, '../..');
 const PATCHES = join(__dirname, 'patches');
 
@@ -25,8 +27,8 @@ export interface JudgedBySeeds {
   readonly from: number;
   /** From one seed to the next: seeds that hunt for one thing are so far apart (steering/quarry.ts). */
   readonly by: number;
-  /** Only seeds with a cluster count. */
-  readonly onClusters: boolean;
+  /** Only seeds with this kind of compute count; undefined: all. */
+  readonly beside: Beside | undefined;
 }
 
 /** A test must fail: the simulation does not come to what the patch breaks. */
@@ -38,7 +40,7 @@ export interface JudgedByTest {
 
 /** What a patch begins with: the guard, then who judges, then perhaps which seeds. */
 const FIRST_LINE = /^# (.+) \| (?:([A-Z]\d(?: [A-Z]\d)*)|(test\/\S+\.test\.ts))\n/;
-const SEEDS_LINE = /^# seeds( with clusters)? from (\d+)(?: by (\d+))?\n/m;
+const SEEDS_LINE = /^# seeds(?: with (clusters|Container Apps))? from (\d+)(?: by (\d+))?\n/m;
 
 /** All mutants of this folder. */
 export function readMutants(): readonly Mutant[] {
@@ -53,7 +55,7 @@ export function readMutants(): readonly Mutant[] {
 /** Reads the text of one patch (docs/simulation.md#mutants says what its first lines are). */
 export function mutantOf(name: string, patch: string, text: string): Mutant {
   const [, guard, falls, file] = FIRST_LINE.exec(text) ?? [];
-  const [, withClusters, from = '1', by = '1'] = SEEDS_LINE.exec(text) ?? [];
+  const [, kind, from = '1', by = '1'] = SEEDS_LINE.exec(text) ?? [];
   const head = text.slice(0, text.indexOf('\n--- '));
   const misread = head
     .split('\n')
@@ -71,7 +73,7 @@ export function mutantOf(name: string, patch: string, text: string): Mutant {
           falls: (falls ?? '').split(' '),
           from: Number(from),
           by: Number(by),
-          onClusters: withClusters !== undefined,
+          beside: kind === undefined ? undefined : kind === 'clusters' ? 'kubernetes' : 'container-apps',
         }
       : { kind: 'test', file };
   const files = [...text.matchAll(/^\+\+\+ b\/(\S+)/gm)].map(([, path = '']) => path);

@@ -25,14 +25,15 @@ test('a mutant is judged by the invariants of its first line, from seed 1 on', (
     name: 'a',
     patch: 'a.patch',
     guard: 'a guard [W_A]',
-    judge: { kind: 'seeds', falls: ['S3', 'R1'], from: 1, by: 1, onClusters: false },
+    judge: { kind: 'seeds', falls: ['S3', 'R1'], from: 1, by: 1, beside: undefined },
     files: ['x.ts'],
   });
 });
 
 test.each([
-  ['with clusters from 70', { from: 70, by: 1, onClusters: true }],
-  ['from 6 by 10', { from: 6, by: 10, onClusters: false }],
+  ['with clusters from 70', { from: 70, by: 1, beside: 'kubernetes' }],
+  ['with Container Apps from 5', { from: 5, by: 1, beside: 'container-apps' }],
+  ['from 6 by 10', { from: 6, by: 10, beside: undefined }],
 ])('a mutant may name its seeds: %s', (seeds, named) => {
   const { judge } = mutantOf('a', 'a.patch', `# a guard | S3\n# seeds ${seeds}\n${DIFF}`);
   expect(judge).toEqual({ kind: 'seeds', falls: ['S3'], ...named });
