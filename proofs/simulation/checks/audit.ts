@@ -74,8 +74,8 @@ function auditJobs(facts: Facts, deployment: Facts['deployments'][number], now: 
     const { provisioning, pulling, running, archiving } = job.plan.deadlines;
     const allMs = (provisioning + pulling + running + archiving + facts.world.times.unknownFateS) * 1000;
     // While no tick can read the rows, no process drives an attempt whose orchestration never started. Its deadlines
-    // have not begun.
-    const drivenFrom = Math.max(attempt.admittedAt, deployment.blindUntil);
+    // have not begun. Nor have they before the first step that creates something.
+    const drivenFrom = Math.max(attempt.admittedAt, deployment.blindUntil, attempt.createdAt ?? 0);
     const over = now - Math.max(drivenFrom + allMs, settledAt(facts, deployment));
     if (attempt.verdict === undefined && over > NEED_BOUND_MS)
       facts.fail(

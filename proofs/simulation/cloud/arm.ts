@@ -190,9 +190,13 @@ export class Arm implements Wire {
     });
   }
 
-  /** A workload that has been shown answers 404 for less than a minute. No other name ever does so. */
+  /**
+   * A workload that has been shown answers 404 for less than a minute, and once only: of two stretches the protocol
+   * would make one, if what a look showed between them was never written. No other name ever does so.
+   */
   #stray(caller: ArmCaller, ask: ArmAsk, request: WireRequest): WireResponse {
-    if (!this.#mayBeStray(caller, ask.group)) return this.#perform(caller, ask, request);
+    if (this.#strayUntil.has(ask.group) || !this.#mayBeStray(caller, ask.group))
+      return this.#perform(caller, ask, request);
     const { random, times } = this.#world;
     const strayMs = random.int(1_000, Math.floor(times.absentForS * 1000 * LONGEST_STRAY));
     this.#strayUntil.set(ask.group, this.#world.now() + strayMs);

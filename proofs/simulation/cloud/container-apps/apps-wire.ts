@@ -195,9 +195,13 @@ export class AppsWire implements Wire {
     });
   }
 
-  /** A workload that has been shown answers 404 for less than a minute. No other name ever does so. */
+  /**
+   * A workload that has been shown answers 404 for less than a minute, and once only: of two stretches the protocol
+   * would make one, if what a look showed between them was never written. No other name ever does so.
+   */
   #stray(caller: ArmCaller, ask: AppsAsk, request: WireRequest): WireResponse {
-    if (!this.#mayBeStray(caller, ask.name)) return this.#perform(caller, ask, request);
+    if (this.#strayUntil.has(ask.name) || !this.#mayBeStray(caller, ask.name))
+      return this.#perform(caller, ask, request);
     const { random, times } = this.#world;
     const strayMs = random.int(1_000, Math.floor(times.absentForS * 1000 * LONGEST_STRAY));
     this.#strayUntil.set(ask.name, this.#world.now() + strayMs);
