@@ -6,7 +6,7 @@ import { observationOf } from '../reading/observation';
 import type { ExecutionView } from '../reading/sight';
 import type { Apps } from './apps-of';
 import { type Found, isAlive, lookAt } from './look';
-import { stop } from './stop';
+import { stop, stopEverything } from './stop';
 import { stopIfTaken, stopStrays } from './stop-strays';
 
 /**
@@ -48,6 +48,8 @@ export function createRemoval(apps: Apps): (ref: WorkloadRef) => Promise<Removal
     }
     const alive = executions.filter(isAlive);
     if (alive.length > 0 && (await stopAll(ref, alive, timeOf(found)))) return { sent: 'stop', observation };
+    // A list may lag behind a start, and then nothing says that a program runs under this definition.
+    if (executions.length === 0) await stopEverything(apps, ref.name);
     // Once more: some stops do nothing, and a delete may leave its executions running, shown by nothing any more.
     await stopIfTaken(apps, ref.name, alive);
     await deleteDefinition(apps, ref.name);

@@ -1,4 +1,4 @@
-// Stops one execution.
+// Stops one execution of a job, or all of them.
 import { messageOf, RetryableError } from '../../../domain/errors';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import type { Apps } from './apps-of';
@@ -7,17 +7,29 @@ import type { Apps } from './apps-of';
 const MOVED_ON: readonly number[] = [404, 409];
 
 /** Throws RetryableError where the stop was not taken. */
-export async function stop(apps: Apps, job: string, execution: string): Promise<void> {
+export function stop(apps: Apps, job: string, execution: string): Promise<void> {
   const { reading } = apps.clients();
+  const { resourceGroup } = apps.placement;
+  return taken(`execution ${execution}`, job, () =>
+    reading.jobs.stopExecution(resourceGroup, job, execution, apps.options('delete')).submitted(),
+  );
+}
+
+/** Stops whatever runs, shown or not. Throws RetryableError where the stop was not taken. */
+export function stopEverything(apps: Apps, job: string): Promise<void> {
+  const { reading } = apps.clients();
+  const { resourceGroup } = apps.placement;
+  return taken('all executions', job, () =>
+    reading.jobs.stopMultipleExecutions(resourceGroup, job, apps.options('delete')).submitted(),
+  );
+}
+
+async function taken(what: string, job: string, send: () => Promise<unknown>): Promise<void> {
   try {
-    await reading.jobs
-      .stopExecution(apps.placement.resourceGroup, job, execution, apps.options('delete'))
-      .submitted();
+    await send();
   } catch (error) {
     const { isRestError } = coreRestPipeline();
     if (isRestError(error) && MOVED_ON.includes(error.statusCode ?? 0)) return;
-    throw new RetryableError(`The stop of execution ${execution} was not taken: ${messageOf(error)}`, {
-      job,
-    });
+    throw new RetryableError(`The stop of ${what} of ${job} was not taken: ${messageOf(error)}`, { job });
   }
 }

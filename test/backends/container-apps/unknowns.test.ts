@@ -1,5 +1,6 @@
 // What no source shows of the service, both ways: no promise rests on one side.
 import type { Switches } from '../../../standins/container-apps/switches';
+import { json } from '../../../standins/wire/handler';
 import { created, prepared, refOn, removedOn, requestOf, shownOn } from '../../contract/backend-stage';
 import { setContainerAppsStage } from './container-apps-stage';
 
@@ -102,6 +103,21 @@ describe('a job on Container Apps', () => {
     }
     isIgnoring = false;
     expect(await stage.backend.remove(ref)).toMatchObject({ sent: 'delete' });
+    await stage.advance(stage.untilGone);
+    expect(stage.standIn.left()).toEqual({ jobs: [], executions: [] });
+  });
+
+  test('whose execution no list shows yet is stopped before its definition goes', async () => {
+    const stage = setContainerAppsStage({
+      script: () => ({ prints: [] }),
+      switches: { deleteWhileRunning: 'leaves-executions' },
+      intercept: ({ method, url }) =>
+        method === 'GET' && url.pathname.endsWith('/executions') ? json(200, { value: [] }) : undefined,
+    });
+    const ref = refOn(stage);
+    await created(stage, ref);
+    await stage.advance(stage.untilRunning);
+    expect(await removedOn(stage, ref)).toEqual(['delete']);
     await stage.advance(stage.untilGone);
     expect(stage.standIn.left()).toEqual({ jobs: [], executions: [] });
   });

@@ -6,7 +6,7 @@ export interface AppsAsk {
   readonly call: `apps.${string}`;
   /** The workload's name; empty where it is about many, or about none. */
   readonly name: string;
-  /** Which execution is to be stopped, or is read. */
+  /** Which execution is to be stopped; undefined: all of them. */
   readonly execution?: string;
 }
 
@@ -38,6 +38,8 @@ function ofJob(method: string, name: string, rest: string): AppsAsk | undefined 
   const execution = stop?.[1] ?? stop?.[2];
   if (execution !== undefined) return { call: 'apps.stop', name, execution };
   switch (`${method} ${rest.replace(/\/executions\/[^/]+/, '/executions/{execution}')}`) {
+    case 'POST /stop':
+      return { call: 'apps.stop', name };
     case 'POST /start':
       return { call: 'apps.start', name };
     case 'POST /getAuthToken':

@@ -193,11 +193,12 @@ export class AppsCloud implements Platform {
     return job?.state === 'Succeeded';
   }
 
-  #stop(deployment: string, { name, execution = '' }: AppsAsk, request: WireRequest): WireResponse {
+  #stop(deployment: string, { name, execution }: AppsAsk, request: WireRequest): WireResponse {
     if (this.#isStuck(name)) return taken();
-    const present = this.apps.executions(name).find((one) => one.name === execution);
-    if (present !== undefined && !this.#asides.has(execution))
-      this.record.deleteTook(deployment, name, isHealthyExecution(present));
+    const own = this.apps
+      .executions(name)
+      .filter((one) => !this.#asides.has(one.name) && (execution === undefined || one.name === execution));
+    if (own.length > 0) this.record.deleteTook(deployment, name, own.some(isHealthyExecution));
     return this.apps.handle(request);
   }
 
