@@ -1,7 +1,7 @@
 // The jobs of one round: what each runs, where it goes first, how it must end, and by which way it comes in.
 import { HOST_PROCESS_IMAGE } from '../../standins/containers/known-images';
 import type { Random } from '../../standins/kernel/random';
-import { CLUSTER, placementsOf } from './crash-placements';
+import { placementsOf, type Platform, platformOf, PLATFORMS } from './crash-placements';
 
 export interface CrashJob {
   /** The job's name among all jobs of the run. It is its label and its idempotency key. */
@@ -24,15 +24,15 @@ export const ENVIRONMENT_MARK = 'GPU_JOBS_CRASH_TEST';
 const ATTEMPTS = 20;
 
 /**
- * Equal shares of each kind, by both ways in and to both platforms alike, in random order. `run` is the value of the
+ * Equal shares of each kind, by both ways in and to all platforms alike, in random order. `run` is the value of the
  * environment mark.
  */
 export function crashJobs(run: string, round: number, count: number, random: Random): readonly CrashJob[] {
   const jobs = Array.from({ length: count }, (_, n) => ({
     name: `${run}-${round}-${n}`,
     kind: PROGRAM_KINDS[n % PROGRAM_KINDS.length] ?? 'short',
-    // Each kind goes to each platform first.
-    first: Math.floor(n / PROGRAM_KINDS.length) % 2 === 0 ? ('cluster' as const) : ('instances' as const),
+    // Each kind goes to each platform first: their numbers have no common divisor.
+    first: PLATFORMS[n % PLATFORMS.length] ?? 'apps',
     place: random.next(),
   }));
   return jobs
@@ -42,12 +42,12 @@ export function crashJobs(run: string, round: number, count: number, random: Ran
 
 interface JobParts extends Pick<CrashJob, 'name' | 'kind' | 'door'> {
   readonly run: string;
-  readonly first: 'instances' | 'cluster';
+  readonly first: Platform;
 }
 
 /**
- * Half of the jobs by HTTP have a secret, which a cluster keeps as an object of its own; queue messages may carry none.
- * Its program ends at once where it does not get its own value.
+ * Half of the jobs by HTTP have a secret, which a cluster keeps as an object of its own and Container Apps in the
+ * definition; queue messages may carry none. Its program ends at once where it does not get its own value.
  */
 function crashJob({ run, name, kind, door, first }: JobParts, random: Random): CrashJob {
   const { script, exitCode } = program(kind, random);
@@ -91,8 +91,8 @@ function printing(lines: number, bytes: number, seconds: number): string {
 
 /**
  * Whether the platform still shows the whole log after the program's end, so that no gap is allowed. A cluster keeps
- * the first 10 MB of a log, which no program here prints.
+ * the first 10 MB of a log and the stream of Container Apps its last 300 lines: no program here prints as much.
  */
 export function mustBeWhole({ kind }: Pick<CrashJob, 'kind'>, placement: string): boolean {
-  return kind !== 'loud' || placement === CLUSTER;
+  return kind !== 'loud' || platformOf(placement) !== 'instances';
 }

@@ -1,8 +1,10 @@
-// Where the jobs of a crash test run: four regions of container instances and one cluster, in one deployment.
+// Where the jobs of a crash test run, in one deployment: an environment of Container Apps, a cluster and four regions
+// of container instances.
 import type { AciPlacement } from '../../backends/aci/placement';
+import type { ContainerAppsPlacement } from '../../backends/container-apps/placement';
 import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
 import { LOCAL_SUBSCRIPTION } from '../../standins/arm/local-scope';
-import { localClusterPlacement } from '../../standins/stack/local-placements';
+import { LOCAL_APPS_PLACEMENT, localClusterPlacement } from '../../standins/stack/local-placements';
 
 /** The stand-ins act on a create when it comes in. */
 const FATE_KNOWN_AFTER_S = 4;
@@ -24,7 +26,20 @@ export const REGIONS: readonly AciPlacement[] = ['eastus', 'westeurope', 'southc
   }),
 );
 
+export const APPS = 'crash-apps';
 export const CLUSTER = 'crash-cluster';
+
+/** In the environment of the local stack. */
+export const APPS_PLACEMENT: ContainerAppsPlacement = {
+  ...LOCAL_APPS_PLACEMENT,
+  name: APPS,
+  gpus: [],
+  accepts: {},
+  // Its logs are those of the stream: all that a job here prints fits into it.
+  workspaceId: undefined,
+  fateKnownAfterS: FATE_KNOWN_AFTER_S,
+  limits: { workloads: 12, creates: [] },
+};
 
 /**
  * `kubeconfig`: the file that leads to the cluster. Its jobs go to the pool that grows, one node of 4 cores after the
@@ -42,8 +57,21 @@ export function clusterPlacement(kubeconfig: string): KubernetesPlacement {
   };
 }
 
+export const PLATFORMS = ['apps', 'cluster', 'instances'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+const ON: Readonly<Record<Platform, readonly string[]>> = {
+  apps: [APPS],
+  cluster: [CLUSTER],
+  instances: REGIONS.map(({ name }) => name),
+};
+
 /** The placements in the order of a job that goes to that platform first. */
-export function placementsOf(first: 'instances' | 'cluster'): readonly string[] {
-  const regions = REGIONS.map(({ name }) => name);
-  return first === 'cluster' ? [CLUSTER, ...regions] : [...regions, CLUSTER];
+export function placementsOf(first: Platform): readonly string[] {
+  return [first, ...PLATFORMS.filter((platform) => platform !== first)].flatMap((platform) => ON[platform]);
+}
+
+/** Which platform a placement of the crash test is on. */
+export function platformOf(placement: string): Platform {
+  return PLATFORMS.find((platform) => ON[platform].includes(placement)) ?? 'instances';
 }

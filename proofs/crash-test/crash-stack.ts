@@ -10,11 +10,13 @@ import { createStorageClients, type StorageClients } from '../../storage/account
 import { createTableHintStore } from '../../storage/rows/table-hint-store';
 import { createTableJobStore } from '../../storage/rows/table-job-store';
 import { createTablePlacementStore } from '../../storage/rows/table-placement-store';
-import { CLUSTER, clusterPlacement, REGIONS } from './crash-placements';
+import { APPS, APPS_PLACEMENT, CLUSTER, clusterPlacement, REGIONS } from './crash-placements';
 
 export interface CrashStack {
   readonly stack: Stack;
   readonly cluster: ClusterAddress;
+  /** Where the stand-in for Container Apps answers. */
+  readonly appsUrl: string;
   readonly api: JobsApi;
   /** Clients of the tables and queues themselves, which work while the host is dead. */
   readonly clients: StorageClients;
@@ -26,14 +28,15 @@ export interface CrashStack {
   readonly unasked: readonly string[];
 }
 
-const FREE_PORTS = { functions: 0, aci: 0, kubernetes: 0, blob: 0, queue: 0, table: 0 };
+const FREE_PORTS = { functions: 0, aci: 0, kubernetes: 0, containerApps: 0, blob: 0, queue: 0, table: 0 };
 
 /**
  * Short settings in which the protocol's times keep their order. A create's fate is known soon, because the stand-ins
- * act on it when it comes in. Without a `kubeconfig` there is no cluster.
+ * act on it when it comes in. Without a `kubeconfig` there are container instances alone.
  */
 export function crashSettings(kubeconfig?: string): Readonly<Record<string, string>> {
-  const placements = kubeconfig === undefined ? REGIONS : [...REGIONS, clusterPlacement(kubeconfig)];
+  const placements =
+    kubeconfig === undefined ? REGIONS : [APPS_PLACEMENT, clusterPlacement(kubeconfig), ...REGIONS];
   return { ...QUICK, GPU_JOBS_PLACEMENTS: JSON.stringify(placements) };
 }
 
@@ -57,6 +60,9 @@ const QUICK: Readonly<Record<string, string>> = {
   GPU_JOBS_KUBERNETES_PULL_MS: '150',
   GPU_JOBS_KUBERNETES_NOTICE_MS: '100',
   GPU_JOBS_KUBERNETES_JOB_SYNC_MS: '100',
+  GPU_JOBS_CONTAINER_APPS_TIME_SCALE: '0.03',
+  // As long as on Azure: the hosts that die meanwhile are as slow as real ones.
+  GPU_JOBS_CONTAINER_APPS_CLEANUP_MS: '137000',
 };
 
 /** Boots the stack on free ports. `stateFolder` keeps everything that it stores and logs. */
@@ -72,8 +78,9 @@ export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
       unasked.push(`${event.name} ended by itself (${describeEnding(event.ending)}):\n${lines}`);
     },
   });
-  const { kubernetes: cluster } = stack;
-  if (cluster === undefined) throw new Error('The stack has no cluster.');
+  const { kubernetes: cluster, containerAppsUrl: appsUrl } = stack;
+  if (cluster === undefined || appsUrl === undefined)
+    throw new Error('The stack has no cluster, or no Container Apps.');
   const clients = createStorageClients({
     kind: 'connection-string',
     connectionString: stack.storageConnectionString,
@@ -82,12 +89,13 @@ export async function bootCrashStack(stateFolder: string): Promise<CrashStack> {
   return {
     stack,
     cluster,
+    appsUrl,
     api: createJobsApi(stack.functionsUrl),
     clients,
     jobs: createTableJobStore(clients),
     hints: createTableHintStore(clients),
     holders: async () => {
-      const names = [...REGIONS.map(({ name }) => name), CLUSTER];
+      const names = [APPS, CLUSTER, ...REGIONS.map(({ name }) => name)];
       const rows = await Promise.all(names.map((name) => placements.read(name)));
       return rows.flatMap(({ row }) => Object.keys(row.holders));
     },

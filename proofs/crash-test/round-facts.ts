@@ -1,15 +1,16 @@
-// What can be seen from outside when a round is over: the API's jobs, both platforms' ledgers, archives, events, and
+// What can be seen from outside when a round is over: the API's jobs, the platforms' ledgers, archives, events, and
 // what was left behind.
 import { readdir, readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
 import { type Gap, gapSchema } from '../../domain/logs/log-index';
+import { listDefinitions, readPrintedByDefinition } from '../../standins/stack/apps-view';
 import { listInCluster, readPrintedByJob } from '../../standins/stack/cluster-view';
 import { listGroups, readPrinted } from '../../standins/stack/emulator-view';
 import { type Job, jobSchema } from '../../standins/stack/jobs-api';
 import { type CrashJob, ENVIRONMENT_MARK, LABEL } from './crash-job';
-import { CLUSTER } from './crash-placements';
+import { type Platform, platformOf } from './crash-placements';
 import type { CrashStack } from './crash-stack';
 import { type Ledgers, readLedgers, type RoundLedger, since, together } from './round-ledger';
 
@@ -24,10 +25,10 @@ export interface RoundFacts {
   readonly submitted: readonly CrashJob[];
   /** All jobs that carry a label of this round. */
   readonly jobs: readonly Job[];
-  /** The entries of both ledgers of this round only. */
+  /** The entries of all ledgers of this round only. */
   readonly ledger: RoundLedger;
-  /** How many of its creates were Jobs on the cluster. */
-  readonly createsOnCluster: number;
+  /** How many of its creates were sent to each platform. */
+  readonly createsOn: Readonly<Record<Platform, number>>;
   /** The log of each job's last attempt, by workload name. */
   readonly logs: ReadonlyMap<string, LogFacts>;
   /** Ids of the completion events, by job. */
@@ -37,6 +38,8 @@ export interface RoundFacts {
   /** What still exists and should not. */
   readonly left: {
     readonly groups: readonly string[];
+    /** Of jobs on Container Apps. */
+    readonly definitions: readonly string[];
     /** Jobs, pods and Secrets on the cluster. */
     readonly objects: readonly string[];
     readonly holders: readonly string[];
@@ -81,12 +84,17 @@ export async function gatherFacts(
     submitted,
     jobs,
     ledger: together(ledgers),
-    createsOnCluster: ledgers.cluster.creates.length,
+    createsOn: {
+      apps: ledgers.apps.creates.length,
+      cluster: ledgers.cluster.creates.length,
+      instances: ledgers.instances.creates.length,
+    },
     logs,
     events: await takeEvents(crash),
     poisoned: await messagesIn(crash, 'gpu-jobs-poison'),
     left: {
       groups: await listGroups(stack.emulatorUrl),
+      definitions: await listDefinitions(crash.appsUrl),
       objects: await listInCluster(crash.cluster),
       holders: await crash.holders(),
       waiting: (await hints.listWaiting()).map(({ key }) => key),
@@ -131,22 +139,30 @@ async function readJob({ stack }: CrashStack, id: string): Promise<Job> {
 }
 
 async function readLog(
-  { stack, cluster }: CrashStack,
+  crash: CrashStack,
   id: string,
   { number: attempt, placement }: Job['attempts'][number],
 ): Promise<LogFacts> {
   const name = `${id}-${attempt}`;
-  const response = await fetch(`${stack.functionsUrl}/api/jobs/${id}/logs?attempt=${attempt}`);
+  const response = await fetch(`${crash.stack.functionsUrl}/api/jobs/${id}/logs?attempt=${attempt}`);
   if (!response.ok)
     throw new Error(`The log of ${name} was answered ${response.status}: ${await response.text()}`);
   return {
     archived: Buffer.from(await response.arrayBuffer()),
     gaps: z.array(gapSchema).parse(JSON.parse(response.headers.get('x-log-gaps') ?? '[]')),
-    printed:
-      placement === CLUSTER
-        ? await readPrintedByJob(cluster, name)
-        : await readPrinted(stack.emulatorUrl, name),
+    printed: await printedOn(crash, platformOf(placement), name),
   };
+}
+
+function printedOn({ stack, cluster, appsUrl }: CrashStack, on: Platform, name: string): Promise<Buffer> {
+  switch (on) {
+    case 'apps':
+      return readPrintedByDefinition(appsUrl, name);
+    case 'cluster':
+      return readPrintedByJob(cluster, name);
+    case 'instances':
+      return readPrinted(stack.emulatorUrl, name);
+  }
 }
 
 const eventSchema = z.object({ id: z.string(), type: z.string(), subject: z.string() });

@@ -1,10 +1,15 @@
-// What both stand-ins say that they were asked for, ran and kept, in the same words: the ledgers of one round.
+// What the stand-ins say that they were asked for, ran and kept, in the same words: the ledgers of one round.
+import { readAppsLedger } from '../../standins/stack/apps-view';
 import { readClusterLedger } from '../../standins/stack/cluster-view';
 import { readLedger } from '../../standins/stack/emulator-view';
+import { type Platform, PLATFORMS } from './crash-placements';
 import type { CrashStack } from './crash-stack';
 
 export interface RoundLedger {
-  /** Of container groups every PUT, refused ones too; of a cluster every Job that was made. */
+  /**
+   * Of container groups every PUT, refused ones too; of a cluster every Job that was made; of Container Apps every
+   * start, refused ones too.
+   */
   readonly creates: readonly { readonly workload: string }[];
   /** Every start of a program. Instants in epoch milliseconds. */
   readonly programs: readonly {
@@ -13,29 +18,34 @@ export interface RoundLedger {
     readonly endedAt?: number | undefined;
     readonly bytes: number;
   }[];
-  /** Container groups, Jobs, pods and Secrets, each named with its kind. */
+  /** Container groups, Jobs, pods, Secrets, definitions and executions, each named with its kind. */
   readonly objects: readonly { readonly name: string; readonly goneAt?: number | undefined }[];
 }
 
-/** Both platforms' ledgers since the stack was booted. */
-export interface Ledgers {
-  readonly instances: RoundLedger;
-  readonly cluster: RoundLedger;
-}
+/** Each platform's ledger since the stack was booted. */
+export type Ledgers = Readonly<Record<Platform, RoundLedger>>;
 
 export async function readLedgers({
   stack,
   cluster,
-}: Pick<CrashStack, 'stack' | 'cluster'>): Promise<Ledgers> {
-  const [onInstances, onCluster] = await Promise.all([
+  appsUrl,
+}: Pick<CrashStack, 'stack' | 'cluster' | 'appsUrl'>): Promise<Ledgers> {
+  const [onInstances, onCluster, onApps] = await Promise.all([
     readLedger(stack.emulatorUrl),
     readClusterLedger(cluster),
+    readAppsLedger(appsUrl),
   ]);
   return {
-    instances: {
-      creates: onInstances.puts.map(({ group }) => ({ workload: group })),
-      programs: onInstances.programs.map(({ group, ...program }) => ({ workload: group, ...program })),
-      objects: onInstances.groups.map(({ group, goneAt }) => ({ name: `group ${group}`, goneAt })),
+    apps: {
+      creates: onApps.starts.map(({ job }) => ({ workload: job })),
+      programs: onApps.programs.map(({ job, ...program }) => ({ workload: job, ...program })),
+      objects: [
+        ...onApps.jobs.map(({ job, goneAt }) => ({ name: `definition ${job}`, goneAt })),
+        ...onApps.executions.map(({ execution, endedAt }) => ({
+          name: `execution ${execution}`,
+          goneAt: endedAt,
+        })),
+      ],
     },
     cluster: {
       creates: onCluster.objects
@@ -47,32 +57,40 @@ export async function readLedgers({
         goneAt,
       })),
     },
+    instances: {
+      creates: onInstances.puts.map(({ group }) => ({ workload: group })),
+      programs: onInstances.programs.map(({ group, ...program }) => ({ workload: group, ...program })),
+      objects: onInstances.groups.map(({ group, goneAt }) => ({ name: `group ${group}`, goneAt })),
+    },
   };
 }
 
 const JOBS = 'jobs.batch';
 
-/** What the ledgers have now and did not have before. */
+/** What the ledgers have now and did not have before. Entries of definitions and executions stand side by side. */
 export function since(before: Ledgers, now: Ledgers): Ledgers {
   return {
-    instances: later(before.instances, now.instances),
+    apps: later(before.apps, now.apps),
     cluster: later(before.cluster, now.cluster),
+    instances: later(before.instances, now.instances),
   };
 }
 
 function later(before: RoundLedger, now: RoundLedger): RoundLedger {
+  const earlier = new Set(before.objects.map(({ name }) => name));
   return {
     creates: now.creates.slice(before.creates.length),
     programs: now.programs.slice(before.programs.length),
-    objects: now.objects.slice(before.objects.length),
+    objects: now.objects.filter(({ name }) => !earlier.has(name)),
   };
 }
 
-/** Both as one. */
-export function together({ instances, cluster }: Ledgers): RoundLedger {
+/** All as one. */
+export function together(ledgers: Ledgers): RoundLedger {
+  const all = PLATFORMS.map((platform) => ledgers[platform]);
   return {
-    creates: [...instances.creates, ...cluster.creates],
-    programs: [...instances.programs, ...cluster.programs],
-    objects: [...instances.objects, ...cluster.objects],
+    creates: all.flatMap(({ creates }) => creates),
+    programs: all.flatMap(({ programs }) => programs),
+    objects: all.flatMap(({ objects }) => objects),
   };
 }

@@ -19,8 +19,8 @@ export interface RoundReport {
   readonly repeats: number;
   readonly jobs: number;
   readonly creates: number;
-  /** How many of them were Jobs on the cluster. */
-  readonly createsOnCluster: number;
+  /** How many of them were sent to each platform. */
+  readonly createsOn: RoundFacts['createsOn'];
   readonly programs: number;
   /** Attempts that ended because of a kill between intent and create. */
   readonly givenUp: number;
@@ -66,7 +66,7 @@ export async function runRound(
     repeats,
     jobs: facts.jobs.length,
     creates: facts.ledger.creates.length,
-    createsOnCluster: facts.createsOnCluster,
+    createsOn: facts.createsOn,
     programs: facts.ledger.programs.length,
     givenUp: facts.jobs.reduce((sum, job) => sum + givenUp(job), 0),
     takenOver: await takenOver(crash, facts),

@@ -20,6 +20,8 @@ const jsonText = z.string().transform((text, context): unknown => {
 const environmentSchema = z.object({
   GPU_JOBS_CONTAINER_APPS_PORT: z.coerce.number().int().min(0).max(65_535).default(7074),
   GPU_JOBS_CONTAINER_APPS_TIME_SCALE: z.coerce.number().min(0).max(10).default(0.1),
+  /** Left out: two minutes on the same scale. A stack whose hosts do not die ten times as fast may need the whole. */
+  GPU_JOBS_CONTAINER_APPS_CLEANUP_MS: z.coerce.number().int().min(0).optional(),
   GPU_JOBS_CONTAINER_APPS_SWITCHES: jsonText.pipe(switchesSchema).default(switchesSchema.parse({})),
   GPU_JOBS_CONTAINER_APPS_QUOTAS: jsonText.pipe(z.record(z.string(), z.number().min(0))).default({}),
   GPU_JOBS_EMULATOR_STOP_GRACE_MS: z.coerce.number().int().min(0).default(300),
@@ -50,6 +52,7 @@ export function readProcessSettings(
   const read = parsed.data;
   const defaults = DEFAULT_CONTAINER_APPS_SETTINGS;
   const scale = read.GPU_JOBS_CONTAINER_APPS_TIME_SCALE;
+  const times = scaledTimes(scale);
   return {
     port: read.GPU_JOBS_CONTAINER_APPS_PORT,
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
@@ -60,7 +63,7 @@ export function readProcessSettings(
     containerApps: {
       ...defaults,
       environments: [LOCAL_ENVIRONMENT],
-      times: scaledTimes(scale),
+      times: { ...times, cleanupMs: read.GPU_JOBS_CONTAINER_APPS_CLEANUP_MS ?? times.cleanupMs },
       switches: read.GPU_JOBS_CONTAINER_APPS_SWITCHES,
       // A client obeys it, so it is shortened with everything else; a whole second is the least there is.
       retryAfterSeconds: Math.max(1, Math.round(defaults.retryAfterSeconds * scale)),

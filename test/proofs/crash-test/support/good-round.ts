@@ -63,7 +63,7 @@ export const GOOD_ROUND: RoundFacts = {
       { name: 'pods j2-1-abcde', goneAt: 4 },
     ],
   },
-  createsOnCluster: 1,
+  createsOn: { apps: 0, cluster: 1, instances: 1 },
   logs: new Map([
     ['j1-2', log('one\n')],
     ['j2-1', log('two\n')],
@@ -73,6 +73,6 @@ export const GOOD_ROUND: RoundFacts = {
     ['j2', ['j2-Failed']],
   ]),
   poisoned: 0,
-  left: { groups: [], objects: [], holders: [], waiting: [], unfinished: [], processes: [] },
+  left: { groups: [], definitions: [], objects: [], holders: [], waiting: [], unfinished: [], processes: [] },
   unasked: [],
 };
