@@ -1,12 +1,14 @@
-// What the doctor finds of a placement's environment: whether it is there, and has the workload profiles. Pure.
+// What the doctor finds of a placement's environment: whether it is there, has the workload profiles, and writes its
+// logs to the placement's workspace. Pure.
 import type { ManagedEnvironment } from '@azure/arm-appcontainers';
 
-import { type Check, ok } from '../../../domain/backend/check';
-import { isSameName } from '../../../domain/parse/any-case';
+import type { Check } from '../../../domain/backend/check';
+import { isSameName, underName } from '../../../domain/parse/any-case';
+import { checkOf, type Finding } from '../../findings';
 import { environmentParts } from '../environment-id';
 import type { ContainerAppsPlacement } from '../placement';
 
-/** Types of profiles by the SKU that they have (docs/facts/container-apps.md#gpu-sizes). */
+/** Types of serverless profiles by the SKU that they have (docs/facts/container-apps.md#gpu-sizes). */
 const TYPES: Readonly<Record<string, string>> = {
   T4: 'Consumption-GPU-NC8as-T4',
   A100: 'Consumption-GPU-NC24-A100',
@@ -14,97 +16,102 @@ const TYPES: Readonly<Record<string, string>> = {
 
 type Profile = NonNullable<ManagedEnvironment['workloadProfiles']>[number];
 
-export function environmentChecks(
-  environment: ManagedEnvironment,
-  placement: ContainerAppsPlacement,
-): readonly Check[] {
-  const { name } = environmentParts(placement);
-  const profiles = environment.workloadProfiles ?? [];
-  const state = environment.provisioningState ?? 'unknown';
+export function environmentCheck(environment: ManagedEnvironment, placement: ContainerAppsPlacement): Check {
+  const name = `${placement.name} environment`;
+  const parts = environmentParts(placement);
+  const { provisioningState: state = 'unknown', workloadProfiles: profiles = [] } = environment;
+  const where = `--resource-group ${parts.resourceGroup} --name ${parts.name} --subscription ${parts.subscriptionId}`;
   if (state !== 'Succeeded')
-    return [
+    return checkOf(name, '', [
       {
-        name: `${placement.name} environment`,
         standing: 'failed',
-        detail: `environment ${name} is ${state}`,
-        todo: 'Wait until it is provisioned, or look at its deployment errors in the portal.',
+        detail: `environment ${parts.name} is ${state}`,
+        todo: `Look why: az containerapp env show ${where} --query properties.deploymentErrors`,
       },
-    ];
+    ]);
   if (profiles.length === 0)
-    return [
+    return checkOf(name, '', [
       {
-        name: `${placement.name} environment`,
         standing: 'failed',
-        detail: `environment ${name} has no workload profiles (Consumption only): GPUs need them`,
-        todo: 'Make one with profiles: az containerapp env create --enable-workload-profiles …; an environment can’t change its kind.',
+        detail: `environment ${parts.name} has no workload profiles (Consumption only): GPUs need them`,
+        todo: `It can't get any. Make another: az containerapp env create --resource-group ${parts.resourceGroup} --name NAME --location ${placement.region} --enable-workload-profiles`,
       },
-    ];
-  return [
-    ok(`${placement.name} environment`, `environment ${name} has ${profiles.map(inWords).join(', ')}`),
-    ...profileChecks(placement, profiles),
-    ...workspaceCheck(environment, placement),
-  ];
+    ]);
+  return checkOf(name, `environment ${parts.name} has ${profiles.map(inWords).join(', ')}`, [
+    ...regionFindings(environment, placement),
+    ...profileFindings(placement, profiles, where),
+    ...workspaceFindings(environment, placement),
+  ]);
 }
 
 function inWords({ name, workloadProfileType }: Profile): string {
   return name === workloadProfileType ? name : `${name} (${workloadProfileType})`;
 }
 
-function profileChecks(placement: ContainerAppsPlacement, profiles: readonly Profile[]): Check[] {
-  const { gpus, profile } = placement;
-  const wanted = [
-    { profile, type: undefined },
-    ...gpus.map((gpu) => ({ ...gpu, type: TYPES[gpu.sku.toUpperCase()] })),
-  ];
-  return wanted.flatMap(({ profile: wish, type }) => {
+/** A job is made in the region of its environment; an answer shows a region's display name. */
+function regionFindings({ location }: ManagedEnvironment, { region }: ContainerAppsPlacement): Finding[] {
+  const isThere = isSameName(location.replaceAll(' ', ''), region);
+  return isThere
+    ? []
+    : [
+        {
+          standing: 'failed',
+          detail: `the environment is in ${location}, the placement says ${region}`,
+          todo: `Set the placement's "region": "${location.replaceAll(' ', '').toLowerCase()}".`,
+        },
+      ];
+}
+
+function profileFindings(
+  { gpus, profile }: ContainerAppsPlacement,
+  profiles: readonly Profile[],
+  where: string,
+): Finding[] {
+  const wanted = [{ profile, sku: undefined }, ...gpus];
+  return wanted.flatMap(({ profile: wish, sku }): Finding[] => {
     const found = profiles.find(({ name }) => isSameName(name, wish));
-    if (found === undefined) return [missing(placement, wish, type)];
-    const isOther = type !== undefined && !isSameName(found.workloadProfileType, type);
-    const holdsGpu = /GPU|A100/i.test(found.workloadProfileType);
-    return isOther && !holdsGpu ? [withoutGpu(placement, found, type)] : [];
+    const type = sku === undefined ? undefined : underName(TYPES, sku);
+    const add = (name: string): string =>
+      `az containerapp env workload-profile add ${where} --workload-profile-name ${name} --workload-profile-type ${type ?? 'TYPE'}`;
+    if (found === undefined)
+      return [
+        {
+          standing: 'failed',
+          detail: `the environment has no workload profile of the name ${wish}`,
+          todo: add(wish),
+        },
+      ];
+    if (sku === undefined || type === undefined || holds(found, sku)) return [];
+    return [
+      {
+        standing: 'failed',
+        detail: `the workload profile ${found.name} is of type ${found.workloadProfileType}, which has no ${sku}`,
+        todo: `Name another profile in the placement, or add one: ${add('NAME')}`,
+      },
+    ];
   });
 }
 
-function missing(placement: ContainerAppsPlacement, profile: string, type: string | undefined): Check {
-  return {
-    name: `${placement.name} profile ${profile}`,
-    standing: 'failed',
-    detail: `the environment has no workload profile of the name ${profile}`,
-    todo: addCommand(placement, profile, type ?? 'TYPE'),
-  };
+/** The types of profiles name their GPU, those with nodes of their own too: `NC24-A100`. */
+function holds({ workloadProfileType }: Profile, sku: string): boolean {
+  return workloadProfileType.toUpperCase().includes(sku.toUpperCase());
 }
 
-function withoutGpu(
-  placement: ContainerAppsPlacement,
-  { name, workloadProfileType }: Profile,
-  type: string,
-): Check {
-  return {
-    name: `${placement.name} profile ${name}`,
-    standing: 'failed',
-    detail: `the workload profile ${name} is of type ${workloadProfileType}, which has no GPU`,
-    todo: addCommand(placement, 'NAME', type),
-  };
-}
-
-function addCommand(placement: ContainerAppsPlacement, profile: string, type: string): string {
-  const { resourceGroup, name } = environmentParts(placement);
-  return `az containerapp env workload-profile add --resource-group ${resourceGroup} --name ${name} --workload-profile-name ${profile} --workload-profile-type ${type}`;
-}
-
-function workspaceCheck(
+function workspaceFindings(
   { appLogsConfiguration }: ManagedEnvironment,
-  { name, workspaceId }: ContainerAppsPlacement,
-): Check[] {
+  { workspaceId }: ContainerAppsPlacement,
+): Finding[] {
   if (workspaceId === undefined) return [];
   const written = appLogsConfiguration?.logAnalyticsConfiguration?.customerId;
   if (written !== undefined && isSameName(written, workspaceId)) return [];
   return [
     {
-      name: `${name} workspace`,
       standing: 'warning',
       detail: `the environment writes its logs to ${written ?? 'no workspace'}, the placement names ${workspaceId}`,
-      todo: 'Name the workspace that the environment writes to, by its customer id.',
+      todo:
+        written === undefined
+          ? 'Have it write them: az containerapp env update --logs-destination log-analytics --logs-workspace-id ID --logs-workspace-key KEY, or take "workspaceId" out of the placement.'
+          : `Set the placement's "workspaceId": "${written}".`,
     },
   ];
 }

@@ -1,12 +1,12 @@
 // What the doctor inspects of a placement on Container Apps. It changes nothing.
-import { type Check, type Inspection, ok } from '../../../domain/backend/check';
+import { type Inspection, ok } from '../../../domain/backend/check';
 import type { ComputeBackend } from '../../../domain/ports/compute-backend';
 import { quotaCheck } from '../../quota-check';
 import type { ContainerAppsClients } from '../cloud/clients';
 import { environmentParts } from '../environment-id';
 import { containerAppsFacts } from '../facts';
 import type { ContainerAppsPlacement } from '../placement';
-import { environmentChecks } from './environment-check';
+import { environmentCheck } from './environment-check';
 import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
 
 /** An owner of nothing: asking for the stored one would mint it in a new deployment. */
@@ -41,7 +41,7 @@ export function containerAppsInspections(
         const found = await reading.managedEnvironments.get(environment.resourceGroup, environment.name, {
           abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
         });
-        return worstOf(environmentChecks(found, placement));
+        return environmentCheck(found, placement);
       },
     },
     ...regionInspections(placement),
@@ -52,17 +52,6 @@ export function containerAppsInspections(
         quotaCheck(`${name} quota`, placement.gpus, facts, await backend.usages(), MORE_QUOTA),
     },
   ];
-}
-
-/** An inspection has one finding: the first that failed, else the first warning, else the first. */
-function worstOf(checks: readonly Check[]): Check {
-  const [first] = checks;
-  if (first === undefined) throw new Error('The inspection of an environment found nothing to say.');
-  return (
-    checks.find(({ standing }) => standing === 'failed') ??
-    checks.find(({ standing }) => standing === 'warning') ??
-    first
-  );
 }
 
 function regionInspections({ name, gpus, region }: ContainerAppsPlacement): Inspection[] {

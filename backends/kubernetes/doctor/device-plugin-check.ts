@@ -1,8 +1,9 @@
 // Whether GPU nodes have one device plugin: a DaemonSet, the GPU operator's, or what AKS manages; never two. Pure.
 import type { Check } from '../../../domain/backend/check';
+import { checkOf, type Finding } from '../../findings';
 import type { DaemonSet, Node } from './cluster-objects';
-import { checkOf, type Finding, notAllowed } from './findings';
 import { gpusOf, isManaged, isSelected } from './nodes';
+import { notAllowed } from './not-allowed';
 import type { Read } from './read-cluster';
 
 const PLUGIN_IMAGE = /(nvidia.*device-plugin|k8s-device-plugin|gpu-device-plugin)/i;

@@ -1,9 +1,9 @@
 // Whether jobs with one GPU of a placement find a node: its selector, the GPUs there, the taints. Pure.
 import type { Check } from '../../../domain/backend/check';
 import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
+import { checkOf, type Finding, unique } from '../../findings';
 import { type NodeGroup, poolOf } from './autoscaler-status';
 import type { Node } from './cluster-objects';
-import { checkOf, type Finding, notAllowed, unique } from './findings';
 import { namesOtherGpu } from './gpu-names';
 import type { InspectedPlacement } from './inspected';
 import {
@@ -16,6 +16,7 @@ import {
   tolerationOf,
   untolerated,
 } from './nodes';
+import { notAllowed } from './not-allowed';
 import { addPool, listPools } from './pool-commands';
 import type { Read } from './read-cluster';
 

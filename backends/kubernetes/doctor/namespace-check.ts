@@ -1,8 +1,9 @@
 // Whether the namespace takes the placement's pods: it is there, it is not ending, its Pod Security lets them in. Pure.
 import type { Check } from '../../../domain/backend/check';
 import type { PodSecurityLevel } from '../../../manifests/pod-security';
+import { checkOf, type Finding } from '../../findings';
 import type { Namespace } from './cluster-objects';
-import { checkOf, type Finding, notAllowed } from './findings';
+import { notAllowed } from './not-allowed';
 import type { Read } from './read-cluster';
 
 /** docs/facts/kubernetes.md#pod-security */

@@ -2,11 +2,12 @@
 import type { Check } from '../../../domain/backend/check';
 import { resourcesOf } from '../../../domain/spec/job-spec';
 import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
+import { checkOf, type Finding } from '../../findings';
 import { countsOurPods } from '../quota-scopes';
 import type { LimitRange, Quota } from './cluster-objects';
-import { checkOf, type Finding, notAllowed } from './findings';
 import type { InspectedPlacement } from './inspected';
 import { amountOf } from './nodes';
+import { notAllowed } from './not-allowed';
 import type { Read } from './read-cluster';
 
 type Sized = Pick<InspectedPlacement, 'namespace' | 'gpus' | 'priorityClassName'>;

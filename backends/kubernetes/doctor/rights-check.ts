@@ -1,10 +1,10 @@
 // Whether this identity may do what a job's life takes: one access review for each right.
 import type { Check } from '../../../domain/backend/check';
+import { checkOf } from '../../findings';
 import type { ClusterApi } from '../cluster/cluster-api';
 import { granting } from '../missing-right';
 import { type Right, rightInWords, RUNNER_RIGHTS } from '../rights';
 import { accessReviewSchema, selfReviewSchema } from './cluster-objects';
-import { checkOf } from './findings';
 import { askReview } from './read-cluster';
 
 const ACCESS_REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';

@@ -1,7 +1,7 @@
 // Whether a placement's nodes have VM sizes that Azure has retired. Pure.
 import type { Check } from '../../../domain/backend/check';
+import { checkOf, type Finding, unique } from '../../findings';
 import type { Node } from './cluster-objects';
-import { checkOf, type Finding, unique } from './findings';
 import type { InspectedPlacement, Nodes } from './inspected';
 import { isSelected, poolOfNode, SIZE_LABEL, sizeOf } from './nodes';
 import type { Read } from './read-cluster';

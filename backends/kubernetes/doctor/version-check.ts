@@ -1,6 +1,6 @@
 // Whether the cluster's version knows what each Job relies on. Pure.
 import type { Check } from '../../../domain/backend/check';
-import { checkOf } from './findings';
+import { checkOf } from '../../findings';
 
 /**
  * From this minor version of 1 on `podFailurePolicy` and `podReplacementPolicy` are there without a cluster's own

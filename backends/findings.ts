@@ -1,5 +1,5 @@
 // What an inspection found wrong, and the one check that is made of it.
-import { type Check, ok } from '../../../domain/backend/check';
+import { type Check, ok } from '../domain/backend/check';
 
 export interface Finding {
   readonly standing: 'warning' | 'failed';
@@ -17,16 +17,6 @@ export function checkOf(name: string, well: string, findings: readonly Finding[]
     standing: findings.some(({ standing }) => standing === 'failed') ? 'failed' : 'warning',
     detail: findings.map(({ detail }) => detail).join('; '),
     todo: unique(findings.map(({ todo }) => todo)).join(' '),
-  };
-}
-
-/** An inspection that may not read what it is about. */
-export function notAllowed(name: string, right: string): Check {
-  return {
-    name,
-    standing: 'skipped',
-    detail: `this identity may not ${right}`,
-    todo: 'To have it looked at: "kubectl apply -f infra/kubernetes/doctor.yaml", then bind that role to this identity (docs/kubernetes.md, "Rights").',
   };
 }
 
