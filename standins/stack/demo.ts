@@ -1,5 +1,5 @@
-// `npm run demo`: boots the whole stack, runs four jobs on its two platforms, shows their progress, sums up and leaves
-// nothing behind.
+// `npm run demo`: boots the whole stack, runs four jobs on its three platforms, shows their progress, sums up and
+// leaves nothing behind.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { fit, indent, paintFor, seconds } from './demo/paint';
 import { runDemo } from './demo/run-demo';
 import { createLiveScreen, createPlainScreen } from './demo/screen';
 import { demoJobs, schedulesSetting } from './demo/submissions';
-import { renderClusterCounts, renderCounts, renderSummary } from './demo/summary';
+import { renderCounts, renderSummary } from './demo/summary';
 import { endOnSignals } from './end-on-signals';
 import { createJobsApi } from './jobs-api';
 import { bootStack, type Stack, type StackEvent } from './stack';
@@ -19,7 +19,7 @@ import type { Environment } from './stack-settings';
 /** From the first submission to the last group gone, milliseconds; two cores need about 20 s. */
 const JOBS_WITHIN_MS = 150_000;
 
-const FREE_PORTS = { functions: 0, aci: 0, kubernetes: 0, blob: 0, queue: 0, table: 0 };
+const FREE_PORTS = { functions: 0, aci: 0, kubernetes: 0, containerApps: 0, blob: 0, queue: 0, table: 0 };
 
 const out = process.stdout;
 const paint = paintFor(out.isTTY);
@@ -56,7 +56,7 @@ async function demo(stateFolder: string): Promise<void> {
     report: failOnDeath,
   });
   write(
-    `${paint.green('✔')} Azurite, ACI emulator, Kubernetes cluster and Functions host up in ${elapsed()}`,
+    `${paint.green('✔')} Azurite, ACI emulator, Kubernetes cluster, Container Apps and Functions host up in ${elapsed()}`,
   );
   write('');
   const limit = setTimeout(() => {
@@ -70,11 +70,8 @@ async function demo(stateFolder: string): Promise<void> {
   write(renderSummary(result.jobs, paint));
   write('');
   if (result.faults.length > 0) throw new Error(result.faults.join('\n'));
-  const { instances, cluster } = result;
-  write(`${paint.green('✔')} ${renderCounts(instances.ledger, instances.groupsLeft)}`);
-  write(
-    `${paint.green('✔')} ${renderClusterCounts(cluster.ledger, cluster.left)} ${paint.dim(`(${elapsed()} in all)`)}`,
-  );
+  for (const line of renderCounts(result.platforms)) write(`${paint.green('✔')} ${line}`);
+  write(paint.dim(`${elapsed()} in all`));
 }
 
 /** If a process died, that is the reason, whatever else fails because of it. */

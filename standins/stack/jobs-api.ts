@@ -9,6 +9,8 @@ const attemptSchema = z.object({
   number: z.number(),
   placement: z.string(),
   phase: z.string(),
+  /** The GPU that it got, perhaps in place of the one asked for. */
+  gpu: z.object({ count: z.number(), sku: z.string(), insteadOf: z.string().optional() }).optional(),
   reason: reason.optional(),
   exitCode: z.number().optional(),
   startedAt: instant.optional(),
@@ -29,6 +31,7 @@ export const jobSchema = z.object({
   exitCode: z.number().optional(),
   cleanup: z.string(),
   attempts: z.array(attemptSchema),
+  passedOver: z.array(z.object({ placement: z.string(), why: z.string() })).optional(),
   gpu: z.object({ count: z.number(), sku: z.string().optional() }).optional(),
   labels: z.record(z.string(), z.string()),
   createdAt: instant,
@@ -37,7 +40,7 @@ export const jobSchema = z.object({
 export type Job = z.infer<typeof jobSchema>;
 
 /** A job in a list, which has only the number of its attempts. */
-const listedSchema = jobSchema.omit({ attempts: true }).extend({ attempt: z.number() });
+const listedSchema = jobSchema.omit({ attempts: true, passedOver: true }).extend({ attempt: z.number() });
 export type ListedJob = z.infer<typeof listedSchema>;
 
 const accepted = z.object({ id: z.string(), state: z.string() });

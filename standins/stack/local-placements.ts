@@ -20,9 +20,8 @@ const SERVERLESS_PRICES = { T4: 0.342, A100: 2.4768, cpu: 0.0864, memoryGb: 0.01
 /** The emulators' worst case, as in the stack's times: a create has its effect within so many seconds or never. */
 const FATE_KNOWN_AFTER_S = 10;
 
-/** Name and GPU of the placement on the local cluster. */
+/** Name of the placement on the local cluster. */
 export const LOCAL_CLUSTER_PLACEMENT = 'local-kubernetes';
-export const LOCAL_CLUSTER_GPU = 'T4';
 
 /** Most GPU SKUs first (docs/facts/container-instances.md#gpu-regions). */
 export const LOCAL_PLACEMENTS: readonly AciPlacement[] = [
@@ -87,10 +86,17 @@ export function localClusterPlacement(kubeconfig: string): KubernetesPlacement {
     backend: 'kubernetes',
     cluster: { kubeconfig },
     namespace: LOCAL_NAMESPACE,
-    gpus: [{ sku: LOCAL_CLUSTER_GPU, counts: [1], nodes: GPU_NODES }],
+    gpus: [{ sku: 'T4', counts: [1], nodes: GPU_NODES }],
     podSecurity: 'baseline', // The images of the guides run as root.
     fateKnownAfterS: FATE_KNOWN_AFTER_S,
     // As many as the pool of GPU nodes grows to.
     limits: { workloads: 4, creates: [] },
   };
 }
+
+/** All of them in the order in which a job that names none is offered to them. */
+export const LOCAL_PLACEMENT_NAMES: readonly string[] = [
+  LOCAL_APPS_PLACEMENT.name,
+  LOCAL_CLUSTER_PLACEMENT,
+  ...LOCAL_PLACEMENTS.map(({ name }) => name),
+];

@@ -11,7 +11,7 @@ import type { Ports } from './ports';
 import type { Environment } from './stack-settings';
 
 /** What the stack decides itself: it boots storage and emulator, so no other value can be right. */
-const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT'] as const;
+const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT', 'GPU_JOBS_LOGS_ENDPOINT'] as const;
 
 /**
  * Defaults that a user's own settings replace. The protocol's times are shortened together, in their order. The

@@ -5,16 +5,12 @@ import type { Job } from '../jobs-api';
 export const PASSING_STATES = ['Queued', 'Provisioning', 'Pulling', 'Running', 'Archiving'] as const;
 type PassingState = (typeof PASSING_STATES)[number];
 
-/** What the backend makes of the job, in its own word. */
-export type WorkloadWord = 'container group' | 'Job';
-
 export interface JobProgress {
   /** The demo's name for it. */
   readonly title: string;
   readonly submittedBy: 'queue' | 'HTTP' | 'schedule';
   /** The GPU that the spec asks for, for example `1 × V100`. */
   readonly gpu: string;
-  readonly workload: WorkloadWord;
   /** What the API told last; undefined until the job was found there. */
   readonly job: Job | undefined;
   /** The log as far as it has been read, without its unfinished last line. */
@@ -28,9 +24,8 @@ export function newProgress(
   title: string,
   submittedBy: JobProgress['submittedBy'],
   gpu: string,
-  workload: WorkloadWord = 'container group',
 ): JobProgress {
-  return { title, submittedBy, gpu, workload, job: undefined, logLines: [], logBytes: 0, unfinishedLine: '' };
+  return { title, submittedBy, gpu, job: undefined, logLines: [], logBytes: 0, unfinishedLine: '' };
 }
 
 export function withJob(progress: JobProgress, job: Job): JobProgress {

@@ -1,6 +1,8 @@
 // The demo on a terminal: all jobs at once, redrawn in place. It is a pure function from what is known to lines.
 import { isDone, type JobProgress, timesInStates } from './job-progress';
 import { fit, type Paint } from './paint';
+import { wordOf } from './platform';
+import { refusalsOf } from './refusals';
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
@@ -36,8 +38,11 @@ function renderJob(progress: JobProgress, width: number, view: LiveView): string
     paint.dim(progress.gpu.padEnd(GPU_WIDTH)),
     ending(progress, paint),
   ];
+  const refused = (progress.job === undefined ? [] : refusalsOf(progress.job)).map((line) =>
+    paint.yellow(`  ${fit(line, columns - 6)}`),
+  );
   const tail = progress.logLines.slice(-TAIL).map((line) => paint.dim(`  │ ${fit(line, columns - 8)}`));
-  return [head.join('  ').trimEnd(), `  ${trail(progress, view)}`, ...tail].join('\n');
+  return [head.join('  ').trimEnd(), `  ${trail(progress, view)}`, ...refused, ...tail].join('\n');
 }
 
 function mark(progress: JobProgress, { now, paint }: LiveView): string {
@@ -48,10 +53,10 @@ function mark(progress: JobProgress, { now, paint }: LiveView): string {
 }
 
 /** Empty before the outcome; then what became of job and workload. */
-function ending({ job, workload }: JobProgress, paint: Paint): string {
+function ending({ job }: JobProgress, paint: Paint): string {
   if (job?.outcome === undefined) return '';
   const exit = job.exitCode === undefined ? '' : `, exit ${job.exitCode}`;
-  const word = workload === 'container group' ? 'group' : workload;
+  const word = wordOf(job).split(' ').at(-1); // "container group" would be too wide.
   const gone = job.cleanup === 'gone' ? `, ${word} gone` : '';
   return (job.outcome === 'Succeeded' ? paint.green : paint.red)(`${job.outcome}${exit}${gone}`);
 }

@@ -1,12 +1,10 @@
 // The demo itself, on a stack that is up: submits its jobs, shows them and judges their results.
-import type { Ledger } from '../../aci/ledger';
-import type { Ledger as ClusterLedger } from '../../kubernetes/ledger';
-import { type ClusterAddress, listInCluster, readClusterLedger } from '../cluster-view';
-import { listGroups, readLedger } from '../emulator-view';
 import type { JobsApi } from '../jobs-api';
 import type { Stack } from '../stack';
-import { type Trace, traceOfGroup, traceOfJob } from '../trace';
+import type { Trace } from '../trace';
 import type { JobProgress } from './job-progress';
+import { platformOf } from './platform';
+import { type PlatformRecords, readPlatforms, traceOn } from './platform-records';
 import type { Screen } from './screen';
 import { type DemoJobs, submitAll } from './submissions';
 import type { FinishedJob, LogBlob } from './summary';
@@ -14,23 +12,9 @@ import { watchJobs } from './watch';
 
 export interface DemoResult {
   readonly jobs: readonly FinishedJob[];
-  readonly instances: Instances;
-  readonly cluster: Cluster;
+  readonly platforms: PlatformRecords;
   /** Why the demo failed; empty when it succeeded. */
   readonly faults: readonly string[];
-}
-
-/** What the ACI emulator says at the end. */
-interface Instances {
-  readonly ledger: Ledger;
-  readonly groupsLeft: readonly string[];
-}
-
-/** What the cluster says at the end. */
-interface Cluster {
-  readonly ledger: ClusterLedger;
-  /** Jobs, pods and Secrets. */
-  readonly left: readonly string[];
 }
 
 /** Rejects when the jobs cannot be followed to their end; a job that ends badly is a fault in the result. */
@@ -48,24 +32,13 @@ export async function runDemo(
     started.map(({ progress }) => progress),
     { signal, onLook: (known) => screen.show(known) },
   );
-  const [instances, cluster] = await Promise.all([lookAtInstances(stack), lookAtCluster(stack.kubernetes)]);
-  const traceOf = ({ workload, job }: JobProgress): Trace => {
-    const name = `${job?.id ?? ''}-${job?.attempts.at(-1)?.number ?? 0}`;
-    return workload === 'Job' ? traceOfJob(cluster.ledger, name) : traceOfGroup(instances.ledger, name);
+  const platforms = await readPlatforms(stack);
+  const traceOf = ({ job }: JobProgress): Trace => {
+    const last = job?.attempts.at(-1);
+    return traceOn(platformOf(last?.placement ?? ''), platforms, `${job?.id ?? ''}-${last?.number ?? 0}`);
   };
   const finished = await finishedJobs(watched, traceOf, stack.storageConnectionString);
-  return { jobs: finished, instances, cluster, faults: faultsOf(finished, instances, cluster) };
-}
-
-async function lookAtInstances({ emulatorUrl }: Stack): Promise<Instances> {
-  const [ledger, groupsLeft] = await Promise.all([readLedger(emulatorUrl), listGroups(emulatorUrl)]);
-  return { ledger, groupsLeft };
-}
-
-async function lookAtCluster(address: ClusterAddress | undefined): Promise<Cluster> {
-  if (address === undefined) throw new Error('The stack of the demo has no cluster.');
-  const [ledger, left] = await Promise.all([readClusterLedger(address), listInCluster(address)]);
-  return { ledger, left };
+  return { jobs: finished, platforms, faults: faultsOf(finished, platforms) };
 }
 
 async function finishedJobs(
@@ -95,7 +68,7 @@ async function logBlobsOf(jobId: string, storageConnectionString: string): Promi
 }
 
 /** Compares what the demo promises with the API, the storage and the platforms' own records. */
-function faultsOf(jobs: readonly FinishedJob[], { groupsLeft }: Instances, { left }: Cluster): string[] {
+function faultsOf(jobs: readonly FinishedJob[], { instances, cluster, apps }: PlatformRecords): string[] {
   const faults = jobs.flatMap(({ progress: { title }, job, logBlobs, trace }) => {
     const why = job.reason === undefined ? '' : `: ${job.reason.message} (${job.reason.code})`;
     const printed = trace.programs.reduce((sum, program) => sum + program.bytes, 0);
@@ -111,7 +84,12 @@ function faultsOf(jobs: readonly FinishedJob[], { groupsLeft }: Instances, { lef
   });
   return [
     ...faults,
-    ...(groupsLeft.length === 0 ? [] : [`Container groups are left: ${groupsLeft.join(', ')}.`]),
-    ...(left.length === 0 ? [] : [`The cluster has left: ${left.join(', ')}.`]),
+    ...leftOn('Container instances', instances),
+    ...leftOn('The cluster', cluster),
+    ...leftOn('Container Apps', apps),
   ];
+}
+
+function leftOn(platform: string, { left }: { readonly left: readonly string[] }): string[] {
+  return left.length === 0 ? [] : [`What is left: ${platform}: ${left.join(', ')}.`];
 }

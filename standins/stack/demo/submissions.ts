@@ -1,12 +1,13 @@
-// The jobs of the demo and how each is submitted. Three are for container instances: by a queue message, an HTTP
-// request and a schedule that is due. The guides' Job is for the cluster.
+// The jobs of the demo and how each is submitted. Three go where there is room: by a queue message, an HTTP request
+// and a schedule that is due. One of them asks for two GPUs, which only container instances have. The guides' Job is
+// for the cluster.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import type { JobsApi } from '../jobs-api';
-import { LOCAL_CLUSTER_GPU, LOCAL_CLUSTER_PLACEMENT } from '../local-placements';
+import { LOCAL_CLUSTER_PLACEMENT } from '../local-placements';
 import { REPOSITORY_ROOT } from '../repository-root';
 import { type JobProgress, newProgress } from './job-progress';
 
@@ -45,10 +46,10 @@ export async function demoJobs(): Promise<DemoJobs> {
   const addition = await sample('cuda-vector-add');
   return {
     training: demoJob('tensorflow-mnist', 'queue', training),
-    addition: demoJob('cuda-vector-add', 'HTTP', addition),
+    addition: demoJob('cuda-vector-add', 'HTTP', { ...addition, gpu: { ...addition.gpu, count: 2 } }),
     scheduled: demoJob('nightly-vector-add', 'schedule', addition),
     onCluster: {
-      progress: newProgress('mnist-on-kubernetes', 'HTTP', `1 × ${LOCAL_CLUSTER_GPU}`, 'Job'),
+      progress: newProgress('mnist-on-kubernetes', 'HTTP', '1 × any'),
       manifest: await sampleFile('tensorflow-mnist', 'kubernetes-job.yaml'),
     },
   };

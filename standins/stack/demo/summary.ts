@@ -1,10 +1,10 @@
 // The demo's summary: a column for each job, a row for each fact.
-import type { Ledger } from '../../aci/ledger';
-import type { Ledger as ClusterLedger } from '../../kubernetes/ledger';
 import type { Job } from '../jobs-api';
 import type { Trace } from '../trace';
 import { type JobProgress, PASSING_STATES, timesInStates } from './job-progress';
 import { type Paint, seconds } from './paint';
+import type { PlatformRecords } from './platform-records';
+import { refusalsOf } from './refusals';
 
 /** A blob of a job's log archive. */
 export interface LogBlob {
@@ -29,7 +29,8 @@ export function renderSummary(jobs: readonly FinishedJob[], paint: Paint): strin
     ['submitted by', ({ progress }) => progress.submittedBy],
     ['state', ({ job }) => job.state],
     ['exit code', ({ job }) => (job.exitCode === undefined ? '–' : String(job.exitCode))],
-    ['GPU', ({ progress }) => progress.gpu],
+    ['asked for', ({ progress }) => progress.gpu],
+    ['GPU', ({ job }) => gpuOf(job)],
     ['placement', ({ job }) => job.attempts.map((attempt) => attempt.placement).join(', ')],
     ...PASSING_STATES.map((state): Row => [state, ({ job }) => timeIn(job, state)]),
     ['gone after', ({ trace }) => goneAfter(trace)],
@@ -50,23 +51,34 @@ export function renderSummary(jobs: readonly FinishedJob[], paint: Paint): strin
     paint.dim('─'.repeat(widths.reduce((sum, width) => sum + width + 3, -3))),
     ...cells.map((row) => line(row, (text, column) => (column === 0 ? paint.dim(text) : shade(text, paint)))),
     '',
+    ...jobs.flatMap(({ progress, job }) =>
+      refusalsOf(job).map((line) => `${progress.title}: ${paint.yellow(line)}`),
+    ),
     ...jobs.flatMap(({ logBlobs }) => logBlobs.map((blob) => `${paint.dim('log')} ${blob.path}`)),
   ].join('\n');
 }
 
-/** What the ACI emulator counted, in one line. */
-export function renderCounts(ledger: Ledger, groupsLeft: readonly string[]): string {
-  const left =
-    groupsLeft.length === 0 ? 'no container group left' : `container groups left: ${groupsLeft.join(', ')}`;
-  return `${ledger.puts.length} creates sent, ${ledger.programs.length} programs started, ${ledger.groups.length} groups made, ${left}`;
+/** What each platform counted, a line each. */
+export function renderCounts({ instances, cluster, apps }: PlatformRecords): readonly string[] {
+  const { puts, programs, groups } = instances.ledger;
+  const jobs = cluster.ledger.objects.filter(({ resource }) => resource === 'jobs.batch');
+  const pods = cluster.ledger.objects.filter(({ resource }) => resource === 'pods');
+  const { starts, jobs: definitions } = apps.ledger;
+  return [
+    `On Container Apps: definitions ${definitions.length}, starts ${starts.length}, programs started ${apps.ledger.programs.length}, ${rest(apps.left, 'definition')}`,
+    `On the cluster: Jobs ${jobs.length}, pods ${pods.length}, programs started ${cluster.ledger.programs.length}, ${rest(cluster.left, 'Job, pod or Secret')}`,
+    `On container instances: creates ${puts.length}, groups ${groups.length}, programs started ${programs.length}, ${rest(instances.left, 'container group')}`,
+  ];
 }
 
-/** What the cluster counted, in one line; `left`: what is there still. */
-export function renderClusterCounts({ objects, programs }: ClusterLedger, left: readonly string[]): string {
-  const jobs = objects.filter(({ resource }) => resource === 'jobs.batch');
-  const pods = objects.filter(({ resource }) => resource === 'pods');
-  const rest = left.length === 0 ? 'no Job, pod or Secret left' : `left: ${left.join(', ')}`;
-  return `On the cluster: Jobs ${jobs.length}, pods ${pods.length}, programs started ${programs.length}, ${rest}`;
+function rest(left: readonly string[], what: string): string {
+  return left.length === 0 ? `no ${what} left` : `left: ${left.join(', ')}`;
+}
+
+/** The GPU that the last attempt got. */
+function gpuOf({ attempts }: Job): string {
+  const gpu = attempts.at(-1)?.gpu;
+  return gpu === undefined ? '–' : `${gpu.count} × ${gpu.sku}`;
 }
 
 function timeIn(job: Job, state: string): string {

@@ -56,8 +56,9 @@ function followJob(
       throw new Error(`${title} needed attempt ${current.number}: ${attemptReason(progress)}`);
     if (attempt !== current.number) decoder = new TextDecoder();
     attempt = current.number;
-    // While the program runs, the row's count of log bytes lags behind the archive, so this asks the archive itself.
-    if (current.phases['running'] === undefined) return next;
+    // While the program runs, the row's count of log bytes lags behind the archive, so this asks the archive itself. A
+    // short program may be over before any look found it running.
+    if (current.phases['running'] === undefined && current.logBytes === 0) return next;
     const bytes = await api.log(id, attempt, progress.logBytes);
     return withLog(next, bytes.length, decoder.decode(bytes, { stream: true }));
   };

@@ -1,6 +1,6 @@
 import { readSettings } from '../../../app/settings';
 import { LOCAL_ENVIRONMENT } from '../../../standins/container-apps/local-environment';
-import { LOCAL_APPS_PLACEMENT } from '../../../standins/stack/local-placements';
+import { LOCAL_APPS_PLACEMENT, LOCAL_PLACEMENT_NAMES } from '../../../standins/stack/local-placements';
 import { passedOver, stackEnvironment } from '../../../standins/stack/stack-environment';
 
 const PORTS = { functions: 1, aci: 2, blob: 3, queue: 4, table: 5 };
@@ -44,6 +44,7 @@ test('a whole stack prefers Container Apps, then the cluster, then container ins
     'local-eastus',
     'local-westeurope',
   ]);
+  expect(LOCAL_PLACEMENT_NAMES).toEqual(placements.map(({ name }) => name));
   expect(environment['GPU_JOBS_CONTAINER_APPS_PORT']).toBe('7');
 });
 
@@ -66,9 +67,11 @@ test("the user's own settings replace the stack's", () => {
 
 test('only settings that point away from this machine are reported as passed over', () => {
   expect(passedOver({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' })).toEqual([]);
-  expect(passedOver({ GPU_JOBS_ARM_ENDPOINT: 'https://management.azure.com' })).toEqual([
-    'GPU_JOBS_ARM_ENDPOINT',
-  ]);
+  const away = {
+    GPU_JOBS_ARM_ENDPOINT: 'https://management.azure.com',
+    GPU_JOBS_LOGS_ENDPOINT: 'https://api.loganalytics.io',
+  };
+  expect(passedOver(away)).toEqual(['GPU_JOBS_ARM_ENDPOINT', 'GPU_JOBS_LOGS_ENDPOINT']);
 });
 
 test('the placements know the entrypoints of added images, so that jobs with args alone can run', () => {

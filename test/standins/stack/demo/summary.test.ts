@@ -1,7 +1,7 @@
 import { newProgress, withJob } from '../../../../standins/stack/demo/job-progress';
 import { paintFor } from '../../../../standins/stack/demo/paint';
-import { renderClusterCounts, renderCounts, renderSummary } from '../../../../standins/stack/demo/summary';
-import { traceOfGroup, traceOfJob } from '../../../../standins/stack/trace';
+import { renderCounts, renderSummary } from '../../../../standins/stack/demo/summary';
+import { traceOfDefinition, traceOfGroup, traceOfJob } from '../../../../standins/stack/trace';
 import { after, exampleAttempt, exampleJob } from './example-job';
 
 const job = exampleJob({
@@ -60,7 +60,8 @@ test('the summary has a column for each job and a row for each fact', () => {
     logBlobs: [{ path: 'job-logs/j/1/job.0.log', bytes: 1234 }],
   };
   const onInstances = { ...finished, trace: traceOfGroup(ledger, group) };
-  const onCluster = { ...finished, trace: traceOfJob(clusterLedger, group) };
+  const attempts = job.attempts.map((attempt) => ({ ...attempt, gpu: { count: 1, sku: 'T4' } }));
+  const onCluster = { ...finished, job: { ...job, attempts }, trace: traceOfJob(clusterLedger, group) };
   expect(renderSummary([onInstances, onCluster], paintFor(false)).split('\n')).toEqual([
     '               training               training',
     '─'.repeat(58),
@@ -68,7 +69,8 @@ test('the summary has a column for each job and a row for each fact', () => {
     'submitted by   queue                  queue',
     'state          Succeeded              Succeeded',
     'exit code      0                      0',
-    'GPU            1 × V100               1 × V100',
+    'asked for      1 × V100               1 × V100',
+    'GPU            –                      1 × T4',
     'placement      local-eastus           local-eastus',
     'Queued         0.06 s                 0.06 s',
     'Provisioning   0.70 s                 0.70 s',
@@ -83,18 +85,46 @@ test('the summary has a column for each job and a row for each fact', () => {
   ]);
 });
 
-test('the counts name the groups that are left', () => {
-  expect(renderCounts(ledger, [])).toBe(
-    '1 creates sent, 1 programs started, 1 groups made, no container group left',
-  );
-  expect(renderCounts(ledger, ['one', 'two'])).toContain('container groups left: one, two');
+const appsLedger = {
+  puts: [],
+  starts: [{ at: 1, job: group, status: 200 }],
+  deletes: [],
+  executions: [],
+  programs: [
+    { ...{ job: group, execution: 'e', replica: 'r', container: 'program', startedAt: 2000, endedAt: 4000 } },
+  ].map((one) => ({ ...one, bytes: 1234, sha256: '', kept: true })),
+  jobs: [{ job: group, createdAt: 1, goneAt: 5000 }],
+  requests: {},
+};
+
+test('the counts have a line for each platform, and name what is left there', () => {
+  const platforms = {
+    instances: { ledger, left: [] },
+    cluster: { ledger: clusterLedger, left: ['jobs/one', 'pods/two'] },
+    apps: { ledger: appsLedger, left: [] },
+  };
+  expect(renderCounts(platforms)).toEqual([
+    'On Container Apps: definitions 1, starts 1, programs started 1, no definition left',
+    'On the cluster: Jobs 2, pods 1, programs started 1, left: jobs/one, pods/two',
+    'On container instances: creates 1, groups 1, programs started 1, no container group left',
+  ]);
+  expect(traceOfDefinition(appsLedger, group)).toMatchObject({ creates: 1, programs: [{}], goneAt: 5000 });
 });
 
-test('the counts of the cluster name what is left there', () => {
-  expect(renderClusterCounts(clusterLedger, [])).toBe(
-    'On the cluster: Jobs 2, pods 1, programs started 1, no Job, pod or Secret left',
-  );
-  expect(renderClusterCounts(clusterLedger, ['jobs/one', 'pods/two'])).toContain('left: jobs/one, pods/two');
+test('the summary tells why the placements before did not take a job', () => {
+  const passedOver = [
+    { placement: 'local-container-apps', why: 'offers no 2 × K80' },
+    { placement: 'local-westeurope', why: 'offers nothing' },
+  ];
+  const refused = { ...job, passedOver };
+  const finished = {
+    progress: withJob(newProgress('training', 'queue', '2 × K80'), refused),
+    ...{ job: refused, logBlobs: [], trace: traceOfGroup(ledger, group) },
+  };
+  expect(renderSummary([finished], paintFor(false)).split('\n').slice(-2)).toEqual([
+    '',
+    'training: local-container-apps was passed over: it offers no 2 × K80',
+  ]);
 });
 
 test('a workload of which anything is left has no end', () => {

@@ -1,4 +1,9 @@
-import { newProgress, withJob, withLog } from '../../../../standins/stack/demo/job-progress';
+import {
+  type JobProgress,
+  newProgress,
+  withJob,
+  withLog,
+} from '../../../../standins/stack/demo/job-progress';
 import { renderLive } from '../../../../standins/stack/demo/live-view';
 import { paintFor } from '../../../../standins/stack/demo/paint';
 import { plainLines } from '../../../../standins/stack/demo/plain-view';
@@ -30,6 +35,13 @@ const over = withJob(
   }),
 );
 
+/** The same, had it run in that placement. */
+function at(placement: string, progress: JobProgress): JobProgress {
+  const { job } = progress;
+  if (job === undefined) throw new Error('It was never found.');
+  return withJob(progress, { ...job, attempts: job.attempts.map((attempt) => ({ ...attempt, placement })) });
+}
+
 describe('the live view', () => {
   const render = (jobs: Parameters<typeof renderLive>[0]['jobs'], columns = 80): string =>
     renderLive({ jobs, now: SUBMITTED_AT + 3000, columns, paint: paintFor(false) });
@@ -48,6 +60,14 @@ describe('the live view', () => {
       '✘ training  by queue     1 × V100  Failed, exit 3, group gone',
       '  Queued 0.1 › Provisioning 0.8 › Running 1.1 s',
     ]);
+  });
+
+  test('shows under the states who refused the job, cut at the width of the terminal', () => {
+    const passedOver = [{ placement: 'local-container-apps', why: `offers no ${'x'.repeat(60)}` }];
+    const refused = withJob(running, { ...exampleJob(running.job), passedOver });
+    expect(render([refused]).split('\n')[2]).toBe(
+      `  local-container-apps was passed over: it offers no ${'x'.repeat(22)}…`,
+    );
   });
 
   test('names a job that has not been found yet', () => {
@@ -76,7 +96,7 @@ describe('the plain view', () => {
     expect(told(submitted, running)).toEqual([
       'job j0000000000000000001, submitted by queue',
       'Queued',
-      'Provisioning',
+      'Provisioning  local-eastus',
       'Running',
       '│ one',
       '│ two',
@@ -90,10 +110,27 @@ describe('the plain view', () => {
     expect(told(running, over)).toEqual(['Failed, exit code 3', 'container group gone']);
   });
 
-  test('names what a cluster makes of a job', () => {
-    const job = { ...running, workload: 'Job' as const };
-    const ended = { ...over, workload: 'Job' as const };
-    expect(told(job, ended).at(-1)).toBe('Job gone');
+  test.each([
+    ['local-kubernetes', 'Job gone'],
+    ['local-container-apps', 'definition gone'],
+    ['local-westeurope', 'container group gone'],
+  ])('says in the word of %s what is gone', (placement, gone) => {
+    expect(told(running, at(placement, over)).at(-1)).toBe(gone);
+  });
+
+  test('says where the job is, with which GPU, and why not where it was asked for first', () => {
+    const gpu = { count: 1, sku: 'T4', insteadOf: 'K80' };
+    const job = exampleJob({
+      passedOver: [{ placement: 'local-container-apps', why: 'offers no 2 × K80' }],
+      attempts: [
+        exampleAttempt({ placement: 'local-kubernetes', gpu, phases: { provisioning: after(100) } }),
+      ],
+    });
+    expect(told(submitted, withJob(submitted, job)).slice(2)).toEqual([
+      'Provisioning  local-kubernetes, 1 × T4 (instead of K80)',
+      'local-container-apps was passed over: it offers no 2 × K80',
+    ]);
+    expect(told(withJob(submitted, job), withJob(submitted, job))).toEqual([]);
   });
 
   test('begins each line with time and title', () => {
