@@ -193,4 +193,8 @@ export const jobLogsQuerySchema = z.object({
   }),
   wait: wholeNumber(0, MAX_WAIT_S).default(0).meta({ description: 'seconds to wait for bytes beyond from' }),
   attempt: wholeNumber(0, 9999).optional().meta({ description: 'default: the current attempt' }),
+  generation: wholeNumber(1, 9999).default(1).meta({
+    description:
+      "1: the log as it was shown while the program ran; the attempt's log names the one that is whole. Offsets are those of one generation",
+  }),
 });

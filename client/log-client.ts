@@ -1,6 +1,7 @@
 // A job's log over HTTP, by byte offset: slices, and following it to its end.
 import { z } from 'zod';
 
+import { attemptLogSchema, type AttemptLogView } from '../api/logs';
 import { type Gap, gapSchema } from '../domain/logs/log-index';
 import { UnexpectedAnswerError } from './errors';
 import { jobPath } from './jobs-client';
@@ -15,11 +16,19 @@ export interface LogSlice {
   readonly gaps: readonly Gap[];
   /** Nothing follows, now or later. */
   readonly final: boolean;
+  /** The generation that these bytes are of. */
+  readonly generation: number;
+  /** Whether the whole log is to be had; absent where there is no question of it. */
+  readonly state?: AttemptLogView['state'] | undefined;
+  /** The generation that is the whole log; absent where this one is, or none is (yet). */
+  readonly fuller?: number | undefined;
 }
 
 interface LogOptions {
   /** Default: the current attempt. */
   readonly attempt?: number | undefined;
+  /** Default: 1, the log as it was shown while the program ran. Offsets are those of one generation. */
+  readonly generation?: number | undefined;
   /** Byte offset, default 0. */
   readonly from?: number | undefined;
   /** Instead of `from`: so many lines before the end; the slice says where they begin. */
@@ -55,6 +64,9 @@ const headersSchema = z.object({
       }
     })
     .pipe(z.array(gapSchema)),
+  'x-log-generation': z.coerce.number().int().min(1).default(1),
+  'x-log-state': attemptLogSchema.shape.state.optional(),
+  'x-log-fuller': z.coerce.number().int().min(2).optional(),
 });
 
 export function createLogClient(transport: Transport): LogClient {
@@ -62,6 +74,7 @@ export function createLogClient(transport: Transport): LogClient {
     id: string,
     {
       attempt,
+      generation,
       from: asked,
       tail,
       waitS,
@@ -73,7 +86,7 @@ export function createLogClient(transport: Transport): LogClient {
     const response = await transport.send({
       method: 'GET',
       path,
-      query: { from: tail === undefined ? (asked ?? 0) : undefined, tail, attempt, wait: waitS },
+      query: { from: tail === undefined ? (asked ?? 0) : undefined, tail, attempt, generation, wait: waitS },
       headers: { accept: 'text/plain, application/problem+json' },
       ...(waitS === undefined ? {} : { waitS }),
       ...(patienceMs === undefined ? {} : { patienceMs }),
@@ -85,7 +98,16 @@ export function createLogClient(transport: Transport): LogClient {
     const bytes = new Uint8Array(await response.arrayBuffer());
     const from = parsed.data['x-log-from'] ?? asked ?? 0;
     const { 'x-log-next': next, 'x-log-final': final, 'x-log-gaps': gaps } = parsed.data;
-    return { bytes, from, next, gaps, final: final === 'true' };
+    return {
+      bytes,
+      from,
+      next,
+      gaps,
+      final: final === 'true',
+      generation: parsed.data['x-log-generation'],
+      state: parsed.data['x-log-state'],
+      fuller: parsed.data['x-log-fuller'],
+    };
   };
   return {
     slice: (id, options = {}) => read(id, options),

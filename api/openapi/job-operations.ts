@@ -10,6 +10,7 @@ import {
   jobQuerySchema,
   jobViewSchema,
 } from '../jobs';
+import { attemptLogSchema } from '../logs';
 import { resubmitJobSchema, resubmitJobsSchema, resubmittedJobsSchema } from '../resubmit-jobs';
 import { idempotencyHeadersSchema, submittedSchema } from '../submissions';
 import { BAD_BODY, BAD_QUERY, json, LOCATION, NO_SUCH_JOB, type Operation, refusal } from './operation';
@@ -72,6 +73,15 @@ export const JOB_OPERATIONS: readonly Operation[] = [
           'x-log-gaps': {
             description: 'what is missing before or among these bytes: a JSON list',
             schema: z.string(),
+          },
+          'x-log-generation': { description: 'the generation read', schema: z.string().regex(/^\d+$/) },
+          'x-log-state': {
+            description: 'absent where there is no question of it: whether the whole log is to be had',
+            schema: attemptLogSchema.shape.state,
+          },
+          'x-log-fuller': {
+            description: 'absent where there is none: the generation that is the whole log',
+            schema: z.string().regex(/^\d+$/),
           },
         },
       },

@@ -8,11 +8,13 @@ import { EXIT, type ExitCode } from '../exit-codes';
 import { type LogOutput, logOutput } from '../follow/log-output';
 import { stopOnInterrupt, StoppedWatching } from '../follow/stop';
 import { type LogStatus, logStatus, logStatusInWords } from '../show/log-status';
+import { generationInWords } from '../show/whole-log';
 import { jobToRead } from '../spec/job-reference';
 
 export interface LogsFlags {
   readonly follow?: true;
   readonly attempt?: number;
+  readonly generation?: number;
   readonly tail?: number;
   readonly since?: string;
   readonly timestamps?: true;
@@ -58,21 +60,22 @@ async function whatIsThere(
   cli: Cli,
   client: GpuJobsClient,
   id: string,
-  { attempt: asked, tail }: LogsFlags,
+  { attempt: asked, generation: wanted, tail }: LogsFlags,
   output: LogOutput,
 ): Promise<ExitCode> {
   const job = await client.jobs.get(id);
   const attempt = attemptOf(job, asked);
   if (attempt === undefined)
     return ended(output, job, attempt, { bytes: 0, final: job.outcome !== undefined });
-  let slice = await client.logs.slice(id, { attempt: attempt.number, tail });
+  const generation = wanted ?? fullestOf(attempt);
+  let slice = await client.logs.slice(id, { attempt: attempt.number, generation, tail });
   tellShortTail(cli, slice, tail);
   for (;;) {
     output.slice(slice, attempt.number);
     if (slice.final || slice.bytes.length === 0) break;
-    slice = await client.logs.slice(id, { attempt: attempt.number, from: slice.next });
+    slice = await client.logs.slice(id, { attempt: attempt.number, generation, from: slice.next });
   }
-  return ended(output, job, attempt, { bytes: slice.next, final: slice.final });
+  return ended(output, job, attempt, { bytes: slice.next, final: slice.final, generation });
 }
 
 /** Of the attempt that was asked for; else from the current one on, through those that follow it. */
@@ -80,21 +83,31 @@ async function toTheEnd(
   cli: Cli,
   client: GpuJobsClient,
   id: string,
-  { attempt: asked, tail }: LogsFlags,
+  { attempt: asked, generation: wanted, tail }: LogsFlags,
   output: LogOutput,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const known = await client.jobs.get(id);
   for (let number = attemptOf(known, asked)?.number ?? 1, first = true; ; number += 1, first = false) {
+    // What is followed stays what it is, also when a fuller generation is complete meanwhile.
+    const of = known.attempts.find((one) => one.number === number);
+    const generation = wanted ?? (of === undefined ? undefined : fullestOf(of));
     const start: LogSlice | undefined =
-      first && tail !== undefined ? await client.logs.slice(id, { attempt: number, tail }) : undefined;
+      first && tail !== undefined
+        ? await client.logs.slice(id, { attempt: number, generation, tail })
+        : undefined;
     if (start !== undefined) {
       tellShortTail(cli, start, tail);
       output.slice(start, number);
     }
     let last = start;
     if (start?.final !== true)
-      for await (const slice of client.logs.follow(id, { attempt: number, from: start?.next, signal })) {
+      for await (const slice of client.logs.follow(id, {
+        attempt: number,
+        generation,
+        from: start?.next,
+        signal,
+      })) {
         output.slice(slice, number);
         last = slice;
       }
@@ -105,7 +118,8 @@ async function toTheEnd(
       continue;
     }
     const attempt = job.attempts.find((one) => one.number === number);
-    return ended(output, job, attempt, { bytes: last?.next ?? 0, final: last?.final ?? true });
+    const read = { bytes: last?.next ?? 0, final: last?.final ?? true, generation: last?.generation };
+    return ended(output, job, attempt, read);
   }
 }
 
@@ -137,11 +151,20 @@ function ended(
   output: LogOutput,
   job: JobView,
   attempt: AttemptView | undefined,
-  read: { readonly bytes: number; readonly final: boolean },
+  read: { readonly bytes: number; readonly final: boolean; readonly generation?: number | undefined },
 ): ExitCode {
   const status: LogStatus = logStatus(job, attempt, read);
-  output.end(status, logStatusInWords(status, job, attempt), attempt?.number);
+  const told = [
+    logStatusInWords(status, job, attempt),
+    attempt && generationInWords(job.id, attempt, read.generation ?? 1),
+  ].filter((line) => line !== undefined);
+  output.end(status, told, attempt?.number);
   return status === 'absent' ? EXIT.notFound : EXIT.ok;
+}
+
+/** The generation that is the whole log, where there is one. */
+function fullestOf({ log }: AttemptView): number {
+  return log?.generation ?? 1;
 }
 
 async function untilOverOrNext(

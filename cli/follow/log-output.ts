@@ -8,8 +8,8 @@ import { gapInWords } from './gap-in-words';
 
 export interface LogOutput {
   slice(slice: LogSlice, attempt: number): void;
-  /** How it stands when reading ends; `told` is that in words. */
-  end(status: LogStatus, told: string | undefined, attempt: number | undefined): void;
+  /** How it stands when reading ends; `told` is that in words, a line each. */
+  end(status: LogStatus, told: readonly string[], attempt: number | undefined): void;
 }
 
 export function logOutput(cli: Cli): LogOutput {
@@ -23,7 +23,7 @@ function bytes({ host, say }: Cli): LogOutput {
       if (part.length > 0) host.stdout.write(part);
     },
     end: (_, told) => {
-      if (told !== undefined) say(told);
+      for (const line of told) say(line);
     },
   };
 }
@@ -46,7 +46,7 @@ function events({ out }: Cli): LogOutput {
         ...(attempt === undefined ? {} : { attempt }),
         ...(rest === '' ? {} : { text: rest }),
         log: status,
-        ...(told === undefined ? {} : { detail: told.slice(1, -1) }),
+        ...(told.length === 0 ? {} : { detail: told.map((line) => line.slice(1, -1)).join('; ') }),
       });
     },
   };

@@ -65,6 +65,11 @@ export function registerJobCommands(program: Command, run: Run): void {
     .argument('<job>', JOB)
     .option('-f, --follow', 'go on until it ends')
     .option('--attempt <number>', 'default: the latest', countingNumber)
+    .option(
+      '--generation <number>',
+      'default: the whole log where it is complete; 1: as it was shown while the program ran',
+      countingNumber,
+    )
     .option('--tail <lines>', 'the last lines only', wholeNumber)
     .option('--since <when>', 'refused: when a line was printed is kept nowhere')
     .option('--timestamps', 'refused, for the same reason')

@@ -9,6 +9,7 @@ import { dateAndTime, duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
 import { lackingInWords, waitingInWords } from './waiting-in-words';
+import { wholeLogInWords } from './whole-log';
 import { bytesInWords, costOf, gpuInWords, labelsInWords, printable } from './words';
 
 type Row = readonly [string, string | undefined];
@@ -119,6 +120,7 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
     ['note', attempt.ranMoreThanOnce === true ? 'the platform ran the program more than once' : undefined],
     ['log', bytesInWords(attempt.logBytes)],
     ['log ends', attempt.archivingReason?.message],
+    ['whole log', wholeLogInWords(attempt)],
     ['cleanup', attempt.cleanup],
     ['cost', attempt.cost === undefined ? undefined : costOf(attempt.cost)],
   ];

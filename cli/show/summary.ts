@@ -4,6 +4,7 @@ import { type Paint, paintState } from '../paint';
 import { duration } from './duration';
 import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
+import { wholeLogInWords } from './whole-log';
 import { bytesInWords, costOf, gpuInWords, printable } from './words';
 
 /** One line for the outcome, the others for what it took. */
@@ -28,6 +29,7 @@ export function summaryLines(job: JobView, paint: Paint, now: number): string[] 
         .join(', '),
     ],
     ['log', last === undefined ? undefined : bytesInWords(last.logBytes)],
+    ['whole log', last && wholeLogInWords(last)],
     ['cost', job.cost === undefined ? undefined : costOf(job.cost)],
     ['removal', last === undefined || last.cleanup === 'none' ? undefined : REMOVAL[last.cleanup]],
   ];

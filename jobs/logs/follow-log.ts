@@ -2,7 +2,7 @@
 import type { Clock } from '../../domain/ports/clock';
 import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
 import { attemptNumbered, type JobRecords, type JobStore } from '../../domain/ports/job-store';
-import type { LogArchive } from '../../domain/ports/log-archive';
+import type { LogArchive, LogRef } from '../../domain/ports/log-archive';
 import { type LogSlice, readLogs } from './read-logs';
 import { tailOffset } from './tail-offset';
 
@@ -26,6 +26,8 @@ export interface LogWish {
   /** The job's rows, read just before. */
   readonly records: JobRecords;
   readonly attempt: number;
+  /** Default: the first. */
+  readonly generation?: number;
   /** A byte offset, or how many lines before the end. */
   readonly begin: { readonly from: number } | { readonly tail: number };
   /** How long to wait for the first byte, milliseconds; 0: not at all. */
@@ -44,13 +46,13 @@ export type LogFollower = (wish: LogWish) => Promise<Followed>;
 /** All followers of one process: they share its limit. */
 export function createLogFollower(ports: FollowerParts, maxFollowers = MAX_FOLLOWERS): LogFollower {
   let waiting = 0;
-  return async ({ records, attempt, begin, waitMs }) => {
+  return async ({ records, attempt, generation, begin, waitMs }) => {
     const { jobId } = records.job.row;
-    const ref = { jobId, attempt, container: CONTAINER_NAME };
+    const ref: LogRef = { jobId, attempt, container: CONTAINER_NAME, generation };
     const from = 'from' in begin ? begin.from : await tailOffset(ports.logArchive, ref, begin.tail);
-    const place: Place = { jobId, attempt, from };
+    const place: Place = { ref, from };
     // The rows were read first: a log that was over by then is complete in the reading that follows.
-    const first = await sliceAt(ports, place, isLogOver(records, attempt));
+    const first = await sliceAt(ports, place, isLogOver(records, ref));
     if (hasNews(first) || waitMs === 0) return { kind: 'read', from, slice: first };
     if (waiting >= maxFollowers) return { kind: 'too-many' };
     waiting += 1;
@@ -63,8 +65,7 @@ export function createLogFollower(ports: FollowerParts, maxFollowers = MAX_FOLLO
 }
 
 interface Place {
-  readonly jobId: string;
-  readonly attempt: number;
+  readonly ref: LogRef;
   /** Byte offset. */
   readonly from: number;
 }
@@ -79,8 +80,8 @@ async function nextSlice(ports: FollowerParts, place: Place, waitMs: number): Pr
     await pause(Math.max(0, Math.min(LOOK_EVERY_MS, until - clock.monotonic())));
     const now = clock.monotonic();
     if (!over && now - rowsReadAt >= ROWS_EVERY_MS) {
-      const records = await jobs.read(place.jobId);
-      over = records !== undefined && isLogOver(records, place.attempt);
+      const records = await jobs.read(place.ref.jobId);
+      over = records !== undefined && isLogOver(records, place.ref);
       rowsReadAt = now;
     }
     const slice = await sliceAt(ports, place, over);
@@ -93,13 +94,15 @@ function hasNews(slice: LogSlice): boolean {
 }
 
 async function sliceAt(ports: FollowerParts, place: Place, over: boolean): Promise<LogSlice> {
-  const ref = { jobId: place.jobId, attempt: place.attempt, container: CONTAINER_NAME };
-  const slice = await readLogs(ports.logArchive, ref, { from: place.from, maxBytes: MAX_BYTES });
+  const slice = await readLogs(ports.logArchive, place.ref, { from: place.from, maxBytes: MAX_BYTES });
   return { ...slice, final: slice.final || (over && slice.bytes.length < MAX_BYTES) };
 }
 
 /** Whether nothing will be archived any more; also of an attempt that never started, or never came to be. */
-function isLogOver(records: JobRecords, attempt: number): boolean {
+function isLogOver(records: JobRecords, { attempt, generation = 1 }: LogRef): boolean {
   const row = attemptNumbered(records, attempt)?.row;
-  return row === undefined ? records.job.row.state === 'over' : row.cleanup !== 'none';
+  if (row === undefined) return records.job.row.state === 'over';
+  if (generation === 1) return row.cleanup !== 'none';
+  const { logCompletion: log } = row;
+  return log?.state !== 'completing' || log.writing?.generation !== generation;
 }
