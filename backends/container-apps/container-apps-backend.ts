@@ -3,6 +3,7 @@ import type { PaceReport } from '../../domain/placement/pace';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';
 import { appsOf } from './calls/apps-of';
 import { list } from './calls/list';
+import { logStoreOf } from './calls/log-store';
 import { logs } from './calls/logs';
 import { lookAt } from './calls/look';
 import { prepare } from './calls/prepare';
@@ -24,7 +25,9 @@ export function createContainerAppsBackend(
   onPace: (report: PaceReport) => void = () => undefined,
 ): ComputeBackend {
   const apps = appsOf(placement, () => clientsOf(placement.subscriptionId), onPace);
+  const logStore = logStoreOf(apps);
   return {
+    ...(logStore === undefined ? {} : { logStore }),
     prepare: (request) => prepare(apps, request),
     create: (request) => start(apps, request),
     observe: async (ref) => {

@@ -1,6 +1,7 @@
 // What is known of a placement on Container Apps before any request.
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import { environmentId } from './environment-id';
+import { containerAppsLogSources } from './log-sources';
 import { containerAppsOffer } from './offer';
 import type { ContainerAppsPlacement } from './placement';
 import { CONTAINER_APPS_TRAITS } from './traits';
@@ -18,6 +19,7 @@ export function containerAppsFacts(placement: ContainerAppsPlacement): BackendFa
       quota: key(backend, environmentId(placement)),
       requests: key('arm', subscriptionId),
     },
+    logSources: containerAppsLogSources(placement),
     offer: (wish, gpu) => containerAppsOffer(wish, gpu, placement),
   };
 }

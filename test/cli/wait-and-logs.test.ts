@@ -1,5 +1,5 @@
 // Waiting for jobs, and reading logs that are empty, absent or incomplete.
-import type { JobView } from '../../api/jobs';
+import type { AttemptView, JobView } from '../../api/jobs';
 import { at, attempt, job, JOB_ID, RUNNING, SUCCEEDED } from '../client/support/jobs';
 import { type Answer, type Asked, json, refused } from '../client/support/scripted-fetch';
 import { runGpujobs } from './support/cli-stage';
@@ -75,6 +75,70 @@ const UNPULLED = job({
       reason: { code: 'image-not-found', class: 'user', message: 'no such image' },
     }),
   ],
+});
+
+describe('the whole log', () => {
+  const first = {
+    since: at(9),
+    generation: 1,
+    source: 'the stream',
+    limits: 'which shows little',
+  } as const;
+  const withLog = (log: AttemptView['log']): JobView => ({
+    ...SUCCEEDED,
+    attempts: SUCCEEDED.attempts.map((one) => ({ ...one, log })),
+  });
+  /** The text names the generation that was asked for. */
+  const generations =
+    (view: JobView) =>
+    ({ path }: Asked): Answer => {
+      const url = new URL(path, 'https://x');
+      if (!url.pathname.endsWith('/logs')) return json(view, { headers: { etag: '"1"' } });
+      const generation = url.searchParams.get('generation') ?? 'none';
+      const text = `generation ${generation}\n`;
+      const headers = {
+        'x-log-from': '0',
+        'x-log-next': String(text.length),
+        'x-log-final': 'true',
+        'x-log-generation': generation,
+      };
+      return new Response(text, { headers });
+    };
+  const complete = withLog({
+    state: 'complete',
+    since: at(9),
+    generation: 2,
+    bytes: 13,
+    source: 'the store',
+    limits: 'none',
+  });
+
+  test.each([[], ['-f']])('is printed where it is complete %s', async (...flags) => {
+    const ran = await runGpujobs(['logs', JOB_ID, ...flags], generations(complete));
+    expect(ran).toMatchObject({ exitCode: 0, out: 'generation 2\n', err: '' });
+  });
+
+  test('is named beside the first generation', async () => {
+    const ran = await runGpujobs(['logs', JOB_ID, '--generation', '1'], generations(complete));
+    expect(ran.out).toBe('generation 1\n');
+    expect(ran.err).toContain('prints generation 2, the whole log from the store');
+  });
+
+  test('is announced at the end while it is being read', async () => {
+    const job = withLog({ ...first, state: 'completing', fullerFrom: 'the store' });
+    const ran = await runGpujobs(['logs', JOB_ID, '-f'], generations(job));
+    expect(ran.out).toBe('generation 1\n');
+    expect(ran.err).toContain('the whole log is being read from the store');
+  });
+
+  test('is not to be had, and why, where the stream is all', async () => {
+    const job = withLog({ ...first, state: 'stream-only', why: 'Name a workspace.' });
+    const ran = await runGpujobs(['logs', JOB_ID], generations(job));
+    expect(ran.err).toContain('Name a workspace.');
+    expect((await runGpujobs(['show', JOB_ID], generations(job))).out).toContain(
+      'not to be had: Name a workspace.',
+    );
+  });
 });
 
 describe('logs', () => {

@@ -7,11 +7,23 @@ import { streamText } from '../reading/stream-text';
 import type { Apps } from './apps-of';
 import { lookAt } from './look';
 
+/** For all requests of one read together, milliseconds: none holds a step of a story for longer than 30 s. */
+const WITHIN_MS = 25_000;
+
 /**
  * Of the first execution: what a second one prints is not the job's. Fewer lines than the stream shows at most are all
  * that there are.
  */
 export async function logs(apps: Apps, ref: WorkloadRef): Promise<LogRead> {
+  const why = `The log of ${ref.name} was not to be had within ${WITHIN_MS / 1000} s.`;
+  const limit = AbortSignal.timeout(WITHIN_MS);
+  const late = new Promise<LogRead>((resolve) => {
+    limit.addEventListener('abort', () => resolve({ kind: 'unavailable', why }), { once: true });
+  });
+  return Promise.race([readStream(apps, ref), late]);
+}
+
+async function readStream(apps: Apps, ref: WorkloadRef): Promise<LogRead> {
   const found = await lookAt(apps, ref);
   if (found.kind === 'unreadable') return { kind: 'unavailable', why: found.why };
   const [first] = found.sight.executions;

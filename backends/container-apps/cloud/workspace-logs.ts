@@ -10,7 +10,13 @@ import { armError } from '../../arm/arm-error';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import type { SystemRow } from '../reading/sight';
 import { monitorQueryLogs } from './sdk';
-import { CONSOLE_TABLE, consoleQuery, SYSTEM_TABLE, systemQuery } from './workspace-queries';
+import {
+  CONSOLE_TABLE,
+  consoleCountQuery,
+  consoleQuery,
+  SYSTEM_TABLE,
+  systemQuery,
+} from './workspace-queries';
 
 /** A query that takes longer counts as unanswered, milliseconds. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -21,6 +27,8 @@ const SERVER_GIVES_UP_S = 15;
  * (docs/facts/container-apps.md#query-limits, #lines-of-the-stream).
  */
 const MOST_CONSOLE_ROWS = 3_000;
+/** The most that may be asked for: of an instant with many short lines. */
+export const MOST_ROWS_OF_AN_INSTANT = 100_000;
 /** An execution has some ten of them, and more while a pull fails again and again. */
 const MOST_SYSTEM_ROWS = 1_000;
 /** Rows are looked for from this long before an execution's start, for clocks that differ, milliseconds. */
@@ -59,10 +67,14 @@ interface RowsOf {
 /** All reject with RetryableError when the rows can't be had, with TerminalError for names that are none. */
 export interface WorkspaceLogs {
   /**
-   * What the program's container printed, the oldest first; rows of one instant stand in any order. `from`: rows of
-   * this instant and later alone. `most`: at most so many, 3,000 unless it says less.
+   * What the program's container printed, the oldest first; rows of one instant stand in any order. `after`: rows later
+   * than this instant alone. `most`: at most so many, 3,000 unless it says otherwise.
    */
-  consoleRows(of: RowsOf & { readonly from?: string; readonly most?: number }): Promise<RowsRead<ConsoleRow>>;
+  consoleRows(
+    of: RowsOf & { readonly after?: string | undefined; readonly most?: number },
+  ): Promise<RowsRead<ConsoleRow>>;
+  /** How many such rows there are by now. */
+  consoleCount(of: RowsOf): Promise<number>;
   /** What the platform says of an execution, by batches: rows of one batch stand in any order. */
   systemRows(of: RowsOf): Promise<RowsRead<SystemRow>>;
 }
@@ -84,6 +96,7 @@ const text = z
 const consoleCells = z
   .tuple([z.string(), text, text])
   .transform(([at, stream, line]): ConsoleRow => ({ at, stream, text: line }));
+const countCells = z.tuple([z.number().int().nonnegative()]).transform(([count]) => count);
 const systemCells = z.tuple([text, text]).transform(([reason, said]): SystemRow => ({ reason, text: said }));
 
 export function createWorkspaceLogs(parts: WorkspaceParts): WorkspaceLogs {
@@ -116,10 +129,17 @@ export function createWorkspaceLogs(parts: WorkspaceParts): WorkspaceLogs {
   }
 
   return {
-    consoleRows: async ({ from, most: wanted = MOST_CONSOLE_ROWS, ...of }) => {
-      const most = Math.min(wanted, MOST_CONSOLE_ROWS);
-      const query = consoleQuery(of.execution, from, most);
+    consoleRows: async ({ after, most: wanted = MOST_CONSOLE_ROWS, ...of }) => {
+      const most = Math.min(wanted, MOST_ROWS_OF_AN_INSTANT);
+      const query = consoleQuery(of.execution, after, most);
       return ask(of, { table: CONSOLE_TABLE, query, most }, consoleCells);
+    },
+    consoleCount: async (of) => {
+      const query = consoleCountQuery(of.execution);
+      const read = await ask(of, { table: CONSOLE_TABLE, query, most: Infinity }, countCells);
+      if (read.kind === 'partial')
+        throw new RetryableError(`The rows of ${of.execution} could not be counted: ${read.why}`);
+      return read.rows[0] ?? 0;
     },
     systemRows: async (of) => {
       const query = systemQuery(of.execution, MOST_SYSTEM_ROWS);

@@ -16,9 +16,18 @@ export const SYSTEM_TABLE = 'ContainerAppSystemLogs_CL';
  *
  * @throws TerminalError for an execution or an instant in another form.
  */
-export function consoleQuery(execution: string, from: string | undefined, most: number): string {
-  const since = from === undefined ? '' : ` | where time_t >= datetime(${instant(from)})`;
-  return `${CONSOLE_TABLE} | where ContainerGroupName_s startswith '${executionName(execution)}-' and ContainerName_s == '${CONTAINER_NAME}'${since} | order by time_t asc | project at = tostring(time_t), stream = Stream_s, text = Log_s | take ${most}`;
+export function consoleQuery(execution: string, after: string | undefined, most: number): string {
+  const since = after === undefined ? '' : ` | where time_t > datetime(${instant(after)})`;
+  return `${consoleRows(execution)}${since} | order by time_t asc | project at = tostring(time_t), stream = Stream_s, text = Log_s | take ${most}`;
+}
+
+/** How many rows there are. @throws TerminalError for an execution's name in another form. */
+export function consoleCountQuery(execution: string): string {
+  return `${consoleRows(execution)} | count`;
+}
+
+function consoleRows(execution: string): string {
+  return `${CONSOLE_TABLE} | where ContainerGroupName_s startswith '${executionName(execution)}-' and ContainerName_s == '${CONTAINER_NAME}'`;
 }
 
 /** @throws TerminalError for an execution's name in another form. */

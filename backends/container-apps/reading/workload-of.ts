@@ -20,6 +20,7 @@ export function workloadOf(execution: ExecutionView, rows: readonly SystemRow[])
   const { container, endTime } = execution;
   return {
     ...shown,
+    run: execution.name,
     restartCount: 0,
     // The execution's own start is that of the wait for a machine.
     ...(container?.startedAt === undefined ? {} : { startedAt: container.startedAt }),

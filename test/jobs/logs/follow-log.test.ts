@@ -130,3 +130,23 @@ it('lets no more wait than its limit, answers those who need not wait, and lets 
   resume[2]?.();
   expect(told(await next)).toBe('1-2 "y"');
 });
+
+test('a generation that is being written is not over before it is closed', async () => {
+  const app = testApp();
+  const logCompletion = {
+    state: 'completing',
+    live: { name: 'the stream', limits: '' },
+    source: { name: 'the store', limits: '' },
+    at: 0,
+    writing: { generation: 2, rows: 1, first: 0, full: 0 },
+  } as const;
+  await withAttempt(app, { cleanup: 'gone', logCompletion });
+  const follow = createLogFollower(app.ports);
+  const wish = { records: await rowsOf(app), attempt: 1, begin: { from: 0 }, waitMs: 0 };
+  expect(told(await follow({ ...wish, generation: 2 }))).toBe('0-0 ""');
+  expect(told(await follow(wish))).toBe('0-0 "" final');
+  const end = await app.ports.logArchive.end({ ...REF, generation: 2 }, 'fresh');
+  await end.append({ bytes: Buffer.from('whole') });
+  await app.ports.logArchive.close({ ...REF, generation: 2 });
+  expect(told(await follow({ ...wish, generation: 2 }))).toBe('0-5 "whole" final');
+});

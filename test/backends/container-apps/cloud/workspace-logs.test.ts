@@ -83,17 +83,15 @@ describe('the lines of an execution in its workspace', () => {
     expect(read.rows[0]?.stream).toBe('stdout');
   });
 
-  test('are read in parts, each from the last instant of the one before', async () => {
+  test('are read in parts, each after the last instant of the one before', async () => {
     const { stage, logs, of } = await ran();
     stage.pass(UNTIL_INGESTED);
     const first = await logs.consoleRows({ ...of, most: 4 });
     expect(first.kind).toBe('first');
-    const from = first.rows.at(-1)?.at ?? '';
-    const rest = await logs.consoleRows({ ...of, from, most: 5 });
-    expect(rest).toMatchObject({
-      kind: 'all',
-      rows: [{ text: 'line 3', at: from }, {}, {}, { text: 'line 6' }],
-    });
+    const after = first.rows.at(-1)?.at ?? '';
+    const rest = await logs.consoleRows({ ...of, after, most: 5 });
+    expect(rest).toMatchObject({ kind: 'all', rows: [{ text: 'line 4' }, {}, { text: 'line 6' }] });
+    expect(await logs.consoleCount(of)).toBe(LINES);
   });
 
   test('are those of one execution alone, whatever others print', async () => {
@@ -202,7 +200,7 @@ describe('a query of a workspace', () => {
 
   test.each([
     [{ execution: "x' or 1 == 1 //" }, 'execution'],
-    [{ from: "2026-01-05) | union '" }, 'instant'],
+    [{ after: "2026-01-05) | union '" }, 'instant'],
   ])('is not made of %j: names alone go into it', async (parts, named) => {
     let asked = 0;
     const logs = answering(() => {

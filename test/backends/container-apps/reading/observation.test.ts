@@ -50,7 +50,12 @@ describe('an execution that is not over', () => {
   test.each(['Running', 'Unknown', 'Degraded', 'Something-New'])(
     'may have started when it says %s and nothing tells of its program',
     (status) => {
-      expect(workload({ status })).toEqual({ phase: 'running', started: 'perhaps', restartCount: 0 });
+      expect(workload({ status })).toEqual({
+        phase: 'running',
+        started: 'perhaps',
+        run: 'job1-3yh3s6f',
+        restartCount: 0,
+      });
     },
   );
 
@@ -58,6 +63,7 @@ describe('an execution that is not over', () => {
     expect(workload({ status: 'Processing' })).toEqual({
       phase: 'provisioning',
       started: 'perhaps',
+      run: 'job1-3yh3s6f',
       restartCount: 0,
     });
     const container = { hasStarted: true, said: 'Running' };
@@ -79,6 +85,7 @@ describe('an execution that is not over', () => {
     expect(workload({ container })).toEqual({
       phase: 'running',
       started: 'yes',
+      run: 'job1-3yh3s6f',
       restartCount: 0,
       startedAt: STARTED + 5_000,
     });
