@@ -1,7 +1,9 @@
 // One port for plain HTTP and for TLS: the first byte of a connection tells which it is.
-import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
+
+import { keepIdle } from './idle-connections';
 
 /** Every TLS connection begins with a record of type handshake (RFC 8446, 5.1); no HTTP method begins so. */
 const TLS_HANDSHAKE = 22;
@@ -19,7 +21,6 @@ export function createTwoSchemes(
 ): TwoSchemes {
   const plain = createHttpServer(listeners.http);
   const secure = createTlsServer({ cert: tls.cert, key: tls.key }, listeners.https);
-  // Node tells of idle connections only where the server itself listens.
   const idle = new Set<Socket>();
   keepIdle(plain, 'connection', idle);
   keepIdle(secure, 'secureConnection', idle);
@@ -45,20 +46,6 @@ export function createTwoSchemes(
       for (const socket of idle) socket.destroy();
     },
   };
-}
-
-/** Keeps the connections of a server in `idle` while they have no request. */
-function keepIdle(server: HttpServer, event: 'connection' | 'secureConnection', idle: Set<Socket>): void {
-  server.on(event, (socket: Socket) => {
-    idle.add(socket);
-    socket.once('close', () => idle.delete(socket));
-  });
-  server.on('request', ({ socket }, response) => {
-    idle.delete(socket);
-    response.once('close', () => {
-      if (!socket.destroyed) idle.add(socket);
-    });
-  });
 }
 
 /** The first byte that waits to be read, which stays there; undefined where none is there yet. */

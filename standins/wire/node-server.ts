@@ -1,10 +1,11 @@
 // Serves a handler over HTTP or HTTPS on loopback.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 
 import { createTwoSchemes } from './both-schemes';
 import { type BodyStream, ConnectionLost, type Handler, type WireRequest } from './handler';
+import { keepIdle } from './idle-connections';
 
 export interface RunningServer {
   /** `http://127.0.0.1:<port>`, or with https, without a trailing slash. */
@@ -67,7 +68,14 @@ function listenerServer(
   if (tls !== undefined && plainToo)
     return createTwoSchemes(tls, { http: listener('http'), https: listener('https') });
   const server = tls === undefined ? createServer(listener('http')) : createTlsServer(tls, listener('https'));
-  return { server, closeIdleConnections: () => server.closeIdleConnections() };
+  const idle = new Set<Socket>();
+  keepIdle(server, tls === undefined ? 'connection' : 'secureConnection', idle);
+  return {
+    server,
+    closeIdleConnections: () => {
+      for (const socket of idle) socket.destroy();
+    },
+  };
 }
 
 /** The first of the list is the client's own. A word other than http or https is ignored. */

@@ -110,6 +110,18 @@ test('a handler that loses the connection gives no answer at all', async () => {
   expect(errors).toEqual([]);
 });
 
+test('a connection on which nothing was asked yet does not keep the server open', async () => {
+  const running = await start(() => ({ status: 200 }));
+  const { origin, port } = running;
+  const silent = connect(port, '127.0.0.1');
+  await once(silent, 'connect');
+  await fetch(origin); // By now the server has accepted the silent one, too.
+  const closed = once(silent, 'close');
+  await running.close();
+  server = undefined;
+  await closed;
+});
+
 test('a request whose address makes no sense is answered 400', async () => {
   const { port } = await start(() => ({ status: 200 }));
   const socket = connect(port, '127.0.0.1');
