@@ -28,7 +28,7 @@ import {
   suspendJob,
 } from './jobs/jobs-api';
 import { patchJob, putJob } from './jobs/write-job';
-import { getAuthToken } from './logs/access-token';
+import { getAuthToken, getEnvironmentAuthToken } from './logs/access-token';
 import { readEnvironmentEvents, readJobEvents } from './logs/event-stream';
 import { readLogStream } from './logs/log-stream';
 import { pollResult, pollStatus } from './operations-api';
@@ -49,6 +49,7 @@ export const ARM_ROUTES: readonly Route<Action>[] = [
   { method: 'PUT', pattern: `${ENVIRONMENTS}/{name}`, action: putEnvironment },
   { method: 'PATCH', pattern: `${ENVIRONMENTS}/{name}`, action: patchEnvironment },
   { method: 'DELETE', pattern: `${ENVIRONMENTS}/{name}`, action: deleteEnvironment },
+  { method: 'POST', pattern: `${ENVIRONMENTS}/{name}/getAuthToken`, action: getEnvironmentAuthToken },
   { method: 'GET', pattern: `${ENVIRONMENTS}/{name}/usages`, action: listEnvironmentUsages },
   { method: 'GET', pattern: `${ENVIRONMENTS}/{name}/workloadProfileStates`, action: listProfileStates },
   { method: 'GET', pattern: `${SUBSCRIPTION}/jobs`, action: listJobs },

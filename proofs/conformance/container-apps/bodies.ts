@@ -8,8 +8,8 @@ export function jobPath(name: string, rest = '', version = '2025-07-01'): string
 }
 
 /** The address of an environment in `rg1`. */
-export function environmentPath(name: string, version = '2025-07-01'): string {
-  return `${SUBSCRIPTION}/resourceGroups/rg1/${PROVIDER}/managedEnvironments/${name}?api-version=${version}`;
+export function environmentPath(name: string, version = '2025-07-01', rest = ''): string {
+  return `${SUBSCRIPTION}/resourceGroups/rg1/${PROVIDER}/managedEnvironments/${name}${rest}?api-version=${version}`;
 }
 
 export interface JobParts {

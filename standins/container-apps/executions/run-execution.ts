@@ -59,6 +59,7 @@ export function runExecution(context: ContainerAppsContext, order: ExecutionOrde
       close('ManuallyStopped');
       clearAll();
       if (!isOver(execution)) entry.ended(clock.now(), 'Abandoned');
+      endSilentConsoles();
     },
   };
 
@@ -103,7 +104,15 @@ export function runExecution(context: ContainerAppsContext, order: ExecutionOrde
     if (reason !== undefined) execution.reason = reason;
     if (message !== undefined) execution.message = message;
     entry.ended(now, status);
+    endSilentConsoles();
     for (const replica of execution.replicas) cleanUpLater(replica, status);
+  }
+
+  /** Of containers whose program never ran and never will: whoever follows them is told the end all the same. */
+  function endSilentConsoles(): void {
+    for (const { containers: mains, initContainers: inits } of execution.replicas)
+      for (const { state, console } of [...mains, ...inits])
+        if (state.kind === 'waiting') console.end(clock.now());
   }
 
   function cleanUpLater(replica: Replica, status: ExecutionStatus): void {

@@ -3,18 +3,21 @@ import type { BodyStream, WireResponse } from '../../wire/handler';
 import type { Action, ContainerAppsContext } from '../context';
 import { found } from '../environments/environments-api';
 import { foundJob } from '../jobs/find-job';
+import { checkToken } from './access-token';
 import { asJsonLine } from './log-stream';
 import type { SystemEvent } from './system-events';
 
 const DEFAULT_TAIL_LINES = 20;
 
 export const readEnvironmentEvents: Action = (context, request, match) => {
+  checkToken(context, request);
   const environment = found(context, match);
   const id = environment.id.toLowerCase();
   return streamed(context, request.url, ({ environmentId }) => environmentId.toLowerCase() === id);
 };
 
 export const readJobEvents: Action = (context, request, match) => {
+  checkToken(context, request);
   const job = foundJob(context, match);
   return streamed(context, request.url, ({ job: name }) => name === job.place.name);
 };

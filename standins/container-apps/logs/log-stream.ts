@@ -5,7 +5,7 @@ import type { Action, ContainerAppsContext } from '../context';
 import type { Execution, Replica, ReplicaContainer } from '../executions/execution';
 import { foundExecution } from '../executions/executions-api';
 import { zonelessStamp } from '../stamps';
-import { hasGoodToken } from './access-token';
+import { checkToken } from './access-token';
 import type { ConsoleLine } from './console';
 
 /** The most lines back that a client gets, and how many it gets unless it says otherwise (az's own words). */
@@ -13,7 +13,7 @@ const MOST_TAIL_LINES = 300;
 const DEFAULT_TAIL_LINES = 20;
 
 export const readLogStream: Action = (context, request, match) => {
-  if (!hasGoodToken(context, request)) throw unauthorized();
+  checkToken(context, request);
   const execution = foundExecution(context, match);
   const { container, replica } = foundContainer(execution, match);
   if (container.console.ended && context.settings.switches.streamAfterEnd === 'gone')
@@ -98,15 +98,7 @@ function foundContainer(
   return { replica, container };
 }
 
-/** The answer to a wrong token or to a container that is not there is not confirmed by any source. */
-function unauthorized(): ArmFault {
-  return new ArmFault(
-    401,
-    'Unauthorized',
-    'The token is missing, wrong or expired. Ask getAuthToken for another.',
-  );
-}
-
+/** The answer to a container that is not there is not confirmed by any source. */
 function notFound(container: string, replica: string): ArmFault {
   return new ArmFault(
     404,

@@ -95,7 +95,11 @@ const in2024: Scene = {
       ManagedEnvironmentConsumptionCores: 300,
     },
   },
-  play: (on) => on.ask('available-profiles-gpu', 'env-usages-2024', 'env-eventstream'),
+  play: async (on) => {
+    await on.ask('available-profiles-gpu', 'env-usages-2024');
+    await on.send({ method: 'POST', path: environmentPath('env1', '2024-03-01', '/getAuthToken') });
+    await on.ask('env-eventstream');
+  },
 };
 
 const refused: Scene = {
