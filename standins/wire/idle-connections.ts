@@ -1,5 +1,5 @@
-// Which connections of a server have no request, so that a close can drop them. Node tells of such only where the server
-// itself listens, and not of those on which no request has come yet: a client may hold one in store.
+// Which connections of a server have no request, so that a close can drop them. Node tells of such only where the
+// server itself listens, and not of those on which no request has come yet: a client may hold one in store.
 import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 
