@@ -110,9 +110,18 @@ export type Observation =
   | { readonly kind: 'unreadable'; readonly why: string; readonly scopeMissing: boolean }
   | { readonly kind: 'present'; readonly workload: Workload };
 
+/** What the attempt's row says about a removal. Nothing is known where there is no row, or it can't be read. */
+export interface RemovalFacts {
+  /**
+   * A create may still have an effect that no read has shown. A backend whose workloads are shown under their
+   * preparation alone keeps it until then, for nothing shows what takes effect without it [W_DELUNSEEN].
+   */
+  readonly mayStillAppear: boolean;
+}
+
 /** What a removal found and sent. `stop`: a step that goes before the delete; ask again at the pace of looks. */
 export interface RemovalAnswer {
-  /** `nothing` where the marks could not be read, or are not ours. */
+  /** `nothing` where the marks could not be read, are not ours, or stand under a create that may still appear. */
   readonly sent: 'delete' | 'stop' | 'nothing';
   readonly observation: Observation;
 }
@@ -153,7 +162,7 @@ export interface ComputeBackend {
    */
   readonly logStore?: LogStore;
   /** Reads the marks and takes the next step of removing what is ours, a preparation included. */
-  remove(ref: WorkloadRef): Promise<RemovalAnswer>;
+  remove(ref: WorkloadRef, known?: RemovalFacts): Promise<RemovalAnswer>;
   /**
    * Every workload of this owner in the placement's scope whose name matches its tags. Rejects when the list can't be
    * had.

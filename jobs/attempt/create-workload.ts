@@ -64,6 +64,9 @@ async function createOnce(
     expiresAt: expiresAt(now, scene.plan.deadlines),
     phaseSince: now,
   };
+  // By expires-at the fate of a create is known. From then on a sweep deletes by the tags alone [W_LATEINTENT].
+  if (instants !== undefined && now + ports.times.unknownFateS * 1000 > times.expiresAt)
+    return close(ports, scene, preparedTooLate());
   if (!(await setIntent(ports, scene, { ...times, ...composed.gpu, phaseSince }, now))) return READ_AGAIN;
 
   const backend = ports.backendOf(placement);
@@ -111,6 +114,12 @@ async function lookBeforePut(
     if (found.kind !== 'unreadable' || !withinBound()) return found;
     await ports.pause(LOOK_AGAIN_MS);
   }
+}
+
+/** A create now could take effect after the expiry of what was prepared for it. */
+function preparedTooLate(): Verdict {
+  const why = 'What was prepared for the workload was ready too short a time before its expiry.';
+  return { kind: 'failed', reason: reason('provisioning-deadline', why) };
 }
 
 /** The platform would be asked to start what it no longer holds [M_PREPLOOK]. */

@@ -3,6 +3,7 @@ import { overdueEvent } from '../../api/views/job-event';
 import { isLongAbsent } from '../../domain/attempt/absence';
 import { withRemovalLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
+import { mayStillAppear } from '../../domain/attempt/fate';
 import { withGone } from '../../domain/attempt/gone';
 import { pollIntervalMs } from '../../domain/attempt/poll-interval';
 import type { ProtocolTimes } from '../../domain/attempt/protocol-times';
@@ -87,9 +88,8 @@ async function lookOrDelete(ports: StoryPorts, scene: Scene): Promise<RemovalAns
  */
 function isGone(row: AttemptRow, observation: Observation, sentAt: number, { times }: StoryPorts): boolean {
   if (observation.kind !== 'absent' && observation.kind !== 'foreign') return false;
-  const sinceIntentMs = row.intent.kind === 'set' ? sentAt - row.intent.at : Number.POSITIVE_INFINITY;
-  const canAppear = row.answer !== 'refused' && !row.seen && sinceIntentMs < times.unknownFateS * 1000;
-  return !canAppear && (observation.kind === 'foreign' || isCredible404(row, sentAt, times));
+  if (mayStillAppear(row, sentAt, times)) return false;
+  return observation.kind === 'foreign' || isCredible404(row, sentAt, times);
 }
 
 /**

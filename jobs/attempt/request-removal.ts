@@ -1,6 +1,7 @@
 // The removal is asked for, whatever the answer; from here on the outcome waits for nothing (protocol §4.5).
 import { withRemovalLook } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
+import { mayStillAppear } from '../../domain/attempt/fate';
 import { messageOf } from '../../domain/errors';
 import type { RemovalAnswer } from '../../domain/ports/compute-backend';
 import type { StepResult } from '../../orchestrations/activity-contract';
@@ -32,7 +33,8 @@ export async function requestRemoval(
  */
 export async function sendDelete(ports: StoryPorts, scene: Scene): Promise<RemovalAnswer> {
   try {
-    return await ports.backendOf(scene.ref.placement).remove(scene.ref);
+    const known = { mayStillAppear: mayStillAppear(scene.attempt.row, scene.now, ports.times) };
+    return await ports.backendOf(scene.ref.placement).remove(scene.ref, known);
   } catch (error) {
     const why = messageOf(error);
     ports.log.warn(`The delete of ${scene.ref.name} could not be sent now: ${why}`);

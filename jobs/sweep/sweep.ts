@@ -3,6 +3,7 @@
 import { CANCELED, withVerdict } from '../../domain/attempt/after-look';
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { firstEnding } from '../../domain/attempt/endings';
+import { mayStillAppear } from '../../domain/attempt/fate';
 import { withRemovalDue } from '../../domain/attempt/log-due';
 import { messageOf } from '../../domain/errors';
 import { reason } from '../../domain/job/failure-reason';
@@ -144,12 +145,13 @@ async function act(
 ): Promise<'deletesSent' | 'reopened' | 'expired' | undefined> {
   const ref = { ...listed.ref, placement: placementOf(ports, listed, attempt) };
   const backend = ports.backendOf(ref.placement);
+  const known = attempt && { mayStillAppear: mayStillAppear(attempt.row, serverTime, ports.times) };
   switch (verdict) {
     case 'leave':
       return undefined;
     case 'delete':
     case 'delete-unknown':
-      return (await backend.remove(ref)).sent === 'nothing' ? undefined : 'deletesSent';
+      return (await backend.remove(ref, known)).sent === 'nothing' ? undefined : 'deletesSent';
     case 'look-again': {
       if (attempt === undefined) return undefined;
       const shown = (await backend.observe(ref)).kind;
@@ -175,7 +177,7 @@ async function act(
     case 'expire':
       if (attempt === undefined || !(await expire(ports, attempt, cancelPresent, serverTime)))
         return undefined;
-      await backend.remove(ref);
+      await backend.remove(ref, known);
       return 'expired';
   }
 }

@@ -1,6 +1,6 @@
 // Takes the next step of a removal: stops what runs, and deletes the definition once nothing does.
 import { messageOf, RetryableError } from '../../../domain/errors';
-import type { RemovalAnswer, WorkloadRef } from '../../../domain/ports/compute-backend';
+import type { RemovalAnswer, RemovalFacts, WorkloadRef } from '../../../domain/ports/compute-backend';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import { observationOf } from '../reading/observation';
 import type { ExecutionView } from '../reading/sight';
@@ -20,7 +20,9 @@ const MOST_REMEMBERED = 1_000;
 const MOVED_ON: readonly number[] = [404, 409];
 
 /** Rejects where a stop or a delete was not taken. It remembers which executions it told to stop, and when. */
-export function createRemoval(apps: Apps): (ref: WorkloadRef) => Promise<RemovalAnswer> {
+export function createRemoval(
+  apps: Apps,
+): (ref: WorkloadRef, known?: RemovalFacts) => Promise<RemovalAnswer> {
   const stoppedAt = new Map<string, number>();
 
   async function stopAll(
@@ -36,7 +38,7 @@ export function createRemoval(apps: Apps): (ref: WorkloadRef) => Promise<Removal
     return patient.length > 0;
   }
 
-  return async (ref) => {
+  return async (ref, known) => {
     const found = await lookAt(apps, ref);
     if (found.kind === 'unreadable') return { sent: 'nothing', observation: found };
     const { definition, executions } = found.sight;
@@ -46,6 +48,8 @@ export function createRemoval(apps: Apps): (ref: WorkloadRef) => Promise<Removal
       await stopStrays(apps, ref.name, found.sight);
       return { sent: 'nothing', observation };
     }
+    // Without its definition nothing would show, or stop, what its start may still come to [W_DELUNSEEN].
+    if (executions.length === 0 && known?.mayStillAppear === true) return { sent: 'nothing', observation };
     const alive = executions.filter(isAlive);
     if (alive.length > 0 && (await stopAll(ref, alive, timeOf(found)))) return { sent: 'stop', observation };
     // A list may lag behind a start, and then nothing says that a program runs under this definition.

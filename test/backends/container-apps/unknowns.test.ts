@@ -149,6 +149,28 @@ describe('a start whose answer is lost', () => {
     expect(await stage.backend.observe(ref)).toEqual({ kind: 'prepared' });
   });
 
+  test('keeps its definition while it may still take effect, and what appears then is stopped before the delete', async () => {
+    const stage = setContainerAppsStage({
+      script: () => ({ prints: [] }),
+      switches: { deleteWhileRunning: 'leaves-executions' },
+    });
+    const ref = refOn(stage);
+    await prepared(stage, requestOf(ref));
+    stage.standIn.inject({ kind: 'late-start', ms: 5_000, answer: 'lost', count: 1 });
+    await stage.backend.create(requestOf(ref));
+    const open = { mayStillAppear: true };
+    expect(await stage.backend.remove(ref, open)).toEqual({
+      sent: 'nothing',
+      observation: { kind: 'prepared' },
+    });
+    await stage.advance(6_000);
+    expect((await stage.backend.remove(ref, open)).sent).toBe('stop');
+    await stage.advance(stage.untilGone);
+    expect((await stage.backend.remove(ref, open)).sent).toBe('delete');
+    await stage.advance(stage.untilGone);
+    expect(stage.standIn.left()).toEqual({ jobs: [], executions: [] });
+  });
+
   test('and that takes effect while its definition is being deleted is stopped by the next look', async () => {
     const stage = setContainerAppsStage({ script: () => ({ prints: [] }) });
     const ref = refOn(stage);

@@ -108,6 +108,24 @@ describe('a create of two calls', () => {
     expect(app.backend.count('create')).toBe(0);
   });
 
+  test('ends where a create could still take effect past the expiry of what was prepared for it', async () => {
+    const app = await twoCalls(READY);
+    let stoodStillS = 0;
+    app.backend.meanwhile = async (asked) => {
+      const { expiresAt = 0 } = await attemptIn(app);
+      stoodStillS = (expiresAt - app.now()) / 1_000 - TEN_MINUTES_S + 0.001;
+      if (asked.startsWith('prepare')) app.pass(stoodStillS);
+    };
+    await create(app);
+    expect(stoodStillS).toBeGreaterThan(PROVISIONING_S);
+    expect(await attemptIn(app)).toMatchObject({
+      verdict: { kind: 'failed', reason: { code: 'provisioning-deadline' } },
+      intent: { kind: 'closed' },
+      cleanup: 'due',
+    });
+    expect(app.backend.count('create')).toBe(0);
+  });
+
   test('that needs no preparation this time goes on when nothing is there', async () => {
     const app = await twoCalls({ kind: 'not-needed' });
     app.backend.looks = [ABSENT];

@@ -70,6 +70,19 @@ describe('asking for the removal', () => {
     expect(app.backend.count('remove')).toBe(1);
   });
 
+  test.each<[string, Partial<AttemptRow>, number, boolean]>([
+    ['its create may still appear', { seen: false, answer: 'accepted' }, 599.999, true],
+    ['its create may appear no more', { seen: false, answer: 'accepted' }, 600, false],
+    ['its create was refused', { seen: false, answer: 'refused' }, 0, false],
+    ['no create was sent', { seen: false, intent: { kind: 'closed' } }, 0, false],
+    ['it was seen', {}, 0, false],
+  ])('tells the backend whether %s', async (_what, attempt, afterS, mayStillAppear) => {
+    const app = await removing({ cleanup: 'due', ...attempt });
+    app.pass(afterS);
+    await request(app);
+    expect(app.backend.removals).toEqual([{ mayStillAppear }]);
+  });
+
   test('notes what its look shows', async () => {
     const app = await removing({ cleanup: 'due', seen: false, startShown: false });
     app.backend.looks = [present()];

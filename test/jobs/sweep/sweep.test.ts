@@ -65,6 +65,19 @@ describe('the sweep', () => {
     expect(deletes(app)).toEqual([`remove ${NAME}`]);
   });
 
+  test.each([
+    [599, true],
+    [600, false],
+  ])(
+    'tells the backend %i s after the intent whether the create may still appear: %s',
+    async (afterS, may) => {
+      const intent = { kind: 'set', nonce: 'n', at: NEW_YEAR } as const;
+      const app = await listed({ cleanup: 'requested', verdict: SUCCEEDED, intent, seen: false }, { afterS });
+      await sweep(app.ports);
+      expect(app.backend.removals).toEqual([{ mayStillAppear: may }]);
+    },
+  );
+
   test('gives a delete that was sent two minutes', async () => {
     const app = await listed(
       { cleanup: 'requested', verdict: SUCCEEDED, deleteSentAt: NEW_YEAR },

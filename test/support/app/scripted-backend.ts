@@ -9,6 +9,7 @@ import type {
   Observation,
   PrepareAnswer,
   RemovalAnswer,
+  RemovalFacts,
   WorkloadList,
   WorkloadRef,
 } from '../../../domain/ports/compute-backend';
@@ -26,6 +27,8 @@ export class ScriptedBackend implements ComputeBackend {
   readonly prepares: CreateRequest[] = [];
   /** Exists where the platform keeps whole logs. */
   logStore?: LogStore;
+  /** What each removal was told of the attempt's row. */
+  readonly removals: (RemovalFacts | undefined)[] = [];
   log: LogRead = { kind: 'unavailable', why: 'nothing was printed' };
   listed: ListedWorkload[] = [];
   quotas: QuotaUsage[] = [];
@@ -60,7 +63,8 @@ export class ScriptedBackend implements ComputeBackend {
     return this.log;
   }
 
-  async remove(ref: WorkloadRef): Promise<RemovalAnswer> {
+  async remove(ref: WorkloadRef, known?: RemovalFacts): Promise<RemovalAnswer> {
+    this.removals.push(known);
     await this.#ask(`remove ${ref.name}`);
     const observation = this.#look();
     const isOurs = observation.kind === 'present' || observation.kind === 'prepared';
