@@ -67,6 +67,7 @@ quick() {
   holds core '-DF=1'
   holds core '-DF=1 -DNORERUN'
   holds core '-DF=1 -DPREPARE'
+  holds core '-DF=1 -DPREPARE -DSTOPFIRST'
   holds submit ''
   holds submit '-DOTHERSPEC'
   holds submit '-DREDELIVER'
@@ -80,6 +81,10 @@ quick() {
   falls core '-DF=1 -DM_ATTEMPT'
   falls core '-DF=1 -DPREPARE -DM_PREPGONE'
   falls core '-DF=1 -DPREPARE -DM_PREPLOOK'
+  falls core '-DF=1 -DPREPARE -DSTOPFIRST -DM_NOSTOP'
+  falls core '-DF=1 -DPREPARE -DSTOPFIRST -DM_NOWAIT'
+  falls core '-DF=1 -DPREPARE -DSTOPFIRST -DCANCEL -DW_DELUNSEEN'
+  falls core '-DF=1 -DPREPARE -DSTOPFIRST -DCANCEL -DSTRICTS5'
   falls admission '-DF=0 -DM_PCAS'
   falls admission '-DF=0 -DW_RECON'
   falls capacity '-DF=1 -DM_PCAS'
@@ -96,7 +101,9 @@ everything() {
   echo '== The protocol holds'
   for flags in '-DF=0' '-DF=0 -DCANCEL' '-DF=1' '-DF=1 -DCANCEL' '-DF=1 -DNORERUN' '-DF=1 -DNORERUN -DCANCEL' '-DF=1 -DLATEPUT' \
     '-DF=1 -DLATEPUT -DCANCEL' '-DF=1 -DFOREVER' '-DF=1 -DFOREVER -DCANCEL' '-DF=1 -DFOREVER -DNORERUN' \
-    '-DF=1 -DPREPARE' '-DF=1 -DPREPARE -DCANCEL' '-DF=1 -DPREPARE -DNORERUN' '-DF=1 -DPREPARE -DNORERUN -DCANCEL'; do
+    '-DF=1 -DPREPARE' '-DF=1 -DPREPARE -DCANCEL' '-DF=1 -DPREPARE -DNORERUN' '-DF=1 -DPREPARE -DNORERUN -DCANCEL' \
+    '-DF=1 -DPREPARE -DSTOPFIRST' '-DF=1 -DPREPARE -DSTOPFIRST -DNORERUN' '-DF=1 -DPREPARE -DSTOPFIRST -DNORERUN -DCANCEL' \
+    '-DF=1 -DPREPARE -DSTOPFIRST -DFOREVER' '-DF=1 -DPREPARE -DSTOPFIRST -DFOREVER -DCANCEL'; do
     holds core "$flags"
   done
   large
@@ -109,7 +116,7 @@ everything() {
   for flags in '' '-DOTHERSPEC' '-DREDELIVER'; do holds submit "$flags"; done
   holds log ''
   holds owner ''
-  for flags in '-DF=0' '-DF=0 -DCANCEL' '-DF=1' '-DF=0 -DPREPARE'; do ends "$flags"; done
+  for flags in '-DF=0' '-DF=0 -DCANCEL' '-DF=1' '-DF=0 -DPREPARE' '-DF=0 -DPREPARE -DSTOPFIRST' '-DF=0 -DPREPARE -DSTOPFIRST -DCANCEL'; do ends "$flags"; done
 
   echo '== Without a guard it falls'
   while read -r guard flags; do
@@ -126,7 +133,8 @@ everything() {
 large() {
   local flags
   for flags in '-DF=1 -DNSWEEP=2' '-DF=2' '-DF=2 -DNOOUT' '-DF=2 -DNOOUT -DCANCEL' '-DF=2 -DNORERUN' '-DF=2 -DNORERUN -DCANCEL' \
-    '-DF=2 -DFOREVER' '-DF=2 -DNOOUT -DPREPARE'; do
+    '-DF=2 -DFOREVER' '-DF=2 -DNOOUT -DPREPARE' '-DF=1 -DPREPARE -DSTOPFIRST -DCANCEL' '-DF=2 -DNOOUT -DPREPARE -DSTOPFIRST' \
+    '-DF=2 -DNOOUT -DPREPARE -DSTOPFIRST -DNORERUN'; do
     holds core "$flags" TABLE=27 MEMORY=11500 SECONDS_LIMIT=7200 OPTIMIZE=-O3
   done
   # 274 million states, 12 GB, 40 minutes beside other work.

@@ -12,6 +12,11 @@
  * -DNSWEEP=<n>        = concurrent sweeps (default 1).  -DNODRV=<n> = driver slots (default 3).
  * -DPREPARE            = a create is two calls: a preparation, which runs nothing and leaves something to remove, then
  *                        the create.
+ * -DSTOPFIRST          = with PREPARE: a workload is shown, stopped and listed under its preparation alone. A removal
+ *                        stops it and then deletes the preparation, which ends what still runs, or leaves it. Not with
+ *                        LATEPUT.
+ * -DW_LATESTART        = with STOPFIRST: drop assumption A2: a create may take effect without its preparation.
+ * -DSTRICTS5           = with STOPFIRST: S5 without its exception for what outlived its stop; must fall.
  * -DLATEPUT           = drop assumption A1: a PUT may take effect even after the ten minutes.
  * -DFOREVER           = an outage of reads never ends (otherwise it ends at any time). Only L1 and S4 are claimed then.
  * -DNOOUT              = no outages and no story that always fails (a smaller model, for larger F).
@@ -102,6 +107,51 @@ bit prep[3]; bit pfly[3]; bit pnoted[3]; bit plate[3];
 #define FORGETPREP(a) skip
 #define UNCREATED(a) C_GONE
 #endif
+/*
+ * ---- a removal in two steps: a stop under way; the program was ended by a stop; it lived on for two minutes after its
+ * stop; it lives on without its preparation: no read shows it and nothing can stop it ----
+ */
+#ifdef STOPFIRST
+bit spend[3]; bit halted[3]; bit bnd[3]; bit orph[3];
+#define BUSY(a) (st[a] == PENDING || st[a] == RUNNING)
+#define HALTED(a) halted[a]
+#define ORPHAN(a) orph[a]
+#define REMOVING(a) (dpend[a] || spend[a])
+#define FORGETRUN(a) halted[a] = 0; bnd[a] = 0; spend[a] = 0
+#ifdef STRICTS5
+#define LEAKED(a) (0)
+#else
+#define LEAKED(a) (orph[a] && bnd[a])   /* the one thing that "gone" may leave behind */
+#endif
+#ifdef W_LATESTART
+#define STARTABLE(a) (1)
+#else
+#define STARTABLE(a) prep[a]            /* A2: a create takes effect on what stands, or never */
+#endif
+/* is it certain by the row whether the create has an effect? Before that its preparation stays: it alone shows it */
+#ifdef W_DELUNSEEN
+#define MAYDEL(a) (1)
+#else
+#define MAYDEL(a) FATEKNOWN(a)
+#endif
+#define FATEKNOWN(a) (seen[a] || ans[a] == REFUSED || t10[a] || intent[a] != SET)
+#ifdef W_LATEINTENT                /* a create may follow however near expires-at is */
+#define TIMELEFT(a) (1)
+#define MAYEXPIRE(a) (1)
+#else
+#define TIMELEFT(a) (!ex[a])
+#define MAYEXPIRE(a) FATEKNOWN(a)      /* from the intent to expires-at it is at least the ten minutes */
+#endif
+#else
+#define HALTED(a) (0)
+#define ORPHAN(a) (0)
+#define REMOVING(a) dpend[a]
+#define FORGETRUN(a) skip
+#define LEAKED(a) (0)
+#define STARTABLE(a) (1)
+#define MAYDEL(a) (1)
+#define MAYEXPIRE(a) (1)
+#endif
 /* ---- clocks, abstract ---- */
 bit t10[3];                      /* ten minutes since the intent */
 bit dl[3];                       /* the current phase's deadline has passed */
@@ -144,10 +194,15 @@ bit out; /* outage: looks, lists, tags and deletes are not answered (403, 5xx, m
 bit poison[3];                   /* every story of this attempt fails between verdict and archiving */
 #ifdef NORERUN
 bit ss[3];                       /* row: startShown */
-#define SIGHT(a) (FOUND(a) -> (st[a] >= RUNNING -> STARTED : SEEN) : 0)
+#ifdef STOPFIRST                  /* "Running" is said before the program runs: what is shown may have started */
+#define MAYHAVESTARTED(a) (1)
+#else
+#define MAYHAVESTARTED(a) (st[a] >= RUNNING)
+#endif
+#define SIGHT(a) (FOUND(a) -> (MAYHAVESTARTED(a) -> STARTED : SEEN) : 0)
 #define NOTESTART(a) ss[a] = ss[a] | (r == STARTED)
 #define FORGETSTART(a) ss[a] = 0
-#define UNSHOWN(a) (st[a] >= RUNNING && !ss[a])
+#define UNSHOWN(a) (MAYHAVESTARTED(a) && !ss[a])
 #else
 #define FORGETSTART(a) skip
 #define UNSHOWN(a) (0)
@@ -205,7 +260,7 @@ inline raiseEpoch(a, me) {
 #if defined(LATEPUT) || defined(NOTIDY)
 #define TIDY(a) skip
 #else
-#define TIDY(a) if :: DONE(a) && (jatt > (a) || evsent) ->                                                              \
+#define TIDY(a) if :: DONE(a) && (jatt > (a) || evsent) && !ORPHAN(a) ->                                                              \
   verdict[a] = V_OK; intent[a] = CLOSED; term[a] = 0; puts[a] = 1; starts[a] = 1; ans[a] = 0;  \
   seen[a] = 0; t10[a] = 0; dl[a] = 0; ex[a] = 0; lost[a] = 0; ended[a] = 0; dreq[a] = 0; flushed[a] = 0; og[a] = 0;     \
   poison[a] = 0; FORGETSTART(a); FORGETPREP(a) :: else fi
@@ -280,9 +335,56 @@ inline appear(a) {               /* a PUT takes effect */
 #endif
   st[a] = PENDING; will[a] = ENDS; vis[a] = 1;
   if :: skip :: f > 0 -> f--; will[a] = STUCK :: f > 0 -> f--; will[a] = HANGS fi;
+#ifdef W_LATESTART
+  if :: !prep[a] -> vis[a] = 0; orph[a] = 1 :: prep[a] :: prep[a] && f > 0 -> f--; vis[a] = 0 fi
+#else
   if :: skip :: f > 0 -> f--; vis[a] = 0 fi
+#endif
 }
-inline del(a) {                  /* DELETE, answered 200/204; may do nothing for a while */
+#ifdef PREPARE
+inline pappear(a) {              /* a preparation takes effect, perhaps for the second time */
+  if :: !prep[a] -> prep[a] = 1; plate[a] = (verdict[a] != 0) :: else fi
+}
+#define PGONE(a) prep[a] = 0; plate[a] = 0
+#else
+#define PGONE(a) skip
+#endif
+#ifdef STOPFIRST
+#if defined(M_NOSTOP)             /* the delete goes at once, whatever runs */
+#define MUSTSTOP(a) (0)
+#elif defined(M_NOWAIT)           /* the delete goes as soon as the stop was answered */
+#define MUSTSTOP(a) (SHOWN(a) && BUSY(a) && !bnd[a] && !spend[a])
+#else
+#define MUSTSTOP(a) (SHOWN(a) && BUSY(a) && !bnd[a])
+#endif
+/*
+ * The next step of a removal, answered: a stop, or the delete when nothing runs any more. Either may do nothing for a
+ * while. `may`: whether the delete may go although nothing is shown to have started
+ */
+inline del(a, may) {
+  /* S3; given up unread: past the provisioning deadline */
+  assert(!BUSY(a) || cancel || dl[a] || ex[a] || (og[a] & 1));
+  if
+  :: dpend[a]                                                   /* being deleted */
+  :: !dpend[a] && MUSTSTOP(a) -> dreq[a] = 1;
+     if :: spend[a] :: !spend[a] -> spend[a] = 1 :: !spend[a] && f > 0 -> f-- fi
+  :: !dpend[a] && !MUSTSTOP(a) && THERE(a) && (SHOWN(a) || (may)) ->
+     /* logs first (money beats logs after a deadline) */
+     assert(st[a] != ENDED || halted[a] || flushed[a] || ex[a] || dl[a] || cancel || (og[a] & 3));
+     if :: SHOWN(a) -> dreq[a] = 1 :: else fi;
+     if :: dpend[a] = 1 :: f > 0 -> f-- fi
+  :: !dpend[a] && !MUSTSTOP(a) && !(THERE(a) && (SHOWN(a) || (may)))
+  fi
+}
+inline deleted(a) {              /* a delete takes effect; what runs ends with it, or lives on */
+  dpend[a] = 0; spend[a] = 0; PGONE(a);
+  if
+  :: BUSY(a) -> vis[a] = 0; orph[a] = 1
+  :: st[a] = ABSENT; vis[a] = 0; will[a] = 0; FORGETRUN(a)
+  fi
+}
+#else
+inline del(a, may) {             /* DELETE, answered 200/204; may do nothing for a while */
 #ifndef LATEPUT
   /* S3; given up unread: past the provisioning deadline */
   assert((st[a] != PENDING && st[a] != RUNNING) || cancel || dl[a] || ex[a] || (og[a] & 1));
@@ -296,13 +398,7 @@ inline del(a) {                  /* DELETE, answered 200/204; may do nothing for
 #endif
   if :: THERE(a) -> dpend[a] = 1 :: THERE(a) && f > 0 -> f-- :: !THERE(a) -> skip fi
 }
-#ifdef PREPARE
-inline pappear(a) {              /* a preparation takes effect, perhaps for the second time */
-  if :: !prep[a] -> prep[a] = 1; plate[a] = (verdict[a] != 0) :: else fi
-}
-#define PGONE(a) prep[a] = 0; plate[a] = 0
-#else
-#define PGONE(a) skip
+inline deleted(a) { dpend[a] = 0; st[a] = ABSENT; vis[a] = 0; will[a] = 0; PGONE(a) }
 #endif
 inline start(a, c) { /* start the orchestration of attempt a; c: of the epoch now in the row. Needs a free slot */
   if
@@ -335,7 +431,7 @@ inline setOutcome(o) {
 #ifdef LATEPUT
 #define A1(a) (1)
 #else
-#define A1(a) (!inflight[a] && (!EXISTS(a) || vis[a]))
+#define A1(a) (!inflight[a] && (!EXISTS(a) || vis[a] || ORPHAN(a)))
 #endif
 #define INPLAY(a) (intent[a] != NONE && clean[a] != C_GONE)
 #ifdef FOREVER /* an attempt not seen must be settled by its provisioning deadline, long before expires-at */
@@ -351,8 +447,8 @@ inline setOutcome(o) {
 active proctype Service() {
   byte a;
   do
-  :: atomic { inflight[1] -> a = 1; inflight[1] = 0; if :: appear(a) :: skip fi; a = 0 }
-  :: atomic { inflight[2] -> a = 2; inflight[2] = 0; if :: appear(a) :: skip fi; a = 0 }
+  :: atomic { inflight[1] -> a = 1; inflight[1] = 0; if :: STARTABLE(a) -> appear(a) :: skip fi; a = 0 }
+  :: atomic { inflight[2] -> a = 2; inflight[2] = 0; if :: STARTABLE(a) -> appear(a) :: skip fi; a = 0 }
   :: atomic { st[1] == PENDING && will[1] != STUCK ->
        st[1] = RUNNING; starts[1]++; assert(starts[1] <= 1);   /* S1 */
        assert(!(st[2] == RUNNING) || MAYOVERLAP)               /* S2 */
@@ -368,12 +464,22 @@ active proctype Service() {
        assert(!(st[1] == RUNNING) || MAYOVERLAP) }
   :: atomic { st[1] == RUNNING && will[1] != HANGS -> st[1] = ENDED; ended[1] = UNSETTLED(1) }
   :: atomic { st[2] == RUNNING && will[2] != HANGS -> st[2] = ENDED; ended[2] = UNSETTLED(2) }
-  :: atomic { EXISTS(1) && !vis[1] -> vis[1] = 1 }
-  :: atomic { EXISTS(2) && !vis[2] -> vis[2] = 1 }
-  :: atomic { dpend[1] -> dpend[1] = 0; st[1] = ABSENT; vis[1] = 0; will[1] = 0; PGONE(1) }
-  :: atomic { dpend[2] -> dpend[2] = 0; st[2] = ABSENT; vis[2] = 0; will[2] = 0; PGONE(2) }
-  :: atomic { EXISTS(1) && vis[1] && !dpend[1] && f > 0 -> f--; st[1] = ABSENT; vis[1] = 0; lost[1] = UNSETTLED(1); will[1] = 0 }
-  :: atomic { EXISTS(2) && vis[2] && !dpend[2] && f > 0 -> f--; st[2] = ABSENT; vis[2] = 0; lost[2] = UNSETTLED(2); will[2] = 0 }
+  :: atomic { EXISTS(1) && !vis[1] && !ORPHAN(1) -> vis[1] = 1 }
+  :: atomic { EXISTS(2) && !vis[2] && !ORPHAN(2) -> vis[2] = 1 }
+  :: atomic { dpend[1] -> deleted(1) }
+  :: atomic { dpend[2] -> deleted(2) }
+  :: atomic { EXISTS(1) && vis[1] && !dpend[1] && f > 0 -> f--; st[1] = ABSENT; vis[1] = 0; lost[1] = UNSETTLED(1); will[1] = 0; FORGETRUN(1) }
+  :: atomic { EXISTS(2) && vis[2] && !dpend[2] && f > 0 -> f--; st[2] = ABSENT; vis[2] = 0; lost[2] = UNSETTLED(2); will[2] = 0; FORGETRUN(2) }
+#ifdef STOPFIRST
+  :: atomic { spend[1] -> spend[1] = 0; if :: BUSY(1) -> st[1] = ENDED; halted[1] = 1 :: else fi }
+  :: atomic { spend[2] -> spend[2] = 0; if :: BUSY(2) -> st[2] = ENDED; halted[2] = 1 :: else fi }
+  /* two minutes later it is still not over */
+  :: atomic { spend[1] && BUSY(1) && f > 0 -> f--; spend[1] = 0; bnd[1] = 1 }
+  :: atomic { spend[2] && BUSY(2) && f > 0 -> f--; spend[2] = 0; bnd[2] = 1 }
+  /* it ends by itself, or by the limit that its preparation gave it */
+  :: atomic { orph[1] -> orph[1] = 0; st[1] = ABSENT; will[1] = 0; FORGETRUN(1); TIDY(1) }
+  :: atomic { orph[2] -> orph[2] = 0; st[2] = ABSENT; will[2] = 0; FORGETRUN(2); TIDY(2) }
+#endif
   /* A1: ten minutes > (intent -> PUT sent) + client time limit + latest effect of a PUT + visibility lag */
   :: atomic { intent[1] == SET && !t10[1] && !seen[1] && clean[1] != C_GONE && BOUND(1) && A1(1) -> t10[1] = 1 }
   :: atomic { intent[2] == SET && !t10[2] && !seen[2] && clean[2] != C_GONE && BOUND(2) && A1(2) -> t10[2] = 1 }
@@ -381,8 +487,8 @@ active proctype Service() {
   :: atomic { EXISTS(2) && !dl[2] && will[2] != ENDS -> dl[2] = 1 }
   :: atomic { EXISTS(1) && !dl[1] && f > 0 -> f--; dl[1] = 1 }
   :: atomic { EXISTS(2) && !dl[2] && f > 0 -> f--; dl[2] = 1 }
-  :: atomic { dl[1] && !ex[1] && EXISTS(1) && f > 0 -> f--; ex[1] = 1 }
-  :: atomic { dl[2] && !ex[2] && EXISTS(2) && f > 0 -> f--; ex[2] = 1 }
+  :: atomic { dl[1] && !ex[1] && EXISTS(1) && MAYEXPIRE(1) && f > 0 -> f--; ex[1] = 1 }
+  :: atomic { dl[2] && !ex[2] && EXISTS(2) && MAYEXPIRE(2) && f > 0 -> f--; ex[2] = 1 }
 #ifndef NOOUT
   :: atomic { !out && f > 0 && (INPLAY(1) || INPLAY(2)) -> f--; out = 1 }       /* an outage of reads begins */
 #endif
@@ -398,8 +504,8 @@ active proctype Service() {
   :: atomic { pnoted[1] && intent[1] == NONE && verdict[1] == 0 && !ex[1] && f > 0 -> f--; ex[1] = 1 }
   :: atomic { pnoted[2] && intent[2] == NONE && verdict[2] == 0 && !ex[2] && f > 0 -> f--; ex[2] = 1 }
 #endif
-  :: atomic { EXPIRES(1) -> ex[1] = 1 } /* nothing settles it until expires-at */
-  :: atomic { EXPIRES(2) -> ex[2] = 1 }
+  :: atomic { EXPIRES(1) && MAYEXPIRE(1) -> ex[1] = 1 } /* nothing settles it until expires-at */
+  :: atomic { EXPIRES(2) && MAYEXPIRE(2) -> ex[2] = 1 }
   :: atomic { FREESLOT && jstate == ACTIVE && ALIVE(jatt) == 1 && f > 0 ->   /* Durable runs an activity twice */
        f--; a = jatt; start(a, 1); a = 0 }
   :: atomic { jstate == ACTIVE && ALIVE(jatt) >= 1 && f > 0 ->    /* a person terminates the orchestration */
@@ -504,6 +610,9 @@ create:  /* 1. intent by compare-and-swap (or close the attempt), 2. look, 3. on
     intent[a] = SET; WROTE_A(a); nput[a]++;
 #else
     if :: STALE_A(a, me) -> goto loop :: else fi;
+#ifdef STOPFIRST
+    if :: TIMELEFT(a) :: !TIMELEFT(a) -> goto unprepared fi;
+#endif
     I8(a)                                           /* I8 */
     intent[a] = SET; WROTE_A(a); nput[a]++;
 #ifdef W_PREPAFTER
@@ -542,10 +651,11 @@ put:
     nput[a]--; puts[a]++; assert(puts[a] <= 1);                   /* S1 */
     assert(a == 1 || MAYOVERLAP || !EXISTS(1));                   /* S2 */
     if
-    :: appear(a); r = ACCEPTED
+    :: STARTABLE(a) -> appear(a); r = ACCEPTED
+    :: !STARTABLE(a) -> r = REFUSED
     :: f > 0 -> f--; r = REFUSED /* 400, 401, 403, 404, 429, 409 for capacity: certainly no effect */
     :: out -> r = REFUSED
-    :: f > 0 -> f--; appear(a); END                        /* accepted, the answer is lost with its asker */
+    :: STARTABLE(a) && f > 0 -> f--; appear(a); END                        /* accepted, the answer is lost with its asker */
     /* 408, 5xx, transitioning, silence: takes effect now, later, or never */
     :: f > 0 -> f--; inflight[a] = 1; goto unclear
     :: out -> inflight[a] = 1; goto unclear
@@ -650,7 +760,8 @@ observe: /* one read of the workload; absent means three 404s over a minute */
   atomic {
     if
     :: STALED(a, me) -> goto loop
-    :: FOUND(a) && st[a] == ENDED -> r = V_OK
+    :: FOUND(a) && st[a] == ENDED && !HALTED(a) -> r = V_OK
+    :: FOUND(a) && st[a] == ENDED && HALTED(a) -> r = (ex[a] -> V_TIMEOUT : V_LOST) /* no more than silence */
     :: FOUND(a) && st[a] != ENDED && c -> r = V_CANCEL
     :: FOUND(a) && st[a] == RUNNING && dl[a] -> r = V_TIMEOUT
     :: FOUND(a) && st[a] == PENDING && dl[a] -> r = V_PROV
@@ -665,7 +776,7 @@ observe: /* one read of the workload; absent means three 404s over a minute */
     :: SEEN404(a) && ex[a] -> r = V_TIMEOUT
 #endif
 #ifdef NORERUN
-    :: FOUND(a) && st[a] >= RUNNING && !ss[a] -> r = STARTED
+    :: FOUND(a) && UNSHOWN(a) -> r = STARTED
 #endif
 #ifdef W_GIVEUP1
     :: f > 0 -> f--; r = V_GIVEUP                       /* takeover looks once, one stray 404, intent is old */
@@ -720,7 +831,7 @@ remove:  /* the first DELETE, and what was read before it */
 #else
 #define LOOK(a) r = SIGHT(a)
 #endif
-  atomic { if :: STALED(a, me) -> goto loop :: !STALED(a, me) && !out -> LOOK(a); del(a)
+  atomic { if :: STALED(a, me) -> goto loop :: !STALED(a, me) && !out -> LOOK(a); del(a, MAYDEL(a))
     :: !STALED(a, me) && out -> og[a] = og[a] | (a == 1 -> 4 : 0)         /* tags unreadable: no delete */ DIE fi };
   atomic {
     if
@@ -788,10 +899,13 @@ gone:    /* until gone: look; there -> delete again; 404 -> gone if the rule all
     :: !STALED(a, me) && !SETTLED(a) && !out && f > 0 -> f--; READ_J(me); goto settle
 #endif
 #endif
-    :: FOUND(a) && !dpend[a] -> r = SIGHT(a); del(a)
-    :: FOUND(a) && dpend[a] && (!seen[a] || UNSHOWN(a)) -> r = SIGHT(a)
+    :: FOUND(a) && !REMOVING(a) -> r = SIGHT(a); del(a, MAYDEL(a))
+    :: FOUND(a) && REMOVING(a) && (!seen[a] || UNSHOWN(a)) -> r = SIGHT(a)
+#ifdef M_NOWAIT
+    :: FOUND(a) && spend[a] && !dpend[a] -> del(a, MAYDEL(a)); goto loop
+#endif
 #ifdef PREPARE
-    :: PREPARED(a) && !dpend[a] -> del(a); goto loop
+    :: PREPARED(a) && !dpend[a] && MAYDEL(a) -> del(a, MAYDEL(a)); goto loop
 #endif
     :: NOTHING(a) && GONE_OK(a)
     DIE
@@ -804,7 +918,7 @@ gone:    /* until gone: look; there -> delete again; 404 -> gone if the rule all
     :: !STALED(a, me) && r < STARTED ->
        I8(a)
 #ifndef LATEPUT
-       assert(!EXISTS(a) && !inflight[a] && nput[a] == 0);       /* S5 */
+       assert((!EXISTS(a) || LEAKED(a)) && !inflight[a] && nput[a] == 0);       /* S5 */
 #endif
 #ifdef PREPARE
        assert(!prep[a] || plate[a]); /* S5: but for one that took effect since, after the end of its attempt */
@@ -827,7 +941,7 @@ announce: /* from the row, never from memory; then the flag */
 #ifdef LATEPUT
 #define FREECHECK(a) skip
 #else
-#define FREECHECK(a) assert(!EXISTS(a) && !inflight[a] && nput[a] == 0)
+#define FREECHECK(a) assert((!EXISTS(a) || LEAKED(a)) && !inflight[a] && nput[a] == 0)
 #endif
 active proctype Dispatcher() {
   byte n;
@@ -854,7 +968,7 @@ active proctype Dispatcher() {
 /* ---- sweep: list, then read each row. One round handles one workload name ---- */
 #define NEEDSDRIVER(a) ((a) <= jatt && (a) > 0 && ALIVE(a) == 0 && !DONE(a) && (!dstart || (a) < jatt || f > 0))
 #define LISTED(a) (!out && THERE(a))
-#define DELETES(a) (LISTED(a) && !dpend[a] && (clean[a] >= C_DUE || ex[a] && clean[a] == C_NONE && EXPVERDICT(verdict[a])))
+#define DELETES(a) (LISTED(a) && !REMOVING(a) && (SHOWN(a) || MAYDEL(a)) && (clean[a] >= C_DUE || ex[a] && clean[a] == C_NONE && EXPVERDICT(verdict[a])))
 #ifdef M_EXPVERDICT               /* past expires-at, a row that has a verdict already is left to its story */
 #define EXPVERDICT(v) ((v) == 0)
 #else
@@ -883,7 +997,7 @@ active proctype Dispatcher() {
 #endif
 inline reopen(a) {               /* a name that was gone is there again */
 #ifdef PREPARE
-  assert(plate[a] && !EXISTS(a)); /* S5: only a preparation that came late, never a workload */
+  assert(plate[a] && (!EXISTS(a) || ORPHAN(a))); /* S5: only a preparation that came late, never a workload */
   clean[a] = C_REQ; hold[a] = 1; WROTE_A(a)
 #else
 #ifndef LATEPUT
@@ -892,7 +1006,7 @@ inline reopen(a) {               /* a name that was gone is there again */
   clean[a] = C_REQ; seen[a] = 1; hold[a] = 1; WROTE_A(a)
 #endif
 }
-inline sdel(a) { if :: !out -> del(a) :: else fi }               /* a delete that fails changes nothing */
+inline sdel(a, may) { if :: !out -> del(a, may) :: else fi }     /* a delete that fails changes nothing */
 active [NSWEEP] proctype Sweep() {
   byte a, rj, rc; bit l, un, rd, rx;
 #ifdef W_OVER
@@ -935,9 +1049,9 @@ active [NSWEEP] proctype Sweep() {
        if
        :: un ->
           if
-          :: l && ex[a] -> sdel(a)                               /* tags alone suffice once expired */
+          :: l && ex[a] -> sdel(a, 1)                            /* tags alone suffice once expired */
 #ifdef M_STOREERR
-          :: l && !ex[a] -> sdel(a)
+          :: l && !ex[a] -> sdel(a, 1)
 #endif
           :: else
           fi
@@ -950,10 +1064,10 @@ active [NSWEEP] proctype Sweep() {
           :: rc == C_GONE && LISTED(a) && !STALE_A(a, me) -> reopen(a) /* a fresh GET still shows it */
           :: rc == C_GONE && (STALE_A(a, me) || !LISTED(a))
 #endif
-          :: rc != C_GONE -> sdel(a)
+          :: rc != C_GONE -> sdel(a, MAYDEL(a))
           fi
 #ifdef W_EXPLOST
-       :: !un && l && ex[a] && a <= rj && rc == C_NONE -> sdel(a)
+       :: !un && l && ex[a] && a <= rj && rc == C_NONE -> sdel(a, MAYDEL(a))
 #else
        :: !un && l && !ROWOVER && ex[a] && a <= rj && rc == C_NONE -> goto expire
        :: !un && !l && EXPROW(a) && a <= rj && rc == C_NONE -> goto expire /* not listed: the row's own expires-at */
@@ -992,7 +1106,7 @@ expire: /* expired and the row says active: verdict first, then delete */
     :: else -> if :: verdict[a] == 0 -> verdict[a] = (rx -> V_CANCEL : V_TIMEOUT) :: else fi; clean[a] = C_DUE; WROTE_A(a)
     fi
   };
-  atomic { if :: l -> sdel(a) :: else fi; goto done };
+  atomic { if :: l -> sdel(a, MAYDEL(a)) :: else fi; goto done };
 takeover: /* raise the epoch by compare-and-swap, then start the story of the epoch one raised oneself */
   atomic { if :: STALE_A(a, me) -> goto done :: else fi; if :: un -> CANCELLED :: else fi; raiseEpoch(a, me);
 #ifdef W_INTENTEPOCH
