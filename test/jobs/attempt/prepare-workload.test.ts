@@ -4,7 +4,6 @@ import type { Observation } from '../../../domain/ports/compute-backend';
 import { advance } from '../../../jobs/attempt/advance';
 import { goneKick } from '../../../jobs/placement/kick';
 import { sweep } from '../../../jobs/sweep/sweep';
-import { dieEverywhere } from '../../support/app/dying-ports';
 import { listedWorkload } from '../../support/app/listed-workloads';
 import {
   attemptIn,
@@ -14,7 +13,7 @@ import {
   withAttempt,
   withCancel,
 } from '../../support/app/test-app';
-import { ABSENT, FOREIGN, present } from '../../support/attempts';
+import { ABSENT, FOREIGN } from '../../support/attempts';
 import { NEW_YEAR, testJobId } from '../../support/rows';
 
 const JOB = testJobId(1);
@@ -258,51 +257,5 @@ describe('a look that shows the preparation alone', () => {
     app.backend.looks = [PREPARED];
     expect(await sweep(app.ports)).toMatchObject({ reopened: 1 });
     expect(await attemptIn(app)).toMatchObject({ cleanup: 'requested', seen: false });
-  });
-});
-
-describe('a process that dies anywhere in a create of two calls', () => {
-  /** Shows what a platform would: a preparation from its call on, a workload from its create on. */
-  function platform(app: TestApp): void {
-    app.backend.looks = [ABSENT];
-    app.backend.meanwhile = (asked) => {
-      if (asked.startsWith('prepare')) app.backend.looks = [PREPARED];
-      if (asked.startsWith('create')) app.backend.looks = [present()];
-    };
-  }
-  const make = async (): Promise<TestApp> => {
-    const app = await twoCalls({ kind: 'not-yet' }, READY);
-    platform(app);
-    return app;
-  };
-  const act = async (ports: TestApp['ports']): Promise<void> => {
-    await advance(ports, STORY);
-    await advance(ports, STORY);
-  };
-
-  test('leaves one create at most, and its successor prepares with the same instants', async () => {
-    const deaths = await dieEverywhere(make, act, async (app, where) => {
-      app.pass(30);
-      await create(app);
-      await create(app);
-      const row = await attemptIn(app);
-      expect([where, row.intent.kind]).toEqual([where, 'set']);
-      expect([where, app.backend.creates.length <= 1]).toEqual([where, true]);
-      const instants = new Set([...app.backend.prepares, ...app.backend.creates].map((r) => r.createdAt));
-      expect([where, [...instants]]).toEqual([where, [row.preparedAt]]);
-    });
-    expect(deaths).toBeGreaterThan(15);
-  });
-
-  test('leaves nothing that a canceled job does not remove', async () => {
-    await dieEverywhere(make, act, async (app, where) => {
-      const mayStand = app.backend.prepares.length > 0;
-      await withCancel(app);
-      await create(app);
-      const row = await attemptIn(app);
-      if (row.intent.kind === 'set') return; // A create may be under way. The next line looks for it.
-      expect([where, row.cleanup]).toEqual([where, row.preparedAt === undefined ? 'gone' : 'due']);
-      if (mayStand) expect([where, row.cleanup]).toEqual([where, 'due']);
-    });
   });
 });
