@@ -655,7 +655,7 @@ put:
     :: !STARTABLE(a) -> r = REFUSED
     :: f > 0 -> f--; r = REFUSED /* 400, 401, 403, 404, 429, 409 for capacity: certainly no effect */
     :: out -> r = REFUSED
-    :: STARTABLE(a) && f > 0 -> f--; appear(a); END                        /* accepted, the answer is lost with its asker */
+    :: STARTABLE(a) && f > 0 -> f--; appear(a); END      /* accepted, the answer is lost with its asker */
     /* 408, 5xx, transitioning, silence: takes effect now, later, or never */
     :: f > 0 -> f--; inflight[a] = 1; goto unclear
     :: out -> inflight[a] = 1; goto unclear
