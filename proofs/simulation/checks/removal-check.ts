@@ -79,9 +79,8 @@ function whyNoDeadline(
   const early = (what: string, from: number | undefined, limitS: number): string | undefined =>
     since(from, limitS) ? undefined : `its ${what} had not passed`;
   const code = view.reason?.code;
-  // The platform had said that there is no room for it, before any program of it was there.
-  const startedAt = group.runs[0]?.startedAt ?? Infinity;
-  if (code === 'quota' && startedAt > (enteredAt(view, 'archiving') ?? Infinity)) return undefined;
+  // The platform says at once that a quota is too small for it, whoever uses what.
+  if (code === 'quota' && group.failureShown) return undefined;
   // What it lacked until its provisioning deadline names the end of an attempt, not only the deadline.
   if (['provisioning-deadline', 'capacity', 'quota'].includes(code ?? ''))
     return early('provisioning deadline', admittedAt, provisioningS);

@@ -33,7 +33,7 @@ export interface GroupFacts {
   logHidden?: boolean;
   /** When it was noticed to be gone. */
   goneAt?: number;
-  /** Whether a read has shown that its provisioning failed. */
+  /** Whether a read has shown, or may show, that its provisioning failed. */
   failureShown: boolean;
 }
 

@@ -59,11 +59,11 @@ export class AppsWeather {
     });
   }
 
-  /** For a while the environment's quotas leave no room. */
+  /** For a while the environment's quotas leave room for one workload. A smaller quota would refuse jobs for good. */
   #fillQuotas(): void {
     for (const name of QUOTAS) {
       const limit = this.#apps.settings.environmentQuotas[name] ?? PLENTY;
-      this.#apps.inject({ kind: 'quota', name, limit: 0 });
+      this.#apps.inject({ kind: 'quota', name, limit: 1 });
       this.#world.later(this.#world.random.pick(SHORTAGES_MS), () =>
         this.#apps.inject({ kind: 'quota', name, limit }),
       );

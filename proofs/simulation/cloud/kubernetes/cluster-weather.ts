@@ -24,6 +24,8 @@ export class ClusterWeather {
   readonly #record: CloudRecord;
   /** Nodes that answer no more, and how many faults keep each so. Pods may come to them until the cluster notices. */
   readonly #silent = new Map<string, number>();
+  /** Until when the namespace's quota is too small for any pod, epoch milliseconds. */
+  #hopelessUntil = 0;
   /** How many that stand have asked for it; the cluster grows again when the last has passed. */
   #droughts = 0;
 
@@ -69,7 +71,14 @@ export class ClusterWeather {
     const name = `full-${this.#world.newId().slice(-6)}`;
     this.#world.tell('cluster', `QUOTA of ${used} pods`);
     this.#cluster.make('resourcequotas', { metadata: { name }, spec: { hard: { pods: String(used) } } });
-    this.#world.later(random.pick(SHORTAGES_MS), () => this.#cluster.remove('resourcequotas', name));
+    const forMs = random.pick(SHORTAGES_MS);
+    if (used === 0) this.#hopelessUntil = Math.max(this.#hopelessUntil, this.#world.now() + forMs);
+    this.#world.later(forMs, () => this.#cluster.remove('resourcequotas', name));
+  }
+
+  /** A look at a Job that is made now may show that the quota is too small for it, whoever uses what. */
+  created(name: string): void {
+    if (this.#world.now() < this.#hopelessUntil) this.#record.failureShown(name);
   }
 
   /** For a while no pool gets a new node. */

@@ -148,6 +148,7 @@ export class KubernetesCloud implements Platform {
     const isPrepared = this.record.group(name)?.begun === false && this.#ours(name).length > 1;
     if (isPrepared) this.record.begun(name, variant);
     else this.record.created(name, { tags, variant, restarted: false });
+    this.#weather.created(name);
     this.#mayBeAfflicted(name);
   }
 
