@@ -1,7 +1,13 @@
 // What no list shows on Container Apps: a start that takes effect on a deleted definition. The environment's usages
 // tell.
-import { cancel } from '../../jobs/job/cancel';
-import { type AppsWorld, createAppsWorld, HOUR, isGone, MINUTE } from '../support/world/container-apps-world';
+import { cancel } from '../../../jobs/job/cancel';
+import {
+  type AppsWorld,
+  createAppsWorld,
+  HOUR,
+  isGone,
+  MINUTE,
+} from '../../support/world/container-apps-world';
 
 const T4 = { gpus: [{ sku: 'T4', counts: [1 as const], profile: 'serverless-t4' }] };
 const GPU_JOB = { gpu: { count: 1 as const, sku: 'T4' } };
