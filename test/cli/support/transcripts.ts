@@ -61,7 +61,7 @@ const DIFFERS: readonly (readonly [RegExp, string])[] = [
   [/\b(never swept|swept DURATION ago|swept AGO)/g, 'SWEPT'],
   [/\(\d+ tries\)/g, '(TRIES)'],
   [/\b\d+ of 4 +\d+ +\d+ +\d+/g, 'PLACES'],
-  [/\b(ContainerGroups|Standard\w*Cores) \d+ of/g, '$1 N of'],
+  [/\b(ContainerGroups|Standard\w*Cores): \d+ of/g, '$1: N of'],
   [/"listed": \d+/g, '"listed": N'],
   [/ {2,}/g, '  '],
 ];
