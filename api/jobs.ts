@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { cleanupSchema } from '../domain/attempt/cleanup';
+import { exitSourceSchema } from '../domain/attempt/exit-source';
 import { reasonSchema } from '../domain/job/failure-reason';
 import { jobHeadSchema } from '../domain/job/job-head';
 import { JOB_STATES } from '../domain/job/job-state';
@@ -43,6 +44,10 @@ const attemptViewSchema = z
         'what its workload, made and not up yet, waits for: a machine, a queue, a quota; since: when looks began to show it. Absent once it comes up',
     }),
     exitCode: z.number().int().optional(),
+    exitSource: exitSourceSchema.optional().meta({
+      description:
+        "whose word exitCode is where the workload itself showed none: platform-log, the platform's own log; status-alone, a status that says success. Absent: the workload's own",
+    }),
     startedAt: instantSchema.optional(),
     endedAt: instantSchema.optional(),
     cleanup: cleanupSchema,

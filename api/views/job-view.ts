@@ -56,6 +56,7 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     ...(verdict !== undefined && 'reason' in verdict ? { reason: verdict.reason } : {}),
     ...(row.lacking === undefined ? {} : { lacking: { ...row.lacking, since: iso(row.lacking.since) } }),
     ...(exitCode === undefined ? {} : { exitCode }),
+    ...(exitCode === undefined || row.exitSource === undefined ? {} : { exitSource: row.exitSource }),
     ...(row.startedAt === undefined ? {} : { startedAt: iso(row.startedAt) }),
     ...(row.endedAt === undefined ? {} : { endedAt: iso(row.endedAt) }),
     cleanup: cleanupOf(row),

@@ -10,7 +10,8 @@ export const CONTAINER_APPS_TRAITS: Traits = {
   bills: { from: 'pulling', until: 'ended', of: 'workload' },
   logs: 'window', // docs/facts/container-apps.md#log-stream
   /**
-   * A look reads the definition, its executions and the replicas of one, and the log takes a token and the stream.
+   * A look reads the definition, its executions and the replicas of one; its log reads the replicas. A token, kept for
+   * an hour, is one more. The streams are not Resource Manager's.
    * Resource Manager's bucket is that of container groups (docs/facts/azure-resource-manager.md#request-buckets).
    */
   requests: { perLook: 5, perS: 15, bucket: { spare: 100, refilledMs: 10_000 } },

@@ -99,6 +99,12 @@ function begin({ phases }: AttemptView): string {
   return phases['provisioning'] ?? Object.values(phases)[0] ?? '';
 }
 
+/** Whose word an exit code is that the workload itself did not show. */
+const EXIT_SOURCES: Readonly<Record<NonNullable<AttemptView['exitSource']>, string>> = {
+  'platform-log': "the platform's own log",
+  'status-alone': 'the status alone, which says success',
+};
+
 /** `told`: the reason that the job's own lines have told already. */
 function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefined): string[] {
   const { reason, exitCode } = attempt;
@@ -110,6 +116,7 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
     ['phase', attempt.phase],
     ['waits for', waitOf(attempt)],
     ['result', isTold ? `${reason.code}, as told above` : why],
+    ['exit code by', attempt.exitSource && EXIT_SOURCES[attempt.exitSource]],
     [
       'began',
       Object.entries(attempt.phases)

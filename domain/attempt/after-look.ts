@@ -76,6 +76,7 @@ function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptR
     ...(workload.run === undefined ? {} : { run: workload.run }),
     ...(workload.startedAt === undefined ? {} : { startedAt: workload.startedAt }),
     ...(workload.endedAt === undefined ? {} : { endedAt: workload.endedAt }),
+    ...(workload.exitSource === undefined ? {} : { exitSource: workload.exitSource }),
   };
   const verdict = verdictOn(row, known, workload, look);
   return verdict === undefined ? known : withVerdict(known, verdict, look.now);

@@ -7,6 +7,7 @@ import { verdictSchema } from '../job/outcome';
 import { logCompletionSchema } from '../logs/log-completion';
 import { finalCostSchema } from '../money/cost';
 import { gpuCountSchema } from '../spec/gpu';
+import { exitSourceSchema } from './exit-source';
 
 const instant = z.number().int().nonnegative();
 
@@ -97,6 +98,8 @@ export const attemptRowSchema = z.object({
    * it.
    */
   gpu: z.object({ count: gpuCountSchema, sku: z.string(), insteadOf: z.string().optional() }).optional(),
+  /** Whose word its exit code is, where its workload showed none. */
+  exitSource: exitSourceSchema.optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
   archivingReason: reasonSchema.optional(),
   /** How far its log is completed from a fuller source; absent where there is no question of that. */

@@ -1,4 +1,5 @@
 // The port to one kind of compute: the whole life of a workload. Expected ends are values, not exceptions.
+import type { ExitSource } from '../attempt/exit-source';
 import type { Reason } from '../job/failure-reason';
 import type { LogCursor } from '../logs/log-cursor';
 import type { LogRead } from '../logs/log-read';
@@ -75,6 +76,8 @@ export interface Workload {
   readonly exitCode?: number;
   /** What the platform says beside the exit code, in its own words. */
   readonly exitDetail?: string;
+  /** Whose word the exit code is where the workload itself shows none. */
+  readonly exitSource?: ExitSource;
   /** What the platform itself did to the program, where it says so; it counts more than the exit code. */
   readonly exitReason?: Reason;
   /** Which run it is, in the platform's own name: its log may be read by it when the workload is gone. */

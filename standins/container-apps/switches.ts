@@ -42,6 +42,8 @@ export const switchesSchema = z.strictObject({
   replicasAfterEnd: z.enum(['kept', 'gone']).default('kept'),
   /** What the log stream answers after its container's end: the last lines, or 404. */
   streamAfterEnd: z.enum(['kept', 'gone']).default('kept'),
+  /** Is there an event stream at a job's address? Those of apps and of environments are recorded. */
+  jobEvents: z.enum(['shown', 'absent']).default('shown'),
   /** Does a followed stream end by itself when the container ends? */
   followEnd: z.enum(['ends', 'stays-open']).default('ends'),
   /** Does the operation of a PUT that failed tell an error? The resource itself gives no reason (recorded). */

@@ -6,8 +6,13 @@ import { paceReport } from '../../arm/pace-report';
 import type { ContainerAppsClients } from '../cloud/clients';
 import type { ContainerAppsPlacement } from '../placement';
 
-/** A read, a delete or a stop that takes longer counts as unanswered, milliseconds. */
+/** A read, a delete or a stop that takes longer counts as unanswered, milliseconds. All reads of a look together. */
 const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The time limit that all reads of one look, or of one log, share. */
+export function withinOneLook(): AbortSignal {
+  return AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+}
 
 /** What any request of the SDK may be told. */
 type Options = Pick<JobsGetOptionalParams, 'abortSignal' | 'onResponse'>;
@@ -17,11 +22,11 @@ export type Answer = Parameters<NonNullable<Options['onResponse']>>[0];
 export interface Apps {
   readonly placement: ContainerAppsPlacement;
   readonly clients: () => ContainerAppsClients;
-  /** The options of one request; `onAnswer` is told of each answer to it, polls included. */
+  /** The options of one request; `onAnswer` is told of each answer to it, polls included; `limit`: milliseconds. */
   readonly options: (
     kind: PaceReport['kind'],
     onAnswer?: (answer: Answer) => void,
-    timeoutMs?: number,
+    limit?: number | AbortSignal,
   ) => Options;
 }
 
@@ -34,8 +39,8 @@ export function appsOf(
   return {
     placement,
     clients,
-    options: (kind, onAnswer = () => undefined, timeoutMs = REQUEST_TIMEOUT_MS) => ({
-      abortSignal: AbortSignal.timeout(timeoutMs),
+    options: (kind, onAnswer = () => undefined, limit = REQUEST_TIMEOUT_MS) => ({
+      abortSignal: typeof limit === 'number' ? AbortSignal.timeout(limit) : limit,
       onResponse: (answer) => {
         onPace(paceReport(kind, answer.status, answer.headers));
         onAnswer(answer);

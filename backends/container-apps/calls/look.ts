@@ -7,14 +7,16 @@ import { areOurs } from '../../workload-marks';
 import { readFailure } from '../read-failure';
 import { containerView } from '../reading/container-view';
 import { byAge, executionView } from '../reading/execution-view';
-import type { ExecutionView, Sight } from '../reading/sight';
-import type { Apps } from './apps-of';
+import { type ExecutionView, isAlive, type Sight } from '../reading/sight';
+import { type Apps, withinOneLook } from './apps-of';
 
 type Unreadable = Extract<Observation, { kind: 'unreadable' }>;
 
 export interface Found {
   readonly kind: 'found';
   readonly sight: Sight;
+  /** Where the platform says what it does for the job. */
+  readonly eventsAddress: string | undefined;
   /** The server's time, epoch milliseconds; undefined where it told none. */
   readonly now: number | undefined;
 }
@@ -22,24 +24,31 @@ export interface Found {
 /**
  * Never rejects, but for a defect of ours. The definition is read first, so a start meanwhile is among the executions.
  */
-export async function lookAt(apps: Apps, ref: WorkloadRef): Promise<Found | Unreadable> {
+export async function lookAt(
+  apps: Apps,
+  ref: WorkloadRef,
+  within: AbortSignal = withinOneLook(),
+): Promise<Found | Unreadable> {
   let now: number | undefined;
-  const job = await definitionOf(apps, ref, (told) => {
+  const job = await definitionOf(apps, ref, within, (told) => {
     now = told;
   });
   if (job.kind === 'unreadable') return job;
-  if (job.kind === 'absent')
-    return { kind: 'found', sight: { definition: undefined, executions: [], rows: [] }, now };
-  const { tags, provisioningState } = job.definition;
+  if (job.kind === 'absent') return found({ definition: undefined, executions: [], rows: [] }, undefined);
+  const { tags, provisioningState, eventStreamEndpoint } = job.definition;
   const definition = { isOurs: areOurs(tags, ref), provisioningState };
   // What a stranger's definition runs is no business of ours.
-  if (!definition.isOurs) return { kind: 'found', sight: { definition, executions: [], rows: [] }, now };
+  if (!definition.isOurs) return found({ definition, executions: [], rows: [] }, undefined);
   try {
-    const executions = await executionsOf(apps, ref.name);
-    return { kind: 'found', sight: { definition, executions, rows: [] }, now };
+    const executions = await executionsOf(apps, ref.name, within);
+    return found({ definition, executions, rows: [] }, eventStreamEndpoint);
   } catch (error) {
     // Its definition was there a moment ago: a 404 says that it is going, not what became of its executions.
     return { kind: 'unreadable', why: messageOf(error), scopeMissing: false };
+  }
+
+  function found(sight: Sight, eventsAddress: string | undefined): Found {
+    return { kind: 'found', sight, eventsAddress, now };
   }
 }
 
@@ -49,13 +58,18 @@ type FoundDefinition =
 export async function definitionOf(
   apps: Apps,
   { name }: WorkloadRef,
+  within: AbortSignal = withinOneLook(),
   onTime: (now: number) => void = () => undefined,
 ): Promise<FoundDefinition> {
   try {
-    const options = apps.options('read', ({ headers }) => {
-      const told = Date.parse(headers.get('date') ?? '');
-      if (!Number.isNaN(told)) onTime(told);
-    });
+    const options = apps.options(
+      'read',
+      ({ headers }) => {
+        const told = Date.parse(headers.get('date') ?? '');
+        if (!Number.isNaN(told)) onTime(told);
+      },
+      within,
+    );
     const { reading } = apps.clients();
     return { kind: 'there', definition: await reading.jobs.get(apps.placement.resourceGroup, name, options) };
   } catch (error) {
@@ -63,27 +77,30 @@ export async function definitionOf(
   }
 }
 
-async function executionsOf(apps: Apps, job: string): Promise<ExecutionView[]> {
+async function executionsOf(apps: Apps, job: string, within: AbortSignal): Promise<ExecutionView[]> {
   const { reading } = apps.clients();
   const read: ExecutionView[] = [];
   for await (const execution of reading.jobsExecutions.list(
     apps.placement.resourceGroup,
     job,
-    apps.options('read'),
+    apps.options('read', undefined, within),
   ))
     read.push(executionView(execution));
   const [first, ...others] = byAge(read);
-  return first === undefined ? [] : [await withContainer(apps, job, first), ...others];
+  return first === undefined ? [] : [await withContainer(apps, job, first, within), ...others];
 }
 
-const ENDED: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];
-
 /** The list of replicas tells more of an execution that is said to run and shows no start of its program. */
-async function withContainer(apps: Apps, job: string, execution: ExecutionView): Promise<ExecutionView> {
-  const needsMore = !ENDED.includes(execution.status) && execution.container?.startedAt === undefined;
+async function withContainer(
+  apps: Apps,
+  job: string,
+  execution: ExecutionView,
+  within: AbortSignal,
+): Promise<ExecutionView> {
+  const needsMore = isAlive(execution) && execution.container?.startedAt === undefined;
   if (!needsMore) return execution;
   try {
-    const containers = await apps.clients().replicas.containers(apps.placement, job, execution.name);
+    const containers = await apps.clients().replicas.containers(apps.placement, job, execution.name, within);
     const shown = containers.find(({ name }) => name === CONTAINER_NAME);
     if (shown === undefined) return execution;
     const view = containerView(shown);
@@ -94,9 +111,4 @@ async function withContainer(apps: Apps, job: string, execution: ExecutionView):
     if (!(error instanceof RunnerError)) throw error;
     return execution;
   }
-}
-
-/** Whether an execution still has, or may get, a program. */
-export function isAlive({ status }: ExecutionView): boolean {
-  return !ENDED.includes(status);
 }

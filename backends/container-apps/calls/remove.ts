@@ -2,10 +2,11 @@
 import { messageOf, RetryableError } from '../../../domain/errors';
 import type { RemovalAnswer, RemovalFacts, WorkloadRef } from '../../../domain/ports/compute-backend';
 import { coreRestPipeline } from '../../arm/core-sdk';
+import { createMemory } from '../../memory';
 import { observationOf } from '../reading/observation';
-import type { ExecutionView } from '../reading/sight';
+import { type ExecutionView, isAlive } from '../reading/sight';
 import type { Apps } from './apps-of';
-import { type Found, isAlive, lookAt } from './look';
+import { type Found, lookAt } from './look';
 import { stop, stopEverything } from './stop';
 import { stopIfTaken, stopStrays } from './stop-strays';
 
@@ -23,7 +24,7 @@ const MOVED_ON: readonly number[] = [404, 409];
 export function createRemoval(
   apps: Apps,
 ): (ref: WorkloadRef, known?: RemovalFacts) => Promise<RemovalAnswer> {
-  const stoppedAt = new Map<string, number>();
+  const stoppedAt = createMemory<number>(MOST_REMEMBERED);
 
   async function stopAll(
     { name }: WorkloadRef,
@@ -33,7 +34,7 @@ export function createRemoval(
     const patient = alive.filter((one) => now - (stoppedAt.get(one.name) ?? now) < STOPS_WITHIN_MS);
     for (const execution of patient) {
       await stop(apps, name, execution.name);
-      if (!stoppedAt.has(execution.name)) remember(stoppedAt, execution.name, now);
+      if (stoppedAt.get(execution.name) === undefined) stoppedAt.set(execution.name, now);
     }
     return patient.length > 0;
   }
@@ -60,12 +61,6 @@ export function createRemoval(
     for (const { name } of executions) stoppedAt.delete(name);
     return { sent: 'delete', observation };
   };
-}
-
-function remember(stoppedAt: Map<string, number>, execution: string, now: number): void {
-  const oldest = stoppedAt.keys().next().value;
-  if (stoppedAt.size >= MOST_REMEMBERED && oldest !== undefined) stoppedAt.delete(oldest);
-  stoppedAt.set(execution, now);
 }
 
 async function deleteDefinition(apps: Apps, job: string): Promise<void> {

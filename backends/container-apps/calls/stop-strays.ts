@@ -1,8 +1,7 @@
 // Stops what must not run under a name: a second run of the program, and any run of what is being deleted.
 import { messageOf, RunnerError } from '../../../domain/errors';
-import type { ExecutionView, Sight } from '../reading/sight';
+import { type ExecutionView, isAlive, type Sight } from '../reading/sight';
 import type { Apps } from './apps-of';
-import { isAlive } from './look';
 import { stop } from './stop';
 
 export function stopStrays(apps: Apps, job: string, sight: Sight): Promise<void> {

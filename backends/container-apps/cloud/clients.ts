@@ -8,6 +8,7 @@ import { READ_RETRIES, withoutThrottledRetries } from '../../arm/arm-pipeline';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import { createReplicasApi, type ReplicasApi } from './replicas-api';
 import { armAppContainers } from './sdk';
+import { createStreamsApi, type StreamsApi } from './streams-api';
 import { createWorkspaceLogs, type WorkspaceLogs } from './workspace-logs';
 
 export interface ContainerAppsClients {
@@ -16,6 +17,7 @@ export interface ContainerAppsClients {
   /** Whatever may be repeated: reads, deletes, stops, and the PUT of a definition. */
   readonly reading: ContainerAppsAPIClient;
   readonly replicas: ReplicasApi;
+  readonly streams: StreamsApi;
   /** The Log Analytics workspaces, wherever they are. */
   readonly workspaces: WorkspaceLogs;
 }
@@ -35,10 +37,12 @@ export interface ClientParts {
 function containerAppsClients(parts: ClientParts): ContainerAppsClients {
   const reading = client(parts, READ_RETRIES);
   withoutThrottledRetries(reading.pipeline);
+  const replicas = createReplicasApi(parts);
   return {
     starting: client(parts, { maxRetries: 0 }),
     reading,
-    replicas: createReplicasApi(parts),
+    replicas,
+    streams: createStreamsApi(replicas, parts.httpClient),
     workspaces: createWorkspaceLogs(parts),
   };
 }

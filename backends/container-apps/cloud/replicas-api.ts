@@ -1,20 +1,17 @@
-// Replicas of an execution and the stream of a container's log: previews of the API, which the SDK lacks
+// Replicas of an execution and tokens for streams: previews of the API, which the SDK lacks
 // (docs/facts/container-apps.md#log-stream).
 import type { TokenCredential } from '@azure/core-auth';
-import type { HttpClient, Pipeline, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 
 import { RetryableError } from '../../../domain/errors';
-import { isLoopback } from '../../../domain/parse/loopback';
 import { armError } from '../../arm/arm-error';
-import { coreRestPipeline } from '../../arm/core-sdk';
+import { type OneAnswer, sendOnceToArm } from '../../arm/send-once';
 import { jsonOf } from '../../json-of';
 
 const API_VERSION = '2023-11-02-preview';
 /** A read that takes longer counts as unanswered, milliseconds. */
-const ANSWER_WITHIN_MS = 20_000;
-/** The most lines that a stream shows of what is past. */
-export const MOST_LINES = 300;
+export const ANSWER_WITHIN_MS = 20_000;
 
 export interface ShownContainer {
   readonly name: string;
@@ -25,18 +22,22 @@ export interface ShownContainer {
 }
 
 /** Where the jobs of a placement are. */
-interface JobsPath {
+export interface JobsPath {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
 }
 
+/** All reject with RetryableError when it can't be had, or `within` ends before. */
 export interface ReplicasApi {
-  /** The containers of all replicas of an execution. Rejects with RetryableError when they can't be had. */
-  containers(path: JobsPath, job: string, execution: string): Promise<readonly ShownContainer[]>;
-  /** What may read the streams of a job for an hour. Rejects with RetryableError when it can't be had. */
-  token(path: JobsPath, job: string): Promise<string>;
-  /** The end of a container's log, a line each as `time stream F text`. Rejects like the others. */
-  stream(container: ShownContainer, token: string): Promise<string>;
+  /** The containers of all replicas of an execution. */
+  containers(
+    path: JobsPath,
+    job: string,
+    execution: string,
+    within?: AbortSignal,
+  ): Promise<readonly ShownContainer[]>;
+  /** What may read the streams of a job for an hour. */
+  token(path: JobsPath, job: string, within?: AbortSignal): Promise<string>;
 }
 
 export interface ReplicasParts {
@@ -65,82 +66,34 @@ const replicasSchema = z.object({
 const tokenSchema = z.object({ properties: z.object({ token: z.string().min(1) }) });
 
 export function createReplicasApi({ endpoint, credential, httpClient }: ReplicasParts): ReplicasApi {
-  const armPipeline = lazily(() => pipelineTo(endpoint, credential));
-  const streamPipeline = lazily(() => coreRestPipeline().createPipelineFromOptions({ retryOptions: ONCE }));
+  const send = sendOnceToArm(endpoint, credential, httpClient);
 
-  async function send(
-    pipeline: Pipeline,
-    request: {
-      readonly method: 'GET' | 'POST';
-      readonly url: URL;
-      readonly headers?: Record<string, string>;
-    },
-  ): Promise<PipelineResponse> {
-    const { createDefaultHttpClient, createPipelineRequest, createHttpHeaders } = coreRestPipeline();
-    const { method, url, headers = {} } = request;
-    return pipeline.sendRequest(
-      httpClient ?? createDefaultHttpClient(),
-      createPipelineRequest({
-        url: url.href,
-        method,
-        headers: createHttpHeaders(headers),
-        timeout: ANSWER_WITHIN_MS,
-        allowInsecureConnection: isLoopback(url),
-      }),
-    );
-  }
-
-  async function arm<T>(method: 'GET' | 'POST', path: string, schema: z.ZodType<T>): Promise<T> {
+  async function ask<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: z.ZodType<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     const url = new URL(`${path}?api-version=${API_VERSION}`, endpoint);
-    const answer = await send(armPipeline(), { method, url });
+    const answer = await send({ method, url, withinMs: ANSWER_WITHIN_MS, signal });
     const what = `${method} ${path}`;
     if (answer.status !== 200) throw refused(answer, what);
-    const parsed = schema.safeParse(jsonOf(answer.bodyAsText ?? ''));
+    const parsed = schema.safeParse(jsonOf(answer.body));
     if (parsed.success) return parsed.data;
     throw new RetryableError(`The answer to ${what} has another shape: ${z.prettifyError(parsed.error)}`);
   }
 
   return {
-    containers: async (path, job, execution) => {
+    containers: async (path, job, execution, within) => {
       const url = `${jobPath(path, job)}/executions/${encodeURIComponent(execution)}/replicas`;
-      const { value } = await arm('GET', url, replicasSchema);
+      const { value } = await ask('GET', url, replicasSchema, within);
       return value.flatMap(({ properties }) => properties.containers);
     },
-    token: async (path, job) => {
-      const { properties } = await arm('POST', `${jobPath(path, job)}/getAuthToken`, tokenSchema);
+    token: async (path, job, within) => {
+      const { properties } = await ask('POST', `${jobPath(path, job)}/getAuthToken`, tokenSchema, within);
       return properties.token;
     },
-    stream: async ({ logStreamEndpoint }, token) => {
-      const url = new URL(logStreamEndpoint);
-      url.search = new URLSearchParams({
-        follow: 'false',
-        tailLines: String(MOST_LINES),
-        output: 'text',
-      }).toString();
-      const answer = await send(streamPipeline(), {
-        method: 'GET',
-        url,
-        headers: { authorization: `Bearer ${token}` },
-      });
-      if (answer.status === 200) return answer.bodyAsText ?? '';
-      throw refused(answer, 'the request for the log stream');
-    },
   };
-}
-
-const ONCE = { maxRetries: 0 };
-
-function pipelineTo(endpoint: URL, credential: TokenCredential): Pipeline {
-  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = coreRestPipeline();
-  const made = createPipelineFromOptions({ retryOptions: ONCE });
-  if (!isLoopback(endpoint))
-    made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${endpoint.origin}/.default` }));
-  return made;
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
 
 function jobPath({ subscriptionId, resourceGroup }: JobsPath, job: string): string {
@@ -148,8 +101,9 @@ function jobPath({ subscriptionId, resourceGroup }: JobsPath, job: string): stri
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.App/jobs/${name}`;
 }
 
-function refused({ status, bodyAsText }: PipelineResponse, what: string): RetryableError {
-  const { code, message } = armError(bodyAsText ?? '');
+/** What an answer other than 200 says, as an error. */
+export function refused({ status, body }: OneAnswer, what: string): RetryableError {
+  const { code, message } = armError(body);
   return new RetryableError(`${what} was answered HTTP ${status} ${code ?? ''} ${message}`.trim(), {
     status,
   });

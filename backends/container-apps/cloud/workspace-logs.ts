@@ -62,6 +62,8 @@ interface RowsOf {
   readonly execution: string;
   /** The execution's start or any time before it, epoch milliseconds. */
   readonly since: number;
+  /** Ends the query earlier than its own time limit. */
+  readonly within?: AbortSignal;
 }
 
 /** All reject with RetryableError when the rows can't be had, with TerminalError for names that are none. */
@@ -100,14 +102,12 @@ const countCells = z.tuple([z.number().int().nonnegative()]).transform(([count])
 const systemCells = z.tuple([text, text]).transform(([reason, said]): SystemRow => ({ reason, text: said }));
 
 export function createWorkspaceLogs(parts: WorkspaceParts): WorkspaceLogs {
-  let client: LogsQueryClient | undefined;
-
   async function ask<Row>(
-    { workspaceId, since }: RowsOf,
+    { workspaceId, since, within }: RowsOf,
     { table, query, most }: { readonly table: string; readonly query: string; readonly most: number },
     cells: z.ZodType<Row>,
   ): Promise<RowsRead<Row>> {
-    client ??= clientOf(parts);
+    const client = clientOf(parts, within);
     const span = { startTime: new Date(since - CLOCKS_DIFFER_MS), duration: SPAN };
     const what = `The query of ${table} in workspace ${workspaceId}`;
     try {
@@ -148,7 +148,11 @@ export function createWorkspaceLogs(parts: WorkspaceParts): WorkspaceLogs {
   };
 }
 
-function clientOf({ logsEndpoint, credential, httpClient }: WorkspaceParts): LogsQueryClient {
+/** One a query, because the client passes over an `abortSignal` among a query's options. */
+function clientOf(
+  { logsEndpoint, credential, httpClient }: WorkspaceParts,
+  within: AbortSignal | undefined,
+): LogsQueryClient {
   const { LogsQueryClient } = monitorQueryLogs();
   const { bearerTokenAuthenticationPolicyName, RestError } = coreRestPipeline();
   const isLocal = isLoopback(logsEndpoint);
@@ -163,11 +167,12 @@ function clientOf({ logsEndpoint, credential, httpClient }: WorkspaceParts): Log
   });
   // It sends no token over http, whatever it is told (docs/facts/azure-resource-manager.md#bearer-over-http).
   if (isLocal) made.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
-  // The client passes over an `abortSignal` among its options; the wait for a token counts, too.
+  // The wait for a token counts, too.
   made.pipeline.addPolicy({
     name: 'answerWithin',
     sendRequest: async (request, next) => {
-      request.abortSignal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      const limit = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      request.abortSignal = within === undefined ? limit : AbortSignal.any([limit, within]);
       const answer = await next(request);
       const { status, bodyAsText } = answer;
       if (status === 200 || armError(bodyAsText ?? '').code !== undefined) return answer;

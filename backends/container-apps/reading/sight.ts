@@ -24,6 +24,13 @@ export interface ExecutionView {
   readonly container?: ContainerView | undefined;
 }
 
+const ENDED: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];
+
+/** Whether an execution still has, or may get, a program. */
+export function isAlive({ status }: ExecutionView): boolean {
+  return !ENDED.includes(status);
+}
+
 /** One row of the platform's own log of an execution. */
 export interface SystemRow {
   readonly reason: string;

@@ -1,5 +1,6 @@
 // What the platform's own log tells of an execution: an exit code, a start, an image that does not come. Pure.
 import type { Reason } from '../../../domain/job/failure-reason';
+import type { Workload } from '../../../domain/ports/compute-backend';
 import { imageReason, startReason } from './failures';
 import type { SystemRow } from './sight';
 
@@ -22,24 +23,33 @@ export function isNoProgramsEnd(said: string | undefined): boolean {
   return said !== undefined && NO_PROGRAMS_END.some((word) => said.includes(word));
 }
 
-export interface Exit {
-  readonly code: number;
-  /** Whose word it is, for people. */
-  readonly by: string;
-}
+/** How the program ended, and by whose word where it is not the workload's own. */
+export type Exit = Required<Pick<Workload, 'exitCode'>> & Pick<Workload, 'exitDetail' | 'exitSource'>;
 
 /** The exit code of the program, as the rows have it. */
 export function exitIn(rows: readonly SystemRow[]): Exit | undefined {
   for (const { text } of rows) {
     const [, code = '', said] = TERMINATED.exec(text) ?? [];
     if (code === '' || Number(code) < 0 || isNoProgramsEnd(said)) continue;
-    return { code: Number(code), by: `${said ?? 'ended'}, by the platform's log` };
+    return {
+      exitCode: Number(code),
+      ...(said === undefined ? {} : { exitDetail: said }),
+      exitSource: 'platform-log',
+    };
   }
   return undefined;
 }
 
 export function has(rows: readonly SystemRow[], reason: string): boolean {
   return rows.some((row) => row.reason === reason);
+}
+
+/** The platform tries a pull again, after which it may come: trouble before it is none yet. */
+export function isBeingPulled(rows: readonly SystemRow[]): boolean {
+  return (
+    rows.findLast(({ reason, text }) => reason === 'PullingImage' || isPullTrouble(text))?.reason ===
+    'PullingImage'
+  );
 }
 
 /** Why the image does not come, or the program does not start. */
@@ -51,7 +61,9 @@ export function startTroubleIn(rows: readonly SystemRow[]): Reason | undefined {
 }
 
 function lastPullTrouble(rows: readonly SystemRow[]): SystemRow | undefined {
-  return rows.findLast(({ text }) =>
-    /ErrImagePull|ImagePullBackOff|ImagePullFailure|back-off pulling/i.test(text),
-  );
+  return rows.findLast(({ text }) => isPullTrouble(text));
+}
+
+function isPullTrouble(text: string): boolean {
+  return /failed to pull image|ErrImagePull|ImagePullBackOff|ImagePullFailure|back-off pulling/i.test(text);
 }

@@ -10,7 +10,7 @@ import {
 } from './failures';
 import { lackIn } from './lacks';
 import type { ExecutionView, SystemRow } from './sight';
-import { type Exit, exitIn, has, isNoProgramsEnd, startTroubleIn } from './system-rows';
+import { type Exit, exitIn, has, isBeingPulled, isNoProgramsEnd, startTroubleIn } from './system-rows';
 
 type Shown = Omit<Workload, 'restartCount' | 'ranMoreThanOnce'>;
 
@@ -31,7 +31,7 @@ export function workloadOf(execution: ExecutionView, rows: readonly SystemRow[])
 function stateOf(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
   switch (execution.status) {
     case 'Succeeded':
-      return { phase: 'ended', started: 'yes', ...succeeded(exitOf(execution, rows)) };
+      return { phase: 'ended', started: 'yes', ...(exitOf(execution, rows) ?? SUCCEEDED) };
     case 'Failed':
       return { phase: 'ended', ...failed(execution, rows) };
     case 'Stopped':
@@ -49,10 +49,11 @@ function stateOf(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
  */
 function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
   const exit = exitOf(execution, rows);
-  if (exit !== undefined) return { phase: 'ended', started: 'yes', exitCode: exit.code, exitDetail: exit.by };
+  if (exit !== undefined) return { phase: 'ended', started: 'yes', ...exit };
   if (hasStarted(execution, rows)) return { phase: 'running', started: 'yes' };
   const said = execution.container?.said ?? '';
-  const startTrouble = /ErrImagePull|ImagePullBackOff/.test(said) ? imageReason(said) : startTroubleIn(rows);
+  const told = isBeingPulled(rows) ? undefined : startTroubleIn(rows);
+  const startTrouble = told ?? (/ErrImagePull|ImagePullBackOff/.test(said) ? imageReason(said) : undefined);
   const lacking = lackIn(rows);
   // Of those that never leave Processing no machine or image is known.
   const isWaiting = lacking !== undefined || execution.status === 'Processing';
@@ -64,27 +65,22 @@ function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
   };
 }
 
-/** A platform that calls it Succeeded says that its program ended with 0. */
-function succeeded(exit: Exit | undefined): Pick<Shown, 'exitCode' | 'exitDetail'> {
-  return exit === undefined
-    ? { exitCode: 0, exitDetail: 'by the status of the execution alone' }
-    : { exitCode: exit.code, exitDetail: exit.by };
-}
+/** A platform that calls it Succeeded says that its program ended with 0 (docs/facts/container-apps.md#exit-codes). */
+const SUCCEEDED: Exit = { exitCode: 0, exitSource: 'status-alone' };
 
 function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Shown, 'phase'> {
   const said = [execution.reason, execution.message].filter(Boolean).join(': ');
   const exit = exitOf(execution, rows);
   if (execution.reason === 'DeadlineExceeded' || has(rows, 'DeadlineExceeded')) {
-    if (exit !== undefined)
-      return { started: 'yes', exitCode: exit.code, exitDetail: exit.by, exitReason: PLATFORM_DEADLINE };
+    if (exit !== undefined) return { started: 'yes', ...exit, exitReason: PLATFORM_DEADLINE };
     // Pulls are tried again up to the deadline (docs/facts/container-apps.md#image-pulls).
-    const trouble = hasStarted(execution, rows) ? undefined : (noStartOf(execution) ?? startTroubleIn(rows));
+    const trouble = hasStarted(execution, rows) ? undefined : (startTroubleIn(rows) ?? noStartOf(execution));
     return trouble === undefined
       ? { started: startedOf(execution, rows), failure: PLATFORM_DEADLINE }
       : { started: 'no', failure: trouble };
   }
-  if (exit !== undefined) return { started: 'yes', exitCode: exit.code, exitDetail: exit.by };
-  const trouble = noStartOf(execution) ?? startTroubleIn(rows);
+  if (exit !== undefined) return { started: 'yes', ...exit };
+  const trouble = startTroubleIn(rows) ?? noStartOf(execution);
   if (trouble !== undefined) return { started: 'no', failure: trouble };
   if (neverPulled(execution, rows)) return { started: 'no', failure: platformTrouble(said) };
   return { started: startedOf(execution, rows), failure: endWithoutCode(said) };
@@ -106,7 +102,8 @@ function neverPulled({ container }: ExecutionView, rows: readonly SystemRow[]): 
 /** How the program ended: the detailed status first, else the platform's log. */
 function exitOf({ container }: ExecutionView, rows: readonly SystemRow[]): Exit | undefined {
   if (container?.exitCode === undefined || isNoProgramsEnd(container.said)) return exitIn(rows);
-  return { code: container.exitCode, by: container.said ?? 'by the detailed status' };
+  const { exitCode, said } = container;
+  return { exitCode, ...(said === undefined ? {} : { exitDetail: said }) };
 }
 
 function startedOf(execution: ExecutionView, rows: readonly SystemRow[]): Workload['started'] {

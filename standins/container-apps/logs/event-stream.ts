@@ -1,4 +1,5 @@
 // The event streams of an environment and of a job: what the platform says, as JSON lines (recorded).
+import { ArmFault } from '../../wire/arm-error';
 import type { BodyStream, WireResponse } from '../../wire/handler';
 import type { Action, ContainerAppsContext } from '../context';
 import { found } from '../environments/environments-api';
@@ -19,6 +20,8 @@ export const readEnvironmentEvents: Action = (context, request, match) => {
 export const readJobEvents: Action = (context, request, match) => {
   checkToken(context, request);
   const job = foundJob(context, match);
+  if (context.settings.switches.jobEvents === 'absent')
+    throw new ArmFault(404, 'NotFound', `Job '${job.place.name}' has no event stream here.`);
   return streamed(context, request.url, ({ job: name }) => name === job.place.name);
 };
 

@@ -23,6 +23,9 @@ import { NEW_YEAR } from '../../support/rows';
 
 const HELLO: Script = { prints: [{ atMs: 1, text: 'hello\n' }], exit: { atMs: 5_000, code: 0 } };
 
+/** The workspace that the environment writes its logs to. */
+export const STAGE_WORKSPACE = '44444444-4444-4444-4444-444444444444';
+
 /** Characters of the service's own in the names of executions and replicas. */
 const EXECUTION_CHARACTERS = 7;
 const REPLICA_CHARACTERS = 5;
@@ -49,6 +52,7 @@ export interface StageParts {
   readonly settings?: Partial<ContainerAppsSettings>;
   readonly switches?: Partial<Switches>;
   readonly script?: (start: ContainerStart) => Script;
+  /** What the registries say of an image; known, unless it says otherwise. */
   readonly standingOf?: (image: string) => ImageStanding;
   /** Answers in the service's place. */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
@@ -88,6 +92,7 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
           resourceGroup: 'rg1',
           name: 'env1',
           location: 'westus3',
+          workspace: STAGE_WORKSPACE,
           profiles: { Consumption: 'Consumption', 'serverless-t4': 'Consumption-GPU-NC8as-T4' },
         },
       ],

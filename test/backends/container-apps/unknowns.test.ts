@@ -6,6 +6,7 @@ import { setContainerAppsStage } from './container-apps-stage';
 
 const EITHER_WAY: readonly Partial<Switches>[] = [
   { endedDetail: 'absent', reasonAndMessage: 'absent', endTime: 'absent' },
+  { endedDetail: 'absent', reasonAndMessage: 'absent', jobEvents: 'absent' },
   { endedDetail: 'empty', detailInGet: 'absent' },
   { startAnswer: 'accepted', stopAnswer: 'accepted' },
   { stopAnswer: 'text', stoppedEndTime: 'shown' },
@@ -37,7 +38,7 @@ describe('a job on Container Apps', () => {
 
   test('whose program ended otherwise than with 0 is not taken for a success where no code is told', async () => {
     const stage = setContainerAppsStage({
-      switches: { endedDetail: 'absent', reasonAndMessage: 'absent' },
+      switches: { endedDetail: 'absent', reasonAndMessage: 'absent', jobEvents: 'absent' },
       script: () => ({ prints: [], exit: { atMs: 1_000, code: 3 } }),
     });
     const ref = refOn(stage);

@@ -102,8 +102,13 @@ const FAILURES: readonly (readonly [string, AppsParts, { readonly code: string; 
       { code: 'cannot-start', class: 'infrastructure' },
     ],
     [
-      'an end of which nothing tells how',
+      'an end that the log of the platform alone tells',
       { ...ending(3), way: withoutDetails },
+      { code: 'exit-code', class: 'user' },
+    ],
+    [
+      'an end of which nothing tells how',
+      { ...ending(3), switches: { jobEvents: 'absent' }, way: withoutDetails },
       { code: 'lost', class: 'infrastructure' },
     ],
     [

@@ -3,6 +3,7 @@ import { ContainerAppsAPIClient } from '@azure/arm-appcontainers';
 
 import type { ContainerAppsClients } from '../../../../backends/container-apps/cloud/clients';
 import { createReplicasApi } from '../../../../backends/container-apps/cloud/replicas-api';
+import { createStreamsApi } from '../../../../backends/container-apps/cloud/streams-api';
 import { createWorkspaceLogs } from '../../../../backends/container-apps/cloud/workspace-logs';
 import type { Handler } from '../../../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../../../standins/wire/sdk-http-client';
@@ -24,5 +25,11 @@ export function appsClients(handler: Handler): ContainerAppsClients {
   });
   const replicas = createReplicasApi({ endpoint: ENDPOINT, credential: CREDENTIAL, httpClient });
   const workspaces = createWorkspaceLogs({ logsEndpoint: LOGS_ENDPOINT, credential: CREDENTIAL, httpClient });
-  return { starting: client, reading: client, replicas, workspaces };
+  return {
+    starting: client,
+    reading: client,
+    replicas,
+    streams: createStreamsApi(replicas, httpClient),
+    workspaces,
+  };
 }

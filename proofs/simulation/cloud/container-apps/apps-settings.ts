@@ -53,6 +53,7 @@ const SIDES: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = 
   pageSize: ['whole', 1, 2],
   replicasAfterEnd: ['kept', 'kept', 'gone'],
   streamAfterEnd: ['kept', 'kept', 'gone'],
+  jobEvents: ['shown', 'absent'],
   followEnd: ['ends', 'stays-open'],
   failedOperation: ['without-error', 'with-error'],
   deleteAnswer: ['location', 'azure-asyncoperation'],

@@ -122,7 +122,7 @@ describe('an execution that is over', () => {
       phase: 'ended',
       started: 'yes',
       exitCode: 0,
-      exitDetail: 'by the status of the execution alone',
+      exitSource: 'status-alone',
     });
   });
 
@@ -140,7 +140,8 @@ describe('an execution that is over', () => {
     const text = "Container 'app1' was terminated with exit code '137' and reason 'ProcessExited'";
     expect(workload({ status: 'Failed' }, [...RAN, row('ContainerTerminated', text)])).toMatchObject({
       exitCode: 137,
-      exitDetail: "ProcessExited, by the platform's log",
+      exitDetail: 'ProcessExited',
+      exitSource: 'platform-log',
     });
   });
 

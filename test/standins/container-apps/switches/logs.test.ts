@@ -1,4 +1,6 @@
 // What no source shows of logs, answered each way.
+import { z } from 'zod';
+
 import type { Switches } from '../../../../standins/container-apps/switches';
 import { logPath, tokenOf } from '../streams';
 import {
@@ -39,6 +41,21 @@ eachAnswer(
     return [before.status, (await streamed(stage, 'output=text')).status];
   },
   { kept: [200, 200], gone: [200, 404] },
+);
+
+eachAnswer(
+  'jobEvents',
+  'Is there an event stream at the address of a job?',
+  async (switches) => {
+    const stage = await running(switches);
+    const { body } = await stage.send('GET', '/jobs/train');
+    const { eventStreamEndpoint } = z
+      .object({ properties: z.object({ eventStreamEndpoint: z.string() }) })
+      .parse(body).properties;
+    const headers = { authorization: `Bearer ${await tokenOf(stage)}` };
+    return (await request(stage.handle, 'GET', eventStreamEndpoint, undefined, headers)).status;
+  },
+  { shown: 200, absent: 404 },
 );
 
 eachAnswer(
