@@ -137,8 +137,13 @@ export class AppsCloud implements Platform {
   #define(deployment: string, name: string, request: WireRequest): WireResponse {
     const { tags, variant } = sentDefinition(request.body);
     if (this.apps.job(name) !== undefined) {
+      const isRunning = this.apps.executions(name).some((one) => !isOver(one));
       const answer = this.apps.handle(request);
-      if (answer.status < 300) this.record.redefined(deployment, name, tags, variant);
+      if (answer.status >= 300) return answer;
+      this.record.redefined(deployment, name, tags, variant);
+      // One that comes late may end what was started meanwhile: nobody knows how it would have ended.
+      const isEnded = this.apps.settings.switches.changeWhileRunning === 'stops-executions';
+      if (isEnded && isRunning) this.record.disrupted(name);
       return answer;
     }
     const { body, trouble } = planDefinition(this.#world, request.body);
@@ -160,7 +165,8 @@ export class AppsCloud implements Platform {
     const answer = this.apps.handle(request);
     const started = this.apps.executions(name).slice(before);
     if (started.length > 0) this.record.begun(name);
-    if (kind === 'second-execution') this.#setAside(started);
+    // A start that was refused leaves its second execution to the next one.
+    if (started.length > 1) this.#setAside(started);
     if (kind === 'forgotten') this.#weather.forget(name);
     if (kind === 'platform-failure') {
       // Without the platform's log nothing tells that no program was there.
