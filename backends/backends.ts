@@ -102,7 +102,7 @@ export function backendsByPlacement(
       case 'kubernetes':
         return kubernetesInspections(placement, () => clusters(placement.cluster), now);
       case 'container-apps':
-        return containerAppsInspections(placement, backendOf(placement.name), appsClientsFor);
+        return containerAppsInspections(placement, backendOf(placement.name), appsClientsFor, now);
     }
   };
   return {

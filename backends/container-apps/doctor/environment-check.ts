@@ -40,7 +40,7 @@ export function environmentCheck(environment: ManagedEnvironment, placement: Con
   return checkOf(name, `environment ${parts.name} has ${profiles.map(inWords).join(', ')}`, [
     ...regionFindings(environment, placement),
     ...profileFindings(placement, profiles, where),
-    ...workspaceFindings(environment, placement),
+    ...workspaceFindings(environment, placement, where),
   ]);
 }
 
@@ -100,6 +100,7 @@ function holds({ workloadProfileType }: Profile, sku: string): boolean {
 function workspaceFindings(
   { appLogsConfiguration }: ManagedEnvironment,
   { workspaceId }: ContainerAppsPlacement,
+  where: string,
 ): Finding[] {
   if (workspaceId === undefined) return [];
   const written = appLogsConfiguration?.logAnalyticsConfiguration?.customerId;
@@ -110,7 +111,7 @@ function workspaceFindings(
       detail: `the environment writes its logs to ${written ?? 'no workspace'}, the placement names ${workspaceId}`,
       todo:
         written === undefined
-          ? 'Have it write them: az containerapp env update --logs-destination log-analytics --logs-workspace-id ID --logs-workspace-key KEY, or take "workspaceId" out of the placement.'
+          ? `Have it write them: az containerapp env update ${where} --logs-destination log-analytics --logs-workspace-id ${workspaceId} --logs-workspace-key KEY, or take "workspaceId" out of the placement.`
           : `Set the placement's "workspaceId": "${written}".`,
     },
   ];

@@ -8,6 +8,7 @@ import { containerAppsFacts } from '../facts';
 import type { ContainerAppsPlacement } from '../placement';
 import { environmentCheck } from './environment-check';
 import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
+import { workspaceInspections } from './workspace-inspection';
 
 /** An owner of nothing: asking for the stored one would mint it in a new deployment. */
 const NOBODY = 'doctor';
@@ -15,11 +16,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MORE_QUOTA =
   'Ask for more in the portal: Quotas, Azure Container Apps, "Managed Environment Consumption T4 Gpus" or "… NCA100 Gpus".';
 
-/** `clientsOf` is called when an inspection asks. */
+/** `clientsOf` is called when an inspection asks. `now` in epoch milliseconds. */
 export function containerAppsInspections(
   placement: ContainerAppsPlacement,
   backend: ComputeBackend,
   clientsOf: (subscriptionId: string) => ContainerAppsClients,
+  now: number,
 ): readonly Inspection[] {
   const { name, subscriptionId, resourceGroup, region } = placement;
   const environment = environmentParts(placement);
@@ -44,6 +46,7 @@ export function containerAppsInspections(
         return environmentCheck(found, placement);
       },
     },
+    ...workspaceInspections(placement, clientsOf, now),
     ...regionInspections(placement),
     {
       name: `${name} quota`,

@@ -36,6 +36,13 @@ describe('names made of a job id', () => {
     expect(instanceId({ jobId, attempt: 2, epoch: 3 })).toBe(`${jobId}-2-3`);
   });
 
+  test('keep to the 31 characters of Container Apps, and to those it allows, up to the last number that is read', () => {
+    const longest = workloadName(jobIdFor('owner', 'key'), 9_999);
+    expect(attemptOfName(longest)).toBeDefined();
+    expect(longest.length).toBeLessThanOrEqual(31);
+    expect(longest).toMatch(/^[a-z](?:[a-z0-9]|-(?!-))*[a-z0-9]$/);
+  });
+
   test('let waiting keys sort by the time before which the job may not be admitted', () => {
     const keys = [waitingKey(NEW_YEAR, jobId, 1), waitingKey(999, jobId, 1), waitingKey(10_000, jobId, 1)];
     expect(keys.toSorted()).toEqual([keys[1], keys[2], keys[0]]);

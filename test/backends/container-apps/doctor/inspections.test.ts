@@ -2,8 +2,11 @@ import type { ManagedEnvironment } from '@azure/arm-appcontainers';
 
 import { environmentCheck } from '../../../../backends/container-apps/doctor/environment-check';
 import { containerAppsInspections } from '../../../../backends/container-apps/doctor/inspections';
+import { workspaceInspections } from '../../../../backends/container-apps/doctor/workspace-inspection';
+import { created, refOn } from '../../../contract/backend-stage';
 import { containerAppsPlacement } from '../../../support/container-apps-placement';
-import { setContainerAppsStage } from '../container-apps-stage';
+import { NEW_YEAR } from '../../../support/rows';
+import { setContainerAppsStage, STAGE_WORKSPACE } from '../container-apps-stage';
 
 const WORKSPACE = '33333333-3333-3333-3333-333333333333';
 /** As env-get-gpu-consumption shows one. */
@@ -59,7 +62,9 @@ describe('what the doctor finds of an environment', () => {
     const placement = containerAppsPlacement({ gpus: T4, workspaceId });
     expect(environmentCheck(ENVIRONMENT, placement)).toMatchObject({ standing: 'warning' });
     const unlogged = { ...ENVIRONMENT, appLogsConfiguration: {} };
-    expect(environmentCheck(unlogged, placement).detail).toContain('writes its logs to no workspace');
+    const check = environmentCheck(unlogged, placement);
+    expect(check.detail).toContain('writes its logs to no workspace');
+    expect(check.todo).toContain('az containerapp env update --resource-group rg1 --name env1 ');
   });
 
   test('fails where it is in another region than the placement says', () => {
@@ -87,15 +92,50 @@ describe('the looks at a placement on Container Apps', () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ gpus: T4 });
     const checks = await Promise.all(
-      containerAppsInspections(placement, backend, () => clients).map(({ check }) => check()),
+      containerAppsInspections(placement, backend, () => clients, NEW_YEAR).map(({ check }) => check()),
     );
     expect(checks.map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  test.each([
+    ['has no row', false],
+    ['has rows', true],
+  ] as const)('pass on a workspace that %s', async (_, hasRows) => {
+    const placement = containerAppsPlacement({ workspaceId: STAGE_WORKSPACE });
+    const stage = setContainerAppsStage({ placement });
+    if (hasRows) {
+      await created(stage, refOn(stage));
+      await stage.advance(20 * 60_000);
+    }
+    const [look] = workspaceInspections(placement, () => stage.clients, stage.now());
+    expect(await look?.check()).toEqual({
+      name: 'apps workspace',
+      standing: 'ok',
+      detail: `workspace ${STAGE_WORKSPACE} answers queries of this identity`,
+    });
+    expect(stage.sent.at(-1)).toBe(`POST /v1/workspaces/${STAGE_WORKSPACE}/query`);
+  });
+
+  test('fail where the workspace refuses this identity, with the command that lets it read', async () => {
+    const { standIn, clients } = setContainerAppsStage();
+    standIn.inject({ kind: 'query-refused', as: 'no-access', count: 1, seconds: 0 });
+    const placement = containerAppsPlacement({ workspaceId: STAGE_WORKSPACE });
+    const [look] = workspaceInspections(placement, () => clients, NEW_YEAR);
+    await expect(look?.check()).rejects.toThrow(/HTTP 403 .*the role Log Analytics Reader on the workspace/);
+    expect(look?.todo).toContain('az role assignment create --role "Log Analytics Reader"');
+    expect(look?.todo).toContain(`customerId=='${STAGE_WORKSPACE}'`);
+  });
+
+  test('ask no workspace where the placement names none', () => {
+    const { backend, clients } = setContainerAppsStage();
+    const looks = containerAppsInspections(containerAppsPlacement(), backend, () => clients, NEW_YEAR);
+    expect(looks.map(({ name }) => name)).not.toContain('apps workspace');
   });
 
   test('warn of a region that had no such GPU', async () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ gpus: T4, region: 'norwayeast' });
-    const look = containerAppsInspections(placement, backend, () => clients)[2];
+    const look = containerAppsInspections(placement, backend, () => clients, NEW_YEAR)[2];
     expect(await look?.check()).toMatchObject({
       standing: 'warning',
       detail: 'norwayeast had no serverless T4 as of April 2026',
@@ -105,7 +145,7 @@ describe('the looks at a placement on Container Apps', () => {
   test('fail where the environment is missing', async () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ environment: 'elsewhere' });
-    const look = containerAppsInspections(placement, backend, () => clients).find(({ name }) =>
+    const look = containerAppsInspections(placement, backend, () => clients, NEW_YEAR).find(({ name }) =>
       name.endsWith('environment'),
     );
     await expect(look?.check()).rejects.toThrow();
