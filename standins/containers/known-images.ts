@@ -98,7 +98,7 @@ const KNOWN_NAMES = KNOWN_IMAGES.map(
 
 /** The advice about an image that has no stand-in. */
 const ADVICE =
-  `This is the local stand-in for Container Instances: it pulls no image and runs programs of this machine, for ${KNOWN_NAMES}. ` +
+  `This is a local stand-in for Azure: it pulls no image and runs programs of this machine, for ${KNOWN_NAMES}. ` +
   `To run your own, name the image ${HOST_PROCESS_IMAGE} and give a command, or add yours to the setting ${ADDED_IMAGES} ` +
   '(docs/running-locally.md, "A program of your own").';
 

@@ -79,7 +79,8 @@ export const LACKS: FailureTable = [
 export function imageReason(text: string): Reason {
   const row = reasonBy(APPS_IMAGE_FAILURES, withoutImageNames(text), () => '');
   const shown = text === '' ? 'the platform said no more' : text;
-  return reason(row.code, `The image can't be pulled: ${shown}${row.message}`, row.class);
+  const stop = row.message === '' || /[.!?]$/.test(shown) ? '' : '.';
+  return reason(row.code, `The image can't be pulled: ${shown}${stop}${row.message}`, row.class);
 }
 
 export function startReason(text: string): Reason {

@@ -65,8 +65,7 @@ export function runReplica(
         then();
         return;
       }
-      const why =
-        standing.kind === 'unpullable' ? standing.why : 'pull access denied, repository does not exist';
+      const why = standing.kind === 'unpullable' ? standing.why : notFound(standing.advice);
       for (const message of [
         `Failed to pull image "${image}": ${why}`,
         'Error: ErrImagePull',
@@ -178,4 +177,11 @@ export function runReplica(
       }
     },
   };
+}
+
+/** As a registry says it, and what to do about it on this machine. */
+function notFound(advice: string | undefined): string {
+  return ['pull access denied, repository does not exist', ...(advice === undefined ? [] : [advice])].join(
+    '. ',
+  );
 }

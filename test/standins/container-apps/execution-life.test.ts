@@ -184,6 +184,17 @@ test('an image that cannot be pulled is tried again until the deadline', async (
   expect(await statuses(stage)).toEqual(['Failed']);
 });
 
+test('an image that is not on this machine is said to be absent, with what to do about it here', async () => {
+  const stage = setStage({ standingOf: () => ({ kind: 'inaccessible', advice: 'Use another.' }) });
+  await makeJob(stage);
+  await start(stage);
+  stage.pass(60_000);
+  const [pull] = await rows(stage, "ContainerAppSystemLogs_CL | where Log_s startswith 'Failed to pull'");
+  expect(pull).toMatchObject({
+    Log_s: expect.stringMatching(/pull access denied, repository does not exist\. Use another\.$/) as string,
+  });
+});
+
 test('the ledger counts every start, program and printed byte, and what is left', async () => {
   const stage = setStage({ scripts: [HELLO, NEVER_ENDS] });
   await makeJob(stage);

@@ -100,7 +100,11 @@ describe('an execution that is not over', () => {
     expect(workload({}, rows)).toMatchObject({
       phase: 'running',
       started: 'perhaps',
-      startTrouble: { code: 'image-not-found', class: 'user' },
+      startTrouble: {
+        code: 'image-not-found',
+        class: 'user',
+        message: expect.stringContaining("authorization failed. Give the job's `registry`") as string,
+      },
     });
   });
 
