@@ -1,5 +1,5 @@
 // GET /api/jobs/{id}/logs: the archived log of an attempt by byte offset; waits for more on request.
-import { app, type HttpResponseInit } from '@azure/functions';
+import { app, type HttpHandler, type HttpResponseInit } from '@azure/functions';
 import type { z } from 'zod';
 
 import { jobLogsQuerySchema } from '../../api/jobs';
@@ -8,26 +8,30 @@ import { JOB_ID } from '../../domain/job/names';
 import { CONTAINER_NAME } from '../../domain/ports/compute-backend';
 import { attemptNumbered } from '../../domain/ports/job-store';
 import type { LogArchive } from '../../domain/ports/log-archive';
-import { createLogFollower, type LogFollower } from '../../jobs/logs/follow-log';
+import { createLogFollower, type FollowerParts, type LogFollower } from '../../jobs/logs/follow-log';
 import type { LogSlice } from '../../jobs/logs/read-logs';
 import { noSuchJob, problem } from '../answers/problem';
 import { tooManyWaiters } from '../answers/too-many-waiters';
 import { withQuery } from '../answers/with-query';
 
 export function registerGetJobLogs(services: Services): void {
-  const follow = createLogFollower(services);
   app.http('getJobLogs', {
     methods: ['GET'],
     authLevel: 'function',
     route: 'jobs/{id}/logs',
-    handler: withQuery(jobLogsQuerySchema, (request, _context, query) =>
-      getJobLogs(services, follow, request.params['id'] ?? '', query),
-    ),
+    handler: jobLogsHandler(services),
   });
 }
 
+export function jobLogsHandler(services: FollowerParts): HttpHandler {
+  const follow = createLogFollower(services);
+  return withQuery(jobLogsQuerySchema, (request, _context, query) =>
+    getJobLogs(services, follow, request.params['id'] ?? '', query),
+  );
+}
+
 async function getJobLogs(
-  services: Services,
+  services: FollowerParts,
   follow: LogFollower,
   id: string,
   query: z.infer<typeof jobLogsQuerySchema>,

@@ -14,7 +14,7 @@ const ROWS_EVERY_MS = 1_000;
 /** Followers that wait at a time in one process. Each looks for itself, because each waits at an offset of its own. */
 const MAX_FOLLOWERS = 50;
 
-interface FollowerParts {
+export interface FollowerParts {
   readonly clock: Clock;
   /** Resolves after so many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
