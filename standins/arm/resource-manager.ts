@@ -4,6 +4,7 @@ import { armErrorResponse, ArmFault } from '../wire/arm-error';
 import { withArmHeaders } from '../wire/arm-headers';
 import { matchRoute, type Route } from '../wire/arm-route';
 import type { Handler, WireRequest } from '../wire/handler';
+import { answerOwnPermissions } from '../wire/own-permissions';
 import { checkArmApiVersion } from './api-version';
 import type { ArmAction, ArmContext, ArmPorts, ResourceProvider } from './context';
 import { createDeploymentStore } from './deployment';
@@ -19,6 +20,8 @@ export function createResourceManager(ports: ArmPorts): Handler {
   const context: ArmContext = { ...ports, deployments: createDeploymentStore() };
   return async (request) => {
     if (isForEmulator(request)) return ports.containerInstances.handle(request);
+    const permissions = answerOwnPermissions(request);
+    if (permissions) return permissions;
     const provider = providerOf(ports.providers, request);
     if (provider) return provider.handle(request);
     try {

@@ -5,6 +5,7 @@ import { armErrorResponse, ArmFault } from '../wire/arm-error';
 import { withArmHeaders } from '../wire/arm-headers';
 import { type Match, matchRoute } from '../wire/arm-route';
 import { ConnectionLost, type Handler, type WireRequest, type WireResponse } from '../wire/handler';
+import { answerOwnPermissions } from '../wire/own-permissions';
 import { apiVersionOf, SUPPORTED_VERSIONS } from './api-version';
 import type { Action, ContainerAppsContext, ContainerAppsPorts } from './context';
 import { createContext } from './create-context';
@@ -70,7 +71,7 @@ function answerAny(
   if (workspace !== undefined) return answerQuery(context, throttling, request, workspace);
   const stream = matchRoute(STREAM_ROUTES, request.method, request.url.pathname);
   if (stream) return answerStream(context, request, stream);
-  return answerArm(context, throttling, request);
+  return answerOwnPermissions(request) ?? answerArm(context, throttling, request);
 }
 
 function answerStream(

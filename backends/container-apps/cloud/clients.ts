@@ -5,6 +5,7 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 
 import { isLoopback } from '../../../domain/parse/loopback';
 import { READ_RETRIES, withoutThrottledRetries } from '../../arm/arm-pipeline';
+import { type ArmReads, createArmReads } from '../../arm/arm-reads';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import { createReplicasApi, type ReplicasApi } from './replicas-api';
 import { armAppContainers } from './sdk';
@@ -20,6 +21,8 @@ export interface ContainerAppsClients {
   readonly streams: StreamsApi;
   /** The Log Analytics workspaces, wherever they are. */
   readonly workspaces: WorkspaceLogs;
+  /** What else the doctor reads of Resource Manager, in any subscription. */
+  readonly resources: ArmReads;
 }
 
 export interface ClientParts {
@@ -44,6 +47,7 @@ function containerAppsClients(parts: ClientParts): ContainerAppsClients {
     replicas,
     streams: createStreamsApi(replicas, parts.httpClient),
     workspaces: createWorkspaceLogs(parts),
+    resources: createArmReads(parts),
   };
 }
 

@@ -8,6 +8,7 @@ import { containerAppsFacts } from '../facts';
 import type { ContainerAppsPlacement } from '../placement';
 import { environmentCheck } from './environment-check';
 import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
+import { rightsCheck } from './rights-check';
 import { workspaceInspections } from './workspace-inspection';
 
 /** An owner of nothing: asking for the stored one would mint it in a new deployment. */
@@ -34,6 +35,11 @@ export function containerAppsInspections(
         await backend.list(NOBODY);
         return ok(name, `resource group ${resourceGroup} (${region}) can be read`);
       },
+    },
+    {
+      name: `${name} rights`,
+      todo: 'Look by `az account show` whether Resource Manager answers.',
+      check: () => rightsCheck(`${name} rights`, placement, clientsOf(subscriptionId).resources),
     },
     {
       name: `${name} environment`,

@@ -241,3 +241,15 @@ it('says of what it does not emulate that it does not', async () => {
     '501 NotEmulated',
   );
 });
+
+describe('the rights of whoever asks', () => {
+  it.each([GROUP, `${GROUP}/providers/Microsoft.App/managedEnvironments/env`])(
+    'are all that there are, at %s',
+    async (scope) => {
+      const path = `${scope}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`;
+      const { status, body } = await setStage().send('GET', path);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ value: [{ actions: ['*'], notActions: [] }] });
+    },
+  );
+});

@@ -1,6 +1,7 @@
 // Azure's own client of Container Apps over the simulated way to them.
 import { ContainerAppsAPIClient } from '@azure/arm-appcontainers';
 
+import { createArmReads } from '../../../../backends/arm/arm-reads';
 import type { ContainerAppsClients } from '../../../../backends/container-apps/cloud/clients';
 import { createReplicasApi } from '../../../../backends/container-apps/cloud/replicas-api';
 import { createStreamsApi } from '../../../../backends/container-apps/cloud/streams-api';
@@ -31,5 +32,6 @@ export function appsClients(handler: Handler): ContainerAppsClients {
     replicas,
     streams: createStreamsApi(replicas, httpClient),
     workspaces,
+    resources: createArmReads({ endpoint: ENDPOINT, credential: CREDENTIAL, httpClient }),
   };
 }

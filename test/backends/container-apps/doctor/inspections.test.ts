@@ -94,7 +94,7 @@ describe('the looks at a placement on Container Apps', () => {
     const checks = await Promise.all(
       containerAppsInspections(placement, backend, () => clients, NEW_YEAR).map(({ check }) => check()),
     );
-    expect(checks.map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok']);
+    expect(checks.map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok', 'ok']);
   });
 
   test.each([
@@ -135,7 +135,7 @@ describe('the looks at a placement on Container Apps', () => {
   test('warn of a region that had no such GPU', async () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ gpus: T4, region: 'norwayeast' });
-    const look = containerAppsInspections(placement, backend, () => clients, NEW_YEAR)[2];
+    const look = containerAppsInspections(placement, backend, () => clients, NEW_YEAR)[3];
     expect(await look?.check()).toMatchObject({
       standing: 'warning',
       detail: 'norwayeast had no serverless T4 as of April 2026',

@@ -1,0 +1,95 @@
+// Reads of Resource Manager that none of our SDKs has: rights, registries, identities.
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+
+import { RetryableError } from '../../domain/errors';
+import { isLoopback } from '../../domain/parse/loopback';
+import { jsonOf } from '../json-of';
+import { armError } from './arm-error';
+import { READ_RETRIES } from './arm-pipeline';
+import { coreRestPipeline } from './core-sdk';
+
+/** A read that takes longer counts as unanswered, milliseconds. */
+const ANSWER_WITHIN_MS = 20_000;
+/** Of a list that goes on for longer the rest is not read. */
+const MOST_PAGES = 20;
+
+type ArmRead<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'absent' }
+  /** This identity may not read it. */
+  | { readonly kind: 'forbidden'; readonly why: string };
+
+/** Both reject with RetryableError when there is no usable answer. `path`: with its query, but for the version. */
+export interface ArmReads {
+  one<T>(path: string, apiVersion: string, schema: z.ZodType<T>): Promise<ArmRead<T>>;
+  list<T>(path: string, apiVersion: string, schema: z.ZodType<T>): Promise<ArmRead<readonly T[]>>;
+}
+
+export interface ArmReadsParts {
+  readonly endpoint: URL;
+  /** Asked for tokens unless the endpoint is http on loopback. */
+  readonly credential: TokenCredential;
+  /** Left out: the network. */
+  readonly httpClient?: HttpClient | undefined;
+}
+
+export function createArmReads({ endpoint, credential, httpClient }: ArmReadsParts): ArmReads {
+  let pipeline: Pipeline | undefined;
+
+  async function get<T>(url: URL, schema: z.ZodType<T>): Promise<ArmRead<T>> {
+    const { createDefaultHttpClient, createPipelineRequest } = coreRestPipeline();
+    pipeline ??= pipelineTo(endpoint, credential);
+    const { status, bodyAsText } = await pipeline.sendRequest(
+      httpClient ?? createDefaultHttpClient(),
+      createPipelineRequest({
+        url: url.href,
+        timeout: ANSWER_WITHIN_MS,
+        allowInsecureConnection: isLoopback(url),
+      }),
+    );
+    const { code = '', message } = armError(bodyAsText ?? '');
+    if (status === 404) return { kind: 'absent' };
+    if (status === 403) return { kind: 'forbidden', why: `${code} ${message}`.trim() };
+    const what = `GET ${url.pathname}`;
+    if (status !== 200)
+      throw new RetryableError(`${what} was answered HTTP ${status} ${code} ${message}`, { status });
+    const parsed = schema.safeParse(jsonOf(bodyAsText ?? ''));
+    if (parsed.success) return { kind: 'read', value: parsed.data };
+    throw new RetryableError(`The answer to ${what} has another shape: ${z.prettifyError(parsed.error)}`);
+  }
+
+  const urlOf = (path: string, apiVersion: string): URL => {
+    const url = new URL(path, endpoint);
+    url.searchParams.set('api-version', apiVersion);
+    return url;
+  };
+
+  return {
+    one: (path, apiVersion, schema) => get(urlOf(path, apiVersion), schema),
+    list: async (path, apiVersion, schema) => {
+      const page = z.object({ value: z.array(schema), nextLink: z.string().nullish() });
+      const values: z.infer<typeof schema>[] = [];
+      let url = urlOf(path, apiVersion);
+      for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+        const read = await get(url, page);
+        if (read.kind !== 'read') return read;
+        values.push(...read.value.value);
+        const { nextLink } = read.value;
+        // A link elsewhere would be sent our token.
+        if (typeof nextLink !== 'string' || new URL(nextLink).origin !== endpoint.origin) break;
+        url = new URL(nextLink);
+      }
+      return { kind: 'read', value: values };
+    },
+  };
+}
+
+function pipelineTo(endpoint: URL, credential: TokenCredential): Pipeline {
+  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = coreRestPipeline();
+  const made = createPipelineFromOptions({ retryOptions: READ_RETRIES });
+  if (!isLoopback(endpoint))
+    made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${endpoint.origin}/.default` }));
+  return made;
+}
