@@ -1,4 +1,4 @@
-// Reads of Resource Manager that none of our SDKs has: rights, registries, identities.
+// Lists of Resource Manager that none of our SDKs has, such as one's own rights.
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
@@ -21,9 +21,8 @@ type ArmRead<T> =
   /** This identity may not read it. */
   | { readonly kind: 'forbidden'; readonly why: string };
 
-/** Both reject with RetryableError when there is no usable answer. `path`: with its query, but for the version. */
 export interface ArmReads {
-  one<T>(path: string, apiVersion: string, schema: z.ZodType<T>): Promise<ArmRead<T>>;
+  /** Rejects with RetryableError when there is no usable answer. `path`: with its query, but for the version. */
   list<T>(path: string, apiVersion: string, schema: z.ZodType<T>): Promise<ArmRead<readonly T[]>>;
 }
 
@@ -67,7 +66,6 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
   };
 
   return {
-    one: (path, apiVersion, schema) => get(urlOf(path, apiVersion), schema),
     list: async (path, apiVersion, schema) => {
       const page = z.object({ value: z.array(schema), nextLink: z.string().nullish() });
       const values: z.infer<typeof schema>[] = [];
