@@ -49,8 +49,10 @@ export function createStreamsApi(replicas: ReplicasApi, httpClient: HttpClient |
       signal: within,
     });
     if (answer.status === 200) return answer.body;
-    tokens.delete(keyOf(path, job));
-    if (isKept && (answer.status === 401 || answer.status === 403)) return read(path, job, address, within);
+    // Another answer says nothing against the token: jobs may have no event stream, and each look asks for it.
+    const isRefused = answer.status === 401 || answer.status === 403;
+    if (isRefused) tokens.delete(keyOf(path, job));
+    if (isRefused && isKept) return read(path, job, address, within);
     throw refused(answer, `GET ${address.pathname}`);
   }
 

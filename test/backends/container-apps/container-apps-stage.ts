@@ -1,4 +1,6 @@
 // Container Apps in virtual time, and the backend over the genuine client.
+import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
+
 import {
   type ContainerAppsClients,
   createContainerAppsClientsBySubscription,
@@ -40,6 +42,7 @@ export interface ContainerAppsStage extends BackendStage {
   /** Methods and paths of all requests, without their queries. */
   readonly sent: readonly string[];
   readonly now: () => number;
+  readonly timers: VirtualTime['timers'];
 }
 
 export interface StageParts {
@@ -58,6 +61,8 @@ export interface StageParts {
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
   /** The way to the service, given the undisturbed one. */
   readonly way?: (service: Handler) => Handler;
+  /** Whether a request, `GET /path`, is never answered: it ends as its time limit does. */
+  readonly hangs?: (request: string) => boolean;
 }
 
 export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStage {
@@ -106,7 +111,7 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
     if (isStart && isRefusing) return forbidden();
     return parts.intercept?.(request) ?? standIn.handle(request);
   };
-  const httpClient = createHandlerHttpClient(parts.way?.(service) ?? service);
+  const httpClient = hanging(createHandlerHttpClient(parts.way?.(service) ?? service), parts.hangs);
   const placement = containerAppsPlacement(parts.placement);
   const genuineOf = createContainerAppsClientsBySubscription({
     endpoint: new URL('http://127.0.0.1'),
@@ -128,6 +133,7 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
     clientsOf,
     sent,
     now: () => time.clock.now(),
+    timers: time.timers,
     advance: (ms) => {
       const until = time.clock.now() + ms;
       while (time.runNext(until));
@@ -148,6 +154,24 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
       isRefusing = true;
     },
   };
+}
+
+function hanging(client: HttpClient, hangs: StageParts['hangs'] = () => false): HttpClient {
+  return {
+    sendRequest: (request) =>
+      hangs(`${request.method} ${new URL(request.url).pathname}`)
+        ? untilAborted(request.abortSignal)
+        : client.sendRequest(request),
+  };
+}
+
+function untilAborted(signal: PipelineRequest['abortSignal']): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = (): void =>
+      reject(Object.assign(new Error('The operation was aborted.'), { name: 'AbortError' }));
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener('abort', abort);
+  });
 }
 
 function forbidden(): WireResponse {
