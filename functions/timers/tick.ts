@@ -2,7 +2,7 @@
 import { app, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../../app/services';
-import { TICK_PARTS } from '../../jobs/sweep/tick-parts';
+import { tickParts } from '../../jobs/sweep/tick-parts';
 import { DURABLE_CLIENT, withStarter } from '../context';
 import { keepPoison } from '../queues/keep-poison';
 
@@ -18,7 +18,7 @@ export function registerTick(services: Services): void {
 async function tick(services: Services, context: InvocationContext): Promise<void> {
   const ports = { ...withStarter(services, context), unhandled: services.unhandled };
   const failures: unknown[] = [];
-  for (const part of [keepPoison, ...TICK_PARTS]) {
+  for (const part of [keepPoison, ...tickParts()]) {
     try {
       await part(ports);
     } catch (error) {

@@ -1,4 +1,4 @@
-// The part of the tick that completes the logs of jobs in the index (protocol §7). Nothing else waits for it.
+// The part of the tick that completes logs (protocol §7). Nothing else waits for it.
 import { messageOf } from '../../domain/errors';
 import { attemptNumbered, type JobRecords } from '../../domain/ports/job-store';
 import { atOnce } from '../flow/at-once';
@@ -11,11 +11,10 @@ const AT_ONCE = 2;
 const BEGIN_WITHIN_MS = 30_000;
 const MINUTE_MS = 60_000;
 
-/** One that fails is logged and left for the next minute. */
-export async function completeLogs(ports: CompletePorts): Promise<void> {
+/** Of jobs that were found with logs to complete. One that fails is logged and left for the next minute. */
+export async function completeLogs(ports: CompletePorts, found: readonly string[]): Promise<void> {
   const until = ports.clock.now() + BEGIN_WITHIN_MS;
-  const jobIds = inTurn(await ports.hints.listUnfinished(), ports.clock.now());
-  await atOnce(AT_ONCE, jobIds, async (jobId) => {
+  await atOnce(AT_ONCE, inTurn(found, ports.clock.now()), async (jobId) => {
     try {
       await completeLogsOf(ports, jobId, until);
     } catch (error) {
@@ -26,11 +25,11 @@ export async function completeLogs(ports: CompletePorts): Promise<void> {
 
 async function completeLogsOf(ports: CompletePorts, jobId: string, until: number): Promise<void> {
   const records = ports.clock.now() < until ? await ports.jobs.read(jobId) : undefined;
-  for (const number of records === undefined ? [] : due(records)) {
+  for (const number of records === undefined ? [] : logsDue(records)) {
     for (let next = 'go-on'; next === 'go-on' && ports.clock.now() < until;) {
       const fresh = await ports.jobs.read(jobId);
       const attempt = attemptNumbered(fresh, number);
-      if (fresh === undefined || attempt === undefined || !due(fresh).includes(number)) break;
+      if (fresh === undefined || attempt === undefined || !logsDue(fresh).includes(number)) break;
       next = await completeLog(ports, fresh, attempt);
     }
   }
@@ -40,7 +39,7 @@ async function completeLogsOf(ports: CompletePorts, jobId: string, until: number
  * The attempts whose logs are to be completed now. A program whose workload is not gone may still print. While a job is
  * over and not announced, its announcement may be made of older rows.
  */
-function due({ job: { row: job }, attempts }: JobRecords): number[] {
+export function logsDue({ job: { row: job }, attempts }: JobRecords): number[] {
   if (job.state === 'over' && !job.eventSent) return [];
   return attempts.flatMap(({ row }) =>
     row.logCompletion?.state === 'completing' && row.cleanup === 'gone' ? [row.number] : [],

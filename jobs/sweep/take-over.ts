@@ -12,6 +12,7 @@ import { announce } from '../job/announce';
 import { freeKeyOf } from '../placement/concurrency-keys';
 import { mustHold, restoreHolder } from '../placement/restore-holder';
 import type { DispatchPorts } from '../ports';
+import { logsDue } from './complete-logs';
 
 /** What was read before the jobs' rows. */
 interface Before {
@@ -23,21 +24,32 @@ interface Before {
   readonly withSecrets: ReadonlySet<string>;
 }
 
-/** Looks after every job in the index or with held secrets. One that fails is logged and left for the next minute. */
-export async function takeOverJobs(ports: DispatchPorts): Promise<void> {
+/**
+ * Looks after every job in the index or with held secrets. One that fails is logged and left for the next minute.
+ * Resolves to those with a log to complete, so that nobody reads the rows of all jobs for it again.
+ */
+export async function takeOverJobs(ports: DispatchPorts): Promise<readonly string[]> {
   const before: Before = { names: await heldNames(ports), withSecrets: await jobsWithSecrets(ports) };
   const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
+  const withLogs: string[] = [];
   await atOnce(SWEEP_AT_ONCE, [...jobIds], async (jobId) => {
     try {
-      await lookAfter(ports, jobId, before);
+      const records = await ports.jobs.read(jobId);
+      if (records !== undefined && logsDue(records).length > 0) withLogs.push(jobId);
+      await lookAfter(ports, jobId, records, before);
     } catch (error) {
       ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
     }
   });
+  return withLogs;
 }
 
-async function lookAfter(ports: DispatchPorts, jobId: string, before: Before): Promise<void> {
-  const records = await ports.jobs.read(jobId);
+async function lookAfter(
+  ports: DispatchPorts,
+  jobId: string,
+  records: JobRecords | undefined,
+  before: Before,
+): Promise<void> {
   if (records === undefined) {
     await forgetSubmission(ports, jobId);
     return;
@@ -69,7 +81,7 @@ function isDone(records: JobRecords): boolean {
   const { state, eventSent } = records.job.row;
   if (state !== 'over' || !eventSent) return false;
   return records.attempts.every(
-    // A log that is being completed is found by the index (complete-logs.ts).
+    // A log that is being completed is found by the index.
     ({ row }) => isFinished(row, records) && row.logCompletion?.state !== 'completing',
   );
 }

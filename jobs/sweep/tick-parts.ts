@@ -2,19 +2,34 @@
 import { freeAllHolders } from '../placement/dispatch';
 import { dispatchUnlessDraining } from '../placement/dispatch-unless-draining';
 import { refreshQuotas } from '../placement/quota-readings';
+import type { CompletePorts, DispatchPorts } from '../ports';
 import { fireSchedules } from '../schedule/fire-schedules';
 import { completeLogs } from './complete-logs';
 import { sweep } from './sweep';
 import { takeOverJobs } from './take-over';
 import { watchUsage } from './watch-usage';
 
-export const TICK_PARTS = [
-  fireSchedules,
-  sweep,
-  takeOverJobs,
-  freeAllHolders,
-  dispatchUnlessDraining,
-  refreshQuotas,
-  watchUsage,
-  completeLogs,
-] as const;
+type TickPorts = Parameters<typeof fireSchedules>[0] &
+  Parameters<typeof sweep>[0] &
+  DispatchPorts &
+  CompletePorts;
+type TickPart = (ports: TickPorts) => Promise<unknown>;
+
+/** The parts of one tick. Its last part completes the logs that an earlier one came across. */
+export function tickParts(): readonly TickPart[] {
+  let withLogs: readonly string[] = [];
+  const takeOver = async (ports: DispatchPorts): Promise<void> => {
+    withLogs = await takeOverJobs(ports);
+  };
+  const completeThose = (ports: CompletePorts): Promise<void> => completeLogs(ports, withLogs);
+  return [
+    fireSchedules,
+    sweep,
+    takeOver,
+    freeAllHolders,
+    dispatchUnlessDraining,
+    refreshQuotas,
+    watchUsage,
+    completeThose,
+  ];
+}

@@ -3,7 +3,7 @@ import { RetryableError } from '../../../domain/errors';
 import type { JobStore } from '../../../domain/ports/job-store';
 import { dispatchUnlessDraining } from '../../../jobs/placement/dispatch-unless-draining';
 import { onKick } from '../../../jobs/placement/kick';
-import { TICK_PARTS } from '../../../jobs/sweep/tick-parts';
+import { tickParts } from '../../../jobs/sweep/tick-parts';
 import { appInvoker } from './app-invoker';
 import type { Compute } from './compute';
 import { DurableService } from './durable-service';
@@ -135,7 +135,7 @@ export class Deployment {
     const { jobs } = host.ports;
     const isBlind = this.#parts.world.now() < this.#blindUntil;
     const ports = isBlind ? { ...host.ports, jobs: unreadable(jobs) } : host.ports;
-    for (const part of TICK_PARTS) {
+    for (const part of tickParts()) {
       try {
         await part(ports);
       } catch (error) {

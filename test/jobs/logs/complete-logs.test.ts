@@ -2,9 +2,10 @@ import type { AttemptRow } from '../../../domain/attempt/attempt';
 import type { LogCompletion } from '../../../domain/logs/log-completion';
 import { completeLogs } from '../../../jobs/sweep/complete-logs';
 import { takeOverJobs } from '../../../jobs/sweep/take-over';
+import { tickParts } from '../../../jobs/sweep/tick-parts';
 import { attemptIn, onCommit, type TestApp, testApp, withAttempt } from '../../support/app/test-app';
 import { MemoryLogStore } from '../../support/logs/memory-log-store';
-import { NEW_YEAR, testJobId } from '../../support/rows';
+import { jobRow, NEW_YEAR, testJobId } from '../../support/rows';
 
 const LIVE = { name: 'the stream', limits: 'the last lines' };
 const FULL = { name: 'the store', limits: 'minutes late' };
@@ -47,7 +48,7 @@ async function over(shown: string, attempt: Partial<AttemptRow> = {}): Promise<S
 /** Ticks each minute for so long. */
 async function ticks({ app }: Scene, seconds: number): Promise<void> {
   for (let passed = 0; passed <= seconds; passed += 60) {
-    await completeLogs(app.ports);
+    await completeLogs(app.ports, [testJobId(1)]);
     app.pass(60);
   }
 }
@@ -224,7 +225,8 @@ it('comes to the same log when two ticks complete it at once', async () => {
   const scene = await over('c\n');
   scene.store.print(1, ...Array.from({ length: 40 }, (_, n) => `line ${n}`), 'c');
   for (let minute = 0; minute < 12; minute += 1) {
-    await Promise.all([completeLogs(scene.app.ports), completeLogs(scene.app.ports)]);
+    const tick = () => completeLogs(scene.app.ports, [testJobId(1)]);
+    await Promise.all([tick(), tick()]);
     scene.app.pass(60);
   }
   const done = await completionOf(scene);
@@ -246,4 +248,27 @@ it('goes on where it died, whatever write it died after', async () => {
     expect(await completionOf(scene)).toMatchObject({ state: 'complete', generation: 2 });
     expect((await textOf(scene, 2)).split('\n')).toHaveLength(14);
   }
+});
+
+it('is found by the part of the tick that reads every job in the index: none is read for it alone', async () => {
+  const scene = await over('a\n');
+  const { app } = scene;
+  scene.store.print(1, 'a');
+  for (let n = 2; n < 22; n += 1) {
+    await app.jobs.insert(jobRow({ jobId: testJobId(n) }));
+    await app.hints.addJob(testJobId(n));
+  }
+  const reads = jest.spyOn(app.jobs, 'read');
+  const lists = jest.spyOn(app.hints, 'listUnfinished');
+  for (let minute = 0; minute < 8; minute += 1) {
+    const parts = tickParts();
+    for (const part of parts.slice(0, -1)) await part(app.ports);
+    reads.mockClear();
+    lists.mockClear();
+    await parts[parts.length - 1]?.(app.ports);
+    expect(reads.mock.calls.filter(([jobId]) => jobId !== testJobId(1))).toEqual([]);
+    expect(lists).not.toHaveBeenCalled();
+    app.pass(60);
+  }
+  expect(await completionOf(scene)).toMatchObject({ state: 'complete', generation: 2 });
 });

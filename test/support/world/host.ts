@@ -2,7 +2,7 @@
 import { advance } from '../../../jobs/attempt/advance';
 import { onKick } from '../../../jobs/placement/kick';
 import type { ComputePorts, Ports } from '../../../jobs/ports';
-import { TICK_PARTS } from '../../../jobs/sweep/tick-parts';
+import { tickParts } from '../../../jobs/sweep/tick-parts';
 import { type TestApp, testApp } from '../app/test-app';
 import type { MemoryMessageQueue } from '../memory/memory-message-queue';
 import type { Stories, StoryParts } from './stories';
@@ -43,7 +43,7 @@ export async function startTestHost({ world, tell, compute, around }: HostParts)
   async function everyMinute(): Promise<void> {
     for (;;) {
       await world.sleep(MINUTE);
-      for (const part of TICK_PARTS) await part(ports).catch((error: unknown) => failures.push(error));
+      for (const part of tickParts()) await part(ports).catch((error: unknown) => failures.push(error));
     }
   }
 
