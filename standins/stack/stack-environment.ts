@@ -73,11 +73,23 @@ export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentI
   };
 }
 
-/** The user's settings that the stack must ignore, because they name something outside this machine. */
-export function passedOver(user: Environment): readonly string[] {
+/** Where a stack that runs keeps its own storage and stand-ins. */
+export interface OwnAddresses {
+  readonly emulatorUrl: string;
+  readonly containerAppsUrl?: string;
+  readonly storageConnectionString: string;
+}
+
+/** The user's settings that the stack ignores, because they name something other than its own storage and stand-ins. */
+export function passedOver(user: Environment, own: OwnAddresses): readonly string[] {
+  const ownValues: Readonly<Record<(typeof DECIDED_BY_STACK)[number], readonly (string | undefined)[]>> = {
+    AzureWebJobsStorage: ['UseDevelopmentStorage=true', own.storageConnectionString],
+    GPU_JOBS_ARM_ENDPOINT: [own.emulatorUrl],
+    GPU_JOBS_LOGS_ENDPOINT: [own.containerAppsUrl],
+  };
   return DECIDED_BY_STACK.filter((name) => {
     const value = user[name];
-    return value !== undefined && value !== '' && value !== 'UseDevelopmentStorage=true';
+    return value !== undefined && value !== '' && !ownValues[name].includes(value);
   });
 }
 

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
       : { functionsHost: (environment, ports) => coreToolsPlan(func, environment, ports) }),
   });
   say(welcome(stack, paint));
-  for (const name of passedOver(user))
+  for (const name of passedOver(user, stack))
     say(
       paint.yellow(
         `${name} of your environment is not used: this stack keeps to its own storage and emulator.`,

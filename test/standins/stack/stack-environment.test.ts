@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+import { z } from 'zod';
+
 import { readSettings } from '../../../app/settings';
 import { LOCAL_ENVIRONMENT } from '../../../standins/container-apps/local-environment';
 import { LOCAL_APPS_PLACEMENT, LOCAL_PLACEMENT_NAMES } from '../../../standins/stack/local-placements';
@@ -65,13 +69,33 @@ test("the user's own settings replace the stack's", () => {
   expect(environment['GPU_JOBS_PLACEMENTS']).toBe('[]');
 });
 
-test('only settings that point away from this machine are reported as passed over', () => {
-  expect(passedOver({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' })).toEqual([]);
+const OWN = {
+  emulatorUrl: 'http://127.0.0.1:7072',
+  containerAppsUrl: 'http://127.0.0.1:7074',
+  storageConnectionString: 'of-this-stack',
+};
+
+test('only settings that point away from the stack are reported as passed over', () => {
+  expect(passedOver({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' }, OWN)).toEqual([]);
   const away = {
     GPU_JOBS_ARM_ENDPOINT: 'https://management.azure.com',
     GPU_JOBS_LOGS_ENDPOINT: 'https://api.loganalytics.io',
   };
-  expect(passedOver(away)).toEqual(['GPU_JOBS_ARM_ENDPOINT', 'GPU_JOBS_LOGS_ENDPOINT']);
+  expect(passedOver(away, OWN)).toEqual(['GPU_JOBS_ARM_ENDPOINT', 'GPU_JOBS_LOGS_ENDPOINT']);
+});
+
+test("a copy of the example of local settings names the stack's own endpoints: nothing is passed over", () => {
+  const example = z
+    .object({ Values: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync('local.settings.example.json', 'utf8')));
+  expect(example.Values).toMatchObject({
+    GPU_JOBS_ARM_ENDPOINT: OWN.emulatorUrl,
+    GPU_JOBS_LOGS_ENDPOINT: OWN.containerAppsUrl,
+  });
+  expect(passedOver(example.Values, OWN)).toEqual([]);
+  expect(passedOver(example.Values, { ...OWN, emulatorUrl: 'http://127.0.0.1:9' })).toEqual([
+    'GPU_JOBS_ARM_ENDPOINT',
+  ]);
 });
 
 test('the placements know the entrypoints of added images, so that jobs with args alone can run', () => {
