@@ -8,6 +8,7 @@ import { createAudit, type Worst } from './checks/audit';
 import { endChecks } from './checks/end-checks';
 import type { Facts, Submitted, Violation } from './checks/facts';
 import { cloudChecks, isHeld, viewChecks } from './checks/moment-checks';
+import { workspaceOf } from './cloud/container-apps/apps-workspace';
 import type { Wire } from './cloud/platform';
 import type { Platforms } from './cloud/platforms';
 import { createAims } from './steering/aims';
@@ -137,7 +138,7 @@ interface Run {
 
 function build(world: World, seed: number): Run {
   const { random } = world;
-  const compute = createCompute(world, besideOf(seed));
+  const compute = createCompute(world, besideOf(seed), workspaceOf(seed));
   const { cloud, wire } = compute;
   const violations: Violation[] = [];
   const deployments: Deployment[] = [];
@@ -270,7 +271,8 @@ function isAtRest({ deployments, submitted }: Run): boolean {
       stores.rows.jobIds().every((jobId) => {
         const job = stores.rows.job(jobId);
         if (job?.state !== 'over' || !job.eventSent) return false;
-        return (stores.rows.view(jobId)?.attempts ?? []).every(({ cleanup }) => cleanup === 'gone');
+        const attempts = stores.rows.view(jobId)?.attempts ?? [];
+        return attempts.every(({ cleanup, log }) => cleanup === 'gone' && log?.state !== 'completing');
       }) &&
       stores.held.names().length === 0 &&
       stores.left.isEmpty(),

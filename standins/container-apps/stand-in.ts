@@ -32,7 +32,7 @@ export interface ContainerAppsStandIn {
   /** What is there now: definitions, and executions that are not over, shown or not. */
   left(): { readonly jobs: readonly string[]; readonly executions: readonly string[] };
   /** What the service holds, for whoever watches it from inside the same process. */
-  readonly state: Readonly<Pick<ContainerAppsContext, 'jobs' | 'executions'>>;
+  readonly state: Readonly<Pick<ContainerAppsContext, 'jobs' | 'executions' | 'logTables'>>;
   /** Ends every program at once. */
   close(): Promise<void>;
 }

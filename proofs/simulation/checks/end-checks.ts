@@ -10,6 +10,7 @@ import type { Deployment } from '../world/deployment';
 import { type Facts, owned } from './facts';
 import { checkLogs } from './log-check';
 import { checkResult } from './result-check';
+import { checkWholeLogs } from './whole-log-check';
 
 export async function endChecks(facts: Facts): Promise<void> {
   checkSubmissions(facts);
@@ -30,6 +31,7 @@ export async function endChecks(facts: Facts): Promise<void> {
       facts.fail('S7', `${group.name}, which is nobody's of ours, was deleted`);
   }
   await checkLogs(facts);
+  await checkWholeLogs(facts);
 }
 
 /** L1, L4, I5: every submission has become what it must. */
@@ -68,7 +70,9 @@ async function checkLeftovers(facts: Facts, { name, stores }: Deployment): Promi
     if (stores.rows.job(jobId) !== undefined) facts.fail('L3', `${name}: a waiting row of ${jobId} is left`);
   }
   for (const jobId of stores.rows.jobIds()) {
-    for (const { number, cleanup } of stores.rows.view(jobId)?.attempts ?? []) {
+    for (const { number, cleanup, log } of stores.rows.view(jobId)?.attempts ?? []) {
+      if (log?.state === 'completing')
+        facts.fail('L3', `${workloadName(jobId, number)}: its log is still being completed`);
       if (cleanup !== 'gone') facts.fail('L2', `${workloadName(jobId, number)}: cleanup is ${cleanup}`);
     }
   }

@@ -5,7 +5,7 @@ import type { GroupFacts } from './cloud-record';
 import type { OutageKind, Platform, Wire } from './platform';
 import { Records } from './records';
 
-export class Platforms implements Omit<Platform, 'record'> {
+export class Platforms implements Omit<Platform, 'record' | 'storedLines'> {
   readonly record: Records;
   /** Stretches in which nothing is answered, epoch milliseconds. */
   readonly outages: readonly { readonly from: number; readonly to: number }[];
@@ -27,6 +27,10 @@ export class Platforms implements Omit<Platform, 'record'> {
 
   stands(group: GroupFacts): boolean {
     return this.#holding(group)?.exists(group.name) === true;
+  }
+
+  storedLines(group: GroupFacts, run: string, at: number): ReadonlySet<string> {
+    return this.#holding(group)?.storedLines?.(run, at) ?? new Set();
   }
 
   lose(name: string): void {

@@ -30,6 +30,7 @@ import {
   GPU_PROFILE,
 } from '../cloud/container-apps/apps-settings';
 import { AppsWire } from '../cloud/container-apps/apps-wire';
+import type { AppsWorkspace } from '../cloud/container-apps/apps-workspace';
 import { GPU_NODES } from '../cloud/kubernetes/cluster-settings';
 import { NAMESPACE } from '../cloud/kubernetes/cluster-state';
 import { KubernetesCloud } from '../cloud/kubernetes/kubernetes-cloud';
@@ -134,10 +135,10 @@ function kubernetes(world: World, name: string, outages: Outages): Elsewhere {
   };
 }
 
-function containerApps(world: World, name: string, outages: Outages): Elsewhere {
-  const cloud = new AppsCloud(world, new CloudRecord(world));
-  const wire = new AppsWire(world, cloud, outages);
-  const placement = appsPlacement(name);
+function containerApps(world: World, name: string, outages: Outages, workspace?: AppsWorkspace): Elsewhere {
+  const cloud = new AppsCloud(world, new CloudRecord(world), workspace);
+  const wire = new AppsWire(world, cloud, outages, workspace);
+  const placement = appsPlacement(name, workspace?.id);
   return {
     placement,
     facts: containerAppsFacts(placement),
@@ -169,7 +170,7 @@ function watchingSeconds(world: World, cloud: AppsCloud, backend: ComputeBackend
   };
 }
 
-function appsPlacement(name: string): ContainerAppsPlacement {
+function appsPlacement(name: string, workspaceId: string | undefined): ContainerAppsPlacement {
   return {
     ...COMMON,
     name,
@@ -180,6 +181,7 @@ function appsPlacement(name: string): ContainerAppsPlacement {
     region: APPS_REGION,
     environment: APPS_ENVIRONMENT,
     profile: 'Consumption',
+    ...(workspaceId === undefined ? {} : { workspaceId }),
     gpus: COMMON.gpus.map((gpu) => ({ ...gpu, profile: GPU_PROFILE })),
   };
 }
@@ -201,13 +203,15 @@ function kubernetesPlacement(name: string): KubernetesPlacement {
 
 /**
  * Two placements or three, so that places are short and fall-backs happen. Two lie in one region and resource group, or
- * they are of as many kinds.
+ * they are of as many kinds. `workspace`: that of Container Apps, where they stand and have one.
  */
-export function createCompute(world: World, beside: readonly Beside[]): Compute {
+export function createCompute(world: World, beside: readonly Beside[], workspace?: AppsWorkspace): Compute {
   const region = new Cloud(world, new CloudRecord(world));
   const outages: Outages = [];
   const arm = new Arm(world, region, outages);
-  const elsewhere = beside.map((kind, index) => KINDS[kind](world, OTHERS[index] ?? kind, outages));
+  const elsewhere = beside.map((kind, index) =>
+    KINDS[kind](world, OTHERS[index] ?? kind, outages, workspace),
+  );
   const onAci = (elsewhere.length > 0 ? ['one'] : ['one', 'two']).map(aciPlacement);
   const facts = new Map([
     ...onAci.map((placement) => [placement.name, aciFacts(placement)] as const),

@@ -10,6 +10,7 @@ import type { Platform } from '../platform';
 import type { Subject } from '../recorded-programs';
 import type { AppsAsk } from './apps-ask';
 import { AppsWeather } from './apps-weather';
+import type { AppsWorkspace } from './apps-workspace';
 import { planDefinition, sentDefinition } from './definition-plan';
 import { handmadeJob } from './handmade-job';
 import { isHealthyExecution, SimulatedApps } from './simulated-apps';
@@ -34,10 +35,10 @@ export class AppsCloud implements Platform {
   /** By execution: when the product last asked to stop it, epoch milliseconds. */
   readonly #stopsAsked = new Map<string, number>();
 
-  constructor(world: World, record: CloudRecord) {
+  constructor(world: World, record: CloudRecord, workspace: AppsWorkspace | undefined) {
     this.#world = world;
     this.record = record;
-    this.apps = new SimulatedApps(world, (execution) => this.#subjectOf(execution));
+    this.apps = new SimulatedApps(world, workspace, (execution) => this.#subjectOf(execution));
     this.#weather = new AppsWeather(world, this.apps, record);
     this.#isRough = world.random.chance(0.2);
   }
@@ -49,6 +50,10 @@ export class AppsCloud implements Platform {
     return (
       group !== undefined && [...group.runs, ...group.besides].some(({ endedAt }) => endedAt === undefined)
     );
+  }
+
+  storedLines(run: string, at: number): ReadonlySet<string> {
+    return this.apps.storedLines(run, at);
   }
 
   setNextPull(ms: number): void {

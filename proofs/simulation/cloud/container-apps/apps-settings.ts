@@ -67,7 +67,11 @@ const SIDES: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = 
   emptyWorkspace: ['no-table', 'no-content'],
 };
 
-export function appsSettings(random: Random, knobs: AppsKnobs): ContainerAppsSettings {
+export function appsSettings(
+  random: Random,
+  knobs: AppsKnobs,
+  workspace: string | undefined,
+): ContainerAppsSettings {
   return {
     ...DEFAULT_CONTAINER_APPS_SETTINGS,
     environments: [
@@ -77,6 +81,7 @@ export function appsSettings(random: Random, knobs: AppsKnobs): ContainerAppsSet
         name: APPS_ENVIRONMENT,
         location: APPS_REGION,
         profiles: { Consumption: 'Consumption', [GPU_PROFILE]: GPU_PROFILE_TYPE },
+        ...(workspace === undefined ? {} : { workspace }),
       },
     ],
     environmentQuotas: {

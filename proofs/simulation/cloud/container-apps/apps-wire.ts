@@ -1,6 +1,7 @@
 // The way to Container Apps: each request of a process, and all that can go wrong with it on the way there and back.
 import { RestError } from '@azure/core-rest-pipeline';
 
+import type { Fault } from '../../../../standins/container-apps/faults/fault';
 import type { WireRequest, WireResponse } from '../../../../standins/wire/handler';
 import type { FaultKind } from '../../../faults/fault';
 import { stopMs } from '../../world/life';
@@ -10,6 +11,7 @@ import { armFault, groupMissing } from '../arm-request';
 import type { OutageKind, Wire } from '../platform';
 import { type AppsAsk, appsAskOf } from './apps-ask';
 import type { AppsCloud } from './apps-cloud';
+import type { AppsWorkspace } from './apps-workspace';
 
 /** The clients' limit for anything but a create, milliseconds. That of a create is a setting. */
 const LIMIT_MS = 30_000;
@@ -34,7 +36,14 @@ const READS: readonly string[] = [
   'apps.token',
   'apps.stream',
 ];
+/** What a workspace does beside refusing: it gives up, or gives a part. */
+const QUERY_TROUBLE: readonly Fault[] = [
+  { kind: 'query-refused', as: 'timeout', count: 1, seconds: 0 },
+  { kind: 'partial-result', count: 1, rows: 1 },
+];
 const OF_LOGS: readonly string[] = ['apps.token', 'apps.stream', 'apps.query'];
+
+type Trouble = FaultKind | 'silent' | 'no-access';
 
 export class AppsWire implements Wire {
   /** Called when a start was sent that takes effect later. */
@@ -42,6 +51,7 @@ export class AppsWire implements Wire {
   readonly #world: World;
   readonly #cloud: AppsCloud;
   readonly #outages: { from: number; to: number }[];
+  readonly #queriesRefusedUntil: number;
   /** In some runs every other start is shown late, or takes effect late. */
   readonly #isLate: boolean;
   #outage: { readonly kind: OutageKind; readonly until: number } | undefined;
@@ -49,11 +59,17 @@ export class AppsWire implements Wire {
   readonly #strayUntil = new Map<string, number>();
   readonly #unreadUntil = new Map<string, number>();
 
-  constructor(world: World, cloud: AppsCloud, outages: { from: number; to: number }[]) {
+  constructor(
+    world: World,
+    cloud: AppsCloud,
+    outages: { from: number; to: number }[],
+    workspace: AppsWorkspace | undefined,
+  ) {
     this.#world = world;
     this.#cloud = cloud;
     this.#outages = outages;
     this.#isLate = world.random.chance(0.2);
+    this.#queriesRefusedUntil = world.now() + (workspace?.refusesMs ?? 0);
   }
 
   breakDown(kind: OutageKind, ms: number): void {
@@ -115,7 +131,7 @@ export class AppsWire implements Wire {
   }
 
   #answer(
-    kind: FaultKind | 'silent' | undefined,
+    kind: Trouble | undefined,
     caller: ArmCaller,
     ask: AppsAsk,
     request: WireRequest,
@@ -126,15 +142,22 @@ export class AppsWire implements Wire {
     const perhaps = (): void => {
       if (WRITES.includes(ask.call) && random.chance(0.5)) perform();
     };
-    const ways: Partial<Record<FaultKind | 'silent', () => WireResponse | Promise<WireResponse>>> = {
+    const ways: Partial<Record<Trouble, () => WireResponse | Promise<WireResponse>>> = {
       throttled: () => {
-        if (ask.call !== 'apps.stream')
+        if (ask.call === 'apps.query')
+          this.#cloud.apps.inject({ kind: 'query-refused', as: 'throttled', count: 1, seconds: 2 });
+        else if (ask.call !== 'apps.stream')
           this.#cloud.apps.inject({ kind: 'too-many-requests', count: 1, seconds: 2 });
         return perform();
       },
       forbidden: () => armFault(403, 'AuthorizationFailed', 'The client does not have authorization.'),
+      'no-access': () => armFault(403, 'InsufficientAccessError', 'No access to the workspace.'),
       'group-missing': groupMissing,
       'server-error': () => {
+        if (ask.call === 'apps.query') {
+          this.#cloud.apps.inject(random.pick(QUERY_TROUBLE));
+          return perform();
+        }
         perhaps();
         const status = random.pick([412, 500, 502, 503, 504]);
         // Recorded once, with an empty body.
@@ -172,10 +195,11 @@ export class AppsWire implements Wire {
   }
 
   /** What is broken now for every caller. */
-  #standing({ call, name }: AppsAsk): FaultKind | 'silent' | undefined {
+  #standing({ call, name }: AppsAsk): Trouble | undefined {
     const now = this.#world.now();
     if (this.#outage !== undefined && now < this.#outage.until) return this.#outage.kind;
     if (READS.includes(call) && now < (this.#unreadUntil.get(name) ?? 0)) return 'forbidden';
+    if (call === 'apps.query' && now < this.#queriesRefusedUntil) return 'no-access';
     if (call === 'apps.start' && this.#isLate) return this.#world.random.pick(LAGS);
     return OF_LOGS.includes(call) && now < this.#logsDownUntil ? 'server-error' : undefined;
   }

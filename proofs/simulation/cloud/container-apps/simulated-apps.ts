@@ -11,6 +11,7 @@ import { armFault } from '../arm-request';
 import { UNPULLABLE } from '../group-plan';
 import { recordedPrograms, type Subject } from '../recorded-programs';
 import { APPS_GROUP, type AppsKnobs, appsSettings } from './apps-settings';
+import { type AppsWorkspace, WORKSPACE } from './apps-workspace';
 
 const PROVIDER = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${APPS_GROUP}/providers/Microsoft.App`;
 const API = 'api-version=2026-07-01';
@@ -25,10 +26,10 @@ export class SimulatedApps {
   readonly #standIn: ContainerAppsStandIn;
 
   /** `subjectOf` says whose program it is that runs in the execution of this name. */
-  constructor(world: World, subjectOf: (execution: string) => Subject) {
+  constructor(world: World, workspace: AppsWorkspace | undefined, subjectOf: (execution: string) => Subject) {
     this.#world = world;
     const { random, time } = world;
-    this.settings = appsSettings(random, this.knobs);
+    this.settings = appsSettings(random, this.knobs, workspace?.id);
     this.#standIn = createContainerApps({
       clock: time.clock,
       timers: time.timers,
@@ -41,6 +42,8 @@ export class SimulatedApps {
       },
       settings: this.settings,
     });
+    if (workspace?.late !== undefined) this.inject({ kind: 'late-log-rows', ...workspace.late });
+    if (workspace?.twice !== undefined) this.inject({ kind: 'duplicate-log-rows', ...workspace.twice });
   }
 
   /** The job that an execution of this name belongs to. */
@@ -55,6 +58,14 @@ export class SimulatedApps {
   /** All of them, shown or not, also of a definition that is gone; the oldest first. */
   executions(job: string): readonly Execution[] {
     return this.#standIn.state.executions.filter((execution) => execution.job.name === job);
+  }
+
+  /** The distinct lines of an execution that the workspace showed at an instant, epoch milliseconds. */
+  storedLines(execution: string, at: number): ReadonlySet<string> {
+    const rows =
+      this.#standIn.state.logTables.visible(WORKSPACE, 'ContainerAppConsoleLogs_CL', at)?.rows ?? [];
+    const own = rows.filter((row) => String(row['ContainerGroupName_s']).startsWith(`${execution}-`));
+    return new Set(own.map((row) => String(row['Log_s'])));
   }
 
   inject(fault: Fault): void {
