@@ -43,11 +43,12 @@ async function checkWholeLog(facts: Facts, group: GroupFacts, own: Owned): Promi
   }
 }
 
-/** Once nothing fails any more a store that answers is not given up, unless it lacks what was shown. */
+/** Once nothing fails any more a store that answers for all of its time is not given up, unless it lacks what was shown. */
 function checkWhy(facts: Facts, group: GroupFacts, why: string, at: number): void {
   facts.world.tell('CHECK', `${group.name} has the stream only: ${why}`);
   const askedAt = at - facts.world.times.logGiveUpS * 1000;
-  const isCalm = askedAt - skewMs(facts.world) > facts.calmAt();
-  const isOwn = /names no workspaceId|HTTP 403|No look showed the name|It lacks what/.test(why);
+  const answersFrom = Math.max(facts.calmAt(), facts.cloud.storeAnswersFrom(group));
+  const isCalm = askedAt - skewMs(facts.world) > answersFrom;
+  const isOwn = /names no workspaceId|No look showed the name|It lacks what/.test(why);
   if (!isOwn && isCalm) facts.fail('I6', `${group.name}: its log was given up in vain: ${why}`);
 }

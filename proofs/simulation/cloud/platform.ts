@@ -14,6 +14,8 @@ export interface Platform {
   stickRemoval(name: string, until: number): void;
   /** The distinct lines of a run that its store of logs showed at an instant, epoch milliseconds; if it has one. */
   storedLines?(run: string, at: number): ReadonlySet<string>;
+  /** Since when, epoch milliseconds, that store answers. */
+  storeAnswersFrom?(): number;
   /** Sets how long the next pull takes, milliseconds, whichever workload begins it. */
   setNextPull(ms: number): void;
   /** A person makes it by hand, with these tags. */

@@ -5,7 +5,7 @@ import type { GroupFacts } from './cloud-record';
 import type { OutageKind, Platform, Wire } from './platform';
 import { Records } from './records';
 
-export class Platforms implements Omit<Platform, 'record' | 'storedLines'> {
+export class Platforms implements Omit<Platform, 'record' | 'storedLines' | 'storeAnswersFrom'> {
   readonly record: Records;
   /** Stretches in which nothing is answered, epoch milliseconds. */
   readonly outages: readonly { readonly from: number; readonly to: number }[];
@@ -31,6 +31,10 @@ export class Platforms implements Omit<Platform, 'record' | 'storedLines'> {
 
   storedLines(group: GroupFacts, run: string, at: number): ReadonlySet<string> {
     return this.#holding(group)?.storedLines?.(run, at) ?? new Set();
+  }
+
+  storeAnswersFrom(group: GroupFacts): number {
+    return this.#holding(group)?.storeAnswersFrom?.() ?? 0;
   }
 
   lose(name: string): void {

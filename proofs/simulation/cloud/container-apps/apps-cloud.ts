@@ -32,6 +32,7 @@ export class AppsCloud implements Platform {
   readonly #hiddenUntil = new Map<string, number>();
   /** Executions that the platform has made beside the one that was asked for. */
   readonly #asides = new Set<string>();
+  #queriesRefusedUntil = 0;
   /** By execution: when the product last asked to stop it, epoch milliseconds. */
   readonly #stopsAsked = new Map<string, number>();
 
@@ -54,6 +55,15 @@ export class AppsCloud implements Platform {
 
   storedLines(run: string, at: number): ReadonlySet<string> {
     return this.apps.storedLines(run, at);
+  }
+
+  /** Queries are refused until then, epoch milliseconds. */
+  refuseQueries(until: number): void {
+    this.#queriesRefusedUntil = Math.max(this.#queriesRefusedUntil, until);
+  }
+
+  storeAnswersFrom(): number {
+    return this.#queriesRefusedUntil;
   }
 
   setNextPull(ms: number): void {

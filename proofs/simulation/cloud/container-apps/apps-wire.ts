@@ -70,6 +70,7 @@ export class AppsWire implements Wire {
     this.#outages = outages;
     this.#isLate = world.random.chance(0.2);
     this.#queriesRefusedUntil = world.now() + (workspace?.refusesMs ?? 0);
+    cloud.refuseQueries(this.#queriesRefusedUntil);
   }
 
   breakDown(kind: OutageKind, ms: number): void {
@@ -81,6 +82,7 @@ export class AppsWire implements Wire {
   breakLogs(ms: number): void {
     this.#world.tell('apps', `logs down for ${Math.round(ms / 1000)} s`);
     this.#logsDownUntil = this.#world.now() + ms;
+    this.#cloud.refuseQueries(this.#logsDownUntil);
   }
 
   leaveUnread(name: string, ms: number): void {
