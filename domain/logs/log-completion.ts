@@ -16,6 +16,8 @@ const completingSchema = z.object({
   at: instant,
   /** When the store was first asked: the patience with it is counted from here. */
   askedAt: instant.optional(),
+  /** When the store first answered. */
+  answeredAt: instant.optional(),
   /** So many rows it had, since this instant. */
   rows: z.object({ count, since: instant }).optional(),
   /** The last generation that was begun. */
@@ -55,7 +57,7 @@ export function completionOf(sources: LogSources | undefined, now: number): LogC
 
 /** With a new count of the store's rows. A row that came late makes what was written of the others worthless. */
 export function withCount(before: Completing, rows: number, now: number): Completing {
-  const asked = { ...before, askedAt: before.askedAt ?? now };
+  const asked = { ...before, askedAt: before.askedAt ?? now, answeredAt: before.answeredAt ?? now };
   if (before.rows?.count === rows) return asked;
   return { ...asked, rows: { count: rows, since: now }, writing: undefined };
 }
@@ -69,13 +71,16 @@ export function isQuiet(
   return rows !== undefined && now - rows.since >= logQuietS * 1000;
 }
 
-/** Whether the store had its time. */
+/**
+ * Whether the store had its time. One that answers late, or is asked again late, still has time to prove to be quiet.
+ */
 export function isOverdue(
-  { askedAt }: Completing,
+  { askedAt, answeredAt }: Completing,
   now: number,
-  { logGiveUpS }: Pick<ProtocolTimes, 'logGiveUpS'>,
+  { logGiveUpS, logQuietS }: Pick<ProtocolTimes, 'logGiveUpS' | 'logQuietS'>,
 ): boolean {
-  return askedAt !== undefined && now - askedAt >= logGiveUpS * 1000;
+  const hadAnswers = answeredAt === undefined || now - answeredAt >= 2 * logQuietS * 1000;
+  return askedAt !== undefined && now - askedAt >= logGiveUpS * 1000 && hadAnswers;
 }
 
 /** The number of the next generation: no generation is begun twice. */

@@ -66,7 +66,9 @@ export async function completeLog(
     return 'later';
   }
   const now = ports.clock.now();
-  if (isOverdue(after, now, ports.times)) {
+  // What is quiet at last is written first: it comes to an end, for a row that comes meanwhile ends it, too.
+  const isBeingWritten = trouble === undefined && after.writing !== undefined;
+  if (!isBeingWritten && isOverdue(after, now, ports.times)) {
     await settleCompletion(ports, scene, streamOnly(after, trouble ?? waitedFor(after), now));
     return 'later';
   }

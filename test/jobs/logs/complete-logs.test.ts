@@ -146,6 +146,31 @@ it('is the stream only when the store refuses for ever, with the words of its la
   });
 });
 
+it('completes from a store that first answers when its time is nearly over', async () => {
+  const scene = await over('a\n');
+  scene.store.print(1, 'a', 'b');
+  scene.store.meanwhile = () => {
+    throw new Error('HTTP 503');
+  };
+  await ticks(scene, GIVE_UP_S - 120);
+  scene.store.meanwhile = () => undefined;
+  await ticks(scene, QUIET_S + 120);
+  expect(await completionOf(scene)).toMatchObject({ state: 'complete', generation: 2 });
+});
+
+it('completes from a store that nobody could ask for longer than its time', async () => {
+  const scene = await over('a\n');
+  scene.store.print(1, 'a', 'b');
+  scene.store.meanwhile = () => {
+    throw new Error('HTTP 503');
+  };
+  await ticks(scene, 0);
+  scene.store.meanwhile = () => undefined;
+  scene.app.pass(2 * GIVE_UP_S);
+  await ticks(scene, QUIET_S + 120);
+  expect(await completionOf(scene)).toMatchObject({ state: 'complete', generation: 2 });
+});
+
 it('is the stream only when no row ever comes, and says where to look', async () => {
   const scene = await over('b\n');
   await ticks(scene, GIVE_UP_S + 60);
