@@ -43,7 +43,7 @@ async function checkWholeLog(facts: Facts, group: GroupFacts, own: Owned): Promi
   }
 }
 
-/** Once nothing fails any more a store that answers for all of its time is not given up, unless it lacks what was shown. */
+/** Once nothing fails, a store that answers for all of its time is not given up, unless it lacks what was shown. */
 function checkWhy(facts: Facts, group: GroupFacts, why: string, at: number): void {
   facts.world.tell('CHECK', `${group.name} has the stream only: ${why}`);
   const askedAt = at - facts.world.times.logGiveUpS * 1000;
