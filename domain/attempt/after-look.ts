@@ -8,6 +8,7 @@ import { enterPhase, type Phase } from './attempt';
 import type { Deadlines } from './deadlines';
 import { firstEnding } from './endings';
 import { exitVerdict } from './exit-verdict';
+import { withStart } from './program-start';
 import type { ProtocolTimes } from './protocol-times';
 
 export interface Look {
@@ -54,21 +55,20 @@ export function withRemovalLook(row: AttemptRow, observation: Observation, now: 
 /** The row with what any read that shows the workload may add to it, also while it is being removed. */
 function withSight(row: AttemptRow, observation: Observation): AttemptRow {
   if (observation.kind !== 'present') return row;
-  const { run = row.run, started } = observation.workload;
+  const { run = row.run } = observation.workload;
   return {
-    ...row,
+    ...withStart(row, observation.workload),
     seen: true,
-    startShown: row.startShown || started !== 'no',
     ...(run === undefined ? {} : { run }),
   };
 }
 
 function withWorkload(row: AttemptRow, workload: Workload, look: Look): AttemptRow {
+  const told = withStart(row, workload);
   const known: AttemptRow = {
     ...(workload.phase === 'ended'
-      ? withRunPhase(row, workload)
-      : enterPhase(row, phaseOf(workload, workload.phase), look.now)),
-    startShown: row.startShown || workload.started !== 'no',
+      ? withRunPhase(told, workload)
+      : enterPhase(told, phaseOf(workload, workload.phase), look.now)),
     restartCount: Math.max(row.restartCount, workload.restartCount),
     ...(workload.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
     startTroubleShown: workload.startTrouble !== undefined,

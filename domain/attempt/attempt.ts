@@ -42,8 +42,13 @@ export const attemptRowSchema = z.object({
   answerWhy: z.string().optional(),
   /** A read has shown the workload. Never false again. */
   seen: z.boolean(),
-  /** A read has shown the program started, or it may have. Never false again. */
+  /** A read has shown the program started. Never false again. True in rows of earlier versions where it only may have. */
   startShown: z.boolean(),
+  /**
+   * True: a read could not tell whether the program has started, and no later one has denied it. False: its run has
+   * ended, and a read denied that it ever started (program-start.ts).
+   */
+  startPossible: z.boolean().optional(),
   verdict: verdictSchema.optional(),
   /** Forward only; back from `gone` to `requested` only when the name reappears. */
   cleanup: z.enum(['none', 'due', 'requested', 'gone']),

@@ -1,6 +1,7 @@
 // What an attempt's verdict means for its job: over, another attempt, or not yet (protocol §4.6).
 import type { AttemptRow } from '../attempt/attempt';
 import { firstEnding } from '../attempt/endings';
+import { mayHaveStarted } from '../attempt/program-start';
 import type { ProtocolTimes } from '../attempt/protocol-times';
 import { lackOf } from '../placement/capacity';
 import type { RetryPolicy } from '../spec/job-spec';
@@ -107,7 +108,7 @@ function nextAttempt(
 const MOST_ATTEMPTS = 50;
 
 /**
- * Infrastructure failures within the budget, unless the program had started and must not run twice; user failures by
+ * Infrastructure failures within the budget, unless the program may have started and must not run twice; user failures by
  * named exit codes only.
  * `counted`: this attempt and the earlier ones that count; one that could not be had what it asked for counts against
  * nothing.
@@ -122,7 +123,7 @@ function mayTryAgain(
   if (lackOf(verdict.reason.code) === undefined && counted >= policy.attempts) return false;
   if (verdict.reason.class === 'user')
     return verdict.exitCode !== undefined && policy.exitCodes.includes(verdict.exitCode);
-  return policy.rerunAfterStart || !attempt.startShown;
+  return policy.rerunAfterStart || !mayHaveStarted(attempt);
 }
 
 /** The reason that ends a job says why it was not tried again. */

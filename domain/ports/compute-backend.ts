@@ -69,7 +69,8 @@ export interface Workload {
   readonly phase: 'provisioning' | 'pulling' | 'running' | 'ended';
   /**
    * Whether the program has started, now or earlier. `perhaps`: the platform says that the workload runs before its
-   * program does. Running it again may then be a second start, but no clock of its run begins.
+   * program does. Running it again may then be a second start, but no clock of its run begins. `no` takes back an
+   * earlier `perhaps` of the same `run`, so it needs a word that tells all up to its moment.
    */
   readonly started: 'no' | 'perhaps' | 'yes';
   /** With `ended`, unless the platform failed before there was a program. */

@@ -5,7 +5,7 @@ import { messageOf, RunnerError } from '../../../domain/errors';
 import { CONTAINER_NAME, type Observation, type WorkloadRef } from '../../../domain/ports/compute-backend';
 import { areOurs } from '../../workload-marks';
 import { readFailure } from '../read-failure';
-import { containerView } from '../reading/container-view';
+import { containerView, isWaiting } from '../reading/container-view';
 import { byAge, executionView } from '../reading/execution-view';
 import { type ExecutionView, isAlive, type Sight } from '../reading/sight';
 import { type Apps, withinOneLook } from './apps-of';
@@ -101,11 +101,16 @@ async function withContainer(
   if (!needsMore) return execution;
   try {
     const containers = await apps.clients().replicas.containers(apps.placement, job, execution.name, within);
-    const shown = containers.find(({ name }) => name === CONTAINER_NAME);
+    const programs = containers.filter(({ name }) => name === CONTAINER_NAME);
+    const [shown] = programs;
     if (shown === undefined) return execution;
     const view = containerView(shown);
     const hasStarted = view.hasStarted || execution.container?.hasStarted === true;
-    return { ...execution, container: { ...execution.container, ...view, hasStarted } };
+    const areWaiting = !hasStarted && programs.every(isWaiting);
+    return {
+      ...execution,
+      container: { ...execution.container, ...view, hasStarted, isWaiting: areWaiting },
+    };
   } catch (error) {
     // A preview of the API: without it the execution tells what it tells.
     if (!(error instanceof RunnerError)) throw error;

@@ -22,16 +22,31 @@ export async function observationWithRows(
   found: Found,
   within: AbortSignal,
 ): Promise<Observation> {
-  const [first] = found.sight.executions;
-  if (first === undefined || !wantsRows(first)) return observationOf(found.sight);
-  const live = await liveRows(apps, ref, found, first, within);
-  const told: Sight = { ...found.sight, rows: live };
+  const told = await withLiveRows(apps, ref, found, within);
+  const [first] = told.executions;
+  if (first === undefined || !wantsRows(first)) return observationOf(told);
   if (!wantsWorkspace(told, first) || apps.placement.workspaceId === undefined) return observationOf(told);
   const late = await lateRows(apps, apps.placement.workspaceId, found, first, within);
-  const whole: Sight = { ...found.sight, rows: [...live, ...late] };
+  const whole: Sight = { ...told, rows: [...told.rows, ...late] };
   if (!isUntold(whole) || !mayCome(found, first)) return observationOf(whole);
   const why = `Execution ${first.name} has failed, and nothing tells how: its workspace may yet.`;
   return { kind: 'unreadable', why, scopeMissing: false };
+}
+
+/** What a removal's look tells: it waits for no workspace. Never rejects, but for a defect of ours. */
+export async function observationWithLiveRows(
+  apps: Apps,
+  ref: WorkloadRef,
+  found: Found,
+  within: AbortSignal,
+): Promise<Observation> {
+  return observationOf(await withLiveRows(apps, ref, found, within));
+}
+
+async function withLiveRows(apps: Apps, ref: WorkloadRef, found: Found, within: AbortSignal): Promise<Sight> {
+  const [first] = found.sight.executions;
+  if (first === undefined || !wantsRows(first)) return found.sight;
+  return { ...found.sight, rows: await liveRows(apps, ref, found, first, within) };
 }
 
 /** What is live tells all that the workspace could. It goes first, for no outcome waits minutes for a row. */

@@ -1,12 +1,18 @@
 // Takes the next step of a removal: stops what runs, and deletes the definition once nothing does.
 import { messageOf, RetryableError } from '../../../domain/errors';
-import type { RemovalAnswer, RemovalFacts, WorkloadRef } from '../../../domain/ports/compute-backend';
+import type {
+  Observation,
+  RemovalAnswer,
+  RemovalFacts,
+  WorkloadRef,
+} from '../../../domain/ports/compute-backend';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import { createMemory } from '../../memory';
 import { observationOf } from '../reading/observation';
 import { type ExecutionView, isAlive } from '../reading/sight';
-import type { Apps } from './apps-of';
+import { type Apps, withinOneLook } from './apps-of';
 import { type Found, lookAt } from './look';
+import { observationWithLiveRows } from './observation-with-rows';
 import { stop, stopEverything } from './stop';
 import { stopIfTaken, stopStrays } from './stop-strays';
 
@@ -40,26 +46,33 @@ export function createRemoval(
   }
 
   return async (ref, known) => {
-    const found = await lookAt(apps, ref);
+    const within = withinOneLook();
+    const found = await lookAt(apps, ref, within);
     if (found.kind === 'unreadable') return { sent: 'nothing', observation: found };
     const { definition, executions } = found.sight;
     const observation = observationOf(found.sight);
+    // Who knows no row keeps none of what the platform's log tells, and may not have the right to read it.
+    const told = (): Observation | Promise<Observation> =>
+      known === undefined ? observation : observationWithLiveRows(apps, ref, found, within);
     if (definition?.isOurs !== true) return { sent: 'nothing', observation };
     if (definition.provisioningState === 'Deleting') {
       await stopStrays(apps, ref.name, found.sight);
-      return { sent: 'nothing', observation };
+      return { sent: 'nothing', observation: await told() };
     }
     // Without its definition nothing would show, or stop, what its start may still come to [W_DELUNSEEN].
     if (executions.length === 0 && known?.mayStillAppear === true) return { sent: 'nothing', observation };
     const alive = executions.filter(isAlive);
-    if (alive.length > 0 && (await stopAll(ref, alive, timeOf(found)))) return { sent: 'stop', observation };
+    // What the platform's log tells may keep no stop waiting. A delete takes that log away.
+    const isStopped = alive.length > 0 && (await stopAll(ref, alive, timeOf(found)));
+    const seen = await told();
+    if (isStopped) return { sent: 'stop', observation: seen };
     // A list may lag behind a start, and then nothing says that a program runs under this definition.
     if (executions.length === 0) await stopEverything(apps, ref.name);
     // Once more: some stops do nothing, and a delete may leave its executions running, shown by nothing any more.
     await stopIfTaken(apps, ref.name, alive);
     await deleteDefinition(apps, ref.name);
     for (const { name } of executions) stoppedAt.delete(name);
-    return { sent: 'delete', observation };
+    return { sent: 'delete', observation: seen };
   };
 }
 

@@ -99,7 +99,9 @@ const consoleCells = z
   .tuple([z.string(), text, text])
   .transform(([at, stream, line]): ConsoleRow => ({ at, stream, text: line }));
 const countCells = z.tuple([z.number().int().nonnegative()]).transform(([count]) => count);
-const systemCells = z.tuple([text, text]).transform(([reason, said]): SystemRow => ({ reason, text: said }));
+const systemCells = z
+  .tuple([text, text])
+  .transform(([reason, said]): SystemRow => ({ reason, text: said, isLate: true }));
 
 export function createWorkspaceLogs(parts: WorkspaceParts): WorkspaceLogs {
   async function ask<Row>(

@@ -1,5 +1,5 @@
 // What was found of a workload's name, as the port has it. Pure.
-import type { Observation } from '../../../domain/ports/compute-backend';
+import type { Observation, Workload } from '../../../domain/ports/compute-backend';
 import type { Sight } from './sight';
 import { workloadOf } from './workload-of';
 
@@ -15,6 +15,11 @@ export function observationOf({ definition, executions, rows }: Sight): Observat
   const workload = workloadOf(first, rows);
   return {
     kind: 'present',
-    workload: others.length === 0 ? workload : { ...workload, ranMoreThanOnce: true },
+    workload: others.length === 0 ? workload : withOthers(workload),
   };
+}
+
+/** What is told of the first execution is no word on the program of another. */
+function withOthers(first: Workload): Workload {
+  return { ...first, started: first.started === 'no' ? 'perhaps' : first.started, ranMoreThanOnce: true };
 }

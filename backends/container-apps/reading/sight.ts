@@ -6,6 +6,8 @@ interface ContainerView {
   readonly exitCode?: number | undefined;
   /** Its image is there and its program was started, now or earlier. */
   readonly hasStarted: boolean;
+  /** By the list of replicas it waits for its image or for its first start. */
+  readonly isWaiting?: boolean | undefined;
   /** Epoch milliseconds. */
   readonly startedAt?: number | undefined;
   /** The platform's own words: `ProcessExited`, `ImagePullFailure`, a waiting container's `PullingImage`. */
@@ -35,6 +37,8 @@ export function isAlive({ status }: ExecutionView): boolean {
 export interface SystemRow {
   readonly reason: string;
   readonly text: string;
+  /** Of the workspace, whose rows come late and in no order: what it does not tell may have happened all the same. */
+  readonly isLate?: true;
 }
 
 export interface Sight {

@@ -10,13 +10,15 @@ import type { SystemRow } from './sight';
  */
 const TERMINATED = /terminated with exit code '(-?\d*)'(?: and reason '(\w*)')?/;
 
+/** Reasons of an end before any start of the program. */
+const NO_START: readonly string[] = ['ImagePullFailure', 'VolumeMountFailure', 'ContainerCreateFailure'];
 /** Reasons of an end that is none of the program's: it was never started, or somebody stopped it. */
-const NO_PROGRAMS_END: readonly string[] = [
-  'ImagePullFailure',
-  'VolumeMountFailure',
-  'ContainerCreateFailure',
-  'ManuallyStopped',
-];
+const NO_PROGRAMS_END: readonly string[] = [...NO_START, 'ManuallyStopped'];
+
+/** Whether these words say that the program was never started. */
+export function isNoStart(said: string | undefined): boolean {
+  return said !== undefined && NO_START.some((word) => said.includes(word));
+}
 
 /** Whether these words say that an end is none of the program's. */
 export function isNoProgramsEnd(said: string | undefined): boolean {

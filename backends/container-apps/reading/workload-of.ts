@@ -10,6 +10,7 @@ import {
 } from './failures';
 import { lackIn } from './lacks';
 import type { ExecutionView, SystemRow } from './sight';
+import { hasStarted, liveRows, startedOf } from './start-word';
 import { type Exit, exitIn, has, isBeingPulled, isNoProgramsEnd, startTroubleIn } from './system-rows';
 
 type Shown = Omit<Workload, 'restartCount' | 'ranMoreThanOnce'>;
@@ -43,27 +44,37 @@ function stateOf(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
 }
 
 /**
- * "Running" is said before the program runs (docs/facts/container-apps.md#running-is-said-early): only its container,
- * or the platform's log, tells that it has started. With neither it may have. Both also tell of an end that the
- * execution does not show: some say Running until their deadline (docs/facts/container-apps.md#platform-trouble).
+ * Its container, or the platform's log, also tell of an end that the execution does not show: some say Running until
+ * their deadline (docs/facts/container-apps.md#platform-trouble).
  */
 function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
   const exit = exitOf(execution, rows);
   if (exit !== undefined) return { phase: 'ended', started: 'yes', ...exit };
-  if (hasStarted(execution, rows)) return { phase: 'running', started: 'yes' };
+  const started = startedOf(execution, rows);
+  if (started === 'yes') return { phase: 'running', started };
   const said = execution.container?.said ?? '';
   const told = isBeingPulled(rows) ? undefined : startTroubleIn(rows);
   const startTrouble = told ?? (/ErrImagePull|ImagePullBackOff/.test(said) ? imageReason(said) : undefined);
   const lacking = lackIn(rows);
-  // Of those that never leave Processing no machine or image is known.
-  const isWaiting = lacking !== undefined || execution.status === 'Processing';
   return {
-    phase: isWaiting ? 'provisioning' : 'running',
-    started: 'perhaps',
+    phase: lacking !== undefined || !hasMachine(execution, rows) ? 'provisioning' : 'pulling',
+    started,
     ...(startTrouble === undefined ? {} : { startTrouble }),
     ...(lacking === undefined ? {} : { lacking }),
   };
 }
+
+/** The status alone says nothing of it: some never leave Processing, and Running is said of what waits for a machine. */
+function hasMachine({ container }: ExecutionView, rows: readonly SystemRow[]): boolean {
+  return container !== undefined || ON_A_MACHINE.some((reason) => has(rows, reason));
+}
+
+const ON_A_MACHINE: readonly string[] = [
+  'AssigningReplica',
+  'PullingImage',
+  'PulledImage',
+  'ContainerCreated',
+];
 
 /** A platform that calls it Succeeded says that its program ended with 0 (docs/facts/container-apps.md#exit-codes). */
 const SUCCEEDED: Exit = { exitCode: 0, exitSource: 'status-alone' };
@@ -77,12 +88,16 @@ function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Show
     const trouble = hasStarted(execution, rows) ? undefined : (startTroubleIn(rows) ?? noStartOf(execution));
     return trouble === undefined
       ? { started: startedOf(execution, rows), failure: PLATFORM_DEADLINE }
-      : { started: 'no', failure: trouble };
+      : { started: startedBesides(execution, rows), failure: trouble };
   }
   if (exit !== undefined) return { started: 'yes', ...exit };
   const trouble = startTroubleIn(rows) ?? noStartOf(execution);
-  if (trouble !== undefined) return { started: 'no', failure: trouble };
-  if (neverPulled(execution, rows)) return { started: 'no', failure: platformTrouble(said) };
+  if (trouble !== undefined) return { started: startedBesides(execution, rows), failure: trouble };
+  if (neverPulled(execution, rows))
+    return {
+      started: neverPulled(execution, liveRows(rows)) ? 'no' : 'perhaps',
+      failure: platformTrouble(said),
+    };
   return { started: startedOf(execution, rows), failure: endWithoutCode(said) };
 }
 
@@ -106,12 +121,8 @@ function exitOf({ container }: ExecutionView, rows: readonly SystemRow[]): Exit 
   return { exitCode, ...(said === undefined ? {} : { exitDetail: said }) };
 }
 
-function startedOf(execution: ExecutionView, rows: readonly SystemRow[]): Workload['started'] {
-  return hasStarted(execution, rows) ? 'yes' : 'perhaps';
-}
-
-function hasStarted({ container }: ExecutionView, rows: readonly SystemRow[]): boolean {
-  return (
-    (container?.hasStarted === true && !isNoProgramsEnd(container.said)) || has(rows, 'ContainerStarted')
-  );
+/** Beside trouble with its start: that is a word, too, where it is live. */
+function startedBesides(execution: ExecutionView, rows: readonly SystemRow[]): Workload['started'] {
+  const started = startedOf(execution, rows);
+  return started === 'perhaps' && startTroubleIn(liveRows(rows)) !== undefined ? 'no' : started;
 }

@@ -1,6 +1,7 @@
 // Brings about situations that are rare by chance. Each waits for its moment and then does only what the outside world
 // may do at any time.
 import type { AttemptRow } from '../../../domain/attempt/attempt';
+import { mayHaveStarted } from '../../../domain/attempt/program-start';
 import type { JobPlan } from '../../../domain/job/job';
 import { attemptOfName, workloadName } from '../../../domain/job/names';
 import type { Wire } from '../cloud/platform';
@@ -82,7 +83,7 @@ function stickRemoval(world: World, { cloud }: Ambushed, deployment: Deployment,
   const found = currentAttempts(deployment).find(
     ({ attempt, plan }) =>
       attempt.verdict?.kind === 'failed' &&
-      ((attempt.verdict.reason.class === 'infrastructure' && !attempt.startShown) ||
+      ((attempt.verdict.reason.class === 'infrastructure' && !mayHaveStarted(attempt)) ||
         plan.retry.exitCodes.includes(attempt.verdict.exitCode ?? 0)) &&
       isFollowedOnceGone(attempt, plan) &&
       attempt.cleanup !== 'gone' &&

@@ -163,7 +163,7 @@ describe('an execution that runs', () => {
     const ref = refOn(stage);
     await created(stage, ref);
     await stage.advance(2_000);
-    expect(await shownOn(stage, ref)).toMatchObject({ started: 'perhaps' });
+    expect(await shownOn(stage, ref)).toMatchObject({ phase: 'pulling', started: 'no' });
     await stage.advance(stage.untilRunning);
     expect(await shownOn(stage, ref)).toMatchObject({ phase: 'running', started: 'yes' });
   });
@@ -196,8 +196,8 @@ describe('an execution that runs', () => {
     const ref = refOn(stage);
     await created(stage, ref);
     await stage.advance(2_000);
-    expect(await shownOn(stage, ref)).toMatchObject({ phase: 'running', started: 'perhaps' });
-    expect(await shownOn(stage, ref)).toMatchObject({ phase: 'running', started: 'perhaps' });
+    expect(await shownOn(stage, ref)).toMatchObject({ phase: 'pulling', started: 'no' });
+    expect(await shownOn(stage, ref)).toMatchObject({ phase: 'pulling', started: 'no' });
     expect(stage.sent.filter((one) => one.endsWith('/getAuthToken'))).toHaveLength(2);
   });
 });

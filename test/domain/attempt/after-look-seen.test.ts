@@ -119,7 +119,7 @@ describe('a look after the workload has been seen', () => {
 
   test('starts no clock of the run while the program has only perhaps started, and never takes it for not started', () => {
     const perhaps = afterLook(intended(), look(present({ phase: 'running', started: 'perhaps' }), 10));
-    expect(perhaps).toMatchObject({ phase: 'pulling', startShown: true });
+    expect(perhaps).toMatchObject({ phase: 'pulling', startShown: false, startPossible: true });
     expect(perhaps.phases.running).toBeUndefined();
     const running = afterLook(perhaps, look(present(), 20));
     expect(running).toMatchObject({ phase: 'running', phaseSince: NEW_YEAR + 20_000 });

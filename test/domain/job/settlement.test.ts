@@ -105,6 +105,12 @@ describe('settling an attempt', () => {
     });
   });
 
+  test('ends the job likewise when its program may have started, and nothing tells', () => {
+    const untold = { startPossible: true, cleanup: 'gone' } as const;
+    expect(settle(LOST, { attempt: untold })).toMatchObject({ kind: 'over', outcome: 'Failed' });
+    expect(settle(LOST, { attempt: { ...untold, startPossible: false } })).toMatchObject({ kind: 'requeue' });
+  });
+
   test('queues the next attempt at once where re-running is allowed, workload gone or not, started or not', () => {
     const rerun = { rerunAfterStart: true };
     expect(settle(LOST, { retry: rerun, attempt: { startShown: true } })).toMatchObject({ kind: 'requeue' });

@@ -51,7 +51,7 @@ describe('an execution that is not over', () => {
     'may have started when it says %s and nothing tells of its program',
     (status) => {
       expect(workload({ status })).toEqual({
-        phase: 'running',
+        phase: 'provisioning',
         started: 'perhaps',
         run: 'job1-3yh3s6f',
         restartCount: 0,
@@ -98,8 +98,8 @@ describe('an execution that is not over', () => {
   test('tells of an image that it may not pull (log-system-image-pull-2023)', () => {
     const rows = [...SCHEDULED, row('PullingImage'), row('', DENIED), row('', 'Error: ErrImagePull')];
     expect(workload({}, rows)).toMatchObject({
-      phase: 'running',
-      started: 'perhaps',
+      phase: 'pulling',
+      started: 'no',
       startTrouble: {
         code: 'image-not-found',
         class: 'user',
@@ -113,10 +113,45 @@ describe('an execution that is not over', () => {
       'Maximum Allowed Cores exceeded for the Managed Environment. Please check https://learn.microsoft.com/en-us/azure/container-apps/quotas for resource limits';
     expect(workload({}, [row('', text)])).toMatchObject({
       phase: 'provisioning',
-      started: 'perhaps',
+      started: 'no',
       lacking: { code: 'quota', class: 'infrastructure' },
     });
     expect(workload({}, [row('', text), ...SCHEDULED])).not.toHaveProperty('lacking');
+  });
+
+  test('has not started while its replica waits for its image, or the live log has no end of the pull', () => {
+    const container = { hasStarted: false, isWaiting: true, said: 'Container is waiting' };
+    expect(workload({ container })).toMatchObject({ phase: 'pulling', started: 'no' });
+    expect(workload({}, [...SCHEDULED, row('PullingImage')])).toMatchObject({ started: 'no' });
+  });
+
+  test.each([
+    ['its image is there', [...SCHEDULED, row('PullingImage'), row('PulledImage')]],
+    ['it has a machine', SCHEDULED],
+  ])('may have started when %s and no more is told', (_what, rows) => {
+    expect(workload({}, rows)).toMatchObject({ phase: 'pulling', started: 'perhaps' });
+  });
+
+  test('may have started for all that rows of the workspace do not tell: they come late, in no order', () => {
+    const late = (rows: readonly SystemRow[]): SystemRow[] => rows.map((one) => ({ ...one, isLate: true }));
+    const lack = row('FailedScheduling', '0/4 nodes are available: 4 Preemption is not helpful.');
+    expect(workload({}, late([lack]))).toMatchObject({ started: 'perhaps', lacking: { code: 'capacity' } });
+    expect(workload({}, late([row('PullingImage')]))).toMatchObject({ started: 'perhaps' });
+    const gaveUp = late([...SCHEDULED, row('BackoffLimitExceeded')]);
+    expect(workload({ status: 'Failed' }, gaveUp)).toMatchObject({ started: 'perhaps' });
+    const denied = late([row('PullingImage'), row('', DENIED)]);
+    expect(workload({ status: 'Failed' }, denied)).toMatchObject({
+      started: 'perhaps',
+      failure: { code: 'image-not-found' },
+    });
+  });
+
+  test('may have started beside another one, whatever is told of the first', () => {
+    const { executions, ...others } = sight({}, [...SCHEDULED, row('PullingImage')]);
+    const twice = [...executions, { name: 'job1-wqw701y', status: 'Running' }];
+    expect(observationOf({ ...others, executions: twice })).toMatchObject({
+      workload: { started: 'perhaps' },
+    });
   });
 });
 
@@ -208,5 +243,16 @@ describe('an execution that is over', () => {
     const seen = workload({ status: 'Stopped' });
     expect(seen).toMatchObject({ phase: 'ended', started: 'perhaps', failure: { code: 'lost' } });
     expect(seen).not.toHaveProperty('endedAt');
+  });
+
+  test('may have run where somebody stopped its container, and has not where it still waited when it was stopped', () => {
+    const container = { hasStarted: false, said: 'ManuallyStopped' };
+    expect(workload({ status: 'Failed', container })).toMatchObject({
+      started: 'perhaps',
+      failure: { code: 'lost' },
+    });
+    const waiting = [...SCHEDULED, row('PullingImage')];
+    expect(workload({ status: 'Stopped' }, waiting)).toMatchObject({ started: 'no' });
+    expect(workload({ status: 'Stopped' }, RAN)).toMatchObject({ started: 'yes' });
   });
 });
