@@ -108,8 +108,8 @@ function nextAttempt(
 const MOST_ATTEMPTS = 50;
 
 /**
- * Infrastructure failures within the budget, unless the program may have started and must not run twice; user failures by
- * named exit codes only.
+ * Infrastructure failures within the budget, unless the program may have started and must not run twice; user failures
+ * by named exit codes only.
  * `counted`: this attempt and the earlier ones that count; one that could not be had what it asked for counts against
  * nothing.
  */

@@ -64,7 +64,7 @@ function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
   };
 }
 
-/** The status alone says nothing of it: some never leave Processing, and Running is said of what waits for a machine. */
+/** The status alone says nothing of it: some never leave Processing, and Running is said of what has no machine. */
 function hasMachine({ container }: ExecutionView, rows: readonly SystemRow[]): boolean {
   return container !== undefined || ON_A_MACHINE.some((reason) => has(rows, reason));
 }
