@@ -42,7 +42,7 @@ export const attemptRowSchema = z.object({
   answerWhy: z.string().optional(),
   /** A read has shown the workload. Never false again. */
   seen: z.boolean(),
-  /** A read has shown the program started. Never false again. Rows of earlier versions have it where it only may have. */
+  /** A read has shown the program started. Never false again. In older rows it may only have started. */
   startShown: z.boolean(),
   /**
    * True: a read could not tell whether the program has started, and no later one has denied it. False: its run has
