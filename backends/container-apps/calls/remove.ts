@@ -1,12 +1,11 @@
 // Takes the next step of a removal: stops what runs, and deletes the definition once nothing does.
-import { messageOf, RetryableError } from '../../../domain/errors';
+import { RetryableError } from '../../../domain/errors';
 import type {
   Observation,
   RemovalAnswer,
   RemovalFacts,
   WorkloadRef,
 } from '../../../domain/ports/compute-backend';
-import { coreRestPipeline } from '../../arm/core-sdk';
 import { createMemory } from '../../memory';
 import { observationOf } from '../reading/observation';
 import { type ExecutionView, isAlive } from '../reading/sight';
@@ -15,6 +14,7 @@ import { type Found, lookAt } from './look';
 import { observationWithLiveRows } from './observation-with-rows';
 import { stop, stopEverything } from './stop';
 import { stopIfTaken, stopStrays } from './stop-strays';
+import { taken } from './taken';
 
 /**
  * An execution that lives on for so long after it was told to stop, milliseconds, does not keep its definition: some
@@ -23,8 +23,6 @@ import { stopIfTaken, stopStrays } from './stop-strays';
 const STOPS_WITHIN_MS = 120_000;
 /** The most executions whose stop is remembered. What is forgotten is stopped once more. */
 const MOST_REMEMBERED = 1_000;
-
-const MOVED_ON: readonly number[] = [404, 409];
 
 /** Rejects where a stop or a delete was not taken. It remembers which executions it told to stop, and when. */
 export function createRemoval(
@@ -76,15 +74,11 @@ export function createRemoval(
   };
 }
 
-async function deleteDefinition(apps: Apps, job: string): Promise<void> {
+function deleteDefinition(apps: Apps, job: string): Promise<void> {
   const { reading } = apps.clients();
-  try {
-    await reading.jobs.delete(apps.placement.resourceGroup, job, apps.options('delete')).submitted();
-  } catch (error) {
-    const { isRestError } = coreRestPipeline();
-    if (isRestError(error) && MOVED_ON.includes(error.statusCode ?? 0)) return;
-    throw new RetryableError(`The delete of job ${job} was not taken: ${messageOf(error)}`, { job });
-  }
+  return taken(`The delete of job ${job}`, job, () =>
+    reading.jobs.delete(apps.placement.resourceGroup, job, apps.options('delete')).submitted(),
+  );
 }
 
 function timeOf({ now }: Found): number {
