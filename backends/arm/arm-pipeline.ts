@@ -1,6 +1,8 @@
 // How requests to Resource Manager are sent, whichever of its clients sends them.
-import type { Pipeline } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/core-auth';
+import type { Pipeline, PipelineRetryOptions } from '@azure/core-rest-pipeline';
 
+import { isLoopback } from '../../domain/parse/loopback';
 import { coreRestPipeline } from './core-sdk';
 
 /**
@@ -16,4 +18,17 @@ export const READ_RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayI
 export function withoutThrottledRetries(pipeline: Pipeline): void {
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.addPolicy(coreRestPipeline().exponentialRetryPolicy(READ_RETRIES), { phase: 'Retry' });
+}
+
+/** For requests that no SDK of ours has. `credential` is asked for a token unless the endpoint is http on loopback. */
+export function armPipeline(
+  endpoint: URL,
+  credential: TokenCredential,
+  retryOptions: PipelineRetryOptions,
+): Pipeline {
+  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = coreRestPipeline();
+  const made = createPipelineFromOptions({ retryOptions });
+  if (!isLoopback(endpoint))
+    made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${endpoint.origin}/.default` }));
+  return made;
 }

@@ -5,9 +5,9 @@ import { z } from 'zod';
 
 import { RetryableError } from '../../domain/errors';
 import { isLoopback } from '../../domain/parse/loopback';
-import { jsonOf } from '../json-of';
+import { parsedAnswer } from '../parsed-answer';
 import { armError } from './arm-error';
-import { READ_RETRIES } from './arm-pipeline';
+import { armPipeline, READ_RETRIES } from './arm-pipeline';
 import { coreRestPipeline } from './core-sdk';
 
 /** A read that takes longer counts as unanswered, milliseconds. */
@@ -39,7 +39,7 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
 
   async function get<T>(url: URL, schema: z.ZodType<T>): Promise<ArmRead<T>> {
     const { createDefaultHttpClient, createPipelineRequest } = coreRestPipeline();
-    pipeline ??= pipelineTo(endpoint, credential);
+    pipeline ??= armPipeline(endpoint, credential, READ_RETRIES);
     const { status, bodyAsText } = await pipeline.sendRequest(
       httpClient ?? createDefaultHttpClient(),
       createPipelineRequest({
@@ -54,9 +54,7 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
     const what = `GET ${url.pathname}`;
     if (status !== 200)
       throw new RetryableError(`${what} was answered HTTP ${status} ${code} ${message}`, { status });
-    const parsed = schema.safeParse(jsonOf(bodyAsText ?? ''));
-    if (parsed.success) return { kind: 'read', value: parsed.data };
-    throw new RetryableError(`The answer to ${what} has another shape: ${z.prettifyError(parsed.error)}`);
+    return { kind: 'read', value: parsedAnswer(schema, bodyAsText ?? '', what) };
   }
 
   const urlOf = (path: string, apiVersion: string): URL => {
@@ -82,12 +80,4 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
       return { kind: 'read', value: values };
     },
   };
-}
-
-function pipelineTo(endpoint: URL, credential: TokenCredential): Pipeline {
-  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = coreRestPipeline();
-  const made = createPipelineFromOptions({ retryOptions: READ_RETRIES });
-  if (!isLoopback(endpoint))
-    made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${endpoint.origin}/.default` }));
-  return made;
 }

@@ -5,6 +5,7 @@ import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 
 import { messageOf, RetryableError } from '../../domain/errors';
 import { isLoopback } from '../../domain/parse/loopback';
+import { armPipeline } from './arm-pipeline';
 import { coreRestPipeline } from './core-sdk';
 
 interface OneRequest {
@@ -27,21 +28,15 @@ export type SendOnce = (request: OneRequest) => Promise<OneAnswer>;
 
 /** `httpClient`: left out: the network. */
 export function sendOnce(httpClient?: HttpClient): SendOnce {
-  return sender(() => coreRestPipeline().createPipelineFromOptions(ONCE), httpClient);
+  return sender(() => coreRestPipeline().createPipelineFromOptions({ retryOptions: ONCE }), httpClient);
 }
 
 /** `credential` is asked for a token unless the endpoint is http on loopback. */
 export function sendOnceToArm(endpoint: URL, credential: TokenCredential, httpClient?: HttpClient): SendOnce {
-  return sender(() => {
-    const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = coreRestPipeline();
-    const made = createPipelineFromOptions(ONCE);
-    if (!isLoopback(endpoint))
-      made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${endpoint.origin}/.default` }));
-    return made;
-  }, httpClient);
+  return sender(() => armPipeline(endpoint, credential, ONCE), httpClient);
 }
 
-const ONCE = { retryOptions: { maxRetries: 0 } };
+const ONCE = { maxRetries: 0 };
 
 function sender(makePipeline: () => Pipeline, httpClient: HttpClient | undefined): SendOnce {
   let made: Pipeline | undefined;

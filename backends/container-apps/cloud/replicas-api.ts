@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { RetryableError } from '../../../domain/errors';
 import { armError } from '../../arm/arm-error';
 import { type OneAnswer, sendOnceToArm } from '../../arm/send-once';
-import { jsonOf } from '../../json-of';
+import { parsedAnswer } from '../../parsed-answer';
 
 const API_VERSION = '2023-11-02-preview';
 /** A read that takes longer counts as unanswered, milliseconds. */
@@ -78,9 +78,7 @@ export function createReplicasApi({ endpoint, credential, httpClient }: Replicas
     const answer = await send({ method, url, withinMs: ANSWER_WITHIN_MS, signal });
     const what = `${method} ${path}`;
     if (answer.status !== 200) throw refused(answer, what);
-    const parsed = schema.safeParse(jsonOf(answer.body));
-    if (parsed.success) return parsed.data;
-    throw new RetryableError(`The answer to ${what} has another shape: ${z.prettifyError(parsed.error)}`);
+    return parsedAnswer(schema, answer.body, what);
   }
 
   return {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { messageOf, RetryableError, TerminalError } from '../../../domain/errors';
 import { isLoopback } from '../../../domain/parse/loopback';
+import { armPipeline } from '../../arm/arm-pipeline';
 import { coreRestPipeline } from '../../arm/core-sdk';
 import { jsonOf } from '../../json-of';
 
@@ -42,7 +43,10 @@ export async function aksKubeconfig(
   });
   let answer;
   try {
-    answer = await pipeline(armEndpoint, credential).sendRequest(createDefaultHttpClient(), request);
+    answer = await armPipeline(armEndpoint, credential, { maxRetries: 0 }).sendRequest(
+      createDefaultHttpClient(),
+      request,
+    );
   } catch (error) {
     throw new RetryableError(
       `Resource Manager did not say how to reach the AKS cluster "${cluster.name}": ${abortSignal.aborted ? `no answer within ${ANSWER_WITHIN_MS} ms` : messageOf(error)}`,
@@ -61,17 +65,6 @@ export async function aksKubeconfig(
 function credentialsUrl({ subscriptionId, resourceGroup, name }: AksCluster, { origin }: URL): string {
   const [subscription, group, cluster] = [subscriptionId, resourceGroup, name].map(encodeURIComponent);
   return `${origin}/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${cluster}/listClusterUserCredential?api-version=${API_VERSION}`;
-}
-
-function pipeline(
-  armEndpoint: URL,
-  credential: TokenCredential,
-): ReturnType<ReturnType<typeof coreRestPipeline>['createPipelineFromOptions']> {
-  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = coreRestPipeline();
-  const made = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
-  if (!isLoopback(armEndpoint))
-    made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${armEndpoint.origin}/.default` }));
-  return made;
 }
 
 function refusal(status: number, body: string, cluster: AksCluster): RetryableError | TerminalError {
