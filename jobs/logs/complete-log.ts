@@ -49,29 +49,25 @@ export async function completeLog(
   const scene: LogScene = { records, attempt, state };
   const { logStore: store } = ports.backendOf(row.placement);
   const { run } = row;
-  const lacks = store === undefined ? noStore(row.placement) : run === undefined ? NO_RUN : undefined;
   const startedAt = ports.clock.now();
-  if (store === undefined || run === undefined) {
-    await settleCompletion(ports, scene, streamOnly(state, lacks ?? '', startedAt));
+  const settle = async (after: LogCompletion): Promise<Completed> => {
+    await settleCompletion(ports, scene, after);
     return 'later';
-  }
+  };
+  if (store === undefined) return settle(streamOnly(state, noStore(row.placement), startedAt));
+  if (run === undefined) return settle(streamOnly(state, NO_RUN, startedAt));
   const place: Place = {
     store,
     run: { workload: workloadName(row.jobId, row.number), run, since: row.admittedAt },
     mayGoOn: () => ports.clock.now() < startedAt + PORTIONS_MS,
   };
   const { after, trouble } = await lookAt(ports, scene, place);
-  if (after.state !== 'completing') {
-    await settleCompletion(ports, scene, after);
-    return 'later';
-  }
+  if (after.state !== 'completing') return settle(after);
   const now = ports.clock.now();
   // What is quiet at last is written first: it comes to an end, for a row that comes meanwhile ends it, too.
   const isBeingWritten = trouble === undefined && after.writing !== undefined;
-  if (!isBeingWritten && isOverdue(after, now, ports.times)) {
-    await settleCompletion(ports, scene, streamOnly(after, trouble ?? waitedFor(after), now));
-    return 'later';
-  }
+  if (!isBeingWritten && isOverdue(after, now, ports.times))
+    return settle(streamOnly(after, trouble ?? waitedFor(after), now));
   if (JSON.stringify(after) === JSON.stringify(state)) return 'later';
   const wrote = await writeCompleting(ports, scene, after);
   return wrote === 'done' && after.begun !== state.begun ? 'go-on' : 'later';
