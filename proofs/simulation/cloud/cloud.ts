@@ -11,6 +11,7 @@ import type { CloudRecord } from './cloud-record';
 import { prepareGroup } from './group-plan';
 import { hasFailedToCome, isHealthyGroup } from './healthy-group';
 import type { Platform } from './platform';
+import { pullMs } from './pulls';
 import { recordedPrograms } from './recorded-programs';
 
 export const RESOURCE_GROUP = 'sim';
@@ -18,8 +19,6 @@ export const RESOURCE_GROUP = 'sim';
 const V100_CORES = [3, 100, 100, 100] as const;
 /** For how long deletes may do nothing, as parts of the time after which a removal is overdue. */
 const IGNORED = [0.03, 0.1, 0.1, 0.3, 0.3, 0.5, 1.5] as const;
-/** Long pulls. Some end soon after the deadline of pulling, while the removal is under way. */
-const LONG_PULLS_MS = [70_000, 130_000, 200_000, 3 * 3_600_000] as const;
 const API = 'api-version=2023-05-01';
 
 interface Knobs {
@@ -61,11 +60,7 @@ export class Cloud implements Platform {
           return knobs.deleteMs;
         },
         get pullMs() {
-          const { nextPullMs } = knobs;
-          knobs.nextPullMs = undefined;
-          if (nextPullMs !== undefined) return nextPullMs;
-          if (random.chance(0.03)) return random.pick(LONG_PULLS_MS);
-          return random.int(500, random.pick([10_000, 60_000]));
+          return pullMs(random, knobs);
         },
         get capacity(): Readonly<Record<string, number>> {
           return knobs.noCapacity ? { 'eastus/V100': 0 } : {};

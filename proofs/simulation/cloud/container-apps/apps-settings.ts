@@ -8,6 +8,7 @@ import { type Switches, switchesSchema } from '../../../../standins/container-ap
 import { OBSERVED_TIMES, type Times } from '../../../../standins/container-apps/times';
 import type { Random } from '../../../../standins/kernel/random';
 import { SUBSCRIPTION } from '../../../../test/support/placements';
+import { pullMs } from '../pulls';
 
 export const APPS_GROUP = 'sim-apps';
 export const APPS_REGION = 'westus3';
@@ -18,8 +19,6 @@ export const GPU_PROFILE_TYPE = 'Consumption-GPU-NC8as-T4';
 
 /** How long a definition is in progress, milliseconds: the median is 8 s, the worst of 773 took 215 s. */
 const PUTS_MS = [3_000, 10_000, 10_000, 100_000] as const;
-/** Long pulls. Some end soon after the deadline of pulling, while the removal is under way. */
-const LONG_PULLS_MS = [70_000, 130_000, 200_000, 3 * 3_600_000] as const;
 /** Places for cores and for GPUs. The placement has two places, and a workload takes one core. */
 const CORES = [1, 100, 100, 100] as const;
 const GPUS = [1, 5, 5, 5] as const;
@@ -121,11 +120,7 @@ function appsTimes(random: Random, knobs: AppsKnobs): Times {
       return random.int(200, 3_000);
     },
     get pullMs() {
-      const { nextPullMs } = knobs;
-      knobs.nextPullMs = undefined;
-      if (nextPullMs !== undefined) return nextPullMs;
-      if (random.chance(0.03)) return random.pick(LONG_PULLS_MS);
-      return random.int(500, random.pick([10_000, 60_000]));
+      return pullMs(random, knobs);
     },
     get createMs() {
       return random.int(50, 2_000);

@@ -6,6 +6,7 @@ import {
   DEFAULT_KUBERNETES_SETTINGS,
   type KubernetesSettings,
 } from '../../../../standins/kubernetes/settings';
+import { pullMs } from '../pulls';
 import { NAMESPACE } from './cluster-state';
 
 /** The app, somebody who may do everything, and the app while its rights are taken away. */
@@ -21,8 +22,6 @@ export const GPU_NODES: NonNullable<KubernetesPlacement['gpus'][number]['nodes']
 
 /** From a pod that waits to its new node, milliseconds: mostly minutes on a real cluster, here mostly less. */
 const SCALE_UPS_MS = [2_000, 20_000, 60_000, 120_000, 300_000] as const;
-/** Long pulls. Some end soon after the deadline of pulling, while the removal is under way. */
-const LONG_PULLS_MS = [70_000, 130_000, 200_000, 3 * 3_600_000] as const;
 /** A kubelet looks for logs to rotate as often. No program of a run prints as much. */
 const ROTATION = { bytes: 10 * 1024 * 1024, everyMs: 10_000 };
 
@@ -74,11 +73,7 @@ function clusterLife(random: Random, knobs: ClusterKnobs): LifeSettings {
       return random.int(1_000, random.pick(SCALE_UPS_MS));
     },
     get pullMs() {
-      const { nextPullMs } = knobs;
-      knobs.nextPullMs = undefined;
-      if (nextPullMs !== undefined) return nextPullMs;
-      if (random.chance(0.03)) return random.pick(LONG_PULLS_MS);
-      return random.int(500, random.pick([10_000, 60_000]));
+      return pullMs(random, knobs);
     },
     get startMs() {
       return random.int(50, 2_000);
