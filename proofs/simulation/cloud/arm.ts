@@ -4,10 +4,11 @@ import { RestError } from '@azure/core-rest-pipeline';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
 import type { FaultKind } from '../../faults/fault';
 import { LATE_IMAGE } from '../users/submissions';
-import { type Life, stopMs } from '../world/life';
+import type { Life } from '../world/life';
 import { never, type World } from '../world/world';
 import { type ArmAsk, armFault, askOf, groupMissing, notFound } from './arm-request';
 import type { Cloud } from './cloud';
+import { exchange } from './exchange';
 import type { OutageKind, Wire } from './platform';
 
 /** The sender of a request. */
@@ -75,32 +76,24 @@ export class Arm implements Wire {
     return caller.life.resumed(this.#exchange(caller, request));
   }
 
-  async #exchange(caller: ArmCaller, request: WireRequest): Promise<WireResponse> {
-    const { random, plan } = this.#world;
+  #exchange(caller: ArmCaller, request: WireRequest): Promise<WireResponse> {
+    const { deployment, life } = caller;
+    const { record } = this.#cloud;
     const ask = askOf(request);
-    const call = `arm.${ask.operation}`;
-    await caller.life.heldUp(call, () => caller.stateOf(ask.group));
-    if (ask.operation === 'put') this.#cloud.record.putSent(caller.deployment, caller.life.name, ask.group);
-    if (ask.operation === 'delete') this.#cloud.record.deleteSent(ask.group);
-    const kind = plan.at({ call, state: caller.stateOf(ask.group) });
-    if (kind === 'crash-before') {
-      caller.life.crash();
-      return never();
-    }
-    await this.#world.sleep(random.int(5, 900));
-    const answer = await this.#answer(kind, caller, ask, request);
-    this.#world.tell(
-      caller.life.name,
-      () =>
-        `${request.method} ${ask.operation === 'logs' ? 'logs of ' : ''}${ask.group || ask.operation} -> ${answer.status}${kind === undefined ? '' : ` (fault ${kind})`}`,
-    );
-    if (kind === 'crash-after') {
-      caller.life.crash();
-      return never();
-    }
-    if (kind === 'late') caller.life.freeze(stopMs(this.#world));
-    await this.#world.sleep(random.int(5, 300));
-    return answer;
+    const { operation, group } = ask;
+    return exchange(this.#world, {
+      life,
+      call: `arm.${operation}`,
+      state: () => caller.stateOf(group),
+      sent: () => {
+        if (operation === 'put') record.putSent(deployment, life.name, group);
+        if (operation === 'delete') record.deleteSent(group);
+      },
+      answer: (kind) => this.#answer(kind, caller, ask, request),
+      says: ({ status }) =>
+        `${request.method} ${operation === 'logs' ? 'logs of ' : ''}${group || operation} -> ${status}`,
+      wayMs: [900, 300],
+    });
   }
 
   #answer(

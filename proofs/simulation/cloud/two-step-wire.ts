@@ -8,9 +8,9 @@ import {
   type TwoStepClient,
 } from '../../../test/two-step/two-step-api';
 import type { FaultKind } from '../../faults/fault';
-import { stopMs } from '../world/life';
 import { never, type World } from '../world/world';
 import type { ArmCaller } from './arm';
+import { exchange } from './exchange';
 import type { OutageKind, Wire } from './platform';
 import type { TwoStepCloud } from './two-step-cloud';
 
@@ -102,35 +102,23 @@ export class TwoStepWire implements Wire {
     };
   }
 
-  async #exchange<Body>(caller: ArmCaller, ask: Ask<Body>): Promise<Answer<Body>> {
-    const { random, plan } = this.#world;
-    const { life } = caller;
-    const call = `two-step.${ask.call}`;
-    const state = (): string => (ask.name === '' ? '-' : caller.stateOf(ask.name));
-    await life.heldUp(call, state);
-    if (ask.call === 'start') this.#cloud.record.putSent(caller.deployment, life.name, ask.name);
-    if (ask.call === 'define') this.#cloud.record.preparationSent(caller.deployment, life.name, ask.name);
-    if (ask.call === 'stop' || ask.call === 'undefine') this.#cloud.record.deleteSent(ask.name);
-    const kind = plan.at({ call, state: state() });
-    if (kind === 'crash-before') {
-      life.crash();
-      return never();
-    }
-    await this.#world.sleep(random.int(5, 600));
-    const answer = await this.#answer(kind ?? this.#standing(ask), ask);
-    this.#world.tell(
-      life.name,
-      () =>
-        `${ask.call} ${ask.name} -> ${answer.ok ? 'ok' : answer.status}${kind === undefined ? '' : ` (fault ${kind})`}`,
-    );
-    this.#noteAbsence(life.name, ask, answer);
-    if (kind === 'crash-after') {
-      life.crash();
-      return never();
-    }
-    if (kind === 'late') life.freeze(stopMs(this.#world));
-    await this.#world.sleep(random.int(5, 200));
-    return answer;
+  #exchange<Body>(caller: ArmCaller, ask: Ask<Body>): Promise<Answer<Body>> {
+    const { deployment, life } = caller;
+    const { record } = this.#cloud;
+    const { call, name } = ask;
+    return exchange(this.#world, {
+      life,
+      call: `two-step.${call}`,
+      state: () => (name === '' ? '-' : caller.stateOf(name)),
+      sent: () => {
+        if (call === 'start') record.putSent(deployment, life.name, name);
+        if (call === 'define') record.preparationSent(deployment, life.name, name);
+        if (call === 'stop' || call === 'undefine') record.deleteSent(name);
+      },
+      answer: (kind) => this.#answer(kind ?? this.#standing(ask), ask),
+      says: (answer) => `${call} ${name} -> ${answer.ok ? 'ok' : answer.status}`,
+      answered: (answer) => this.#noteAbsence(life.name, ask, answer),
+    });
   }
 
   /** A look that finds nothing reads the definition, then the executions. */

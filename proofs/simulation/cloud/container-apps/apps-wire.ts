@@ -4,10 +4,10 @@ import { RestError } from '@azure/core-rest-pipeline';
 import type { Fault } from '../../../../standins/container-apps/faults/fault';
 import type { WireRequest, WireResponse } from '../../../../standins/wire/handler';
 import type { FaultKind } from '../../../faults/fault';
-import { stopMs } from '../../world/life';
 import { never, type World } from '../../world/world';
 import type { ArmCaller } from '../arm';
 import { armFault, groupMissing } from '../arm-request';
+import { exchange } from '../exchange';
 import type { OutageKind, Wire } from '../platform';
 import { type AppsAsk, appsAskOf } from './apps-ask';
 import type { AppsCloud } from './apps-cloud';
@@ -97,31 +97,16 @@ export class AppsWire implements Wire {
     return caller.life.resumed(this.#exchange(caller, request));
   }
 
-  async #exchange(caller: ArmCaller, request: WireRequest): Promise<WireResponse> {
-    const { random, plan } = this.#world;
-    const { life } = caller;
+  #exchange(caller: ArmCaller, request: WireRequest): Promise<WireResponse> {
     const ask = appsAskOf(request);
-    const state = (): string => (ask.name === '' ? '-' : caller.stateOf(ask.name));
-    await life.heldUp(ask.call, state);
-    this.#noteSent(caller, ask);
-    const kind = plan.at({ call: ask.call, state: state() });
-    if (kind === 'crash-before') {
-      life.crash();
-      return never();
-    }
-    await this.#world.sleep(random.int(5, 600));
-    const answer = await this.#answer(kind ?? this.#standing(ask), caller, ask, request);
-    this.#world.tell(
-      life.name,
-      () => `${ask.call} ${ask.name} -> ${answer.status}${kind === undefined ? '' : ` (fault ${kind})`}`,
-    );
-    if (kind === 'crash-after') {
-      life.crash();
-      return never();
-    }
-    if (kind === 'late') life.freeze(stopMs(this.#world));
-    await this.#world.sleep(random.int(5, 200));
-    return answer;
+    return exchange(this.#world, {
+      life: caller.life,
+      call: ask.call,
+      state: () => (ask.name === '' ? '-' : caller.stateOf(ask.name)),
+      sent: () => this.#noteSent(caller, ask),
+      answer: (kind) => this.#answer(kind ?? this.#standing(ask), caller, ask, request),
+      says: ({ status }) => `${ask.call} ${ask.name} -> ${status}`,
+    });
   }
 
   #noteSent({ deployment, life }: ArmCaller, { call, name, execution }: AppsAsk): void {

@@ -9,9 +9,9 @@ import { RetryableError } from '../../../../domain/errors';
 import type { Fault } from '../../../../standins/kubernetes/faults/fault';
 import { ConnectionLost, type WireResponse } from '../../../../standins/wire/handler';
 import type { FaultKind } from '../../../faults/fault';
-import { stopMs } from '../../world/life';
 import { never, type World } from '../../world/world';
 import type { ArmCaller } from '../arm';
+import { exchange } from '../exchange';
 import type { OutageKind, Wire } from '../platform';
 import { type ClusterAsk, clusterAskOf } from './cluster-ask';
 import { APP, POWERLESS } from './cluster-settings';
@@ -80,36 +80,26 @@ export class KubernetesWire implements Wire {
   }
 
   async #send(caller: ArmCaller, request: ClusterRequest): Promise<ClusterAnswer> {
-    const { random, plan } = this.#world;
     const { life, deployment } = caller;
     const { method, path, body, contentType, accept } = request;
+    const { record } = this.#cloud;
     const ask = clusterAskOf(method, path, body);
-    const state = (): string => (ask.name === '' ? '-' : caller.stateOf(ask.name));
-    await life.heldUp(ask.call, state);
-    this.#noteSent(caller, ask);
-    const kind = plan.at({ call: ask.call, state: state() });
-    if (kind === 'crash-before') {
-      life.crash();
-      return never();
-    }
-    await this.#world.sleep(random.int(5, 600));
     const message = { method, path, body, contentType, accept };
     const perform = (token = APP): Promise<WireResponse> =>
       this.#cloud.perform(deployment, ask, message, token);
-    const answer = await this.#answer(kind ?? this.#standing(ask), { ask, request, perform });
-    if (showsSecret(ask, answer)) this.#cloud.record.listener?.secretShown(ask.name);
-    this.#world.tell(
-      life.name,
-      () => `${ask.call} ${ask.name} -> ${answer.status}${kind === undefined ? '' : ` (fault ${kind})`}`,
-    );
-    if (ask.call === 'kube.get-secrets' && answer.status === 404 && !this.#cloud.exists(ask.name))
-      this.#cloud.record.nothingFound(ask.name, this.#world.now());
-    if (kind === 'crash-after') {
-      life.crash();
-      return never();
-    }
-    if (kind === 'late') life.freeze(stopMs(this.#world));
-    await this.#world.sleep(random.int(5, 200));
+    const answer = await exchange(this.#world, {
+      life,
+      call: ask.call,
+      state: () => (ask.name === '' ? '-' : caller.stateOf(ask.name)),
+      sent: () => this.#noteSent(caller, ask),
+      answer: (kind) => this.#answer(kind ?? this.#standing(ask), { ask, request, perform }),
+      says: ({ status }) => `${ask.call} ${ask.name} -> ${status}`,
+      answered: (shown) => {
+        if (showsSecret(ask, shown)) record.listener?.secretShown(ask.name);
+        if (ask.call === 'kube.get-secrets' && shown.status === 404 && !this.#cloud.exists(ask.name))
+          record.nothingFound(ask.name, this.#world.now());
+      },
+    });
     return clusterAnswer(answer, request);
   }
 
