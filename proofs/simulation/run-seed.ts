@@ -8,6 +8,7 @@ import { createAudit, type Worst } from './checks/audit';
 import { endChecks } from './checks/end-checks';
 import type { Facts, Submitted, Violation } from './checks/facts';
 import { cloudChecks, isHeld, viewChecks } from './checks/moment-checks';
+import { createRest } from './checks/rest';
 import { workspaceOf } from './cloud/container-apps/apps-workspace';
 import type { Wire } from './cloud/platform';
 import type { Platforms } from './cloud/platforms';
@@ -61,8 +62,6 @@ const SHORT_STORMS: readonly (readonly [number, number])[] = [
  * its expiry, an hour and a half at most, and a job makes up to three of them, besides those that do not count.
  */
 const PATIENCE_MS = 7 * 60 * MINUTE_MS;
-/** A few more minutes at rest show whether it stays so. */
-const AFTERWARDS_MS = 2 * MINUTE_MS;
 
 export interface SeedOptions {
   /** Whether to return the story too. */
@@ -250,7 +249,7 @@ function tickEveryMinute(world: World, deployment: Deployment): void {
 
 async function untilRest(world: World, run: Run): Promise<void> {
   let audits = world.now();
-  let restSince: number | undefined;
+  const rest = createRest(run.facts);
   for (;;) {
     await drained();
     world.time.runNext(Number.MAX_SAFE_INTEGER);
@@ -258,25 +257,8 @@ async function untilRest(world: World, run: Run): Promise<void> {
     audits = world.now();
     run.audit.look();
     if (run.violations.length > 20 || audits > run.calmAt + PATIENCE_MS) return;
-    if (run.calmAt === Infinity || !isAtRest(run)) restSince = undefined;
-    else restSince ??= world.now();
-    if (restSince !== undefined && world.now() - restSince >= AFTERWARDS_MS) return;
+    if (rest.isOver()) return;
   }
-}
-
-function isAtRest({ deployments, submitted }: Run): boolean {
-  if (submitted.some(({ answers }) => answers.length === 0)) return false;
-  return deployments.every(
-    ({ stores }) =>
-      stores.rows.jobIds().every((jobId) => {
-        const job = stores.rows.job(jobId);
-        if (job?.state !== 'over' || !job.eventSent) return false;
-        const attempts = stores.rows.view(jobId)?.attempts ?? [];
-        return attempts.every(({ cleanup, log }) => cleanup === 'gone' && log?.state !== 'completing');
-      }) &&
-      stores.held.names().length === 0 &&
-      stores.left.isEmpty(),
-  );
 }
 
 /** Waits until all that follows from what has happened is done: Azure's client waits for immediates, too. */
