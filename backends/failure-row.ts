@@ -24,11 +24,16 @@ interface FailureRow {
 /** The last row of a table matches everything. */
 export type FailureTable = readonly [...FailureRow[], FailureRow & { readonly text?: never }];
 
-/** The reason of the first row that matches: `says`, what was shown, and the row's advice. */
+/** The reason of the first row that matches: what `says` makes of what was shown, and the row's advice after it. */
 export function reasonBy(table: FailureTable, text: string, says: (text: string) => string): Reason {
   const row = table.find((one) => one.text === undefined || one.text.test(text)) ?? table[table.length - 1];
   if (row === undefined) throw new Error('A table of failures has no row.');
-  const shown = text.trim() === '' ? 'the platform said no more' : text.trim();
-  const advice = row.advice === undefined ? '' : ` ${row.advice}`;
-  return reason(row.reason, `${says(shown)}${advice}`, row.class ?? REASONS[row.reason].class);
+  const said = says(text.trim() === '' ? 'the platform said no more' : text.trim());
+  const message = row.advice === undefined ? said : `${asSentence(said)} ${row.advice}`;
+  return reason(row.reason, message, row.class ?? REASONS[row.reason].class);
+}
+
+/** Platforms end their texts with a full stop or without. */
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -77,10 +77,8 @@ export const LACKS: FailureTable = [
 ];
 
 export function imageReason(text: string): Reason {
-  const row = reasonBy(APPS_IMAGE_FAILURES, withoutImageNames(text), () => '');
   const shown = text === '' ? 'the platform said no more' : text;
-  const stop = row.message === '' || /[.!?]$/.test(shown) ? '' : '.';
-  return reason(row.code, `The image can't be pulled: ${shown}${stop}${row.message}`, row.class);
+  return reasonBy(APPS_IMAGE_FAILURES, withoutImageNames(text), () => `The image can't be pulled: ${shown}`);
 }
 
 export function startReason(text: string): Reason {

@@ -58,6 +58,5 @@ export const IMAGE_FAILURES: FailureTable = [
 /** Why an image does not come. Its own name, which may hold any of the words looked for, is left out of the search. */
 export function imageReason(waiting: string, message: string): Reason {
   const text = `${waiting}: ${message}`;
-  const row = reasonBy(IMAGE_FAILURES, withoutImageNames(text), () => '');
-  return { ...row, message: `The image can't be pulled: ${text}${row.message}`.slice(0, 2_000) };
+  return reasonBy(IMAGE_FAILURES, withoutImageNames(text), () => `The image can't be pulled: ${text}`);
 }
