@@ -10,7 +10,7 @@ import { LOCAL_APPS_PLACEMENT, LOCAL_PLACEMENTS, localClusterPlacement } from '.
 import type { Ports } from './ports';
 import type { Environment } from './stack-settings';
 
-/** What the stack decides itself: it boots storage and emulator, so no other value can be right. */
+/** What the stack decides itself: it boots storage and stand-ins, so no other value can be right. */
 const DECIDED_BY_STACK = ['AzureWebJobsStorage', 'GPU_JOBS_ARM_ENDPOINT', 'GPU_JOBS_LOGS_ENDPOINT'] as const;
 
 /**
@@ -89,6 +89,8 @@ export function passedOver(user: Environment, own: OwnAddresses): readonly strin
   };
   return DECIDED_BY_STACK.filter((name) => {
     const value = user[name];
+    // A stack without Container Apps has no workspaces of its own: the app gets the user's.
+    if (name === 'GPU_JOBS_LOGS_ENDPOINT' && own.containerAppsUrl === undefined) return false;
     return value !== undefined && value !== '' && !ownValues[name].includes(value);
   });
 }

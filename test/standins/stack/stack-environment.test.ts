@@ -84,6 +84,14 @@ test('only settings that point away from the stack are reported as passed over',
   expect(passedOver(away, OWN)).toEqual(['GPU_JOBS_ARM_ENDPOINT', 'GPU_JOBS_LOGS_ENDPOINT']);
 });
 
+test('a stack without Container Apps hands the app the endpoint of workspaces that a user names, and says nothing', () => {
+  const user = { GPU_JOBS_LOGS_ENDPOINT: 'https://api.loganalytics.io' };
+  const environment = environmentFor(user);
+  expect(environment['GPU_JOBS_LOGS_ENDPOINT']).toBe(user.GPU_JOBS_LOGS_ENDPOINT);
+  const { emulatorUrl, storageConnectionString } = OWN;
+  expect(passedOver(user, { emulatorUrl, storageConnectionString })).toEqual([]);
+});
+
 test("a copy of the example of local settings names the stack's own endpoints: nothing is passed over", () => {
   const example = z
     .object({ Values: z.record(z.string(), z.string()) })
