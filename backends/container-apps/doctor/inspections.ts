@@ -39,7 +39,7 @@ export function containerAppsInspections(
     {
       name: `${name} rights`,
       todo: 'Look by `az account show` whether Resource Manager answers.',
-      check: () => rightsCheck(`${name} rights`, placement, clientsOf(subscriptionId).resources),
+      check: () => rightsCheck(`${name} rights`, placement, [], clientsOf(subscriptionId).resources),
     },
     {
       name: `${name} environment`,

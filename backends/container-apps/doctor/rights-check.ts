@@ -1,81 +1,103 @@
 // Whether this identity may do what jobs on Container Apps take: by what Azure says of its rights.
-import { z } from 'zod';
-
 import type { Check } from '../../../domain/backend/check';
+import { RetryableError } from '../../../domain/errors';
 import type { ArmReads } from '../../arm/arm-reads';
 import { checkOf, type Finding } from '../../findings';
-import { environmentId } from '../environment-id';
+import { environmentId, environmentParts } from '../environment-id';
 import type { ContainerAppsPlacement } from '../placement';
-import { ENVIRONMENT_RIGHTS, RUNNER_RIGHTS } from '../rights';
+import { ENVIRONMENT_RIGHTS, IDENTITY_RIGHTS, REGION_RIGHTS, RUNNER_RIGHTS } from '../rights';
+import { operationsOf, otherNameOf } from './operations';
+import { allows, type Permission, permissionSchema } from './permissions';
 
 const API_VERSION = '2022-04-01';
 
-/** What one role of the asker allows (docs/facts/container-apps.md#own-rights). */
-const permissionSchema = z.object({
-  actions: z.array(z.string()).default([]),
-  notActions: z.array(z.string()).default([]),
-});
-type Permission = z.infer<typeof permissionSchema>;
+interface Scope {
+  /** A resource id. */
+  readonly scope: string;
+  readonly rights: readonly string[];
+}
 
-/** Rejects when Azure can't be asked. */
+/**
+ * `identities`: the resource ids of those that jobs may pull with, as far as they are known. Rejects when Azure can't
+ * be asked.
+ */
 export async function rightsCheck(
   called: string,
   placement: ContainerAppsPlacement,
+  identities: readonly string[],
   reads: ArmReads,
 ): Promise<Check> {
   const { subscriptionId, resourceGroup } = placement;
-  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
-  const scopes = [
-    { scope: group, rights: RUNNER_RIGHTS },
+  const scopes: readonly Scope[] = [
+    { scope: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`, rights: RUNNER_RIGHTS },
     { scope: environmentId(placement), rights: ENVIRONMENT_RIGHTS },
+    { scope: `/subscriptions/${environmentParts(placement).subscriptionId}`, rights: REGION_RIGHTS },
+    ...identities.map((scope) => ({ scope, rights: IDENTITY_RIGHTS })),
   ];
   const findings: Finding[] = [];
-  for (const { scope, rights } of scopes) {
-    const path = `${scope}/providers/Microsoft.Authorization/permissions`;
-    const read = await reads.list(path, API_VERSION, permissionSchema);
-    if (read.kind !== 'read')
-      return {
-        name: called,
-        standing: 'skipped',
-        detail: `Azure does not tell this identity its rights at ${scope}`,
-        todo: 'docs/container-apps.md#rights lists those that it needs.',
-      };
-    const missing = rights.filter((right) => !isAllowed(right, read.value));
-    if (missing.length > 0) findings.push(lacking(scope, missing, rights));
+  const untold: string[] = [];
+  for (const at of scopes) {
+    const permissions = await permissionsAt(at.scope, reads);
+    if (permissions === undefined) untold.push(at.scope);
+    else findings.push(...findingsAt(at, permissions));
   }
-  return checkOf(called, 'this identity may run, stop and remove jobs in the environment', findings);
+  const check = checkOf(called, 'this identity may run, stop and remove jobs in the environment', findings);
+  if (untold.length === 0) return check;
+  const detail = `Azure does not tell this identity its rights at ${untold.join(', ')}`;
+  if (findings.length > 0) return { ...check, detail: `${check.detail}; ${detail}` };
+  const todo = 'docs/container-apps.md#rights lists those that it needs.';
+  return { name: called, standing: 'skipped', detail, todo };
 }
 
-/** What one role takes away another may give. */
-function isAllowed(right: string, permissions: readonly Permission[]): boolean {
-  return permissions.some(
-    ({ actions, notActions }) =>
-      actions.some((action) => covers(action, right)) && !notActions.some((action) => meets(action, right)),
-  );
+/** Undefined where Azure does not tell. */
+async function permissionsAt(scope: string, reads: ArmReads): Promise<readonly Permission[] | undefined> {
+  const path = `${scope}/providers/Microsoft.Authorization/permissions`;
+  try {
+    const read = await reads.list(path, API_VERSION, permissionSchema);
+    return read.kind === 'read' ? read.value : undefined;
+  } catch (error) {
+    // Of a whole subscription no documentation says that it may be asked (docs/facts/container-apps.md#own-rights).
+    if (error instanceof RetryableError && error.facts['status'] === 400) return undefined;
+    throw error;
+  }
 }
 
-/** Whether all that fits the right fits the action. Both may have `*` for any characters, in any case. */
-function covers(action: string, right: string): boolean {
-  const parts = action.split('*').map((part) => part.replaceAll('.', String.raw`\.`));
-  return new RegExp(`^${parts.join('.*')}$`, 'i').test(right);
+function findingsAt({ scope, rights }: Scope, permissions: readonly Permission[]): readonly Finding[] {
+  const missing = operationsOf(rights).filter((operation) => !allows(permissions, operation));
+  // Which of two names the platform asks for is not known: one that is there may do.
+  const perhaps = missing.filter((operation) => {
+    const other = otherNameOf(operation);
+    return other !== undefined && allows(permissions, other);
+  });
+  const surely = missing.filter((operation) => !perhaps.includes(operation));
+  const todo = roleFor(scope, rights);
+  return [
+    ...(surely.length === 0
+      ? []
+      : [
+          {
+            standing: 'failed' as const,
+            detail: `this identity may not ${surely.join(', ')} at ${scope}`,
+            todo,
+          },
+        ]),
+    ...perhaps.map((operation) => ({
+      standing: 'warning' as const,
+      detail: `this identity may not ${operation} at ${scope}, and may ${otherNameOf(operation) ?? ''}: which of the two is asked for is not known`,
+      todo,
+    })),
+  ];
 }
 
-/** Whether what is taken away is a part of the right, or the right a part of it. */
-function meets(action: string, right: string): boolean {
-  return covers(action, right) || covers(right, action);
-}
-
-function lacking(scope: string, missing: readonly string[], rights: readonly string[]): Finding {
+/** The commands that make a role with the rights and give it. */
+function roleFor(scope: string, rights: readonly string[]): string {
+  const name = `GPU jobs at ${scope.split('/').at(-1) ?? scope}`;
   const role = JSON.stringify({
-    Name: `GPU jobs at ${scope.split('/').at(-1) ?? scope}`,
+    Name: name,
     IsCustom: true,
     Description: 'What gpu-job-runner takes there.',
     Actions: rights,
     AssignableScopes: [scope.split('/').slice(0, 5).join('/')],
   });
-  return {
-    standing: 'failed',
-    detail: `this identity may not ${missing.join(', ')} at ${scope}`,
-    todo: `az role definition create --role-definition '${role}', then az role assignment create --role "GPU jobs at ${scope.split('/').at(-1) ?? scope}" --assignee-object-id PRINCIPAL --assignee-principal-type ServicePrincipal --scope ${scope}`,
-  };
+  return `az role definition create --role-definition '${role}', then az role assignment create --role "${name}" --assignee-object-id PRINCIPAL --assignee-principal-type ServicePrincipal --scope ${scope}`;
 }

@@ -1,8 +1,11 @@
 import type { ManagedEnvironment } from '@azure/arm-appcontainers';
 
+import type { ContainerAppsClients } from '../../../../backends/container-apps/cloud/clients';
 import { environmentCheck } from '../../../../backends/container-apps/doctor/environment-check';
 import { containerAppsInspections } from '../../../../backends/container-apps/doctor/inspections';
 import { workspaceInspections } from '../../../../backends/container-apps/doctor/workspace-inspection';
+import type { Check } from '../../../../domain/backend/check';
+import { json } from '../../../../standins/wire/handler';
 import { created, refOn } from '../../../contract/backend-stage';
 import { containerAppsPlacement } from '../../../support/container-apps-placement';
 import { NEW_YEAR } from '../../../support/rows';
@@ -87,6 +90,15 @@ describe('what the doctor finds of an environment', () => {
   });
 });
 
+async function workspaceChecked(
+  clients: ContainerAppsClients,
+  workspaceId = STAGE_WORKSPACE,
+): Promise<Check> {
+  const [look] = workspaceInspections(containerAppsPlacement({ workspaceId }), () => clients, NEW_YEAR);
+  if (look === undefined) throw new Error('The doctor has no look at the workspace.');
+  return look.check();
+}
+
 describe('the looks at a placement on Container Apps', () => {
   test('all pass on the service of the stage', async () => {
     const { backend, clients } = setContainerAppsStage();
@@ -119,11 +131,52 @@ describe('the looks at a placement on Container Apps', () => {
   test('fail where the workspace refuses this identity, with the command that lets it read', async () => {
     const { standIn, clients } = setContainerAppsStage();
     standIn.inject({ kind: 'query-refused', as: 'no-access', count: 1, seconds: 0 });
-    const placement = containerAppsPlacement({ workspaceId: STAGE_WORKSPACE });
-    const [look] = workspaceInspections(placement, () => clients, NEW_YEAR);
-    await expect(look?.check()).rejects.toThrow(/HTTP 403 .*the role Log Analytics Reader on the workspace/);
-    expect(look?.todo).toContain('az role assignment create --role "Log Analytics Reader"');
-    expect(look?.todo).toContain(`customerId=='${STAGE_WORKSPACE}'`);
+    const { standing, detail, todo } = await workspaceChecked(clients);
+    expect(standing).toBe('failed');
+    expect(detail).toMatch(/HTTP 403 .*the role Log Analytics Reader on the workspace/);
+    expect(todo).toContain('az role assignment create --role "Log Analytics Reader"');
+    expect(todo).toContain(`customerId=='${STAGE_WORKSPACE}'`);
+  });
+
+  test('fail where no workspace has the id, with the command that shows the right one', async () => {
+    const { clients } = setContainerAppsStage();
+    const { standing, detail, todo } = await workspaceChecked(clients, WORKSPACE);
+    expect(standing).toBe('failed');
+    expect(detail).toContain('HTTP 404');
+    expect(todo).toContain(`No workspace has the id ${WORKSPACE}`);
+    expect(todo).toContain('az containerapp env show --resource-group rg1 --name env1 ');
+    expect(todo).not.toContain('az role assignment');
+  });
+
+  test.each([
+    ['timeout', 'The service had trouble'],
+    ['throttled', 'ask again in a minute'],
+  ] as const)('fail where the service answers with a %s, without blaming rights', async (as, said) => {
+    const { standIn, clients } = setContainerAppsStage();
+    standIn.inject({ kind: 'query-refused', as, count: 1, seconds: 0 });
+    const { standing, todo } = await workspaceChecked(clients);
+    expect(standing).toBe('failed');
+    expect(todo).toContain(said);
+    expect(todo).not.toContain('az role assignment');
+  });
+
+  test('fail where nothing answers, with what to look at on the way', async () => {
+    const { standIn, clients } = setContainerAppsStage();
+    standIn.inject({ kind: 'api-down', forMs: 60_000 });
+    const { standing, detail, todo } = await workspaceChecked(clients);
+    expect(standing).toBe('failed');
+    expect(detail).toContain('was not answered');
+    expect(todo).toContain('GPU_JOBS_LOGS_ENDPOINT');
+  });
+
+  test('fail where the token is none for the endpoint', async () => {
+    const { clients } = setContainerAppsStage({
+      intercept: () => json(401, { error: { code: 'InvalidTokenError', message: 'no' } }),
+    });
+    expect(await workspaceChecked(clients)).toMatchObject({
+      standing: 'failed',
+      todo: expect.stringContaining('The token is none for this endpoint') as unknown,
+    });
   });
 
   test('ask no workspace where the placement names none', () => {
