@@ -4,18 +4,22 @@ import type { TokenCredential } from '@azure/core-auth';
 import { isLoopback } from '../../domain/parse/loopback';
 import { READ_RETRIES, withoutThrottledRetries } from '../arm/arm-pipeline';
 import { coreRestPipeline } from '../arm/core-sdk';
+import { stayAtEndpoint } from '../arm/stay-at-endpoint';
 import type { AciClients } from './aci-backend';
 import { armContainerInstance, coreClient } from './sdk';
 
 /** `credential` is asked for tokens unless the endpoint is http on loopback. */
 export function aciClients(endpoint: URL, subscriptionId: string, credential: TokenCredential): AciClients {
   const { ContainerInstanceManagementClient } = armContainerInstance();
-  const client = (retryOptions: { maxRetries: number }): AciClients['creating'] =>
-    new ContainerInstanceManagementClient(credential, subscriptionId, {
+  const client = (retryOptions: { maxRetries: number }): AciClients['creating'] => {
+    const made = new ContainerInstanceManagementClient(credential, subscriptionId, {
       endpoint: endpoint.origin,
       retryOptions,
       ...(isLoopback(endpoint) ? withoutBearer(retryOptions) : {}),
     });
+    stayAtEndpoint(made.pipeline, endpoint);
+    return made;
+  };
   const reading = client(READ_RETRIES);
   withoutThrottledRetries(reading.pipeline);
   return { creating: client({ maxRetries: 0 }), reading };

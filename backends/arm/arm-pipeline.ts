@@ -4,6 +4,7 @@ import type { Pipeline, PipelineRetryOptions } from '@azure/core-rest-pipeline';
 
 import { isLoopback } from '../../domain/parse/loopback';
 import { coreRestPipeline } from './core-sdk';
+import { stayAtEndpoint } from './stay-at-endpoint';
 
 /**
  * Our own callers repeat reads and deletes; the SDK only rides out a hiccup
@@ -20,7 +21,10 @@ export function withoutThrottledRetries(pipeline: Pipeline): void {
   pipeline.addPolicy(coreRestPipeline().exponentialRetryPolicy(READ_RETRIES), { phase: 'Retry' });
 }
 
-/** For requests that no SDK of ours has. `credential` is asked for a token unless the endpoint is http on loopback. */
+/**
+ * For requests that no SDK of ours has; they go to the endpoint alone. `credential` is asked for a token unless the
+ * endpoint is http on loopback.
+ */
 export function armPipeline(
   endpoint: URL,
   credential: TokenCredential,
@@ -30,5 +34,6 @@ export function armPipeline(
   const made = createPipelineFromOptions({ retryOptions });
   if (!isLoopback(endpoint))
     made.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${endpoint.origin}/.default` }));
+  stayAtEndpoint(made, endpoint);
   return made;
 }

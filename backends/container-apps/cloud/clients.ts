@@ -7,6 +7,7 @@ import { isLoopback } from '../../../domain/parse/loopback';
 import { READ_RETRIES, withoutThrottledRetries } from '../../arm/arm-pipeline';
 import { type ArmReads, createArmReads } from '../../arm/arm-reads';
 import { coreRestPipeline } from '../../arm/core-sdk';
+import { stayAtEndpoint } from '../../arm/stay-at-endpoint';
 import { createReplicasApi, type ReplicasApi } from './replicas-api';
 import { armAppContainers } from './sdk';
 import { createStreamsApi, type StreamsApi } from './streams-api';
@@ -45,7 +46,7 @@ function containerAppsClients(parts: ClientParts): ContainerAppsClients {
     starting: client(parts, { maxRetries: 0 }),
     reading,
     replicas,
-    streams: createStreamsApi(replicas, parts.httpClient),
+    streams: createStreamsApi(replicas, parts.endpoint, parts.httpClient),
     workspaces: createWorkspaceLogs(parts),
     resources: createArmReads(parts),
   };
@@ -65,6 +66,7 @@ function client(
   });
   // It refuses http whatever it is told (docs/facts/azure-resource-manager.md#bearer-over-http).
   if (isLocal) made.pipeline.removePolicy({ name: coreRestPipeline().bearerTokenAuthenticationPolicyName });
+  stayAtEndpoint(made.pipeline, endpoint);
   return made;
 }
 

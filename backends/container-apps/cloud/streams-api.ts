@@ -5,6 +5,7 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 import { sendOnce } from '../../arm/send-once';
 import { createMemory } from '../../memory';
 import { ANSWER_WITHIN_MS, type JobsPath, refused, type ReplicasApi } from './replicas-api';
+import { streamAddress } from './stream-address';
 
 /** The most lines that a stream shows of what is past. */
 export const MOST_LINES = 300;
@@ -19,8 +20,15 @@ export interface StreamsApi {
   events(path: JobsPath, job: string, address: string, within?: AbortSignal): Promise<string>;
 }
 
-/** It keeps the token of each job, which is good for an hour, and asks for another where one is refused. */
-export function createStreamsApi(replicas: ReplicasApi, httpClient: HttpClient | undefined): StreamsApi {
+/**
+ * It keeps the token of each job, which is good for an hour, and asks for another where one is refused. `endpoint`:
+ * Resource Manager's, which names the addresses.
+ */
+export function createStreamsApi(
+  replicas: ReplicasApi,
+  endpoint: URL,
+  httpClient: HttpClient | undefined,
+): StreamsApi {
   const send = sendOnce(httpClient);
   const tokens = createMemory<string>(MOST_REMEMBERED);
 
@@ -36,9 +44,10 @@ export function createStreamsApi(replicas: ReplicasApi, httpClient: HttpClient |
   async function read(
     path: JobsPath,
     job: string,
-    address: URL,
+    [named, output]: readonly [address: string, output: 'text' | 'json'],
     within: AbortSignal | undefined,
   ): Promise<string> {
+    const address = upToNow(streamAddress(named, endpoint), output);
     const isKept = tokens.get(keyOf(path, job)) !== undefined;
     const authorization = `Bearer ${await tokenOf(path, job, within)}`;
     const answer = await send({
@@ -52,13 +61,13 @@ export function createStreamsApi(replicas: ReplicasApi, httpClient: HttpClient |
     // Another answer says nothing against the token: jobs may have no event stream, and each look asks for it.
     const isRefused = answer.status === 401 || answer.status === 403;
     if (isRefused) tokens.delete(keyOf(path, job));
-    if (isRefused && isKept) return read(path, job, address, within);
+    if (isRefused && isKept) return read(path, job, [named, output], within);
     throw refused(answer, `GET ${address.pathname}`);
   }
 
   return {
-    log: (path, job, address, within) => read(path, job, upToNow(address, 'text'), within),
-    events: (path, job, address, within) => read(path, job, upToNow(address, 'json'), within),
+    log: (path, job, address, within) => read(path, job, [address, 'text'], within),
+    events: (path, job, address, within) => read(path, job, [address, 'json'], within),
   };
 }
 
@@ -66,7 +75,7 @@ function keyOf({ resourceGroup }: JobsPath, job: string): string {
   return `${resourceGroup}/${job}`.toLowerCase();
 }
 
-function upToNow(address: string, output: 'text' | 'json'): URL {
+function upToNow(address: URL, output: 'text' | 'json'): URL {
   const url = new URL(address);
   url.search = new URLSearchParams({ follow: 'false', tailLines: String(MOST_LINES), output }).toString();
   return url;

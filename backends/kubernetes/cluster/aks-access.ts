@@ -20,6 +20,19 @@ export interface AksParts {
  */
 const APPLICATION = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
+/**
+ * Services at which the app's identity has rights: Resource Manager, Storage, Key Vault and Log Analytics. A token for
+ * one of them must not go to a server that a kubeconfig names (docs/facts/aks.md#credentials).
+ */
+const SERVICES: readonly string[] = [
+  '797f4846-ba00-4fd7-ba43-dac1f8f63013',
+  'e406a681-f3d4-42a8-90b6-c2b029497af1',
+  'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+  'ca7f3f0b-7d91-482c-8e09-c5d840d0eac5',
+];
+/** An application's id. Services are named by URLs, too. */
+const APPLICATION_ID = /^[A-Za-z0-9-]+$/;
+
 const TOKEN_WITHIN_MS = 30_000;
 /** A token is renewed from so long before its end on, where Entra doesn't name an earlier time itself. */
 const RENEWED_BEFORE_MS = 5 * 60_000;
@@ -55,7 +68,7 @@ export function createAksSource(
     if (current.plugin === undefined) return { value: withCredentials(access, from) };
     const { token, expiresOnTimestamp, refreshAfterTimestamp } = await entraToken(
       credential,
-      current.plugin.application ?? APPLICATION,
+      applicationOf(current.plugin, from),
       cluster.name,
     );
     return {
@@ -64,6 +77,17 @@ export function createAksSource(
       goodUntil: expiresOnTimestamp - UNUSED_BEFORE_MS,
     };
   };
+}
+
+function applicationOf(
+  { application = APPLICATION }: { application?: string | undefined },
+  from: string,
+): string {
+  if (APPLICATION_ID.test(application) && !SERVICES.includes(application.toLowerCase())) return application;
+  throw new TerminalError(
+    `The ${from} can't be used: it asks for a token for "${application}", which is no API server's application.`,
+    { from },
+  );
 }
 
 async function entraToken(

@@ -30,7 +30,7 @@ export function appsClients(handler: Handler): ContainerAppsClients {
     starting: client,
     reading: client,
     replicas,
-    streams: createStreamsApi(replicas, httpClient),
+    streams: createStreamsApi(replicas, ENDPOINT, httpClient),
     workspaces,
     resources: createArmReads({ endpoint: ENDPOINT, credential: CREDENTIAL, httpClient }),
   };

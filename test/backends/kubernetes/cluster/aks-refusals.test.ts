@@ -12,6 +12,20 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
+it.each([
+  'https://management.azure.com',
+  '797f4846-ba00-4fd7-ba43-dac1f8f63013',
+  'E406A681-F3D4-42A8-90B6-C2B029497AF1',
+  'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+  'ca7f3f0b-7d91-482c-8e09-c5d840d0eac5',
+])('a kubeconfig that asks for a token for the service %s of Azure gets none', async (service) => {
+  stage.managed = stage.withUser({ exec: { command: 'kubelogin', args: ['--server-id', service] } });
+  const error = await failureOf(stage.api);
+  expect(error).toBeInstanceOf(TerminalError);
+  expect(error.message).toContain(`a token for "${service}", which is no API server's application`);
+  expect([stage.scopes, stage.server.asked]).toEqual([[], []]);
+});
+
 const MANAGER =
   'Resource Manager did not say how to reach the AKS cluster "gpu" in resource group "jobs/rg" of subscription sub 1: ';
 
