@@ -93,12 +93,9 @@ function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Show
   if (exit !== undefined) return { started: 'yes', ...exit };
   const trouble = startTroubleIn(rows) ?? noStartOf(execution);
   if (trouble !== undefined) return { started: startedBesides(execution, rows), failure: trouble };
-  if (neverPulled(execution, rows))
-    return {
-      started: neverPulled(execution, liveRows(rows)) ? 'no' : 'perhaps',
-      failure: platformTrouble(said),
-    };
-  return { started: startedOf(execution, rows), failure: endWithoutCode(said) };
+  if (neverPulled(execution, liveRows(rows))) return { started: 'no', failure: platformTrouble(said) };
+  const mayLackPull = neverPulled(execution, rows);
+  return { started: startedOf(execution, rows), failure: endWithoutCode(said, mayLackPull) };
 }
 
 function noStartOf({ container }: ExecutionView): ReturnType<typeof imageReason> | undefined {
@@ -108,10 +105,13 @@ function noStartOf({ container }: ExecutionView): ReturnType<typeof imageReason>
   return said.includes('ManuallyStopped') ? STOPPED : startReason(said);
 }
 
-/** The platform's log is there, whole up to the end, and tells of no pull: its program was never there. */
+/**
+ * The platform's log is there up to the end, and tells of no pull. Where it is live, the program was never there; of
+ * the rows of a workspace those of the pull, and of how the program ended, may come yet.
+ */
 function neverPulled({ container }: ExecutionView, rows: readonly SystemRow[]): boolean {
-  const isWhole = has(rows, 'SuccessfulCreate') && has(rows, 'BackoffLimitExceeded');
-  return isWhole && container === undefined && !has(rows, 'PullingImage') && !has(rows, 'PulledImage');
+  const isTold = has(rows, 'SuccessfulCreate') && has(rows, 'BackoffLimitExceeded');
+  return isTold && container === undefined && !has(rows, 'PullingImage') && !has(rows, 'PulledImage');
 }
 
 /** How the program ended: the detailed status first, else the platform's log. */

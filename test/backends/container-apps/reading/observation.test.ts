@@ -138,7 +138,10 @@ describe('an execution that is not over', () => {
     expect(workload({}, late([lack]))).toMatchObject({ started: 'perhaps', lacking: { code: 'capacity' } });
     expect(workload({}, late([row('PullingImage')]))).toMatchObject({ started: 'perhaps' });
     const gaveUp = late([...SCHEDULED, row('BackoffLimitExceeded')]);
-    expect(workload({ status: 'Failed' }, gaveUp)).toMatchObject({ started: 'perhaps' });
+    expect(workload({ status: 'Failed' }, gaveUp)).toMatchObject({
+      started: 'perhaps',
+      failure: { code: 'lost', message: expect.stringContaining('no pull') as string },
+    });
     const denied = late([row('PullingImage'), row('', DENIED)]);
     expect(workload({ status: 'Failed' }, denied)).toMatchObject({
       started: 'perhaps',
