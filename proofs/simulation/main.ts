@@ -67,10 +67,16 @@ async function tellStory({ seed, forced }: SeedOrder): Promise<void> {
   if (report.violations.length > 0) process.exitCode = 1;
 }
 
-/** Shows progress: on a terminal by one line that is overwritten, elsewhere by a line every few hundred seeds. */
+/**
+ * Shows progress: on a terminal by one line that is overwritten, elsewhere by a line every few hundred seeds. A seed
+ * that fails is named at once, so that nobody waits for the others to look at it.
+ */
 function progress(seeds: number): (tally: Tally) => void {
   let told = 0;
+  let failed = 0;
   return (tally) => {
+    for (const order of tally.failed.slice(failed)) process.stderr.write(`failed: ${commandFor(order)}\n`);
+    failed = tally.failed.length;
     const line = `${tally.seeds} of ${seeds} seeds, ${tally.failed.length} failed`;
     if (process.stderr.isTTY) process.stderr.write(`\r${line} `);
     else if (tally.seeds - told >= 250) {
