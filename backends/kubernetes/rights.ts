@@ -1,4 +1,5 @@
-// What a backend for clusters does there, as rights: the one list by which the roles of infra/kubernetes are written.
+// What a backend for clusters does there, as rights: the one list by which the roles of infra/kubernetes are written,
+// and of Azure the role that leads to a cluster.
 
 /** One verb on one kind of object, in the words of RBAC. */
 export interface Right {
@@ -16,6 +17,14 @@ interface DoctorRight extends Right {
 
 /** Where the cluster autoscaler tells of its node groups (docs/facts/aks.md#autoscaler-status). */
 export const AUTOSCALER_STATUS = { namespace: 'kube-system', name: 'cluster-autoscaler-status' };
+
+/**
+ * On a cluster of AKS, in the words of Azure's roles: to be told the way to it (infra/app/roles/clusters-role.bicep).
+ * What may be done there, the lists below say.
+ */
+export const AKS_RIGHTS: readonly string[] = [
+  'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+];
 
 /**
  * All that a job's life takes, in the placement's namespace. infra/kubernetes/runner.yaml grants it.

@@ -22,7 +22,8 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           // Executions, their replicas, and their stops: docs/facts/container-apps.md#rights.
           'Microsoft.App/jobs/*/read'
           'Microsoft.App/jobs/executions/*'
-          'Microsoft.App/jobs/stop/*'
+          'Microsoft.App/jobs/stop/action'
+          'Microsoft.App/jobs/stop/execution/action'
         ]
         notActions: []
         dataActions: []

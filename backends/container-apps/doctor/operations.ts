@@ -11,7 +11,6 @@ const STOP_AT_EXECUTION = 'Microsoft.App/jobs/executions/stop/action';
 const STAND_FOR: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.App/jobs/*/read': [EXECUTIONS_READ, 'Microsoft.App/jobs/execution/read', REPLICAS_READ],
   'Microsoft.App/jobs/executions/*': [EXECUTIONS_READ, REPLICAS_READ, STOP_AT_EXECUTION],
-  'Microsoft.App/jobs/stop/*': ['Microsoft.App/jobs/stop/action', 'Microsoft.App/jobs/stop/execution/action'],
 };
 
 /** Each pair is two names, of which the platform asks for one: no source says which. */

@@ -2,10 +2,11 @@
 import type { Check } from '../../../domain/backend/check';
 import { RetryableError } from '../../../domain/errors';
 import type { ArmReads } from '../../arm/arm-reads';
+import { IDENTITY_RIGHTS } from '../../arm/identity-rights';
 import { checkOf, type Finding } from '../../findings';
 import { environmentId, environmentParts } from '../environment-id';
 import type { ContainerAppsPlacement } from '../placement';
-import { ENVIRONMENT_RIGHTS, IDENTITY_RIGHTS, REGION_RIGHTS, RUNNER_RIGHTS } from '../rights';
+import { ENVIRONMENT_RIGHTS, REGION_RIGHTS, RUNNER_RIGHTS } from '../rights';
 import { operationsOf, otherNameOf } from './operations';
 import { allows, type Permission, permissionSchema } from './permissions';
 

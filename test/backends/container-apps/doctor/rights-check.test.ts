@@ -1,12 +1,8 @@
+import { IDENTITY_RIGHTS } from '../../../../backends/arm/identity-rights';
 import { operationsOf, otherNameOf } from '../../../../backends/container-apps/doctor/operations';
 import { rightsCheck } from '../../../../backends/container-apps/doctor/rights-check';
 import { environmentId } from '../../../../backends/container-apps/environment-id';
-import {
-  ENVIRONMENT_RIGHTS,
-  IDENTITY_RIGHTS,
-  REGION_RIGHTS,
-  RUNNER_RIGHTS,
-} from '../../../../backends/container-apps/rights';
+import { ENVIRONMENT_RIGHTS, REGION_RIGHTS, RUNNER_RIGHTS } from '../../../../backends/container-apps/rights';
 import type { Check } from '../../../../domain/backend/check';
 import { json, type WireResponse } from '../../../../standins/wire/handler';
 import { containerAppsPlacement } from '../../../support/container-apps-placement';
