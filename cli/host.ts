@@ -51,7 +51,7 @@ export function createProcessHost(): Host {
     stdout,
     stderr,
     clock: systemClock,
-    live: isTerminal(stderr) ? async () => (await import('log-update')).create(stderr) : undefined,
+    live: isTerminal(stderr) ? async () => (await import('log-update')).createLogUpdate(stderr) : undefined,
     onInterrupt: (handler) => {
       process.on('SIGINT', handler);
       return () => void process.removeListener('SIGINT', handler);

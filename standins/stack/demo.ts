@@ -62,7 +62,7 @@ async function demo(stateFolder: string): Promise<void> {
   const limit = setTimeout(() => {
     failure.abort(new Error(`Not every job was over and gone after ${JOBS_WITHIN_MS / 1000} s.`));
   }, JOBS_WITHIN_MS).unref();
-  const screen = out.isTTY ? createLiveScreen(out, paint) : createPlainScreen(write);
+  const screen = out.isTTY ? await createLiveScreen(out, paint) : createPlainScreen(write);
   const api = createJobsApi(stack.functionsUrl);
   const result = await runDemo(jobs, stack, api, screen, failure.signal).finally(() => screen.done());
   clearTimeout(limit);

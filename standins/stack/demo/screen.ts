@@ -1,6 +1,4 @@
 // Where the demo's progress goes: on a terminal it is redrawn in place, elsewhere it is plain lines.
-import { create as createLogUpdate } from 'log-update';
-
 import type { JobProgress } from './job-progress';
 import { renderLive } from './live-view';
 import { indent, type Paint } from './paint';
@@ -16,7 +14,9 @@ export interface Screen {
 /** Milliseconds between two pictures of a live screen, so that its spinners turn between two looks. */
 const REDRAW_EVERY_MS = 80;
 
-export function createLiveScreen(stream: NodeJS.WriteStream, paint: Paint): Screen {
+/** Loads log-update when there is a terminal to draw on: it is an ES module, which CommonJS code imports by a call. */
+export async function createLiveScreen(stream: NodeJS.WriteStream, paint: Paint): Promise<Screen> {
+  const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(stream);
   let jobs: readonly JobProgress[] = [];
   const redraw = (): void =>
