@@ -2,7 +2,7 @@
 const shared = {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/fixtures/'],
-  modulePathIgnorePatterns: ['/dist/', '/test/fixtures/'],
+  modulePathIgnorePatterns: ['/dist/', '/.out/', '/test/fixtures/'],
 };
 
 /** @type {import('jest').Config} */

@@ -1,0 +1,33 @@
+// What is in the package: the exact list of its files, each with its bytes.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { BUNDLE, bundleApp } from './bundle';
+import { packageManifest } from './package-manifest';
+
+/** Files by their path in a folder. */
+export type Files = Readonly<Record<string, Uint8Array>>;
+
+export interface PackageContents {
+  /** What is deployed. */
+  readonly shipped: Files;
+  /** What tells about the package and stays at home: its source map, and esbuild's list of what went in. */
+  readonly kept: Files;
+}
+
+/** Of the repository in folder `root`. */
+export async function packageContents(root: string): Promise<PackageContents> {
+  const { code, sourceMap, metafile } = await bundleApp(root);
+  return {
+    shipped: {
+      LICENSE: await readFile(join(root, 'LICENSE')),
+      'host.json': await readFile(join(root, 'host.json')),
+      [BUNDLE]: code,
+      'package.json': Buffer.from(packageManifest(await readFile(join(root, 'package.json'), 'utf8'))),
+    },
+    kept: {
+      [`${BUNDLE}.map`]: sourceMap,
+      'metafile.json': Buffer.from(`${JSON.stringify(metafile)}\n`),
+    },
+  };
+}
