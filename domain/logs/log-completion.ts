@@ -16,7 +16,7 @@ const completingSchema = z.object({
   at: instant,
   /** When the store was first asked: the patience with it is counted from here. */
   askedAt: instant.optional(),
-  /** When the store first answered. */
+  /** When the store first answered, or answered again after a silence. */
   answeredAt: instant.optional(),
   /** So many rows it had, since this instant. */
   rows: z.object({ count, since: instant }).optional(),
@@ -55,11 +55,21 @@ export function completionOf(sources: LogSources | undefined, now: number): LogC
     : { state: 'completing', live, source: full, at: now };
 }
 
-/** With a new count of the store's rows. A row that came late makes what was written of the others worthless. */
-export function withCount(before: Completing, rows: number, now: number): Completing {
+/**
+ * With a new count of the store's rows. A row that came late makes what was written of the others worthless. Rows that
+ * come after a silence in which the store would have proved to be quiet show that nobody could ask it meanwhile: it has
+ * its time anew.
+ */
+export function withCount(
+  before: Completing,
+  rows: number,
+  now: number,
+  times: Pick<ProtocolTimes, 'logQuietS'>,
+): Completing {
   const asked = { ...before, askedAt: before.askedAt ?? now, answeredAt: before.answeredAt ?? now };
   if (before.rows?.count === rows) return asked;
-  return { ...asked, rows: { count: rows, since: now }, writing: undefined };
+  const answeredAt = isQuiet(before, now, times) ? now : asked.answeredAt;
+  return { ...asked, answeredAt, rows: { count: rows, since: now }, writing: undefined };
 }
 
 /** Whether no row came for so long that none is expected any more. */

@@ -86,7 +86,7 @@ async function lookAt(
 ): Promise<Looked> {
   const { run, store } = place;
   try {
-    const counted = withCount(state, await store.count(run), ports.clock.now());
+    const counted = withCount(state, await store.count(run), ports.clock.now(), ports.times);
     return { after: await goOn(ports, row, counted, place) };
   } catch (error) {
     const trouble = messageOf(error);
@@ -151,7 +151,7 @@ async function write(
     return { ...(await abandoned(state)), lacked: { rows, why } };
   }
   // Rows may have come while it was written.
-  const counted = withCount(state, await store.count(run), ports.clock.now());
+  const counted = withCount(state, await store.count(run), ports.clock.now(), ports.times);
   if (counted.writing === undefined) return abandoned(counted);
   await note('complete');
   return completed(state, { generation, bytes: written.bytes, at: ports.clock.now() });
