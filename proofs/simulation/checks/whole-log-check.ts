@@ -47,7 +47,8 @@ async function checkWholeLog(facts: Facts, group: GroupFacts, own: Owned): Promi
 function checkWhy(facts: Facts, group: GroupFacts, why: string, at: number): void {
   facts.world.tell('CHECK', `${group.name} has the stream only: ${why}`);
   const askedAt = at - facts.world.times.logGiveUpS * 1000;
-  const answersFrom = Math.max(facts.calmAt(), facts.cloud.storeAnswersFrom(group));
+  const outagesEnd = facts.cloud.outages.map(({ to }) => to);
+  const answersFrom = Math.max(facts.calmAt(), facts.cloud.storeAnswersFrom(group), ...outagesEnd);
   const isCalm = askedAt - skewMs(facts.world) > answersFrom;
   const isOwn = /names no workspaceId|No look showed the name|It lacks what/.test(why);
   if (!isOwn && isCalm) facts.fail('I6', `${group.name}: its log was given up in vain: ${why}`);
