@@ -8,6 +8,9 @@ param location string
 @description('The resource group of the watchdog; it is created. Keep it apart from the app\'s, so that deleting the app spares it.')
 param resourceGroupName string = 'gpu-jobs-watchdog'
 
+@description('On all that is made here.')
+param tags object = {}
+
 @description('The owner id of the deployment, as GET /api/health tells it: only workloads with this tag are touched.')
 param ownerId string
 
@@ -26,7 +29,7 @@ param image string = 'gpu-jobs-watchdog:1'
 @description('The app\'s GET /api/health, such as https://NAME.azurewebsites.net/api/health.')
 param healthUrl string
 
-@description('Who is told.')
+@description('Who is told by mail; empty: alerts show in the portal only.')
 param alertEmail string
 
 @description('The name of the app\'s key vault, if placements name a kubeconfig by "secretRef"; else empty.')
@@ -62,6 +65,7 @@ var aksClusters = union([], map(filter(onClusters, placement => contains(placeme
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: resourceGroupName
   location: location
+  tags: tags
 }
 
 module identity 'watchdog/identity.bicep' = {
@@ -69,11 +73,12 @@ module identity 'watchdog/identity.bicep' = {
   scope: group
   params: {
     location: location
+    tags: tags
   }
 }
 
 module instancesRole 'watchdog/instances-role.bicep' = {
-  name: 'gpu-jobs-watchdog-role'
+  name: '${deployment().name}-role'
   params: {
     placementGroups: instancesGroups
   }
@@ -89,7 +94,7 @@ module instancesAccess 'watchdog/access.bicep' = [for (placementGroup, index) in
 }]
 
 module appsRole 'watchdog/apps-role.bicep' = {
-  name: 'gpu-jobs-watchdog-apps-role'
+  name: '${deployment().name}-apps-role'
   params: {
     placementGroups: appsGroups
   }
@@ -105,7 +110,7 @@ module appsAccess 'watchdog/access.bicep' = [for (placementGroup, index) in apps
 }]
 
 module clusterRole 'watchdog/cluster-role.bicep' = if (!empty(aksClusters)) {
-  name: 'gpu-jobs-watchdog-cluster-role'
+  name: '${deployment().name}-cluster-role'
   params: {
     clusters: aksClusters
   }
@@ -129,7 +134,7 @@ module secrets 'watchdog/secrets.bicep' = if (!empty(keyVaultName)) {
   }
 }
 
-module pull 'watchdog/pull.bicep' = {
+module pull 'pull.bicep' = {
   name: 'gpu-jobs-watchdog-pull'
   scope: resourceGroup(registryResourceGroup)
   params: {
@@ -143,6 +148,7 @@ module alerts 'watchdog/alerts.bicep' = {
   scope: group
   params: {
     location: location
+    tags: tags
     healthUrl: healthUrl
     alertEmail: alertEmail
   }
@@ -153,6 +159,7 @@ module job 'watchdog/job.bicep' = {
   scope: group
   params: {
     location: location
+    tags: tags
     identityId: identity.outputs.id
     clientId: identity.outputs.clientId
     ownerId: ownerId

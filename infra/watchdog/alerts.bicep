@@ -1,12 +1,14 @@
 // Whom the alerts reach, and the alert on the absence of a good sweep: an availability test of the app's health, which
 // answers 503 without one.
 param location string
+param tags object
 param healthUrl string
 param alertEmail string
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: 'gpu-jobs-watchdog'
   location: location
+  tags: tags
   properties: {
     sku: {
       name: 'PerGB2018'
@@ -19,6 +21,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
   name: 'gpu-jobs-watchdog'
   location: location
+  tags: tags
   kind: 'web'
   properties: {
     Application_Type: 'web'
@@ -29,10 +32,11 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'gpu-jobs-watchdog'
   location: 'global'
+  tags: tags
   properties: {
     groupShortName: 'gpu-jobs'
     enabled: true
-    emailReceivers: [
+    emailReceivers: empty(alertEmail) ? [] : [
       {
         name: 'operator'
         emailAddress: alertEmail
@@ -46,10 +50,10 @@ resource health 'Microsoft.Insights/webtests@2022-06-15' = {
   name: 'gpu-jobs-health'
   location: location
   kind: 'standard'
-  tags: {
+  tags: union(tags, {
     // How Application Insights finds its tests.
     'hidden-link:${insights.id}': 'Resource'
-  }
+  })
   properties: {
     SyntheticMonitorId: 'gpu-jobs-health'
     Name: 'gpu-jobs-health'
@@ -86,6 +90,7 @@ resource health 'Microsoft.Insights/webtests@2022-06-15' = {
 resource notSwept 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: 'gpu-jobs-not-swept'
   location: 'global'
+  tags: tags
   properties: {
     description: 'GET /api/health has no good answer: the app is away, its storage is, or nobody has swept for five minutes.'
     severity: 1

@@ -1,6 +1,7 @@
 // Every five minutes `gpujobs sweep --expired-only` runs as a scheduled job of Container Apps. An alert fires when no
 // run went well for long.
 param location string
+param tags object
 param identityId string
 param clientId string
 param ownerId string
@@ -28,6 +29,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' existin
 resource managedEnvironment 'Microsoft.App/managedEnvironments@2024-03-01' = {
   name: 'gpu-jobs-watchdog'
   location: location
+  tags: tags
   properties: {
     appLogsConfiguration: {
       destination: 'log-analytics'
@@ -42,6 +44,7 @@ resource managedEnvironment 'Microsoft.App/managedEnvironments@2024-03-01' = {
 resource job 'Microsoft.App/jobs@2024-03-01' = {
   name: jobName
   location: location
+  tags: tags
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: {
@@ -101,6 +104,7 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
 resource silence 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   name: 'gpu-jobs-watchdog-silent'
   location: location
+  tags: tags
   kind: 'LogAlert'
   properties: {
     displayName: 'GPU jobs: the watchdog has not had a good run for half an hour'

@@ -1,4 +1,4 @@
-// Lets the watchdog pull its image, without a password.
+// Lets an identity pull the images of a registry, without a password.
 param principalId string
 param registryName string
 
