@@ -1,6 +1,7 @@
 // The one entry point: reads the settings once and registers every trigger, orchestration and activity.
 import { createServices } from '../app/services';
 import { registerFailureAnswers } from './answers/failure-answers';
+import { registerSafeHeaders } from './answers/safe-headers';
 import { registerStory } from './durable/register-story';
 import { registerCancelJob } from './http/cancel-job';
 import { registerCancelJobs } from './http/cancel-jobs';
@@ -25,6 +26,7 @@ import { registerTick } from './timers/tick';
 const services = createServices(process.env);
 
 registerFailureAnswers();
+registerSafeHeaders();
 registerStory(services);
 registerSubmitJob(services);
 registerConvert(services);

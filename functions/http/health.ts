@@ -1,5 +1,6 @@
-// GET /api/health: whether the deployment looks after its workloads. Asks for no key: a probe needs none.
-import { app, type HttpResponseInit } from '@azure/functions';
+// GET /api/health: whether the deployment looks after its workloads. Asks for no key: a probe needs none. So it names
+// nothing of what failed.
+import { app, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import type { Health, Unreachable } from '../../api/health';
 import type { Services } from '../../app/services';
@@ -13,12 +14,15 @@ export function registerHealth(services: Services): void {
     methods: ['GET'],
     authLevel: 'anonymous',
     route: 'health',
-    handler: () => health(services),
+    handler: (_request, context) => health(services, context),
   });
 }
 
 /** 200 when the last good sweep is young enough, 503 otherwise: what an availability alert looks at. */
-export async function health(services: Services): Promise<HttpResponseInit> {
+export async function health(
+  services: Services,
+  context: Pick<InvocationContext, 'error' | 'invocationId'>,
+): Promise<HttpResponseInit> {
   try {
     const [{ draining, lastGoodSweep }, owner] = await Promise.all([
       services.control.read(),
@@ -36,7 +40,9 @@ export async function health(services: Services): Promise<HttpResponseInit> {
     };
     return { status: swept ? 200 : 503, jsonBody: body };
   } catch (error) {
-    const body: Unreachable = { status: 'storage unreachable', detail: messageOf(error) };
+    context.error(`Storage can't be reached: ${messageOf(error)}`);
+    const detail = `The app's log tells why, by the invocation id ${context.invocationId}.`;
+    const body: Unreachable = { status: 'storage unreachable', detail };
     return { status: 503, jsonBody: body };
   }
 }

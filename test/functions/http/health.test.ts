@@ -2,8 +2,12 @@ import type { Services } from '../../../app/services';
 import { health } from '../../../functions/http/health';
 import { type TestApp, testApp } from '../../support/app/test-app';
 
-async function asked(app: TestApp): Promise<{ status: number | undefined; body: unknown }> {
-  const answer = await health(app.ports as unknown as Services); // It reads only these ports.
+async function asked(
+  app: TestApp,
+  logged: unknown[] = [],
+): Promise<{ status: number | undefined; body: unknown }> {
+  const context = { invocationId: 'invocation 1', error: (...args: unknown[]) => void logged.push(...args) };
+  const answer = await health(app.ports as unknown as Services, context); // It reads only these ports.
   return { status: answer.status, body: answer.jsonBody };
 }
 
@@ -40,12 +44,17 @@ describe('the health of a deployment', () => {
     expect(await asked(app)).toMatchObject({ body: { owner: (await app.ports.owner.get()).id } });
   });
 
-  test('answers 503 with the reason when the storage can not be reached', async () => {
+  test('answers 503 when the storage can not be reached, and tells the reason to the log alone', async () => {
     const app = testApp();
-    app.ports.control.read = () => Promise.reject(new Error('no route to host'));
-    expect(await asked(app)).toEqual({
+    app.ports.control.read = () => Promise.reject(new Error('ENOTFOUND account.table.core.windows.net'));
+    const logged: unknown[] = [];
+    expect(await asked(app, logged)).toEqual({
       status: 503,
-      body: { status: 'storage unreachable', detail: 'no route to host' },
+      body: {
+        status: 'storage unreachable',
+        detail: "The app's log tells why, by the invocation id invocation 1.",
+      },
     });
+    expect(logged).toEqual(["Storage can't be reached: ENOTFOUND account.table.core.windows.net"]);
   });
 });
