@@ -5,6 +5,7 @@ import { type JobSummary, jobSummarySchema } from '../../domain/lists/job-summar
 import { type JobLists, listingsOf } from '../../domain/ports/job-lists';
 import type { StorageClients } from '../account/clients';
 import { createLazyTable, type EntityChange, type NewEntity } from './lazy-table';
+import { odataText } from './odata-text';
 import { entityOf, rowOf } from './row-column';
 
 export const LISTS_TABLE = 'GpuJobsLists';
@@ -51,7 +52,7 @@ export function createTableJobLists(clients: StorageClients): JobLists {
         });
       }
       const { after, before } = keyRange(range, continuation);
-      const filter = `PartitionKey eq '${PARTITION}' and RowKey gt '${after}' and RowKey lt '${before}'`;
+      const filter = `PartitionKey eq '${PARTITION}' and RowKey gt ${odataText(after)} and RowKey lt ${odataText(before)}`;
       const page = await table.query(filter, Math.min(limit, MOST_ENTITIES));
       const jobs = page.entities.map((entity) => rowOf(jobSummarySchema, entity, LISTS_TABLE));
       const last = jobs.at(-1);

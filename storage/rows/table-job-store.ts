@@ -5,6 +5,7 @@ import { type CancelRow, cancelRowSchema, type JobRow, jobRowSchema } from '../.
 import type { JobStore, RowChange, Versioned } from '../../domain/ports/job-store';
 import type { StorageClients } from '../account/clients';
 import { createLazyTable, type EntityChange, type NewEntity, type StoredEntity } from './lazy-table';
+import { odataText } from './odata-text';
 import { entityOf, rowOf } from './row-column';
 
 export const JOBS_TABLE = 'GpuJobs';
@@ -26,7 +27,7 @@ export function createTableJobStore(clients: StorageClients): JobStore {
   return {
     insert: async (row) => table.insert(jobEntity(row)),
     read: async (jobId) => {
-      const { entities } = await table.query(`PartitionKey eq '${jobId.replaceAll("'", "''")}'`);
+      const { entities } = await table.query(`PartitionKey eq ${odataText(jobId)}`);
       let job: Versioned<JobRow> | undefined;
       let cancel: CancelRow | undefined;
       const attempts: Versioned<AttemptRow>[] = [];

@@ -52,6 +52,19 @@ export function describeJobLists(name: string, make: () => JobLists): void {
       expect(await begun('jzzz')).toEqual([]);
     });
 
+    test.each([
+      { kind: 'schedule', name: "x' or PartitionKey eq 'lists' or '" },
+      { kind: 'name', name: "x' or PartitionKey eq 'lists' or '" },
+      { kind: 'label', name: "x' or '", value: "' eq '" },
+      { kind: 'id', prefix: "j' or PartitionKey eq 'lists' or '" },
+    ] as const)(
+      'a $kind that would go on as a condition of the query lists no job of others',
+      async (listing) => {
+        await lists.write(summary(1, { schedule: 'nightly', name: 'other' }), undefined);
+        expect(await ids({ listing })).toEqual([]);
+      },
+    );
+
     test('jobs by the beginning of their ids come a page at a time, too', async () => {
       for (const n of [1, 2, 3]) await lists.write(summary(n), undefined);
       const range: JobRange = { listing: { kind: 'id', prefix: testJobId(1).slice(0, -1) } };
