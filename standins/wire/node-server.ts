@@ -6,6 +6,7 @@ import type { Server, Socket } from 'node:net';
 import { createTwoSchemes } from './both-schemes';
 import { type BodyStream, ConnectionLost, type Handler, type WireRequest } from './handler';
 import { keepIdle } from './idle-connections';
+import { isFromWebPage } from './web-page';
 
 export interface RunningServer {
   /** `http://127.0.0.1:<port>`, or with https, without a trailing slash. */
@@ -32,7 +33,7 @@ export interface ServeOptions {
   readonly onError: (error: unknown, request: WireRequest) => void;
 }
 
-/** Starts serving `handler`; rejects when the port is taken. */
+/** Starts serving `handler` to programs of this machine, not to web pages; rejects when the port is taken. */
 export async function serve(handler: Handler, options: ServeOptions): Promise<RunningServer> {
   const maxBodyBytes = options.maxBodyBytes ?? 16 * 1024 * 1024;
   const own = options.tls === undefined ? 'http' : 'https';
@@ -107,6 +108,10 @@ async function answer(
   const origin = `${scheme}://${incoming.headers.host ?? '127.0.0.1'}`;
   if (!URL.canParse(origin + (incoming.url ?? '/'))) {
     outgoing.writeHead(400).end();
+    return;
+  }
+  if (isFromWebPage(incoming.headers)) {
+    outgoing.writeHead(403).end();
     return;
   }
   const request: WireRequest = {

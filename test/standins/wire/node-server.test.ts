@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
+
+import { z } from 'zod';
 
 import { issueCertificate } from '../../../standins/tls/certificate';
 import { type BodySink, ConnectionLost, type WireRequest } from '../../../standins/wire/handler';
@@ -43,6 +46,33 @@ test('a body over the limit is answered 413 and the handler does not see it', as
   });
   expect((await fetch(origin, { method: 'POST', body: '01234567890' })).status).toBe(413);
   expect(errors).toEqual([]);
+});
+
+describe('what a web page has a browser send is refused before the handler sees it', () => {
+  /** fetch would set these headers itself. */
+  const statusOf = async (port: number, headers: Record<string, string>): Promise<number | undefined> => {
+    const sent = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers }).end('{}');
+    const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(sent, 'response'));
+    response.resume();
+    return response.statusCode;
+  };
+
+  test.each([
+    ['by another site', { origin: 'https://evil.example' }, 403],
+    ['by another server on this machine', { origin: 'http://localhost:3000' }, 403],
+    ['by a page without an origin', { origin: 'null' }, 403],
+    ['by a site whose name was made to lead here', { host: 'evil.example:7071' }, 403],
+    ['but not what its own pages send', { host: 'localhost:1', origin: 'http://localhost:1' }, 200],
+    ['but not what programs send', { host: '[::1]:1' }, 200],
+  ])('%s', async (_, headers: Record<string, string>, status) => {
+    let seen = 0;
+    const { port } = await start(() => {
+      seen += 1;
+      return { status: 200 };
+    });
+    expect(await statusOf(port, headers)).toBe(status);
+    expect(seen).toBe(status === 200 ? 1 : 0);
+  });
 });
 
 test('a handler that throws gives an empty 500, and the owner gets the error', async () => {
