@@ -1,15 +1,16 @@
 // Makes what every command is given, from the host and the options that every command takes.
 import type { Cli, GlobalOptions } from './cli';
-import { type Host, isTerminal } from './host';
+import { type Host, isTerminal, type Output } from './host';
 import { load } from './load';
 import { paintFor } from './paint';
 import type { Target } from './profiles/target';
+import { safeLines } from './show/terminal-safe';
 import { createPatientFetch } from './slow-notice';
 
 export function createCli(host: Host, { profile, output }: GlobalOptions, args: readonly string[] = []): Cli {
   let target: Promise<Target> | undefined;
-  const say = (text: string): void => void host.stderr.write(`${text}\n`);
-  const out = (text: string): void => void host.stdout.write(`${text}\n`);
+  const say = linesTo(host.stderr);
+  const out = linesTo(host.stdout);
   const findOnce = (): Promise<Target> => (target ??= load.target().findTarget(host.env, profile));
   const paintErr = paintFor(host.stderr, host.env);
   return {
@@ -34,6 +35,11 @@ export function createCli(host: Host, { profile, output }: GlobalOptions, args: 
       });
     },
   };
+}
+
+/** What is written quotes names and messages of others. A file gets them as they are. */
+function linesTo(output: Output): (text: string) => void {
+  return (text) => void output.write(`${isTerminal(output) ? safeLines(text) : text}\n`);
 }
 
 /**

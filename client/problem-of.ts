@@ -8,6 +8,10 @@ const MEANINGS: Readonly<Record<number, string>> = {
   404: 'There is no such thing at this address.',
 };
 
+/** What the answer of a redirect says; no redirect is followed. */
+const ELSEWHERE =
+  'The deployment answers with a redirect, which is not followed: give its own address, with https.';
+
 const LONGEST_QUOTE = 200;
 
 /** Consumes the body. */
@@ -26,6 +30,9 @@ function parsedProblem(text: string): Problem | undefined {
 
 function madeUp({ status, statusText }: Response, text: string): Problem {
   const quote = text.trim().slice(0, LONGEST_QUOTE);
-  const detail = MEANINGS[status] ?? `The answer was ${status}${quote === '' ? '' : `: ${quote}`}.`;
+  const isRedirect = status >= 300 && status < 400;
+  const detail = isRedirect
+    ? ELSEWHERE
+    : (MEANINGS[status] ?? `The answer was ${status}${quote === '' ? '' : `: ${quote}`}.`);
   return { type: 'about:blank', title: statusText === '' ? `Status ${status}` : statusText, status, detail };
 }

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { z } from 'zod';
 
-import { messageOf } from '../domain/errors';
+import { messageOf, TerminalError } from '../domain/errors';
+import { isLoopback } from '../domain/parse/loopback';
 import { parseUntrusted } from '../domain/parse/parse-untrusted';
 import { type Clock, systemClock } from '../domain/ports/clock';
 import { ApiError, UnexpectedAnswerError, UnreachableError } from './errors';
@@ -65,8 +66,10 @@ export interface Transport {
 const ANSWER_WITHIN_MS = 60_000;
 const DEFAULT_PATIENCE_MS = 10_000;
 
+/** @throws TerminalError where the key would go over a network in clear text. */
 export function createTransport(options: TransportOptions): Transport {
   const base = options.url.replace(/\/+$/, '').replace(/\/api$/, '');
+  if (options.key !== undefined) refuseClearText(base);
   const clock = options.clock ?? systemClock;
   const pause =
     options.pause ?? ((ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }));
@@ -126,6 +129,15 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
+function refuseClearText(base: string): void {
+  const url = URL.canParse(base) ? new URL(base) : undefined;
+  if (url?.protocol !== 'http:' || isLoopback(url)) return;
+  throw new TerminalError(
+    `No key is sent to ${base}, where everybody on the way could read it: use https. http is for 127.0.0.1 and localhost.`,
+    { url: base },
+  );
+}
+
 /** A read may be sent twice, and so may a submission whose key makes the second one the same as the first. */
 function mayRepeat({ method, headers }: ApiRequest): boolean {
   return method === 'GET' || (method === 'POST' && headers?.['idempotency-key'] !== undefined);
@@ -143,8 +155,10 @@ function initOf({ method, headers = {}, body }: ApiRequest, key: string | undefi
   if (body !== undefined)
     sent.set('content-type', typeof body === 'string' ? 'text/plain' : 'application/json');
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, value);
-  if (body === undefined) return { method, headers: sent };
-  return { method, headers: sent, body: typeof body === 'string' ? body : JSON.stringify(body) };
+  // fetch would take the key along to wherever a redirect leads.
+  const redirect = 'manual';
+  if (body === undefined) return { method, headers: sent, redirect };
+  return { method, headers: sent, redirect, body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
 function parseJson(request: string, text: string): unknown {

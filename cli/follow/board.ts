@@ -6,6 +6,7 @@ import { paintState } from '../paint';
 import { duration, timeOfDay } from '../show/duration';
 import { type Column, fittedTo } from '../show/fitted-table';
 import { cut } from '../show/table';
+import { safeLines } from '../show/terminal-safe';
 import { timeline, toldSteps } from '../show/timeline';
 import { lackInWords } from '../show/waiting-in-words';
 import { costInWords, gpuInWords, printable } from '../show/words';
@@ -39,7 +40,7 @@ async function liveBoard(cli: Cli): Promise<Board> {
       jobs.length === 0
         ? ['No jobs yet.']
         : boardLines(jobs, paintErr, host.clock.now(), host.stderr.columns ?? DEFAULT_COLUMNS);
-    live?.([...lines, '', asked].map((line) => cut(line, columns)).join('\n'));
+    live?.(safeLines([...lines, '', asked].map((line) => cut(line, columns)).join('\n')));
   };
   const timer = setInterval(draw, DRAW_EVERY_MS);
   return {

@@ -3,6 +3,7 @@ import type { JobView } from '../../api/jobs';
 import { createLogText, type LogText } from '../../client/log-text';
 import type { Cli } from '../cli';
 import { isTerminal, type LiveLines } from '../host';
+import { safeLines } from '../show/terminal-safe';
 import { gapInWords } from './gap-in-words';
 import { liveLines } from './live-lines';
 import type { Screen } from './screen';
@@ -30,7 +31,7 @@ export function createLiveScreen(cli: Cli, live: LiveLines, { hint }: { hint: st
       { job, unfinished, question, hint, now: host.clock.now(), frame, columns },
       paintErr,
     );
-    live(lines.join('\n'));
+    live(safeLines(lines.join('\n')));
   };
   const timer = setInterval(() => {
     frame += 1;

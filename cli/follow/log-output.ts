@@ -1,10 +1,10 @@
-// Where a log goes: its bytes as they are to standard output, or events as JSON; what is missing of them to standard
-// error.
+// Where a log goes: to standard output, as it is or as events of JSON; what is missing of it to standard error.
 import type { LogSlice } from '../../client/log-client';
 import { createLogText, type LogText } from '../../client/log-text';
 import type { Cli } from '../cli';
 import type { LogStatus } from '../show/log-status';
 import { gapInWords } from './gap-in-words';
+import { createLogSink } from './log-sink';
 
 export interface LogOutput {
   slice(slice: LogSlice, attempt: number): void;
@@ -17,12 +17,14 @@ export function logOutput(cli: Cli): LogOutput {
 }
 
 function bytes({ host, say }: Cli): LogOutput {
+  const log = createLogSink(host.stdout);
   return {
     slice: ({ bytes: part, gaps }) => {
       for (const gap of gaps) say(gapInWords(gap));
-      if (part.length > 0) host.stdout.write(part);
+      if (part.length > 0) log.write(part);
     },
     end: (_, told) => {
+      log.end();
       for (const line of told) say(line);
     },
   };

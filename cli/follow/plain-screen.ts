@@ -1,10 +1,11 @@
-// A followed job as plain lines: its states on standard error, its log on standard output, byte for byte.
+// A followed job as plain lines: its states on standard error, its log on standard output.
 import type { JobView } from '../../api/jobs';
 import type { Cli } from '../cli';
 import { paintState } from '../paint';
 import { timeOfDay } from '../show/duration';
 import { type Step, toldSteps } from '../show/timeline';
 import { gapInWords } from './gap-in-words';
+import { createLogSink } from './log-sink';
 import type { Screen } from './screen';
 
 const STATE_COLUMNS = 'Provisioning'.length;
@@ -15,6 +16,7 @@ const STATE_COLUMNS = 'Provisioning'.length;
  */
 export function createPlainScreen(cli: Cli, { withLog }: { withLog: boolean }): Screen {
   const told = new Set<string>();
+  const log = createLogSink(cli.host.stdout);
   let newest: JobView | undefined;
   let logDone = withLog ? 0 : Number.POSITIVE_INFINITY;
   let atLineStart = true;
@@ -34,10 +36,11 @@ export function createPlainScreen(cli: Cli, { withLog }: { withLog: boolean }): 
     onLog: ({ bytes, gaps }) => {
       for (const gap of gaps) cli.say(gapInWords(gap));
       if (bytes.length === 0) return;
-      cli.host.stdout.write(bytes);
+      log.write(bytes);
       atLineStart = bytes.at(-1) === NEWLINE;
     },
     onLogEnd: (attempt) => {
+      log.end();
       // On one screen the next line must not hang on to the log's last; a file gets the log's bytes and nothing else.
       if (!atLineStart && cli.host.stdout.isTTY === true) cli.out('');
       atLineStart = true;

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+
 import { ApiError, UnexpectedAnswerError, UnreachableError } from '../../client/errors';
 import { createGpuJobsClient, type GpuJobsClient } from '../../client/gpu-jobs-client';
 import { JOB_ID, SUCCEEDED } from './support/jobs';
@@ -10,6 +13,12 @@ interface Stage {
   readonly asked: readonly Asked[];
   /** Milliseconds of each pause between tries. */
   readonly pauses: readonly number[];
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return `http://127.0.0.1:${address.port}`;
 }
 
 /** A stage on which only pauses take time. */
@@ -38,6 +47,33 @@ describe('a request', () => {
     await client.jobs.get(JOB_ID);
     expect(asked[0]?.headers.get('x-functions-key')).toBe('secret');
     expect(asked[0]?.path).toBe(`/api/jobs/${JOB_ID}`);
+  });
+
+  test('does not take the key along to where a redirect leads', async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(String(request.headers['x-functions-key']));
+      response.end('{}');
+    });
+    const first = createServer((_, response) => {
+      response.writeHead(307, { location: addressOf(elsewhere) }).end();
+    });
+    await Promise.all([elsewhere, first].map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
+    const client = createGpuJobsClient({ url: addressOf(first), key: 'secret' });
+    await expect(client.jobs.get(JOB_ID)).rejects.toThrow('a redirect, which is not followed');
+    for (const server of [elsewhere, first]) {
+      server.closeAllConnections();
+      server.close();
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('with a key goes over http on this machine alone', () => {
+    const url = 'http://app.example';
+    expect(() => createGpuJobsClient({ url, key: 'secret' })).toThrow('everybody on the way could read it');
+    expect(() => createGpuJobsClient({ url })).not.toThrow();
+    expect(() => createGpuJobsClient({ url: 'http://127.0.0.1:7071', key: 'secret' })).not.toThrow();
+    expect(() => createGpuJobsClient({ url: 'https://app.example', key: 'secret' })).not.toThrow();
   });
 
   test('cannot be led elsewhere by an id', async () => {
