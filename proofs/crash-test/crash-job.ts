@@ -89,6 +89,11 @@ function printing(lines: number, bytes: number, seconds: number): string {
   return `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); printf '%s line %d of ${lines} %0${bytes}d\\n' "$0" $i $i; sleep ${seconds}; done`;
 }
 
+/** Whether its log is completed afterwards, from what its platform keeps. */
+export function mustBeCompleted(placement: string): boolean {
+  return platformOf(placement) === 'apps';
+}
+
 /**
  * Whether the platform still shows the whole log after the program's end, so that no gap is allowed. A cluster keeps
  * the first 10 MB of a log and the stream of Container Apps its last 300 lines: no program here prints as much.

@@ -29,14 +29,12 @@ export const REGIONS: readonly AciPlacement[] = ['eastus', 'westeurope', 'southc
 export const APPS = 'crash-apps';
 export const CLUSTER = 'crash-cluster';
 
-/** In the environment of the local stack. */
+/** In the environment of the local stack. Its logs are completed from its workspace. */
 export const APPS_PLACEMENT: ContainerAppsPlacement = {
   ...LOCAL_APPS_PLACEMENT,
   name: APPS,
   gpus: [],
   accepts: {},
-  // Its logs are those of the stream: all that a job here prints fits into it.
-  workspaceId: undefined,
   fateKnownAfterS: FATE_KNOWN_AFTER_S,
   limits: { workloads: 12, creates: [] },
 };

@@ -7,6 +7,7 @@ export function roundLine(report: RoundReport, rounds: number): string {
   const facts = [
     `${report.jobs} jobs`,
     `${report.kills} kills${report.killsAtStart === 0 ? '' : ` (${report.killsAtStart} at start)`}`,
+    `${report.logsAtKill} logs under way at the last`,
     `${report.creates} creates (${onPlatforms(report.createsOn)})`,
     `${report.programs} programs`,
     `${report.givenUp} given up`,
@@ -30,6 +31,7 @@ export function summary(reports: readonly RoundReport[], tookMs: number): string
     `${sum(({ creates }) => creates)} creates (${onPlatforms(createsOn)}), ${sum(({ programs }) => programs)} program starts, ${sum(({ repeats }) => repeats)} submissions repeated`,
     `${sum(({ givenUp }) => givenUp)} attempts given up (killed between intent and create), ${sum(({ takenOver }) => takenOver)} taken over by another orchestration`,
     `${(sum(({ printedBytes }) => printedBytes) / 1e6).toFixed(1)} MB printed, ${sum(({ logsWithGaps }) => logsWithGaps)} logs with a gap on record`,
+    `${sum(({ wholeLogs }) => wholeLogs)} logs completed afterwards, ${sum(({ logsAtKill }) => logsAtKill)} of them under way at a kill`,
     `${sum(({ violations }) => violations.length)} violations`,
   ].join('\n');
 }

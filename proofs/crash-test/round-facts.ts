@@ -19,6 +19,8 @@ export interface LogFacts {
   readonly archived: Buffer;
   readonly printed: Buffer;
   readonly gaps: readonly Gap[];
+  /** The log that was completed afterwards; undefined: none was. */
+  readonly whole?: Buffer | undefined;
 }
 
 export interface RoundFacts {
@@ -141,16 +143,23 @@ async function readJob({ stack }: CrashStack, id: string): Promise<Job> {
 async function readLog(
   crash: CrashStack,
   id: string,
-  { number: attempt, placement }: Job['attempts'][number],
+  { number: attempt, placement, log }: Job['attempts'][number],
 ): Promise<LogFacts> {
   const name = `${id}-${attempt}`;
-  const response = await fetch(`${crash.stack.functionsUrl}/api/jobs/${id}/logs?attempt=${attempt}`);
-  if (!response.ok)
+  const read = async (query: string): Promise<Response> => {
+    const url = `${crash.stack.functionsUrl}/api/jobs/${id}/logs?attempt=${attempt}${query}`;
+    const response = await fetch(url);
+    if (response.ok) return response;
     throw new Error(`The log of ${name} was answered ${response.status}: ${await response.text()}`);
+  };
+  const response = await read('');
+  const isComplete = log?.state === 'complete';
+  const whole = isComplete ? await read(`&generation=${log.generation}`) : undefined;
   return {
     archived: Buffer.from(await response.arrayBuffer()),
     gaps: z.array(gapSchema).parse(JSON.parse(response.headers.get('x-log-gaps') ?? '[]')),
     printed: await printedOn(crash, platformOf(placement), name),
+    ...(whole === undefined ? {} : { whole: Buffer.from(await whole.arrayBuffer()) }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Random } from '../../standins/kernel/random';
 import { crashJobs } from './crash-job';
 import type { CrashStack } from './crash-stack';
 import { evidenceOf } from './evidence';
+import { killWhileCompleting } from './kill-completing';
 import { killAsPlanned, planKills } from './kills';
 import { gatherFacts, markRound, type RoundFacts } from './round-facts';
 import { submitJobs } from './submit-jobs';
@@ -15,6 +16,8 @@ export interface RoundReport {
   readonly kills: number;
   /** How many of the kills came before the host was up. */
   readonly killsAtStart: number;
+  /** How many logs were being completed at the last kill. */
+  readonly logsAtKill: number;
   /** Submissions by HTTP that had to be repeated. */
   readonly repeats: number;
   readonly jobs: number;
@@ -29,6 +32,8 @@ export interface RoundReport {
   readonly printedBytes: number;
   /** Logs that admit a gap. */
   readonly logsWithGaps: number;
+  /** Logs that were completed from their platform's store. */
+  readonly wholeLogs: number;
   readonly violations: readonly Violation[];
   /** The evidence as text; empty for a good round. */
   readonly evidence: string;
@@ -52,7 +57,7 @@ export async function runRound(
   const kills = planKills(random);
   const since = await markRound(crash);
   const [repeats] = await Promise.all([submitJobs(crash, jobs), killAsPlanned(crash.stack, kills)]);
-  const settled = await untilSettled(crash, SETTLED_WITHIN_MS);
+  const { settled, logsAtKill } = await leftInPeace(crash, random);
   const facts = await gatherFacts(crash, run, jobs, since);
   const violations = [
     ...violationsOf(facts),
@@ -61,8 +66,9 @@ export async function runRound(
   return {
     round,
     tookMs: performance.now() - begun,
-    kills: kills.length,
+    kills: kills.length + (logsAtKill === 0 ? 0 : 1),
     killsAtStart: kills.filter(({ from }) => from === 'starting').length,
+    logsAtKill,
     repeats,
     jobs: facts.jobs.length,
     creates: facts.ledger.creates.length,
@@ -72,9 +78,26 @@ export async function runRound(
     takenOver: await takenOver(crash, facts),
     printedBytes: facts.ledger.programs.reduce((sum, { bytes }) => sum + bytes, 0),
     logsWithGaps: [...facts.logs.values()].filter(({ gaps }) => gaps.length > 0).length,
+    wholeLogs: [...facts.logs.values()].filter(({ whole }) => whole !== undefined).length,
     violations,
     evidence: violations.length === 0 ? '' : await evidenceOf(crash, facts, violations),
   };
+}
+
+/** Until all is over, but for one kill while logs are completed. */
+async function leftInPeace(
+  crash: CrashStack,
+  random: Random,
+): Promise<{ settled: boolean; logsAtKill: number }> {
+  let isOver = false;
+  const waiting = untilSettled(crash, SETTLED_WITHIN_MS).finally(() => {
+    isOver = true;
+  });
+  const [settled, logsAtKill] = await Promise.all([
+    waiting,
+    killWhileCompleting(crash, random, () => isOver),
+  ]);
+  return { settled, logsAtKill };
 }
 
 async function takenOver({ jobs }: CrashStack, facts: RoundFacts): Promise<number> {

@@ -40,7 +40,7 @@ async function submitUntilTaken({ api }: CrashStack, spec: unknown, name: string
   }
 }
 
-/** Whether the submission may succeed later: there was no answer, or one that blames the host. */
-function mayBeTakenLater(error: unknown): boolean {
+/** Whether the same request may succeed later: there was no answer, or one that blames the host. */
+export function mayBeTakenLater(error: unknown): boolean {
   return error instanceof UnexpectedAnswer ? error.status >= 500 : error instanceof TypeError;
 }

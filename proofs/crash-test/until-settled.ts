@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CrashStack } from './crash-stack';
+import { mayBeTakenLater } from './submit-jobs';
 
 const TICK_EVERY_MS = 1_500;
 const LOOK_EVERY_MS = 150;
@@ -15,13 +16,22 @@ export async function untilSettled(crash: CrashStack, limitMs: number): Promise<
   let tickAt = 0;
   while (performance.now() < until) {
     if (performance.now() >= tickAt) {
-      await crash.api.tick();
+      await tick(crash);
       tickAt = performance.now() + TICK_EVERY_MS;
     }
     if (await isSettled(crash)) return true;
     await sleep(LOOK_EVERY_MS);
   }
   return false;
+}
+
+/** A host that is dead just now does not tick. */
+async function tick({ api }: CrashStack): Promise<void> {
+  try {
+    await api.tick();
+  } catch (error) {
+    if (!mayBeTakenLater(error)) throw error;
+  }
 }
 
 async function isSettled({ clients, hints }: CrashStack): Promise<boolean> {

@@ -1,8 +1,8 @@
 // Compares what a round showed with what it must show. Pure.
 import type { Job } from '../../standins/stack/jobs-api';
-import { type CrashJob, LABEL, mustBeWhole } from './crash-job';
+import { type CrashJob, LABEL, mustBeCompleted, mustBeWhole } from './crash-job';
 import { missingFrom } from './log-pieces';
-import type { RoundFacts } from './round-facts';
+import type { LogFacts, RoundFacts } from './round-facts';
 
 export interface Violation {
   /** The job concerned, if the violation concerns a single one. */
@@ -85,7 +85,16 @@ function violationsOfAttempt(
   const missing =
     log === undefined ? 'is not there' : missingFrom(log, mustBeWhole(submitted, attempt.placement));
   if (missing !== undefined) what.push(`has a log that ${missing}`);
+  const incomplete = mustBeCompleted(attempt.placement) ? whyIncomplete(attempt, log) : undefined;
+  if (incomplete !== undefined) what.push(`has a log that ${incomplete}`);
   return what;
+}
+
+/** A log that is completed afterwards holds what was printed, whatever the deaths of the host cost while it ran. */
+function whyIncomplete({ log }: Job['attempts'][number], facts: LogFacts | undefined): string | undefined {
+  if (facts?.whole === undefined) return `was not completed (${log?.why ?? log?.state ?? 'nothing is told'})`;
+  if (facts.whole.equals(facts.printed)) return undefined;
+  return `was completed with ${facts.whole.length} bytes, and ${facts.printed.length} were printed`;
 }
 
 /** Everything that was created or that ran must belong to a job of this round. */

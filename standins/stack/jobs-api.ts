@@ -19,6 +19,8 @@ const attemptSchema = z.object({
   /** When each phase began. */
   phases: z.record(z.string(), instant),
   logBytes: z.number(),
+  /** How whole its log is, where its platform may show less while it runs than it keeps. */
+  log: z.object({ state: z.string(), generation: z.number(), why: z.string().optional() }).optional(),
 });
 
 /** What the stack's programs read of a job. The API says more (docs/http-api.md). */

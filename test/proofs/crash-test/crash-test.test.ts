@@ -23,6 +23,10 @@ test('in three rounds of kills no job is lost, no program starts twice and nothi
   // A third of the jobs goes to each first; one that was given up goes on to the next.
   expect(shares).toHaveLength(3);
   for (const share of shares) expect(Number(share)).toBeGreaterThan(8);
+  const [, completed, underWay] =
+    /^(\d+) logs completed afterwards, (\d+) of them under way at a kill$/m.exec(output) ?? [];
+  expect(Number(completed)).toBeGreaterThan(8);
+  expect(Number(underWay)).toBeGreaterThan(0);
   expect(output).toMatch(/^0 violations$/m);
 }, 400_000);
 

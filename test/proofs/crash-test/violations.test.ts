@@ -19,6 +19,10 @@ test('a round in which kills cost an attempt before its create, and an event cam
   expect(violationsOf(GOOD_ROUND)).toEqual([]);
 });
 
+function onApps(state: string): ReturnType<typeof attempt> {
+  return attempt(1, { placement: 'crash-apps', log: { state, generation: 1 } });
+}
+
 const failed = { state: 'Failed', outcome: 'Failed', exitCode: 3 };
 
 const wrong: readonly (readonly [string, Partial<RoundFacts>, string])[] = [
@@ -83,6 +87,21 @@ const wrong: readonly (readonly [string, Partial<RoundFacts>, string])[] = [
     'an archive that lacks its end',
     { logs: new Map([...logs, ['j2-1', { ...log('two\n'), archived: Buffer.from('tw') }]]) },
     'two attempt 1 has a log that is not what was printed (2 of 4 bytes, 0 gaps)',
+  ],
+  [
+    'a log on Container Apps that was not completed',
+    {
+      jobs: [...jobs.slice(0, 1), job('j2', 'two', { ...failed, attempts: [onApps('completing')] })],
+    },
+    'two attempt 1 has a log that was not completed (completing)',
+  ],
+  [
+    'a completed log that lacks a byte',
+    {
+      jobs: [...jobs.slice(0, 1), job('j2', 'two', { ...failed, attempts: [onApps('complete')] })],
+      logs: new Map([...logs, ['j2-1', { ...log('two\n'), whole: Buffer.from('two') }]]),
+    },
+    'two attempt 1 has a log that was completed with 3 bytes, and 4 were printed',
   ],
   ['an outcome that nobody heard of', { events: new Map([...events].slice(0, 1)) }, 'two was not announced'],
   [
