@@ -1,0 +1,96 @@
+// Faults of syntax.
+import type { Seed } from './seed';
+
+export const SYNTAX: readonly Seed[] = [
+  {
+    fault: 'a string without its closing quote',
+    file: 'app.bicep',
+    from: "version: '24'",
+    to: "version: ¦'24",
+    says: 'no closing quote',
+  },
+  {
+    fault: 'double quotes',
+    file: 'app.bicep',
+    from: "version: '24'",
+    to: 'version: ¦"24"',
+    says: 'single quotes',
+  },
+  {
+    fault: 'two members on one line',
+    file: 'app.bicep',
+    from: "    accessTier: 'Hot'\n    allowBlobPublicAccess",
+    to: "    accessTier: 'Hot' ¦allowBlobPublicAccess",
+    says: 'Expected a new line',
+  },
+  {
+    fault: 'a member without its colon',
+    file: 'app.bicep',
+    from: 'reserved: true',
+    to: 'reserved ¦true',
+    says: 'Expected ":"',
+  },
+  {
+    fault: 'an equals sign for a colon',
+    file: 'app.bicep',
+    from: 'reserved: true',
+    to: 'reserved ¦= true',
+    says: 'Expected ":"',
+  },
+  {
+    fault: 'a missing equals sign',
+    file: 'app.bicep',
+    from: "var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'",
+    to: "var metricsPublisher '3913510d-42f4-4e42-8a64-420c390055eb'¦",
+    says: 'Expected "="',
+  },
+  {
+    fault: 'a misspelt keyword',
+    file: 'identity.bicep',
+    from: 'param name string',
+    to: '¦parm name string',
+    says: 'found "parm"',
+  },
+  {
+    fault: 'a parameter without a type',
+    file: 'identity.bicep',
+    from: 'param name string',
+    to: 'param name¦',
+    says: 'Expected a type',
+  },
+  {
+    fault: 'a brace that is not closed',
+    file: 'identity.bicep',
+    from: '  location: location\n}',
+    to: '  location: location\n',
+    says: '',
+  },
+  {
+    fault: 'a loop without its item',
+    file: 'alerts.bicep',
+    from: '[for (name, index) in names: {',
+    to: '[for ¦in names: {',
+    says: '',
+  },
+  {
+    fault: 'a loop that is not closed',
+    file: 'alerts.bicep',
+    from: '  }\n}]',
+    to: '  }\n}',
+    says: 'Expected "]"',
+  },
+  {
+    fault: 'two values of a list without a comma',
+    file: 'main.bicep',
+    from: "['ServicePrincipal', 'User']",
+    to: "['ServicePrincipal' ¦'User']",
+    says: 'Expected a new line, ","',
+  },
+  {
+    fault: 'an escape that Bicep does not have',
+    file: 'app.bicep',
+    from: "'appi-${token}'",
+    to: "'appi¦\\-${token}'",
+    says: 'is no escape of Bicep',
+  },
+];
