@@ -64,16 +64,22 @@ async function emptied(env, cancel) {
     say(`${canceled.length} jobs are being canceled.`);
     await until(async () => ((held = await places()).length === 0 ? true : undefined), GONE_WITHIN_MS, env);
   }
-  if (held.length > 0) {
-    const where = held.map(({ name, held: { workloads } }) => `${workloads} in ${name}`).join(', ');
+  if (held.length > 0)
     throw new Error(
       cancel
-        ? `Workloads are still there after ${GONE_WITHIN_MS / 60_000} minutes: ${where}. "gpujobs list" and "gpujobs doctor" show more.`
-        : `Workloads run: ${where}. Wait until they are over ("gpujobs list"), or cancel them all: run azd down with GPU_JOBS_DOWN=cancel. To go on as before: gpujobs drain --off.`,
+        ? `Workloads are still there after ${GONE_WITHIN_MS / 60_000} minutes: ${inWords(held)}. "gpujobs list" and "gpujobs doctor" show more.`
+        : `Workloads run: ${inWords(held)}. Wait until they are over ("gpujobs list"), or cancel them all: run azd down with GPU_JOBS_DOWN=cancel. To go on as before: gpujobs drain --off.`,
     );
-  }
   await swept(deployment, env);
+  // A dispatcher that had begun before the drain may have placed one more job.
+  held = await places();
+  if (held.length > 0) throw new Error(`A job was placed meanwhile: ${inWords(held)}. Run azd down again.`);
   say('No workload is left, and a sweep saw every placement.');
+}
+
+/** @param {readonly { name: string, held: { workloads: number } }[]} placements */
+function inWords(placements) {
+  return placements.map(({ name, held }) => `${held.workloads} in ${name}`).join(', ');
 }
 
 /**

@@ -94,6 +94,7 @@ describe('before the end', () => {
       'GET /api/placements',
       'GET /api/health',
       'GET /api/health',
+      'GET /api/placements',
     ]);
   });
 
@@ -111,7 +112,14 @@ describe('before the end', () => {
     const run = await down('cancel');
     expect(run.code).toBe(0);
     expect(stage.requests).toContain('POST /api/jobs/cancel {"all":true}');
-    expect(stage.requests.filter((request) => request === 'GET /api/placements')).toHaveLength(4);
+    expect(stage.requests.filter((request) => request === 'GET /api/placements')).toHaveLength(5);
+  });
+
+  test('a job that was placed while it drained keeps it', async () => {
+    stage.held = { 'apps-westus3': [0, 1] };
+    const run = await down();
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('A job was placed meanwhile: 1 in apps-westus3.');
   });
 
   test('a workload that does not go keeps it', async () => {
