@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock';
 import type { Match } from '../wire/arm-route';
 import type { Handler, WireRequest, WireResponse } from '../wire/handler';
 import type { DeploymentStore } from './deployment';
+import type { Pulls } from './pulls/pulls';
 import type { ResourceGroupBook } from './resource-group-book';
 
 /** Who answers for the resources of a namespace. */
@@ -45,6 +46,8 @@ export interface ArmPorts {
   readonly providers: readonly ResourceProvider[];
   /** One of them, which receives what deployments create. */
   readonly containerInstances: ContainerInstances;
+  /** Answers about registries, identities and roles. */
+  readonly pulls: Pick<Pulls, 'answer'>;
 }
 
 export interface ArmContext extends ArmPorts {

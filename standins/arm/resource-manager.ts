@@ -19,6 +19,8 @@ const METADATA: readonly Route<ArmAction>[] = [
 export function createResourceManager(ports: ArmPorts): Handler {
   const context: ArmContext = { ...ports, deployments: createDeploymentStore() };
   return async (request) => {
+    const pulls = ports.pulls.answer(request);
+    if (pulls) return pulls;
     if (isForEmulator(request)) return ports.containerInstances.handle(request);
     const permissions = answerOwnPermissions(request);
     if (permissions) return permissions;

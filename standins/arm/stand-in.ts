@@ -6,6 +6,10 @@ import { createEntra, isForEntra } from '../entra/routes';
 import type { Handler } from '../wire/handler';
 import { containerAppsProvider } from './container-apps';
 import { containerInstancesProvider } from './container-instances';
+import { LOCAL_PULLS } from './pulls/local-pulls';
+import type { PullFault } from './pulls/pull-fault';
+import type { PullWorld } from './pulls/pull-world';
+import { createPulls } from './pulls/pulls';
 import { createResourceGroupBook } from './resource-group-book';
 import { createResourceManager } from './resource-manager';
 
@@ -15,11 +19,15 @@ export interface StandInPorts extends Omit<AciPorts, 'resourceGroupExists'> {
   readonly resourceGroup: string;
   /** Answers for `Microsoft.App`; undefined: that provider is not there. */
   readonly containerApps?: Handler | undefined;
+  /** The registries, and the identities that pull from them; left out: those of the local stack. */
+  readonly pulls?: PullWorld | undefined;
 }
 
 export interface StandIn {
   readonly handle: Handler;
   readonly emulator: AciEmulator;
+  /** Lets something be wrong with pulls by identity. */
+  injectPullFault(fault: PullFault): void;
 }
 
 /** The tenant of everything here. It can't be mistaken for a real one. */
@@ -41,6 +49,7 @@ export function createStandIn(ports: StandInPorts): StandIn {
   });
   const tenantId = LOCAL_TENANT;
   const entra = createEntra({ clock, newId, tenantId });
+  const pulls = createPulls({ clock, newId, tenantId, world: ports.pulls ?? LOCAL_PULLS });
   const resourceManager = createResourceManager({
     ...{ clock, newId, tenantId, subscriptionId, resourceGroups },
     providers: [
@@ -48,9 +57,11 @@ export function createStandIn(ports: StandInPorts): StandIn {
       ...(containerApps === undefined ? [] : [containerAppsProvider(containerApps)]),
     ],
     containerInstances: emulator,
+    pulls,
   });
   return {
     emulator,
+    injectPullFault: (fault) => pulls.inject(fault),
     handle: (request) => (isForEntra(request) ? entra(request) : resourceManager(request)),
   };
 }

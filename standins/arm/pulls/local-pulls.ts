@@ -1,0 +1,32 @@
+// The registry of the local stack, the identity that pulls from it, and its role there.
+import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../local-scope';
+import { type GivenIdentity, type GivenRegistry, type PullWorld, registryId } from './pull-world';
+import { ACR_PULL } from './roles';
+
+const REGISTRY: GivenRegistry = {
+  subscription: LOCAL_SUBSCRIPTION,
+  resourceGroup: LOCAL_RESOURCE_GROUP,
+  name: 'gpujobslocal',
+  location: 'eastus',
+  publicNetworkAccess: 'Enabled',
+  defaultAction: 'Allow',
+  allowedAddresses: [],
+  privateEndpoints: 0,
+  armTokens: 'enabled',
+  roleAssignmentMode: 'LegacyRegistryPermissions',
+};
+
+const IDENTITY: GivenIdentity = {
+  subscription: LOCAL_SUBSCRIPTION,
+  resourceGroup: LOCAL_RESOURCE_GROUP,
+  name: 'gpu-jobs-pull',
+  location: 'eastus',
+  principalId: '00000000-0000-0000-0000-0000000000cc',
+  clientId: '00000000-0000-0000-0000-0000000000dd',
+};
+
+export const LOCAL_PULLS: PullWorld = {
+  registries: [REGISTRY],
+  identities: [IDENTITY],
+  assignments: [{ scope: registryId(REGISTRY), principalId: IDENTITY.principalId, role: ACR_PULL }],
+};
