@@ -43,7 +43,11 @@ export async function* checkDeployment(env: Environment): AsyncGenerator<Check, 
     },
   );
   for (const placement of placements)
-    for (const { name, todo, check } of services.inspectionsOf(placement.name, services.clock.now()))
+    for (const { name, todo, check } of services.inspectionsOf(
+      placement.name,
+      settings.policy,
+      services.clock.now(),
+    ))
       yield await inspect(name, todo, check);
   for (const scope of quotaScopes(services)) yield* usageChecks(services, scope);
 }

@@ -5,6 +5,7 @@ import type { BackendFacts } from '../domain/backend/backend-facts';
 import type { Inspection } from '../domain/backend/check';
 import type { PaceReport } from '../domain/placement/pace';
 import type { ComputeBackend } from '../domain/ports/compute-backend';
+import type { Policy } from '../domain/spec/policy';
 import { createAciBackend } from './aci/aci-backend';
 import { createAciClientsBySubscription } from './aci/arm-clients';
 import { aciFacts } from './aci/facts';
@@ -65,8 +66,11 @@ export interface BackendParts extends ClusterParts {
 
 export interface Backends {
   readonly backendOf: (placement: string) => ComputeBackend;
-  /** What the doctor inspects of a placement; none of one that is not configured. `now` in epoch milliseconds. */
-  readonly inspectionsOf: (placement: string, now: number) => readonly Inspection[];
+  /**
+   * What the doctor inspects of a placement; none of one that is not configured. `policy`: of the whole deployment.
+   * `now` in epoch milliseconds.
+   */
+  readonly inspectionsOf: (placement: string, policy: Policy, now: number) => readonly Inspection[];
 }
 
 /** The backend of each placement. No SDK is loaded before the first call of one. */
@@ -95,21 +99,21 @@ export function backendsByPlacement(
   };
   const made = new Map(placements.map((placement) => [placement.name, make(placement)]));
   const backendOf = (name: string): ComputeBackend => made.get(name) ?? createUnconfiguredBackend(name);
-  const inspect = (placement: ConfiguredPlacement, now: number): readonly Inspection[] => {
+  const inspect = (placement: ConfiguredPlacement, policy: Policy, now: number): readonly Inspection[] => {
     switch (placement.backend) {
       case 'aci':
         return aciInspections(placement, backendOf(placement.name), now);
       case 'kubernetes':
         return kubernetesInspections(placement, () => clusters(placement.cluster), now);
       case 'container-apps':
-        return containerAppsInspections(placement, backendOf(placement.name), appsClientsFor, now);
+        return containerAppsInspections(placement, policy, backendOf(placement.name), appsClientsFor, now);
     }
   };
   return {
     backendOf,
-    inspectionsOf: (name, now) => {
+    inspectionsOf: (name, policy, now) => {
       const placement = placements.find((one) => one.name === name);
-      return placement === undefined ? [] : inspect(placement, now);
+      return placement === undefined ? [] : inspect(placement, policy, now);
     },
   };
 }

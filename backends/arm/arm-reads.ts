@@ -1,6 +1,6 @@
-// Lists of Resource Manager that none of our SDKs has, such as one's own rights.
+// Reads of Resource Manager that none of our SDKs has, such as one's own rights.
 import type { TokenCredential } from '@azure/core-auth';
-import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
+import type { HttpClient, Pipeline, PipelineRequestOptions } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 
 import { RetryableError } from '../../domain/errors';
@@ -15,7 +15,7 @@ const ANSWER_WITHIN_MS = 20_000;
 /** Of a list that goes on for longer the rest is not read. */
 const MOST_PAGES = 20;
 
-type ArmRead<T> =
+export type ArmRead<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'absent' }
   /** This identity may not read it. */
@@ -24,6 +24,10 @@ type ArmRead<T> =
 export interface ArmReads {
   /** Rejects with RetryableError when there is no usable answer. `path`: with its query, but for the version. */
   list<T>(path: string, apiVersion: string, schema: z.ZodType<T>): Promise<ArmRead<readonly T[]>>;
+  /** One resource; rejects like `list`. */
+  one<T>(path: string, apiVersion: string, schema: z.ZodType<T>): Promise<ArmRead<T>>;
+  /** What is asked by POST and changes nothing; rejects like `list`. */
+  ask<T>(path: string, apiVersion: string, question: unknown, schema: z.ZodType<T>): Promise<ArmRead<T>>;
 }
 
 export interface ArmReadsParts {
@@ -37,7 +41,7 @@ export interface ArmReadsParts {
 export function createArmReads({ endpoint, credential, httpClient }: ArmReadsParts): ArmReads {
   let pipeline: Pipeline | undefined;
 
-  async function get<T>(url: URL, schema: z.ZodType<T>): Promise<ArmRead<T>> {
+  async function send<T>(url: URL, schema: z.ZodType<T>, question?: unknown): Promise<ArmRead<T>> {
     const { createDefaultHttpClient, createPipelineRequest } = coreRestPipeline();
     pipeline ??= armPipeline(endpoint, credential, READ_RETRIES);
     const { status, bodyAsText } = await pipeline.sendRequest(
@@ -46,12 +50,13 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
         url: url.href,
         timeout: ANSWER_WITHIN_MS,
         allowInsecureConnection: isLoopback(url),
+        ...(question === undefined ? {} : asJson(question)),
       }),
     );
     const { code = '', message } = armError(bodyAsText ?? '');
     if (status === 404) return { kind: 'absent' };
     if (status === 403) return { kind: 'forbidden', why: `${code} ${message}`.trim() };
-    const what = `GET ${url.pathname}`;
+    const what = `${question === undefined ? 'GET' : 'POST'} ${url.pathname}`;
     if (status !== 200)
       throw new RetryableError(`${what} was answered HTTP ${status} ${code} ${message}`, { status });
     return { kind: 'read', value: parsedAnswer(schema, bodyAsText ?? '', what) };
@@ -69,7 +74,7 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
       const values: z.infer<typeof schema>[] = [];
       let url = urlOf(path, apiVersion);
       for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-        const read = await get(url, page);
+        const read = await send(url, page);
         if (read.kind !== 'read') return read;
         values.push(...read.value.value);
         const { nextLink } = read.value;
@@ -79,5 +84,16 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
       }
       return { kind: 'read', value: values };
     },
+    one: (path, apiVersion, schema) => send(urlOf(path, apiVersion), schema),
+    ask: (path, apiVersion, question, schema) => send(urlOf(path, apiVersion), schema, question),
+  };
+}
+
+function asJson(question: unknown): Pick<PipelineRequestOptions, 'method' | 'headers' | 'body'> {
+  const { createHttpHeaders } = coreRestPipeline();
+  return {
+    method: 'POST',
+    headers: createHttpHeaders({ 'content-type': 'application/json' }),
+    body: JSON.stringify(question),
   };
 }

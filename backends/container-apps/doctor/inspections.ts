@@ -1,6 +1,7 @@
 // What the doctor inspects of a placement on Container Apps. It changes nothing.
 import { type Inspection, ok } from '../../../domain/backend/check';
 import type { ComputeBackend } from '../../../domain/ports/compute-backend';
+import type { Policy } from '../../../domain/spec/policy';
 import { quotaCheck } from '../../quota-check';
 import type { ContainerAppsClients } from '../cloud/clients';
 import { environmentParts } from '../environment-id';
@@ -8,6 +9,10 @@ import { containerAppsFacts } from '../facts';
 import type { ContainerAppsPlacement } from '../placement';
 import { environmentCheck } from './environment-check';
 import { REGIONS_AS_OF, regionsOf } from './gpu-regions';
+import { isIdentityId } from './identity-check';
+import { policyNames } from './policy-names';
+import { pullInspections } from './pull-inspections';
+import { registryReads } from './registry-reads';
 import { rightsCheck } from './rights-check';
 import { workspaceInspections } from './workspace-inspection';
 
@@ -17,9 +22,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MORE_QUOTA =
   'Ask for more in the portal: Quotas, Azure Container Apps, "Managed Environment Consumption T4 Gpus" or "… NCA100 Gpus".';
 
-/** `clientsOf` is called when an inspection asks. `now` in epoch milliseconds. */
+/**
+ * `policy`: of the whole deployment. `clientsOf` is called when an inspection asks. `now` in epoch milliseconds.
+ */
 export function containerAppsInspections(
   placement: ContainerAppsPlacement,
+  policy: Policy,
   backend: ComputeBackend,
   clientsOf: (subscriptionId: string) => ContainerAppsClients,
   now: number,
@@ -27,6 +35,7 @@ export function containerAppsInspections(
   const { name, subscriptionId, resourceGroup, region } = placement;
   const environment = environmentParts(placement);
   const facts = containerAppsFacts(placement);
+  const names = policyNames([policy, placement.policy ?? {}]);
   return [
     {
       name,
@@ -39,7 +48,13 @@ export function containerAppsInspections(
     {
       name: `${name} rights`,
       todo: 'Look by `az account show` whether Resource Manager answers.',
-      check: () => rightsCheck(`${name} rights`, placement, [], clientsOf(subscriptionId).resources),
+      check: () =>
+        rightsCheck(
+          `${name} rights`,
+          placement,
+          names.identities.filter(isIdentityId),
+          clientsOf(subscriptionId).resources,
+        ),
     },
     {
       name: `${name} environment`,
@@ -53,6 +68,7 @@ export function containerAppsInspections(
       },
     },
     ...workspaceInspections(placement, clientsOf, now),
+    ...pullInspections(placement, names, () => registryReads(clientsOf(subscriptionId).resources)),
     ...regionInspections(placement),
     {
       name: `${name} quota`,

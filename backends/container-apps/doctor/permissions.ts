@@ -19,6 +19,14 @@ export function allows(permissions: readonly Permission[], operation: string): b
   );
 }
 
+/** The same of an operation on data. */
+export function allowsOnData(permissions: readonly Permission[], operation: string): boolean {
+  return permissions.some(
+    ({ dataActions, notDataActions }) =>
+      isAmong(operation, dataActions) && !isAmong(operation, notDataActions),
+  );
+}
+
 function isAmong(operation: string, actions: readonly string[]): boolean {
   return actions.some((action) => {
     const parts = action.split('*').map((part) => part.replaceAll('.', String.raw`\.`));

@@ -3,7 +3,7 @@ import type { Check } from '../../../domain/backend/check';
 import { RetryableError } from '../../../domain/errors';
 import type { ArmReads } from '../../arm/arm-reads';
 import { IDENTITY_RIGHTS } from '../../arm/identity-rights';
-import { checkOf, type Finding } from '../../findings';
+import { checkWithGaps, type Finding, type Gap } from '../../findings';
 import { environmentId, environmentParts } from '../environment-id';
 import type { ContainerAppsPlacement } from '../placement';
 import { ENVIRONMENT_RIGHTS, REGION_RIGHTS, RUNNER_RIGHTS } from '../rights';
@@ -42,12 +42,15 @@ export async function rightsCheck(
     if (permissions === undefined) untold.push(at.scope);
     else findings.push(...findingsAt(at, permissions));
   }
-  const check = checkOf(called, 'this identity may run, stop and remove jobs in the environment', findings);
-  if (untold.length === 0) return check;
-  const detail = `Azure does not tell this identity its rights at ${untold.join(', ')}`;
-  if (findings.length > 0) return { ...check, detail: `${check.detail}; ${detail}` };
-  const todo = 'docs/container-apps.md#rights lists those that it needs.';
-  return { name: called, standing: 'skipped', detail, todo };
+  const well = 'this identity may run, stop and remove jobs in the environment';
+  return checkWithGaps(called, well, findings, untold.length === 0 ? [] : [notTold(untold)]);
+}
+
+function notTold(scopes: readonly string[]): Gap {
+  return {
+    detail: `Azure does not tell this identity its rights at ${scopes.join(', ')}`,
+    todo: 'docs/container-apps.md#rights lists those that it needs.',
+  };
 }
 
 /** Undefined where Azure does not tell. */

@@ -143,7 +143,7 @@ describe('the doctor', () => {
     { scope: `/workspaces/${STAGE_WORKSPACE}`, actions: WORKSPACE_RIGHTS },
   ];
   const inspect = async (stage: ContainerAppsStage) => {
-    const inspections = containerAppsInspections(PLACEMENT, stage.backend, stage.clientsOf, stage.now());
+    const inspections = containerAppsInspections(PLACEMENT, {}, stage.backend, stage.clientsOf, stage.now());
     return Promise.all(
       inspections.map(({ name, check }) =>
         check().catch((error: unknown) => ({ name, standing: 'failed', detail: String(error) })),

@@ -104,7 +104,7 @@ describe('the looks at a placement on Container Apps', () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ gpus: T4 });
     const checks = await Promise.all(
-      containerAppsInspections(placement, backend, () => clients, NEW_YEAR).map(({ check }) => check()),
+      containerAppsInspections(placement, {}, backend, () => clients, NEW_YEAR).map(({ check }) => check()),
     );
     expect(checks.map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok', 'ok']);
   });
@@ -181,14 +181,14 @@ describe('the looks at a placement on Container Apps', () => {
 
   test('ask no workspace where the placement names none', () => {
     const { backend, clients } = setContainerAppsStage();
-    const looks = containerAppsInspections(containerAppsPlacement(), backend, () => clients, NEW_YEAR);
+    const looks = containerAppsInspections(containerAppsPlacement(), {}, backend, () => clients, NEW_YEAR);
     expect(looks.map(({ name }) => name)).not.toContain('apps workspace');
   });
 
   test('warn of a region that had no such GPU', async () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ gpus: T4, region: 'norwayeast' });
-    const look = containerAppsInspections(placement, backend, () => clients, NEW_YEAR)[3];
+    const look = containerAppsInspections(placement, {}, backend, () => clients, NEW_YEAR)[3];
     expect(await look?.check()).toMatchObject({
       standing: 'warning',
       detail: 'norwayeast had no serverless T4 as of April 2026',
@@ -198,7 +198,7 @@ describe('the looks at a placement on Container Apps', () => {
   test('fail where the environment is missing', async () => {
     const { backend, clients } = setContainerAppsStage();
     const placement = containerAppsPlacement({ environment: 'elsewhere' });
-    const look = containerAppsInspections(placement, backend, () => clients, NEW_YEAR).find(({ name }) =>
+    const look = containerAppsInspections(placement, {}, backend, () => clients, NEW_YEAR).find(({ name }) =>
       name.endsWith('environment'),
     );
     await expect(look?.check()).rejects.toThrow();
