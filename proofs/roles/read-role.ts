@@ -1,4 +1,5 @@
 // Reads what a custom role in Bicep grants. It takes literals alone: what is computed can't be compared.
+import type { BicepText } from './bicep-text';
 
 type ListName = 'actions' | 'notActions' | 'dataActions' | 'notDataActions';
 
@@ -8,13 +9,12 @@ export interface RoleLists {
   readonly unread: readonly string[];
 }
 
-export function definesRole(bicep: string): boolean {
-  return /'Microsoft\.Authorization\/roleDefinitions@[^']+'\s*=/i.test(withoutComments(bicep));
+export function definesRole({ text }: BicepText): boolean {
+  return /'Microsoft\.Authorization\/roleDefinitions@[^']+'\s*=/i.test(text);
 }
 
 /** All permissions of the file's roles together. */
-export function readRole(bicep: string): RoleLists {
-  const text = withoutComments(bicep);
+export function readRole({ text }: BicepText): RoleLists {
   const unread: string[] = [];
   const read = (name: ListName): readonly string[] =>
     [...text.matchAll(new RegExp(String.raw`\b${name}\s*:\s*([^\n]*)`, 'g'))].flatMap((found) => {
@@ -36,12 +36,4 @@ export function readRole(bicep: string): RoleLists {
     notDataActions: read('notDataActions'),
   };
   return { lists, unread };
-}
-
-/** Texts of Bicep may hold `//`, as addresses do: those stay. */
-function withoutComments(bicep: string): string {
-  return bicep.replaceAll(
-    /('(?:\\.|[^'\\\n])*')|\/\/[^\n]*|\/\*[^]*?\*\//g,
-    (_, text: string | undefined) => text ?? '',
-  );
 }

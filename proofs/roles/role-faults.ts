@@ -1,32 +1,32 @@
-// Compares the custom roles of infra/ with what the code takes: what a role lacks, and what it has in vain.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
+// Compares the roles of infra/ with what the code takes: what a custom role lacks and what it has in vain, and which
+// roles are given.
+import { assignmentFaults } from './assignment-faults';
+import { type BicepText, bicepTexts } from './bicep-text';
 import { definesRole, readRole } from './read-role';
 import { WANTED_ROLES, type WantedRole } from './wanted-roles';
 
 /** One sentence a fault; none where each role holds exactly what the code takes. `infra`: the folder. */
 export function roleFaults(infra: string): string[] {
-  const files = readdirSync(infra, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.bicep'),
-  );
+  const texts = bicepTexts(infra);
   const known = new Set(WANTED_ROLES.map(({ file }) => file));
-  const unknown = files
-    .filter((file) => !known.has(file) && definesRole(readFileSync(join(infra, file), 'utf8')))
+  const unknown = texts
+    .filter((one) => !known.has(one.file) && definesRole(one))
     .map(
-      (file) => `${file} defines a custom role that no list of rights stands for: the code doesn't need it.`,
+      ({ file }) =>
+        `${file} defines a custom role that no list of rights stands for: the code doesn't need it.`,
     );
-  const faults = WANTED_ROLES.flatMap((role) =>
-    files.includes(role.file)
-      ? faultsOf(role, readFileSync(join(infra, role.file), 'utf8'))
-      : [`${role.file} is missing: the code needs its role, with ${inWords(role)}.`],
-  );
-  return [...unknown, ...faults].toSorted();
+  const faults = WANTED_ROLES.flatMap((role) => {
+    const text = texts.find(({ file }) => file === role.file);
+    return text === undefined
+      ? [`${role.file} is missing: the code needs its role, with ${inWords(role)}.`]
+      : faultsOf(role, text);
+  });
+  return [...unknown, ...faults, ...assignmentFaults(texts)].toSorted();
 }
 
-function faultsOf({ file, actions, dataActions }: WantedRole, bicep: string): string[] {
-  if (!definesRole(bicep)) return [`${file} defines no custom role: the code needs one.`];
-  const { lists, unread } = readRole(bicep);
+function faultsOf({ file, actions, dataActions }: WantedRole, text: BicepText): string[] {
+  if (!definesRole(text)) return [`${file} defines no custom role: the code needs one.`];
+  const { lists, unread } = readRole(text);
   const compare = (name: 'actions' | 'dataActions', needed: readonly string[]): string[] => [
     ...needed
       .filter((one) => !lists[name].includes(one))

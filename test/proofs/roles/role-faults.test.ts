@@ -7,8 +7,9 @@ import { roleFaults } from '../../../proofs/roles/role-faults';
 
 const INFRA = join(__dirname, '../../../infra');
 const APPS = 'app/roles/apps-role.bicep';
+const DATA = 'app/data-access.bicep';
 
-test('each custom role of infra/ holds what the code takes, and nothing else', () => {
+test('each custom role of infra/ holds what the code takes and nothing else, and each role is given where it is needed', () => {
   expect(roleFaults(INFRA)).toEqual([]);
 });
 
@@ -89,6 +90,63 @@ describe('of a copy of infra/ with a fault', () => {
   ])('%s is named', (_, file, from, to, fault) => {
     change(file, from, to);
     expect(roleFaults(folder)).toEqual([fault].flat());
+  });
+
+  test.each([
+    [
+      'a built-in role that the code does not need',
+      DATA,
+      "'974c5e8b-45b9-4653-ba55-5f855dd0fb88'\n",
+      "'974c5e8b-45b9-4653-ba55-5f855dd0fb88'\n  contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c'\n",
+      `${DATA} gives the role b24988ac-6180-42a0-ab88-20f7382dd24c: the code doesn't need it.`,
+    ],
+    [
+      'a built-in role that the code needs',
+      DATA,
+      "  queueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'\n",
+      '',
+      `${DATA} lacks the role Storage Queue Data Contributor (974c5e8b-45b9-4653-ba55-5f855dd0fb88): the code needs it.`,
+    ],
+    [
+      'a role on the whole group in the place of one resource',
+      DATA,
+      '  scope: vault\n',
+      '',
+      [
+        `${DATA} gives "onVault" on the whole scope of its deployment: it is needed on Microsoft.Storage/storageAccounts, Microsoft.KeyVault/vaults, Microsoft.Insights/components alone.`,
+        `${DATA} gives nothing on Microsoft.KeyVault/vaults: a role is needed there.`,
+      ],
+    ],
+    [
+      'a custom role on more than where it is needed',
+      'app/placements/apps.bicep',
+      "'../roles/access.bicep'",
+      "'../roles/subscription-access.bicep'",
+      [
+        'app/placements/apps.bicep does not give app/roles/apps-role.bicep by app/roles/access.bicep: the code needs it there.',
+        'app/placements/apps.bicep gives app/roles/apps-role.bicep by app/roles/subscription-access.bicep: it is for app/roles/access.bicep alone.',
+      ],
+    ],
+    [
+      'a custom role of which only the id is told',
+      'app/placements/clusters.bicep',
+      'role.outputs.roleDefinitionName',
+      "'b24988ac-6180-42a0-ab88-20f7382dd24c'",
+      [
+        'app/placements/clusters.bicep does not give app/roles/clusters-role.bicep by app/roles/cluster-access.bicep: the code needs it there.',
+        'app/placements/clusters.bicep gives a role of unknown rights by app/roles/cluster-access.bicep ("access"): nobody needs it.',
+      ],
+    ],
+  ])('%s is named', (_, file, from, to, fault) => {
+    change(file, from, to);
+    expect(roleFaults(folder)).toEqual([fault].flat());
+  });
+
+  test('a file that gives a role that nobody needs is named', () => {
+    cpSync(join(INFRA, DATA), join(folder, 'app/more-access.bicep'));
+    expect(roleFaults(folder)).toEqual([
+      'app/more-access.bicep gives a role that no list of assignments has: nobody needs it.',
+    ]);
   });
 
   test('a role that is gone, and one that nobody needs, are named', () => {
