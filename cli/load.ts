@@ -1,7 +1,6 @@
 // Loads what a command needs when it runs: `gpujobs --help` must not wait for Azure's clients, parsers and schemas.
 //
 // `require`, not `import()`: the latter wants file extensions that only the build has.
-import type * as Maintenance from '../app/maintenance';
 import type * as Client from '../client/gpu-jobs-client';
 import type * as Cancel from './commands/cancel';
 import type * as Convert from './commands/convert';
@@ -21,7 +20,6 @@ import type * as Target from './profiles/target';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- lazy loads, see above */
 export const load = {
-  maintenance: (): typeof Maintenance => require('../app/maintenance') as typeof Maintenance,
   client: (): typeof Client => require('../client/gpu-jobs-client') as typeof Client,
   target: (): typeof Target => require('./profiles/target') as typeof Target,
   cancel: (): typeof Cancel => require('./commands/cancel') as typeof Cancel,

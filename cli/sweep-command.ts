@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 
 import type { Logger } from '../domain/ports/logger';
-import { load } from './load';
+import { loadApp } from './load-app';
 
 interface SweepOptions {
   readonly expiredOnly?: true;
@@ -36,7 +36,7 @@ interface Report {
 
 function run({ expiredOnly, owner, dryRun }: SweepOptions): Promise<Report> {
   const options = { dryRun: dryRun === true };
-  const { sweepDeployment, sweepExpiredOf } = load.maintenance(); // Azure's clients take their time to load.
+  const { sweepDeployment, sweepExpiredOf } = loadApp.maintenance(); // Azure's clients take their time to load.
   if (expiredOnly === undefined) return sweepDeployment(process.env, log, options);
   if (owner === undefined)
     throw new Error('--expired-only needs --owner: there is no storage to read the id from.');

@@ -5,7 +5,6 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 import type { PlacementView } from '../../api/placements';
-import { checkDeployment } from '../../app/doctor';
 import type { Check } from '../../domain/backend/check';
 import { messageOf } from '../../domain/errors';
 import { standingCostInWords } from '../../domain/money/standing-cost';
@@ -13,6 +12,7 @@ import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
 import type { Host } from '../host';
+import { loadApp } from '../load-app';
 import { tellError } from '../tell-error';
 
 export interface DoctorFlags {
@@ -36,8 +36,9 @@ export async function doctor(cli: Cli, { settings }: DoctorFlags): Promise<ExitC
     if (!cli.json) for (const line of checkLines(cli, check)) cli.out(line);
   };
   for await (const check of apiChecks(cli)) tell(check);
-  if (settings !== undefined || hasSettings(env)) for await (const check of checkDeployment(env)) tell(check);
-  else
+  if (settings !== undefined || hasSettings(env)) {
+    for await (const check of loadApp.doctor().checkDeployment(env)) tell(check);
+  } else
     tell({
       name: 'settings',
       standing: 'skipped',
