@@ -10,6 +10,12 @@ export const BUNDLE = 'index.js';
 /** The worker itself answers `require` of this name, and no registry has a module that does. */
 const ANSWERED_BY_THE_WORKER = '@azure/functions-core';
 
+/**
+ * `debug` does without it where it is not installed, and production does not have it: only packages for development
+ * bring it here.
+ */
+const NOT_OF_PRODUCTION = 'supports-color';
+
 /** The oldest Node that the repository is tried on. */
 const TARGET = 'node20';
 
@@ -38,7 +44,7 @@ export async function bundleApp(root: string): Promise<Bundle> {
     platform: 'node',
     format: 'cjs',
     target: TARGET,
-    external: [ANSWERED_BY_THE_WORKER],
+    external: [ANSWERED_BY_THE_WORKER, NOT_OF_PRODUCTION],
     minify: true,
     lineLimit: LINE_LIMIT,
     legalComments: 'none',

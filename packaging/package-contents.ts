@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { BUNDLE, bundleApp } from './bundle';
 import { packageManifest } from './package-manifest';
+import { noticesOf } from './supply/notices';
+import { packagesWithin } from './supply/shipped-packages';
 
 /** Files by their path in a folder. */
 export type Files = Readonly<Record<string, Uint8Array>>;
@@ -15,12 +17,13 @@ export interface PackageContents {
   readonly kept: Files;
 }
 
-/** Of the repository in folder `root`. */
+/** Of the repository in folder `root`. Rejects where a package in it has a licence that is not allowed. */
 export async function packageContents(root: string): Promise<PackageContents> {
   const { code, sourceMap, metafile } = await bundleApp(root);
   return {
     shipped: {
       LICENSE: await readFile(join(root, 'LICENSE')),
+      'THIRD-PARTY-NOTICES.txt': Buffer.from(noticesOf(await packagesWithin(root, [metafile]))),
       'host.json': await readFile(join(root, 'host.json')),
       [BUNDLE]: code,
       'package.json': Buffer.from(packageManifest(await readFile(join(root, 'package.json'), 'utf8'))),
