@@ -64,7 +64,7 @@ const NOT_DETERMINISTIC =
   'An orchestration is replayed: take time, ids and input from its context, effects from an activity.';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'coverage/', '.gpu-jobs/', '.out/'] },
+  { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'coverage/', '.gpu-jobs/', '.out/', '.out-cli/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

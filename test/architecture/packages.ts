@@ -10,10 +10,10 @@ export interface Manifest {
 }
 
 /**
- * No package.json names these: the Functions host gives the app the first, and the second is the product under its own
- * name.
+ * No package.json names these: the Functions host gives the app the first, and the others are the product and its
+ * command line under their own names.
  */
-const NAMED_NOWHERE = ['@azure/functions-core', 'gpu-job-runner'];
+const NAMED_NOWHERE = ['@azure/functions-core', 'gpu-job-runner', 'gpu-job-runner-cli'];
 
 /** The packages that a file imports or resolves, each once. */
 export function packagesOf(file: SourceFile): string[] {

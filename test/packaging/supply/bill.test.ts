@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 
 import { bundleApp } from '../../../packaging/bundle';
+import { cliBundles } from '../../../packaging/cli/cli-bundles';
 import { type Bill, billOfMaterials, refuseUnlisted } from '../../../packaging/supply/bill';
 import { packagesWithin, type ShippedPackage } from '../../../packaging/supply/shipped-packages';
 
@@ -10,8 +11,8 @@ const ROOT = resolve(__dirname, '../../..');
 let bill: Bill;
 let shipped: readonly ShippedPackage[];
 beforeAll(async () => {
-  const { metafile } = await bundleApp(ROOT);
-  shipped = await packagesWithin(ROOT, [metafile]);
+  const [app, command] = await Promise.all([bundleApp(ROOT), cliBundles(ROOT)]);
+  shipped = await packagesWithin(ROOT, [app.metafile, ...command.metafiles]);
   bill = await billOfMaterials(ROOT);
 }, 60_000);
 
