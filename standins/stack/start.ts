@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util';
 
 import { readLocalSettings } from '../functions-host/local-settings';
-import { coreToolsPlan, findCoreTools } from './core-tools';
 import { fit, indent, paintFor, seconds } from './demo/paint';
 import { endOnSignals } from './end-on-signals';
+import { coreToolsPlan, findCoreTools } from './host/core-tools';
 import { REPOSITORY_ROOT } from './repository-root';
 import { bootStack, type Stack, type StackEvent } from './stack';
 import { passedOver } from './stack-environment';

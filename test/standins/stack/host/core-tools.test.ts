@@ -2,8 +2,8 @@ import { chmodSync, createWriteStream, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { coreToolsPlan, findCoreTools } from '../../../standins/stack/core-tools';
-import { startProcess } from '../../../standins/stack/stack-process';
+import { coreToolsPlan, findCoreTools } from '../../../../standins/stack/host/core-tools';
+import { startProcess } from '../../../../standins/stack/stack-process';
 
 let folder: string;
 let func: string;

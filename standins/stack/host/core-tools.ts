@@ -2,10 +2,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import type { Ports } from './ports';
-import { node } from './process-plans';
-import { compiled } from './repository-root';
-import type { ProcessPlan } from './stack-process';
+import type { Ports } from '../ports';
+import { node } from '../process-plans';
+import { compiled } from '../repository-root';
+import type { ProcessPlan } from '../stack-process';
 
 /** Absolute path of `func`. Throws if PATH (`path`) has none, and says how to get it. */
 export function findCoreTools(path: string | undefined): string {
