@@ -1,9 +1,10 @@
 // `npm run demo`: boots the whole stack, runs four jobs on its three platforms, shows their progress, sums up and
-// leaves nothing behind.
+// leaves nothing behind. With `-- --app FOLDER` the app is another than the repository's own.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 
 import { fit, indent, paintFor, seconds } from './demo/paint';
 import { runDemo } from './demo/run-demo';
@@ -11,6 +12,7 @@ import { createLiveScreen, createPlainScreen } from './demo/screen';
 import { demoJobs, schedulesSetting } from './demo/submissions';
 import { renderCounts, renderSummary } from './demo/summary';
 import { endOnSignals } from './end-on-signals';
+import { appFolder } from './host/app-folder';
 import { createJobsApi } from './jobs-api';
 import { bootStack, type Stack, type StackEvent } from './stack';
 import { describeEnding } from './stack-process';
@@ -48,8 +50,11 @@ async function demo(stateFolder: string): Promise<void> {
   const elapsed = (): string => seconds(performance.now() - begun);
   write(`${paint.bold('gpu-job-runner')}  four GPU jobs, from submission to cleanup, on this machine`);
   write('');
+  const app = appOf(process.argv.slice(2));
+  if (app !== undefined) write(`The app is that of ${app}, on Node ${process.version}.\n`);
   const jobs = await demoJobs();
   stack = await bootStack({
+    ...(app !== undefined && { app }),
     settings: { ports: FREE_PORTS, stateFolder },
     user: { ...withoutOurs(process.env), GPU_JOBS_SCHEDULES: schedulesSetting(jobs.scheduled, Date.now()) },
     onDeath: 'report',
@@ -72,6 +77,12 @@ async function demo(stateFolder: string): Promise<void> {
   if (result.faults.length > 0) throw new Error(result.faults.join('\n'));
   for (const line of renderCounts(result.platforms)) write(`${paint.green('✔')} ${line}`);
   write(paint.dim(`${elapsed()} in all`));
+}
+
+/** The folder of another app than the repository's own. Throws for an option that there is not. */
+function appOf(args: readonly string[]): string | undefined {
+  const { app } = parseArgs({ args: [...args], options: { app: { type: 'string' } } }).values;
+  return app === undefined ? undefined : appFolder(app);
 }
 
 /** If a process died, that is the reason, whatever else fails because of it. */

@@ -61,10 +61,12 @@ export function containerAppsPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
   };
 }
 
-export function functionsHostPlan(environment: NodeJS.ProcessEnv): ProcessPlan {
+/** `app`: the folder of the app that it hosts, which is also where the process stands. */
+export function functionsHostPlan(environment: NodeJS.ProcessEnv, app: string): ProcessPlan {
   return {
     name: 'functions-host',
     ...node([compiled('standins/functions-host/main')]),
+    cwd: app,
     environment,
     readiness: () => (line) => saysReady(line, 'functions-host'),
   };

@@ -20,6 +20,8 @@ export interface ProcessPlan {
   readonly name: ProcessName;
   readonly file: string;
   readonly args: readonly string[];
+  /** Where it stands; absent: in the repository's folder. */
+  readonly cwd?: string;
   readonly environment: NodeJS.ProcessEnv;
   /**
    * Makes a judge for one start. It is called with each line of standard output and returns true once the process is
@@ -53,10 +55,13 @@ const READY_WITHIN_MS = 60_000;
 /** From SIGTERM to SIGKILL, milliseconds: the functions host finishes what it has in flight. */
 const GRACE_MS = 8000;
 
-/** Starts `plan`. Every line that it writes also goes to `log`. Never throws: a failed start rejects `ready`. */
-export function startProcess(plan: ProcessPlan, cwd: string, log: WriteStream): StackProcess {
+/**
+ * Starts `plan`, in `folder` where it names none. Every line that it writes also goes to `log`. Never throws: a failed
+ * start rejects `ready`.
+ */
+export function startProcess(plan: ProcessPlan, folder: string, log: WriteStream): StackProcess {
   const child = spawn(plan.file, plan.args, {
-    cwd,
+    cwd: plan.cwd ?? folder,
     env: plan.environment,
     // It gets a process group of its own. So Ctrl-C reaches the stack alone, which then ends its processes in order.
     detached: true,

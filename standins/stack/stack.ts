@@ -49,6 +49,8 @@ export interface StackOptions {
   /** What follows an unexpected death: a new process on the same ports, or only the report. */
   readonly onDeath: 'restart' | 'report';
   readonly report: (event: StackEvent) => void;
+  /** The folder of another app than the repository's own, such as an unzipped package. Absolute. */
+  readonly app?: string;
   /** Replaces the plan of the functions host, for example by Core Tools. */
   readonly functionsHost?: (environment: NodeJS.ProcessEnv, ports: Ports) => ProcessPlan;
 }
@@ -107,7 +109,10 @@ async function boot(options: StackOptions, lock: FolderLock): Promise<Stack> {
     'aci-emulator': aciEmulatorPlan(environment),
     kubernetes: kubernetesPlan(environment),
     'container-apps': containerAppsPlan(environment),
-    'functions-host': (options.functionsHost ?? functionsHostPlan)(environment, ports),
+    'functions-host':
+      options.functionsHost === undefined
+        ? functionsHostPlan(environment, options.app ?? REPOSITORY_ROOT)
+        : options.functionsHost(environment, ports),
   };
   const names = PROCESS_NAMES.filter((name) => {
     if (name === 'kubernetes') return ports.kubernetes !== undefined;

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readLocalSettings } from '../functions-host/local-settings';
 import { fit, indent, paintFor, seconds } from './demo/paint';
 import { endOnSignals } from './end-on-signals';
+import { appFolder } from './host/app-folder';
 import { coreToolsPlan, findCoreTools } from './host/core-tools';
 import { REPOSITORY_ROOT } from './repository-root';
 import { bootStack, type Stack, type StackEvent } from './stack';
@@ -12,7 +13,8 @@ import { describeEnding } from './stack-process';
 import { DEFAULT_TLS_PORT, parseStackSettings } from './stack-settings';
 import { welcome } from './welcome';
 
-const USAGE = 'Usage: npm start [-- [--tls] [--functions-host=local|func] [--unstartable=IMAGE ...]]';
+const USAGE =
+  'Usage: npm start [-- [--tls] [--functions-host=local|func] [--app FOLDER] [--unstartable=IMAGE ...]]';
 
 const paint = paintFor(process.stdout.isTTY);
 let stack: Stack | undefined;
@@ -24,7 +26,7 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const begun = performance.now();
-  const { host, tls, unstartable } = optionsOf(process.argv.slice(2));
+  const { host, tls, app, unstartable } = optionsOf(process.argv.slice(2));
   const func = host === 'func' ? findCoreTools(process.env['PATH']) : undefined;
   const user = {
     ...(tls && { GPU_JOBS_ACI_TLS_PORT: DEFAULT_TLS_PORT }),
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
     user,
     onDeath: 'restart',
     report,
+    ...(app !== undefined && { app }),
     ...(func === undefined
       ? {}
       : { functionsHost: (environment, ports) => coreToolsPlan(func, environment, ports) }),
@@ -78,6 +81,8 @@ function report(event: StackEvent): void {
 interface Options {
   readonly host: 'local' | 'func';
   readonly tls: boolean;
+  /** Absolute path of another app than the repository's own. */
+  readonly app?: string;
   /** Images and repositories whose programs are not to be started. */
   readonly unstartable: readonly string[];
 }
@@ -89,13 +94,17 @@ function optionsOf(args: readonly string[]): Options {
       options: {
         'functions-host': { type: 'string' },
         tls: { type: 'boolean', default: false },
+        app: { type: 'string' },
         unstartable: { type: 'string', multiple: true, default: [] },
       },
     });
     const host = values['functions-host'] ?? 'local';
-    if (host === 'local' || host === 'func')
-      return { host, tls: values.tls, unstartable: values.unstartable };
-    throw new Error(`--functions-host is "${host}": it must be "local" or "func".`);
+    if (host !== 'local' && host !== 'func')
+      throw new Error(`--functions-host is "${host}": it must be "local" or "func".`);
+    const { tls, app, unstartable } = values;
+    if (app !== undefined && host === 'func')
+      throw new Error('--app needs the local host: Core Tools serve the folder in which they are started.');
+    return { host, tls, unstartable, ...(app !== undefined && { app: appFolder(app) }) };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });
   }

@@ -31,10 +31,7 @@ export async function deploy(): Promise<Deployment> {
   if (released.split(BEFORE_FIRST_STEP).length !== 2)
     throw new Error(`${STORY} is not built as expected: no single line ${BEFORE_FIRST_STEP.trim()}`);
   return {
-    functionsHost: (environment) => {
-      const plan = functionsHostPlan(environment);
-      return { ...plan, args: [...plan.args, '--root', root] };
-    },
+    functionsHost: (environment) => functionsHostPlan(environment, root),
     release: (code) =>
       writeFile(
         join(root, STORY),
