@@ -36,6 +36,14 @@ async function checkWholeLog(facts: Facts, group: GroupFacts, own: Owned): Promi
     if (!held.has(line))
       facts.fail('I6', `${group.name}: its whole log lacks a line that was stored: ${JSON.stringify(line)}`);
   }
+  const quietSince = completion.at - facts.world.times.logQuietS * 1000 + skewMs(facts.world);
+  const known = facts.cloud.storedLines(group, row.run, quietSince);
+  const early = [...held].find((line) => line !== '' && !known.has(line));
+  if (early !== undefined)
+    facts.fail(
+      'I6',
+      `${group.name}: its whole log was called so while rows still came: ${JSON.stringify(early)}`,
+    );
   const printed = new Set(Buffer.concat(group.printed).toString('utf8').split('\n'));
   for (const line of held) {
     if (line !== '' && !printed.has(line))
