@@ -55,11 +55,12 @@ test(
  * Each broke a promise once. The judge was at fault in the first two: a stranger's group that a late create of ours had
  * taken was deleted; a definition was deleted whose program had ended before the platform lost its execution. In the
  * third the product was: a program that a sweep had stopped past its expiry was said to be lost. So it was in the
- * fourth: a pod was refused because no node could hold it, while the platform gave its pool none. In the last two the
- * judge was: it knew no attempt that ends for want of capacity, and it ended a run before the sweep could remove a
- * definition that a process which had stood still had sent after all was over.
+ * fourth: a pod was refused because no node could hold it, while the platform gave its pool none. In the last three
+ * the judge was: it knew no attempt that ends for want of capacity; it ended a run before the sweep could remove a
+ * definition that a process which had stood still had sent after all was over; it asked such a definition for what the
+ * program of the workload before it had printed.
  */
-test.each(['771202339', '771200096', '1401000923', '633', '3100000039', '5300074503'])(
+test.each(['771202339', '771200096', '1401000923', '633', '3100000039', '5300074503', '5600000697'])(
   'seed %s, which once broke a promise, breaks none',
   async (seed) => {
     const { code, output } = await simulate('--seeds', '1', '--from', seed, '--story');
