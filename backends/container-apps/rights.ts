@@ -51,6 +51,15 @@ export const DOCTOR_RIGHTS: readonly string[] = [
   'Microsoft.Authorization/permissions/read',
 ];
 
+/** And of the registries and identities that a policy names, to see whether jobs can pull by them. */
+export const DOCTOR_PULL_RIGHTS: readonly string[] = [
+  'Microsoft.ContainerRegistry/registries/read',
+  'Microsoft.ContainerRegistry/checkNameAvailability/read',
+  'Microsoft.ManagedIdentity/userAssignedIdentities/read',
+  'Microsoft.Authorization/roleAssignments/read',
+  'Microsoft.Authorization/roleDefinitions/read',
+];
+
 /** What a sweep by tags alone takes: it starts nothing and reads no log (infra/watchdog/apps-role.bicep). */
 export const WATCHDOG_RIGHTS: readonly string[] = [
   'Microsoft.App/jobs/read',

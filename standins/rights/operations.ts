@@ -33,7 +33,10 @@ const ENVIRONMENTS = 'Microsoft.App/managedEnvironments';
 const REPLICAS = [`${JOBS}/executions/replicas/read`, `${JOBS}/execution/replicas/read`];
 const STOP_BY_PATH = `${JOBS}/executions/stop/action`;
 const CREDENTIAL = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential';
-const PERMISSIONS = 'Microsoft.Authorization/permissions';
+const REGISTRIES = 'Microsoft.ContainerRegistry/registries';
+const NAME_CHECK = 'Microsoft.ContainerRegistry/checkNameAvailability';
+const IDENTITIES = 'Microsoft.ManagedIdentity/userAssignedIdentities';
+const AUTHORIZATION = 'Microsoft.Authorization';
 
 export const PUBLISHED_OPERATIONS: readonly ServiceOperations[] = [
   {
@@ -68,11 +71,21 @@ export const PUBLISHED_OPERATIONS: readonly ServiceOperations[] = [
   },
   {
     source: 'Azure permissions for Containers, 23 February 2026',
-    operations: [operation('POST', CREDENTIAL, `${CREDENTIAL}/action`)],
+    operations: [
+      operation('POST', CREDENTIAL, `${CREDENTIAL}/action`),
+      operation('GET', REGISTRIES, `${REGISTRIES}/read`),
+      operation('POST', NAME_CHECK, `${NAME_CHECK}/read`),
+    ],
+  },
+  {
+    source: 'Azure permissions for Identity, 23 February 2026',
+    operations: [operation('GET', IDENTITIES, `${IDENTITIES}/read`)],
   },
   {
     source: 'Azure permissions for Management and governance, 23 February 2026',
-    operations: [operation('GET', PERMISSIONS, `${PERMISSIONS}/read`)],
+    operations: ['permissions', 'roleAssignments', 'roleDefinitions'].map((type) =>
+      operation('GET', `${AUTHORIZATION}/${type}`, `${AUTHORIZATION}/${type}/read`),
+    ),
   },
 ];
 

@@ -15,7 +15,7 @@ import { ACR_PULL } from '../../../../standins/arm/pulls/roles';
 import { createStandIn, type StandIn } from '../../../../standins/arm/stand-in';
 import { createScriptedRuntime } from '../../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../../standins/kernel/virtual-time';
-import type { Handler } from '../../../../standins/wire/handler';
+import type { Handler, WireRequest } from '../../../../standins/wire/handler';
 import { containerAppsPlacement } from '../../../support/container-apps-placement';
 import { NEW_YEAR } from '../../../support/rows';
 import { setContainerAppsStage } from '../container-apps-stage';
@@ -61,9 +61,16 @@ export function setPullStage(
   faults: readonly PullFault[] = [],
   world: PullWorld = WORLD,
   placementPolicy?: Policy,
+  onRequest: (request: WireRequest) => void = () => undefined,
 ): PullStage {
   const { backend, clientsOf, sent } = setContainerAppsStage({
-    way: (service) => behindResourceManager(service, world, faults).handle,
+    way: (service) => {
+      const { handle } = behindResourceManager(service, world, faults);
+      return (request) => {
+        onRequest(request);
+        return handle(request);
+      };
+    },
   });
   const placement = { ...PLACEMENT, policy: placementPolicy };
   return {
