@@ -4,8 +4,15 @@ import { build, type Metafile } from 'esbuild';
 /** Where the app begins, from the repository's root. It registers everything. */
 const ENTRY_POINT = 'functions/index.ts';
 
-/** The bundle's name in the package; `main` of its package.json. */
-export const BUNDLE = 'index.js';
+/** The bundle's name in the package. */
+export const BUNDLE = 'app.js';
+
+/** The little program that runs the bundle, and its name in the package: `main` of its package.json. */
+const LOADER = 'packaging/loader.ts';
+export const ENTRY = 'index.js';
+
+/** As Node wraps a module. The loader runs the bundle by itself, so that V8 may take its code from a cache. */
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {', '})'] as const;
 
 /** The worker itself answers `require` of this name, and no registry has a module that does. */
 const ANSWERED_BY_THE_WORKER = '@azure/functions-core';
@@ -36,21 +43,17 @@ export interface Bundle {
  */
 export async function bundleApp(root: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
+    ...common(root),
     entryPoints: [ENTRY_POINT],
     outfile: BUNDLE,
-    write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: TARGET,
     external: [ANSWERED_BY_THE_WORKER, NOT_OF_PRODUCTION],
     minify: true,
     lineLimit: LINE_LIMIT,
     legalComments: 'none',
+    banner: { js: WRAPPER[0] },
+    footer: { js: WRAPPER[1] },
     sourcemap: 'external',
     metafile: true,
-    logLevel: 'error',
   });
   const made = (suffix: string): Uint8Array => {
     const file = outputFiles.find(({ path }) => path.endsWith(`${BUNDLE}${suffix}`));
@@ -58,4 +61,24 @@ export async function bundleApp(root: string): Promise<Bundle> {
     return file.contents;
   };
   return { code: made(''), sourceMap: made('.map'), metafile };
+}
+
+/** The program that runs the bundle, of the repository in folder `root`. */
+export async function bundleLoader(root: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({ ...common(root), entryPoints: [LOADER] });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`esbuild made nothing of ${LOADER}.`);
+  return file.contents;
+}
+
+function common(root: string) {
+  return {
+    absWorkingDir: root,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: TARGET,
+    logLevel: 'error',
+  } as const;
 }

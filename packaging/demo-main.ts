@@ -1,6 +1,6 @@
 // `npm run package:demo [-- --node VERSION]`: makes the package, unzips it into an empty folder elsewhere, and runs the
 // demo on it, on this Node or on another that npm brings.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,6 +8,8 @@ import { parseArgs } from 'node:util';
 
 import { unzipSync } from 'fflate';
 
+import { withCodeCache } from './add-code-cache';
+import { nodeFromNpm } from './node-from-npm';
 import { packageContents } from './package-contents';
 import { writeFolder } from './write-folder';
 import { zipOf } from './zip';
@@ -22,21 +24,12 @@ async function main(): Promise<void> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'gpu-jobs-package-')));
   try {
     const app = join(folder, 'app');
-    await writeFolder(app, unzipSync(zipOf((await packageContents(ROOT)).shipped)));
     const node = version === undefined ? process.execPath : nodeFromNpm(version, join(folder, 'node'));
+    const { shipped } = await packageContents(ROOT);
+    await writeFolder(app, unzipSync(zipOf(await withCodeCache(ROOT, shipped, [node]))));
     const demo = join(ROOT, 'dist', 'standins', 'stack', 'demo.js');
     process.exitCode = spawnSync(node, [demo, '--app', app], { stdio: 'inherit' }).status ?? 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Path of a Node of that version, such as `24`, which npm installs below `folder`. Throws with npm's words. */
-function nodeFromNpm(version: string, folder: string): string {
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const options = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--prefix', folder];
-  execFileSync('npm', ['install', ...options, `${name}@${version}`], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  return join(folder, 'node_modules', name, 'bin', 'node');
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BUNDLE, bundleApp } from './bundle';
+import { BUNDLE, bundleApp, bundleLoader, ENTRY } from './bundle';
 import { packageManifest } from './package-manifest';
 import { noticesOf } from './supply/notices';
 import { packagesWithin } from './supply/shipped-packages';
@@ -26,6 +26,7 @@ export async function packageContents(root: string): Promise<PackageContents> {
       'THIRD-PARTY-NOTICES.txt': Buffer.from(noticesOf(await packagesWithin(root, [metafile]))),
       'host.json': await readFile(join(root, 'host.json')),
       [BUNDLE]: code,
+      [ENTRY]: await bundleLoader(root),
       'package.json': Buffer.from(packageManifest(await readFile(join(root, 'package.json'), 'utf8'))),
     },
     kept: {

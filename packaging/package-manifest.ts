@@ -1,7 +1,7 @@
 // The package.json of what is deployed: what the worker and a reader need, and no list of packages to install.
 import { z } from 'zod';
 
-import { BUNDLE } from './bundle';
+import { ENTRY } from './bundle';
 
 /** What is taken over from the repository's own package.json. */
 const repositoryManifest = z.object({
@@ -25,7 +25,7 @@ export function packageManifest(text: string): string {
     license,
     private: true,
     type: 'commonjs',
-    main: BUNDLE,
+    main: ENTRY,
     engines,
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;

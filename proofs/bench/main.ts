@@ -1,5 +1,6 @@
-// `npm run bench`: measures the speed of the local stack and prints it. It judges nothing.
-import { mkdtemp, rm } from 'node:fs/promises';
+// `npm run bench`: measures the speed of the local stack and prints it. It judges nothing. `-- start [FOLDER ...]`
+// measures only what a start of the app costs: of the package, of `dist/` and of the builds in those folders.
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,6 +12,7 @@ import { measureReplay } from './replay';
 import { measureStart } from './start-up';
 import { SLOW_MS } from './story-meter';
 import { summarise } from './summarise';
+import { tellStarts } from './worker/tell-starts';
 
 const STARTS = 5;
 const MESSAGES = 10;
@@ -22,9 +24,14 @@ void main();
 
 async function main(): Promise<void> {
   print(`node ${process.version}, ${cpus().length} CPUs (${cpus()[0]?.model.trim() ?? 'unknown'})\n`);
-  await benchStart();
-  const state = await mkdtemp(join(tmpdir(), 'gpu-jobs-bench-'));
+  const [part, ...folders] = process.argv.slice(2);
+  if (part !== undefined && part !== 'start')
+    throw new Error(`"${part}" is no part of the bench. Usage: npm run bench [-- start [FOLDER ...]]`);
+  const state = await realpath(await mkdtemp(join(tmpdir(), 'gpu-jobs-bench-')));
   try {
+    await tellStarts(join(state, 'starts'), folders, print);
+    if (part === 'start') return;
+    await benchStart();
     await benchQueue(state);
     await benchReplay(state);
   } finally {

@@ -38,6 +38,8 @@ export interface HostOptions {
   readonly timers: Timers;
   readonly log: WriteLog;
   readonly createEngine: (options: DurableEngineOptions) => DurableEngine;
+  /** Another way to the app than loading it into this process. */
+  readonly loadApp?: (root: string, options: { readonly log: WriteLog }) => Promise<FunctionApp>;
 }
 
 interface FunctionSummary {
@@ -87,7 +89,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   environment['AZURE_FUNCTIONS_ENVIRONMENT'] ??= 'Development';
   environment['FUNCTIONS_WORKER_RUNTIME'] ??= 'node';
   try {
-    const app = await loadApp(options.root, { log });
+    const app = await (options.loadApp ?? loadApp)(options.root, { log });
     refuseWhatIsNotOffered(app.functions);
     return await run(app, hostJson, server, open, options);
   } catch (error) {

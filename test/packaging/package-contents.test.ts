@@ -22,15 +22,15 @@ function textOf(file: string): string {
 }
 
 describe('the package', () => {
-  test('holds the bundle, what the host and the worker read, the licences, and nothing else', () => {
-    expect(Object.keys(contents.shipped)).toEqual([
-      ...['LICENSE', 'THIRD-PARTY-NOTICES.txt', 'host.json', 'index.js', 'package.json'],
+  test('holds the bundle, what runs it, what the host and the worker read, the licences, and nothing else', () => {
+    expect(Object.keys(contents.shipped).toSorted()).toEqual([
+      ...['LICENSE', 'THIRD-PARTY-NOTICES.txt', 'app.js', 'host.json', 'index.js', 'package.json'],
     ]);
   });
 
   test('keeps its source map and the list of what went in apart', () => {
-    expect(Object.keys(contents.kept)).toEqual(['index.js.map', 'metafile.json']);
-    expect(textOf('index.js')).not.toContain('sourceMappingURL');
+    expect(Object.keys(contents.kept)).toEqual(['app.js.map', 'metafile.json']);
+    expect(textOf('app.js')).not.toContain('sourceMappingURL');
   });
 
   test('names no path of the checkout or of its modules', () => {
@@ -53,9 +53,13 @@ describe('the package', () => {
   });
 
   test('asks for no module but those of Node, the one that the worker answers and one that need not be there', () => {
-    const asked = [...textOf('index.js').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
+    const asked = [...textOf('app.js').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
     const outside = new Set(asked.filter((name) => !isBuiltin(name)));
     expect([...outside].toSorted()).toEqual(['@azure/functions-core', 'supports-color']);
+  });
+
+  test('imports nothing in a way that the loader does not offer', () => {
+    expect(textOf('app.js')).not.toMatch(/[^.\w$]import\s*\(/);
   });
 
   test('has nothing installed where it is deployed', () => {
@@ -75,7 +79,7 @@ describe('the package', () => {
 describe('its zip', () => {
   test('holds the same files with the same bytes', () => {
     const unzipped = unzipSync(zip);
-    expect(Object.keys(unzipped)).toEqual(Object.keys(contents.shipped));
+    expect(Object.keys(unzipped)).toEqual(Object.keys(contents.shipped).toSorted());
     for (const [file, bytes] of Object.entries(unzipped))
       expect(Buffer.compare(contents.shipped[file] ?? Buffer.of(), bytes)).toBe(0);
   });

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 
 import { unzipSync } from 'fflate';
 
+import { withCodeCache } from '../../packaging/add-code-cache';
 import { packageContents } from '../../packaging/package-contents';
 import { writeFolder } from '../../packaging/write-folder';
 import { zipOf } from '../../packaging/zip';
@@ -47,7 +48,8 @@ function runDemo(
 
 test('the unzipped package runs the demo from a folder of its own and loads nothing from elsewhere', async () => {
   const app = join(folder, 'app');
-  await writeFolder(app, unzipSync(zipOf((await packageContents(ROOT)).shipped)));
+  const { shipped } = await packageContents(ROOT);
+  await writeFolder(app, unzipSync(zipOf(await withCodeCache(ROOT, shipped, [process.execPath]))));
   const recorded = join(folder, 'resolutions');
 
   const { code, output } = await runDemo(app, recorded);

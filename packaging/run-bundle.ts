@@ -1,0 +1,19 @@
+// Runs the compiled bundle as Node runs a CommonJS module.
+import { join } from 'node:path';
+import type { Script } from 'node:vm';
+
+/** What the bundle's one expression is: Node's own wrapper of a module. */
+type Wrapped = (
+  exports: object,
+  require: NodeJS.Require,
+  module: { readonly exports: object },
+  filename: string,
+  dirname: string,
+) => void;
+
+/** `ask` answers the bundle's own `require`. Throws what the app throws while it loads. */
+export function runBundle(script: Script, ask: NodeJS.Require, folder: string): void {
+  const wrapped = script.runInThisContext() as Wrapped; // bundle.ts wraps it so.
+  const module = { exports: {} };
+  wrapped(module.exports, ask, module, join(folder, 'app.js'), folder);
+}
