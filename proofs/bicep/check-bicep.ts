@@ -12,6 +12,7 @@ import { declaredValues } from './rules/declared-values';
 import { flex } from './rules/flex';
 import { modules } from './rules/modules';
 import { names } from './rules/names';
+import { parameterFiles } from './rules/parameter-files';
 import { parents } from './rules/parents';
 import { repeatedMembers } from './rules/repeated-members';
 import { resourceBodies } from './rules/resource-bodies';
@@ -46,17 +47,33 @@ const RULES: readonly Rule[] = [
   settings,
 ];
 
+/** Of files of parameters. */
+const RULES_OF_PARAMETERS: readonly Rule[] = [
+  names,
+  calls,
+  accesses,
+  repeatedMembers,
+  parameterFiles,
+  addresses,
+];
+
+export interface CheckedBicep {
+  readonly models: readonly Model[];
+  readonly findings: readonly Finding[];
+}
+
 /** `locations` are those of the files; paths are told as seen from `base`. */
 export function checkBicep(
   locations: readonly string[],
   base: string,
   readText: ReadText,
   types: ResourceTypes,
-): Finding[] {
+): CheckedBicep {
   const project = createProject(base, readText, types);
   const files = locations.flatMap((location) => project.file(location) ?? []);
   const modelOf = createModels(project, files);
-  return files.flatMap((file) => checkFile(modelOf(file)));
+  const models = files.map(modelOf);
+  return { models, findings: models.flatMap(checkFile) };
 }
 
 function checkFile(model: Model): Finding[] {
@@ -69,7 +86,8 @@ function checkFile(model: Model): Finding[] {
   // The rest of a file that can't be read whole would be held against names that are missing.
   if (faults.length > 0) return faults.map(({ offset, message }) => at(offset, message));
   const found = new Map<string, Finding>();
-  for (const rule of RULES)
+  const rules = path.endsWith('.bicepparam') ? RULES_OF_PARAMETERS : RULES;
+  for (const rule of rules)
     rule(model, ({ start }, message) => found.set(`${start} ${message}`, at(start, message)));
   return [...found.values()].toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -2,28 +2,23 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
-import { globSync } from 'tinyglobby';
-
 import { roleFaults } from '../roles/role-faults';
-import { checkBicep } from './check-bicep';
+import { checkFolder } from './check-folder';
 import { saidOfFinding } from './finding';
-import { fromDisk } from './model/project';
-import { createResourceTypes } from './model/resource-types';
 
 function main([folder = 'infra']: readonly string[]): number {
   const base = process.cwd();
   const root = resolve(base, folder);
-  if (!existsSync(root)) {
-    process.stderr.write(`There is no folder ${folder}.\n`);
+  const { files, findings } = checkFolder(root, base);
+  if (files === 0) {
+    process.stderr.write(`There is no Bicep file below ${folder}.\n`);
     return 1;
   }
-  const files = globSync('**/*.bicep', { cwd: root, absolute: true }).toSorted();
-  const findings = checkBicep(files, base, fromDisk, createResourceTypes());
   for (const finding of findings) process.stdout.write(`${saidOfFinding(finding)}\n`);
   const roles = rolesIn(root).map((fault) => join(relative(base, root), fault));
   for (const fault of roles) process.stdout.write(`${fault}\n`);
   const faults = findings.length + roles.length;
-  process.stdout.write(`${files.length} Bicep files checked, ${faults} faults found.\n`);
+  process.stdout.write(`${files} files of Bicep checked: ${faults} fault${faults === 1 ? '' : 's'} found.\n`);
   return faults === 0 ? 0 : 1;
 }
 

@@ -22,6 +22,8 @@ export interface Model {
   resourceType(resource: DeclaredResource): ResourceType | undefined;
   /** The model of the file that a module is made of; undefined: it can't be read. */
   moduleModel(module: ModuleSyntax): Model | undefined;
+  /** Of the file that a path beside this one leads to. */
+  fileModel(path: string): Model | undefined;
   /** The modules that are made of this file. */
   callers(): readonly Caller[];
   /** What an imported name is in its own file. */
@@ -186,10 +188,13 @@ function createModel(
       const name = resourceNameOf(resource);
       return name?.version === undefined ? undefined : project.types.named(`${name.type}@${name.version}`);
     },
+    fileModel(path) {
+      const found = project.fileFrom(file, path);
+      return found === undefined ? undefined : modelOf(found);
+    },
     moduleModel(module) {
       const path = textOf(module.path);
-      const inner = path === undefined ? undefined : project.fileFrom(file, path);
-      return inner === undefined ? undefined : modelOf(inner);
+      return path === undefined ? undefined : model.fileModel(path);
     },
     imported({ syntax, original }) {
       const path = textOf(syntax.path);

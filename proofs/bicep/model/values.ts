@@ -109,6 +109,8 @@ export type Literal = string | number | boolean;
 
 export function literalOf({ value }: Written): Literal | undefined {
   if (value.kind === 'number' || value.kind === 'boolean') return value.value;
+  if (value.kind === 'unary' && value.operator === '!' && value.operand.kind === 'boolean')
+    return !value.operand.value;
   return textOf(value);
 }
 

@@ -32,6 +32,8 @@ export const names: Rule = (model, report) => {
     for (const type of typesOf(statement)) checkTypeNames(type, model, used, report);
   for (const name of file.repeated) report(name, `"${name.text}" is declared twice: rename one of them.`);
   reportRepeatedOutputs(model, report);
+  // What a file of parameters gives is used by another one.
+  if (file.statements.some(({ kind }) => kind === 'using')) return;
   for (const declaration of file.declarations.values())
     if (!used.has(declaration.name.text) && mustBeUsed(declaration))
       report(

@@ -26,7 +26,7 @@ function check(file?: string, text?: string): string[] {
     SOUND,
     read,
     TYPES,
-  ).map(saidOfFinding);
+  ).findings.map(saidOfFinding);
 }
 
 test('nothing is said of sound Bicep', () => {
