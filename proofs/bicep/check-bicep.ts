@@ -21,8 +21,8 @@ import { roles } from './rules/roles';
 import type { Rule } from './rules/rule';
 import { safeValues } from './rules/safe-values';
 import { scopes } from './rules/scopes';
-import { secrets } from './rules/secrets';
 import { startValues } from './rules/start-values';
+import { secrets } from './secrets/secrets';
 import { settings } from './settings/settings';
 
 const RULES: readonly Rule[] = [

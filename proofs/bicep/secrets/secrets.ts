@@ -6,8 +6,8 @@ import type { Model } from '../model/model';
 import { type Literal, literalOf, outputOf, valuesAt } from '../model/values';
 import { partsOf } from '../model/walk';
 import type { Expression, ParamSyntax } from '../parse/syntax';
-import type { Report, Rule } from './rule';
-import { symbolOf } from './start-values';
+import type { Report, Rule } from '../rules/rule';
+import { symbolOf } from '../rules/start-values';
 
 const KEY_IN_TEXT = /\b(AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd)=|[?&]sig=/i;
 const SECRET_PROPERTY =
