@@ -22,6 +22,7 @@ import type { Rule } from './rules/rule';
 import { safeValues } from './rules/safe-values';
 import { scopes } from './rules/scopes';
 import { startValues } from './rules/start-values';
+import { plainSecrets } from './secrets/plain-secrets';
 import { secrets } from './secrets/secrets';
 import { settings } from './settings/settings';
 
@@ -40,6 +41,7 @@ const RULES: readonly Rule[] = [
   startValues,
   cycles,
   secrets,
+  plainSecrets,
   roles,
   addresses,
   safeValues,

@@ -89,10 +89,7 @@ function ofOutput(value: Expression & { readonly kind: 'property' }, model: Mode
 }
 
 /** The output that `module.outputs.name` stands for, with its file. */
-export function outputOf(
-  value: Expression,
-  model: Model,
-): (Written & { readonly secure: boolean }) | undefined {
+function outputOf(value: Expression, model: Model): Written | undefined {
   if (value.kind !== 'property' || value.base.kind !== 'property' || value.base.name.text !== 'outputs')
     return undefined;
   let { base } = value.base;
@@ -101,8 +98,7 @@ export function outputOf(
   const inner = declaration?.kind === 'module' ? model.moduleModel(declaration) : undefined;
   const output = inner?.file.outputs.find(({ name }) => name.text === value.name.text);
   if (inner === undefined || output === undefined) return undefined;
-  const secure = output.decorators.some(({ name }) => name.text === 'secure');
-  return { value: output.value, model: inner, secure };
+  return { value: output.value, model: inner };
 }
 
 export type Literal = string | number | boolean;

@@ -10,6 +10,7 @@ import { MODULES } from './seeds/modules';
 import { NAMES } from './seeds/names';
 import { PRODUCT } from './seeds/product';
 import { RESOURCES } from './seeds/resources';
+import { SECRETS } from './seeds/secrets';
 import type { Seed } from './seeds/seed';
 import { SYNTAX } from './seeds/syntax';
 
@@ -33,7 +34,7 @@ test('nothing is said of sound Bicep', () => {
   expect(check()).toEqual([]);
 });
 
-test.each([...RESOURCES, ...NAMES, ...MODULES, ...SYNTAX, ...PRODUCT])(
+test.each([...RESOURCES, ...NAMES, ...MODULES, ...SYNTAX, ...PRODUCT, ...SECRETS])(
   '$fault is told',
   ({ file, from, to, says }: Seed) => {
     const sound = fromDisk(join(SOUND, file)) ?? '';

@@ -2,7 +2,7 @@
 
 export interface Seed {
   readonly fault: string;
-  readonly file: 'main.bicep' | 'app.bicep' | 'identity.bicep' | 'alerts.bicep';
+  readonly file: 'main.bicep' | 'app.bicep' | 'identity.bicep' | 'alerts.bicep' | 'runner.bicep';
   /** What is replaced; it stands once in the file. */
   readonly from: string;
   /** `¦` marks where the fault is to be told. */
