@@ -49,13 +49,22 @@ function azureYamlFindings(
   said: (location: string) => string,
 ): Finding[] {
   const folder = [root, dirname(root)].find((one) => existsSync(join(one, 'azure.yaml')));
-  if (folder === undefined) return [];
+  if (folder === undefined) return withoutAzureYaml(root, models);
   const location = join(folder, 'azure.yaml');
   const exists = (path: string): boolean => existsSync(join(folder, path));
   return checkAzureYaml(said(location), readFileSync(location, 'utf8'), models, {
     exists,
     scripts: scriptsIn(folder),
   });
+}
+
+/** A folder with main.bicep is one that azd deploys. */
+function withoutAzureYaml(root: string, models: readonly Model[]): Finding[] {
+  const main = models.find(({ file }) => file.location === join(root, 'main.bicep'));
+  if (main === undefined) return [];
+  const message =
+    'There is no azure.yaml beside this file or one folder above: azd would not find the project. Put it there.';
+  return [{ file: main.file.path, line: 1, column: 1, message }];
 }
 
 function scriptsIn(folder: string): string[] {

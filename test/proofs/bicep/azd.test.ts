@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { checkAzureYaml } from '../../../proofs/bicep/azd/azure-yaml';
 import { checkParametersJson } from '../../../proofs/bicep/azd/parameters-json';
 import { checkBicep } from '../../../proofs/bicep/check-bicep';
+import { checkFolder } from '../../../proofs/bicep/check-folder';
 import { type Finding, saidOfFinding } from '../../../proofs/bicep/finding';
 import { fromDisk } from '../../../proofs/bicep/model/project';
 import { createResourceTypes } from '../../../proofs/bicep/model/resource-types';
@@ -79,6 +80,12 @@ test.each([
 ])('%s is told', (_, text, says) => {
   const found = azureYaml(text);
   expect(found.find((one) => one.includes(says)) ?? found).toEqual(expect.any(String));
+});
+
+test('a folder that azd would deploy without an azure.yaml beside it or above is told', () => {
+  expect(said(checkFolder(SOUND, SOUND).findings)).toEqual([
+    'main.bicep:1:1: There is no azure.yaml beside this file or one folder above: azd would not find the project. Put it there.',
+  ]);
 });
 
 const given = (parameters: Record<string, unknown>): string => {
