@@ -10,6 +10,7 @@ import { conditions } from './rules/conditions';
 import { cycles } from './rules/cycles';
 import { declaredValues } from './rules/declared-values';
 import { flex } from './rules/flex';
+import { loopNames } from './rules/loop-names';
 import { modules } from './rules/modules';
 import { names } from './rules/names';
 import { parameterFiles } from './rules/parameter-files';
@@ -37,6 +38,7 @@ const RULES: readonly Rule[] = [
   parents,
   scopes,
   modules,
+  loopNames,
   conditions,
   startValues,
   cycles,

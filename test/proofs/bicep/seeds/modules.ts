@@ -107,4 +107,18 @@ export const MODULES: readonly Seed[] = [
     to: '[for name in ¦app.properties.hostNames: {',
     says: 'must be known before',
   },
+  {
+    fault: 'a loop that says neither its item nor its index in the name of what it makes',
+    file: 'alerts.bicep',
+    from: "resource people 'Microsoft.Insights/actionGroups@2023-01-01' = [for (name, index) in names: {\n  name: 'people-${name}-${index}'",
+    to: "resource ¦people 'Microsoft.Insights/actionGroups@2023-01-01' = [for (name, index) in names: {\n  name: 'people'",
+    says: 'say "name" or "index" in its name',
+  },
+  {
+    fault: 'a loop of modules that are named alike',
+    file: 'main.bicep',
+    from: "module alerts 'alerts.bicep' = if",
+    to: "module ¦more 'alerts.bicep' = [for one in ['a', 'b']: {\n  name: 'more'\n  scope: group\n  params: {\n    email: one\n    names: []\n  }\n}]\n\nmodule alerts 'alerts.bicep' = if",
+    says: 'say "one" in its name or its scope',
+  },
 ];
