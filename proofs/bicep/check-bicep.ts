@@ -25,6 +25,7 @@ import { scopes } from './rules/scopes';
 import { startValues } from './rules/start-values';
 import { plainSecrets } from './secrets/plain-secrets';
 import { secrets } from './secrets/secrets';
+import { settingValues } from './settings/setting-values';
 import { settings } from './settings/settings';
 
 const RULES: readonly Rule[] = [
@@ -49,6 +50,7 @@ const RULES: readonly Rule[] = [
   safeValues,
   flex,
   settings,
+  settingValues,
 ];
 
 /** Of files of parameters. */

@@ -12,6 +12,7 @@ import { PRODUCT } from './seeds/product';
 import { RESOURCES } from './seeds/resources';
 import { SECRETS } from './seeds/secrets';
 import type { Seed } from './seeds/seed';
+import { SETTING_VALUES } from './seeds/setting-values';
 import { SYNTAX } from './seeds/syntax';
 
 const SOUND = join(__dirname, '../../fixtures/bicep');
@@ -34,7 +35,7 @@ test('nothing is said of sound Bicep', () => {
   expect(check()).toEqual([]);
 });
 
-test.each([...RESOURCES, ...NAMES, ...MODULES, ...SYNTAX, ...PRODUCT, ...SECRETS])(
+test.each([...RESOURCES, ...NAMES, ...MODULES, ...SYNTAX, ...PRODUCT, ...SECRETS, ...SETTING_VALUES])(
   '$fault is told',
   ({ file, from, to, says }: Seed) => {
     const sound = fromDisk(join(SOUND, file)) ?? '';
