@@ -91,7 +91,7 @@ export function createServices(env: Environment): Services {
     ...(vault === undefined ? {} : { vault }),
     results: createBlobResultStore(clients),
     rejected: createBlobRejectedStore(clients),
-    logArchive: createBlobLogArchive(clients.container(LOG_CONTAINER)),
+    logArchive: createBlobLogArchive(() => clients.container(LOG_CONTAINER)),
     kicks: createStorageMessageQueue(clients, KICK_QUEUE),
     events: createStorageMessageQueue(clients, EVENTS_QUEUE),
     unhandled: createStorageUnhandledMessages(clients, POISON_QUEUE),

@@ -21,8 +21,14 @@ import {
 /** Logs whose end is remembered, about 32 KB each. */
 const MAX_REMEMBERED = 256;
 
-/** The archive in this container (`job-logs`), which is created when first written to. */
-export function createBlobLogArchive(container: ContainerClient, limits?: Partial<FileLimits>): LogArchive {
+/**
+ * The archive in this container (`job-logs`), which is created when first written to. Its client is asked for at the
+ * first operation, since the SDK loads with it.
+ */
+export function createBlobLogArchive(
+  container: () => ContainerClient,
+  limits?: Partial<FileLimits>,
+): LogArchive {
   return createLogArchive(createAzureLogBlobs(container), limits);
 }
 

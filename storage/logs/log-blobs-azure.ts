@@ -6,22 +6,22 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { answerOf } from '../account/storage-failure';
 import type { BlobHead, LogBlobs } from './log-blobs';
 
-/** Blobs of this container, which is created when first written to. */
-export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
+/** Blobs of this container, which is created when first written to. Its client is asked for with each operation. */
+export function createAzureLogBlobs(container: () => ContainerClient): LogBlobs {
   /** Runs a write that may be the first one to the container. */
   const inContainer = async <T>(write: () => Promise<T>): Promise<T> => {
     try {
       return await write();
     } catch (error) {
       if (answerOf(error).code !== 'ContainerNotFound') throw error;
-      await container.createIfNotExists();
+      await container().createIfNotExists();
       return await write();
     }
   };
 
   return {
     async head(name) {
-      const found = await unless([404], () => container.getAppendBlobClient(name).getProperties());
+      const found = await unless([404], () => container().getAppendBlobClient(name).getProperties());
       if (found === undefined) return undefined;
       return {
         etag: required(found.etag, name),
@@ -38,7 +38,7 @@ export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
         blobHTTPHeaders: { blobContentType: 'text/plain; charset=utf-8' },
       };
       const created = await unless([409, 412], () =>
-        inContainer(() => container.getAppendBlobClient(name).create(options)),
+        inContainer(() => container().getAppendBlobClient(name).create(options)),
       );
       if (created === undefined) return undefined;
       return { etag: required(created.etag, name), length: 0, blocks: 0, metadata };
@@ -47,7 +47,7 @@ export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
     async append(name, bytes, on) {
       const conditions = { ifMatch: on.etag, appendPosition: on.length };
       const added = await unless([412], () =>
-        container.getAppendBlobClient(name).appendBlock(bytes, bytes.length, { conditions }),
+        container().getAppendBlobClient(name).appendBlock(bytes, bytes.length, { conditions }),
       );
       if (added === undefined) return 'changed';
       return {
@@ -61,7 +61,9 @@ export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
     async mark(name, metadata, on): Promise<BlobHead | 'changed'> {
       const conditions = { ifMatch: on.etag };
       const marked = await unless([412], () =>
-        container.getAppendBlobClient(name).setMetadata({ ...metadata }, { conditions }),
+        container()
+          .getAppendBlobClient(name)
+          .setMetadata({ ...metadata }, { conditions }),
       );
       return marked === undefined ? 'changed' : { ...on, metadata, etag: required(marked.etag, name) };
     },
@@ -69,12 +71,12 @@ export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
     async read(name, from, count) {
       if (count <= 0) return Buffer.alloc(0);
       // 416: the range begins at or beyond the end.
-      const answer = await unless([404, 416], () => container.getBlobClient(name).download(from, count));
+      const answer = await unless([404, 416], () => container().getBlobClient(name).download(from, count));
       return answer === undefined ? Buffer.alloc(0) : await buffer(required(answer.readableStreamBody, name));
     },
 
     async readText(name) {
-      const answer = await unless([404], () => container.getBlobClient(name).download());
+      const answer = await unless([404], () => container().getBlobClient(name).download());
       if (answer === undefined) return undefined;
       const text = (await buffer(required(answer.readableStreamBody, name))).toString('utf8');
       return { text, etag: required(answer.etag, name) };
@@ -85,7 +87,7 @@ export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
       const blobHTTPHeaders = { blobContentType: 'application/json' };
       const written = await unless([409, 412], () =>
         inContainer(() =>
-          container
+          container()
             .getBlockBlobClient(name)
             .upload(text, Buffer.byteLength(text), { conditions, blobHTTPHeaders }),
         ),
@@ -93,7 +95,7 @@ export function createAzureLogBlobs(container: ContainerClient): LogBlobs {
       return written === undefined ? 'changed' : { etag: required(written.etag, name) };
     },
 
-    url: (name) => container.getBlobClient(name).url,
+    url: (name) => container().getBlobClient(name).url,
   };
 }
 

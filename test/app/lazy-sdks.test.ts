@@ -3,12 +3,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 import { REPOSITORY_ROOT } from '../../standins/stack/repository-root';
+import { containerAppsPlacement } from '../support/container-apps-placement';
 
 const LOADED = "Object.keys(require.cache).filter((file) => file.includes('/node_modules/@azure/'))";
 
-/** Files of Azure's packages that a process of plain node holds after it has loaded this module. */
-async function loadedBy(module: string): Promise<unknown> {
-  const program = `require('./${module}'); process.stdout.write(JSON.stringify(${LOADED}));`;
+/** Files of Azure's packages that a process of plain node holds after it has loaded this module and done that. */
+async function loadedBy(module: string, and = ''): Promise<unknown> {
+  const program = `const loaded = require('./${module}'); ${and}; process.stdout.write(JSON.stringify(${LOADED}));`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--require', './proofs/register.js', '--eval', program],
@@ -19,6 +20,14 @@ async function loadedBy(module: string): Promise<unknown> {
 
 test('the app’s services are there before any SDK is', async () => {
   expect(await loadedBy('app/services')).toEqual([]);
+});
+
+test('so they are when they are made', async () => {
+  const settings = JSON.stringify({
+    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    GPU_JOBS_PLACEMENTS: JSON.stringify([containerAppsPlacement()]),
+  });
+  expect(await loadedBy('app/services', `loaded.createServices(${settings})`)).toEqual([]);
 });
 
 test('what is looked for would be found', async () => {

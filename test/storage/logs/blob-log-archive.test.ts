@@ -27,14 +27,14 @@ afterAll(() => azurite.stop());
 
 describe('the log archive in append blobs, by the genuine client,', () => {
   logArchiveContract(() => ({
-    first: createBlobLogArchive(container),
-    second: createBlobLogArchive(container),
-    smallFiles: createBlobLogArchive(container, { blocks: 3, bytes: 100 }),
+    first: createBlobLogArchive(() => container),
+    second: createBlobLogArchive(() => container),
+    smallFiles: createBlobLogArchive(() => container, { blocks: 3, bytes: 100 }),
   }));
 
   it('holds a job that prints 20 MB in two minutes exactly as printed', async () => {
     const log = longLog();
-    const archive = createBlobLogArchive(container, { bytes: 8_000_000 });
+    const archive = createBlobLogArchive(() => container, { bytes: 8_000_000 });
     const ref = newLogRef();
     const looks = looksAt(log, []).filter(({ ended }, i) => !ended && (i < 50 || i % 8 === 0));
     const idle = { printed: log.length, ended: false };
@@ -54,7 +54,11 @@ describe('the log archive in append blobs, by the genuine client,', () => {
       final: true,
     });
 
-    const read = await readLogs(createBlobLogArchive(container), ref, { from: 0, maxBytes: 30_000_000 });
+    const read = await readLogs(
+      createBlobLogArchive(() => container),
+      ref,
+      { from: 0, maxBytes: 30_000_000 },
+    );
     expect(read.bytes.equals(log)).toBe(true);
     expect(read).toMatchObject({ gaps: [], final: true });
     expect(await archive.urls(ref)).toHaveLength(3);
@@ -102,7 +106,7 @@ describe('when the answer to a write is lost and the client sends it again', () 
     ['the index', /^PUT .*\.index\.json/],
   ])('%s, nothing is archived twice or lost', async (_, which) => {
     const ref = newLogRef();
-    const archive = createBlobLogArchive(containerAt(endpoint));
+    const archive = createBlobLogArchive(() => containerAt(endpoint));
     if (!which.test('PUT /x.0.log')) await appended(await archive.end(ref, 'fresh'), 'before\n');
     const start = (await archive.end(ref, 'fresh')).length;
     lose = which;
@@ -116,7 +120,11 @@ describe('when the answer to a write is lost and the client sends it again', () 
       });
     }
     expect(lose).toBeUndefined();
-    const read = await readLogs(createBlobLogArchive(container), ref, { from: start, maxBytes: 1000 });
+    const read = await readLogs(
+      createBlobLogArchive(() => container),
+      ref,
+      { from: start, maxBytes: 1000 },
+    );
     expect(read.bytes.toString()).toBe('first\nsecond\nanew\nlast');
     const restart = start + 'first\nsecond\n'.length;
     const first = start === 0 ? [] : [start];
@@ -128,12 +136,19 @@ describe('when the answer to a write is lost and the client sends it again', () 
 
   it('a late writer whose append took effect, but which was told otherwise, finds out', async () => {
     const ref = newLogRef();
-    const end = await appended(await createBlobLogArchive(containerAt(endpoint)).end(ref, 'fresh'), 'a');
+    const end = await appended(
+      await createBlobLogArchive(() => containerAt(endpoint)).end(ref, 'fresh'),
+      'a',
+    );
     lose = /^PUT .*comp=appendblock/;
     const after = await appended(end, 'b');
     expect(after.length).toBe(2);
     await appended(after, 'c', gapAt(2));
-    const read = await readLogs(createBlobLogArchive(container), ref, { from: 0, maxBytes: 10 });
+    const read = await readLogs(
+      createBlobLogArchive(() => container),
+      ref,
+      { from: 0, maxBytes: 10 },
+    );
     expect(read).toMatchObject({ next: 3, gaps: [gapAt(2)] });
   });
 });
