@@ -1,6 +1,8 @@
 // The app as one file: its own code and every package that it uses, bundled by esbuild.
 import { build, type Metafile } from 'esbuild';
 
+import { withoutNeedless } from './needless';
+
 /** Where the app begins, from the repository's root. It registers everything. */
 const ENTRY_POINT = 'functions/index.ts';
 
@@ -50,6 +52,7 @@ export async function bundleApp(root: string): Promise<Bundle> {
     minify: true,
     lineLimit: LINE_LIMIT,
     legalComments: 'none',
+    plugins: [withoutNeedless(root)],
     banner: { js: WRAPPER[0] },
     footer: { js: WRAPPER[1] },
     sourcemap: 'external',
