@@ -1,10 +1,11 @@
 // The app as one file: its own code and every package that it uses, bundled by esbuild.
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
 import { build, type Metafile } from 'esbuild';
 
+import { APP, entryPoint, packagesRequiredBy } from './entry-point';
 import { withoutNeedless } from './needless';
-
-/** Where the app begins, from the repository's root. It registers everything. */
-const ENTRY_POINT = 'functions/index.ts';
 
 /** The bundle's name in the package. */
 export const BUNDLE = 'app.js';
@@ -44,19 +45,28 @@ export interface Bundle {
  * esbuild's words where an import leads nowhere.
  */
 export async function bundleApp(root: string): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
+  const options = {
     ...common(root),
-    entryPoints: [ENTRY_POINT],
     outfile: BUNDLE,
     external: [ANSWERED_BY_THE_WORKER, NOT_OF_PRODUCTION],
+    plugins: [withoutNeedless(root)],
+    metafile: true as const,
+  };
+  const { metafile: graph } = await build({ ...options, entryPoints: [APP] });
+  const { outputFiles, metafile } = await build({
+    ...options,
+    stdin: {
+      contents: entryPoint(await readFile(join(root, APP), 'utf8'), packagesRequiredBy(graph)),
+      resolveDir: join(root, dirname(APP)),
+      sourcefile: basename(APP),
+      loader: 'ts',
+    },
     minify: true,
     lineLimit: LINE_LIMIT,
     legalComments: 'none',
-    plugins: [withoutNeedless(root)],
     banner: { js: WRAPPER[0] },
     footer: { js: WRAPPER[1] },
     sourcemap: 'external',
-    metafile: true,
   });
   const made = (suffix: string): Uint8Array => {
     const file = outputFiles.find(({ path }) => path.endsWith(`${BUNDLE}${suffix}`));

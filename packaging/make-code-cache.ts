@@ -1,11 +1,12 @@
 // Run by the Node whose V8 the cache is for: `node make-code-cache.js FOLDER` loads the app of that folder once, as the
-// worker would, and writes V8's code of what ran beside it.
+// worker would, and what the app would load later, and writes V8's code of what ran beside it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
 import { codeCacheName } from './code-cache-name';
+import type { BundleExports } from './entry-point';
 import { runBundle } from './run-bundle';
 
 /** Settings with which the app can load. It opens no connection while it does. */
@@ -45,6 +46,7 @@ const askNodeOrWorker = Object.assign(
   (name: string): unknown => (name === '@azure/functions-core' ? CORE : ask(name)),
   ask,
 );
-runBundle(script, askNodeOrWorker, folder);
+const { loadPackages } = runBundle(script, askNodeOrWorker, folder) as BundleExports; // entry-point.ts makes it so.
+loadPackages();
 writeFileSync(join(folder, codeCacheName(process.versions.v8, process.arch)), script.createCachedData());
 process.exit(0); // Whatever the app began while it loaded ends here.

@@ -11,9 +11,10 @@ type Wrapped = (
   dirname: string,
 ) => void;
 
-/** `ask` answers the bundle's own `require`. Throws what the app throws while it loads. */
-export function runBundle(script: Script, ask: NodeJS.Require, folder: string): void {
+/** `ask` answers the bundle's own `require`. Returns its exports. Throws what the app throws while it loads. */
+export function runBundle(script: Script, ask: NodeJS.Require, folder: string): object {
   const wrapped = script.runInThisContext() as Wrapped; // bundle.ts wraps it so.
   const module = { exports: {} };
   wrapped(module.exports, ask, module, join(folder, 'app.js'), folder);
+  return module.exports;
 }
