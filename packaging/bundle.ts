@@ -4,11 +4,9 @@ import { basename, dirname, join } from 'node:path';
 
 import { build, type Metafile } from 'esbuild';
 
+import { BUNDLE } from './bundle-name';
 import { APP, entryPoint, packagesRequiredBy } from './entry-point';
 import { withoutNeedless } from './needless';
-
-/** The bundle's name in the package. */
-export const BUNDLE = 'app.js';
 
 /** The little program that runs the bundle, and its name in the package: `main` of its package.json. */
 const LOADER = 'packaging/loader.ts';

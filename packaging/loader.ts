@@ -6,10 +6,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
+import { BUNDLE } from './bundle-name';
 import { codeCacheName } from './code-cache-name';
 import { runBundle } from './run-bundle';
 
-const file = join(__dirname, 'app.js');
+const file = join(__dirname, BUNDLE);
 const cache = join(__dirname, codeCacheName(process.versions.v8, process.arch));
 
 const script = new Script(readFileSync(file, 'utf8'), {

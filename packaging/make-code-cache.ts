@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
+import { BUNDLE } from './bundle-name';
 import { codeCacheName } from './code-cache-name';
 import type { BundleExports } from './entry-point';
 import { runBundle } from './run-bundle';
@@ -39,7 +40,7 @@ const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Usage: node make-code-cache.js FOLDER');
 Object.assign(process.env, SETTINGS);
 
-const file = join(folder, 'app.js');
+const file = join(folder, BUNDLE);
 const script = new Script(readFileSync(file, 'utf8'), { filename: file });
 const ask = createRequire(file);
 const askNodeOrWorker = Object.assign(

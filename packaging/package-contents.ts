@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BUNDLE, bundleApp, bundleLoader, ENTRY } from './bundle';
+import { bundleApp, bundleLoader, ENTRY } from './bundle';
+import { BUNDLE } from './bundle-name';
 import { packageManifest } from './package-manifest';
 import { noticesOf } from './supply/notices';
 import { packagesWithin } from './supply/shipped-packages';

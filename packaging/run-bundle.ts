@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
 
+import { BUNDLE } from './bundle-name';
+
 /** What the bundle's one expression is: Node's own wrapper of a module. */
 type Wrapped = (
   exports: object,
@@ -15,6 +17,6 @@ type Wrapped = (
 export function runBundle(script: Script, ask: NodeJS.Require, folder: string): object {
   const wrapped = script.runInThisContext() as Wrapped; // bundle.ts wraps it so.
   const module = { exports: {} };
-  wrapped(module.exports, ask, module, join(folder, 'app.js'), folder);
+  wrapped(module.exports, ask, module, join(folder, BUNDLE), folder);
   return module.exports;
 }

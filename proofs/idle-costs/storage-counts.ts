@@ -1,8 +1,5 @@
 // Requests to storage, counted by what Azure bills alike.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { ClientRequest } from 'node:http';
-
-import { z } from 'zod';
+import { watchRequests } from '../../test/support/storage-requests';
 
 /** What storage has a price for. */
 export const BILLED = ['tables', 'queues', 'blob writes', 'other blob calls'] as const;
@@ -16,27 +13,16 @@ export interface StorageAddresses {
   readonly tableEndpoint: string;
 }
 
-/** Node publishes every request of its http client here. */
-const CHANNEL = 'http.client.request.start';
-const published = z.object({ request: z.instanceof(ClientRequest) });
-
 /** Counts what this process asks of storage while `act` runs, repeats included. */
 export async function countRequests(
   addresses: StorageAddresses,
   act: () => Promise<void>,
 ): Promise<StorageCounts> {
   const counts = { tables: 0, queues: 0, 'blob writes': 0, 'other blob calls': 0 };
-  const count = (message: unknown): void => {
-    const { request } = published.parse(message);
+  await watchRequests(act, (request) => {
     const billed = billedAs(addresses, String(request.getHeader('host')), request.method);
     if (billed !== undefined) counts[billed] += 1;
-  };
-  subscribe(CHANNEL, count);
-  try {
-    await act();
-  } finally {
-    unsubscribe(CHANNEL, count);
-  }
+  });
   return counts;
 }
 

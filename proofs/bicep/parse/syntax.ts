@@ -73,7 +73,7 @@ interface IndexSyntax extends Span {
   readonly safe: boolean;
 }
 
-interface LambdaSyntax extends Span {
+export interface LambdaSyntax extends Span {
   readonly kind: 'lambda';
   readonly params: readonly Name[];
   readonly body: Expression;

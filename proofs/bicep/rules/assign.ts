@@ -3,6 +3,7 @@
 import { textOf } from '../model/file';
 import { lambdaLocals, loopLocals } from '../model/infer';
 import type { Locals } from '../model/locals';
+import { mappedList } from '../model/mapped-list';
 import type { Model } from '../model/model';
 import {
   isNullable,
@@ -73,15 +74,14 @@ export function assign(
       again(value.right, expected, what);
       return;
     case 'call': {
-      const [list, lambda] = value.args;
       const item = expectedItem(expected);
-      if (value.base !== undefined || value.name.text !== 'map' || item === undefined) break;
-      if (list === undefined || lambda?.kind !== 'lambda') break;
+      const mapped = value.base === undefined ? mappedList(value) : undefined;
+      if (mapped === undefined || item === undefined) break;
       again(
-        lambda.body,
+        mapped.lambda.body,
         item,
         `${what}[]`,
-        lambdaLocals(lambda, value, (one) => to.model.typeOf(one, locals), locals),
+        lambdaLocals(mapped.lambda, value, (one) => to.model.typeOf(one, locals), locals),
       );
       return;
     }

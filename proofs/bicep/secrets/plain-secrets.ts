@@ -2,6 +2,7 @@
 // read the resource reads it. It goes into properties that Azure keeps secret; elsewhere stands where it is kept.
 import { memberType } from '../model/declared-type';
 import { bodyOf, type DeclaredResource, memberOf, textOf } from '../model/file';
+import { mappedList } from '../model/mapped-list';
 import type { Model } from '../model/model';
 import { resourceNameOf } from '../model/resource-name';
 import { ANY, type Type } from '../model/type';
@@ -73,10 +74,10 @@ function check(value: Expression, from: Place): void {
       return;
     }
     case 'call': {
-      const [list, lambda] = value.args;
-      if (value.name.text === 'map' && list !== undefined && lambda?.kind === 'lambda') {
-        const names = lambda.params.map(({ text }) => text);
-        check(lambda.body, { ...item, locals: localsOfLoop(list, names, model, locals) });
+      const mapped = mappedList(value);
+      if (mapped !== undefined) {
+        const names = mapped.lambda.params.map(({ text }) => text);
+        check(mapped.lambda.body, { ...item, locals: localsOfLoop(mapped.list, names, model, locals) });
       } else if (PUT_TOGETHER.includes(value.name.text)) each(value.args);
       else checkWhole(value, place);
       return;

@@ -1,5 +1,6 @@
 // The settings that a site is given in Bicep, from wherever they are put together.
 import { bodyOf, type DeclaredResource, memberOf, membersOf, textOf } from '../model/file';
+import { mappedList } from '../model/mapped-list';
 import type { Model } from '../model/model';
 import { resourceNameOf } from '../model/resource-name';
 import { objectsIn, valuesAt, valuesOf, type Written } from '../model/values';
@@ -81,9 +82,8 @@ function fromList({ value, model }: Written, depth: number): GivenSettings {
     case 'for':
       return fromRepeated(value.list, value.body, model, depth);
     case 'call': {
-      const [list, lambda] = value.args;
-      if (value.name.text === 'map' && list !== undefined && lambda?.kind === 'lambda')
-        return fromRepeated(list, lambda.body, model, depth);
+      const mapped = mappedList(value);
+      if (mapped !== undefined) return fromRepeated(mapped.list, mapped.lambda.body, model, depth);
       return PUT_TOGETHER.includes(value.name.text)
         ? together(value.args.filter((arg) => arg.kind !== 'lambda').map(again))
         : UNKNOWN;

@@ -1,19 +1,20 @@
 // The registry of the local stack, the identity that pulls from it, and its role there.
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../local-scope';
-import { type GivenIdentity, type GivenRegistry, type PullWorld, registryId } from './pull-world';
+import {
+  type GivenIdentity,
+  type GivenRegistry,
+  OPEN_REGISTRY,
+  type PullWorld,
+  registryId,
+} from './pull-world';
 import { ACR_PULL } from './roles';
 
 const REGISTRY: GivenRegistry = {
+  ...OPEN_REGISTRY,
   subscription: LOCAL_SUBSCRIPTION,
   resourceGroup: LOCAL_RESOURCE_GROUP,
   name: 'gpujobslocal',
   location: 'eastus',
-  publicNetworkAccess: 'Enabled',
-  defaultAction: 'Allow',
-  allowedAddresses: [],
-  privateEndpoints: 0,
-  armTokens: 'enabled',
-  roleAssignmentMode: 'LegacyRegistryPermissions',
 };
 
 const IDENTITY: GivenIdentity = {

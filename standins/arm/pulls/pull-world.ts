@@ -18,6 +18,16 @@ export interface GivenRegistry {
   readonly roleAssignmentMode: 'LegacyRegistryPermissions' | 'AbacRepositoryPermissions';
 }
 
+/** What a registry is like that lets everybody reach it, and an identity pull by a role on the whole of it. */
+export const OPEN_REGISTRY = {
+  publicNetworkAccess: 'Enabled',
+  defaultAction: 'Allow',
+  allowedAddresses: [],
+  privateEndpoints: 0,
+  armTokens: 'enabled',
+  roleAssignmentMode: 'LegacyRegistryPermissions',
+} as const satisfies Partial<GivenRegistry>;
+
 export interface GivenIdentity {
   readonly subscription: string;
   readonly resourceGroup: string;

@@ -8,6 +8,7 @@ import {
   type GivenIdentity,
   type GivenRegistry,
   identityId,
+  OPEN_REGISTRY,
   type PullWorld,
   registryId,
 } from '../../../../standins/arm/pulls/pull-world';
@@ -23,16 +24,11 @@ import { setContainerAppsStage } from '../container-apps-stage';
 const PLACEMENT = containerAppsPlacement({ gpus: [] });
 
 export const REGISTRY: GivenRegistry = {
+  ...OPEN_REGISTRY,
   subscription: PLACEMENT.subscriptionId,
   resourceGroup: 'registries',
   name: 'myjobs',
   location: 'westus3',
-  publicNetworkAccess: 'Enabled',
-  defaultAction: 'Allow',
-  allowedAddresses: [],
-  privateEndpoints: 0,
-  armTokens: 'enabled',
-  roleAssignmentMode: 'LegacyRegistryPermissions',
 };
 export const IDENTITY: GivenIdentity = {
   subscription: PLACEMENT.subscriptionId,
