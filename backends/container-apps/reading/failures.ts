@@ -91,14 +91,10 @@ export function platformTrouble(said: string): Reason {
   return reason('given-up', `The platform ended the execution before its program was there: ${why}`);
 }
 
-/**
- * It failed, and neither an exit code nor a cause is told. `mayLackPull`: rows that come late tell of its end and of no
- * pull, as in the platform's own trouble.
- */
-export function endWithoutCode(said: string, mayLackPull = false): Reason {
+/** It failed, and neither an exit code nor a cause is told. `hint`: what rows that come late tell, in a sentence. */
+export function endWithoutCode(said: string, hint?: string): Reason {
   const why = said === '' ? '' : ` (${said})`;
-  const hint = mayLackPull
-    ? ' The rows of the workspace tell of no pull of its image, but rows may come late.'
-    : '';
-  return reason('lost', `The execution failed, and nothing tells how its program ended${why}.${hint}`);
+  const told =
+    hint === undefined ? '' : ` The rows of the workspace tell so far, and others may come late: ${hint}`;
+  return reason('lost', `The execution failed, and nothing tells how its program ended${why}.${told}`);
 }

@@ -1,4 +1,5 @@
 // From an execution, and what is told of its container, to the workload's state. Pure.
+import type { Reason } from '../../../domain/job/failure-reason';
 import type { Workload } from '../../../domain/ports/compute-backend';
 import {
   endWithoutCode,
@@ -53,7 +54,7 @@ function alive(execution: ExecutionView, rows: readonly SystemRow[]): Shown {
   const started = startedOf(execution, rows);
   if (started === 'yes') return { phase: 'running', started };
   const said = execution.container?.said ?? '';
-  const told = isBeingPulled(rows) ? undefined : startTroubleIn(rows);
+  const told = isBeingPulled(rows) ? undefined : startTroubleIn(provingRows(started, rows));
   const startTrouble = told ?? (/ErrImagePull|ImagePullBackOff/.test(said) ? imageReason(said) : undefined);
   const lacking = lackIn(rows);
   return {
@@ -85,20 +86,42 @@ function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Show
   if (execution.reason === 'DeadlineExceeded' || has(rows, 'DeadlineExceeded')) {
     if (exit !== undefined) return { started: 'yes', ...exit, exitReason: PLATFORM_DEADLINE };
     // Pulls are tried again up to the deadline (docs/facts/container-apps.md#image-pulls).
-    const trouble = hasStarted(execution, rows) ? undefined : (startTroubleIn(rows) ?? noStartOf(execution));
+    const trouble = hasStarted(execution, rows) ? undefined : troubleOf(execution, rows);
     return trouble === undefined
       ? { started: startedOf(execution, rows), failure: PLATFORM_DEADLINE }
       : { started: startedBesides(execution, rows), failure: trouble };
   }
   if (exit !== undefined) return { started: 'yes', ...exit };
-  const trouble = startTroubleIn(rows) ?? noStartOf(execution);
+  const trouble = troubleOf(execution, rows);
   if (trouble !== undefined) return { started: startedBesides(execution, rows), failure: trouble };
   if (neverPulled(execution, liveRows(rows))) return { started: 'no', failure: platformTrouble(said) };
-  const mayLackPull = neverPulled(execution, rows);
-  return { started: startedOf(execution, rows), failure: endWithoutCode(said, mayLackPull) };
+  return { started: startedOf(execution, rows), failure: endWithoutCode(said, lateHint(execution, rows)) };
 }
 
-function noStartOf({ container }: ExecutionView): ReturnType<typeof imageReason> | undefined {
+/** Why its program never ran. */
+function troubleOf(execution: ExecutionView, rows: readonly SystemRow[]): Reason | undefined {
+  const started = startedOf(execution, rows);
+  const told = started === 'yes' ? undefined : startTroubleIn(provingRows(started, rows));
+  return told ?? noStartOf(execution);
+}
+
+/**
+ * The rows whose word on trouble with the start stands. A later try may have come off: late rows may not tell that yet,
+ * so theirs counts only where a live word says that the program has not started.
+ */
+function provingRows(started: Workload['started'], rows: readonly SystemRow[]): readonly SystemRow[] {
+  return started === 'no' ? rows : liveRows(rows);
+}
+
+/** What late rows make likely, and do not prove. */
+function lateHint(execution: ExecutionView, rows: readonly SystemRow[]): string | undefined {
+  if (startedOf(execution, rows) === 'yes') return undefined;
+  return (
+    startTroubleIn(rows)?.message ?? (neverPulled(execution, rows) ? 'No pull of its image.' : undefined)
+  );
+}
+
+function noStartOf({ container }: ExecutionView): Reason | undefined {
   const said = container?.said;
   if (said === undefined || !isNoProgramsEnd(said)) return undefined;
   if (said.includes('ImagePullFailure')) return imageReason(said);

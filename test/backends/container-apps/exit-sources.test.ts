@@ -1,6 +1,7 @@
 // Whose word an exit code, a start or a cause is, where the service shows little: each switch of what no source shows,
 // through the genuine clients.
 import type { Workload } from '../../../domain/ports/compute-backend';
+import { isOver } from '../../../standins/container-apps/executions/execution';
 import type { Switches } from '../../../standins/container-apps/switches';
 import type { Script } from '../../../standins/containers/scripted';
 import { created, refOn, shownOn, SPEC } from '../../contract/backend-stage';
@@ -100,6 +101,30 @@ describe('the exit code of a program that failed', () => {
     await stage.advance(30_000);
     expect(await shownOn(stage, refOn(stage))).toMatchObject({ phase: 'ended', failure: { code: 'lost' } });
   });
+
+  test.each<[string, number, object]>([
+    ['is waited for', 10_000, { exitCode: 42, started: 'yes', exitSource: 'platform-log' }],
+    ['comes too late', 300_000, { started: 'perhaps', failure: { code: 'lost', class: 'infrastructure' } }],
+  ])(
+    'after a pull that failed at first %s like any other: that trouble was not its end',
+    async (_, ms, end) => {
+      let tries = 0;
+      const stage = setContainerAppsStage({
+        switches: NO_EVENTS,
+        ...WITH_WORKSPACE,
+        ...ends(42),
+        standingOf: () => ((tries += 1) === 1 ? { kind: 'unpullable', why: 'denied' } : { kind: 'known' }),
+      });
+      const ref = refOn(stage);
+      await created(stage, ref);
+      while (tries === 0) await stage.advance(1_000);
+      stage.standIn.inject({ kind: 'late-log-rows', ms });
+      while (!stage.standIn.state.executions.some(isOver)) await stage.advance(1_000);
+      expect(await stage.backend.observe(ref)).toMatchObject(unreadable);
+      await stage.advance(30_000);
+      expect(await shownOn(stage, ref)).toMatchObject({ phase: 'ended', ...end });
+    },
+  );
 
   test.each<[string, StageParts]>([
     ['no workspace is named', { switches: NO_EVENTS }],

@@ -18,6 +18,7 @@ function workload(execution: Partial<ExecutionView>, rows: readonly SystemRow[] 
 }
 
 const row = (reason: string, text = ''): SystemRow => ({ reason, text });
+const late = (rows: readonly SystemRow[]): SystemRow[] => rows.map((one) => ({ ...one, isLate: true }));
 const SCHEDULED = [row('SuccessfulCreate'), row('AssigningReplica')];
 const RAN = [...SCHEDULED, row('PullingImage'), row('PulledImage'), row('ContainerStarted')];
 const DENIED =
@@ -133,19 +134,23 @@ describe('an execution that is not over', () => {
   });
 
   test('may have started for all that rows of the workspace do not tell: they come late, in no order', () => {
-    const late = (rows: readonly SystemRow[]): SystemRow[] => rows.map((one) => ({ ...one, isLate: true }));
     const lack = row('FailedScheduling', '0/4 nodes are available: 4 Preemption is not helpful.');
     expect(workload({}, late([lack]))).toMatchObject({ started: 'perhaps', lacking: { code: 'capacity' } });
     expect(workload({}, late([row('PullingImage')]))).toMatchObject({ started: 'perhaps' });
     const gaveUp = late([...SCHEDULED, row('BackoffLimitExceeded')]);
     expect(workload({ status: 'Failed' }, gaveUp)).toMatchObject({
       started: 'perhaps',
-      failure: { code: 'lost', message: expect.stringContaining('no pull') as string },
+      failure: { code: 'lost', message: expect.stringContaining('No pull') as string },
     });
-    const denied = late([row('PullingImage'), row('', DENIED)]);
-    expect(workload({ status: 'Failed' }, denied)).toMatchObject({
-      started: 'perhaps',
-      failure: { code: 'image-not-found' },
+  });
+
+  test('is not in trouble by a failed pull in rows of the workspace: that it came at last may be told later', () => {
+    const failedPull = late([...SCHEDULED, row('PullingImage'), row('', DENIED)]);
+    expect(workload({}, failedPull)).not.toHaveProperty('startTrouble');
+    const container = { hasStarted: false, isWaiting: true, said: 'Container is waiting' };
+    expect(workload({ container }, failedPull)).toMatchObject({
+      started: 'no',
+      startTrouble: { code: 'image-not-found' },
     });
   });
 
@@ -240,6 +245,35 @@ describe('an execution that is over', () => {
       started: 'perhaps',
       failure: { code: 'lost', class: 'infrastructure' },
     });
+  });
+
+  const CREATE_FAILURE =
+    "Container 'app1' was terminated with exit code '1' and reason 'ContainerCreateFailure'";
+  test.each([
+    ['of a pull that failed', row('', DENIED), 'authorization failed'],
+    ['of a start that failed', row('ContainerTerminated', CREATE_FAILURE), 'could not be started'],
+  ])('may have run where late rows tell %s: a later try may have come off', (_what, trouble, words) => {
+    const rows = late([...SCHEDULED, row('PullingImage'), trouble, row('BackoffLimitExceeded')]);
+    const { started, failure } = workload({ status: 'Failed' }, rows);
+    expect({ started, code: failure?.code }).toEqual({ started: 'perhaps', code: 'lost' });
+    expect(failure?.message).toContain(words);
+    expect(failure?.message).toContain('may come late');
+    const upToDeadline = workload({ status: 'Failed', reason: 'DeadlineExceeded' }, rows);
+    expect(upToDeadline).toMatchObject({ started: 'perhaps', failure: { code: 'running-deadline' } });
+  });
+
+  test('never ran where its container says so, and late rows say why', () => {
+    const container = { hasStarted: false, exitCode: 1, said: 'ImagePullFailure' };
+    const rows = late([row('PullingImage'), row('', DENIED)]);
+    expect(workload({ status: 'Failed', container }, rows)).toMatchObject({
+      started: 'no',
+      failure: { code: 'image-not-found' },
+    });
+  });
+
+  test('has started by a late row, whatever became of an earlier pull', () => {
+    const rows = late([row('PullingImage'), row('', DENIED), row('ContainerStarted')]);
+    expect(workload({ status: 'Failed' }, rows)).toMatchObject({ started: 'yes', failure: { code: 'lost' } });
   });
 
   test('was stopped by somebody, and its end has no time (execution-get-stopped)', () => {
