@@ -17,4 +17,7 @@ module.exports = {
     { ...shared, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.test.ts'] },
   ],
   testTimeout: 30_000,
+  // A worker for each core. Jest leaves one core to itself, which on two means one test file at a time, although many
+  // tests wait for processes and timers and so leave their core idle.
+  maxWorkers: '100%',
 };
