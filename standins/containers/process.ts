@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import type { AddedImages } from './added-images';
 import { isUnstartable, type StandIn, standInFor, standingOf, UNMET_REQUIREMENT } from './known-images';
+import { mountedFolder, withMountedPaths } from './mounted-paths';
 import type {
   ContainerExit,
   ContainerListener,
@@ -67,7 +68,10 @@ interface Guarded {
 }
 
 /** The program of a container: its command, or what replaces the image's entrypoint. */
-function programOf(builtRoot: string, standIn: StandIn, { command, args = [] }: ContainerStart): Program {
+function programOf(builtRoot: string, standIn: StandIn, start: ContainerStart): Program {
+  const led = (words: readonly string[]): string[] =>
+    words.map((word) => withMountedPaths(word, start.mounts));
+  const [command, args] = [led(start.command), led(start.args ?? [])];
   if (standIn.kind === 'script') {
     return {
       file: process.execPath,
@@ -104,10 +108,12 @@ function guard(
   const line = warden.stdio[3];
   if (!(line instanceof Socket)) throw new TypeError('A warden is reached over a socket on descriptor 3.');
   const say = (order: WardenOrder): void => void line.write(`${JSON.stringify(order)}\n`);
+  const folder = workingFolder(start);
   say({
     kind: 'run',
     ...program,
     environment: environmentOf(start),
+    ...(folder !== undefined && { folder }),
   });
   line.on('error', () => undefined); // The warden has ended; its exit tells the rest.
   warden.stdout?.on('data', (bytes: Buffer) => listener.onOutput(bytes));
@@ -124,8 +130,17 @@ function guard(
 }
 
 /** The variables that a program finds in its environment. */
-function environmentOf({ environment }: ContainerStart): Readonly<Record<string, string>> {
-  return { PATH: process.env['PATH'] ?? '', ...environment };
+function environmentOf({ environment, mounts }: ContainerStart): Readonly<Record<string, string>> {
+  const led = Object.entries(environment).map(([name, value]): [string, string] => [
+    name,
+    withMountedPaths(value, mounts),
+  ]);
+  return { PATH: process.env['PATH'] ?? '', ...Object.fromEntries(led) };
+}
+
+/** Only a folder that is mounted is on this machine. Elsewhere a program starts in its temporary folder. */
+function workingFolder({ workingDir, mounts }: ContainerStart): string | undefined {
+  return workingDir === undefined ? undefined : mountedFolder(workingDir, mounts);
 }
 
 /**

@@ -1,4 +1,5 @@
 // The port behind which containers run: as processes of this machine, or as scripts under a virtual clock.
+import type { ContainerMount } from './mounted-paths';
 
 /** What happens when an image is pulled. */
 export type ImageStanding =
@@ -21,6 +22,10 @@ export interface ContainerStart {
   /** Appended to the command, or to the image's entrypoint where there is none. */
   readonly args?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** What it finds at paths of its own. */
+  readonly mounts?: readonly ContainerMount[];
+  /** Where the program starts; absolute, in the container. Left out: where the image says. */
+  readonly workingDir?: string;
 }
 
 /** How a program ended. */

@@ -7,6 +7,8 @@ export const wardenOrderSchema = z.discriminatedUnion('kind', [
     file: z.string(),
     args: z.array(z.string()),
     environment: z.record(z.string(), z.string()),
+    /** Where the program starts; left out: in its temporary folder. */
+    folder: z.string().optional(),
   }),
   /** SIGTERM now, SIGKILL after `graceMs`; of 0, SIGKILL now. Closing the line instead kills at once. */
   z.object({ kind: z.literal('stop'), graceMs: z.number() }),

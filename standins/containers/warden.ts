@@ -2,7 +2,7 @@
 // it is told to or when its starter is gone. It imports nothing of the emulator; its messages go over file descriptor
 // 3.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,9 +46,15 @@ function run(order: Extract<WardenOrder, { kind: 'run' }>): void {
   }
 }
 
-function start({ file, args, environment }: Extract<WardenOrder, { kind: 'run' }>): ChildProcess {
+function start({
+  file,
+  args,
+  environment: env,
+  folder: cwd = folder,
+}: Extract<WardenOrder, { kind: 'run' }>): ChildProcess {
+  mkdirSync(cwd, { recursive: true }); // As container runtimes make a working directory that the image lacks.
   // Both outputs are one pipe, so that they keep the order in which they were written.
-  const child = spawn(file, args, { cwd: folder, env: environment, detached: true, stdio: ['ignore', 1, 1] });
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 1, 1] });
   child.once('spawn', () => report({ kind: 'started', pid: child.pid ?? 0 }));
   child.once('error', (error) => finish({ kind: 'not-started', why: error.message }));
   child.once('exit', (code, signal) =>

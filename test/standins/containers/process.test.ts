@@ -258,3 +258,41 @@ it('ends everything when it is closed', async () => {
   expect(await program.exit).toEqual({ exitCode: 137 });
   await gone(self);
 });
+
+describe('a container with mounts', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gpu-jobs-mounts-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const mountAt = (path: string): Partial<ContainerStart> => ({
+    mounts: [{ path, folder, readOnly: false }],
+  });
+
+  it('is led to their folders by its arguments and its variables', async () => {
+    writeFileSync(join(folder, 'in.txt'), 'from the volume');
+    const program = run(['sh', '-c', 'cat /mnt/data/in.txt; printf " and back" >"$OUT/out.txt"'], {
+      ...mountAt('/mnt/data'),
+      environment: { OUT: '/mnt/data' },
+    });
+    expect(await program.exit).toEqual({ exitCode: 0 });
+    expect(program.output()).toBe('from the volume');
+    expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe(' and back');
+  });
+
+  it('starts in a working directory within one of them, which is made if it is not there', async () => {
+    const program = run(['sh', '-c', 'echo here >where.txt'], {
+      ...mountAt('/mnt/data'),
+      workingDir: '/mnt/data/runs/1',
+    });
+    expect(await program.exit).toEqual({ exitCode: 0 });
+    expect(readFileSync(join(folder, 'runs/1/where.txt'), 'utf8')).toBe('here\n');
+  });
+
+  it('starts in its temporary folder for a working directory that only its image has', async () => {
+    const program = run(['pwd'], { ...mountAt('/mnt/data'), workingDir: '/workspace' });
+    expect(await program.exit).toEqual({ exitCode: 0 });
+    expect(program.output()).toMatch(/gpu-jobs-container-/);
+  });
+});
