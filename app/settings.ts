@@ -6,6 +6,7 @@ import { brokenOrder, DEFAULT_TIMES, type ProtocolTimes } from '../domain/attemp
 import { TerminalError } from '../domain/errors';
 import { isLoopback } from '../domain/parse/loopback';
 import { parseUntrusted } from '../domain/parse/parse-untrusted';
+import type { Placement } from '../domain/placement/placement';
 import { type Schedule, scheduleProblem, scheduleSchema } from '../domain/schedule/schedule';
 import { problemsOf } from '../domain/spec/job-spec';
 import { type Policy, policySchema } from '../domain/spec/policy';
@@ -39,6 +40,7 @@ export function readSettings(env: Environment): Settings {
   refuseEarlyFate(times, placements);
   const schedules = jsonSetting(env, 'GPU_JOBS_SCHEDULES', z.array(scheduleSchema), []);
   refuseRepeats('GPU_JOBS_PLACEMENTS', placements);
+  refuseKeysWithoutVault(env, placements);
   refuseRepeats('GPU_JOBS_SCHEDULES', schedules);
   for (const schedule of schedules) {
     const problem = scheduleProblem(schedule);
@@ -93,6 +95,19 @@ function refuseEarlyFate({ unknownFateS }: ProtocolTimes, placements: readonly C
       throw new TerminalError(
         `GPU_JOBS_UNKNOWN_FATE_S is ${unknownFateS}, must be at least ${fateKnownAfterS}: only then the fate of a create in placement "${name}" is known. A placement on an emulator that is quicker says so with "fateKnownAfterS".`,
       );
+  }
+}
+
+/** The key of a volume's share could not be read. */
+function refuseKeysWithoutVault(env: Environment, placements: readonly ConfiguredPlacement[]): void {
+  if (keyVault(env) !== undefined) return;
+  for (const placement of placements) {
+    const volumes: Placement['volumes'] = placement.volumes;
+    for (const [volume, { share }] of Object.entries(volumes ?? {}))
+      if (share?.keyRef !== undefined)
+        throw new TerminalError(
+          `GPU_JOBS_PLACEMENTS: the share of volume "${volume}" in placement "${placement.name}" has the keyRef "${share.keyRef}", and no key vault is configured to read it from: set GPU_JOBS_KEY_VAULT to its URL.`,
+        );
   }
 }
 

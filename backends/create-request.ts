@@ -30,6 +30,9 @@ export function secretOf({ secrets }: Pick<CreateRequest, 'secrets'>, variable: 
 }
 
 /** What every program is told of itself, for checkpoints. A spec's own variables of these names don't count. */
-export function toldVariables({ ref }: Pick<CreateRequest, 'ref'>): Readonly<Record<string, string>> {
-  return { GPU_JOBS_JOB: ref.jobId, GPU_JOBS_ATTEMPT: String(ref.attempt) };
+export function toldVariables({
+  ref,
+  told,
+}: Pick<CreateRequest, 'ref' | 'told'>): Readonly<Record<string, string>> {
+  return { GPU_JOBS_JOB: ref.jobId, GPU_JOBS_ATTEMPT: String(ref.attempt), ...told?.variables };
 }

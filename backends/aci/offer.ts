@@ -4,6 +4,7 @@ import type { Offer } from '../../domain/backend/offer';
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { resourcesOf } from '../../domain/spec/job-spec';
 import type { Wish } from '../../domain/spec/wish';
+import { mountsNothing } from '../mounts-nothing';
 import { countsOf } from './counts';
 import { GPU_COUNTS, LEAST, limitOf, retirementOf } from './gpu-sizes';
 import type { AciPlacement } from './placement';
@@ -14,6 +15,8 @@ export function aciOffer(
   { offersRetiredGpus }: Pick<AciPlacement, 'offersRetiredGpus'>,
   now: number | undefined,
 ): Offer {
+  const ungiven = mountsNothing(wish);
+  if (ungiven !== undefined) return refuses(ungiven);
   const { cpu, memoryGb } = resourcesOf(wish);
   if (cpu < LEAST.cpu || memoryGb < LEAST.memoryGb)
     return refuses(

@@ -12,6 +12,10 @@ export const ACI_TRAITS: Traits = {
   /** Assumed: longer than the bound from intent to PUT, the client's limit and the latest effect together. */
   fateKnownAfterS: 600,
   args: 'replaces-only', // docs/facts/container-instances.md#command
+  workingDir: false,
+  scratch: { memory: false, sized: false }, // docs/facts/container-instances.md#volumes
+  subPath: false,
+  volumeKeys: true,
   /**
    * From the first pull until the group is gone: a stop that hangs may go on being billed
    * (docs/facts/container-instances.md#billed-time).

@@ -4,6 +4,7 @@ import { isSameName } from '../../domain/parse/any-case';
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { resourcesOf } from '../../domain/spec/job-spec';
 import type { Wish } from '../../domain/spec/wish';
+import { mountsNothing } from '../mounts-nothing';
 import type { ContainerAppsPlacement } from './placement';
 import { gpuSize, inSteps, type Size, smallestPair } from './sizes';
 
@@ -14,6 +15,8 @@ type Offered = Profiles & Pick<ContainerAppsPlacement, 'environment' | 'sharedEn
 const CONSUMPTION = 'Consumption';
 
 export function containerAppsOffer(wish: Wish, gpu: ChosenGpu | undefined, placement: Offered): Offer {
+  const ungiven = mountsNothing(wish);
+  if (ungiven !== undefined) return refuses(ungiven);
   const { cpu, memoryGb } = resourcesOf(wish);
   if (gpu !== undefined && gpu.count !== 1)
     return refuses(

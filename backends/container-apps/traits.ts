@@ -6,6 +6,10 @@ export const CONTAINER_APPS_TRAITS: Traits = {
   /** Assumed: no source bounds how late a start may take effect (docs/facts/container-apps.md#late-start). */
   fateKnownAfterS: 600,
   args: 'appends', // docs/facts/container-apps.md#definition
+  workingDir: false,
+  scratch: { memory: false, sized: false }, // docs/facts/container-apps.md#volumes
+  subPath: true,
+  volumeKeys: false,
   /** Replicas are billed while they are there, the definition never (docs/facts/container-apps.md#billed-time). */
   bills: { from: 'pulling', until: 'ended', of: 'workload' },
   logs: 'window', // docs/facts/container-apps.md#log-stream

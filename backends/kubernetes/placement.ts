@@ -1,6 +1,12 @@
 // A placement on a Kubernetes cluster, as the configuration names it.
 import { z } from 'zod';
 
+import {
+  identityEntry,
+  namedResources,
+  refuseUnkept,
+  volumeEntry,
+} from '../../domain/placement/named-resources';
 import { FITS_NO_ROW, fitsARow, placementMembers } from '../../domain/placement/placement';
 import { kubernetesNodesSchema } from '../../domain/spec/kubernetes-nodes';
 import { KUBERNETES_TRAITS } from './traits';
@@ -49,11 +55,38 @@ const clusterSchema = z.union(
 );
 export type ClusterReference = z.infer<typeof clusterSchema>;
 
+/** A claim of the namespace, or a volume that a CSI driver makes for the pod alone. */
+const volume = z.union(
+  [
+    volumeEntry.extend({ claim: objectName }),
+    volumeEntry.extend({
+      csi: z.strictObject({
+        driver: z.string().min(1).max(63),
+        attributes: z.record(z.string().min(1), z.string()).optional(),
+        fsType: z.string().min(1).optional(),
+        /** A Secret of the namespace that the driver is given. */
+        secretName: objectName.optional(),
+      }),
+    }),
+  ],
+  { error: ({ input, errors }) => wrongVolume(input, errors) },
+);
+
+/** What the shape that is meant objects to; without either member, that there is none. */
+function wrongVolume(input: unknown, [ofClaim, ofCsi]: readonly z.core.$ZodIssue[][]): string {
+  const has = (member: string): boolean => typeof input === 'object' && input !== null && member in input;
+  const [issue] = (has('claim') === has('csi') ? undefined : has('claim') ? ofClaim : ofCsi) ?? [];
+  if (issue === undefined)
+    return 'must have either "claim", the name of a claim, or "csi": { "driver", "attributes"?, "fsType"?, "secretName"? }';
+  return `does not fit: ${issue.path.join('/')} ${issue.message}`;
+}
+
 const { gpus, ...members } = placementMembers(KUBERNETES_TRAITS);
 
 export const kubernetesPlacementSchema = z
   .strictObject({
     ...members,
+    ...namedResources(identityEntry.extend({ serviceAccount: objectName }), volume),
     backend: z.literal('kubernetes'),
     /** Where the cluster is, for people. */
     region: z.string().min(1).optional(),
@@ -76,5 +109,6 @@ export const kubernetesPlacementSchema = z
     /** What stands in for a cluster decides sooner: after this many seconds the fate of a create is known. */
     fateKnownAfterS: z.number().positive().optional(),
   })
-  .refine(fitsARow(KUBERNETES_TRAITS), FITS_NO_ROW);
+  .refine(fitsARow(KUBERNETES_TRAITS), FITS_NO_ROW)
+  .check(refuseUnkept);
 export type KubernetesPlacement = z.infer<typeof kubernetesPlacementSchema>;

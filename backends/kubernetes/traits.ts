@@ -6,6 +6,10 @@ export const KUBERNETES_TRAITS: Traits = {
   /** Assumed: longer than the API server holds a request, and any proxy before it. */
   fateKnownAfterS: 600,
   args: 'appends', // docs/facts/kubernetes.md#command-and-args
+  workingDir: true,
+  scratch: { memory: true, sized: true }, // docs/facts/kubernetes.md#volumes
+  subPath: true,
+  volumeKeys: false,
   /** From the moment a node has the pod until its program ends. What is paid for is the node: this is a share of it. */
   bills: { from: 'pulling', until: 'ended', of: 'node' },
   logs: 'position', // docs/facts/kubernetes.md#logs

@@ -35,6 +35,14 @@ export interface Traits {
   readonly fateKnownAfterS: number;
   /** What args without a command do: they follow the image's entrypoint, or need the whole command. */
   readonly args: 'appends' | 'replaces-only';
+  /** Whether a program may start in another directory than its image's. */
+  readonly workingDir: boolean;
+  /** Whether scratch may be memory, and whether what it holds may be limited. */
+  readonly scratch: { readonly memory: boolean; readonly sized: boolean };
+  /** Whether a mount may be one folder of a volume; otherwise a program sees the whole volume. */
+  readonly subPath: boolean;
+  /** Whether a create brings the keys of its volumes' shares. */
+  readonly volumeKeys: boolean;
   /**
    * Between which instants of the attempt's row its cost is estimated, and whether it pays for itself or for a share of
    * a node.

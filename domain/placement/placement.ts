@@ -6,6 +6,7 @@ import { pricesSchema } from '../money/price';
 import { gpuCountSchema } from '../spec/gpu';
 import { policySchema } from '../spec/policy';
 import { createsSchema, mostKept } from './create-windows';
+import { namedResourceMembers } from './named-resources';
 
 /**
  * A placement's row names each holder, the time of each create and removal within an hour, and the SKUs that lack
@@ -44,6 +45,7 @@ export const placementMembers = ({ creates }: Pick<Traits, 'creates'>) => ({
   /** What specs may use here, beside the policy of the whole deployment. */
   policy: policySchema.optional(),
   prices: pricesSchema.optional(),
+  ...namedResourceMembers,
 });
 
 /**

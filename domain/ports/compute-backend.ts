@@ -4,6 +4,7 @@ import type { Reason } from '../job/failure-reason';
 import type { LogCursor } from '../logs/log-cursor';
 import type { LogRead } from '../logs/log-read';
 import type { StandingCost } from '../money/standing-cost';
+import type { Mount } from '../placement/mounts';
 import type { QuotaUsage } from '../placement/quota';
 import type { JobSpec } from '../spec/job-spec';
 import type { LogStore } from './log-store';
@@ -28,6 +29,19 @@ export interface CreateRequest {
   readonly secrets: Readonly<Record<string, string>>;
   /** What the spec's `registry.passwordRef` names. */
   readonly registryPassword?: string | undefined;
+  /** What of the placement's volumes is mounted where: the spec's own, outputs and checkpoints. Left out: nothing. */
+  readonly mounts?: readonly Mount[] | undefined;
+  /**
+   * By the name of a volume, the key of its share's account, where the platform mounts by key (`Traits.volumeKeys`).
+   */
+  readonly volumeKeys?: Readonly<Record<string, string>> | undefined;
+  /** What the program is told beside its job and attempt; secrets go the way of secret variables. */
+  readonly told?:
+    | {
+        readonly variables: Readonly<Record<string, string>>;
+        readonly secrets: Readonly<Record<string, string>>;
+      }
+    | undefined;
   /** The GPU to ask for, as it was chosen from the placement's offer. */
   readonly gpu?: { readonly count: number; readonly sku: string } | undefined;
   /** Epoch milliseconds; written into the marks. */

@@ -3,10 +3,13 @@ import { z } from 'zod';
 
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../attempt/deadlines';
 import { parseUntrusted } from '../parse/parse-untrusted';
+import { directoryPath } from './container-path';
 import { gpuCountSchema } from './gpu';
 import { kubernetesNodesSchema } from './kubernetes-nodes';
 import { argumentText, valueText } from './program-text';
 import { renamed } from './renamed-members';
+import { resourceName } from './resource-name';
+import { mountConflicts, mountMembers } from './spec-mounts';
 
 /** Azure's rule for names of environment variables (docs/facts/container-instances.md#names). */
 const ENV_NAME = /^[A-Za-z]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
@@ -19,7 +22,7 @@ export const MAX_SPEC_BYTES = 256 * 1024;
 
 const deadline = (name: keyof Deadlines) => z.number().int().min(1).max(MAX_DEADLINES[name]).optional();
 
-const secretName = z
+export const secretName = z
   .string()
   .regex(SECRET_NAME, 'must be the name of a secret: letters, digits and hyphens, at most 127');
 
@@ -72,6 +75,9 @@ export const jobSpecSchema = z.strictObject({
     .max(256)
     .optional()
     .describe("Appended to command, or to the image's entrypoint where the backend can (ACI can't)."),
+  workingDir: directoryPath
+    .optional()
+    .describe("Where the program starts; default: the image's own. Not on each backend."),
   env: z
     .record(
       z.string().regex(ENV_NAME, 'must be letters, digits and _, at most 63, not ending in _'),
@@ -108,6 +114,10 @@ export const jobSpecSchema = z.strictObject({
     })
     .optional()
     .describe('Who pulls the image: a managed identity, or a user with a password from the key vault.'),
+  identity: resourceName
+    .optional()
+    .describe('Who the program is to Azure: the name of an identity that the placement offers.'),
+  ...mountMembers,
   deadlines: z
     .strictObject({
       queued: deadline('queued'),
@@ -180,6 +190,8 @@ export function parseJobSpec(input: unknown, provisioningAtLeastS: number): Pars
     const message = `is ${provisioning}, must be at least ${provisioningAtLeastS} seconds: a create of unknown fate may take effect until then`;
     return { ok: false, problems: [{ pointer: '/deadlines/provisioning', message }] };
   }
+  const conflicts = mountConflicts(parsed.data);
+  if (conflicts.length > 0) return { ok: false, problems: conflicts };
   const bytes = Buffer.byteLength(JSON.stringify(parsed.data));
   if (bytes > MAX_SPEC_BYTES) {
     const message = `has ${bytes} bytes as JSON, at most ${MAX_SPEC_BYTES} are taken; put long texts into the image`;

@@ -1,5 +1,5 @@
-// The policy: which registries, images, identities and secrets specs may use, in the whole deployment or in one
-// placement.
+// The policy: which registries, images, identities, volumes and secrets specs may use, in the whole deployment or in
+// one placement.
 import { z } from 'zod';
 
 import { fits } from './glob';
@@ -10,6 +10,9 @@ const pattern = z.string().min(1).max(512);
 const patterns = z.array(pattern).max(200);
 const FULL = 'must begin with a registry, such as docker.io/library/python:*';
 
+/** Whole references, with registry and tag: `nvcr.io/nvidia/*`, `docker.io/library/python:*`. */
+export const imagePatterns = z.array(pattern.refine((text) => beginsWithRegistry(text), FULL)).max(200);
+
 /**
  * What is left out is not limited; an empty list allows nothing. `*` in a pattern stands for any characters
  * (pattern.ts).
@@ -17,23 +20,22 @@ const FULL = 'must begin with a registry, such as docker.io/library/python:*';
 export const policySchema = z.strictObject({
   /** Hosts: `nvcr.io`, `*.azurecr.io`. Of images and of the registries that credentials are sent to. */
   registries: patterns.optional(),
-  /** Whole references, with registry and tag: `nvcr.io/nvidia/*`, `docker.io/library/python:*`. */
-  images: z
-    .array(pattern.refine((text) => beginsWithRegistry(text), FULL))
-    .max(200)
-    .optional(),
-  /** Resource ids of managed identities. */
+  images: imagePatterns.optional(),
+  /** Resource ids of managed identities, and names of identities that placements offer. */
   identities: patterns.optional(),
+  /** Names of volumes that placements offer. */
+  volumes: patterns.optional(),
   /** Names of secrets in the key vault. */
   secrets: patterns.optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
 
 /** The parts of a spec that a policy judges. */
-export type PolicedFields = Partial<Pick<JobSpec, 'image' | 'registry' | 'env'>>;
+export type PolicedFields = Partial<Pick<JobSpec, 'image' | 'registry' | 'env' | 'identity' | 'volumes'>>;
 
 /** What the policy forbids in the spec. Each problem names the field, its value and what is allowed. */
-export function forbidden({ image, registry, env }: PolicedFields, policy: Policy): SpecProblem[] {
+export function forbidden(spec: PolicedFields, policy: Policy): SpecProblem[] {
+  const { image, registry, env, identity, volumes = [] } = spec;
   const problems: SpecProblem[] = [];
   const judge = (pointer: string, what: keyof Policy, value: string | undefined): void => {
     const allowed = policy[what];
@@ -54,6 +56,8 @@ export function forbidden({ image, registry, env }: PolicedFields, policy: Polic
   judge('/image', 'images', reference?.full);
   judge('/registry/server', 'registries', registry?.server);
   judge('/registry/identity', 'identities', registry?.identity);
+  judge('/identity', 'identities', identity);
+  for (const [index, { name }] of volumes.entries()) judge(`/volumes/${index}/name`, 'volumes', name);
   judge('/registry/passwordRef', 'secrets', registry?.passwordRef);
   for (const [name, value] of Object.entries(env ?? {})) {
     if (typeof value === 'object' && 'secretRef' in value)
@@ -64,11 +68,17 @@ export function forbidden({ image, registry, env }: PolicedFields, policy: Polic
 
 /** What a policy does not allow, in words. */
 export function refusedBy(policy: Policy): string[] {
-  return (['registries', 'images', 'identities', 'secrets'] as const).flatMap((what) => {
+  return (['registries', 'images', 'identities', 'volumes', 'secrets'] as const).flatMap((what) => {
     const allowed = policy[what];
     if (allowed === undefined) return [];
     return [allowed.length === 0 ? `all ${what}` : `${what} other than ${allowed.join(', ')}`];
   });
+}
+
+/** Whether an image fits one of the patterns; what is no reference fits none. */
+export function isImageAmong(image: string, allowed: readonly string[]): boolean {
+  const reference = parseImageReference(image);
+  return reference !== undefined && isAllowed('images', reference.full, allowed);
 }
 
 /** Hosts, resource ids and names of secrets are the same in any case; an image's tag is not. */

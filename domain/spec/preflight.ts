@@ -9,6 +9,7 @@ import type { ChosenGpu, GpuRequest } from './gpu';
 import { entrypointOf, repositoryOf } from './image-entrypoint';
 import type { JobSpec } from './job-spec';
 import { forbidden } from './policy';
+import { unoffered } from './unoffered';
 import type { Wish } from './wish';
 
 /** What is known besides the configuration and the backend. */
@@ -49,6 +50,8 @@ export function choose(wish: Wish, placement: Placement, backend: BackendFacts, 
   if (unfit !== undefined) return refuses(`has a policy: ${unfit.pointer} ${unfit.message}`);
   const withoutProgram = argsAlone(wish, placement, backend);
   if (withoutProgram !== undefined) return refuses(withoutProgram);
+  const lacking = unoffered(wish, placement, backend.traits);
+  if (lacking !== undefined) return refuses(lacking);
   if (wish.gpu === undefined) return choiceOf(wish, undefined, backend, known);
   const choices = offeredGpus(wish.gpu, placement).map((gpu) => choiceOf(wish, gpu, backend, known));
   const holding = choices.filter((choice) => choice.kind === 'holds');

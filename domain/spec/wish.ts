@@ -2,5 +2,20 @@
 import type { JobSpec } from './job-spec';
 
 export type Wish = Partial<
-  Pick<JobSpec, 'image' | 'command' | 'args' | 'env' | 'registry' | 'gpu' | 'resources'>
+  Pick<
+    JobSpec,
+    | 'image'
+    | 'command'
+    | 'args'
+    | 'workingDir'
+    | 'env'
+    | 'registry'
+    | 'gpu'
+    | 'resources'
+    | 'identity'
+    | 'volumes'
+    | 'scratch'
+    | 'outputs'
+    | 'checkpoints'
+  >
 >;

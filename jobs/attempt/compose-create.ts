@@ -8,6 +8,7 @@ import { gpuFact } from '../../domain/spec/gpu';
 import type { StoryPorts } from '../ports';
 import { chooseGpu } from './choose-gpu';
 import { lookUpSecrets } from './look-up-secrets';
+import { mountedIn } from './mounted-in';
 
 export type Composed =
   | {
@@ -32,7 +33,8 @@ export async function composeCreate(ports: StoryPorts, job: JobRow, row: Attempt
     const why = reason('refused', `Placement ${row.placement} ${chosen.why}.`, 'infrastructure');
     return { kind: 'refused', verdict: { kind: 'failed', reason: why } };
   }
-  const looked = await lookUpSecrets(ports.vault, spec);
+  const { mounts, variables, keyRefs } = mountedIn(ports, row, spec);
+  const looked = await lookUpSecrets(ports.vault, spec, keyRefs);
   if (looked.kind === 'refused')
     return { kind: 'refused', verdict: { kind: 'failed', reason: looked.reason } };
   return {
@@ -41,6 +43,9 @@ export async function composeCreate(ports: StoryPorts, job: JobRow, row: Attempt
       spec,
       secrets: { ...held, ...looked.variables },
       registryPassword: looked.registryPassword,
+      mounts,
+      volumeKeys: looked.volumeKeys,
+      told: { variables, secrets: {} },
       gpu: chosen.gpu,
       timeoutMs: ports.times.createRequestS * 1000,
     },

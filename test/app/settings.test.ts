@@ -161,6 +161,15 @@ describe('the settings', () => {
       '/0/limits/creates/0/per is 7200, must be at most 3600',
     ],
     [
+      "a volume's key without a key vault to read it from",
+      placements({
+        volumes: {
+          data: { share: { url: 'https://account.file.core.windows.net/data', keyRef: 'data-key' } },
+        },
+      }),
+      'the share of volume "data" in placement "eastus" has the keyRef "data-key", and no key vault is configured',
+    ],
+    [
       'another kind of compute',
       placements({ backend: 'batch' }),
       '/0/backend must be "aci" or "kubernetes" or "container-apps"',

@@ -38,6 +38,6 @@ export function testFacts(placements: readonly Placement[]): (placement: string)
     const placement = placements.find((candidate) => candidate.name === name);
     return placement === undefined
       ? unconfiguredFacts(name)
-      : aciFacts(testPlacement({ ...placement, backend: 'aci' }));
+      : aciFacts(testPlacement({ ...placement, identities: undefined, volumes: undefined, backend: 'aci' }));
   };
 }

@@ -1,4 +1,5 @@
 // What is known of a placement of this kind before any request.
+import { mountsNothing } from '../../backends/mounts-nothing';
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type { Traits } from '../../domain/backend/traits';
 import { resourcesOf } from '../../domain/spec/job-spec';
@@ -10,6 +11,10 @@ const TRAITS: Traits = {
   repeatedCreate: 'runs-twice',
   fateKnownAfterS: 600,
   args: 'appends',
+  workingDir: false,
+  scratch: { memory: false, sized: false },
+  subPath: true,
+  volumeKeys: false,
   bills: { from: 'running', until: 'ended', of: 'workload' },
   logs: 'position',
   requests: { perLook: 3, perS: 15 },
@@ -24,6 +29,8 @@ export function twoStepFacts(): BackendFacts {
     traits: TRAITS,
     scopes: { inventory: TWO_STEP, quota: TWO_STEP, requests: TWO_STEP },
     offer: (wish, gpu) => {
+      const ungiven = mountsNothing(wish);
+      if (ungiven !== undefined) return { kind: 'refuses', why: ungiven };
       const { cpu } = resourcesOf(wish);
       return cpu > MOST_CPU
         ? { kind: 'refuses', why: `holds at most ${MOST_CPU} CPU cores, the job asks for ${cpu}` }

@@ -89,6 +89,25 @@ describe('a policy', () => {
     );
   });
 
+  test('limits what a program is, and the volumes that it mounts, by the names that placements give them', () => {
+    const policy = { identities: ['train-*'], volumes: ['models', 'results'] };
+    const volumes = [
+      { name: 'models', path: '/models' },
+      { name: 'payroll', path: '/payroll' },
+    ];
+    expect(forbidden({ identity: 'train-a', volumes: volumes.slice(0, 1) }, policy)).toEqual([]);
+    expect(forbidden({ identity: 'admin', volumes }, policy)).toEqual([
+      {
+        pointer: '/identity',
+        message: 'is "admin", which the policy does not allow; allowed identities: train-*',
+      },
+      {
+        pointer: '/volumes/1/name',
+        message: 'is "payroll", which the policy does not allow; allowed volumes: models, results',
+      },
+    ]);
+  });
+
   test('limits secrets, wherever a spec names one; literal values name none', () => {
     const spec = {
       env: { A: { secretRef: 'jobs-token' }, B: { secretRef: 'payroll' }, C: { secure: 'v' }, D: 'text' },
