@@ -6,6 +6,16 @@ import { join } from 'node:path';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { createStandIn } from '../arm/stand-in';
 import { createProcessRuntime } from '../containers/process';
+import { faultsFromFile } from '../files/faults';
+import {
+  isForLocalFiles,
+  LOCAL_ACCOUNT,
+  LOCAL_ACCOUNT_KEY,
+  LOCAL_ACCOUNT_KEY_NAME,
+  makeLocalShares,
+  shareFaultsFile,
+} from '../files/local-account';
+import { createLocalFiles } from '../files/shares';
 import { systemClock } from '../kernel/clock';
 import { systemTimers } from '../kernel/timers';
 import { createLocalVault, isForVault } from '../key-vault/vault';
@@ -37,8 +47,17 @@ async function main(): Promise<void> {
       containerApps: forwardTo(settings.containerAppsPort),
     }),
   });
-  const vault = createLocalVault(settings.secretsFile);
-  const handle: Handler = (request) => (isForVault(request) ? vault(request) : standIn.handle(request));
+  const vault = createLocalVault(settings.secretsFile, { [LOCAL_ACCOUNT_KEY_NAME]: LOCAL_ACCOUNT_KEY });
+  const files = createLocalFiles({
+    root: await makeLocalShares(settings.stateFolder),
+    keys: { [LOCAL_ACCOUNT]: LOCAL_ACCOUNT_KEY },
+    newId: randomUUID,
+    faultOf: faultsFromFile(shareFaultsFile(settings.stateFolder)),
+  });
+  const handle: Handler = (request) => {
+    if (isForVault(request)) return vault(request);
+    return isForLocalFiles(request) ? files(request) : standIn.handle(request);
+  };
   const options: Omit<ServeOptions, 'port'> = {
     behindProxy: true,
     onError: (error, request) =>

@@ -19,8 +19,11 @@ export function isForVault({ url }: WireRequest): boolean {
   return url.pathname.startsWith(`${VAULT_PATH}/`);
 }
 
-/** `secretsFile` holds `{ "name": "value" }`. Without the file there are no secrets. */
-export function createLocalVault(secretsFile: string): Handler {
+/** `secretsFile` holds `{ "name": "value" }` and need not exist. `builtIn` are there besides. */
+export function createLocalVault(
+  secretsFile: string,
+  builtIn: Readonly<Record<string, string>> = {},
+): Handler {
   return async (request) => {
     const name = SECRET.exec(request.url.pathname)?.[1];
     if (request.method !== 'GET' || name === undefined)
@@ -31,7 +34,8 @@ export function createLocalVault(secretsFile: string): Handler {
       );
     const secrets = await readSecrets(secretsFile);
     if ('problem' in secrets) return refuse(400, 'BadParameter', secrets.problem);
-    const value = Object.hasOwn(secrets.values, name) ? secrets.values[name] : undefined;
+    const values = { ...builtIn, ...secrets.values };
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined)
       return refuse(
         404,

@@ -5,6 +5,7 @@
 import type * as DataTables from '@azure/data-tables';
 import type * as KeyVaultSecrets from '@azure/keyvault-secrets';
 import type * as StorageBlob from '@azure/storage-blob';
+import type * as StorageFileShare from '@azure/storage-file-share';
 import type * as StorageQueue from '@azure/storage-queue';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a lazy load that stays synchronous and CommonJS, see above */
@@ -15,6 +16,10 @@ export function dataTables(): typeof DataTables {
 
 export function storageBlob(): typeof StorageBlob {
   return require('@azure/storage-blob') as typeof StorageBlob;
+}
+
+export function storageFileShare(): typeof StorageFileShare {
+  return require('@azure/storage-file-share') as typeof StorageFileShare;
 }
 
 export function storageQueue(): typeof StorageQueue {

@@ -36,6 +36,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'client/transport.ts': 'the user',
   'storage/account/clients.ts': 'AzureWebJobsStorage',
   'storage/key-vault-secrets.ts': 'GPU_JOBS_KEY_VAULT',
+  'storage/shares/azure-files.ts': 'the share of a volume that a placement names',
 };
 
 function opens(text: string): boolean {
