@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 import { cleanupSchema } from '../domain/attempt/cleanup';
 import { exitSourceSchema } from '../domain/attempt/exit-source';
+import { groupIdSchema } from '../domain/group/group';
+import { membershipSchema } from '../domain/group/member';
 import { reasonSchema } from '../domain/job/failure-reason';
 import { jobHeadSchema } from '../domain/job/job-head';
 import { JOB_STATES } from '../domain/job/job-state';
@@ -98,6 +100,7 @@ export const jobViewSchema = jobHeadSchema
     labels: z.record(z.string(), z.string()),
     source: z.enum(['queue', 'http', 'schedule']),
     schedule: z.string().optional().meta({ description: 'the schedule that made the job' }),
+    group: membershipSchema.optional().meta({ description: 'the group that it is a member of' }),
     deadlines: z
       .object({
         queued: z.number(),
@@ -170,6 +173,7 @@ export const jobListQuerySchema = z.object({
     .meta({ description: 'name=value: jobs with this label; labels takes several' }),
   labels: labelsQuerySchema,
   schedule: z.string().min(1).max(63).optional().meta({ description: 'made by this schedule' }),
+  group: groupIdSchema.optional().meta({ description: 'members of this group, by their indexes' }),
   name: z.string().min(1).max(128).optional().meta({ description: "the job's own name, whole" }),
   placement: listed(z.string().min(1).max(63), 'the latest attempt is at one of these'),
   idPrefix: z

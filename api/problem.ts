@@ -22,6 +22,7 @@ export const problemSchema = z
     status: z.number().int(),
     detail: z.string(),
     errors: z.array(problemErrorSchema).optional(),
+    groupId: z.string().optional().meta({ description: 'the group that the problem is about' }),
     jobId: z.string().optional().meta({ description: 'the job that the problem is about' }),
   })
   .meta({ id: 'Problem', description: 'What went wrong, where, and what to do (RFC 9457).' });

@@ -40,7 +40,7 @@ export const documentQuerySchema = z.object({
     .meta({ description: "in any case; instead of a document's policy Always, which never ends a job" }),
 });
 
-const noteSchema = z
+export const noteSchema = z
   .object({
     kind: z.enum(['translated', 'ignored', 'warning']),
     where: z.object({

@@ -8,7 +8,7 @@ export const waitingSchema = z
   .object({
     reason: z.enum(WAITING_REASONS).meta({
       description:
-        'turn: nothing stands in its way but jobs before it; place: no free place, or no create left; quota, capacity: others have what it asks for; key: another job of its concurrency key; drain: the deployment drains; notBefore: the delay before its next attempt. Where placements differ, that of the first',
+        'turn: nothing stands in its way but jobs before it; place: no free place, or no create left; quota, capacity: others have what it asks for; key: another job of its concurrency key; group: as many of its group as may run at once; drain: the deployment drains; notBefore: the delay before its next attempt. Where placements differ, that of the first',
     }),
     message: z.string().meta({ description: 'which placement, since when, who holds the key' }),
     position: z.number().int().nonnegative().meta({

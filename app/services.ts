@@ -27,6 +27,7 @@ import { createBlobLogArchive } from '../storage/logs/blob-log-archive';
 import { createStorageMessageQueue } from '../storage/queues/storage-message-queue';
 import { createStorageUnhandledMessages } from '../storage/queues/storage-unhandled-messages';
 import { createTableControlStore } from '../storage/rows/table-control-store';
+import { createTableGroupStore } from '../storage/rows/table-group-store';
 import { createTableHintStore } from '../storage/rows/table-hint-store';
 import { createTableJobLists } from '../storage/rows/table-job-lists';
 import { createTableJobStore } from '../storage/rows/table-job-store';
@@ -82,6 +83,7 @@ export function createServices(env: Environment): Services {
     owner: createTableOwnerStore(clients, randomBytes),
     ...jobsAndLists(clients),
     hints: createTableHintStore(clients),
+    groups: createTableGroupStore(clients),
     placementRows: createTablePlacementStore(clients),
     schedules: createTableScheduleStore(clients),
     control: createTableControlStore(clients),

@@ -10,6 +10,7 @@ import type { HeldSecrets, RejectedStore, ResultStore, SpecStore } from '../doma
 import type { Clock } from '../domain/ports/clock';
 import type { ComputeBackend } from '../domain/ports/compute-backend';
 import type { ControlStore } from '../domain/ports/control-store';
+import type { GroupStore } from '../domain/ports/group-store';
 import type { HintStore } from '../domain/ports/hint-store';
 import type { JobStore } from '../domain/ports/job-store';
 import type { LogArchive } from '../domain/ports/log-archive';
@@ -37,6 +38,7 @@ interface JobPorts {
   readonly jobs: JobStore;
   readonly lists: Pick<ListKeeper, 'page' | 'check'>;
   readonly hints: HintStore;
+  readonly groups: GroupStore;
 }
 
 /** To end a job and announce its outcome. */
@@ -112,6 +114,11 @@ export interface InvocationPorts {
 
 /** To place jobs and have their stories driven: the dispatcher, its kicks, the take-over. */
 export interface DispatchPorts extends EndPorts, PlacePorts, InvocationPorts {}
+
+/** To make the jobs of a group, and to cancel them. */
+export interface GroupPorts extends EndPorts, InvocationPorts {
+  readonly specs: SpecStore;
+}
 
 /** Everything but the starter. The composition root builds it; nothing in `jobs/` asks for it. */
 export interface Ports extends SubmitPorts, SchedulePorts, StoryPorts {}

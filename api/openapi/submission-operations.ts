@@ -1,6 +1,7 @@
 // The operations that take a document: submitting it, and showing what it says natively.
 import { z } from 'zod';
 
+import { submittedGroupSchema } from '../groups';
 import {
   convertedSchema,
   documentQuerySchema,
@@ -33,14 +34,18 @@ export const SUBMISSION_OPERATIONS: readonly Operation[] = [
     method: 'post',
     route: 'jobs',
     tag: TAG,
-    summary: 'Submit a job',
+    summary: 'Submit a job, or a group of jobs where the spec has an array',
     query: documentQuerySchema,
     headers: idempotencyHeadersSchema,
     body: DOCUMENT,
     answers: {
-      202: json('The job; the same one for the same key and spec.', submittedSchema, LOCATION),
+      202: json(
+        'The job, or the group of an array; the same one for the same key and spec.',
+        z.union([submittedSchema, submittedGroupSchema]),
+        LOCATION,
+      ),
       ...BAD_BODY,
-      409: refusal('The key has made another job.'),
+      409: refusal('The key has made another job or group.'),
     },
   },
   {

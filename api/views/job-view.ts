@@ -1,6 +1,7 @@
 // A job as its user sees it: the public shape of the API, the terminal record and the event.
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { cleanupOf } from '../../domain/attempt/cleanup';
+import { membershipOf } from '../../domain/group/member';
 import type { JobRow } from '../../domain/job/job';
 import { jobHead } from '../../domain/job/job-head';
 import { type Pricing, shownCost, wasFree } from '../../domain/money/attempt-cost';
@@ -22,6 +23,7 @@ export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: P
     labels: job.labels,
     source: job.source,
     ...(job.schedule === undefined ? {} : { schedule: job.schedule }),
+    ...(job.group === undefined ? {} : { group: membershipOf(job.group) }),
     ...(job.plan === undefined ? {} : { deadlines: job.plan.deadlines }),
     createdAt: iso(job.submittedAt),
     ...(job.overAt === undefined ? {} : { endedAt: iso(job.overAt) }),

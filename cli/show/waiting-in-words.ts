@@ -10,6 +10,7 @@ const IN_WORDS = {
   quota: 'a quota',
   capacity: 'capacity',
   key: 'its concurrency key',
+  group: 'others of its group',
   drain: 'the end of the drain',
   notBefore: 'its next attempt',
 } as const;

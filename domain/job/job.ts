@@ -1,6 +1,7 @@
 // The rows that are the truth about one job: the job's own and its cancel. Words: docs/glossary.md.
 import { z } from 'zod';
 
+import { membershipSchema } from '../group/member';
 import { gpuCountSchema } from '../spec/gpu';
 import { reasonSchema } from './failure-reason';
 import { OUTCOMES } from './outcome';
@@ -58,6 +59,8 @@ export const jobRowSchema = z.object({
   schedule: z.string().optional(),
   name: z.string().optional(),
   labels: z.record(z.string(), z.string()),
+  /** The group that it is a member of. `atOnce`: at most so many of the group's workloads are alive. */
+  group: membershipSchema.extend({ atOnce: z.number().int().positive().optional() }).optional(),
   /** Absent for a message that could not become a job. */
   plan: jobPlanSchema.optional(),
   /** How many attempts count against nothing, because no capacity or no quota was left for them. */

@@ -20,6 +20,7 @@ function wantsOf(job: JobRow, plan: NonNullable<JobRow['plan']>): HintedWants {
     placements: plan.placements,
     ...(plan.gpu === undefined ? {} : { gpu: plan.gpu }),
     ...(plan.concurrencyKey === undefined ? {} : { concurrencyKey: plan.concurrencyKey }),
+    ...(job.group?.atOnce === undefined ? {} : { group: job.group.id }),
     until: queuedUntil(job),
   };
 }

@@ -34,6 +34,8 @@ export interface WaitingFacts {
   }[];
   /** Workloads that hold its concurrency key. */
   readonly keyHolders: readonly string[];
+  /** How many others of its group hold a place of the group's, where only so many run at once. */
+  readonly groupHolders: number;
   /** Jobs whose turn comes before its, for any of the same placements. */
   readonly before: number;
 }
@@ -64,6 +66,12 @@ function obstacleOf(records: JobRecords, facts: WaitingFacts): Obstacle {
     };
   if (job.notBefore > facts.now)
     return { reason: 'notBefore', message: 'It waits before its next attempt.', until: job.notBefore };
+  const most = job.group?.atOnce;
+  if (most !== undefined && facts.groupHolders >= most)
+    return {
+      reason: 'group',
+      message: `Of its group ${facts.groupHolders} run, and at most ${most} may run at once.`,
+    };
   const [holder] = facts.keyHolders;
   if (job.plan?.concurrencyKey !== undefined && holder !== undefined)
     return {

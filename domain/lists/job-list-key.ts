@@ -25,6 +25,17 @@ export function placeInList(job: { readonly id: string; readonly createdAt: stri
   return `${inverted(Date.parse(job.createdAt))}-${job.id}`;
 }
 
+/**
+ * A job's place in one list, for its key there and for the continuation of a page that ends with it. The members of a
+ * group stand in the order of their indexes, the first first.
+ */
+export function placeIn(listing: Listing, job: Placed): string {
+  if (listing.kind !== 'group' || job.group === undefined) return placeInList(job);
+  return `${String(job.group.index).padStart(DIGITS, '0')}-${job.id}`;
+}
+
+type Placed = Parameters<typeof placeInList>[0] & { readonly group?: { readonly index: number } | undefined };
+
 /** What the keys of one list begin with. */
 export function listPrefix(listing: Listing): string {
   switch (listing.kind) {
@@ -36,6 +47,8 @@ export function listPrefix(listing: Listing): string {
       return `label.${hashOf([listing.name, listing.value])}.`;
     case 'schedule':
       return `schedule.${listing.name}.`;
+    case 'group':
+      return `group.${listing.id}.`;
     case 'name':
       return `name.${hashOf([listing.name])}.`;
     case 'id':
@@ -65,6 +78,8 @@ export function keyRange(
   }
   if (listing.kind === 'id') return idRange(listing.prefix, continuation);
   const prefix = listPrefix(listing);
+  if (listing.kind === 'group')
+    return { after: `${prefix}${continuation ?? ''}`, before: `${prefix}${AFTER_DIGITS}` };
   // The keys of one instant lie between its digits and the digits with AFTER_DIGITS behind.
   const newest = until === undefined ? '' : `${inverted(until)}${AFTER_DIGITS}`;
   const oldest = since === undefined ? AFTER_DIGITS : `${inverted(since)}${AFTER_DIGITS}`;

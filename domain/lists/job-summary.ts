@@ -1,6 +1,7 @@
 // A job in a list: a summary of its rows.
 import { z } from 'zod';
 
+import { membershipOf, membershipSchema } from '../group/member';
 import { REASON_CODES } from '../job/failure-reason';
 import { jobHead, jobHeadSchema } from '../job/job-head';
 import { attemptNumbered, type JobRecords } from '../ports/job-store';
@@ -17,6 +18,7 @@ export const jobSummarySchema = jobHeadSchema
     gpu: z.object({ count: z.number().int(), sku: z.string().optional() }).optional(),
     labels: z.record(z.string(), z.string()),
     schedule: z.string().optional(),
+    group: membershipSchema.optional().meta({ description: 'the group that it is a member of' }),
     createdAt: instant,
     endedAt: instant.optional(),
   })
@@ -38,6 +40,7 @@ export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSumm
       : { gpu: { count: gpu.count, ...(gpu.sku === undefined ? {} : { sku: gpu.sku }) } }),
     labels: job.labels,
     ...(job.schedule === undefined ? {} : { schedule: job.schedule }),
+    ...(job.group === undefined ? {} : { group: membershipOf(job.group) }),
     createdAt: new Date(job.submittedAt).toISOString(),
     ...(job.overAt === undefined ? {} : { endedAt: new Date(job.overAt).toISOString() }),
   };

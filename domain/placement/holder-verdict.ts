@@ -1,12 +1,12 @@
 // Whether a name may leave its row of holders: only on a fact that can't change back (protocol §3.6).
 import type { AttemptRow } from '../attempt/attempt';
-import { isKeyRow } from '../job/concurrency-key';
+import { isLimitRow } from '../job/run-limit';
 import { attemptNumbered, type JobRecords } from '../ports/job-store';
 import { type CapacityNews, capacityNews } from './capacity';
 
 /**
- * `place` names a placement's row or a concurrency key's; a key is held wherever the attempt was placed. `records` must
- * have been read after that row; undefined is a definite absence of the job.
+ * `place` names a placement's row or a limit's, such as a concurrency key's; a limit is held wherever the attempt was
+ * placed. `records` must have been read after that row; undefined is a definite absence of the job.
  */
 export function mayLeave(place: string, attempt: number, records: JobRecords | undefined): boolean {
   if (records === undefined) return false;
@@ -28,14 +28,14 @@ export function usedOf(place: string, attempt: number, records: JobRecords | und
   return { creation: row.intent.kind === 'set', removal: row.deleteSentAt !== undefined };
 }
 
-/** What a leaving name has shown of the capacity in its placement; nothing for a key's row. */
+/** What a leaving name has shown of the capacity in its placement; nothing for a limit's row. */
 export function newsOf(place: string, attempt: number, records: JobRecords | undefined): CapacityNews {
   const row = attemptNumbered(records, attempt)?.row;
-  return row === undefined || isKeyRow(place) || isElsewhere(row, place)
+  return row === undefined || isLimitRow(place) || isElsewhere(row, place)
     ? { kind: 'none' }
     : capacityNews(row);
 }
 
 function isElsewhere(row: AttemptRow, place: string): boolean {
-  return !isKeyRow(place) && row.placement !== place;
+  return !isLimitRow(place) && row.placement !== place;
 }

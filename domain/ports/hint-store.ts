@@ -21,6 +21,8 @@ export interface HintedWants {
   readonly placements: readonly string[];
   readonly gpu?: GpuRequest | undefined;
   readonly concurrencyKey?: string | undefined;
+  /** Its group, where only so many of it run at once. */
+  readonly group?: string | undefined;
   /** When its queued deadline passes, epoch milliseconds. */
   readonly until: number;
 }

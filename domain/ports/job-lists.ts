@@ -10,10 +10,15 @@ export type Listing =
   | { readonly kind: 'label'; readonly name: string; readonly value: string }
   | { readonly kind: 'schedule'; readonly name: string }
   | { readonly kind: 'name'; readonly name: string }
+  /** Members of a group, by their indexes. */
+  | { readonly kind: 'group'; readonly id: string }
   /** Jobs whose ids begin with the prefix, sorted by id. The prefix has fewer characters than an id. */
   | { readonly kind: 'id'; readonly prefix: string };
 
-/** Instants of submission, epoch milliseconds: `since` itself is in, `until` is not. They don't narrow a list by id. */
+/**
+ * Instants of submission, epoch milliseconds: `since` itself is in, `until` is not. They don't narrow a list by id, nor
+ * one of a group.
+ */
 export interface JobRange {
   readonly listing: Listing;
   readonly since?: number | undefined;
@@ -42,12 +47,15 @@ export interface JobLists {
 }
 
 /** Every list that has an entry of the job. The job's entry by id guards these and is found apart from them. */
-export function listingsOf(job: Pick<JobSummary, 'state' | 'labels' | 'schedule' | 'name'>): Listing[] {
+export function listingsOf(
+  job: Pick<JobSummary, 'state' | 'labels' | 'schedule' | 'name' | 'group'>,
+): Listing[] {
   return [
     { kind: 'all' },
     { kind: 'state', state: job.state },
     ...Object.entries(job.labels).map(([name, value]): Listing => ({ kind: 'label', name, value })),
     ...(job.schedule === undefined ? [] : [{ kind: 'schedule', name: job.schedule } as const]),
+    ...(job.group === undefined ? [] : [{ kind: 'group', id: job.group.id } as const]),
     ...(job.name === undefined ? [] : [{ kind: 'name', name: job.name } as const]),
   ];
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { type Deadlines, DEFAULT_DEADLINES, MAX_DEADLINES } from '../attempt/deadlines';
+import { arraySchema } from '../group/array';
 import { parseUntrusted } from '../parse/parse-untrusted';
 import { directoryPath } from './container-path';
 import { gpuCountSchema } from './gpu';
@@ -155,6 +156,7 @@ export const jobSpecSchema = z.strictObject({
     .max(128)
     .optional()
     .describe('Of the jobs with the same key one runs at a time.'),
+  array: arraySchema.optional().describe('Makes a group of jobs: one for each index, or each combination.'),
   labels: z
     .record(z.string().min(1).max(63), z.string().max(256))
     .refine((labels) => Object.keys(labels).length <= 32, 'must have at most 32 labels')

@@ -1,4 +1,5 @@
 // What a parsed spec may not contain, depending on whether it came by HTTP, queue or schedule.
+import { arrayProblems } from '../group/member-spec';
 import type { JobSpec, SpecProblem } from './job-spec';
 
 export interface Door {
@@ -9,6 +10,8 @@ export interface Door {
   readonly literalSecrets: boolean;
   /** Whether a key vault is configured, from which references are read. */
   readonly vault: boolean;
+  /** Whether a group of jobs may be made this way, or what is wrong with an array here. */
+  readonly arrays: true | { readonly no: string };
 }
 
 export function policyProblems(spec: JobSpec, door: Door): SpecProblem[] {
@@ -27,6 +30,10 @@ export function policyProblems(spec: JobSpec, door: Door): SpecProblem[] {
   }
   if (spec.registry?.passwordRef !== undefined && !door.vault)
     problems.push({ pointer: '/registry/passwordRef', message: NO_VAULT });
+  if (spec.array !== undefined)
+    problems.push(
+      ...(door.arrays === true ? arrayProblems(spec) : [{ pointer: '/array', message: door.arrays.no }]),
+    );
   return problems;
 }
 

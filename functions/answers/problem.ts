@@ -13,7 +13,7 @@ export function problem(
   status: number,
   title: string,
   detail: string,
-  extra: Pick<Problem, 'errors' | 'jobId'> = {},
+  extra: Pick<Problem, 'errors' | 'jobId' | 'groupId'> = {},
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponseInit {
   return {

@@ -3,11 +3,12 @@ import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } 
 
 import type { Services } from '../../app/services';
 import { policyProblems } from '../../domain/spec/submission-rules';
+import { submitArray } from '../../jobs/group/submit-array';
 import { submit } from '../../jobs/job/submit';
 import { idempotencyKey } from '../answers/idempotency-key';
-import { readDocument, refusedSpec } from '../answers/read-document';
-import { accepted, keyUsedAlready, noPlacement } from '../answers/submission-answers';
-import { DURABLE_CLIENT } from '../context';
+import { readDocument, refusedSpec, type TakenDocument } from '../answers/read-document';
+import { accepted, acceptedGroup, keyUsedAlready, noPlacement } from '../answers/submission-answers';
+import { DURABLE_CLIENT, withStarter } from '../context';
 import { dispatchNow } from '../dispatch-now';
 
 export function registerSubmitJob(services: Services): void {
@@ -29,11 +30,16 @@ async function submitJob(
   if (!read.ok) return read.problem;
   const { document } = read;
   const { spec } = document;
-  const refused = policyProblems(spec, { literalSecrets: true, vault: services.vault !== undefined });
+  const refused = policyProblems(spec, {
+    literalSecrets: true,
+    vault: services.vault !== undefined,
+    arrays: true,
+  });
   if (refused.length > 0) return refusedSpec(refused, document);
 
   const given = idempotencyKey(request, spec.idempotencyKey);
   if (!given.ok) return given.problem;
+  if (spec.array !== undefined) return submitGroup(services, context, document, given.key);
   const submitted = await submit(services, { spec, key: given.key, source: 'http' });
   switch (submitted.kind) {
     case 'accepted':
@@ -41,6 +47,27 @@ async function submitJob(
       return accepted(submitted.jobId, { notes: document.notes });
     case 'conflict':
       return keyUsedAlready(submitted.jobId);
+    case 'forbidden':
+      return refusedSpec(submitted.problems, document);
+    case 'no-placement':
+      return noPlacement(submitted.refusals);
+  }
+}
+
+async function submitGroup(
+  services: Services,
+  context: InvocationContext,
+  document: TakenDocument,
+  key: string,
+): Promise<HttpResponseInit> {
+  const { spec, notes } = document;
+  const submitted = await submitArray(withStarter(services, context), { spec, key, source: 'http' });
+  switch (submitted.kind) {
+    case 'accepted':
+      await dispatchNow(services, context);
+      return acceptedGroup(submitted, notes);
+    case 'conflict':
+      return keyUsedAlready(submitted.id);
     case 'forbidden':
       return refusedSpec(submitted.problems, document);
     case 'no-placement':

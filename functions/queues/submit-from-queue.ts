@@ -8,9 +8,10 @@ import { refusalsInWords } from '../../domain/placement/refusals';
 import { parseJobSpec, type SpecProblem } from '../../domain/spec/job-spec';
 import { redacted } from '../../domain/spec/redact';
 import { policyProblems } from '../../domain/spec/submission-rules';
+import { submitArray } from '../../jobs/group/submit-array';
 import { reject } from '../../jobs/job/reject';
 import { submit } from '../../jobs/job/submit';
-import { DURABLE_CLIENT } from '../context';
+import { DURABLE_CLIENT, withStarter } from '../context';
 import { dispatchNow } from '../dispatch-now';
 import { messageKey } from './message-key';
 import { queueAdvice } from './queue-advice';
@@ -55,21 +56,24 @@ async function submitFromQueue(
   const forbidden = policyProblems(parsed.spec, {
     literalSecrets: false,
     vault: services.vault !== undefined,
+    arrays: true,
   });
   if (forbidden.length > 0) return refuse('invalid-spec', inWords(forbidden));
 
-  const submitted = await submit(services, {
-    spec: parsed.spec,
-    key: parsed.spec.idempotencyKey ?? ownKey,
-    source: 'queue',
-  });
+  const { spec } = parsed;
+  const key = spec.idempotencyKey ?? ownKey;
+  const submission = { spec, key, source: 'queue' } as const;
+  const submitted =
+    spec.array === undefined
+      ? await submit(services, submission)
+      : await submitArray(withStarter(services, context), submission);
   switch (submitted.kind) {
     case 'accepted':
       return dispatchNow(services, context);
     case 'conflict':
       return refuse(
         'invalid-spec',
-        `The idempotency key "${parsed.spec.idempotencyKey ?? ownKey}" has made job ${submitted.jobId} from another spec.`,
+        `The idempotency key "${key}" has made ${'id' in submitted ? submitted.id : submitted.jobId} from another spec.`,
       );
     case 'forbidden':
       return refuse('invalid-spec', inWords(submitted.problems));

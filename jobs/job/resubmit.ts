@@ -8,6 +8,10 @@ import { policyProblems } from '../../domain/spec/submission-rules';
 import type { SubmitPorts } from '../ports';
 import { type SubmissionResult, submit } from './submit';
 
+const NO_ARRAY = {
+  no: 'makes a group of jobs, and a resubmission makes one job: submit the spec with its array as a new one',
+} as const;
+
 export interface Resubmission {
   readonly jobId: string;
   /** The new job's idempotency key: the same key and overrides again are the same new job. */
@@ -35,7 +39,11 @@ export async function resubmit(ports: SubmitPorts, resubmission: Resubmission): 
   const { spec: asked, changed } = withOverrides(kept.spec, overrides);
   const parsed = parseJobSpec(asked, ports.times.unknownFateS);
   const problems = parsed.ok
-    ? policyProblems(parsed.spec, { literalSecrets: true, vault: ports.vault !== undefined })
+    ? policyProblems(parsed.spec, {
+        literalSecrets: true,
+        vault: ports.vault !== undefined,
+        arrays: NO_ARRAY,
+      })
     : parsed.problems;
   if (!parsed.ok || problems.length > 0) return { kind: 'unusable', problems };
   const submitted = await submit(ports, { spec: parsed.spec, key, source: 'http' });

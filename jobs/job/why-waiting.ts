@@ -1,6 +1,7 @@
 // Reads why a job waits, only for jobs that do wait.
 import { keyRowName } from '../../domain/job/concurrency-key';
 import { attemptOfName, waitingKey } from '../../domain/job/names';
+import { groupRowName } from '../../domain/job/run-limit';
 import { type Waiting, waitingOf } from '../../domain/job/waiting';
 import type { HintedWants, WaitingHint } from '../../domain/ports/hint-store';
 import type { JobRecords } from '../../domain/ports/job-store';
@@ -15,7 +16,7 @@ export async function whyWaiting(ports: PlacePorts, records: JobRecords): Promis
   const { plan } = job;
   if (job.state !== 'waiting' || plan === undefined) return undefined;
   const wanted = ports.placements.filter(({ name }) => plan.placements.includes(name));
-  const [control, hints, places, keyHolders] = await Promise.all([
+  const [control, hints, places, keyHolders, groupHolders] = await Promise.all([
     ports.control.read(),
     ports.hints.listWaiting(),
     Promise.all(
@@ -26,7 +27,8 @@ export async function whyWaiting(ports: PlacePorts, records: JobRecords): Promis
         reading: ports.quotas?.of(placement.name),
       })),
     ),
-    keyHoldersOf(ports, plan.concurrencyKey, job.jobId),
+    plan.concurrencyKey === undefined ? [] : holdersOf(ports, keyRowName(plan.concurrencyKey), job.jobId),
+    job.group?.atOnce === undefined ? [] : holdersOf(ports, groupRowName(job.group.id), job.jobId),
   ]);
   const own = waitingKey(job.notBefore, job.jobId, job.attempt + 1);
   const before = hints.filter((hint) => hint.key < own && sharesPlacement(hint, plan.placements));
@@ -36,18 +38,14 @@ export async function whyWaiting(ports: PlacePorts, records: JobRecords): Promis
     draining: control.draining,
     places,
     keyHolders,
+    groupHolders: groupHolders.length,
     before: new Set(before.map(({ jobId }) => jobId).filter((jobId) => jobId !== job.jobId)).size,
   });
 }
 
 /** Its own name may stand there already, while a dispatcher admits it. */
-async function keyHoldersOf(
-  { placementRows }: PlacePorts,
-  key: string | undefined,
-  jobId: string,
-): Promise<string[]> {
-  if (key === undefined) return [];
-  const { row } = await placementRows.read(keyRowName(key));
+async function holdersOf({ placementRows }: PlacePorts, limit: string, jobId: string): Promise<string[]> {
+  const { row } = await placementRows.read(limit);
   return Object.keys(row.holders).filter((name) => attemptOfName(name)?.jobId !== jobId);
 }
 

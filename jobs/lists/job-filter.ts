@@ -10,6 +10,8 @@ export interface JobFilter {
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /** The schedule that made the job. */
   readonly schedule?: string | undefined;
+  /** The group that it is a member of. */
+  readonly group?: string | undefined;
   /** The job's own name, whole. */
   readonly name?: string | undefined;
   /** The latest attempt is at one of these. */
@@ -26,10 +28,11 @@ export function listingsFor(filter: JobFilter): {
   readonly listings: readonly Listing[];
   readonly othersToo: boolean;
 } {
-  const { states, labels, schedule, name, placements, idPrefix } = filter;
+  const { states, labels, schedule, group, name, placements, idPrefix } = filter;
   const label = Object.entries(labels ?? {})[0];
   const given = [
     ...(idPrefix === undefined ? [] : [[{ kind: 'id', prefix: idPrefix } as const]]),
+    ...(group === undefined ? [] : [[{ kind: 'group', id: group } as const]]),
     ...(schedule === undefined ? [] : [[{ kind: 'schedule', name: schedule } as const]]),
     ...(name === undefined ? [] : [[{ kind: 'name', name } as const]]),
     ...(label === undefined ? [] : [[{ kind: 'label', name: label[0], value: label[1] } as const]]),
@@ -38,18 +41,19 @@ export function listingsFor(filter: JobFilter): {
       : [[...new Set(states)].map((state) => ({ kind: 'state', state }) as const)]),
   ];
   const others = given.length > 1 || Object.keys(labels ?? {}).length > 1 || placements !== undefined;
-  const isUnsorted = idPrefix !== undefined && (filter.since ?? filter.until) !== undefined;
+  const isUnsorted = (idPrefix ?? group) !== undefined && (filter.since ?? filter.until) !== undefined;
   return { listings: given[0] ?? [{ kind: 'all' }], othersToo: others || isUnsorted };
 }
 
 /** Whether the job fits. */
 export function fits(job: JobSummary, filter: JobFilter): boolean {
-  const { states, labels = {}, schedule, name, placements, idPrefix = '', since, until } = filter;
+  const { states, labels = {}, schedule, group, name, placements, idPrefix = '', since, until } = filter;
   const at = Date.parse(job.createdAt);
   return (
     (states === undefined || states.includes(job.state)) &&
     Object.entries(labels).every(([label, value]) => job.labels[label] === value) &&
     (schedule === undefined || job.schedule === schedule) &&
+    (group === undefined || job.group?.id === group) &&
     (name === undefined || job.name === name) &&
     (placements === undefined || (job.placement !== undefined && placements.includes(job.placement))) &&
     job.id.startsWith(idPrefix) &&

@@ -1,7 +1,7 @@
 // A page of jobs from the lists, newest first. Of several properties one chooses the list and the others filter it.
-import { placeInList } from '../../domain/lists/job-list-key';
+import { placeIn, placeInList } from '../../domain/lists/job-list-key';
 import type { JobSummary } from '../../domain/lists/job-summary';
-import type { SummaryPage } from '../../domain/ports/job-lists';
+import type { Listing, SummaryPage } from '../../domain/ports/job-lists';
 import { fits, type JobFilter, listingsFor } from './job-filter';
 import type { ListKeeper } from './list-keeper';
 
@@ -29,7 +29,9 @@ export async function listJobs(
   );
   const [only] = pages;
   if (only !== undefined && pages.length === 1 && !othersToo) return only;
-  return picked(pages.length === 1 && only !== undefined ? only : merged(pages), filter, limit);
+  return pages.length === 1 && only !== undefined
+    ? picked(only, filter, limit, listings[0])
+    : picked(merged(pages), filter, limit);
 }
 
 /** Merges the pages of several lists, as far as all of them are known. */
@@ -46,13 +48,18 @@ function merged(pages: readonly SummaryPage[]): SummaryPage {
 }
 
 /** The first `limit` jobs that fit. The next page goes on after the last entry that was looked at. */
-function picked({ jobs, continuation }: SummaryPage, filter: JobFilter, limit: number): SummaryPage {
+function picked(
+  { jobs, continuation }: SummaryPage,
+  filter: JobFilter,
+  limit: number,
+  listing: Listing = { kind: 'all' },
+): SummaryPage {
   const found: JobSummary[] = [];
   for (const [index, job] of jobs.entries()) {
     if (fits(job, filter)) found.push(job);
     if (found.length < limit) continue;
     const isLast = index === jobs.length - 1;
-    const next = isLast ? continuation : placeInList(job);
+    const next = isLast ? continuation : placeIn(listing, job);
     return { jobs: found, ...(next === undefined ? {} : { continuation: next }) };
   }
   return { jobs: found, ...(continuation === undefined ? {} : { continuation }) };

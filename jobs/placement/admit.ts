@@ -4,7 +4,9 @@ import { admittedAttempt } from '../../domain/attempt/attempt';
 import { firstEnding } from '../../domain/attempt/endings';
 import { CANCELED_WHILE_WAITING, type End, ended } from '../../domain/job/end-job';
 import { reason } from '../../domain/job/failure-reason';
+import type { JobRow } from '../../domain/job/job';
 import { workloadName } from '../../domain/job/names';
+import { runLimitsOf } from '../../domain/job/run-limit';
 import { queuedUntil } from '../../domain/job/waiting-hint';
 import { lackOf } from '../../domain/placement/capacity';
 import { mayProbe } from '../../domain/placement/may-probe';
@@ -15,9 +17,9 @@ import { storyPromiseMs } from '../attempt/story-promise';
 import { onFreshRows, READ_AGAIN } from '../flow/read-again';
 import { announce } from '../job/announce';
 import type { DispatchPorts } from '../ports';
-import { freeKeyOf, takeKey } from './concurrency-keys';
 import { freeHolders } from './free-holders';
 import type { Places, TakenPlace } from './places';
+import { freeLimitsOf, takeLimit } from './run-limits';
 
 export type Admission =
   | { readonly kind: 'admitted' }
@@ -25,8 +27,11 @@ export type Admission =
   | { readonly kind: 'not-waiting' }
   | { readonly kind: 'no-job' }
   | { readonly kind: 'no-room' }
-  /** Another workload of its concurrency key is alive, or is being admitted. */
-  | { readonly kind: 'key-taken' }
+  /**
+   * As many workloads of its group or its concurrency key as may run together are alive, or are being admitted: the row
+   * that names them.
+   */
+  | { readonly kind: 'limit-reached'; readonly row: string }
   /** Not before its time, or its row has not come as far as the hint [W_HINT]. */
   | { readonly kind: 'not-yet' };
 
@@ -44,11 +49,12 @@ export async function admit(
     const job = records.job.row;
     if (job.state === 'over' || job.attempt >= hint.attempt) return { kind: 'not-waiting' };
     if (job.state !== 'waiting' || job.attempt + 1 !== hint.attempt) return { kind: 'not-yet' };
-    const end = endWhileWaiting(records, ports.clock.now());
+    const isCanceled = records.cancel !== undefined || (await isGroupCanceled(ports, job));
+    const end = endWhileWaiting(records, isCanceled, ports.clock.now());
     if (end !== undefined) return endJob(ports, records, end);
     if (job.notBefore > ports.clock.now()) return { kind: 'not-yet' };
     const place = await takePlace(ports, places, records, name);
-    if (place === 'no-room' || place === 'key-taken') return { kind: place };
+    if ('kind' in place) return place;
     taken = place.placement;
     onPlaced();
     const activated = await activate(ports, records, hint.attempt, place);
@@ -58,37 +64,42 @@ export async function admit(
   // allow.
   if (admission.kind === 'not-waiting' && taken !== undefined) {
     await freeHolders(ports, taken, name);
-    await freeKeyOf(ports, hint.jobId);
+    await freeLimitsOf(ports, hint.jobId);
   }
   return admission;
 }
 
 /**
- * Takes the key before the place, because no job is admitted without its key. A key is not taken in vain, because it
- * would keep other jobs from their places.
+ * Takes the limits before the place, because no job is admitted without them. None is taken in vain, because it would
+ * keep other jobs from their places.
  */
 async function takePlace(
   ports: DispatchPorts,
   places: Places,
   records: JobRecords,
   name: string,
-): Promise<TakenPlace | 'no-room' | 'key-taken'> {
+): Promise<TakenPlace | Extract<Admission, { kind: 'no-room' | 'limit-reached' }>> {
   const job = records.job.row;
-  const key = job.plan?.concurrencyKey;
   const probing = mayProbe(records, ports.clock.now(), ports.times);
   if (places.hasRoomFor(job, name, probing)) {
-    if (key !== undefined && !(await takeKey(ports, key, name))) return 'key-taken';
+    for (const limit of runLimitsOf(job))
+      if (!(await takeLimit(ports, limit, name))) return { kind: 'limit-reached', row: limit.row };
     const place = await places.take(job, name, probing);
     if (place !== undefined) return place;
   }
   places.closeFor(job, probing);
-  return 'no-room';
+  return { kind: 'no-room' };
 }
 
-function endWhileWaiting(records: JobRecords, now: number): End | undefined {
+/** A member that its group's cancel has not reached yet must not start (protocol §5.4). */
+async function isGroupCanceled(ports: DispatchPorts, { group }: JobRow): Promise<boolean> {
+  return group !== undefined && (await ports.groups.read(group.id))?.cancel !== undefined;
+}
+
+function endWhileWaiting(records: JobRecords, isCanceled: boolean, now: number): End | undefined {
   const isLate = now >= queuedUntil(records.job.row);
   return firstEnding<End>({
-    canceled: records.cancel === undefined ? undefined : CANCELED_WHILE_WAITING,
+    canceled: isCanceled ? CANCELED_WHILE_WAITING : undefined,
     deadline: isLate ? waitedTooLong(records) : undefined,
   });
 }

@@ -1,6 +1,8 @@
 // The dispatcher: admits waiting jobs to placements with room, oldest first (protocol §3). Any number may run at once.
 import { messageOf } from '../../domain/errors';
+import { keyRowName } from '../../domain/job/concurrency-key';
 import { workloadName } from '../../domain/job/names';
+import { hintedLimitRows } from '../../domain/job/run-limit';
 import { notBeforeOf } from '../../domain/job/waiting-hint';
 import { ORPHANED_AFTER_MS, type WaitingHint } from '../../domain/ports/hint-store';
 import { inTurn } from '../flow/in-turn';
@@ -46,7 +48,7 @@ export async function freeAllHolders(ports: PlacePorts): Promise<number> {
   return freed.reduce((sum, count) => sum + count, 0);
 }
 
-type Step = 'admitted' | 'waits' | 'no-room' | 'key-taken' | 'removed';
+type Step = 'admitted' | 'waits' | 'no-room' | 'limit-reached' | 'removed';
 
 async function pass(
   ports: DispatchPorts,
@@ -57,20 +59,22 @@ async function pass(
   const due = scope === 'everything' ? hints : hints.filter((hint) => notBeforeOf(hint) <= now);
   if (due.length === 0) return { admitted: 0, waiting: hints.length, withoutRoom: [] };
   const places = await readPlaces(ports);
-  const takenKeys = new Set<string>();
+  /** The rows of limits that let nothing more run. */
+  const reached = new Set<string>();
   const steps = await inTurn(AT_ONCE, due, async (hint, passOn): Promise<Step> => {
-    const key = hint.wants?.concurrencyKey;
-    const hopeless = hopelessness(hint, places, takenKeys, now);
+    const hopeless = hopelessness(hint, places, reached, now);
     if (hopeless !== undefined) {
       if (scope === 'chances') return hopeless;
       passOn(); // It is only read for its end, and no other job needs to wait for that.
     }
-    const step = await dispatchOne(ports, places, hint, () => {
-      if (key !== undefined) takenKeys.add(key);
-      passOn();
+    const key = hint.wants?.concurrencyKey;
+    return dispatchOne(ports, places, hint, {
+      onPlaced: () => {
+        if (key !== undefined) reached.add(keyRowName(key));
+        passOn();
+      },
+      onReached: (row) => reached.add(row),
     });
-    if (step === 'key-taken' && key !== undefined) takenKeys.add(key);
-    return step;
   });
   await wakeLater(ports, places);
   const admitted = steps.filter((step) => step === 'admitted').length;
@@ -86,12 +90,12 @@ async function pass(
 function hopelessness(
   hint: WaitingHint,
   places: Places,
-  takenKeys: ReadonlySet<string>,
+  reached: ReadonlySet<string>,
   now: number,
-): 'no-room' | 'key-taken' | undefined {
+): 'no-room' | 'limit-reached' | undefined {
   const { wants } = hint;
   if (wants === undefined || wants.until <= now) return undefined;
-  if (wants.concurrencyKey !== undefined && takenKeys.has(wants.concurrencyKey)) return 'key-taken';
+  if (hintedLimitRows(wants).some((row) => reached.has(row))) return 'limit-reached';
   return places.areHopeless(wants, workloadName(hint.jobId, hint.attempt)) ? 'no-room' : undefined;
 }
 
@@ -100,7 +104,7 @@ async function dispatchOne(
   ports: DispatchPorts,
   places: Places,
   hint: WaitingHint,
-  onPlaced: () => void,
+  { onPlaced, onReached }: { onPlaced: () => void; onReached: (row: string) => void },
 ): Promise<Step> {
   try {
     const admission = await admit(ports, places, hint, onPlaced);
@@ -116,9 +120,11 @@ async function dispatchOne(
         if (ports.clock.now() - hint.writtenAt <= ORPHANED_AFTER_MS) return 'waits';
         await ports.hints.removeWaiting(hint.key);
         return 'removed';
+      case 'limit-reached':
+        onReached(admission.row);
+        return 'limit-reached';
       case 'no-room':
-      case 'key-taken':
-        return admission.kind;
+        return 'no-room';
       case 'not-yet':
         return 'waits';
     }

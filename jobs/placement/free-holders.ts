@@ -6,19 +6,21 @@ import { mayLeave, newsOf, type Used, usedOf } from '../../domain/placement/hold
 import type { PlacePorts } from '../ports';
 
 /**
- * Reads the row first, a placement's or a concurrency key's, and each attempt's row after it; resolves to how many
+ * Reads the row first, a placement's or a limit's, and each attempt's row after it; resolves to how many
  * places were freed. The same write records what the leaving names have shown of the capacity there, so that no job
- * takes such a place before. With `only`, no other name is looked at.
+ * takes such a place before. With `only`, a workload's name or a job's id, no other is looked at.
  */
 export async function freeHolders(ports: PlacePorts, place: string, only?: string): Promise<number> {
   for (;;) {
     const { row, etag } = await ports.placementRows.read(place);
-    const names = Object.keys(row.holders).filter((name) => only === undefined || name === only);
+    const names = Object.keys(row.holders).filter(
+      (name) => only === undefined || name === only || attemptOfName(name)?.jobId === only,
+    );
     const verdicts = await Promise.all(names.map((name) => leavingOf(ports, place, name)));
     const leaving = verdicts.filter((verdict) => verdict !== undefined);
     if (leaving.length === 0) return 0;
     const now = ports.clock.now();
-    const { traits } = ports.factsOf(place); // A key's row is no placement: it notes no removals.
+    const { traits } = ports.factsOf(place); // A limit's row is no placement: it notes no removals.
     const freed = leaving.reduce(
       (left, { name, used, news }) =>
         afterLeaving(traits, afterNews(left, name, news, now, ports.times), name, used, now),

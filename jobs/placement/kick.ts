@@ -5,11 +5,11 @@ import { attemptOfName } from '../../domain/job/names';
 import type { DispatchPorts, PlacePorts } from '../ports';
 import type { FirePorts } from '../schedule/fire-schedule';
 import { fireWaiting } from '../schedule/fire-schedules';
-import { freeKeyOf } from './concurrency-keys';
 import { freeAllHolders } from './dispatch';
 import { dispatchUnlessDraining } from './dispatch-unless-draining';
 import { freeHolders } from './free-holders';
 import { restoreHolder } from './restore-holder';
+import { freeLimitsOf } from './run-limits';
 
 const kickSchema = z.union([
   z.object({ placement: z.string(), freed: z.string(), schedule: z.string().optional() }),
@@ -55,7 +55,7 @@ export async function onKick(ports: DispatchPorts & FirePorts, message: unknown)
 async function free(ports: PlacePorts, placement: string, name: string): Promise<void> {
   await freeHolders(ports, placement, name);
   const of = attemptOfName(name);
-  if (of !== undefined) await freeKeyOf(ports, of.jobId);
+  if (of !== undefined) await freeLimitsOf(ports, of.jobId);
 }
 
 async function restore(ports: PlacePorts, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import { workloadName } from '../../domain/job/names';
 import { holderOf } from '../../domain/placement/admission';
 import { attemptNumbered } from '../../domain/ports/job-store';
 import type { PlacePorts } from '../ports';
-import { restoreKey } from './concurrency-keys';
+import { restoreLimits } from './run-limits';
 
 /** Whether the attempt's workload counts against its placement: admitted and not gone. */
 export function mustHold(row: AttemptRow): boolean {
@@ -23,8 +23,7 @@ export async function restoreHolder(ports: PlacePorts, jobId: string, attempt: n
     const latest = attemptNumbered(records, attempt)?.row;
     const name = workloadName(jobId, attempt);
     if (latest === undefined || !mustHold(latest)) return false;
-    const key = records?.job.row.plan?.concurrencyKey;
-    if (key !== undefined) await restoreKey(ports, key, name);
+    await restoreLimits(ports, records, name);
     if (name in row.holders) return false;
     const holder = holderOf(records?.job.row.plan, ports.clock.now());
     const holders = { ...row.holders, [name]: holder };

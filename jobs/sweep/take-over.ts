@@ -2,17 +2,23 @@
 // (protocol §6.3, §6.4).
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { messageOf } from '../../domain/errors';
+import { GROUP_ID } from '../../domain/group/group';
 import { attemptOfName, workloadName } from '../../domain/job/names';
+import { runLimitsOf } from '../../domain/job/run-limit';
 import { ORPHANED_AFTER_MS } from '../../domain/ports/hint-store';
 import type { JobRecords, RowChange, Versioned } from '../../domain/ports/job-store';
 import { isFinished, takeover } from '../../domain/sweep/take-over';
 import { storyPromiseMs } from '../attempt/story-promise';
 import { atOnce, SWEEP_AT_ONCE } from '../flow/at-once';
+import { makeMembers } from '../group/make-members';
 import { announce } from '../job/announce';
-import { freeKeyOf } from '../placement/concurrency-keys';
+import { cancel } from '../job/cancel';
 import { mustHold, restoreHolder } from '../placement/restore-holder';
-import type { DispatchPorts } from '../ports';
+import { freeLimitsOf } from '../placement/run-limits';
+import type { DispatchPorts, SubmitPorts } from '../ports';
 import { logsDue } from './complete-logs';
+
+type TakeOverPorts = DispatchPorts & SubmitPorts;
 
 /** What was read before the jobs' rows. */
 interface Before {
@@ -22,18 +28,28 @@ interface Before {
    * Jobs for which secrets are held. A job that is over appears here if a stalled submission stored its secrets again.
    */
   readonly withSecrets: ReadonlySet<string>;
+  /** Whether a person has canceled the whole group; each is read once. */
+  readonly isCanceled: (groupId: string) => Promise<boolean>;
 }
 
 /**
  * Looks after every job in the index or with held secrets. One that fails is logged and left for the next minute.
  * Resolves to those with a log to complete, so that nobody reads the rows of all jobs for it again.
  */
-export async function takeOverJobs(ports: DispatchPorts): Promise<readonly string[]> {
-  const before: Before = { names: await heldNames(ports), withSecrets: await jobsWithSecrets(ports) };
+export async function takeOverJobs(ports: TakeOverPorts): Promise<readonly string[]> {
+  const before: Before = {
+    names: await heldNames(ports),
+    withSecrets: await jobsWithSecrets(ports),
+    isCanceled: canceledGroups(ports),
+  };
   const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
   const withLogs: string[] = [];
   await atOnce(SWEEP_AT_ONCE, [...jobIds], async (jobId) => {
     try {
+      if (GROUP_ID.test(jobId)) {
+        await goOnWithGroup(ports, jobId);
+        return;
+      }
       const records = await ports.jobs.read(jobId);
       if (records !== undefined && logsDue(records).length > 0) withLogs.push(jobId);
       await lookAfter(ports, jobId, records, before);
@@ -42,6 +58,22 @@ export async function takeOverJobs(ports: DispatchPorts): Promise<readonly strin
     }
   });
   return withLogs;
+}
+
+/** A submission that was cut off has left members to make, or only its hint. */
+async function goOnWithGroup(ports: TakeOverPorts, groupId: string): Promise<void> {
+  if ((await ports.groups.read(groupId)) === undefined) await forgetSubmission(ports, groupId);
+  else await makeMembers(ports, groupId);
+}
+
+function canceledGroups(ports: DispatchPorts): Before['isCanceled'] {
+  const known = new Map<string, Promise<boolean>>();
+  return (groupId) => {
+    const asked =
+      known.get(groupId) ?? ports.groups.read(groupId).then((found) => found?.cancel !== undefined);
+    known.set(groupId, asked);
+    return asked;
+  };
 }
 
 async function lookAfter(
@@ -54,11 +86,15 @@ async function lookAfter(
     await forgetSubmission(ports, jobId);
     return;
   }
+  // The process that canceled its group may have died before it came to this member (protocol §5.4).
+  const { group, state } = records.job.row;
+  if (group !== undefined && state !== 'over' && records.cancel === undefined)
+    if (await before.isCanceled(group.id)) await cancel(ports, jobId);
   for (const attempt of records.attempts) {
     const { number } = attempt.row;
-    // The name may also be missing in the row of its key.
-    const isKeyed = records.job.row.plan?.concurrencyKey !== undefined;
-    if (mustHold(attempt.row) && (isKeyed || !before.names.has(workloadName(jobId, number))))
+    // The name may also be missing in the row of a limit.
+    const isLimited = runLimitsOf(records.job.row).length > 0;
+    if (mustHold(attempt.row) && (isLimited || !before.names.has(workloadName(jobId, number))))
       await restoreHolder(ports, jobId, number);
     if (!isFinished(attempt.row, records)) await driveAttempt(ports, records, attempt);
   }
@@ -72,7 +108,7 @@ async function lookAfter(
   if (!isDone(records)) return;
   // Any name of this job counts: an admission that was cut short holds a place for an attempt that does not exist.
   if ([...(await heldNames(ports))].some((name) => attemptOfName(name)?.jobId === jobId)) return;
-  if (await freeKeyOf(ports, jobId)) return;
+  if (await freeLimitsOf(ports, jobId)) return;
   if (!isListed) return; // Once out of the index, its lists would not be repaired any more.
   await forget(ports, jobId);
 }

@@ -18,7 +18,7 @@ type TickPart = (ports: TickPorts) => Promise<unknown>;
 /** The parts of one tick. Its last part completes the logs that an earlier one came across. */
 export function tickParts(): readonly TickPart[] {
   let withLogs: readonly string[] = [];
-  const takeOver = async (ports: DispatchPorts): Promise<void> => {
+  const takeOver = async (ports: TickPorts): Promise<void> => {
     withLogs = await takeOverJobs(ports);
   };
   const completeThose = (ports: CompletePorts): Promise<void> => completeLogs(ports, withLogs);

@@ -24,6 +24,7 @@ const waitingSchema = z.object({
       placements: z.array(z.string()),
       gpu: z.object({ count: gpuCountSchema, sku: z.string().optional() }).optional(),
       concurrencyKey: z.string().optional(),
+      group: z.string().optional(),
       until: z.number(),
     })
     .optional(),

@@ -1,6 +1,6 @@
 // The lists of jobs in table GpuJobsLists: one partition, so that all of a job's entries change in one transaction.
 import { TerminalError } from '../../domain/errors';
-import { guardKey, keyRange, listPrefix, placeInList } from '../../domain/lists/job-list-key';
+import { guardKey, keyRange, listPrefix, placeIn } from '../../domain/lists/job-list-key';
 import { type JobSummary, jobSummarySchema } from '../../domain/lists/job-summary';
 import { type JobLists, listingsOf } from '../../domain/ports/job-lists';
 import type { StorageClients } from '../account/clients';
@@ -56,7 +56,10 @@ export function createTableJobLists(clients: StorageClients): JobLists {
       const page = await table.query(filter, Math.min(limit, MOST_ENTITIES));
       const jobs = page.entities.map((entity) => rowOf(jobSummarySchema, entity, LISTS_TABLE));
       const last = jobs.at(-1);
-      return { jobs, ...(page.more && last !== undefined ? { continuation: placeInList(last) } : {}) };
+      return {
+        jobs,
+        ...(page.more && last !== undefined ? { continuation: placeIn(range.listing, last) } : {}),
+      };
     },
   };
 }
@@ -66,10 +69,11 @@ export function entitiesOf(summary: JobSummary): {
   readonly guard: NewEntity;
   readonly entries: readonly NewEntity[];
 } {
-  const place = placeInList(summary);
   return {
     guard: entityAt(guardKey(summary.id), summary),
-    entries: listingsOf(summary).map((listing) => entityAt(`${listPrefix(listing)}${place}`, summary)),
+    entries: listingsOf(summary).map((listing) =>
+      entityAt(`${listPrefix(listing)}${placeIn(listing, summary)}`, summary),
+    ),
   };
 }
 

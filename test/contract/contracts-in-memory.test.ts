@@ -7,6 +7,7 @@ import {
   MemorySpecStore,
 } from '../support/memory/memory-blob-stores';
 import { MemoryControlStore } from '../support/memory/memory-control-store';
+import { MemoryGroupStore } from '../support/memory/memory-group-store';
 import { MemoryHintStore } from '../support/memory/memory-hint-store';
 import { MemoryJobLists } from '../support/memory/memory-job-lists';
 import { MemoryJobStore } from '../support/memory/memory-job-store';
@@ -22,6 +23,7 @@ import {
   describeSpecStore,
 } from './blob-stores';
 import { describeControlStore } from './control-store';
+import { describeGroupStore } from './group-store';
 import { describeHintStore } from './hint-store';
 import { describeJobLists } from './job-lists';
 import { describeJobStore } from './job-store';
@@ -32,6 +34,7 @@ import { describeScheduleStore } from './schedule-store';
 import { describeUnhandledMessages } from './unhandled-messages';
 
 describeJobStore('memory', () => new MemoryJobStore());
+describeGroupStore('memory', () => new MemoryGroupStore());
 describeHintStore('memory', () => new MemoryHintStore());
 describeJobLists('memory', () => new MemoryJobLists());
 describePlacementStore('memory', () => new MemoryPlacementStore());

@@ -7,6 +7,7 @@ import { createBlobSpecStore } from '../../storage/blobs/blob-spec-store';
 import { createStorageMessageQueue } from '../../storage/queues/storage-message-queue';
 import { createStorageUnhandledMessages } from '../../storage/queues/storage-unhandled-messages';
 import { createTableControlStore } from '../../storage/rows/table-control-store';
+import { createTableGroupStore } from '../../storage/rows/table-group-store';
 import { createTableHintStore } from '../../storage/rows/table-hint-store';
 import { createTableJobLists } from '../../storage/rows/table-job-lists';
 import { createTableJobStore } from '../../storage/rows/table-job-store';
@@ -22,6 +23,7 @@ import {
   describeSpecStore,
 } from './blob-stores';
 import { describeControlStore } from './control-store';
+import { describeGroupStore } from './group-store';
 import { describeHintStore } from './hint-store';
 import { describeJobLists } from './job-lists';
 import { describeJobStore } from './job-store';
@@ -42,6 +44,7 @@ function clients(): StorageClients {
 }
 
 describeJobStore('Azurite', () => createTableJobStore(clients()));
+describeGroupStore('Azurite', () => createTableGroupStore(clients()));
 describeHintStore('Azurite', () => createTableHintStore(clients()));
 describeJobLists('Azurite', () => createTableJobLists(clients()));
 describePlacementStore('Azurite', () => createTablePlacementStore(clients()));

@@ -1,5 +1,5 @@
 // Watches which name holds which place.
-import { isKeyRow } from '../../../domain/job/concurrency-key';
+import { isLimitRow } from '../../../domain/job/run-limit';
 import type { PlacementRow, PlacementStore } from '../../../domain/ports/placement-store';
 
 export class PlacementsSeen {
@@ -31,9 +31,9 @@ export class PlacementsSeen {
    * A dispatch that was cut off leaves a name in a placement where its attempt never was. Such a name may always leave.
    */
   #isPlacedElsewhere(name: string, left: PlacementRow): boolean {
-    if (isKeyRow(left.placement)) return false;
+    if (isLimitRow(left.placement)) return false;
     return [...this.#rows.values()].some(
-      ({ placement, holders }) => placement !== left.placement && !isKeyRow(placement) && name in holders,
+      ({ placement, holders }) => placement !== left.placement && !isLimitRow(placement) && name in holders,
     );
   }
 

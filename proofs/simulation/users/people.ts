@@ -120,7 +120,7 @@ async function enter(ports: HostPorts, { key, door, spec }: Submission, variant:
   const body = withVariant(spec, variant);
   const parsed = parseJobSpec(body, ports.times.unknownFateS);
   const problems = parsed.ok
-    ? policyProblems(parsed.spec, { literalSecrets: door === 'http', vault: false })
+    ? policyProblems(parsed.spec, { literalSecrets: door === 'http', vault: false, arrays: true })
     : parsed.problems;
   const refuse = async (why: string): Promise<void> => {
     if (door === 'http') return;

@@ -77,6 +77,7 @@ export function startHost(parts: HostParts): Host {
     jobs: createListedJobStore(rows, lists),
     lists,
     hints: through(stores.hints, 'hints'),
+    groups: through(stores.groups, 'groups'),
     placementRows: through(stores.placementRows, 'placementRows'),
     schedules: through(stores.schedules, 'schedules'),
     control: through(stores.control, 'control'),

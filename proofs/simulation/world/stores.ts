@@ -10,6 +10,7 @@ import {
   MemorySpecStore,
 } from '../../../test/support/memory/memory-blob-stores';
 import { MemoryControlStore } from '../../../test/support/memory/memory-control-store';
+import { MemoryGroupStore } from '../../../test/support/memory/memory-group-store';
 import { MemoryHintStore } from '../../../test/support/memory/memory-hint-store';
 import { MemoryJobLists } from '../../../test/support/memory/memory-job-lists';
 import { MemoryJobStore } from '../../../test/support/memory/memory-job-store';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly owner: MemoryOwnerStore;
   readonly left: HintsSeen;
   readonly hints: HintStore;
+  readonly groups: MemoryGroupStore;
   readonly held: PlacementsSeen;
   readonly looks: LooksSeen;
   readonly placementRows: PlacementStore;
@@ -65,6 +67,7 @@ export function createStores(world: World, listeners: StoreListeners): Stores {
     owner: new MemoryOwnerStore({}, (size) => Buffer.from(world.random.hex(size * 2), 'hex')),
     left,
     hints: left.watch(new MemoryHintStore(() => world.now())),
+    groups: new MemoryGroupStore(),
     held,
     looks: new LooksSeen(),
     placementRows: held.watch(new MemoryPlacementStore()),

@@ -6,9 +6,11 @@ const secret: JobSpec = { image: 'a', env: { A: 'plain', B: { secure: 'hidden' }
 
 describe('what may come by each way in', () => {
   test('a literal secret by HTTP only', () => {
-    expect(policyProblems(secret, { literalSecrets: true, vault: true })).toEqual([]);
+    expect(policyProblems(secret, { literalSecrets: true, vault: true, arrays: true })).toEqual([]);
     expect(
-      policyProblems(secret, { literalSecrets: false, vault: true }).map(({ pointer }) => pointer),
+      policyProblems(secret, { literalSecrets: false, vault: true, arrays: true }).map(
+        ({ pointer }) => pointer,
+      ),
     ).toEqual(['/env/B/secure']);
   });
 
@@ -19,11 +21,10 @@ describe('what may come by each way in', () => {
       registry: { server: 's', passwordRef: 'y' },
     };
     for (const literalSecrets of [true, false]) {
-      expect(policyProblems(spec, { literalSecrets, vault: true })).toEqual([]);
-      expect(policyProblems(spec, { literalSecrets, vault: false }).map(({ pointer }) => pointer)).toEqual([
-        '/env/A/secretRef',
-        '/registry/passwordRef',
-      ]);
+      expect(policyProblems(spec, { literalSecrets, vault: true, arrays: true })).toEqual([]);
+      expect(
+        policyProblems(spec, { literalSecrets, vault: false, arrays: true }).map(({ pointer }) => pointer),
+      ).toEqual(['/env/A/secretRef', '/registry/passwordRef']);
     }
   });
 });

@@ -13,6 +13,7 @@ import {
   MemorySpecStore,
 } from '../memory/memory-blob-stores';
 import { MemoryControlStore } from '../memory/memory-control-store';
+import { MemoryGroupStore } from '../memory/memory-group-store';
 import { MemoryHintStore } from '../memory/memory-hint-store';
 import { MemoryJobLists } from '../memory/memory-job-lists';
 import { MemoryJobStore } from '../memory/memory-job-store';
@@ -32,6 +33,7 @@ export interface TestApp {
   readonly starter: ScriptedStarter;
   readonly jobs: MemoryJobStore;
   readonly hints: MemoryHintStore;
+  readonly groups: MemoryGroupStore;
   /** What the lists hold. `ports.jobs` writes only the rows. */
   readonly lists: MemoryJobLists;
   readonly placementRows: MemoryPlacementStore;
@@ -61,6 +63,7 @@ export function testApp(over: Partial<Ports> = {}): TestApp {
     starter: new ScriptedStarter(),
     jobs: new MemoryJobStore(),
     hints: new MemoryHintStore(wall),
+    groups: new MemoryGroupStore(),
     lists: new MemoryJobLists(),
     placementRows: new MemoryPlacementStore(),
     heldSecrets: new MemoryHeldSecrets(wall),

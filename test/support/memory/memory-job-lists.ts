@@ -1,6 +1,6 @@
 // JobLists in memory, for tests and simulations: each call is one step.
 import { TerminalError } from '../../../domain/errors';
-import { guardKey, keyRange, listPrefix, placeInList } from '../../../domain/lists/job-list-key';
+import { guardKey, keyRange, listPrefix, placeIn } from '../../../domain/lists/job-list-key';
 import type { JobSummary } from '../../../domain/lists/job-summary';
 import { type JobLists, type JobRange, listingsOf, type SummaryPage } from '../../../domain/ports/job-lists';
 import type { Versioned } from '../../../domain/ports/job-store';
@@ -37,7 +37,7 @@ export class MemoryJobLists implements JobLists {
         .flatMap((job) => {
           if (range.listing.kind === 'id') return [{ job, key: guardKey(job.id) }];
           const isListed = listingsOf(job).some((listing) => listPrefix(listing) === prefix);
-          return isListed ? [{ job, key: `${prefix}${placeInList(job)}` }] : [];
+          return isListed ? [{ job, key: `${prefix}${placeIn(range.listing, job)}` }] : [];
         })
         .filter(({ key }) => key > after && key < before)
         .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -45,7 +45,7 @@ export class MemoryJobLists implements JobLists {
       const last = jobs.at(-1);
       return {
         jobs,
-        ...(found.length > limit && last !== undefined ? { continuation: placeInList(last) } : {}),
+        ...(found.length > limit && last !== undefined ? { continuation: placeIn(range.listing, last) } : {}),
       };
     });
   }
