@@ -42,6 +42,11 @@ export function exitIn(rows: readonly SystemRow[]): Exit | undefined {
   return undefined;
 }
 
+/** The reasons that the rows give for ends of the container. */
+export function saidAtEnd(rows: readonly SystemRow[]): string[] {
+  return rows.flatMap(({ text }) => TERMINATED.exec(text)?.[2] ?? []);
+}
+
 export function has(rows: readonly SystemRow[], reason: string): boolean {
   return rows.some((row) => row.reason === reason);
 }

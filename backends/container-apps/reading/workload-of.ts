@@ -12,7 +12,15 @@ import {
 import { lackIn } from './lacks';
 import type { ExecutionView, SystemRow } from './sight';
 import { hasStarted, liveRows, startedOf } from './start-word';
-import { type Exit, exitIn, has, isBeingPulled, isNoProgramsEnd, startTroubleIn } from './system-rows';
+import {
+  type Exit,
+  exitIn,
+  has,
+  isBeingPulled,
+  isNoProgramsEnd,
+  saidAtEnd,
+  startTroubleIn,
+} from './system-rows';
 
 type Shown = Omit<Workload, 'restartCount' | 'ranMoreThanOnce'>;
 
@@ -83,7 +91,7 @@ const SUCCEEDED: Exit = { exitCode: 0, exitSource: 'status-alone' };
 function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Shown, 'phase'> {
   const said = [execution.reason, execution.message].filter(Boolean).join(': ');
   const exit = exitOf(execution, rows);
-  if (execution.reason === 'DeadlineExceeded' || has(rows, 'DeadlineExceeded')) {
+  if (isDeadline(execution, rows)) {
     if (exit !== undefined) return { started: 'yes', ...exit, exitReason: PLATFORM_DEADLINE };
     // Pulls are tried again up to the deadline (docs/facts/container-apps.md#image-pulls).
     const trouble = hasStarted(execution, rows) ? undefined : troubleOf(execution, rows);
@@ -97,6 +105,14 @@ function failed(execution: ExecutionView, rows: readonly SystemRow[]): Omit<Show
   if (neverPulled(execution, liveRows(rows))) return { started: 'no', failure: platformTrouble(said) };
   return { started: startedOf(execution, rows), failure: endWithoutCode(said, lateHint(execution, rows)) };
 }
+
+/** By the execution's own reason, its container's, or the platform's log: which of them are shown is not known. */
+function isDeadline({ reason, container }: ExecutionView, rows: readonly SystemRow[]): boolean {
+  const isSaid = [reason, container?.said].some((said) => said?.includes(DEADLINE) === true);
+  return isSaid || has(rows, DEADLINE) || saidAtEnd(rows).includes(DEADLINE);
+}
+
+const DEADLINE = 'DeadlineExceeded';
 
 /** Why its program never ran. */
 function troubleOf(execution: ExecutionView, rows: readonly SystemRow[]): Reason | undefined {

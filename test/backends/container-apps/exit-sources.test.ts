@@ -1,5 +1,6 @@
 // Whose word an exit code, a start or a cause is, where the service shows little: each switch of what no source shows,
 // through the genuine clients.
+import { replicaTimeout } from '../../../backends/container-apps/replica-timeout';
 import type { Workload } from '../../../domain/ports/compute-backend';
 import { isOver } from '../../../standins/container-apps/executions/execution';
 import type { Switches } from '../../../standins/container-apps/switches';
@@ -148,6 +149,25 @@ describe('the exit code of a program that failed', () => {
     await created(stage, ref);
     await stage.advance(2 * UNTIL_OVER);
     expect(await shownOn(stage, ref)).toMatchObject({ exitCode: 3, ranMoreThanOnce: true });
+  });
+});
+
+describe('an execution that the platform ended at its deadline', () => {
+  test.each<Partial<Switches>>([
+    { endedDetail: 'absent' },
+    { reasonAndMessage: 'absent' },
+    { reasonAndMessage: 'absent', endTime: 'absent', jobEvents: 'absent' },
+    { reasonAndMessage: 'absent', endedDetail: 'absent' },
+  ])('has timed out by whichever word tells it (%j)', async (switches) => {
+    const stage = setContainerAppsStage({ switches, script: () => ({ prints: [] }) });
+    const ref = refOn(stage);
+    const deadlines = { queued: 60, provisioning: 60, pulling: 60, running: 60, archiving: 60 };
+    await created(stage, ref, { ...SPEC, deadlines });
+    await stage.advance(UNTIL_OVER + 1_000 * replicaTimeout(deadlines));
+    expect(await shownOn(stage, ref)).toMatchObject({
+      phase: 'ended',
+      failure: { code: 'running-deadline' },
+    });
   });
 });
 

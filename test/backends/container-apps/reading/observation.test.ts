@@ -148,10 +148,8 @@ describe('an execution that is not over', () => {
     const failedPull = late([...SCHEDULED, row('PullingImage'), row('', DENIED)]);
     expect(workload({}, failedPull)).not.toHaveProperty('startTrouble');
     const container = { hasStarted: false, isWaiting: true, said: 'Container is waiting' };
-    expect(workload({ container }, failedPull)).toMatchObject({
-      started: 'no',
-      startTrouble: { code: 'image-not-found' },
-    });
+    const denied = { started: 'no', startTrouble: { code: 'image-not-found' } };
+    expect(workload({ container }, failedPull)).toMatchObject(denied);
   });
 
   test('may have started beside another one, whatever is told of the first', () => {
@@ -205,6 +203,14 @@ describe('an execution that is over', () => {
     });
   });
 
+  test('was killed at the platform’s deadline by the word of its container, or of the row of its end, alone', () => {
+    const timedOut = { started: 'perhaps', failure: { code: 'running-deadline' } };
+    const container = { hasStarted: false, said: 'DeadlineExceeded' };
+    expect(workload({ status: 'Failed', container })).toMatchObject(timedOut);
+    const text = "Container 'app1' was terminated with exit code '' and reason 'DeadlineExceeded'";
+    expect(workload({ status: 'Failed' }, late([row('ContainerTerminated', text)]))).toMatchObject(timedOut);
+  });
+
   test('never ran where its image did not come until the platform’s deadline', () => {
     const rows = [...SCHEDULED, row('PullingImage'), row('', DENIED), row('DeadlineExceeded')];
     expect(workload({ status: 'Failed', reason: 'DeadlineExceeded' }, rows)).toMatchObject({
@@ -254,10 +260,9 @@ describe('an execution that is over', () => {
     ['of a start that failed', row('ContainerTerminated', CREATE_FAILURE), 'could not be started'],
   ])('may have run where late rows tell %s: a later try may have come off', (_what, trouble, words) => {
     const rows = late([...SCHEDULED, row('PullingImage'), trouble, row('BackoffLimitExceeded')]);
-    const { started, failure } = workload({ status: 'Failed' }, rows);
-    expect({ started, code: failure?.code }).toEqual({ started: 'perhaps', code: 'lost' });
-    expect(failure?.message).toContain(words);
-    expect(failure?.message).toContain('may come late');
+    const { failure, ...ended } = workload({ status: 'Failed' }, rows);
+    expect({ ...ended, code: failure?.code }).toMatchObject({ started: 'perhaps', code: 'lost' });
+    expect(failure?.message).toMatch(new RegExp(`may come late.*${words}`));
     const upToDeadline = workload({ status: 'Failed', reason: 'DeadlineExceeded' }, rows);
     expect(upToDeadline).toMatchObject({ started: 'perhaps', failure: { code: 'running-deadline' } });
   });
