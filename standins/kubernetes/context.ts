@@ -8,6 +8,7 @@ import type { EventRecorder } from './events/event-recorder';
 import type { Kubelets } from './node/kubelets';
 import type { KubernetesSettings } from './settings';
 import type { ObjectStore } from './store/object-store';
+import type { NodeDisk } from './volumes/node-disk';
 
 export interface KubernetesPorts {
   readonly clock: Clock;
@@ -15,6 +16,8 @@ export interface KubernetesPorts {
   readonly timers: Timers;
   /** What runs the containers of pods. */
   readonly runtime: ContainerRuntime;
+  /** Where volumes lie; undefined where programs are scripts, which read no files. */
+  readonly disk?: NodeDisk;
   /** Suffixes of names, and where the server itself spreads its times. */
   readonly random: Random;
   /** A random UUID. */

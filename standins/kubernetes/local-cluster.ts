@@ -1,4 +1,6 @@
-// The cluster of the local stack: one user, one namespace for jobs, and a GPU pool that begins empty, as on AKS.
+// The cluster of the local stack: one user, one namespace for jobs with a service account and two claims in it, and a
+// GPU pool that begins empty, as on AKS.
+import { LOCAL_ACCOUNT } from '../files/local-account';
 import type { NodePool } from './node/node-pool';
 import type { KubernetesUser } from './settings';
 import type { JsonObject } from './store/json';
@@ -13,10 +15,66 @@ export function localUser(token: string): KubernetesUser {
   return { name: 'local-admin', groups: ['system:masters'], token };
 }
 
+/** Claims of the namespace for jobs, each on the share of its name. */
+const LOCAL_CLAIMS = ['results', 'data'];
+
+/** A service account of the namespace for jobs, to whose tokens Entra would give those of an identity. */
+const LOCAL_SERVICE_ACCOUNT = 'trainer';
+
 /** What is there from the start. */
 export const LOCAL_OBJECTS: readonly JsonObject[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: LOCAL_NAMESPACE } },
+  {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: {
+      name: LOCAL_SERVICE_ACCOUNT,
+      namespace: LOCAL_NAMESPACE,
+      annotations: { 'azure.workload.identity/client-id': '00000000-0000-0000-0000-0000000000c1' },
+    },
+  },
+  {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'azurefile-csi' },
+    provisioner: 'file.csi.azure.com',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'Immediate',
+  },
+  ...LOCAL_CLAIMS.flatMap(shareAndClaim),
 ];
+
+/** A share that exists already, as a volume, and the claim that is to have it. */
+function shareAndClaim(name: string): readonly JsonObject[] {
+  const spec = { accessModes: ['ReadWriteMany'], storageClassName: 'azurefile-existing' };
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: `${LOCAL_ACCOUNT}-${name}` },
+      spec: {
+        ...spec,
+        capacity: { storage: '100Gi' },
+        persistentVolumeReclaimPolicy: 'Retain',
+        csi: {
+          driver: 'file.csi.azure.com',
+          volumeHandle: `${LOCAL_ACCOUNT}#${name}`,
+          volumeAttributes: { storageAccount: LOCAL_ACCOUNT, shareName: name },
+        },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, namespace: LOCAL_NAMESPACE },
+      spec: {
+        ...spec,
+        volumeName: `${LOCAL_ACCOUNT}-${name}`,
+        resources: { requests: { storage: '100Gi' } },
+      },
+    },
+  ];
+}
 
 /** `gpuNodes`: how many nodes with one GPU each the pool grows to; `gpuNodesLeast`: from how many. */
 export function localPools(gpuNodesLeast: number, gpuNodes: number): readonly NodePool[] {

@@ -1,9 +1,10 @@
 // The cluster as a process: `node dist/standins/kubernetes/main.js`. One line of JSON on standard output says that it
 // is ready.
 import { randomInt, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { createProcessRuntime } from '../containers/process';
+import { makeLocalShares } from '../files/local-account';
 import { systemClock } from '../kernel/clock';
 import { createRandom } from '../kernel/random';
 import { systemTimers } from '../kernel/timers';
@@ -14,6 +15,7 @@ import { LOCAL_OBJECTS, localUser } from './local-cluster';
 import { readProcessSettings } from './process-settings';
 import { DEFAULT_KUBERNETES_SETTINGS } from './settings';
 import { createKubernetesStandIn } from './stand-in';
+import { createNodeDisk } from './volumes/node-disk';
 
 /** Seeds of the generator of name suffixes go up to this. */
 const SEEDS = 2 ** 32;
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
     onHostProcess: ({ groupName }) =>
       tell(`pod ${groupName} runs its command on this machine itself, with its programs and files`),
   });
+  const shares = await makeLocalShares(resolve(settings.stateFolder));
   const token = await keptToken(settings.kubeconfigFile);
   const cluster = createKubernetesStandIn({
     clock: systemClock,
@@ -35,6 +38,7 @@ async function main(): Promise<void> {
     random: createRandom(randomInt(SEEDS)),
     newId: randomUUID,
     runtime,
+    disk: createNodeDisk(resolve(settings.stateFolder, 'kubernetes'), shares),
     settings: {
       ...DEFAULT_KUBERNETES_SETTINGS,
       users: [localUser(token)],

@@ -5,6 +5,7 @@ import { type NodeLifecycle, startNodeLifecycle } from './controllers/node-lifec
 import { startTtlController } from './controllers/ttl-controller';
 import { type Autoscaler, startAutoscaler } from './scheduler/autoscaler';
 import { startScheduler } from './scheduler/scheduler';
+import { startClaimController } from './volumes/claim-controller';
 
 export interface Life {
   readonly nodes: NodeLifecycle;
@@ -18,6 +19,7 @@ export function startLife(context: KubernetesContext): Life {
   const stops = [
     startJobController(context),
     startTtlController(context),
+    startClaimController(context),
     startScheduler(context),
     () => autoscaler.stop(),
     () => nodes.close(),

@@ -3,6 +3,7 @@ import { type FieldFault, invalidValue, notSupported, required } from '../answer
 import { canonicalQuantity, milliOf } from '../schema/quantity';
 import { at, type Json, listAt, objectAt, textAt, textOf } from '../store/json';
 import { labelFaults } from './metadata-validation';
+import { mountFaults } from './mount-validation';
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
@@ -42,9 +43,7 @@ function containerFaults(container: Json, field: string, volumes: readonly strin
       ? [invalidValue(`${field}.image`, image, 'must not have leading or trailing whitespace')]
       : []),
     ...listAt(container, 'env').flatMap((one, index) => variableFaults(one, `${field}.env[${index}]`)),
-    ...listAt(container, 'volumeMounts').flatMap((one, index) =>
-      mountFaults(one, `${field}.volumeMounts[${index}]`, volumes),
-    ),
+    ...mountFaults(listAt(container, 'volumeMounts'), `${field}.volumeMounts`, volumes),
     ...(policy === '' || PULL_POLICIES.includes(policy)
       ? []
       : [notSupported(`${field}.imagePullPolicy`, policy, PULL_POLICIES)]),
@@ -67,20 +66,6 @@ function variableFaults(variable: Json, field: string): readonly FieldFault[] {
   if (from !== undefined && (textAt(variable, 'value') ?? '') !== '')
     return [invalidValue(`${field}.valueFrom`, '', 'may not be specified when `value` is not empty')];
   return [];
-}
-
-function mountFaults(mount: Json, field: string, volumes: readonly string[]): readonly FieldFault[] {
-  const name = textAt(mount, 'name') ?? '';
-  const faults: FieldFault[] = [];
-  if (name === '') faults.push(required(`${field}.name`));
-  else if (!volumes.includes(name))
-    faults.push({
-      reason: 'FieldValueNotFound',
-      message: `Not found: ${JSON.stringify(name)}`,
-      field: `${field}.name`,
-    });
-  if ((textAt(mount, 'mountPath') ?? '') === '') faults.push(required(`${field}.mountPath`));
-  return faults;
 }
 
 function resourceFaults(container: Json, field: string): readonly FieldFault[] {

@@ -51,6 +51,8 @@ const RULES: Readonly<Record<string, Partial<KindRules>>> = {
     answersDeleted: true,
   },
   secrets: { defaults: defaultSecret },
+  persistentvolumeclaims: { prepare: (body) => ({ ...body, status: { phase: 'Pending' } }) },
+  persistentvolumes: { prepare: (body) => ({ ...body, status: { phase: 'Available' } }) },
   serviceaccounts: { answersDeleted: true },
   resourcequotas: { answersDeleted: true },
 };

@@ -4,6 +4,7 @@ import { at, type Json, listAt, objectAt, sameJson, textAt } from '../store/json
 import type { KubeObject } from '../store/kube-object';
 import { validateContainers } from './container-validation';
 import { labelFaults } from './metadata-validation';
+import { sourceFaults } from './mount-validation';
 
 const RESTARTS = ['Always', 'OnFailure', 'Never'];
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -69,6 +70,7 @@ function validateVolumes(pod: Json, path: string): readonly FieldFault[] {
         field: `${field}.name`,
       });
     seen.add(name);
+    faults.push(...sourceFaults(volume, field));
     const sources = Object.keys(objectAt(volume)).filter((source) => source !== 'name');
     for (const source of sources.slice(1))
       faults.push(forbiddenField(`${field}.${source}`, 'may not specify more than 1 volume type'));

@@ -45,7 +45,15 @@ const containerSchema = open({
   terminationMessagePath: z.string().optional(),
   terminationMessagePolicy: z.string().optional(),
   volumeMounts: z
-    .array(open({ name: z.string(), mountPath: z.string(), readOnly: z.boolean().optional() }))
+    .array(
+      open({
+        name: z.string(),
+        mountPath: z.string(),
+        readOnly: z.boolean().optional(),
+        subPath: z.string().optional(),
+        subPathExpr: z.string().optional(),
+      }),
+    )
     .optional(),
 });
 export type Container = z.infer<typeof containerSchema>;
@@ -66,6 +74,11 @@ const nodeSelectorTerm = open({
 });
 export type NodeSelectorTerm = z.infer<typeof nodeSelectorTerm>;
 
+const optionalFiles = {
+  items: z.array(open({ key: z.string(), path: z.string() })).optional(),
+  optional: z.boolean().optional(),
+};
+
 export const podSpecSchema = open({
   containers: z.array(containerSchema),
   initContainers: z.array(containerSchema).optional(),
@@ -73,8 +86,16 @@ export const podSpecSchema = open({
     .array(
       open({
         name: z.string(),
-        secret: open({ secretName: z.string(), optional: z.boolean().optional() }).optional(),
-        configMap: open({ name: z.string(), optional: z.boolean().optional() }).optional(),
+        emptyDir: open({ sizeLimit: z.union([z.string(), z.number()]).optional() }).optional(),
+        secret: open({ secretName: z.string(), ...optionalFiles }).optional(),
+        configMap: open({ name: z.string(), ...optionalFiles }).optional(),
+        persistentVolumeClaim: open({ claimName: z.string() }).optional(),
+        csi: open({
+          driver: z.string(),
+          volumeAttributes: z.record(z.string(), z.string()).optional(),
+          nodePublishSecretRef: open({ name: z.string() }).optional(),
+        }).optional(),
+        azureFile: open({ secretName: z.string(), shareName: z.string() }).optional(),
       }),
     )
     .optional(),

@@ -1,7 +1,9 @@
 // One start of one container: its image, its environment, the program.
+import type { ContainerMount } from '../../containers/mounted-paths';
 import type { RunningContainer } from '../../containers/runtime';
 import type { Happening } from '../events/event-recorder';
 import type { Pod } from '../model/pod';
+import { mountsOf } from '../volumes/container-mounts';
 import { ConfigError, environmentOf, expanded } from './environment';
 import type { KubeletPorts, Machine } from './kubelet-ports';
 import { lastWordsOf } from './last-words';
@@ -14,6 +16,8 @@ export interface ContainerStartContext {
   readonly machine: Machine;
   readonly logs: PodLogs;
   readonly pod: () => Pod;
+  /** The pod's volumes: their folders by their names. */
+  readonly folders: () => ReadonlyMap<string, string>;
   readonly after: (delayMs: number, act: () => void) => void;
   /** Whether the pod is being ended: then nothing is started. */
   readonly halted: () => boolean;
@@ -107,10 +111,10 @@ function create(
   again: () => void,
 ): void {
   const { ports, after, halted, change } = context;
-  const environment = environment_(context, one);
-  if (typeof environment === 'string') {
-    say({ type: 'Warning', reason: 'Failed', message: `Error: ${environment}` });
-    change({ state: { kind: 'waiting', reason: 'CreateContainerConfigError', message: environment } });
+  const found = surroundingsOf(context, one);
+  if (typeof found === 'string') {
+    say({ type: 'Warning', reason: 'Failed', message: `Error: ${found}` });
+    change({ state: { kind: 'waiting', reason: 'CreateContainerConfigError', message: found } });
     again();
     return;
   }
@@ -119,7 +123,7 @@ function create(
   after(ports.life.startMs, () => {
     if (halted()) return;
     const startedAt = ports.clock.now();
-    const failed = run(context, one, environment, containerID, startedAt);
+    const failed = run(context, one, found, containerID, startedAt);
     if (failed !== undefined) {
       const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${failed}: unknown`;
       say({ type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
@@ -147,10 +151,19 @@ function startError(message: string, finishedAt: number): Omit<Ended, 'container
   };
 }
 
-/** The environment, or why there is none. */
-function environment_({ ports, pod }: ContainerStartContext, { container }: ContainerLife) {
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly mounts: readonly ContainerMount[];
+}
+
+/** What the container finds around it, or why it can't be had. */
+function surroundingsOf(
+  { ports, pod, folders }: ContainerStartContext,
+  { container }: ContainerLife,
+): Surroundings | string {
   try {
-    return environmentOf(ports.store, pod(), container);
+    const environment = environmentOf(ports.store, pod(), container);
+    return { environment, mounts: mountsOf(container, folders(), ports.disk, environment) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return error.message;
@@ -161,7 +174,7 @@ function environment_({ ports, pod }: ContainerStartContext, { container }: Cont
 function run(
   { ports, logs, pod, started, ended }: ContainerStartContext,
   { container }: ContainerLife,
-  environment: Readonly<Record<string, string>>,
+  { environment, mounts }: Surroundings,
   containerID: string,
   startedAt: number,
 ): string | undefined {
@@ -179,6 +192,8 @@ function run(
       command: filled(container.command),
       args: filled(container.args),
       environment,
+      ...(mounts.length > 0 && { mounts }),
+      ...(container.workingDir !== undefined && { workingDir: container.workingDir }),
     },
     {
       onOutput: (bytes) => {

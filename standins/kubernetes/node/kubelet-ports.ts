@@ -8,6 +8,7 @@ import type { LedgerBook } from '../ledger';
 import type { LifeSettings } from '../life-settings';
 import type { KubeObject } from '../store/kube-object';
 import type { ObjectStore } from '../store/object-store';
+import type { NodeDisk } from '../volumes/node-disk';
 
 export interface KubeletPorts {
   readonly store: ObjectStore;
@@ -18,6 +19,8 @@ export interface KubeletPorts {
   readonly life: LifeSettings;
   readonly events: EventRecorder;
   readonly ledger: LedgerBook;
+  /** Undefined where programs are scripts, which read no files. */
+  readonly disk?: NodeDisk | undefined;
   /** Tells the API server that nothing of the pod runs any more: it may go. */
   readonly confirmDeletion: (pod: KubeObject) => void;
 }

@@ -5,9 +5,10 @@ import type { Happening } from '../events/event-recorder';
 import { type Pod, podSchema } from '../model/pod';
 import type { ObjectKey } from '../store/change';
 import type { KubeObject } from '../store/kube-object';
+import { prepareVolumes } from '../volumes/pod-volumes';
+import { watchSizes } from '../volumes/size-limits';
 import { startContainer } from './container-start';
 import type { KubeletPorts, Machine } from './kubelet-ports';
-import { missingVolume } from './mounts';
 import { type ContainerLife, type Ended, initializing, type PodLife, untouched } from './pod-life';
 import { createPodLogs, type PodLogs } from './pod-logs';
 import { podStatus } from './pod-status';
@@ -51,6 +52,8 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
   let ending:
     { readonly failure?: NonNullable<PodLife['failure']>; readonly removeLogs: boolean } | undefined;
   let abandoned = false;
+  /** The pod's volumes: their folders by their names, once all are there. */
+  let folders: ReadonlyMap<string, string> = new Map();
   /** Set once the pod is over its deadline. */
   let tellDeadline: (() => void) | undefined;
 
@@ -96,14 +99,16 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
   /** Volumes come before the sandbox (recorded: L11-04). Tried again in growing steps, from half a second on. */
   const mount = (retryMs: number): void => {
     if (ending) return;
-    const missing = missingVolume(store, pod);
-    if (missing === undefined) {
+    const volumes = prepareVolumes(ports, pod);
+    if (volumes.kind === 'ready') {
+      folders = volumes.folders;
+      watchSizes(pod, folders, ports.disk, (delayMs, act) => after(delayMs, () => ending ?? act()), evict);
       lookForPullSecrets();
       if (times.sandboxMs === 0) setUp();
       else after(times.sandboxMs, setUp);
       return;
     }
-    tell({ type: 'Warning', reason: 'FailedMount', message: missing });
+    tell({ type: 'Warning', reason: 'FailedMount', message: volumes.message });
     after(retryMs, () => mount(Math.min(retryMs * 2, MOST_MOUNT_MS)));
   };
   const setUp = (): void => {
@@ -125,6 +130,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
       ports,
       machine,
       pod: () => podSchema.parse(current() ?? bound),
+      folders: () => folders,
       logs,
       after,
       halted: () => ending !== undefined,
@@ -201,6 +207,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
     if (life.over) return;
     life = { ...life, sandbox: false, over: true, ...(ending?.failure && { failure: ending.failure }) };
     if (ending?.removeLogs === true) logs.remove();
+    ports.disk?.discard(bound.metadata.uid);
     write();
     // When its containers have stopped, and when its sandbox is gone (recorded: L28-04).
     tellDeadline?.();
@@ -231,6 +238,10 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
     write();
     if (running.size === 0) after(0, conclude);
   };
+  const evict = (message: string): void => {
+    tell({ type: 'Warning', reason: 'Evicted', message });
+    terminate(graceOf(undefined), { failure: { reason: 'Evicted', message }, removeLogs: true });
+  };
   const graceOf = (object: KubeObject | undefined): number =>
     object?.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
 
@@ -249,7 +260,7 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
       life = { ...life, failure };
       terminate(graceOf(undefined), { failure, removeLogs: false });
     });
-  if (times.sandboxMs > 0 || missingVolume(store, pod) !== undefined) write();
+  if (times.sandboxMs > 0 || prepareVolumes(ports, pod).kind === 'missing') write();
   mount(times.backOff.firstMs / 20);
 
   return {
@@ -261,14 +272,12 @@ export function runPod(ports: KubeletPorts, machine: Machine, bound: KubeObject,
       if (life.over) confirm();
       else terminate(graceOf(object), ending ?? { removeLogs: false });
     },
-    evict: (message) => {
-      tell({ type: 'Warning', reason: 'Evicted', message });
-      terminate(graceOf(undefined), { failure: { reason: 'Evicted', message }, removeLogs: true });
-    },
+    evict,
     abandon: () => {
       abandoned = true;
       for (const timer of waiting) timer.cancel();
       for (const container of running.values()) container.stop(0);
+      ports.disk?.discard(bound.metadata.uid);
       logs.remove();
     },
   };

@@ -76,6 +76,7 @@ function known(group: string, version: string, plural: string): Resource {
 
 export const JOBS = known('batch', 'v1', 'jobs');
 export const NODES = known('', 'v1', 'nodes');
+export const PERSISTENT_VOLUMES = known('', 'v1', 'persistentvolumes');
 export const PODS = known('', 'v1', 'pods');
 const EVENTS = known('', 'v1', 'events');
 export const NAMESPACES = known('', 'v1', 'namespaces');

@@ -7,6 +7,7 @@ import { nodeName, nodeOf, type NodePool } from '../node/node-pool';
 import { NODES, PODS } from '../resources/resources';
 import { objectAt } from '../store/json';
 import { apiTime } from '../store/kube-object';
+import { claimTrouble } from '../volumes/claims';
 import { createObject } from '../writes/create-object';
 import { deleteObject } from '../writes/delete-object';
 import { fit, usedBy } from './node-fit';
@@ -70,15 +71,20 @@ export function startAutoscaler(context: KubernetesContext): Autoscaler {
         taken.pods.push(pod);
         continue;
       }
-      const pool = life.pools.find(
-        (one) =>
-          cantGrow(one) === undefined && fit(pod.spec, { node: template(one), used: {} }).kind === 'fits',
-      );
+      const trouble = claimTrouble(store, pod);
+      const pool =
+        trouble === undefined
+          ? life.pools.find(
+              (one) =>
+                cantGrow(one) === undefined &&
+                fit(pod.spec, { node: template(one), used: {} }).kind === 'fits',
+            )
+          : undefined;
       if (!pool) {
         context.events.record(SOURCE, object, {
           type: 'Normal',
           reason: 'NotTriggerScaleUp',
-          message: `pod didn't trigger scale-up: ${refusals(pod, life.pools, cantGrow)}`,
+          message: `pod didn't trigger scale-up: ${trouble === undefined ? refusals(pod, life.pools, cantGrow) : `${life.pools.length} ${trouble}`}`,
         });
         continue;
       }

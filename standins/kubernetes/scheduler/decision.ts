@@ -20,8 +20,13 @@ export type Decision =
       readonly preempt?: { readonly node: string; readonly victims: readonly Pod[] };
     };
 
-export function decide(pod: Pod, nodes: readonly Inhabited[]): Decision {
+/** `trouble`: what keeps the pod from every node, before any node is looked at. */
+export function decide(pod: Pod, nodes: readonly Inhabited[], trouble?: string): Decision {
   if (nodes.length === 0) return { kind: 'wait', message: 'no nodes available to schedule pods' };
+  if (trouble !== undefined) {
+    const helpless = nodes.map(() => 'Preemption is not helpful for scheduling');
+    return waitWithout(`0/${nodes.length} nodes are available: ${trouble}.`, helpless);
+  }
   const fits = nodes.map(({ node, pods }) => ({
     node,
     pods,
@@ -39,7 +44,12 @@ export function decide(pod: Pod, nodes: readonly Inhabited[]): Decision {
       ? 'No preemption victims found for incoming pod'
       : 'Preemption is not helpful for scheduling',
   );
-  const preemption = nodesAvailable(helpless, nodes.length);
+  return waitWithout(told, helpless);
+}
+
+/** `helpless`: for each node why pushing pods out would not help. */
+function waitWithout(told: string, helpless: readonly string[]): Decision {
+  const preemption = nodesAvailable(helpless, helpless.length);
   return { kind: 'wait', message: `${told} no new claims to deallocate, preemption: ${preemption}` };
 }
 

@@ -6,6 +6,7 @@ import { isFinished, type Pod, podSchema } from '../model/pod';
 import { NODES, PODS } from '../resources/resources';
 import type { Change } from '../store/change';
 import { apiTime, type KubeObject } from '../store/kube-object';
+import { CLAIMS, claimTrouble, VOLUMES } from '../volumes/claims';
 import { deleteObject } from '../writes/delete-object';
 import { decide, type Inhabited } from './decision';
 
@@ -65,8 +66,9 @@ function pauseOf(times: number): number {
   return Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (times - 1));
 }
 
-/** A new pod, room that became free, or a node that is new or another. */
+/** A new pod, room that became free, a node that is new or another, or something about claims. */
 function mayHelp({ type, resource, object, previous }: Change): boolean {
+  if (resource === CLAIMS || resource === VOLUMES) return true;
   if (resource === NODES.name) return type !== 'DELETED';
   if (resource !== PODS.name) return false;
   if (type !== 'MODIFIED') return true;
@@ -117,7 +119,7 @@ function place(context: KubernetesContext, pod: Pod): boolean {
   const key = keyOf(pod);
   const object = store.get(key);
   if (!object) return true;
-  const decision = decide(pod, inhabitedNodes(context));
+  const decision = decide(pod, inhabitedNodes(context), claimTrouble(store, pod));
   const at = apiTime(clock.now());
   if (decision.kind === 'bind') {
     store.update(key, (current) => bound(current, decision.node, at));

@@ -1,7 +1,7 @@
 // The built cluster as a process of its own: a Job runs a program of this machine, on a node that comes for it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -53,6 +53,20 @@ async function start(): Promise<z.infer<typeof ready>> {
   return ready.parse(JSON.parse(String(first.value)));
 }
 
+const JOBS = '/apis/batch/v1/namespaces/gpu-jobs/jobs';
+const PODS = '/api/v1/namespaces/gpu-jobs/pods';
+
+/** The name of the first pod that has succeeded, as soon as there is one. */
+async function succeeded(local: ReturnType<typeof realCluster>): Promise<string> {
+  for (let tries = 0; tries < 250; tries += 1) {
+    const { items } = podList.parse(await local.ask({ method: 'GET', path: PODS }));
+    const pod = items.find(({ status }) => status.phase === 'Succeeded');
+    if (pod) return pod.metadata.name;
+    await delay(100);
+  }
+  throw new Error('No pod has succeeded.');
+}
+
 test('runs a Job of arguments on the image of the guides, and the kubeconfig that it writes leads to it', async () => {
   const started = await start();
   const local = realCluster(started.kubeconfig);
@@ -77,19 +91,38 @@ test('runs a Job of arguments on the image of the guides, and the kubeconfig tha
       },
     },
   };
-  await local.ask({ method: 'POST', path: '/apis/batch/v1/namespaces/gpu-jobs/jobs', body: job });
+  await local.ask({ method: 'POST', path: JOBS, body: job });
 
-  const pods = '/api/v1/namespaces/gpu-jobs/pods';
-  let pod = '';
-  for (let tries = 0; pod === '' && tries < 250; tries += 1) {
-    await delay(100);
-    const { items } = podList.parse(await local.ask({ method: 'GET', path: pods }));
-    pod = items.find(({ status }) => status.phase === 'Succeeded')?.metadata.name ?? '';
-  }
-  const { body } = await local.api.send({ method: 'GET', path: `${pods}/${pod}/log`, timeoutMs: 10_000 });
+  const pod = await succeeded(local);
+  const { body } = await local.api.send({ method: 'GET', path: `${PODS}/${pod}/log`, timeoutMs: 10_000 });
   const log = body.toString();
   expect(log).toContain('Accuracy at step 10: ');
   const printed = await (await fetch(`${started.url}/emulator/ledger/printed?job=demo`)).text();
   expect(log).toBe(printed);
-  expect((await fetch(`${started.url}${pods}`)).status).toBe(401);
+  expect((await fetch(`${started.url}${PODS}`)).status).toBe(401);
+});
+
+test('runs a program on a claim and an empty directory: what it writes lies on the share of this machine', async () => {
+  const { kubeconfig } = await start();
+  const local = realCluster(kubeconfig);
+  const container = {
+    name: 'main',
+    image: 'gpu-jobs.local/host-process',
+    command: ['sh', '-c', 'echo trained >/dev/shm/model && cp /dev/shm/model "$OUT"/'],
+    env: [{ name: 'OUT', value: '/out' }],
+    volumeMounts: [
+      { name: 'out', mountPath: '/out', subPath: 'outputs/j1/1' },
+      { name: 'shm', mountPath: '/dev/shm' },
+    ],
+  };
+  const volumes = [
+    { name: 'out', persistentVolumeClaim: { claimName: 'results' } },
+    { name: 'shm', emptyDir: { medium: 'Memory' } },
+  ];
+  const template = { spec: { restartPolicy: 'Never', volumes, containers: [container] } };
+  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'writes' }, spec: { template } };
+  await local.ask({ method: 'POST', path: JOBS, body: job });
+  await succeeded(local);
+  const written = join(state, 'shares/gpujobslocal/results/outputs/j1/1/model');
+  expect(await readFile(written, 'utf8')).toBe('trained\n');
 });

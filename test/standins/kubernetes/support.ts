@@ -7,6 +7,7 @@ import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { KubernetesSettings } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn, type KubernetesStandIn } from '../../../standins/kubernetes/stand-in';
 import { isObject, type Json, parseJson } from '../../../standins/kubernetes/store/json';
+import type { NodeDisk } from '../../../standins/kubernetes/volumes/node-disk';
 import type { WireResponse } from '../../../standins/wire/handler';
 import { RECORDED_CLUSTER } from './recorded-cluster';
 import { type Answer, comparable, recording } from './recordings';
@@ -57,6 +58,7 @@ const START = Date.UTC(2026, 0, 1);
 export function setStage(
   settings: Partial<KubernetesSettings> = {},
   runtime: (timers: Timers) => ContainerRuntime = shortPrograms,
+  disk?: NodeDisk,
 ): Stage {
   const time = createVirtualTime(START);
   let ids = 0;
@@ -64,6 +66,7 @@ export function setStage(
     clock: time.clock,
     timers: time.timers,
     runtime: runtime(time.timers),
+    ...(disk && { disk }),
     random: createRandom(1),
     newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
     settings: { ...RECORDED_CLUSTER, ...settings },
