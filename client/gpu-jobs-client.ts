@@ -1,6 +1,7 @@
 // The typed client of gpu-job-runner's HTTP API, for programs and for the command line.
 import type { JobView } from '../api/jobs';
 import { createDeploymentClient, type DeploymentClient } from './deployment-client';
+import { createGroupsClient, type GroupsClient } from './groups-client';
 import { watchJob, type WatchOptions } from './job-watch';
 import { createJobsClient, type JobsClient } from './jobs-client';
 import { createLogClient, type LogClient } from './log-client';
@@ -15,6 +16,7 @@ import { createTransport, type TransportOptions } from './transport';
 export interface GpuJobsClient {
   readonly url: string;
   readonly jobs: JobsClient;
+  readonly groups: GroupsClient;
   readonly logs: LogClient;
   readonly schedules: SchedulesClient;
   readonly deployment: DeploymentClient;
@@ -31,6 +33,7 @@ export function createGpuJobsClient(options: TransportOptions): GpuJobsClient {
   return {
     url: transport.url,
     jobs: createJobsClient(transport),
+    groups: createGroupsClient(transport),
     logs: createLogClient(transport),
     schedules: createSchedulesClient(transport),
     deployment: createDeploymentClient(transport),

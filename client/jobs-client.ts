@@ -1,9 +1,10 @@
 // Jobs over HTTP: submit, read, list, cancel, resubmit.
 import { randomUUID } from 'node:crypto';
 
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import { canceledJobsSchema } from '../api/cancel-jobs';
+import { type SubmittedGroup, submittedGroupSchema } from '../api/groups';
 import { jobListSchema, type JobView, jobViewSchema } from '../api/jobs';
 import { type ResubmitJobs, type ResubmittedJobs, resubmittedJobsSchema } from '../api/resubmit-jobs';
 import { type Converted, convertedSchema, type Submitted, submittedSchema } from '../api/submissions';
@@ -55,6 +56,8 @@ export interface JobFilterOptions {
 }
 
 interface ListFilter extends JobFilterOptions {
+  /** Members of this group, by their indexes. */
+  readonly group?: string | undefined;
   /** The first 4 to 19 characters of ids; such a list is sorted by id. */
   readonly idPrefix?: string | undefined;
   /** Jobs a page, at most 200. A page may hold fewer, even none, and still have a continuation. */
@@ -63,8 +66,8 @@ interface ListFilter extends JobFilterOptions {
 }
 
 export interface JobsClient {
-  /** A spec, or the text of a document in any of the four formats. */
-  submit(document: JobSpec | string, options?: SubmitOptions): Promise<Submitted>;
+  /** A spec, or the text of a document in any of the four formats. One with an array makes a group of jobs. */
+  submit(document: JobSpec | string, options?: SubmitOptions): Promise<Submitted | SubmittedGroup>;
   /** The native spec of a document; makes no job. */
   convert(document: string, options?: DocumentOptions): Promise<Converted>;
   /** Rejects with an ApiError of status 404 when there is no such job. */
@@ -98,7 +101,7 @@ export function createJobsClient(transport: Transport): JobsClient {
           headers: { 'idempotency-key': idempotencyKey },
           body: document,
         },
-        submittedSchema,
+        z.union([submittedSchema, submittedGroupSchema]),
       ),
     convert: (document, options = {}) =>
       transport.ask(

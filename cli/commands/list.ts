@@ -1,6 +1,8 @@
-// gpujobs list: jobs, newest first.
+// gpujobs list: jobs, newest first; or the members of a group, by their indexes.
+import { MOST_MEMBERS } from '../../domain/group/member';
 import type { JobSummary } from '../../domain/lists/job-summary';
 import type { Cli } from '../cli';
+import { printGroupTable } from '../groups/group-table';
 import { paintState } from '../paint';
 import { ago, duration } from '../show/duration';
 import { type Column, fittedTable } from '../show/fitted-table';
@@ -10,19 +12,23 @@ import { gpuInWords, printable } from '../show/words';
 import { type FilterFlags, jobFilter } from '../spec/job-filter';
 
 export interface ListFlags extends FilterFlags {
-  readonly limit: number;
+  readonly limit?: number;
+  readonly group?: string;
 }
 
 /** Most jobs that the API hands out at once. */
 const PAGE = 200;
+const DEFAULT_LIMIT = 50;
 
 export async function list(cli: Cli, flags: ListFlags): Promise<void> {
   const client = await cli.client();
   const jobs: JobSummary[] = [];
-  const filter = { ...jobFilter(cli, flags), limit: Math.min(flags.limit, PAGE) };
+  const { group } = flags;
+  const limit = flags.limit ?? (group === undefined ? DEFAULT_LIMIT : MOST_MEMBERS);
+  const filter = { ...jobFilter(cli, flags), group, limit: Math.min(limit, PAGE) };
   for await (const job of client.jobs.listAll(filter)) {
     jobs.push(job);
-    if (jobs.length === flags.limit) break;
+    if (jobs.length === limit) break;
   }
   if (cli.json) {
     cli.printJson({ jobs });
@@ -30,6 +36,10 @@ export async function list(cli: Cli, flags: ListFlags): Promise<void> {
   }
   if (jobs.length === 0) {
     cli.say('No jobs.');
+    return;
+  }
+  if (group !== undefined) {
+    printGroupTable(cli, jobs);
     return;
   }
   for (const line of fittedTable(JOB_COLUMNS, rowsOf(cli, jobs), cli.host.stdout)) cli.out(line);

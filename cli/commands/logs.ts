@@ -1,17 +1,21 @@
-// gpujobs logs: what a job's program printed; -f goes on until it is over.
+// gpujobs logs: what a job's program printed, or those of a group; -f goes on until it is over.
 import type { AttemptView, JobView } from '../../api/jobs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import type { LogSlice } from '../../client/log-client';
+import { GROUP_ID } from '../../domain/group/group';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { type LogOutput, logOutput } from '../follow/log-output';
 import { stopOnInterrupt, StoppedWatching } from '../follow/stop';
+import { groupLogs, memberOf } from '../groups/group-logs';
 import { type LogStatus, logStatus, logStatusInWords } from '../show/log-status';
 import { generationInWords } from '../show/whole-log';
 import { jobToRead } from '../spec/job-reference';
 
 export interface LogsFlags {
+  /** Of a group: which member. */
+  readonly index?: number;
   readonly follow?: true;
   readonly attempt?: number;
   readonly generation?: number;
@@ -24,7 +28,13 @@ export interface LogsFlags {
 export async function logs(cli: Cli, typed: string, flags: LogsFlags): Promise<ExitCode> {
   refuseTimes(flags);
   const client = await cli.client();
-  const id = await jobToRead(cli, client, typed);
+  if (GROUP_ID.test(typed) && flags.index === undefined) return logsOfGroup(cli, typed, flags);
+  if (!GROUP_ID.test(typed) && flags.index !== undefined)
+    throw new CliError(`--index is of a group, and "${typed}" is no group's id.`, EXIT.usage);
+  const id =
+    flags.index === undefined
+      ? await jobToRead(cli, client, typed)
+      : (await memberOf(client, typed, flags.index)).id;
   const output = logOutput(cli);
   if (flags.follow !== true) return whatIsThere(cli, client, id, flags, output);
   // Only reading ends here: a log is no job.
@@ -41,6 +51,21 @@ export async function logs(cli: Cli, typed: string, flags: LogsFlags): Promise<E
   } finally {
     stop.dispose();
   }
+}
+
+/** What is there now of each member; what belongs to one log asks for a member. */
+function logsOfGroup(cli: Cli, id: string, flags: LogsFlags): Promise<ExitCode> {
+  const ofOne = [
+    ...(flags.follow === true ? ['--follow'] : []),
+    ...(flags.attempt === undefined ? [] : ['--attempt']),
+    ...(flags.generation === undefined ? [] : ['--generation']),
+  ];
+  if (ofOne.length > 0)
+    throw new CliError(
+      `${ofOne.join(' and ')} ${ofOne.length === 1 ? 'takes' : 'take'} one log: name a member of the group with --index.`,
+      EXIT.usage,
+    );
+  return groupLogs(cli, id, flags.tail);
 }
 
 /** docs/decisions/0012-logs-without-times.md */

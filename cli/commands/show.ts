@@ -1,10 +1,14 @@
-// gpujobs show: everything about one job; or its spec alone, as a file to submit again.
+// gpujobs show: everything about one job; or its spec alone, as a file to submit again; or how a group stands.
 import type { JobView } from '../../api/jobs';
+import type { GpuJobsClient } from '../../client/gpu-jobs-client';
+import { GROUP_ID } from '../../domain/group/group';
 import { withheldNames } from '../../domain/spec/shown-spec';
 import { yamlText } from '../../formats/source/yaml-text';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
+import { groupCard } from '../groups/group-in-words';
+import { printGroupTable } from '../groups/group-table';
 import { jobCard } from '../show/job-card';
 import { jobToRead } from '../spec/job-reference';
 
@@ -14,10 +18,33 @@ export interface ShowFlags {
 
 export async function show(cli: Cli, typed: string, flags: ShowFlags): Promise<void> {
   const client = await cli.client();
+  if (GROUP_ID.test(typed)) {
+    await showGroup(cli, client, typed, flags);
+    return;
+  }
   const job = await client.jobs.get(await jobToRead(cli, client, typed));
   if (flags.spec === true) showSpec(cli, job);
   else if (cli.json) cli.printJson(job);
   else for (const line of jobCard(job, cli.paint, cli.host.clock.now())) cli.out(line);
+}
+
+/** The whole table is what `list --group` prints; here only the first that failed. */
+async function showGroup(cli: Cli, client: GpuJobsClient, id: string, { spec }: ShowFlags): Promise<void> {
+  if (spec === true)
+    throw new CliError(
+      `A group has no spec of its own; show that of a member: gpujobs list --group ${id}`,
+      EXIT.usage,
+    );
+  const group = await client.groups.get(id);
+  if (cli.json) {
+    cli.printJson(group);
+    return;
+  }
+  for (const line of groupCard(group, cli.paint, cli.host.clock.now())) cli.out(line);
+  if (group.failures.length === 0) return;
+  cli.out('');
+  printGroupTable(cli, group.failures);
+  cli.say(`All members: gpujobs list --group ${id}`);
 }
 
 /** YAML, or JSON where JSON was asked for. Standard error says which parts can't be submitted as they are. */

@@ -1,4 +1,5 @@
 // gpujobs submit: a document in any format, or a spec from options, becomes a job; followed on request.
+import type { SubmittedGroup } from '../../api/groups';
 import type { Submitted } from '../../api/submissions';
 import type { DocumentOptions } from '../../client/jobs-client';
 import type { JobSpec } from '../../domain/spec/job-spec';
@@ -6,6 +7,7 @@ import type { Note, Where } from '../../formats/document';
 import type { Cli } from '../cli';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { followToEnd } from '../follow/follow-to-end';
+import { watchGroup } from '../groups/watch-group';
 import { type ChangeBy, changesBy, tellChanges } from '../show/changes';
 import { noteInWords } from '../show/note';
 import { armDeployment } from '../spec/arm-deployment';
@@ -15,6 +17,7 @@ import { readDocument } from '../spec/read-document';
 import { toldInItsPlaces } from '../spec/refused-by-deployment';
 import { specFromOptions } from '../spec/spec-from-options';
 import { whatToRun } from '../spec/what-to-run';
+import { wait } from './wait';
 
 export interface FollowFlags {
   readonly wait?: true;
@@ -34,6 +37,7 @@ export async function submit(cli: Cli, operands: readonly string[], flags: Submi
   const submitted = await (places === undefined ? request : toldInItsPlaces(request, places));
   for (const note of [...notes, ...(submitted.notes ?? [])]) cli.say(noteInWords(note));
   tellChanges(cli, changes);
+  if ('members' in submitted) return announceGroup(cli, submitted, flags, besides(notes, changes));
   return announce(cli, { ...submitted, ...besides(notes, changes) }, flags);
 }
 
@@ -57,6 +61,23 @@ export async function announce(
   }
   if (!cli.json) cli.say(`Job ${id}`);
   return followToEnd(cli, id, { withLog: follow === true });
+}
+
+/** Prints the group's id; or waits for its last member, and shows them go where it is followed. */
+async function announceGroup(
+  cli: Cli,
+  submitted: SubmittedGroup,
+  { wait: waits, follow }: FollowFlags,
+  more: ReturnType<typeof besides>,
+): Promise<ExitCode> {
+  const { id, members } = submitted;
+  if (waits !== true && follow !== true) {
+    if (cli.json) cli.printJson({ ...submitted, ...more });
+    else cli.out(id);
+    return EXIT.ok;
+  }
+  if (!cli.json) cli.say(`Group ${id} of ${members} ${members === 1 ? 'job' : 'jobs'}`);
+  return follow === true ? watchGroup(cli, id) : wait(cli, [id], {});
 }
 
 interface Asked {

@@ -4,16 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobView } from '../../api/jobs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import { messageOf } from '../../domain/errors';
+import { GROUP_ID } from '../../domain/group/group';
 import type { Cli } from '../cli';
 import { CliError } from '../cli-error';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { boardFor } from '../follow/board';
 import { stopOnInterrupt, StoppedWatching } from '../follow/stop';
-import { jobFilter } from '../spec/job-filter';
+import { watchGroup } from '../groups/watch-group';
+import { type FilterFlags, jobFilter } from '../spec/job-filter';
 import { eachJob, jobToRead } from '../spec/job-reference';
-import type { ListFlags } from './list';
 
-export type WatchFlags = ListFlags;
+export interface WatchFlags extends FilterFlags {
+  readonly limit: number;
+}
 
 /** Between two looks, milliseconds. */
 const LOOK_EVERY_MS = 2_000;
@@ -21,6 +24,10 @@ const LOOK_EVERY_MS = 2_000;
 export async function watch(cli: Cli, typed: readonly string[], flags: WatchFlags): Promise<ExitCode> {
   if (typed.length > 0 && jobFilter(cli, flags) !== undefined)
     throw new CliError('Say which jobs, in one way: ID…, or --state, --label and their kin.', EXIT.usage);
+  const group = typed.find((one) => GROUP_ID.test(one));
+  if (group !== undefined && typed.length > 1)
+    throw new CliError('One group is watched at a time, by itself.', EXIT.usage);
+  if (group !== undefined) return watchGroup(cli, group);
   const ids = await eachJob(jobToRead, cli, await cli.client(), typed);
   const board = await boardFor(cli);
   const client = await cli.client(board.say);

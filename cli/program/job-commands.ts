@@ -27,42 +27,47 @@ export function registerJobCommands(program: Command, run: Run): void {
     )
     .argument('[operands...]', 'FILE or -; behind --: the command to run');
   withFollowOptions(withDocumentOptions(withSpecOptions(submit)))
+    .option('--array <indexes>', 'a group of jobs, one for each index: 0-9, 0-9:3 (every third) or 1,4,7')
+    .option('--matrix <name=values>', 'one for each combination of values: lr=0.1,0.01 (repeat)', collect)
+    .option('--at-once <count>', 'how many of the group run at once', countingNumber)
     .option('--idempotency-key <key>', 'the same key and spec make one job, however often it is submitted')
     .action((operands: string[], flags: SubmitFlags) =>
       run((cli) => load.submit().submit(cli, operands, flags)),
     );
 
   withFilterOptions(program.command('list').description('List jobs, newest first'))
-    .option('--limit <count>', 'how many', countingNumber, 50)
+    .option('--group <id>', 'the members of this group, by their indexes')
+    .option('--limit <count>', 'how many; default: 50, of a group all', countingNumber)
     .action((flags: ListFlags) => run((cli) => load.list().list(cli, flags)));
 
   program
     .command('show')
-    .description('Show one job: state, times, attempts, cost, spec')
-    .argument('<job>', JOB)
+    .description('Show one job: state, times, attempts, cost, spec; or a group: how many are in which state')
+    .argument('<job>', `${JOB}; or a group's id`)
     .option('--spec', 'its spec alone, as a file to submit again: YAML, or JSON with --output json')
     .action((id: string, flags: ShowFlags) => run((cli) => load.show().show(cli, id, flags)));
 
   withFilterOptions(
     program.command('watch').description('Watch jobs go: these until they are over, or the newest ones'),
   )
-    .argument('[jobs...]', JOB)
+    .argument('[jobs...]', `${JOB}; or one group's id`)
     .option('--limit <count>', 'how many of the newest', countingNumber, 20)
     .action((ids: string[], flags: WatchFlags) => run((cli) => load.watch().watch(cli, ids, flags)));
 
   program
     .command('wait')
     .description(
-      "Wait until jobs are over; exit with the job's exit code, of several with the first that is not 0",
+      "Wait until jobs are over; exit with the job's exit code, of several with the first that is not 0, of a group with the highest",
     )
-    .argument('<jobs...>', JOB)
+    .argument('<jobs...>', `${JOB}; or groups' ids`)
     .option('--timeout <time>', 'wait no longer: 90s, 30m, 12h, 2d; then exit with 123', seconds)
     .action((jobs: string[], flags: WaitFlags) => run((cli) => load.wait().wait(cli, jobs, flags)));
 
   program
     .command('logs')
     .description("Print a job's log; what is missing of it is told on standard error")
-    .argument('<job>', JOB)
+    .argument('<job>', `${JOB}; or a group's id: each line behind its member's index`)
+    .option('--index <index>', 'of a group: this member alone', wholeNumber)
     .option('-f, --follow', 'go on until it ends')
     .option('--attempt <number>', 'default: the latest', countingNumber)
     .option(
@@ -78,7 +83,7 @@ export function registerJobCommands(program: Command, run: Run): void {
   const cancel = program
     .command('cancel')
     .description('End jobs, in whatever state they are')
-    .argument('[jobs...]', 'whole ids, or names that one job has')
+    .argument('[jobs...]', "whole ids, groups' too, or names that one job has")
     .option('--all', 'every job that is not over');
   withFilterOptions(cancel).action((ids: string[], flags: CancelFlags) =>
     run((cli) => load.cancel().cancel(cli, ids, flags)),

@@ -1,5 +1,6 @@
 // Finds the job that was typed: by a whole id, a name, or, for commands that only read, the beginning of an id.
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
+import { GROUP_ID } from '../../domain/group/group';
 import { JOB_ID } from '../../domain/job/names';
 import type { JobSummary } from '../../domain/lists/job-summary';
 import type { Cli } from '../cli';
@@ -38,6 +39,11 @@ export async function jobToRead(cli: Named, client: GpuJobsClient, typed: string
     `${countOf(begun)} ids begin with "${typed}"; type more of the one that you mean`,
     begun,
   );
+}
+
+/** The same for commands that read groups, too: a group is named by its whole id. */
+export async function jobOrGroup(cli: Named, client: GpuJobsClient, typed: string): Promise<string> {
+  return GROUP_ID.test(typed) ? typed : jobToRead(cli, client, typed);
 }
 
 /**

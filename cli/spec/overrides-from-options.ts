@@ -5,10 +5,11 @@ import type { SpecOverrides } from '../../domain/spec/spec-overrides';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import type { Host } from '../host';
+import { type ArrayOptions, arrayOverrides } from './array-options';
 import { parsePairs } from './pairs';
 import { type RegistryOptions, registryOverrides } from './registry-options';
 
-export interface SpecOptions extends RegistryOptions {
+export interface SpecOptions extends RegistryOptions, ArrayOptions {
   readonly image?: string;
   readonly gpu?: number;
   readonly sku?: string;
@@ -65,6 +66,7 @@ export function overridesFromOptions(
   for (const [name, value] of Object.entries(parsePairs('--label', options.label)))
     set('--label', ['labels', name], value);
   for (const { option, name, value } of registryOverrides(options)) set(option, ['registry', name], value);
+  for (const { option, name, value } of arrayOverrides(options)) set(option, ['array', name], value);
   set('--placement', ['placements'], options.placement);
   set('--concurrency-key', ['concurrencyKey'], options.concurrencyKey);
   set('--attempts', ['retry', 'attempts'], options.attempts);
