@@ -66,7 +66,7 @@ const NOT_DETERMINISTIC =
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'coverage/', '.gpu-jobs/', '.out/', '.out-cli/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     plugins: { 'simple-import-sort': simpleImportSort, layers },
     languageOptions: { parserOptions: { projectService: true } },

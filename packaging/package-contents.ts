@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { bundleApp, bundleLoader, ENTRY } from './bundle';
 import { BUNDLE } from './bundle-name';
+import { DASHBOARD_FOLDER } from './dashboard/folder';
+import { bundleDashboard } from './dashboard/page';
 import { packageManifest } from './package-manifest';
 import { noticesOf } from './supply/notices';
 import { packagesWithin } from './supply/shipped-packages';
@@ -21,12 +23,18 @@ export interface PackageContents {
 /** Of the repository in folder `root`. Rejects where a package in it has a licence that is not allowed. */
 export async function packageContents(root: string): Promise<PackageContents> {
   const { code, sourceMap, metafile } = await bundleApp(root);
+  const page = await bundleDashboard(root);
   return {
     shipped: {
       LICENSE: await readFile(join(root, 'LICENSE')),
-      'THIRD-PARTY-NOTICES.txt': Buffer.from(noticesOf(await packagesWithin(root, [metafile]))),
+      'THIRD-PARTY-NOTICES.txt': Buffer.from(
+        noticesOf(await packagesWithin(root, [metafile, page.metafile])),
+      ),
       'host.json': await readFile(join(root, 'host.json')),
       [BUNDLE]: code,
+      ...Object.fromEntries(
+        Object.entries(page.files).map(([name, bytes]) => [`${DASHBOARD_FOLDER}/${name}`, bytes]),
+      ),
       [ENTRY]: await bundleLoader(root),
       'package.json': Buffer.from(packageManifest(await readFile(join(root, 'package.json'), 'utf8'))),
     },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { controlSchema, drainSchema } from '../drain';
 import { healthSchema, unreachableSchema } from '../health';
 import { placementListSchema, placementsQuerySchema } from '../placements';
-import { BAD_BODY, BAD_QUERY, json, type Operation } from './operation';
+import { BAD_BODY, BAD_QUERY, json, type Operation, refusal } from './operation';
 
 const TAG = 'deployment';
 
@@ -31,6 +31,31 @@ export const DEPLOYMENT_OPERATIONS: readonly Operation[] = [
     answers: {
       200: json('The last good sweep is young enough.', healthSchema),
       503: json('Nobody sweeps, or storage does not answer.', z.union([healthSchema, unreachableSchema])),
+    },
+  },
+  {
+    id: 'dashboard',
+    method: 'get',
+    route: 'dashboard',
+    tag: TAG,
+    summary: 'A page for browsers; it asks the other operations for what it shows',
+    anonymous: true,
+    answers: { 200: { description: 'The page.', content: { 'text/html': undefined } } },
+  },
+  {
+    id: 'dashboardFile',
+    method: 'get',
+    route: 'dashboard/{file}',
+    tag: TAG,
+    summary: 'A script or a style of that page',
+    anonymous: true,
+    path: z.object({ file: z.string() }),
+    answers: {
+      200: {
+        description: 'The file.',
+        content: { 'text/html': undefined, 'text/javascript': undefined, 'text/css': undefined },
+      },
+      404: refusal('The page has no such file.'),
     },
   },
   {

@@ -6,8 +6,10 @@ import { z } from 'zod';
  * A browser takes no log for a page or a script, and runs nothing in what it shows. No cache keeps an answer, for its
  * address may hold a function key.
  */
-const HEADERS = {
-  'x-content-type-options': 'nosniff',
+const HEADERS = { 'x-content-type-options': 'nosniff' } as const;
+
+/** Unless the answer has its own: the page of the dashboard runs its own script, and holds no data. */
+const DEFAULTS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   'cache-control': 'no-store',
 } as const;
@@ -28,5 +30,6 @@ export function addSafeHeaders(ended: PostInvocationContext): void {
   if (!answer.success) return; // The host answers what was thrown: it has no body.
   const headers = new Headers(answer.data.headers);
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  for (const [name, value] of Object.entries(DEFAULTS)) if (!headers.has(name)) headers.set(name, value);
   ended.result = { ...answer.data, headers } satisfies HttpResponseInit;
 }

@@ -9,7 +9,7 @@ const BEFORE_A_PATCH = /(?<![^])(?!diff |--- )[^]*?(?=^(?:diff |--- ))/gm;
 
 /** How the comments of a file are written, by the end of its path. */
 const SYNTAX: readonly (readonly [path: RegExp, comments: RegExp])[] = [
-  [/\.(?:[cm]?[jt]s|jsonc|pml|bicep|bicepparam)$/, IN_SLASHES],
+  [/\.(?:[cm]?[jt]sx?|css|jsonc|pml|bicep|bicepparam)$/, IN_SLASHES],
   [/\.(?:sh|ya?ml|npmrc)$|(?:^|\/)(?:\.\w+ignore|\.ci\/run)$/, BEHIND_A_HASH],
   [/\.patch$/, BEFORE_A_PATCH],
 ];

@@ -9,7 +9,10 @@ interface Visit {
 /** Each circle once, its files by name: whoever wants one of them must read them all. */
 export function importCycles(files: readonly SourceFile[]): string[] {
   const imports = new Map(
-    files.map((file) => [file.path, targetsOf(file).flatMap((target) => [`${target}.ts`, target])]),
+    files.map((file) => [
+      file.path,
+      targetsOf(file).flatMap((target) => [`${target}.ts`, `${target}.tsx`, target]),
+    ]),
   );
   const visits = new Map<string, Visit>();
   const open: string[] = [];

@@ -17,7 +17,7 @@ const product = read('package.json') as Manifest;
 const standIns = read('standins/package.json') as Manifest;
 const files = Object.keys({ ...layers.rooms, proofs: 0, test: 0 })
   .flatMap((room) =>
-    globSync(`${room}/**/*.ts`, { cwd: ROOT, ignore: ['test/fixtures/**', 'node_modules/**'] }),
+    globSync(`${room}/**/*.{ts,tsx}`, { cwd: ROOT, ignore: ['test/fixtures/**', 'node_modules/**'] }),
   )
   .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 

@@ -34,10 +34,12 @@ const LISTS = [
   'proofs/mutants/patches',
 ];
 
-const files: readonly SourceFile[] = globSync('**/*.ts', { cwd: ROOT, ignore: IGNORED }).map((path) => ({
-  path,
-  text: readFileSync(join(ROOT, path), 'utf8'),
-}));
+const files: readonly SourceFile[] = globSync('**/*.{ts,tsx}', { cwd: ROOT, ignore: IGNORED }).map(
+  (path) => ({
+    path,
+    text: readFileSync(join(ROOT, path), 'utf8'),
+  }),
+);
 const production = files.filter(({ path }) => layerOf(path) !== 'test');
 const layers = JSON.parse(readFileSync(join(ROOT, 'architecture/layers.json'), 'utf8')) as Layers;
 

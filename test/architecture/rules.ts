@@ -20,7 +20,7 @@ const MAX_LINES = 300;
 /** A folder with more is a list, not a concept. */
 const MAX_FILES = 25;
 const MAX_MEDIAN_LINES = 100;
-const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/;
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/;
 
 /** Imports and re-exports, with what they bring in; dynamic ones too. */
 const IMPORT =

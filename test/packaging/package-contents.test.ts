@@ -24,7 +24,9 @@ function textOf(file: string): string {
 describe('the package', () => {
   test('holds the bundle, what runs it, what the host and the worker read, the licences, and nothing else', () => {
     expect(Object.keys(contents.shipped).toSorted()).toEqual([
-      ...['LICENSE', 'THIRD-PARTY-NOTICES.txt', 'app.js', 'host.json', 'index.js', 'package.json'],
+      ...['LICENSE', 'THIRD-PARTY-NOTICES.txt', 'app.js'],
+      ...['app.css', 'app.js', 'index.html'].flatMap((name) => [`dashboard/${name}`, `dashboard/${name}.gz`]),
+      ...['host.json', 'index.js', 'package.json'],
     ]);
   });
 

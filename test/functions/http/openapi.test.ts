@@ -37,10 +37,13 @@ describe('the description of the API', () => {
     expect(described.sort()).toEqual(served.sort());
   });
 
-  test('says of each route whether it asks for a function key, and only health does not', () => {
+  test('says of each route whether it asks for a function key, and only health and the page do not', () => {
     const keyless = registered.filter(({ authLevel }) => authLevel !== 'function');
-    expect(keyless).toMatchObject([{ name: 'health', authLevel: 'anonymous' }]);
-    expect(OPERATIONS.filter(({ anonymous }) => anonymous === true).map(({ id }) => id)).toEqual(['health']);
+    const names = ['dashboard', 'dashboardFile', 'health'];
+    expect(keyless.map(({ name }) => name).sort()).toEqual(names);
+    expect(keyless.every(({ authLevel }) => authLevel === 'anonymous')).toBe(true);
+    const described = OPERATIONS.filter(({ anonymous }) => anonymous === true);
+    expect(described.map(({ id }) => id).sort()).toEqual(names);
   });
 
   test('has a parameter for each part of a route that varies', () => {

@@ -1,0 +1,93 @@
+// The frame around each page: sign-in, navigation, the reader's zone.
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+import { createApi } from '../api/calls';
+import { createSend } from '../api/request';
+import { ApiContext } from '../api/use-api';
+import { JobPage } from '../job/job-page';
+import { JobsPage } from '../list/jobs-page';
+import type { Route } from '../route';
+import { createSession } from '../session/session';
+import { SignIn } from '../session/sign-in';
+import { Navigation } from './navigation';
+import { useRoute } from './use-route';
+import { zoneInWords } from './zone';
+
+export function App(): JSX.Element {
+  const route = useRoute();
+  const session = useMemo(createSession, []);
+  const [asks, setAsks] = useState<'nothing' | 'key' | 'another key'>('nothing');
+  const [signIns, setSignIns] = useState(0);
+  const api = useMemo(
+    () =>
+      createApi(
+        createSend(session, () => {
+          setAsks(session.isSignedIn() ? 'another key' : 'key');
+          session.signOut();
+        }),
+      ),
+    [session],
+  );
+  const signIn = (key: string): void => {
+    session.signIn(key);
+    setSignIns((n) => n + 1);
+    setAsks('nothing');
+  };
+  const signOut = (): void => {
+    session.signOut();
+    setAsks('key');
+  };
+  if (asks !== 'nothing')
+    return (
+      <main class="page">
+        <SignIn wasRefused={asks === 'another key'} onKey={signIn} />
+      </main>
+    );
+  return (
+    <ApiContext.Provider value={api}>
+      <Navigation page={route.page} onSignOut={session.isSignedIn() ? signOut : undefined} />
+      <PageOf key={signIns} route={route} />
+      <footer class="page quiet">Times are those of {zoneInWords(new Date())}.</footer>
+    </ApiContext.Provider>
+  );
+}
+
+function PageOf({ route }: { readonly route: Route }): JSX.Element {
+  const main = useRef<HTMLElement>(null);
+  const place = route.page === 'job' ? route.id : route.page;
+  const first = useRef(true);
+  useEffect(() => {
+    document.title = `${TITLES[route.page]} · GPU jobs`;
+    // Whoever uses a keyboard or a screen reader goes on in what a link led to.
+    if (!first.current) main.current?.focus();
+    first.current = false;
+  }, [place]);
+  return (
+    <main class="page" ref={main} tabIndex={-1} key={place}>
+      {contentOf(route)}
+    </main>
+  );
+}
+
+const TITLES: Readonly<Record<Route['page'], string>> = {
+  jobs: 'Jobs',
+  job: 'Job',
+  submit: 'Submit',
+  schedules: 'Schedules',
+  placements: 'Placements',
+  plots: 'Plots',
+};
+
+function contentOf(route: Route): JSX.Element {
+  switch (route.page) {
+    case 'job':
+      return <JobPage id={route.id} attempt={route.attempt} />;
+    case 'jobs':
+    case 'submit':
+    case 'schedules':
+    case 'placements':
+    case 'plots':
+      return <JobsPage filter={route.page === 'jobs' ? route.filter : {}} />;
+  }
+}
