@@ -5,6 +5,7 @@ import { escapeReferences } from './expansion';
 import { GPU_RESOURCE } from './gpu-resource';
 import { jobDeadlines } from './job-deadlines';
 import { labelsFor } from './job-labels';
+import { type PodMount, podVolumes } from './pod-mounts';
 import { type PodSecurityLevel, podSecurityOf } from './pod-security';
 import { coresQuantity, memoryQuantity } from './quantity';
 import { annotationFor, SPEC_ANNOTATION } from './spec-annotation';
@@ -38,12 +39,22 @@ export interface JobPart {
   /** From its creation to its expiry, seconds. */
   readonly livesS: number;
   /** Where the value of a secret variable is. */
-  readonly secretOf: (
-    variable: string,
-    value: Exclude<EnvValue, string>,
-  ) => { readonly name: string; readonly key: string };
+  readonly secretOf: (variable: string, value: Exclude<EnvValue, string>) => SecretKey;
   readonly pullSecrets: readonly string[];
+  /** Secret variables that every program is told, and where their values are. */
+  readonly secretEnvironment?: Readonly<Record<string, SecretKey>>;
+  readonly mounts?: readonly PodMount[];
+  /** Of the identity that the spec names, in place of the placement's own service account. */
+  readonly identity?: { readonly serviceAccount: string } | undefined;
 }
+
+interface SecretKey {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** By which AKS's webhook gives a pod the means to sign in as the identity of its service account. */
+const WORKLOAD_IDENTITY = { 'azure.workload.identity/use': 'true' };
 
 const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
 /** docs/facts/kubernetes.md#disruptions */
@@ -91,13 +102,19 @@ export function jobManifest(spec: JobSpec, placement: PlacementPart, job: JobPar
 }
 
 function metadataOf(placement: PlacementPart, job: JobPart): object {
-  const labels = given('labels', { ...placement.labels, ...job.labels });
+  const labels = given('labels', {
+    ...placement.labels,
+    ...(job.identity === undefined ? {} : WORKLOAD_IDENTITY),
+    ...job.labels,
+  });
   const metadata = { ...labels, ...given('annotations', { ...placement.annotations, ...job.annotations }) };
   return Object.keys(metadata).length === 0 ? {} : { metadata };
 }
 
 function podOf(spec: JobSpec, placement: PlacementPart, job: JobPart, deadline: number): object {
-  const { serviceAccount, priorityClassName, runtimeClassName, imagePullSecrets = [] } = placement;
+  const { priorityClassName, runtimeClassName, imagePullSecrets = [] } = placement;
+  const serviceAccount = job.identity?.serviceAccount ?? placement.serviceAccount;
+  const volumes = podVolumes(job.mounts ?? [], spec);
   const pullSecrets = [...imagePullSecrets, ...job.pullSecrets].map((name) => ({ name }));
   const tolerations = [...(placement.nodes?.tolerations ?? []), ...(spec.kubernetes?.tolerations ?? [])];
   const security = podSecurityOf(placement.podSecurity);
@@ -113,11 +130,13 @@ function podOf(spec: JobSpec, placement: PlacementPart, job: JobPart, deadline: 
     ...given('nodeSelector', { ...placement.nodes?.nodeSelector, ...spec.kubernetes?.nodeSelector }),
     ...(tolerations.length === 0 ? {} : { tolerations }),
     ...security.pod,
-    containers: [containerOf(spec, job, security.container)],
+    ...volumes.pod,
+    containers: [containerOf(spec, job, { ...volumes.container, ...security.container })],
   };
 }
 
-function containerOf(spec: JobSpec, job: JobPart, security: object): object {
+/** `more`: further members of the container. */
+function containerOf(spec: JobSpec, job: JobPart, more: object): object {
   const { cpu, memoryGb } = resourcesOf(spec);
   const env = environmentOf(spec, job);
   return {
@@ -125,6 +144,7 @@ function containerOf(spec: JobSpec, job: JobPart, security: object): object {
     image: spec.image,
     ...(spec.command === undefined ? {} : { command: spec.command.map(escapeReferences) }),
     ...(spec.args === undefined ? {} : { args: spec.args.map(escapeReferences) }),
+    ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
     ...(env.length === 0 ? {} : { env }),
     resources: {
       limits: {
@@ -133,14 +153,18 @@ function containerOf(spec: JobSpec, job: JobPart, security: object): object {
         ...(spec.gpu === undefined ? {} : { [GPU_RESOURCE]: spec.gpu.count }),
       },
     },
-    ...security,
+    ...more,
   };
 }
 
 function environmentOf({ env = {} }: JobSpec, job: JobPart): object[] {
-  const told = Object.entries(job.environment).map(([name, value]) => ({ name, value }));
+  const { environment, secretEnvironment = {} } = job;
+  const told = [
+    ...Object.entries(environment).map(([name, value]) => ({ name, value })),
+    ...Object.entries(secretEnvironment).map(([name, key]) => ({ name, valueFrom: { secretKeyRef: key } })),
+  ];
   const own = Object.entries(env)
-    .filter(([name]) => !Object.hasOwn(job.environment, name))
+    .filter(([name]) => !Object.hasOwn(environment, name) && !Object.hasOwn(secretEnvironment, name))
     .map(([name, value]) =>
       typeof value === 'string'
         ? { name, value: escapeReferences(value) }

@@ -19,6 +19,8 @@ export function annotationFor(spec: JobSpec, manifestName: string): string {
     deadlines: { ...spec.deadlines, running: deadlinesOf(spec).running },
     retry: { attempts, rerunAfterStart, exitCodes: [...new Set(exitCodes)].toSorted((a, b) => a - b) },
     placements: spec.placements,
+    outputs: spec.outputs,
+    checkpoints: spec.checkpoints,
     concurrencyKey: spec.concurrencyKey,
     idempotencyKey: spec.idempotencyKey,
     labels: Object.keys(others).length === 0 ? undefined : others,

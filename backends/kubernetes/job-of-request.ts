@@ -5,19 +5,25 @@ import type { ChosenGpu } from '../../domain/spec/gpu';
 import { jobManifest, type PlacementPart } from '../../manifests/job-manifest';
 import { gpuOf, toldVariables } from '../create-request';
 import { marksOf } from './marks';
+import { identityOf, podMountsOf } from './named-resources';
 import type { KubernetesPlacement } from './placement';
 import { pullSecretName, variablesSecretName } from './secret-names';
 
-/** Throws TerminalError when the placement does not offer the GPU asked for; preflight has seen to that. */
+/** Throws TerminalError when the placement does not offer what is asked for; preflight has seen to that. */
 export function jobOfRequest(request: CreateRequest, placement: KubernetesPlacement): object {
   const { spec, ref, createdAt, expiresAt, registryPassword } = request;
   const gpu = gpuOf(request, placement);
+  const secretKey = (key: string) => ({ name: variablesSecretName(ref.name), key });
+  const toldSecrets = Object.keys(request.told?.secrets ?? {});
   return jobManifest(spec, placementPart(placement, gpu), {
     name: ref.name,
     ...marksOf(ref, createdAt, expiresAt),
     environment: toldVariables(request),
     livesS: (expiresAt - createdAt) / 1000,
-    secretOf: (variable) => ({ name: variablesSecretName(ref.name), key: variable }),
+    secretOf: secretKey,
+    secretEnvironment: Object.fromEntries(toldSecrets.map((name) => [name, secretKey(name)])),
+    mounts: podMountsOf(request, placement),
+    identity: identityOf(spec, placement),
     pullSecrets: registryPassword === undefined ? [] : [pullSecretName(ref.name)],
   });
 }

@@ -4,12 +4,9 @@ import type { ChosenGpu } from '../../domain/spec/gpu';
 import { resourcesOf } from '../../domain/spec/job-spec';
 import type { Wish } from '../../domain/spec/wish';
 import { GPU_RESOURCE } from '../../manifests/gpu-resource';
-import { mountsNothing } from '../mounts-nothing';
 
 /** No size is refused here: the nodes of a cluster may change at any time, and its scheduler tells what fits none. */
 export function kubernetesOffer(wish: Wish, gpu: ChosenGpu | undefined): Offer {
-  const ungiven = mountsNothing(wish);
-  if (ungiven !== undefined) return { kind: 'refuses', why: ungiven };
   return { kind: 'gives', gpu, counts: countsOf(wish, gpu) };
 }
 

@@ -48,6 +48,8 @@ export const WATCHDOG_RIGHTS: readonly Right[] = [
 /** What a look at the whole cluster reads besides (infra/kubernetes/doctor.yaml). */
 export const DOCTOR_RIGHTS: readonly DoctorRight[] = [
   ...rights('', 'namespaces', 'get'),
+  ...rights('', 'persistentvolumeclaims', 'get'),
+  ...rights('', 'serviceaccounts', 'get'),
   ...rights('', 'limitranges', 'list'),
   ...rights('', 'nodes', 'list'),
   ...rights('', 'pods', 'list'),

@@ -44,10 +44,11 @@ function secret(
 }
 
 function variablesOf(request: CreateRequest): Record<string, string> {
+  const told = request.told?.secrets ?? {};
   const names = Object.entries(request.spec.env ?? {}).flatMap(([name, value]) =>
-    typeof value === 'string' ? [] : [name],
+    typeof value === 'string' || Object.hasOwn(told, name) ? [] : [name],
   );
-  return Object.fromEntries(names.map((name) => [name, secretOf(request, name)]));
+  return { ...Object.fromEntries(names.map((name) => [name, secretOf(request, name)])), ...told };
 }
 
 /** The file of registries that a kubelet reads; a registry without a password is pulled from by the node's identity. */

@@ -8,6 +8,8 @@ const FIELDS = [
   'registry',
   'deadlines',
   'retry',
+  'outputs',
+  'checkpoints',
   'placements',
   'concurrencyKey',
   'idempotencyKey',

@@ -94,6 +94,10 @@ describe.each(KINDS)('a placement on %s', (kind) => {
     expect(said).toContain('key');
     expect(said).not.toContain('sesame');
   });
+});
+
+describe.each(['aci', 'container-apps'] as const)('a placement on %s', (kind) => {
+  const placement = { ...OFFERING[kind], outputs: { volume: 'results' } };
 
   test.each<Partial<JobSpec>>([
     { scratch: [{ path: '/tmp/work' }] },

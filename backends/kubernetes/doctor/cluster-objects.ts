@@ -23,6 +23,14 @@ export const namespaceSchema = z.object({
 });
 export type Namespace = z.infer<typeof namespaceSchema>;
 
+export const claimSchema = z.object({ status: maybe(z.object({ phase: maybe(z.string()) })) });
+export type Claim = z.infer<typeof claimSchema>;
+
+export const serviceAccountSchema = z.object({
+  metadata: z.object({ annotations: maybe(z.record(z.string(), z.string())) }),
+});
+export type ServiceAccount = z.infer<typeof serviceAccountSchema>;
+
 const taint = z.object({ key: z.string(), value: maybe(z.string()), effect: z.string() });
 export type Taint = z.infer<typeof taint>;
 

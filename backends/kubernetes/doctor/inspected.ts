@@ -6,5 +6,14 @@ export type Nodes = NonNullable<KubernetesPlacement['nodes']>;
 
 export type InspectedPlacement = Pick<
   KubernetesPlacement,
-  'name' | 'cluster' | 'namespace' | 'podSecurity' | 'gpus' | 'nodes' | 'prices' | 'priorityClassName'
+  | 'name'
+  | 'cluster'
+  | 'namespace'
+  | 'podSecurity'
+  | 'gpus'
+  | 'nodes'
+  | 'prices'
+  | 'priorityClassName'
+  | 'volumes'
+  | 'identities'
 >;

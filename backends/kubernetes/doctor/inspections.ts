@@ -3,11 +3,19 @@ import type { Check, Inspection } from '../../../domain/backend/check';
 import { ok } from '../../../domain/backend/check';
 import type { ClusterApi } from '../cluster/cluster-api';
 import type { ClusterReference } from '../placement';
-import { limitRangeSchema, namespaceSchema, quotaSchema, versionSchema } from './cluster-objects';
+import {
+  claimSchema,
+  limitRangeSchema,
+  namespaceSchema,
+  quotaSchema,
+  serviceAccountSchema,
+  versionSchema,
+} from './cluster-objects';
 import { createClusterReads } from './cluster-reads';
 import { devicePluginCheck } from './device-plugin-check';
 import { gpuNodesCheck } from './gpu-nodes-check';
 import type { InspectedPlacement } from './inspected';
+import { claimCheck, serviceAccountCheck } from './named-resources-check';
 import { namespaceCheck } from './namespace-check';
 import { limitRangeCheck, quotaCheck } from './quota-check';
 import { readList, readObject } from './read-cluster';
@@ -51,6 +59,22 @@ export function kubernetesInspections(
         placement,
         await readList(api(), `${inNamespace}/limitranges`, limitRangeSchema),
       ),
+    ),
+    ...Object.entries(placement.volumes ?? {}).flatMap(([volume, entry]) =>
+      'claim' in entry
+        ? inspect(`volume ${volume}`, readable, async (called) => {
+            const path = `${inNamespace}/persistentvolumeclaims/${entry.claim}`;
+            const read = await readObject(api(), path, claimSchema);
+            return claimCheck(called, { claim: entry.claim, namespace }, read);
+          })
+        : [],
+    ),
+    ...Object.entries(placement.identities ?? {}).map(([identity, { serviceAccount }]) =>
+      inspect(`identity ${identity}`, readable, async (called) => {
+        const path = `${inNamespace}/serviceaccounts/${serviceAccount}`;
+        const read = await readObject(api(), path, serviceAccountSchema);
+        return serviceAccountCheck(called, { serviceAccount, namespace }, read);
+      }),
     ),
     ...gpus.map((gpu) =>
       inspect(gpu.sku, readable, async (called) => {

@@ -19,8 +19,11 @@ const NO_NODE_COMES = 'NotTriggerScaleUp';
 const NOT_NOW =
   /in backoff after failed scale-up|max node group size reached|not ready for scale-up|limit reached/;
 
-/** Events by which a pod's volumes can't be had at all; others pass. */
-const MISSING_VOLUME = /not found/i;
+/** Claims that a pod waits for in vain; one that is not bound yet may be (docs/facts/kubernetes.md#claims). */
+const MISSING_CLAIM = /persistentvolumeclaim "[^"]*" (not found|is being deleted|bound to non-existent)/;
+
+/** Events by which a pod's volumes can't be had at all, a share or its key that is wrong among them; others pass. */
+const MISSING_VOLUME = /not found|no such file or directory|permission denied/i;
 
 /** `events`: the pod's own; undefined: they can't be read. `now`: the server's time, epoch milliseconds. */
 export function waitingPod(
@@ -60,6 +63,11 @@ function unscheduledPod(
   const waiting = { phase: 'provisioning', started: 'no' } as const;
   if (condition === undefined) return waiting;
   const text = condition.message ?? condition.reason ?? '';
+  if (MISSING_CLAIM.test(text))
+    return {
+      ...waiting,
+      failure: reason('refused', `The pod can't have its volume: ${text}`, 'infrastructure'),
+    };
   const nodeComes = events?.some(({ reason: why = '' }) => NODE_COMES.includes(why)) === true;
   const waitedMs = now - (pod.metadata.creationTimestamp ?? now);
   if (waitedMs > NO_NODE_COMES_AFTER_MS && fitsNoNode(text) && events !== undefined && !mayGrow(events))

@@ -13,6 +13,7 @@ import {
   type KubernetesUser,
 } from '../../../standins/kubernetes/settings';
 import { createKubernetesStandIn, type KubernetesStandIn } from '../../../standins/kubernetes/stand-in';
+import type { NodeDisk } from '../../../standins/kubernetes/volumes/node-disk';
 import type { WireRequest, WireResponse } from '../../../standins/wire/handler';
 import { type BackendStage, SPEC } from '../../contract/backend-stage';
 import { apiOver } from '../../support/kubernetes/api-over';
@@ -60,6 +61,8 @@ interface StageParts {
   /** May call the API too, as far as roles say. */
   readonly user?: KubernetesUser;
   readonly script?: (start: ContainerStart) => Script;
+  /** Where volumes lie; left out: nothing is mounted. */
+  readonly disk?: NodeDisk;
   /** Answers in the cluster's place. */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
   /** What becomes of the cluster's answer on its way. */
@@ -97,6 +100,7 @@ export function setKubernetesStage(parts: StageParts = {}): KubernetesStage {
     timers: time.timers,
     random: createRandom(1),
     newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    ...(parts.disk && { disk: parts.disk }),
     runtime: createScriptedRuntime(time.timers, (start) => {
       programs.push([...start.command, ...(start.args ?? [])]);
       return parts.script?.(start) ?? HELLO;

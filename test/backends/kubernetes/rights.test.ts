@@ -68,7 +68,11 @@ test("the looks read what the doctor's role and the runner's grant, and nothing 
       return api.send(request);
     },
   };
-  for (const { check } of kubernetesInspections(placementWith(), () => recorded, TODAY)) await check();
+  const placement = placementWith({
+    volumes: { data: { claim: 'data' } },
+    identities: { trainer: { serviceAccount: 'trainer' } },
+  });
+  for (const { check } of kubernetesInspections(placement, () => recorded, TODAY)) await check();
   const doctor = DOCTOR_RIGHTS.map(rightInWords);
   const may = new Set([...doctor, ...RUNNER_RIGHTS.map(rightInWords)]);
   expect([...asked].filter((right) => !may.has(right))).toEqual([]);
