@@ -4,20 +4,19 @@ import { expand, type ExpansionBudget, type Variables } from '../../manifests/ex
 import type { Draft } from '../draft';
 import type { Reader } from '../reader';
 import { checkFields, type FieldRules, READ, refused, SILENT } from './field-rules';
+import { draftEnvFrom, type HeldValues, valueIn } from './held-values';
 import { vaultName } from './secret-name';
 
 const VARIABLE_RULES: FieldRules = { name: READ, value: READ, valueFrom: READ };
 
-const OF_A_CLUSTER =
-  'is refused: it is read from a cluster that the job may not run in; write the value itself';
 const VALUE_RULES: FieldRules = {
   secretKeyRef: READ,
-  configMapKeyRef: refused(OF_A_CLUSTER),
+  configMapKeyRef: READ,
   fieldRef: refused(
-    'is refused: a job is no pod with such a field; it finds its own id in GPU_JOBS_JOB and its attempt in GPU_JOBS_ATTEMPT',
+    'is refused: a job is no pod with such a field; it finds its own id in GPU_JOBS_JOB and its attempt in GPU_JOBS_ATTEMPT, so have the program read those',
   ),
   resourceFieldRef: refused('is refused: write the amount itself'),
-  fileKeyRef: refused('is refused: a job has no volumes; write the value itself'),
+  fileKeyRef: refused('is refused: write the value itself, or have the program read the file'),
 };
 
 /** What texts of a manifest may refer to, and how much of it they may put in. */
@@ -26,26 +25,34 @@ export interface Environment {
   readonly budget: ExpansionBudget;
 }
 
-/** Drafts `env`; what the variables stand for in `$(NAME)`. */
-export function draftEnvironment(env: Reader, draft: Draft): Environment {
+/** Drafts `env`; what the variables stand for in `$(NAME)`. `configMaps`: those beside the job, by name. */
+export function draftEnvironment(container: Reader, draft: Draft, configMaps: HeldValues): Environment {
+  const env = container.at('env');
   const budget: ExpansionBudget = { left: MAX_SPEC_BYTES };
-  const values = new Map<string, EnvValue>();
-  const variables = new Map<string, string | { readonly secret: true }>();
+  const values = new Map<string, EnvValue>(
+    draftEnvFrom(container.at('envFrom'), configMaps, (name, from) => draft.came(['env', name], from)),
+  );
+  const variables = new Map<string, string | { readonly secret: true }>(
+    [...values].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+  const own = new Set<string>();
   const vault = new Map<string, string>();
   for (const item of env.present ? env.items() : []) {
     checkFields(item, VARIABLE_RULES, 'an environment variable');
     const name = nameOf(item);
     if (name === undefined) continue;
-    if (values.has(name)) item.warning(`names ${name} once more; the last one counts`);
+    if (own.has(name)) item.warning(`names ${name} once more; the last one counts`);
+    own.add(name);
     const value = item.at('valueFrom').present
-      ? secretOf(item, vault)
+      ? referredTo(item, vault, configMaps)
       : expandedText(item.at('value'), { variables, budget });
     if (value === undefined) continue;
     values.set(name, value);
     variables.set(name, typeof value === 'string' ? value : { secret: true });
     draft.came(['env', name], item);
   }
-  if (values.size > 0) draft.set('env', Object.fromEntries(values), env);
+  if (values.size > 0)
+    draft.set('env', Object.fromEntries(values), env.present ? env : container.at('envFrom'));
   return { variables, budget };
 }
 
@@ -57,11 +64,12 @@ function nameOf(item: Reader): string | undefined {
   return undefined;
 }
 
-function secretOf(item: Reader, vault: Map<string, string>): EnvValue | undefined {
+function referredTo(item: Reader, vault: Map<string, string>, configMaps: HeldValues): EnvValue | undefined {
   const from = item.at('valueFrom');
   if (item.at('value').present && item.at('value').value !== '')
     item.problem('has both value and valueFrom; leave one out');
   checkFields(from, VALUE_RULES, 'valueFrom');
+  if (from.at('configMapKeyRef').present) return valueIn(from.at('configMapKeyRef'), configMaps);
   const secret = from.at('secretKeyRef');
   if (!secret.present) return undefined;
   checkFields(secret, { name: READ, key: READ, optional: SILENT }, 'secretKeyRef');

@@ -12,6 +12,8 @@ export interface FoundJob {
   readonly kind: 'Job' | 'Pod';
   readonly object: Reader;
   readonly index: number;
+  /** What else stands in the stream that its variables may be read from, by name. */
+  readonly configMaps: ReadonlyMap<string, Reader>;
 }
 
 interface Found {
@@ -43,14 +45,21 @@ export function findJob({ documents, reports }: DocumentStream): FoundJob | unde
     other.object.problem(
       `is one job too many: here are ${jobs.map(nameOf).join(', ')}; submit each by itself`,
     );
-  for (const { object } of objects.filter((other) => !jobs.includes(other)))
-    object.ignored(`is a ${kindOf(object)}, which has no effect: only the Job or Pod is taken`);
+  const others = objects.filter((other) => !jobs.includes(other));
+  const configMaps = new Map<string, Reader>();
+  for (const { object } of others) {
+    const name = shown(object.at('metadata').at('name').value);
+    if (object.at('kind').value === 'ConfigMap' && name !== undefined) {
+      configMaps.set(name, object);
+      object.ignored('is a ConfigMap, which has no effect but for the variables that the job reads from it');
+    } else object.ignored(`is a ${kindOf(object)}, which has no effect: only the Job or Pod is taken`);
+  }
   const kind = jobKind(job.object);
   if (more.length > 0 || kind === undefined) return undefined;
   const version = job.object.at('apiVersion');
   if (version.value !== API_VERSIONS[kind])
     version.problem(`is ${JSON.stringify(version.value)}, must be ${API_VERSIONS[kind]} for a ${kind}`);
-  return { kind, object: job.object, index: job.index };
+  return { kind, object: job.object, index: job.index, configMaps };
 }
 
 /** The objects of a document: itself, or the items of the List that it is. Empty documents have none. */

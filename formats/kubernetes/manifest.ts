@@ -32,6 +32,13 @@ export function kubernetesManifest(spec: JobSpec): Manifest {
     livesS: expiresAt(0, deadlinesOf(spec)) / 1000,
     secretOf: (name, value) => ({ name: VAULT_SECRET, key: keyOf(name, value) }),
     pullSecrets: [],
+    mounts: (spec.volumes ?? []).map(({ name, path, readOnly }) => ({
+      volume: name,
+      source: { persistentVolumeClaim: { claimName: name } },
+      path,
+      readOnly,
+    })),
+    identity: spec.identity === undefined ? undefined : { serviceAccount: spec.identity },
   };
   return { text: yamlText(jobManifest(spec, PLAIN_PLACEMENT, job)), notes: notesFor(spec) };
 }
@@ -56,6 +63,25 @@ function notesFor(spec: JobSpec): Note[] {
       },
     ];
   });
+  for (const [index, { name }] of (spec.volumes ?? []).entries())
+    notes.push({
+      kind: 'translated',
+      where: { pointer: pointerOf(['volumes', index]) },
+      message: `on a cluster is the claim ${name}, which must be there`,
+    });
+  if (spec.identity !== undefined)
+    notes.push({
+      kind: 'translated',
+      where: { pointer: '/identity' },
+      message: `on a cluster is the service account ${spec.identity}, which must be there`,
+    });
+  for (const member of ['outputs', 'checkpoints'] as const)
+    if (spec[member] !== undefined)
+      notes.push({
+        kind: 'warning',
+        where: { pointer: `/${member}` },
+        message: 'is kept for this runner; a cluster by itself mounts nothing there',
+      });
   if (spec.registry !== undefined)
     notes.push({
       kind: 'warning',

@@ -3,6 +3,7 @@ import { SPEC_ANNOTATION } from '../../manifests/spec-annotation';
 import type { ParseOptions } from '../document';
 import { Draft } from '../draft';
 import type { DraftedDocument, FormatParser } from '../format-parser';
+import { draftIdentity, withoutSlash } from '../offered';
 import { isMapping, type Reader } from '../reader';
 import { draftEnvironment, type Environment, expandedText } from './environment';
 import { checkFields } from './field-rules';
@@ -15,7 +16,7 @@ import { checkRestartPolicy } from './restart-policy';
 import { draftRetry } from './retries';
 import { shown } from './shown';
 import { draftAnnotation, saidBy, type SaidSpec, tellsRunningDeadline } from './spec-annotation';
-import { checkVolumes } from './volumes';
+import { draftVolumes } from './volumes';
 
 export const kubernetes: FormatParser = {
   format: 'kubernetes',
@@ -27,7 +28,10 @@ export const kubernetes: FormatParser = {
   },
 };
 
-function draftJob({ kind, object, index }: FoundJob, options: ParseOptions): DraftedDocument | undefined {
+function draftJob(
+  { kind, object, index, configMaps }: FoundJob,
+  options: ParseOptions,
+): DraftedDocument | undefined {
   checkFields(object, OBJECT_RULES, `a ${kind}`);
   const job = object.at('spec');
   if (kind === 'Job') {
@@ -43,15 +47,16 @@ function draftJob({ kind, object, index }: FoundJob, options: ParseOptions): Dra
   if (container === undefined) return undefined;
 
   const draft = new Draft(container);
-  draftContainer(container, draft);
-  checkVolumes(pod.at('volumes'), container.at('volumeMounts'));
+  draftContainer(container, draft, configMaps);
+  draftVolumes(pod.at('volumes'), container.at('volumeMounts'), draft);
+  draftServiceAccount(pod, draft);
   checkRestartPolicy(kind, pod, options);
   const said = saidBy(object.at('metadata').at('annotations').at(SPEC_ANNOTATION));
   if (!tellsRunningDeadline(said)) draftRunningDeadline(kind === 'Job' ? [job, pod] : [pod], draft);
   if (kind === 'Job' && said['retry'] === undefined) draftRetry(job, draft);
   draftNodes(pod, draft);
   draftMetadata(object.at('metadata'), said, draft);
-  checkPullSecrets(pod.at('imagePullSecrets'), draft);
+  checkPullSecrets(pod.at('imagePullSecrets'), said, draft);
   noteGpu(container.at('resources').at('limits'), draft);
   return { index, draft: draft.spec };
 }
@@ -69,9 +74,13 @@ function onlyContainer(pod: Reader): Reader | undefined {
   return undefined;
 }
 
-function draftContainer(container: Reader, draft: Draft): void {
+function draftContainer(container: Reader, draft: Draft, configMaps: FoundJob['configMaps']): void {
   checkFields(container, CONTAINER_RULES, 'a container');
-  const environment = draftEnvironment(container.at('env'), draft);
+  const environment = draftEnvironment(container, draft, configMaps);
+  const workingDir = container.at('workingDir');
+  const directory = workingDir.present ? workingDir.text() : undefined;
+  if (directory !== undefined && directory !== '')
+    draft.set('workingDir', withoutSlash(directory), workingDir);
   const image = container.at('image');
   if (image.present) draft.set('image', image.text(), image);
   else container.problem('names no image');
@@ -145,11 +154,27 @@ function draftMetadata(metadata: Reader, said: SaidSpec, draft: Draft): void {
   draftAnnotation(said, annotations.at(SPEC_ANNOTATION), draft);
 }
 
-function checkPullSecrets(secrets: Reader, draft: Draft): void {
+/** A pod without one is of the account `default`, which stands for nobody. */
+function draftServiceAccount(pod: Reader, draft: Draft): void {
+  const [named, old] = [pod.at('serviceAccountName'), pod.at('serviceAccount')];
+  const from = named.present && named.value !== '' ? named : old;
+  if (named.present && old.present && named.value !== old.value)
+    old.problem('differs from serviceAccountName; leave it out');
+  const account = from.present ? from.text() : undefined;
+  if (account === undefined || account === '' || account === 'default') return;
+  draftIdentity(draft, from, account, { serviceAccount: account });
+}
+
+function checkPullSecrets(secrets: Reader, said: SaidSpec, draft: Draft): void {
   if (!secrets.present || secrets.items().length === 0) return;
-  if (draft.get('registry') === undefined)
+  const names = secrets.items().flatMap((secret) => shown(secret.at('name').value) ?? []);
+  if (draft.get('registry') === undefined && said['placements'] !== undefined)
+    secrets.warning(
+      `are not taken along: the placements that the annotation names must have them, "imagePullSecrets": ${JSON.stringify(names)}`,
+    );
+  else if (draft.get('registry') === undefined)
     secrets.problem(
-      `are refused: they lie in a cluster that the job may not run in; name the registry in the annotation ${SPEC_ANNOTATION}, such as {"registry":{"server":"example.azurecr.io","identity":"…"}}`,
+      `are refused: they lie in a cluster that the job may not run in. Name the registry in the annotation ${SPEC_ANNOTATION}, such as {"registry":{"server":"example.azurecr.io","identity":"…"}}; or name there the placements on that cluster, {"placements":["…"]}, and have them pull with "imagePullSecrets": ${JSON.stringify(names)}`,
     );
   else secrets.ignored(`have no effect: the registry is named in the annotation ${SPEC_ANNOTATION}`);
 }

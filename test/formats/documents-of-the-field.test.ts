@@ -65,16 +65,12 @@ test("a Job that Kueue is to resume is accepted: the runner's own admission take
 describe('a Job that mounts memory at /dev/shm', () => {
   const text = document('shared-memory-job.yaml');
 
-  test('is refused at the volume alone, for want of shared memory, with what can be done today', () => {
-    const problems = problemsOf(text);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(/^\/spec\/template\/spec\/volumes\/0 is refused: .*\/dev\/shm/);
-    expect(problems[0]).toContain('leave out the volume and its mount');
-  });
-
-  test('is taken once the volume and its mount are left out, as the error says', () => {
-    const without = text.replace(/^ *volumeMounts:.*\n/m, '').replace(/^ *volumes:\n(.*\n)*/m, '');
-    expect(specOf(without)).toMatchObject({ name: 'finetune', gpu: { count: 1 } });
+  test('is taken, with scratch in memory there', () => {
+    expect(specOf(text)).toMatchObject({
+      name: 'finetune',
+      gpu: { count: 1 },
+      scratch: [{ path: '/dev/shm', memory: true }],
+    });
   });
 });
 

@@ -24,6 +24,8 @@ const text = fc.oneof(
 );
 const key = fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/);
 const variable = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,8}[A-Za-z0-9]$/);
+/** Of what a placement offers. */
+const name = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 const labelValue = fc.oneof(fc.stringMatching(/^[A-Za-z0-9]{1,20}$/), text);
 const seconds = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
 
@@ -48,6 +50,28 @@ export const arbitrarySpec: fc.Arbitrary<JobSpec> = fc
       command: fc.array(text, { minLength: 1, maxLength: 4 }),
       args: fc.array(text, { minLength: 1, maxLength: 4 }),
       env: fc.dictionary(variable, fc.oneof(text, fc.record({ secretRef: key })), { minKeys: 1, maxKeys: 5 }),
+      workingDir: fc.constantFrom('/', '/workspace'),
+      identity: name,
+      volumes: fc
+        .array(fc.record({ name, readOnly: fc.boolean() }, { requiredKeys: ['name'] }), {
+          minLength: 1,
+          maxLength: 3,
+        })
+        .map((volumes) => volumes.map((volume, index) => ({ ...volume, path: `/mnt/${index}` }))),
+      scratch: fc
+        .array(
+          fc.record(
+            {
+              sizeGb: fc.integer({ min: 1_000_000, max: 10_000_000_000_000 }).map((bytes) => bytes / 1e9),
+              memory: fc.constant(true as const),
+            },
+            { requiredKeys: [] },
+          ),
+          { minLength: 1, maxLength: 2 },
+        )
+        .map((scratch) => scratch.map((one, index) => ({ ...one, path: `/scratch/${index}` }))),
+      outputs: fc.constant({ path: '/outputs' }),
+      checkpoints: fc.constant({ path: '/checkpoints' }),
       resources: fc.record({
         cpu: fc.integer({ min: 10, max: 1_000_000 }).map((milli) => milli / 1000),
         memoryGb: fc.integer({ min: 100_000_000, max: 10_000_000_000_000 }).map((bytes) => bytes / 1e9),

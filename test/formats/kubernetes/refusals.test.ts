@@ -37,16 +37,6 @@ describe('a manifest', () => {
       'are 2 (a, b): a job is one container',
     ],
     [
-      'a volume of data',
-      { pod: { volumes: [{ name: 'data', hostPath: { path: '/data/cuda/nvidia' } }] } },
-      '/spec/template/spec/volumes/0: is refused: a job has no volumes (this is of the kind hostPath)',
-    ],
-    [
-      'a volume in memory',
-      { pod: { volumes: [{ name: 'shm', emptyDir: { medium: 'Memory' } }] } },
-      'a job has no volumes yet, not even an empty one in memory',
-    ],
-    [
       'a mount of nothing',
       { container: { volumeMounts: [{ name: 'data', mountPath: '/data' }] } },
       `${CONTAINER}/volumeMounts/0: mounts a volume that the pod does not name`,
@@ -62,7 +52,7 @@ describe('a manifest', () => {
       { pod: { nodeSelector: { 'kubernetes.io/os': 'windows' } } },
       'is refused: jobs run on Linux',
     ],
-    ['pull secrets', { pod: { imagePullSecrets: [{ name: 'acr' }] } }, 'name the registry in the annotation'],
+    ['pull secrets', { pod: { imagePullSecrets: [{ name: 'acr' }] } }, 'Name the registry in the annotation'],
     [
       'half a GPU',
       { container: { resources: { limits: { 'nvidia.com/gpu': '500m' } } } },
@@ -89,7 +79,11 @@ describe('a manifest', () => {
       `${CONTAINER}/resources/limits/cpu: is 2000, must be at most 1000`,
     ],
     ['no image', { container: { image: null } }, `${CONTAINER}: names no image`],
-    ['a working directory', { container: { workingDir: '/src' } }, `${CONTAINER}/workingDir: is refused`],
+    [
+      'a working directory that is no path',
+      { container: { workingDir: 'src' } },
+      `${CONTAINER}/workingDir: must be an absolute path`,
+    ],
     [
       'an unknown field',
       { container: { comand: ['a'] } },
@@ -150,7 +144,9 @@ describe('a manifest', () => {
   });
 
   test('tells every problem at once, each with its line', () => {
-    const parsed = parse(jobWith({ job: { parallelism: 2 }, container: { workingDir: '/', image: null } }));
+    const parsed = parse(
+      jobWith({ job: { parallelism: 2 }, container: { lifecycle: { preStop: {} }, image: null } }),
+    );
     expect(parsed).toMatchObject({ ok: false, format: 'kubernetes', problems: [{}, {}, {}] });
     for (const { where } of parsed.ok ? [] : parsed.problems) expect(where.line).toBeGreaterThan(1);
   });
