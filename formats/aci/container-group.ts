@@ -8,6 +8,7 @@ import { fieldsOf, type Handling } from './fields';
 import { draftRegistry } from './registry';
 import { checkRestartPolicy } from './restart-policy';
 import { unsupported } from './unsupported';
+import { draftVolumes } from './volumes';
 
 export const CONTAINER_GROUP_TYPE = 'Microsoft.ContainerInstance/containerGroups';
 
@@ -51,7 +52,7 @@ const PROPERTIES = {
   subnetIds: 'read',
   initContainers: { refused: 'a job is one container; let its program prepare what it needs' },
   ipAddress: { ignored: 'a job listens to nobody and gets no address' },
-  volumes: { ignored: 'none is created; a container that mounts one is refused' },
+  volumes: 'read',
   diagnostics: { ignored: "the job's log is archived by the runner" },
   dnsConfig: { refused: NO_VIRTUAL_NETWORK },
   networkProfile: { refused: NO_VIRTUAL_NETWORK },
@@ -61,7 +62,7 @@ const PROPERTIES = {
   containerGroupProfile: { refused: 'write the containers into the document' },
   standbyPoolProfile: { refused: 'placements have no standby pools' },
   secretReferences: { refused: 'write `{ "secretRef": name }` in the native form' },
-  identityAcls: { ignored: "the program can sign in as none of the group's identities" },
+  identityAcls: { ignored: 'the program signs in as the identity that its placement gives it' },
   customProvisioningTimeoutInSeconds: 'read',
   provisioningTimeoutInSeconds: 'read',
   isCustomProvisioningTimeout: 'read',
@@ -88,6 +89,7 @@ function draftProperties(draft: Draft, properties: Reader, identity: Reader, opt
   const field = fieldsOf(properties, "a container group's properties", PROPERTIES);
   checkRestartPolicy(field('restartPolicy'), properties, options);
   const container = draftTheContainer(draft, properties, field('containers'));
+  draftVolumes(draft, field('volumes'), container.mounts);
   draftRegistry(draft, field('imageRegistryCredentials'), identity, container.image);
   checkOs(field('osType'), container);
   checkPriority(field('priority'), container);
@@ -106,7 +108,7 @@ function draftTheContainer(draft: Draft, properties: Reader, containers: Reader)
   const [only, ...others] = all;
   if (only === undefined) {
     (containers.present ? containers : properties).problem('names no container; a job is one');
-    return { image: undefined, gpu: undefined };
+    return { image: undefined, gpu: undefined, mounts: containers.at('volumeMounts') };
   }
   if (others.length > 0) {
     const names = all.map((container) => nameOf(container)).join(', ');

@@ -8,6 +8,7 @@ import { fieldsOf } from './fields';
 export interface DraftedContainer {
   readonly image: string | undefined;
   readonly gpu: { readonly count: number } | undefined;
+  readonly mounts: Reader;
 }
 
 export function draftContainer(draft: Draft, container: Reader): DraftedContainer {
@@ -20,10 +21,7 @@ export function draftContainer(draft: Draft, container: Reader): DraftedContaine
     environmentVariables: 'read',
     resources: 'read',
     ports: { ignored: 'a job listens to nobody' },
-    volumeMounts: {
-      refused:
-        'a job has no volumes, and a program that misses one would fail or lose what it writes. Let it read and write blobs, or put the files into the image',
-    },
+    volumeMounts: 'read',
     livenessProbe: { ignored: 'a job that hangs is ended by its deadlines (`deadlines.running`)' },
     readinessProbe: { ignored: 'a job listens to nobody' },
     securityContext: { refused: 'a job runs as its image says' },
@@ -39,7 +37,8 @@ export function draftContainer(draft: Draft, container: Reader): DraftedContaine
   fieldsOf(field('configMap'), 'a config map', {
     keyValuePairs: { refused: 'put its values into environmentVariables' },
   });
-  return { image, gpu: draftResources(draft, properties, field('resources')) };
+  const gpu = draftResources(draft, properties, field('resources'));
+  return { image, gpu, mounts: field('volumeMounts') };
 }
 
 function commandOf(command: Reader): string[] | undefined {

@@ -1,6 +1,7 @@
 // Registry credentials and managed identities of a group -> the spec's registry.
 import { registryNamed, registryOf } from '../../domain/spec/image-reference';
 import type { Draft } from '../draft';
+import { draftIdentity } from '../offered';
 import type { Reader } from '../reader';
 import { fieldsOf } from './fields';
 
@@ -18,7 +19,7 @@ export function draftRegistry(
   for (const other of all)
     if (other !== chosen) other.ignored(`has no effect: the image comes from ${server ?? 'elsewhere'}`);
   const used = chosen === undefined ? undefined : draftOne(draft, chosen);
-  checkIdentity(identity, used);
+  draftIdentities(draft, identity, used);
 }
 
 /** Gives the identity that pulls the image, if one does. */
@@ -55,8 +56,8 @@ function draftOne(draft: Draft, credential: Reader): string | undefined {
   return identity;
 }
 
-/** A program that signs in as its group's identity would find none here: only the one that pulls the image is taken. */
-function checkIdentity(identity: Reader, pulls: string | undefined): void {
+/** Of the group's identities the one that pulls the image is the registry's; one more is the program's own. */
+function draftIdentities(draft: Draft, identity: Reader, pulls: string | undefined): void {
   const field = fieldsOf(identity, 'an identity', {
     type: 'read',
     userAssignedIdentities: 'read',
@@ -67,14 +68,17 @@ function checkIdentity(identity: Reader, pulls: string | undefined): void {
   const type = field('type').text() ?? 'None';
   if (/SystemAssigned/i.test(type))
     field('type').problem(
-      'is refused: a job has no identity of its own that rights could be given to; hand the program what it needs as secrets in its environment',
+      'is refused: such an identity comes and goes with its group, so no rights could be given to it beforehand. Make a user-assigned identity, have the placement offer it ("identities": { NAME: { "id": ID } }), and name that one here',
     );
   const assigned = [field('userAssignedIdentities'), field('user_assigned_identities')];
-  for (const id of assigned.flatMap(identitiesOf))
-    if (id.name.toLowerCase() !== pulls?.toLowerCase())
-      id.reader.problem(
-        'is refused: only the identity that pulls the image is taken; hand the program what it needs as secrets in its environment',
-      );
+  const [own, ...more] = assigned
+    .flatMap(identitiesOf)
+    .filter(({ name }) => name.toLowerCase() !== pulls?.toLowerCase());
+  if (own !== undefined) draftIdentity(draft, own.reader, own.name.split('/').at(-1) ?? '', { id: own.name });
+  for (const { reader } of more)
+    reader.problem(
+      'is refused: a program signs in as one identity, beside the one that pulls its image; leave the others out, or give that one their rights',
+    );
 }
 
 function identitiesOf(assigned: Reader): { name: string; reader: Reader }[] {

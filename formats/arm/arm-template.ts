@@ -88,7 +88,7 @@ function partsOf(whole: Reader): { template: Reader; given: Reader | undefined }
 
 /** What is ignored, whatever it says: its expressions often ask Azure for keys. */
 function isSkipped(inGroup: string): boolean {
-  return /^\/(location|dependsOn|comments|metadata|apiVersion|type|condition|resources|copy|properties\/(ipAddress|diagnostics|volumes|imageRegistryCredentials\/\d+\/password))$/i.test(
+  return /^\/(location|dependsOn|comments|metadata|apiVersion|type|condition|resources|copy|properties\/(ipAddress|diagnostics|volumes\/\d+\/(secret|azureFile\/storageAccountKey)|imageRegistryCredentials\/\d+\/password))$/i.test(
     inGroup,
   );
 }
@@ -105,7 +105,10 @@ function tellWhatItIsMadeOf({ pointer, marks }: Leaf, report: Report): void {
         pointer,
         `is made from the secure parameter ${secret} and would be stored readably; only the secureValue of a variable of the environment may be`,
       );
-  const counts = /\/(containers\/\d+\/properties|imageRegistryCredentials|identity)(\/|$)/i.test(pointer);
+  const counts =
+    /\/(containers\/\d+\/properties|imageRegistryCredentials|identity|volumes\/\d+\/azureFile\/shareName)(\/|$)/i.test(
+      pointer,
+    );
   for (const assumption of marks.assumptions)
     if (counts)
       report.problem(
