@@ -66,6 +66,10 @@ const attemptViewSchema = z
       .meta({
         description: 'the GPU that it got; insteadOf names the SKU asked for where another stood in for it',
       }),
+    resources: z
+      .object({ cpu: z.number(), memoryGb: z.number() })
+      .optional()
+      .meta({ description: 'cores and GB of memory that it was given; absent: not known yet' }),
     archivingReason: reasonSchema
       .optional()
       .meta({ description: 'why the end of its log is missing; never changes the outcome' }),

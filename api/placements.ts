@@ -15,8 +15,12 @@ export const placementsQuerySchema = z.object({
     )
     .optional()
     .meta({ description: 'GPUs; default 1 where gpu is given' }),
-  cpu: decimalNumber(0.01, 1000).optional().meta({ description: 'cores; default 1' }),
-  memoryGb: decimalNumber(0.1, 10_000).optional().meta({ description: 'default 1.5' }),
+  cpu: decimalNumber(0.01, 1000)
+    .optional()
+    .meta({ description: 'cores; default, where memoryGb is given, 1' }),
+  memoryGb: decimalNumber(0.1, 10_000)
+    .optional()
+    .meta({ description: 'default, where cpu is given, 1.5; without both what it gives by itself' }),
 });
 export type PlacementsQuery = z.infer<typeof placementsQuerySchema>;
 
@@ -27,6 +31,10 @@ const verdictSchema = z
     holds: z.boolean(),
     why: z.string().optional().meta({ description: 'why it does not, or what quota it has to wait for' }),
     gpu: z.object({ count, sku: z.string() }).optional().meta({ description: 'the GPU that it would give' }),
+    resources: z
+      .object({ cpu: z.number(), memoryGb: z.number() })
+      .optional()
+      .meta({ description: 'cores and GB of memory that it would give' }),
   })
   .meta({ id: 'PlacementVerdict', description: 'Whether the placement can hold such a job at all.' });
 

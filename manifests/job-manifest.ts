@@ -1,6 +1,7 @@
 // The Kubernetes Job that runs a spec once: what is sent to a cluster, and what a person is shown of it.
 import { CONTAINER_NAME } from '../domain/ports/compute-backend';
-import { deadlinesOf, type EnvValue, type JobSpec, resourcesOf } from '../domain/spec/job-spec';
+import { deadlinesOf, type EnvValue, type JobSpec } from '../domain/spec/job-spec';
+import type { Resources } from '../domain/spec/resources';
 import { escapeReferences } from './expansion';
 import { GPU_RESOURCE } from './gpu-resource';
 import { jobDeadlines } from './job-deadlines';
@@ -41,6 +42,8 @@ export interface JobPart {
   /** Where the value of a secret variable is. */
   readonly secretOf: (variable: string, value: Exclude<EnvValue, string>) => SecretKey;
   readonly pullSecrets: readonly string[];
+  /** Left out: no limits of CPU and memory are written. */
+  readonly resources?: Resources | undefined;
   /** Secret variables that every program is told, and where their values are. */
   readonly secretEnvironment?: Readonly<Record<string, SecretKey>>;
   readonly mounts?: readonly PodMount[];
@@ -137,7 +140,7 @@ function podOf(spec: JobSpec, placement: PlacementPart, job: JobPart, deadline: 
 
 /** `more`: further members of the container. */
 function containerOf(spec: JobSpec, job: JobPart, more: object): object {
-  const { cpu, memoryGb } = resourcesOf(spec);
+  const limits = limitsOf(spec, job);
   const env = environmentOf(spec, job);
   return {
     name: CONTAINER_NAME,
@@ -146,14 +149,17 @@ function containerOf(spec: JobSpec, job: JobPart, more: object): object {
     ...(spec.args === undefined ? {} : { args: spec.args.map(escapeReferences) }),
     ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
     ...(env.length === 0 ? {} : { env }),
-    resources: {
-      limits: {
-        cpu: coresQuantity(cpu),
-        memory: memoryQuantity(memoryGb),
-        ...(spec.gpu === undefined ? {} : { [GPU_RESOURCE]: spec.gpu.count }),
-      },
-    },
+    ...(Object.keys(limits).length === 0 ? {} : { resources: { limits } }),
     ...more,
+  };
+}
+
+function limitsOf({ gpu }: JobSpec, { resources }: JobPart): Readonly<Record<string, string | number>> {
+  return {
+    ...(resources === undefined
+      ? {}
+      : { cpu: coresQuantity(resources.cpu), memory: memoryQuantity(resources.memoryGb) }),
+    ...(gpu === undefined ? {} : { [GPU_RESOURCE]: gpu.count }),
   };
 }
 

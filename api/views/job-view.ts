@@ -67,6 +67,7 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     restartCount: row.restartCount,
     ...(row.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
     ...(row.gpu === undefined ? {} : { gpu: row.gpu }),
+    ...(row.resources === undefined ? {} : { resources: row.resources }),
     ...(row.archivingReason === undefined ? {} : { archivingReason: row.archivingReason }),
     logBytes: row.logBytes,
     ...(row.logCompletion === undefined ? {} : { log: attemptLogView(row.logCompletion) }),

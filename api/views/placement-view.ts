@@ -7,9 +7,9 @@ import type { Placement } from '../../domain/placement/placement';
 import { type CurrentQuotas, unreadOf } from '../../domain/placement/quota';
 import { lasts, oursOf } from '../../domain/placement/unaccounted';
 import type { PlacementRow } from '../../domain/ports/placement-store';
-import { resourcesOf } from '../../domain/spec/job-spec';
 import { type Policy, refusedBy } from '../../domain/spec/policy';
 import { choose, type Known, refusal } from '../../domain/spec/preflight';
+import { ORDINARY } from '../../domain/spec/resources';
 import type { Wish } from '../../domain/spec/wish';
 import type { PlacementsQuery, PlacementView } from '../placements';
 
@@ -25,9 +25,6 @@ export interface PlacementState {
   /** The policy of the whole deployment. */
   readonly policy?: Policy | undefined;
 }
-
-/** Of a job that asks for nothing else: what refuses it refuses everything. */
-const ORDINARY = resourcesOf({});
 
 export function placementView(
   placement: Placement,
@@ -91,7 +88,7 @@ function unaccountedIn(
   return { unaccounted: { gpus: unaccounted.gpus, since, todo: ours.todo } };
 }
 
-/** Every GPU that it names, offered or stood in for, and would not give even to an ordinary job. */
+/** Every GPU that it names, offered or stood in for, and would not give even to a job that asks for little else. */
 function refusedGpus(placement: Placement, backend: BackendFacts, known: Known): PlacementView['refuses'] {
   const asked = [
     ...placement.gpus,
@@ -151,7 +148,9 @@ function wishOf({ gpu, count, cpu, memoryGb }: PlacementsQuery): Wish | undefine
   if ([gpu, count, cpu, memoryGb].every((given) => given === undefined)) return undefined;
   return {
     ...(gpu === undefined && count === undefined ? {} : { gpu: { count: count ?? 1, sku: gpu } }),
-    resources: { cpu: cpu ?? 1, memoryGb: memoryGb ?? 1.5 },
+    ...(cpu === undefined && memoryGb === undefined
+      ? {}
+      : { resources: { cpu: cpu ?? ORDINARY.cpu, memoryGb: memoryGb ?? ORDINARY.memoryGb } }),
   };
 }
 
@@ -163,11 +162,12 @@ function verdictOf(
 ): NonNullable<PlacementView['verdict']> {
   const choice = choose(wish, unlimited(placement), backend, known);
   if (choice.kind === 'refuses') return { holds: false, why: choice.why };
-  const { gpu, waitsFor } = choice;
+  const { gpu, resources, waitsFor } = choice;
   return {
     holds: true,
     ...(waitsFor === undefined ? {} : { why: `waits until the quota ${waitsFor} has room` }),
     ...(gpu === undefined ? {} : { gpu }),
+    resources: { ...resources },
   };
 }
 

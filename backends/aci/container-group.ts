@@ -4,16 +4,18 @@ import type { ContainerGroup, EnvironmentVariable } from '@azure/arm-containerin
 import { TerminalError } from '../../domain/errors';
 import { CONTAINER_NAME, type CreateRequest } from '../../domain/ports/compute-backend';
 import { entrypointOf } from '../../domain/spec/image-entrypoint';
-import { type JobSpec, resourcesOf } from '../../domain/spec/job-spec';
+import type { JobSpec } from '../../domain/spec/job-spec';
+import { resourcesOf } from '../../domain/spec/resources';
 import { tagsOf } from '../arm/resource-tags';
 import { gpuOf, secretOf, toldVariables } from '../create-request';
+import { shareOf } from './gpu-sizes';
 import type { AciPlacement } from './placement';
 
 /** Throws TerminalError when the placement does not offer the GPU asked for; preflight has seen to that. */
 export function containerGroup(request: CreateRequest, placement: AciPlacement): ContainerGroup {
   const { spec, ref } = request;
-  const { cpu, memoryGb } = resourcesOf(spec);
   const gpu = gpuOf(request, placement);
+  const { cpu, memoryGb } = request.resources ?? resourcesOf(spec, gpu, placement, shareOf(gpu));
   const command = commandOf(spec, placement);
   return {
     location: placement.region,

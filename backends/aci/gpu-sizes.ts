@@ -1,6 +1,7 @@
 // What a container group may hold with a GPU or without, and until when Container Instances had each.
 import { underName } from '../../domain/parse/any-case';
 import type { ChosenGpu } from '../../domain/spec/gpu';
+import { times } from '../../domain/spec/resources';
 
 export interface ResourceLimit {
   readonly cpu: number;
@@ -28,6 +29,15 @@ const LIMIT_WITHOUT_GPU: ResourceLimit = { cpu: 31, memoryGb: 240 };
 /** The most a group may hold; undefined for a SKU that was never offered: there the service decides. */
 export function limitOf(gpu: ChosenGpu | undefined): ResourceLimit | undefined {
   return gpu === undefined ? LIMIT_WITHOUT_GPU : underName(LIMITS, gpu.sku)?.[gpu.count];
+}
+
+/**
+ * What a job that names no resources is given with its GPUs: half of the most, because Azure bills cores and memory
+ * beside the GPU (decision 0021). Undefined for a SKU that was never offered.
+ */
+export function shareOf(gpu: ChosenGpu | undefined): ResourceLimit | undefined {
+  const most = gpu && limitOf(gpu);
+  return most && times(most, 0.5);
 }
 
 /** The last day of each SKU, ISO dates (docs/facts/container-instances.md#gpu-retirement). */

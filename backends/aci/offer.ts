@@ -2,22 +2,23 @@
 // Pure.
 import type { Offer } from '../../domain/backend/offer';
 import type { ChosenGpu } from '../../domain/spec/gpu';
-import { resourcesOf } from '../../domain/spec/job-spec';
+import { resourcesOf } from '../../domain/spec/resources';
 import type { Wish } from '../../domain/spec/wish';
 import { mountsNothing } from '../mounts-nothing';
 import { countsOf } from './counts';
-import { GPU_COUNTS, LEAST, limitOf, retirementOf } from './gpu-sizes';
+import { GPU_COUNTS, LEAST, limitOf, retirementOf, shareOf } from './gpu-sizes';
 import type { AciPlacement } from './placement';
 
 export function aciOffer(
   wish: Wish,
   gpu: ChosenGpu | undefined,
-  { offersRetiredGpus }: Pick<AciPlacement, 'offersRetiredGpus'>,
+  placement: Pick<AciPlacement, 'gpus' | 'offersRetiredGpus'>,
   now: number | undefined,
 ): Offer {
   const ungiven = mountsNothing(wish);
   if (ungiven !== undefined) return refuses(ungiven);
-  const { cpu, memoryGb } = resourcesOf(wish);
+  const resources = resourcesOf(wish, gpu, placement, shareOf(gpu));
+  const { cpu, memoryGb } = resources;
   if (cpu < LEAST.cpu || memoryGb < LEAST.memoryGb)
     return refuses(
       `gives at least ${LEAST.cpu} CPU core and ${LEAST.memoryGb} GB of memory, the job asks for ${cpu} and ${memoryGb}`,
@@ -27,7 +28,7 @@ export function aciOffer(
       `can't give ${gpu.count} × ${gpu.sku}: a container group has 1, 2 or 4 GPUs, whatever the placement's "counts" say`,
     );
   const retired =
-    gpu === undefined || now === undefined || offersRetiredGpus === true
+    gpu === undefined || now === undefined || placement.offersRetiredGpus === true
       ? undefined
       : retirementOf(gpu.sku, now);
   if (gpu !== undefined && retired !== undefined)
@@ -41,7 +42,7 @@ export function aciOffer(
     return refuses(
       `holds at most ${limit.memoryGb} GB of memory${withGpu(gpu)}, the job asks for ${memoryGb}`,
     );
-  return { kind: 'gives', gpu, counts: countsOf({ cpu, gpu }) };
+  return { kind: 'gives', gpu, resources, counts: countsOf({ cpu, gpu }) };
 }
 
 function withGpu(gpu: ChosenGpu | undefined): string {

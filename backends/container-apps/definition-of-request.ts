@@ -6,12 +6,14 @@ import { isSameName } from '../../domain/parse/any-case';
 import { CONTAINER_NAME, type CreateRequest } from '../../domain/ports/compute-backend';
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { deadlinesOf } from '../../domain/spec/job-spec';
+import { resourcesOf } from '../../domain/spec/resources';
 import { tagsOf } from '../arm/resource-tags';
 import { gpuOf, secretOf, toldVariables } from '../create-request';
 import { environmentId } from './environment-id';
 import { sizeOf } from './offer';
 import type { ContainerAppsPlacement } from './placement';
 import { replicaTimeout } from './replica-timeout';
+import { shareOf } from './sizes';
 
 /** The secret of a registry's password; those of variables are `env-0`, `env-1`, … */
 const REGISTRY_SECRET = 'registry-password';
@@ -60,11 +62,11 @@ function profileOf(gpu: ChosenGpu | undefined, { profile, gpus }: ContainerAppsP
 }
 
 function resources(
-  { spec, ref }: CreateRequest,
+  { spec, ref, resources: given }: CreateRequest,
   gpu: ChosenGpu | undefined,
   placement: ContainerAppsPlacement,
 ): { cpu: number; memory: string } {
-  const size = sizeOf(spec, gpu, placement);
+  const size = sizeOf(given ?? resourcesOf(spec, gpu, placement, shareOf(gpu)), gpu, placement);
   if (size !== undefined) return { cpu: size.cpu, memory: `${size.memoryGi}Gi` };
   throw new TerminalError(
     `Placement ${placement.name} holds no job of this size; its profile must have changed after the job was accepted.`,

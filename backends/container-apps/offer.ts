@@ -2,13 +2,13 @@
 import type { Count, Offer } from '../../domain/backend/offer';
 import { isSameName } from '../../domain/parse/any-case';
 import type { ChosenGpu } from '../../domain/spec/gpu';
-import { resourcesOf } from '../../domain/spec/job-spec';
+import { type Resources, resourcesOf } from '../../domain/spec/resources';
 import type { Wish } from '../../domain/spec/wish';
 import { mountsNothing } from '../mounts-nothing';
 import type { ContainerAppsPlacement } from './placement';
-import { gpuSize, inSteps, type Size, smallestPair } from './sizes';
+import { gpuSize, inSteps, shareOf, type Size, smallestPair } from './sizes';
 
-type Profiles = Pick<ContainerAppsPlacement, 'profile'>;
+type Profiles = Pick<ContainerAppsPlacement, 'profile' | 'gpus'>;
 type Offered = Profiles & Pick<ContainerAppsPlacement, 'environment' | 'sharedEnvironment'>;
 
 /** The profile that comes with each environment: the steps of CPU and memory are those of this one. */
@@ -17,12 +17,13 @@ const CONSUMPTION = 'Consumption';
 export function containerAppsOffer(wish: Wish, gpu: ChosenGpu | undefined, placement: Offered): Offer {
   const ungiven = mountsNothing(wish);
   if (ungiven !== undefined) return refuses(ungiven);
-  const { cpu, memoryGb } = resourcesOf(wish);
+  const resources = resourcesOf(wish, gpu, placement, shareOf(gpu));
+  const { cpu, memoryGb } = resources;
   if (gpu !== undefined && gpu.count !== 1)
     return refuses(
       `can't give ${gpu.count} × ${gpu.sku}: a replica of Container Apps has one GPU, whatever the placement's "counts" say`,
     );
-  const size = sizeOf(wish, gpu, placement);
+  const size = sizeOf(resources, gpu, placement);
   if (size === undefined)
     return refuses(
       `holds at most 4 CPU cores and 8 GiB of memory without a GPU, 2 GiB a core; the job asks for ${cpu} and ${memoryGb} GB`,
@@ -32,12 +33,15 @@ export function containerAppsOffer(wish: Wish, gpu: ChosenGpu | undefined, place
     return refuses(
       `holds at most ${most.cpu} CPU cores and ${most.memoryGi} GiB of memory with a ${gpu.sku}, the job asks for ${cpu} and ${memoryGb} GB`,
     );
-  return { kind: 'gives', gpu, counts: countsOf(size, gpu, placement) };
+  return { kind: 'gives', gpu, resources, counts: countsOf(size, gpu, placement) };
 }
 
 /** What the job asks for, in the steps that the platform has; undefined where it has none so large. */
-export function sizeOf(wish: Wish, gpu: ChosenGpu | undefined, { profile }: Profiles): Size | undefined {
-  const asked = resourcesOf(wish);
+export function sizeOf(
+  asked: Resources,
+  gpu: ChosenGpu | undefined,
+  { profile }: Pick<Profiles, 'profile'>,
+): Size | undefined {
   return gpu === undefined && isSameName(profile, CONSUMPTION) ? smallestPair(asked) : inSteps(asked);
 }
 

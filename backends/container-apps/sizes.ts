@@ -1,5 +1,7 @@
 // What a replica may hold: the sizes of GPU profiles, and the steps of CPU and memory without a GPU.
 import { underName } from '../../domain/parse/any-case';
+import type { ChosenGpu } from '../../domain/spec/gpu';
+import { type Resources, times } from '../../domain/spec/resources';
 
 export interface Size {
   /** Cores. */
@@ -26,8 +28,17 @@ export function gpuSize(sku: string): Size | undefined {
   return underName(GPU_SIZES, sku);
 }
 
+/**
+ * What a job that names no resources is given with its GPU: half of the profile, because Azure bills cores and memory
+ * beside the GPU (decision 0021). Undefined for an unknown SKU.
+ */
+export function shareOf(gpu: ChosenGpu | undefined): Resources | undefined {
+  const most = gpu && gpuSize(gpu.sku);
+  return most && times({ cpu: most.cpu, memoryGb: (most.memoryGi * BYTES_OF_GI) / BYTES_OF_GB }, 0.5);
+}
+
 /** What is asked for where the steps are free of each other: each is rounded up to its own step. */
-export function inSteps(asked: { readonly cpu: number; readonly memoryGb: number }): Size {
+export function inSteps(asked: Resources): Size {
   const memoryGi = (asked.memoryGb * BYTES_OF_GB) / BYTES_OF_GI;
   return { cpu: upTo(STEP.cpu, asked.cpu), memoryGi: upTo(STEP.memoryGi, memoryGi) };
 }
@@ -36,7 +47,7 @@ export function inSteps(asked: { readonly cpu: number; readonly memoryGb: number
  * The least pair of the steps that holds what is asked for, since without a GPU memory follows CPU; undefined where no
  * pair holds it.
  */
-export function smallestPair(asked: { readonly cpu: number; readonly memoryGb: number }): Size | undefined {
+export function smallestPair(asked: Resources): Size | undefined {
   const { cpu, memoryGi } = inSteps(asked);
   const steps = Math.max(cpu / STEP.cpu, memoryGi / STEP.memoryGi);
   const pair = { cpu: steps * STEP.cpu, memoryGi: steps * STEP.memoryGi };

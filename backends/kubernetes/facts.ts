@@ -14,7 +14,7 @@ export function kubernetesFacts(placement: KubernetesPlacement): BackendFacts {
     traits: fateKnownAfterS === undefined ? KUBERNETES_TRAITS : { ...KUBERNETES_TRAITS, fateKnownAfterS },
     // Quotas are those of a namespace; the API server counts for the whole cluster.
     scopes: { inventory: inNamespace, quota: inNamespace, requests: server },
-    offer: (wish, gpu) => kubernetesOffer(wish, gpu),
+    offer: (wish, gpu) => kubernetesOffer(wish, gpu, placement),
   };
 }
 

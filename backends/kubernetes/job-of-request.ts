@@ -2,16 +2,18 @@
 import { isSameName } from '../../domain/parse/any-case';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
 import type { ChosenGpu } from '../../domain/spec/gpu';
+import { resourcesOf } from '../../domain/spec/resources';
 import { jobManifest, type PlacementPart } from '../../manifests/job-manifest';
 import { gpuOf, toldVariables } from '../create-request';
 import { marksOf } from './marks';
 import { identityOf, podMountsOf } from './named-resources';
+import { shareOf } from './offer';
 import type { KubernetesPlacement } from './placement';
 import { pullSecretName, variablesSecretName } from './secret-names';
 
 /** Throws TerminalError when the placement does not offer what is asked for; preflight has seen to that. */
 export function jobOfRequest(request: CreateRequest, placement: KubernetesPlacement): object {
-  const { spec, ref, createdAt, expiresAt, registryPassword } = request;
+  const { spec, ref, createdAt, expiresAt, registryPassword, resources } = request;
   const gpu = gpuOf(request, placement);
   const secretKey = (key: string) => ({ name: variablesSecretName(ref.name), key });
   const toldSecrets = Object.keys(request.told?.secrets ?? {});
@@ -25,6 +27,7 @@ export function jobOfRequest(request: CreateRequest, placement: KubernetesPlacem
     mounts: podMountsOf(request, placement),
     identity: identityOf(spec, placement),
     pullSecrets: registryPassword === undefined ? [] : [pullSecretName(ref.name)],
+    resources: resources ?? resourcesOf(spec, gpu, placement, shareOf(gpu, placement)),
   });
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../domain/placement/named-resources';
 import { FITS_NO_ROW, fitsARow, placementMembers } from '../../domain/placement/placement';
 import { kubernetesNodesSchema } from '../../domain/spec/kubernetes-nodes';
+import { nodeSchema } from './node-share';
 import { KUBERNETES_TRAITS } from './traits';
 
 /** Names of objects of a cluster (docs/facts/kubernetes.md#names). */
@@ -92,7 +93,13 @@ export const kubernetesPlacementSchema = z
     region: z.string().min(1).optional(),
     cluster: clusterSchema,
     namespace: namespaceName,
-    gpus: z.array(gpus.element.extend({ nodes: nodesSchema.optional() })),
+    gpus: z.array(
+      gpus.element.extend({
+        nodes: nodesSchema.optional(),
+        /** The machines with this GPU: jobs that name no resources are given their share of one. */
+        node: nodeSchema.optional(),
+      }),
+    ),
     /** Nodes of jobs without a GPU. */
     nodes: nodesSchema.optional(),
     /** The level of Pod Security that the pods keep to; the namespace may enforce this one at most. */

@@ -5,6 +5,7 @@ import { standingCostInWords } from '../../domain/money/standing-cost';
 import type { Cli } from '../cli';
 import { dateAndTime } from '../show/duration';
 import { type Column, fittedTable } from '../show/fitted-table';
+import { resourcesInWords } from '../show/words';
 
 export interface PlacementFlags {
   readonly sku?: string;
@@ -56,6 +57,15 @@ function rowOf({ paint }: Cli, placement: PlacementView): string[] {
   ];
 }
 
+/** ` with 8 × A100, 90.25 cores, 1801 GB of memory` */
+function givenInWords(verdict: PlacementView['verdict']): string {
+  const given = [
+    ...(verdict?.gpu === undefined ? [] : [`${verdict.gpu.count} × ${verdict.gpu.sku}`]),
+    ...(verdict?.resources === undefined ? [] : [resourcesInWords(verdict.resources)]),
+  ];
+  return given.length === 0 ? '' : ` with ${given.join(', ')}`;
+}
+
 /** What does not fit a column: why not well, what is refused, the verdict about the job that was asked about. */
 function remarksOf({
   name,
@@ -69,7 +79,7 @@ function remarksOf({
   const stands = Object.entries(accepts ?? {}).map(
     ([asked, offered]) => `${name} gives ${offered} where ${asked} is asked for`,
   );
-  const gives = verdict?.gpu === undefined ? '' : ` with ${verdict.gpu.count} × ${verdict.gpu.sku}`;
+  const gives = givenInWords(verdict);
   return [
     ...(detail === undefined ? [] : [`${name}: ${detail}`]),
     ...(pausedUntil === undefined

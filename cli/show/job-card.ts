@@ -10,7 +10,7 @@ import { pairs } from './table';
 import { reasonInWords, timesInStates } from './timeline';
 import { lackingInWords, waitingInWords } from './waiting-in-words';
 import { wholeLogInWords } from './whole-log';
-import { bytesInWords, costOf, gpuInWords, labelsInWords, printable } from './words';
+import { bytesInWords, costOf, gpuInWords, labelsInWords, printable, resourcesInWords } from './words';
 
 type Row = readonly [string, string | undefined];
 
@@ -113,6 +113,7 @@ function attemptLines(attempt: AttemptView, paint: Paint, told: string | undefin
   const rows: Row[] = [
     ['placement', [attempt.placement, ...whereabouts(attempt)].join(', ')],
     ['GPU', attempt.gpu === undefined ? undefined : gpuInWords(attempt.gpu)],
+    ['given', attempt.resources && resourcesInWords(attempt.resources)],
     ['phase', attempt.phase],
     ['waits for', waitOf(attempt)],
     ['result', isTold ? `${reason.code}, as told above` : why],

@@ -1,5 +1,6 @@
 // Small things of a job in words: its GPU, its cost, its name.
 import type { Cost } from '../../domain/money/cost';
+import type { Resources } from '../../domain/spec/resources';
 
 export interface GpuLike {
   readonly count: number;
@@ -12,6 +13,11 @@ export function gpuInWords(gpu: GpuLike | undefined): string {
   if (gpu === undefined) return '-';
   const instead = gpu.insteadOf === undefined ? '' : ` (instead of ${gpu.insteadOf})`;
   return `${gpu.count} × ${gpu.sku ?? 'any'}${instead}`;
+}
+
+/** `4 cores, 28 GB of memory`. */
+export function resourcesInWords({ cpu, memoryGb }: Resources): string {
+  return `${cpu} ${cpu === 1 ? 'core' : 'cores'}, ${Math.round(memoryGb * 10) / 10} GB of memory`;
 }
 
 /** `$0.0123`: four digits below a dollar, for most jobs cost cents. */

@@ -7,6 +7,7 @@ import { verdictSchema } from '../job/outcome';
 import { logCompletionSchema } from '../logs/log-completion';
 import { finalCostSchema } from '../money/cost';
 import { gpuCountSchema } from '../spec/gpu';
+import { givenResourcesSchema } from '../spec/resources';
 import { exitSourceSchema } from './exit-source';
 
 const instant = z.number().int().nonnegative();
@@ -103,6 +104,8 @@ export const attemptRowSchema = z.object({
    * it.
    */
   gpu: z.object({ count: gpuCountSchema, sku: z.string(), insteadOf: z.string().optional() }).optional(),
+  /** CPU and memory that admission reckoned with and the create asks for; absent in rows of earlier versions. */
+  resources: givenResourcesSchema.optional(),
   /** Whose word its exit code is, where its workload showed none. */
   exitSource: exitSourceSchema.optional(),
   /** Why the log's end is missing from the archive; set when its deadline passed (money beats logs). */
@@ -126,6 +129,7 @@ export function admittedAttempt(of: {
   now: number;
   promiseMs: number;
   gpu?: AttemptRow['gpu'];
+  resources?: AttemptRow['resources'];
   probe?: boolean;
 }): AttemptRow {
   return {
@@ -151,6 +155,7 @@ export function admittedAttempt(of: {
     restartCount: 0,
     logBytes: 0,
     ...(of.gpu === undefined ? {} : { gpu: of.gpu }),
+    ...(of.resources === undefined ? {} : { resources: of.resources }),
     ...(of.probe === true ? { probe: true } : {}),
   };
 }

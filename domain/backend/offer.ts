@@ -1,5 +1,6 @@
 // What a placement makes of a wish by its backend's own rules, and what the workload would count against.
 import type { ChosenGpu } from '../spec/gpu';
+import type { Resources } from '../spec/resources';
 
 /** One quota that a workload uses. */
 export interface Count {
@@ -28,6 +29,8 @@ export type Offer =
   | {
       readonly kind: 'gives';
       readonly gpu: ChosenGpu | undefined;
+      /** What the workload is given: what the wish names, else what the placement gives with this GPU. */
+      readonly resources: Resources;
       readonly counts: readonly Count[];
     }
   /** `why`: for a person; what follows a placement's name in a sentence. */

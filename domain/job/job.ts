@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { membershipSchema } from '../group/member';
 import { gpuCountSchema } from '../spec/gpu';
+import { givenResourcesSchema } from '../spec/resources';
 import { reasonSchema } from './failure-reason';
 import { OUTCOMES } from './outcome';
 import { passedOverSchema } from './passed-over';
@@ -18,7 +19,8 @@ const jobPlanSchema = z.object({
   /** Those that the spec allows and that could not hold the job when it was submitted, in its order. */
   passedOver: z.array(passedOverSchema).optional(),
   gpu: z.object({ count: gpuCountSchema, sku: z.string().optional() }).optional(),
-  resources: z.object({ cpu: z.number(), memoryGb: z.number() }),
+  /** Absent where the spec names none: each placement gives its own. In rows of earlier versions never absent. */
+  resources: givenResourcesSchema.optional(),
   deadlines: z.object({
     queued: z.number(),
     provisioning: z.number(),

@@ -129,7 +129,8 @@ function obstacleAt(name: string, records: JobRecords, facts: WaitingFacts): Obs
     return { reason: 'quota', message: `${name} has no room in the quota ${room.quota}` };
   if (room.kind === 'refuses')
     return { reason: 'place', message: `${name} does not hold such a job any more` };
-  if (hasRoom(placement, backend.traits, row, plan.resources.cpu, facts.now)) return undefined;
+  const cores = room.resources?.cpu ?? plan.resources?.cpu ?? 0;
+  if (hasRoom(placement, backend.traits, row, cores, facts.now)) return undefined;
   const until = roomAgainAt(placement, backend.traits, row, facts.now);
   const held = Object.keys(row.holders).length;
   return until === undefined

@@ -1,6 +1,7 @@
 // What an attempt costs: reckoned anew while its workload may be there, kept on its row once that is gone.
 import type { AttemptRow } from '../attempt/attempt';
 import type { JobPlan } from '../job/job';
+import { ORDINARY } from '../spec/resources';
 import { billedMs, type Bills } from './billed';
 import { type AttemptCost, costOf, type FinalCost } from './cost';
 import { type Prices, pricesOf } from './price';
@@ -30,7 +31,8 @@ export function reckonedCost(
   { bills, prices }: Billing,
   now: number,
 ): FinalCost | undefined {
-  const used = row.cost?.prices ?? pricesOf({ gpu: row.gpu ?? plan.gpu, ...plan.resources }, prices);
+  const resources = row.resources ?? plan.resources ?? ORDINARY;
+  const used = row.cost?.prices ?? pricesOf({ gpu: row.gpu ?? plan.gpu, ...resources }, prices);
   return used === undefined ? undefined : costOf(billedMs(row, bills, now), used);
 }
 

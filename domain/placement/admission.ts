@@ -2,6 +2,7 @@
 import type { Traits } from '../backend/traits';
 import type { JobPlan, JobRow } from '../job/job';
 import type { Holder, PlacementRow } from '../ports/placement-store';
+import type { Resources } from '../spec/resources';
 import { creationPossibleAt, creationsKeptMs, leftInWindows, noted, removalsKeptMs } from './create-windows';
 import type { Used } from './holder-verdict';
 import type { CreatePause } from './pace';
@@ -82,10 +83,14 @@ export function withPause(
   return { ...row, pausedUntil: pause.until };
 }
 
-/** What a job's workload holds of its placement from `since` (epoch milliseconds) on. */
-export function holderOf(plan: JobPlan | undefined, since: number): Holder {
+/**
+ * What a job's workload holds of its placement from `since` (epoch milliseconds) on. `resources`: what it is given;
+ * undefined: not known there.
+ */
+export function holderOf(plan: JobPlan | undefined, resources: Resources | undefined, since: number): Holder {
   const gpus = plan?.gpu?.count;
-  return { cores: plan?.resources.cpu ?? 0, ...(gpus === undefined ? {} : { gpus }), since };
+  const { cpu = 0 } = resources ?? plan?.resources ?? {};
+  return { cores: cpu, ...(gpus === undefined ? {} : { gpus }), since };
 }
 
 /** The row with the name put in and the creation noted; creations that no window counts any more are forgotten. */

@@ -6,16 +6,22 @@ import { isSameName } from '../parse/any-case';
 import type { PlacementRow } from '../ports/placement-store';
 import type { ChosenGpu } from '../spec/gpu';
 import { choose } from '../spec/preflight';
+import type { Resources } from '../spec/resources';
 import { capacityStanding, resourceOf } from './capacity';
 import type { Placement } from './placement';
 import { type QuotaReading, unreadOf } from './quota';
 
 export type OfferRoom =
   /**
-   * `gpu` is what the job would get; also undefined where nothing on offer fits, which the create then reports.
-   * `probes`: the job would be the probe.
+   * `gpu` and `resources` are what the job would get; both undefined where nothing on offer fits, which the create
+   * then reports. `probes`: the job would be the probe.
    */
-  | { readonly kind: 'room'; readonly gpu: ChosenGpu | undefined; readonly probes: boolean }
+  | {
+      readonly kind: 'room';
+      readonly gpu: ChosenGpu | undefined;
+      readonly resources: Resources | undefined;
+      readonly probes: boolean;
+    }
   /** `quota`: the key by which jobs that wait for the same quota are told from others. */
   | { readonly kind: 'waits'; readonly quota: string }
   /** `until` (epoch milliseconds): when one job may probe. Undefined while one probes, or when this job may not. */
@@ -25,6 +31,14 @@ export type OfferRoom =
    * accepted.
    */
   | { readonly kind: 'refuses' };
+
+/** What the job would get there is not known. */
+export const UNKNOWN_ROOM: Extract<OfferRoom, { kind: 'room' }> = {
+  kind: 'room',
+  gpu: undefined,
+  resources: undefined,
+  probes: false,
+};
 
 export interface OfferFacts {
   readonly backend: BackendFacts;
@@ -59,8 +73,7 @@ export function offerRoom(
   const choice = choose({ gpu, resources }, placement, backend, { ...quotas, shut });
   // What is not offered any more is reported by the create, which ends the attempt there; another placement may have
   // it.
-  if (choice.kind === 'refuses')
-    return reading === undefined ? { kind: 'room', gpu: undefined, probes: false } : { kind: 'refuses' };
+  if (choice.kind === 'refuses') return reading === undefined ? UNKNOWN_ROOM : { kind: 'refuses' };
   if (choice.lacks !== undefined) {
     const standing = standingOf(choice.lacks);
     return {
@@ -76,6 +89,7 @@ export function offerRoom(
   return {
     kind: 'room',
     gpu: choice.gpu,
+    resources: choice.resources,
     probes: standingOf(resourceOf(choice.gpu)).kind === 'due',
   };
 }

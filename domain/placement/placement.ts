@@ -5,6 +5,7 @@ import type { Traits } from '../backend/traits';
 import { pricesSchema } from '../money/price';
 import { gpuCountSchema } from '../spec/gpu';
 import { policySchema } from '../spec/policy';
+import { resourcesSchema } from '../spec/resources';
 import { createsSchema, mostKept } from './create-windows';
 import { namedResourceMembers } from './named-resources';
 
@@ -32,7 +33,14 @@ export const placementMembers = ({ creates }: Pick<Traits, 'creates'>) => ({
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
       'must be lower-case letters, digits and hyphens, at most 63',
     ),
-  gpus: z.array(z.strictObject({ sku: z.string().min(1), counts: z.array(gpuCountSchema).min(1) })),
+  gpus: z.array(
+    z.strictObject({
+      sku: z.string().min(1),
+      counts: z.array(gpuCountSchema).min(1),
+      /** What a job that names no resources is given with each of its GPUs; left out: the backend knows or guesses. */
+      perGpu: resourcesSchema.optional(),
+    }),
+  ),
   /** GPUs that stand in for others: asked -> offered. */
   accepts: z.record(z.string(), z.string()).optional(),
   /** Entrypoints of images, by image or repository: what a job with `args` and no `command` starts (decision 0008). */

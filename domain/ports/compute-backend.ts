@@ -7,6 +7,7 @@ import type { StandingCost } from '../money/standing-cost';
 import type { Mount } from '../placement/mounts';
 import type { QuotaUsage } from '../placement/quota';
 import type { JobSpec } from '../spec/job-spec';
+import type { Resources } from '../spec/resources';
 import type { LogStore } from './log-store';
 
 /** The one container of a job's workload; also names its log's blobs. */
@@ -44,6 +45,8 @@ export interface CreateRequest {
     | undefined;
   /** The GPU to ask for, as it was chosen from the placement's offer. */
   readonly gpu?: { readonly count: number; readonly sku: string } | undefined;
+  /** CPU and memory to ask for; left out: what the placement gives such a job now. */
+  readonly resources?: Resources | undefined;
   /** Epoch milliseconds; written into the marks. */
   readonly createdAt: number;
   readonly expiresAt: number;

@@ -10,6 +10,7 @@ import { kubernetesNodesSchema } from './kubernetes-nodes';
 import { argumentText, valueText } from './program-text';
 import { renamed } from './renamed-members';
 import { resourceName } from './resource-name';
+import { resourcesSchema } from './resources';
 import { mountConflicts, mountMembers } from './spec-mounts';
 
 /** Azure's rule for names of environment variables (docs/facts/container-instances.md#names). */
@@ -87,13 +88,9 @@ export const jobSpecSchema = z.strictObject({
     .refine((env) => Object.keys(env).length <= 100, 'must have at most 100 variables')
     .optional()
     .describe('Environment: a text, { secretRef: name in the key vault }, or by HTTP { secure: text }.'),
-  resources: z
-    .strictObject({
-      cpu: z.number().min(0.01).max(1000).describe('Cores.'),
-      memoryGb: z.number().min(0.1).max(10_000).describe('GB.'),
-    })
+  resources: resourcesSchema
     .optional()
-    .describe('Default: 1 core, 1.5 GB.'),
+    .describe('Default: what the placement gives with the GPU; without one 1 core, 1.5 GB.'),
   gpu: z
     .strictObject({
       count: gpuCountSchema.describe('How many: a placement says which numbers it has.'),
@@ -252,9 +249,4 @@ export function retryPolicyOf(spec: JobSpec): RetryPolicy {
     rerunAfterStart: spec.retry?.rerunAfterStart ?? false,
     exitCodes: spec.retry?.exitCodes ?? [],
   };
-}
-
-/** CPU cores and GB of memory with defaults filled in. */
-export function resourcesOf(spec: Pick<JobSpec, 'resources'>): { cpu: number; memoryGb: number } {
-  return spec.resources ?? { cpu: 1, memoryGb: 1.5 };
 }

@@ -9,6 +9,7 @@ import type { ChosenGpu, GpuRequest } from './gpu';
 import { entrypointOf, repositoryOf } from './image-entrypoint';
 import type { JobSpec } from './job-spec';
 import { forbidden } from './policy';
+import type { Resources } from './resources';
 import { unoffered } from './unoffered';
 import type { Wish } from './wish';
 
@@ -32,6 +33,8 @@ export type Choice =
   | {
       readonly kind: 'holds';
       readonly gpu: ChosenGpu | undefined;
+      /** What the workload is given. */
+      readonly resources: Resources;
       /** What the workload counts against. */
       readonly counts: readonly Count[];
       /** The quota that is in use now. */
@@ -52,8 +55,10 @@ export function choose(wish: Wish, placement: Placement, backend: BackendFacts, 
   if (withoutProgram !== undefined) return refuses(withoutProgram);
   const lacking = unoffered(wish, placement, backend.traits);
   if (lacking !== undefined) return refuses(lacking);
-  if (wish.gpu === undefined) return choiceOf(wish, undefined, backend, known);
-  const choices = offeredGpus(wish.gpu, placement).map((gpu) => choiceOf(wish, gpu, backend, known));
+  if (wish.gpu === undefined) return choiceOf(wish, undefined, placement, backend, known);
+  const choices = offeredGpus(wish.gpu, placement).map((gpu) =>
+    choiceOf(wish, gpu, placement, backend, known),
+  );
   const holding = choices.filter((choice) => choice.kind === 'holds');
   const atOnce = holding.find(({ waitsFor, lacks }) => waitsFor === undefined && lacks === undefined);
   return atOnce ?? holding[0] ?? choices[0] ?? refuses(notOffered(wish.gpu, placement));
@@ -103,16 +108,21 @@ function argsAlone(
   return `can't append args to an image's entrypoint that it doesn't know; give the whole command in \`command\`, or name the image's entrypoint in the placement, as in ${example} (docs/formats.md, "Arguments without a command")`;
 }
 
-/** Whether this very GPU, or none, does: by the backend's own rules, then by quotas wide enough. */
+/** Whether this very GPU, or none, does: by the backend's own rules, then by limits and quotas wide enough. */
 function choiceOf(
   wish: Wish,
   candidate: ChosenGpu | undefined,
+  { limits }: Pick<Placement, 'limits'>,
   backend: BackendFacts,
   { now, usages, unread, shut }: Known,
 ): Choice {
   const offer = backend.offer(wish, candidate, now);
   if (offer.kind === 'refuses') return offer;
-  const { gpu, counts } = offer;
+  const { gpu, resources, counts } = offer;
+  if (limits.cores !== undefined && resources.cpu > limits.cores)
+    return refuses(
+      `lets in at most ${limits.cores} CPU cores at once (its "limits"), and the job would be given ${resources.cpu}`,
+    );
   const quota = quotaStanding(counts, usages, unread);
   if (quota.kind === 'too-small')
     return refuses(
@@ -122,6 +132,7 @@ function choiceOf(
   return {
     kind: 'holds',
     gpu,
+    resources,
     counts,
     ...(quota.kind === 'in-use' ? { waitsFor: quota.quota.name } : {}),
     ...(shut?.has(resource) === true ? { lacks: resource } : {}),

@@ -32,6 +32,7 @@ export function kubernetesManifest(spec: JobSpec): Manifest {
     livesS: expiresAt(0, deadlinesOf(spec)) / 1000,
     secretOf: (name, value) => ({ name: VAULT_SECRET, key: keyOf(name, value) }),
     pullSecrets: [],
+    resources: spec.resources,
     mounts: (spec.volumes ?? []).map(({ name, path, readOnly }) => ({
       volume: name,
       source: { persistentVolumeClaim: { claimName: name } },

@@ -1,4 +1,5 @@
 // What a container's resources ask for: GPUs, CPU and memory, and what it gets where it names none.
+import { ORDINARY, times } from '../../domain/spec/resources';
 import { GPU_RESOURCE } from '../../manifests/gpu-resource';
 import { coresOf, gigabytesOf, parseQuantity } from '../../manifests/quantity';
 import type { Draft } from '../draft';
@@ -9,11 +10,10 @@ import { checkFields, READ, refused } from './field-rules';
 const OLD_GPU_RESOURCE = 'alpha.kubernetes.io/nvidia-gpu';
 
 /**
- * Where nothing is named: for each GPU what the container instances guide's TensorFlow job asks for
- * (docs/from-the-azure-guides.md), else the spec's own default.
+ * Where one of the two is named, the other is: for each GPU what the container instances guide's TensorFlow job asks
+ * for (docs/from-the-azure-guides.md), else the spec's own default.
  */
 const DEFAULT_PER_GPU = { cpu: 4, memoryGb: 12 };
-const DEFAULT_WITHOUT_GPU = { cpu: 1, memoryGb: 1.5 };
 
 /** Drafts `gpu` and `resources` from the field `resources` of a container. */
 export function draftResources(resources: Reader, draft: Draft): void {
@@ -33,7 +33,12 @@ export function draftResources(resources: Reader, draft: Draft): void {
 
   const cpu = amount('cpu', limits, requests, coresOf);
   const memoryGb = amount('memory', limits, requests, gigabytesOf);
-  const defaults = gpus === 0 ? DEFAULT_WITHOUT_GPU : timesGpus(gpus);
+  if (cpu === undefined && memoryGb === undefined) {
+    const given = gpus === 0 ? '1 core and 1.5 GB of memory' : 'what its placement gives with the GPU';
+    resources.translated(`names neither CPU nor memory: the job is given ${given}`);
+    return;
+  }
+  const defaults = gpus === 0 ? ORDINARY : times(DEFAULT_PER_GPU, gpus);
   draft.set(
     'resources',
     { cpu: cpu?.value ?? defaults.cpu, memoryGb: memoryGb?.value ?? defaults.memoryGb },
@@ -47,10 +52,6 @@ export function draftResources(resources: Reader, draft: Draft): void {
   ];
   if (missing.length > 0)
     resources.translated(`names not all that a job needs: it gets ${missing.join(' and ')} by default`);
-}
-
-function timesGpus(gpus: number): { cpu: number; memoryGb: number } {
-  return { cpu: DEFAULT_PER_GPU.cpu * gpus, memoryGb: DEFAULT_PER_GPU.memoryGb * gpus };
 }
 
 function checkNames(named: Reader): void {

@@ -6,7 +6,7 @@ import type { Verdict } from '../../domain/job/outcome';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
 import { gpuFact } from '../../domain/spec/gpu';
 import type { StoryPorts } from '../ports';
-import { chooseGpu } from './choose-gpu';
+import { chooseOffer } from './choose-offer';
 import { lookUpSecrets } from './look-up-secrets';
 import { mountedIn } from './mounted-in';
 
@@ -15,8 +15,8 @@ export type Composed =
       readonly kind: 'composed';
       /** All of the request but whose it is and its instants. Holds secrets: never stored, never logged. */
       readonly request: Omit<CreateRequest, 'ref' | 'createdAt' | 'expiresAt'>;
-      /** What the attempt's row says of the GPU that is asked for. */
-      readonly gpu: Pick<AttemptRow, 'gpu'>;
+      /** What the attempt's row says of what is asked for. */
+      readonly given: Pick<AttemptRow, 'gpu' | 'resources'>;
     }
   | { readonly kind: 'refused'; readonly verdict: Verdict };
 
@@ -26,7 +26,7 @@ export async function composeCreate(ports: StoryPorts, job: JobRow, row: Attempt
     ports.specs.get(job.specHash),
     ports.heldSecrets.get(job.jobId, job.specHash),
   ]);
-  const chosen = chooseGpu(ports, row.placement, spec, row.gpu);
+  const chosen = chooseOffer(ports, spec, job.plan, row);
   // The configuration or a quota has changed since the job was accepted. Nothing is created here; the next placement is
   // tried.
   if (chosen.kind === 'refuses') {
@@ -47,8 +47,9 @@ export async function composeCreate(ports: StoryPorts, job: JobRow, row: Attempt
       volumeKeys: looked.volumeKeys,
       told: { variables, secrets: {} },
       gpu: chosen.gpu,
+      resources: chosen.resources,
       timeoutMs: ports.times.createRequestS * 1000,
     },
-    gpu: gpuFact(chosen.gpu, spec.gpu),
+    given: { ...gpuFact(chosen.gpu, spec.gpu), resources: chosen.resources },
   };
 }

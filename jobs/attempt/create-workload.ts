@@ -67,7 +67,7 @@ async function createOnce(
   // By expires-at the fate of a create is known. From then on a sweep deletes by the tags alone [W_LATEINTENT].
   if (instants !== undefined && now + ports.times.unknownFateS * 1000 > times.expiresAt)
     return close(ports, scene, preparedTooLate());
-  if (!(await setIntent(ports, scene, { ...times, ...composed.gpu, phaseSince }, now))) return READ_AGAIN;
+  if (!(await setIntent(ports, scene, { ...times, ...composed.given, phaseSince }, now))) return READ_AGAIN;
 
   const backend = ports.backendOf(placement);
   const boundMs = ports.times.createBoundS * 1000;

@@ -40,7 +40,7 @@ export async function prepareWorkload(
   const backend = ports.backendOf(row.placement);
   if (backend.prepare === undefined) return { kind: 'ready', mustShow: 'absent', instants: undefined };
   const { preparedAt, expiresAt: expires } = row;
-  if (preparedAt === undefined || expires === undefined) return notePreparation(ports, scene, composed.gpu);
+  if (preparedAt === undefined || expires === undefined) return notePreparation(ports, scene, composed.given);
   const late = pastProvisioning(row, scene.plan.deadlines, scene.now, ports.times);
   if (late !== undefined) return { kind: 'ended', verdict: late };
 

@@ -3,7 +3,7 @@ import type { JobRow } from '../../domain/job/job';
 import type { PassedOver } from '../../domain/job/passed-over';
 import { waitingHint } from '../../domain/job/waiting-hint';
 import type { Owner } from '../../domain/owner';
-import { deadlinesOf, type JobSpec, resourcesOf, retryPolicyOf } from '../../domain/spec/job-spec';
+import { deadlinesOf, type JobSpec, retryPolicyOf } from '../../domain/spec/job-spec';
 import { literalSecrets, specHash, withoutLiteralSecrets } from '../../domain/spec/spec-hash';
 import type { SubmitPorts } from '../ports';
 
@@ -83,7 +83,7 @@ function rowOf(job: NewJob, owner: string, hash: string): JobRow {
       placements: [...job.placements],
       ...(passedOver.length === 0 ? {} : { passedOver: [...passedOver] }),
       ...(spec.gpu === undefined ? {} : { gpu: spec.gpu }),
-      resources: resourcesOf(spec),
+      ...(spec.resources === undefined ? {} : { resources: spec.resources }),
       deadlines: deadlinesOf(spec),
       retry: { ...retry, exitCodes: [...retry.exitCodes] },
       ...(spec.concurrencyKey === undefined ? {} : { concurrencyKey: spec.concurrencyKey }),

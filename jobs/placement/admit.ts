@@ -134,7 +134,7 @@ async function activate(
   ports: DispatchPorts,
   records: JobRecords,
   attempt: number,
-  { placement, gpu, probes }: TakenPlace,
+  { placement, gpu, resources, probes }: TakenPlace,
 ): Promise<'done' | 'changed'> {
   const { row, etag } = records.job;
   const now = ports.clock.now();
@@ -150,6 +150,7 @@ async function activate(
         now,
         promiseMs: storyPromiseMs(ports.times),
         ...gpuFact(gpu, row.plan?.gpu),
+        ...(resources === undefined ? {} : { resources }),
         probe: probes,
       }),
     },

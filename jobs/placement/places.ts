@@ -4,13 +4,14 @@ import { messageOf } from '../../domain/errors';
 import type { JobRow } from '../../domain/job/job';
 import { hasRoom, holderOf, placementOrder, roomAgainAt, withHolder } from '../../domain/placement/admission';
 import { capacityStanding, probedBy, resourceOf, withProbe } from '../../domain/placement/capacity';
-import { type OfferRoom, offerRoom, probedGpu } from '../../domain/placement/offer-room';
+import { type OfferRoom, offerRoom, probedGpu, UNKNOWN_ROOM } from '../../domain/placement/offer-room';
 import { resourcesFor } from '../../domain/placement/offered-gpus';
 import type { Placement } from '../../domain/placement/placement';
 import type { HintedWants } from '../../domain/ports/hint-store';
 import type { Versioned } from '../../domain/ports/job-store';
 import type { PlacementRow } from '../../domain/ports/placement-store';
 import type { ChosenGpu } from '../../domain/spec/gpu';
+import type { Resources } from '../../domain/spec/resources';
 import type { PlacePorts } from '../ports';
 
 interface Place extends Versioned<PlacementRow> {
@@ -24,6 +25,8 @@ export interface TakenPlace {
   readonly placement: string;
   /** Undefined: none is asked for, or the create has to choose. */
   readonly gpu: ChosenGpu | undefined;
+  /** Undefined: the create has to reckon. */
+  readonly resources: Resources | undefined;
   /** It is let in to try what could not be had. */
   readonly probes: boolean;
 }
@@ -101,24 +104,30 @@ function createPlaces(ports: PlacePorts, read: readonly Place[]): Places {
   const heldBy = ({ placement, row }: Place, job: JobRow, name: string): TakenPlace => {
     const probed = probedBy(row, name);
     if (probed !== undefined && job.plan !== undefined)
-      return { placement: placement.name, gpu: probedGpu(job.plan, probed), probes: true };
+      return {
+        placement: placement.name,
+        gpu: probedGpu(job.plan, probed),
+        resources: undefined,
+        probes: true,
+      };
     const room = roomOf(placement.name, job, false);
-    return { placement: placement.name, gpu: room.kind === 'room' ? room.gpu : undefined, probes: false };
+    const { gpu, resources } = room.kind === 'room' ? room : UNKNOWN_ROOM;
+    return { placement: placement.name, gpu, resources, probes: false };
   };
 
   const roomy = (job: JobRow, mayProbe: boolean): Room | undefined => {
     for (const name of placementOrder(job)) {
       const place = byName.get(name);
-      if (place === undefined || !isOpen(name, coresOf(job))) continue;
+      if (place === undefined || !isOpen(name, 0)) continue;
       const room = roomOf(name, job, mayProbe);
-      if (room.kind === 'room') return { place, room };
+      if (room.kind === 'room' && isOpen(name, coresOf(job, room.resources))) return { place, room };
     }
     return undefined;
   };
 
   const roomOf = (name: string, { plan }: JobRow, mayProbe: boolean): OfferRoom => {
     const place = byName.get(name);
-    if (place === undefined || plan === undefined) return { kind: 'room', gpu: undefined, probes: false };
+    if (place === undefined || plan === undefined) return UNKNOWN_ROOM;
     return offerRoom(plan, place.placement, place.row, {
       backend: ports.factsOf(name),
       reading: ports.quotas?.of(name),
@@ -198,15 +207,16 @@ function createPlaces(ports: PlacePorts, read: readonly Place[]): Places {
         const found = roomy(job, mayProbe);
         if (found === undefined) return undefined;
         const { place, room } = found;
-        const { gpu, probes } = room;
+        const { gpu, resources, probes } = room;
         if (place.isWritten) {
           await readAgain(place.placement);
           continue;
         }
-        const taken = withHolder(place.placement, place.row, name, holderOf(job.plan, ports.clock.now()));
+        const holder = holderOf(job.plan, resources, ports.clock.now());
+        const taken = withHolder(place.placement, place.row, name, holder);
         // In one write: of any number that find it due, one is the probe.
         const row = probes ? withProbe(taken, resourceOf(gpu), name) : taken;
-        if (await write(place, row)) return { placement: place.placement.name, gpu, probes };
+        if (await write(place, row)) return { placement: place.placement.name, gpu, resources, probes };
       }
     },
     waitingForTime: () =>
@@ -231,6 +241,6 @@ async function readPlace(ports: PlacePorts, placement: Placement): Promise<Place
   }
 }
 
-function coresOf(job: JobRow): number {
-  return job.plan?.resources.cpu ?? 0;
+function coresOf({ plan }: JobRow, resources: Resources | undefined): number {
+  return resources?.cpu ?? plan?.resources?.cpu ?? 0;
 }

@@ -1,6 +1,7 @@
 import { quotaCheck } from '../../backends/quota-check';
 import type { Check } from '../../domain/backend/check';
 import type { QuotaUsage } from '../../domain/placement/quota';
+import { ORDINARY } from '../../domain/spec/resources';
 import { generousFacts } from '../support/generous-facts';
 
 /** A platform that counts each GPU's cores by its SKU, two for each GPU. */
@@ -8,6 +9,7 @@ const facts = generousFacts({
   offer: (_wish, gpu) => ({
     kind: 'gives',
     gpu,
+    resources: ORDINARY,
     counts:
       gpu === undefined
         ? [{ quota: 'Cores', amount: 1, of: 'cores' }]

@@ -138,7 +138,7 @@ describe('a job', () => {
     const world = await createTestWorld({ one: { settings: { quotas: { StandardV100Cores: 0 } } } });
     await world.pass(2 * MINUTE);
     await expect(world.submit(GPU_JOB)).rejects.toThrow(
-      'one":"has a quota of 0 for StandardV100Cores, the job counts 1 against it',
+      'one":"has a quota of 0 for StandardV100Cores, the job counts 3 against it',
     );
   });
 

@@ -7,7 +7,11 @@ import { createTestWorld, type TestWorld } from '../support/world/test-world';
 const MINUTE = 60_000;
 const JOBS = '/apis/batch/v1/namespaces/gpu-jobs/jobs';
 /** Names no placement: the cluster is the only one. */
-const T4_JOB = { image: 'example/program:1', gpu: { count: 1, sku: 'T4' } };
+const T4_JOB = {
+  image: 'example/program:1',
+  gpu: { count: 1, sku: 'T4' },
+  resources: { cpu: 1, memoryGb: 1.5 },
+};
 
 const lackingOf = ({ attempts }: JobView): string | undefined => attempts[0]?.lacking?.message;
 const isOver = ({ outcome }: JobView): boolean => outcome !== undefined;

@@ -34,7 +34,12 @@ test("a template's parameter may say how many, as Azure's portal hands it over: 
   expect(specOf(document, { parameters: { gpus: '5' } })).toMatchObject({ gpu: { count: 5 } });
 });
 
-test('a manifest without cpu and memory gets them for each of its GPUs', () => {
+test('a manifest with memory alone gets CPU for each of its GPUs', () => {
+  const text = jobWith({ container: { resources: { limits: { 'nvidia.com/gpu': 5, memory: '64G' } } } });
+  expect(specOf(text)).toMatchObject({ gpu: { count: 5 }, resources: { cpu: 20, memoryGb: 64 } });
+});
+
+test('a manifest with neither CPU nor memory leaves both to the placement', () => {
   const text = jobWith({ container: { resources: { limits: { 'nvidia.com/gpu': 5 } } } });
-  expect(specOf(text)).toMatchObject({ gpu: { count: 5 }, resources: { cpu: 20, memoryGb: 60 } });
+  expect(specOf(text)).not.toHaveProperty('resources');
 });

@@ -2,6 +2,7 @@
 import { aciFacts } from '../../backends/aci/facts';
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type { Traits } from '../../domain/backend/traits';
+import { resourcesOf } from '../../domain/spec/resources';
 import { testPlacement } from './placements';
 
 export function mountingFacts(over: Partial<Traits> = {}): BackendFacts {
@@ -15,6 +16,11 @@ export function mountingFacts(over: Partial<Traits> = {}): BackendFacts {
   return {
     ...facts,
     traits: { ...facts.traits, ...mounting, ...over },
-    offer: (_, gpu) => ({ kind: 'gives', gpu, counts: [] }),
+    offer: (wish, gpu) => ({
+      kind: 'gives',
+      gpu,
+      resources: resourcesOf(wish, gpu, { gpus: [] }),
+      counts: [],
+    }),
   };
 }

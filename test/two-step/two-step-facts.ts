@@ -2,7 +2,7 @@
 import { mountsNothing } from '../../backends/mounts-nothing';
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type { Traits } from '../../domain/backend/traits';
-import { resourcesOf } from '../../domain/spec/job-spec';
+import { resourcesOf } from '../../domain/spec/resources';
 import { MOST_CPU } from './two-step-service';
 
 export const TWO_STEP = 'two-step';
@@ -31,10 +31,11 @@ export function twoStepFacts(): BackendFacts {
     offer: (wish, gpu) => {
       const ungiven = mountsNothing(wish);
       if (ungiven !== undefined) return { kind: 'refuses', why: ungiven };
-      const { cpu } = resourcesOf(wish);
+      const resources = resourcesOf(wish, gpu, { gpus: [] });
+      const { cpu } = resources;
       return cpu > MOST_CPU
         ? { kind: 'refuses', why: `holds at most ${MOST_CPU} CPU cores, the job asks for ${cpu}` }
-        : { kind: 'gives', gpu, counts: [] };
+        : { kind: 'gives', gpu, resources, counts: [] };
     },
   };
 }

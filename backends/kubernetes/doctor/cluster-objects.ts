@@ -40,6 +40,7 @@ export const nodeSchema = z.object({
   status: maybe(
     z.object({
       allocatable: maybe(quantities),
+      capacity: maybe(quantities),
       conditions: maybe(z.array(z.object({ type: z.string(), status: z.string() }))),
     }),
   ),

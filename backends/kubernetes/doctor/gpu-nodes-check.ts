@@ -6,6 +6,7 @@ import { type NodeGroup, poolOf } from './autoscaler-status';
 import type { Node } from './cluster-objects';
 import { namesOtherGpu } from './gpu-names';
 import type { InspectedPlacement } from './inspected';
+import { sharesTooLarge, unsized } from './node-share-check';
 import {
   gpuNameOf,
   gpusOf,
@@ -36,10 +37,11 @@ export function gpuNodesCheck(
     return checkOf(name, '', [noNode(gpu, placement, read.groups)]);
   const ready = withGpus.filter(isReady).length;
   const gpus = withGpus.reduce((sum, node) => sum + gpusOf(node), 0);
-  const well = `${ready} of ${withGpus.length} nodes ready, ${gpus} GPUs in all (${pools(withGpus)})`;
+  const well = `${ready} of ${withGpus.length} nodes ready, ${gpus} GPUs in all (${pools(withGpus)})${unsized(gpu, withGpus)}`;
   return checkOf(name, well, [
     ...withoutGpus(gpu, selected, withGpus),
     ...tooFew(gpu, withGpus),
+    ...sharesTooLarge(gpu, withGpus),
     ...tainted(gpu, withGpus),
     ...otherGpus(gpu, withGpus),
     ...notReady(withGpus),

@@ -1,6 +1,6 @@
 // Whether the namespace's ResourceQuotas and LimitRanges leave room for the placement's jobs. Pure.
 import type { Check } from '../../../domain/backend/check';
-import { resourcesOf } from '../../../domain/spec/job-spec';
+import { ORDINARY } from '../../../domain/spec/resources';
 import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
 import { checkOf, type Finding } from '../../findings';
 import { countsOurPods } from '../quota-scopes';
@@ -14,7 +14,7 @@ type Sized = Pick<InspectedPlacement, 'namespace' | 'gpus' | 'priorityClassName'
 
 /** What the smallest job takes of each quota of these names; both measures of memory are in bytes. */
 function leastOf({ gpus }: Sized): Readonly<Record<string, number>> {
-  const { cpu, memoryGb } = resourcesOf({});
+  const { cpu, memoryGb } = ORDINARY;
   const bytes = memoryGb * 1e9;
   const counts = gpus.flatMap((gpu) => gpu.counts);
   return {

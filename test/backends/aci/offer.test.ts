@@ -1,7 +1,8 @@
 import { aciOffer } from '../../../backends/aci/offer';
 
+const RETIRED = { gpus: [], offersRetiredGpus: true };
 const offer = (count: number, sku: string) =>
-  aciOffer({ resources: { cpu: 1, memoryGb: 1 } }, { count, sku }, { offersRetiredGpus: true }, undefined);
+  aciOffer({ resources: { cpu: 1, memoryGb: 1 } }, { count, sku }, RETIRED, undefined);
 
 describe('Container Instances, which had 1, 2 or 4 GPUs in a group', () => {
   test.each([1, 2, 4])('gives %i', (count) => {

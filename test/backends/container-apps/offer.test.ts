@@ -16,6 +16,7 @@ describe('Container Apps, where a replica has one GPU and CPU comes in quarters 
     expect(offer(4, 16, { count: 1, sku })).toEqual({
       kind: 'gives',
       gpu: { count: 1, sku },
+      resources: { cpu: 4, memoryGb: 16 },
       counts: [
         {
           quota: `ManagedEnvironmentConsumption${name}Gpus`,

@@ -1,10 +1,4 @@
-import {
-  deadlinesOf,
-  type JobSpec,
-  parseJobSpec,
-  resourcesOf,
-  retryPolicyOf,
-} from '../../../domain/spec/job-spec';
+import { deadlinesOf, type JobSpec, parseJobSpec, retryPolicyOf } from '../../../domain/spec/job-spec';
 
 const PROVISIONING_AT_LEAST_S = 600;
 
@@ -158,7 +152,6 @@ describe('what a spec leaves open', () => {
       archiving: 300,
     });
     expect(retryPolicyOf(spec)).toEqual({ attempts: 3, rerunAfterStart: false, exitCodes: [] });
-    expect(resourcesOf(spec)).toEqual({ cpu: 1, memoryGb: 1.5 });
   });
 
   test('is filled in field by field', () => {

@@ -44,6 +44,14 @@ describe('preflight', () => {
     );
   });
 
+  test('refuses a job of more cores than the placement ever lets in, named or given with the GPU', () => {
+    const few = testPlacement({ limits: { ...V100.limits, cores: 2 } });
+    const why = 'lets in at most 2 CPU cores at once (its "limits"), and the job would be given 3';
+    expect(refusal({ image: 'a', resources: { cpu: 3, memoryGb: 2 } }, few)).toBe(why);
+    expect(refusal({ image: 'a', gpu: { count: 1 } }, few)).toBe(why);
+    expect(refusal({ image: 'a', resources: { cpu: 2, memoryGb: 2 } }, few)).toBeUndefined();
+  });
+
   test('leaves a SKU that its table does not know to the service', () => {
     const modern = testPlacement({ gpus: [{ sku: 'T4', counts: [1] }] });
     expect(

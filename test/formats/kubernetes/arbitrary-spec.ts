@@ -1,13 +1,7 @@
 // Any spec that the schema takes, and what its manifest says of it: for properties.
 import fc from 'fast-check';
 
-import {
-  deadlinesOf,
-  type JobSpec,
-  jobSpecSchema,
-  resourcesOf,
-  retryPolicyOf,
-} from '../../../domain/spec/job-spec';
+import { deadlinesOf, type JobSpec, jobSpecSchema, retryPolicyOf } from '../../../domain/spec/job-spec';
 
 /** Texts with everything that YAML, shells and Kubernetes make something of. */
 const text = fc.oneof(
@@ -125,14 +119,13 @@ export const arbitrarySpec: fc.Arbitrary<JobSpec> = fc
   )
   .map((spec) => jobSpecSchema.parse(spec));
 
-/** The spec with what its manifest writes out: resources, retries, the running deadline, a name. */
+/** The spec with what its manifest writes out: retries, the running deadline, a name. */
 export function writtenOut(spec: JobSpec): JobSpec {
   const { attempts, rerunAfterStart, exitCodes } = retryPolicyOf(spec);
   const codes = [...new Set(exitCodes)].toSorted((a, b) => a - b);
   return {
     ...spec,
     name: spec.name ?? 'gpu-job',
-    resources: resourcesOf(spec),
     retry: { attempts, rerunAfterStart, exitCodes: codes },
     deadlines: { ...spec.deadlines, running: deadlinesOf(spec).running },
   };

@@ -47,10 +47,11 @@ describe('a Kubernetes Job', () => {
   });
 
   test.each([
-    ['one GPU', { limits: { 'nvidia.com/gpu': 1 } }, { cpu: 4, memoryGb: 12 }],
+    ['one GPU', { limits: { 'nvidia.com/gpu': 1 } }, undefined],
+    ['a GPU and memory', { limits: { 'nvidia.com/gpu': 1, memory: '64G' } }, { cpu: 4, memoryGb: 64 }],
     ['four GPUs', { limits: { 'nvidia.com/gpu': '4', memory: '64G' } }, { cpu: 16, memoryGb: 64 }],
-    ['no GPU', { limits: { 'nvidia.com/gpu': 0 } }, { cpu: 1, memoryGb: 1.5 }],
-    ['nothing', {}, { cpu: 1, memoryGb: 1.5 }],
+    ['no GPU', { limits: { 'nvidia.com/gpu': 0 } }, undefined],
+    ['nothing', {}, undefined],
     ['requests alone', { requests: { cpu: 2, memory: '4G' } }, { cpu: 2, memoryGb: 4 }],
     ['requests below limits', { requests: { cpu: 1 }, limits: { cpu: 3 } }, { cpu: 3, memoryGb: 1.5 }],
   ])('that asks for %s gets what the documentation says', (_what, resources, expected) => {
@@ -178,7 +179,6 @@ describe('a Kubernetes Job', () => {
     expect(taken(json).spec).toEqual({
       name: 'train',
       image: 'a:1',
-      resources: { cpu: 1, memoryGb: 1.5 },
     });
   });
 });

@@ -145,9 +145,16 @@ describe('a placement as its users see it', () => {
   });
 
   test.each([
-    [{ gpu: 'V100' }, { holds: true, gpu: { count: 1, sku: 'V100' } }],
-    [{ count: 2 }, { holds: true, gpu: { count: 2, sku: 'V100' } }],
-    [{ cpu: 4, memoryGb: 12 }, { holds: true }],
+    [{ gpu: 'V100' }, { holds: true, gpu: { count: 1, sku: 'V100' }, resources: { cpu: 3, memoryGb: 56 } }],
+    [{ count: 2 }, { holds: true, gpu: { count: 2, sku: 'V100' }, resources: { cpu: 6, memoryGb: 112 } }],
+    [
+      { cpu: 4, memoryGb: 12 },
+      { holds: true, resources: { cpu: 4, memoryGb: 12 } },
+    ],
+    [
+      { gpu: 'V100', cpu: 2 },
+      { holds: true, gpu: { count: 1, sku: 'V100' }, resources: { cpu: 2, memoryGb: 1.5 } },
+    ],
     [{ gpu: 'A100' }, { holds: false, why: 'offers no 1 × A100 (it offers V100 × 1/2/4)' }],
     [
       { gpu: 'V100', cpu: 7 },

@@ -1,6 +1,7 @@
 import type { Ours } from '../../../domain/backend/offer';
 import type { QuotaReadings, QuotaUsage } from '../../../domain/placement/quota';
 import type { PlacementRow } from '../../../domain/ports/placement-store';
+import { ORDINARY } from '../../../domain/spec/resources';
 import { watchUsage } from '../../../jobs/sweep/watch-usage';
 import { type TestApp, testApp } from '../../support/app/test-app';
 import { generousFacts } from '../../support/generous-facts';
@@ -36,6 +37,7 @@ function watched(by: Ours | 'shared' = OURS, failure?: string): Watched {
         offer: (_wish, gpu) => ({
           kind: 'gives',
           gpu,
+          resources: ORDINARY,
           counts: [{ quota: gpu?.sku ?? 'Cores', amount: 1, of: 'gpus', ...ours }],
         }),
       }),

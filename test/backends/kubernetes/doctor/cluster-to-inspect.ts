@@ -118,6 +118,7 @@ export function placementWith(over: Partial<InspectedPlacement> = {}): Inspected
       {
         sku: 'T4',
         counts: [1],
+        node: 'Standard_NC4as_T4_v3',
         nodes: {
           selector: { agentpool: 'gpunp' },
           tolerations: [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }],

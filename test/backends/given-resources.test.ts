@@ -1,0 +1,98 @@
+// On each kind of compute: what its offer says that a job is given is what its create asks for.
+import { containerGroup } from '../../backends/aci/container-group';
+import { aciFacts } from '../../backends/aci/facts';
+import { definitionOfRequest } from '../../backends/container-apps/definition-of-request';
+import { containerAppsFacts } from '../../backends/container-apps/facts';
+import { kubernetesFacts } from '../../backends/kubernetes/facts';
+import { jobOfRequest } from '../../backends/kubernetes/job-of-request';
+import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
+import type { BackendFacts } from '../../domain/backend/backend-facts';
+import type { CreateRequest } from '../../domain/ports/compute-backend';
+import type { ChosenGpu } from '../../domain/spec/gpu';
+import type { Resources } from '../../domain/spec/resources';
+import { containerAppsPlacement } from '../support/container-apps-placement';
+import { testPlacement } from '../support/placements';
+import { barePlacement, REF } from './kubernetes/bare-placement';
+
+const aci = testPlacement();
+const apps = containerAppsPlacement();
+const cluster: KubernetesPlacement = {
+  ...barePlacement,
+  gpus: [
+    { sku: 'H100', counts: [1, 8], node: 'Standard_ND96isr_H100_v5' },
+    { sku: 'T4', counts: [1, 2] },
+    { sku: 'A10', counts: [2], perGpu: { cpu: 6, memoryGb: 40 }, node: { cpu: 9, memoryGb: 99, gpus: 2 } },
+  ],
+};
+
+function offered(facts: BackendFacts, gpu: ChosenGpu): Resources | undefined {
+  const made = facts.offer({}, gpu, undefined);
+  return made.kind === 'gives' ? made.resources : undefined;
+}
+
+function request(gpu: ChosenGpu, resources?: Resources): CreateRequest {
+  const spec = { image: 'a:1', gpu: { count: gpu.count } };
+  return { ref: REF, spec, secrets: {}, gpu, resources, createdAt: 0, expiresAt: 60_000, timeoutMs: 1 };
+}
+
+describe('Container Instances give half of what the SKU may have', () => {
+  test.each([
+    ['K80', 1, 3, 28],
+    ['P100', 2, 6, 112],
+    ['V100', 4, 12, 224],
+  ])('%s × %i: %i cores and %i GB', (sku, count, cpu, memoryGb) => {
+    const gpu = { sku, count };
+    expect(offered(aciFacts(aci), gpu)).toEqual({ cpu, memoryGb });
+    const requests = { cpu, memoryInGB: memoryGb, gpu };
+    expect(containerGroup(request(gpu), aci).containers[0]?.resources).toEqual({ requests });
+  });
+
+  test('counts the cores that it gives against the quota', () => {
+    expect(aciFacts(aci).offer({}, { sku: 'V100', count: 2 }, undefined)).toMatchObject({
+      counts: [{ amount: 1 }, { quota: 'StandardV100Cores', amount: 6 }],
+    });
+  });
+});
+
+describe('Container Apps give half of the profile', () => {
+  test.each([
+    ['T4', 4, 30.064771072, '28Gi'],
+    ['A100', 12, 118.11160064, '110Gi'],
+  ])('%s: %i cores and %d GB', (sku, cpu, memoryGb, memory) => {
+    const gpu = { sku, count: 1 };
+    expect(offered(containerAppsFacts(apps), gpu)).toEqual({ cpu, memoryGb });
+    const asked = definitionOfRequest(request(gpu), apps).template?.containers?.[0]?.resources;
+    expect(asked).toEqual({ cpu, memory });
+  });
+});
+
+describe('a cluster gives the share of the node', () => {
+  test.each([
+    ['H100', 8, { cpu: 90.25, memoryGb: 1800.2 }, { cpu: '90250m', memory: '1800200M' }],
+    ['H100', 1, { cpu: 11.25, memoryGb: 225 }, { cpu: '11250m', memory: '225G' }],
+    ['T4', 2, { cpu: 6, memoryGb: 24 }, { cpu: '6', memory: '24G' }],
+    ['A10', 2, { cpu: 12, memoryGb: 80 }, { cpu: '12', memory: '80G' }],
+  ])('%s × %i: %j', (sku, count, resources, limits) => {
+    const gpu = { sku, count };
+    expect(offered(kubernetesFacts(cluster), gpu)).toEqual(resources);
+    expect(jobOfRequest(request(gpu), cluster)).toMatchObject({
+      spec: { template: { spec: { containers: [{ resources: { limits } }] } } },
+    });
+  });
+});
+
+describe('what admission has reckoned with', () => {
+  const resources = { cpu: 2, memoryGb: 4 };
+
+  test('is asked for, whatever the placement would give now', () => {
+    expect(containerGroup(request({ sku: 'V100', count: 1 }, resources), aci).containers[0]).toMatchObject({
+      resources: { requests: { cpu: 2, memoryInGB: 4 } },
+    });
+    expect(
+      definitionOfRequest(request({ sku: 'T4', count: 1 }, resources), apps).template?.containers?.[0],
+    ).toMatchObject({ resources: { cpu: 2, memory: '4Gi' } });
+    expect(jobOfRequest(request({ sku: 'H100', count: 1 }, resources), cluster)).toMatchObject({
+      spec: { template: { spec: { containers: [{ resources: { limits: { cpu: '2', memory: '4G' } } }] } } },
+    });
+  });
+});
