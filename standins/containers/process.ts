@@ -71,14 +71,14 @@ interface Guarded {
 function programOf(builtRoot: string, standIn: StandIn, start: ContainerStart): Program {
   const led = (words: readonly string[]): string[] =>
     words.map((word) => withMountedPaths(word, start.mounts));
-  const [command, args] = [led(start.command), led(start.args ?? [])];
+  const args = led(start.args ?? []);
   if (standIn.kind === 'script') {
     return {
       file: process.execPath,
-      args: [join(builtRoot, standIn.script), ...argumentsOf(command), ...args],
+      args: [join(builtRoot, standIn.script), ...argumentsOf(led(start.command)), ...args],
     };
   }
-  const [file, ...rest] = [...(command.length > 0 ? command : standIn.command), ...args];
+  const [file, ...rest] = [...led(start.command.length > 0 ? start.command : standIn.command), ...args];
   return { file: file ?? '', args: rest };
 }
 

@@ -76,7 +76,12 @@ function shareAndClaim(name: string): readonly JsonObject[] {
   ];
 }
 
-/** `gpuNodes`: how many nodes with one GPU each the pool grows to; `gpuNodesLeast`: from how many. */
+const GPU_TAINT = { key: 'sku', value: 'gpu', effect: 'NoSchedule' };
+
+/**
+ * `gpuNodes`: how many nodes with one GPU each their pool grows to; `gpuNodesLeast`: from how many. A node with eight
+ * GPUs comes for a job that asks for so many.
+ */
 export function localPools(gpuNodesLeast: number, gpuNodes: number): readonly NodePool[] {
   return [
     {
@@ -99,7 +104,22 @@ export function localPools(gpuNodesLeast: number, gpuNodes: number): readonly No
         'nvidia.com/gpu': '1',
       },
       labels: { accelerator: 'nvidia' },
-      taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }],
+      taints: [GPU_TAINT],
+    },
+    {
+      name: 'gpu8np',
+      min: 0,
+      max: 1,
+      instanceType: 'Standard_ND96amsr_A100_v4',
+      allocatable: {
+        cpu: '95',
+        memory: '1800Gi',
+        pods: '110',
+        'ephemeral-storage': '1000Gi',
+        'nvidia.com/gpu': '8',
+      },
+      labels: { accelerator: 'nvidia-a100' },
+      taints: [GPU_TAINT],
     },
   ];
 }

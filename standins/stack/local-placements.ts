@@ -6,6 +6,7 @@ import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { LOCAL_ENVIRONMENT } from '../container-apps/local-environment';
 import { standInEntrypoints } from '../containers/known-images';
+import { LOCAL_ACCOUNT, LOCAL_ACCOUNT_KEY_NAME } from '../files/local-account';
 import { LOCAL_NAMESPACE } from '../kubernetes/local-cluster';
 
 /**
@@ -73,25 +74,42 @@ export const LOCAL_APPS_PLACEMENT: ContainerAppsPlacement = {
   prices: SERVERLESS_PRICES,
 };
 
-/** The GPU pool of the local cluster (standins/kubernetes/local-cluster.ts). */
-const GPU_NODES = {
-  selector: { accelerator: 'nvidia' },
-  tolerations: [{ key: 'sku', operator: 'Equal' as const, value: 'gpu', effect: 'NoSchedule' as const }],
-};
+/** The GPU pools of the local cluster (standins/kubernetes/local-cluster.ts). */
+const TOLERATIONS = [{ key: 'sku', operator: 'Equal' as const, value: 'gpu', effect: 'NoSchedule' as const }];
+const GPU_NODES = { selector: { accelerator: 'nvidia' }, tolerations: TOLERATIONS };
+const EIGHT_GPU_NODES = { selector: { accelerator: 'nvidia-a100' }, tolerations: TOLERATIONS };
 
-/** `kubeconfig`: the file that leads to the cluster. */
-export function localClusterPlacement(kubeconfig: string): KubernetesPlacement {
+/**
+ * `kubeconfig`: the file that leads to the cluster. `files`: where the shares of the local account are served, so that
+ * the app reads what jobs leave there; left out: outputs are not kept.
+ */
+export function localClusterPlacement(kubeconfig: string, files?: string): KubernetesPlacement {
   return {
     name: LOCAL_CLUSTER_PLACEMENT,
     backend: 'kubernetes',
     cluster: { kubeconfig },
     namespace: LOCAL_NAMESPACE,
-    gpus: [{ sku: 'T4', counts: [1], nodes: GPU_NODES }],
+    gpus: [
+      { sku: 'T4', counts: [1], nodes: GPU_NODES },
+      { sku: 'A100', counts: [8], nodes: EIGHT_GPU_NODES },
+    ],
+    // Its claims and its service account (standins/kubernetes/local-cluster.ts).
+    volumes: {
+      results: { claim: 'results', ...shareOf('results', files) },
+      data: { claim: 'data', readOnly: true, ...shareOf('data', files) },
+    },
+    identities: { trainer: { serviceAccount: 'trainer' } },
+    ...(files === undefined ? {} : { outputs: { volume: 'results' } }),
     podSecurity: 'baseline', // The images of the guides run as root.
     fateKnownAfterS: FATE_KNOWN_AFTER_S,
     // As many as the pool of GPU nodes grows to.
     limits: { workloads: 4, creates: [] },
   };
+}
+
+function shareOf(name: string, files: string | undefined) {
+  if (files === undefined) return {};
+  return { share: { url: `${files}/${LOCAL_ACCOUNT}/${name}`, keyRef: LOCAL_ACCOUNT_KEY_NAME } };
 }
 
 /** All of them in the order in which a job that names none is offered to them. */

@@ -48,7 +48,9 @@ export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentI
   const onApps: readonly ContainerAppsPlacement[] =
     ports.containerApps === undefined ? [] : [LOCAL_APPS_PLACEMENT];
   const onCluster: readonly KubernetesPlacement[] =
-    ports.kubernetes === undefined ? [] : [localClusterPlacement(kubeconfigFile(stateFolder))];
+    ports.kubernetes === undefined
+      ? []
+      : [localClusterPlacement(kubeconfigFile(stateFolder), `http://127.0.0.1:${ports.aci}`)];
   const onInstances = placements(readAddedImages(user[ADDED_IMAGES]));
   return {
     ...DEFAULTS,
