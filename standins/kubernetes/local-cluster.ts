@@ -21,6 +21,12 @@ const LOCAL_CLAIMS = ['results', 'data'];
 /** A service account of the namespace for jobs, to whose tokens Entra would give those of an identity. */
 const LOCAL_SERVICE_ACCOUNT = 'trainer';
 
+/** As AKS tells pods; the tenant is that of the local stand-in for Entra. */
+export const LOCAL_WORKLOAD_IDENTITY = {
+  tenantId: '00000000-0000-0000-0000-0000000000aa',
+  authority: 'https://login.microsoftonline.com/',
+};
+
 /** What is there from the start. */
 export const LOCAL_OBJECTS: readonly JsonObject[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: LOCAL_NAMESPACE } },

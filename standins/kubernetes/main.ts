@@ -11,7 +11,7 @@ import { systemTimers } from '../kernel/timers';
 import { keptCertificate } from '../tls/kept-certificate';
 import { serve } from '../wire/node-server';
 import { keepKubeconfig, keptToken } from './kept-kubeconfig';
-import { LOCAL_OBJECTS, localUser } from './local-cluster';
+import { LOCAL_OBJECTS, LOCAL_WORKLOAD_IDENTITY, localUser } from './local-cluster';
 import { readProcessSettings } from './process-settings';
 import { DEFAULT_KUBERNETES_SETTINGS } from './settings';
 import { createKubernetesStandIn } from './stand-in';
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
       ...DEFAULT_KUBERNETES_SETTINGS,
       users: [localUser(token)],
       objects: LOCAL_OBJECTS,
+      workloadIdentity: LOCAL_WORKLOAD_IDENTITY,
       life: settings.life,
     },
   });

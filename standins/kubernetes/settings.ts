@@ -26,6 +26,8 @@ export interface KubernetesSettings {
   readonly watchTimeoutMs: number;
   /** How fast the cluster lives, and what its nodes are. */
   readonly life: LifeSettings;
+  /** The tenant and the address of Entra that pods with workload identity are told; undefined: it is switched off. */
+  readonly workloadIdentity?: { readonly tenantId: string; readonly authority: string };
   /** How long a deleted namespace is kept terminating before its contents go, milliseconds. */
   readonly namespaceEndMs: number;
 }

@@ -54,7 +54,11 @@ test(
     const id = await submit(
       JSON.stringify({
         image: HOST_PROCESS_IMAGE,
-        command: ['sh', '-c', 'cp /data/in.txt /dev/shm/ && cp /dev/shm/in.txt /results/out.txt'],
+        command: [
+          'sh',
+          '-c',
+          'cp /data/in.txt /dev/shm/ && cp /dev/shm/in.txt /results/out.txt && test -s "$AZURE_FEDERATED_TOKEN_FILE"',
+        ],
         identity: 'trainer',
         volumes: [
           { name: 'data', path: '/data' },

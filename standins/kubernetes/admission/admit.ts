@@ -10,6 +10,7 @@ import { checkRuntimeClass, withPatience, withPriority } from './pod-defaults';
 import { checkPodSecurity } from './pod-security';
 import { checkQuotas } from './quota';
 import { withServiceAccount } from './service-account';
+import { withWorkloadIdentity } from './workload-identity';
 
 /**
  * Returns the body as it goes on. Throws the 403 or 404 of whoever refuses it; it names the object as it was sent, so a
@@ -25,6 +26,7 @@ export function admit(context: KubernetesContext, admission: Admission): JsonObj
 
 const POD_CHANGES: readonly ((context: KubernetesContext, admission: Admission) => JsonObject)[] = [
   withServiceAccount,
+  withWorkloadIdentity,
   withPriority,
   (_context, { body }) => withPatience(body),
   (context, admission) => {

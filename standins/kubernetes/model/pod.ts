@@ -95,6 +95,19 @@ export const podSpecSchema = open({
           volumeAttributes: z.record(z.string(), z.string()).optional(),
           nodePublishSecretRef: open({ name: z.string() }).optional(),
         }).optional(),
+        projected: open({
+          sources: z
+            .array(
+              open({
+                serviceAccountToken: open({
+                  path: z.string(),
+                  audience: z.string().optional(),
+                  expirationSeconds: z.number().optional(),
+                }).optional(),
+              }),
+            )
+            .optional(),
+        }).optional(),
         azureFile: open({ secretName: z.string(), shareName: z.string() }).optional(),
       }),
     )

@@ -2,12 +2,11 @@
 import type { Pod } from '../model/pod';
 import { at, isObject, type Json, objectAt, textAt, textOf } from '../store/json';
 import type { KubeObject } from '../store/kube-object';
-import type { ObjectStore } from '../store/object-store';
 import { volumeBehind } from './claims';
 import type { NodeDisk } from './node-disk';
+import { projectedTokens, type TokenPorts } from './projected-tokens';
 
-export interface VolumePorts {
-  readonly store: ObjectStore;
+export interface VolumePorts extends TokenPorts {
   /** Undefined where programs are scripts, which read no files. */
   readonly disk?: NodeDisk | undefined;
 }
@@ -42,10 +41,11 @@ export function prepareVolumes(ports: VolumePorts, pod: Pod): Prepared {
 /** @throws Missing */
 function folderOf(ports: VolumePorts, pod: Pod, volume: Volume): string | undefined {
   const { disk } = ports;
-  const { name, emptyDir, secret, configMap, persistentVolumeClaim, csi, azureFile } = volume;
+  const { name, emptyDir, secret, configMap, persistentVolumeClaim, csi, azureFile, projected } = volume;
   const own = (files?: ReadonlyMap<string, Buffer>): string | undefined =>
     disk?.own(pod.metadata.uid, name, files);
   if (emptyDir) return own();
+  if (projected) return disk && own(projectedTokens(ports, pod, projected.sources ?? []));
   if (secret) return own(filesOf(ports, pod, volume, { ...secret, kind: 'secret', of: secret.secretName }));
   if (configMap)
     return own(filesOf(ports, pod, volume, { ...configMap, kind: 'configmap', of: configMap.name }));

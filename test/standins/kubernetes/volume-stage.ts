@@ -7,6 +7,7 @@ import type { ContainerStart } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
 import { DEFAULT_LIFE } from '../../../standins/kubernetes/life-settings';
 import { LOCAL_OBJECTS } from '../../../standins/kubernetes/local-cluster';
+import type { KubernetesSettings } from '../../../standins/kubernetes/settings';
 import { at, isList, type Json, type JsonObject, textAt } from '../../../standins/kubernetes/store/json';
 import { createNodeDisk } from '../../../standins/kubernetes/volumes/node-disk';
 import { RECORDED_CLUSTER } from './recorded-cluster';
@@ -49,13 +50,18 @@ export function sharesFolder(): string {
   return folder;
 }
 
-export async function setVolumeStage(folder: string, script: Script = { prints: [] }): Promise<VolumeStage> {
+export async function setVolumeStage(
+  folder: string,
+  script: Script = { prints: [] },
+  settings: Partial<KubernetesSettings> = {},
+): Promise<VolumeStage> {
   const starts: ContainerStart[] = [];
   const stage = setStage(
     {
       ...RECORDED_CLUSTER,
       objects: [...RECORDED_CLUSTER.objects, ...LOCAL_OBJECTS.filter(({ kind }) => kind !== 'Namespace')],
       life: { ...DEFAULT_LIFE, pools: [POOL], presentImages: ['busybox:local'] },
+      ...settings,
     },
     (timers) =>
       createScriptedRuntime(timers, (start) => {
