@@ -29,7 +29,7 @@ export function podVolumes(mounts: readonly PodMount[], { scratch = [] }: JobSpe
       volumes: [
         ...[...sources].map(([name, source]) => ({ name, ...source })),
         ...scratch.map(({ sizeGb, memory = false }, index) => ({
-          name: scratchName(index),
+          name: scratchName(index, sources),
           emptyDir: {
             ...(memory ? { medium: 'Memory' } : {}),
             ...(sizeGb === undefined ? {} : { sizeLimit: memoryQuantity(sizeGb) }),
@@ -45,13 +45,15 @@ export function podVolumes(mounts: readonly PodMount[], { scratch = [] }: JobSpe
           ...(readOnly === undefined ? {} : { readOnly }),
           ...(subPath === undefined ? {} : { subPath }),
         })),
-        ...scratch.map(({ path: mountPath }, index) => ({ name: scratchName(index), mountPath })),
+        ...scratch.map(({ path: mountPath }, index) => ({ name: scratchName(index, sources), mountPath })),
       ],
     },
   };
 }
 
-/** A hyphen in front ends no name of a placement's volume, so none is taken. */
-function scratchName(index: number): string {
-  return `scratch--${index + 1}`;
+/** A name that no volume of the placement has. */
+function scratchName(index: number, taken: ReadonlyMap<string, unknown>): string {
+  let name = `scratch-${index + 1}`;
+  while (taken.has(name)) name = `${name}-own`;
+  return name;
 }

@@ -49,16 +49,26 @@ test('scratch is an empty directory, in memory and within a size where that is a
   expect(podVolumes([], { ...SPEC, scratch })).toEqual({
     pod: {
       volumes: [
-        { name: 'scratch--1', emptyDir: {} },
-        { name: 'scratch--2', emptyDir: { medium: 'Memory', sizeLimit: '8G' } },
+        { name: 'scratch-1', emptyDir: {} },
+        { name: 'scratch-2', emptyDir: { medium: 'Memory', sizeLimit: '8G' } },
       ],
     },
     container: {
       volumeMounts: [
-        { name: 'scratch--1', mountPath: '/scratch' },
-        { name: 'scratch--2', mountPath: '/dev/shm' },
+        { name: 'scratch-1', mountPath: '/scratch' },
+        { name: 'scratch-2', mountPath: '/dev/shm' },
       ],
     },
+  });
+});
+
+test('scratch takes the name of no volume', () => {
+  const mounts = [{ volume: 'scratch-1', source: claim('pvc'), path: '/data' }];
+  expect(podVolumes(mounts, { ...SPEC, scratch: [{ path: '/tmp/own' }] }).container).toEqual({
+    volumeMounts: [
+      { name: 'scratch-1', mountPath: '/data' },
+      { name: 'scratch-1-own', mountPath: '/tmp/own' },
+    ],
   });
 });
 
