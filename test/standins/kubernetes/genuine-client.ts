@@ -110,3 +110,35 @@ async function until<Value>(look: () => Promise<Value | undefined>): Promise<Val
     await sleep(50);
   }
 }
+
+/** Creates a Job as it is given, in JSON, and waits until it has completed; what the client reads beside it. */
+export async function mountsByGenuineClient({
+  kubeconfig,
+  job,
+}: {
+  readonly kubeconfig: string;
+  readonly job: string;
+}): Promise<Record<string, unknown>> {
+  const client = await import('@kubernetes/client-node');
+  const config = new client.KubeConfig();
+  config.loadFromFile(kubeconfig);
+  const batch = config.makeApiClient(client.BatchV1Api);
+  const core = config.makeApiClient(client.CoreV1Api);
+  const body = client.loadYaml<InstanceType<typeof client.V1Job>>(job);
+  const made = await batch.createNamespacedJob({ namespace: NAMESPACE, body, fieldValidation: 'Strict' });
+  const name = made.metadata?.name ?? '';
+  let succeeded = 0;
+  while (succeeded === 0) {
+    await sleep(100);
+    const { status } = await batch.readNamespacedJob({ namespace: NAMESPACE, name });
+    if (status?.failed) throw new Error('The Job failed.');
+    succeeded = status?.succeeded ?? 0;
+  }
+  const claims = await core.listNamespacedPersistentVolumeClaim({ namespace: NAMESPACE });
+  const account = await core.readNamespacedServiceAccount({ namespace: NAMESPACE, name: 'trainer' });
+  return {
+    succeeded,
+    claims: claims.items.map(({ metadata, status }) => `${metadata?.name ?? ''} ${status?.phase ?? ''}`),
+    client: account.metadata?.annotations?.['azure.workload.identity/client-id'],
+  };
+}
