@@ -16,8 +16,9 @@ let cutOff: { readonly id: string };
 beforeAll(async () => {
   local = await bootTestStack({
     GPU_JOBS_LOCAL_QUEUE_VISIBILITY_S: '2',
-    GPU_JOBS_EMULATOR_PROVISION_MS: '400',
-    GPU_JOBS_EMULATOR_PULL_MS: '400',
+    // Long enough to be seen by a busy app, which looks every 200 ms, and by this test, which looks after it.
+    GPU_JOBS_EMULATOR_PROVISION_MS: '1000',
+    GPU_JOBS_EMULATOR_PULL_MS: '1000',
     GPU_JOBS_EMULATOR_DELETE_MS: '400',
   });
   const { death } = await local.armHost('PUT /containerGroups/');
