@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // gpujobs: the command line.
+import '../domain/parse/no-generated-code';
+
 import { EXIT } from './exit-codes';
 import { createProcessHost } from './host';
 import { runCli } from './run-cli';

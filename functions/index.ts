@@ -1,4 +1,6 @@
 // The one entry point: reads the settings once and registers every trigger, orchestration and activity.
+import '../domain/parse/no-generated-code';
+
 import { createServices } from '../app/services';
 import { registerFailureAnswers } from './answers/failure-answers';
 import { registerSafeHeaders } from './answers/safe-headers';
