@@ -6,6 +6,7 @@ import { build, type Metafile } from 'esbuild';
 
 import { BUNDLE } from './bundle-name';
 import { APP, entryPoint, packagesRequiredBy } from './entry-point';
+import { inAscii } from './in-ascii';
 import { withoutNeedless } from './needless';
 
 /** The little program that runs the bundle, and its name in the package: `main` of its package.json. */
@@ -71,7 +72,7 @@ export async function bundleApp(root: string): Promise<Bundle> {
     if (file === undefined) throw new Error(`esbuild made no ${BUNDLE}${suffix}.`);
     return file.contents;
   };
-  return { code: made(''), sourceMap: made('.map'), metafile };
+  return { code: inAscii(made('')), sourceMap: made('.map'), metafile };
 }
 
 /** The program that runs the bundle, of the repository in folder `root`. */

@@ -8,12 +8,12 @@ import { Script } from 'node:vm';
 
 import { BUNDLE } from './bundle-name';
 import { codeCacheName } from './code-cache-name';
-import { runBundle } from './run-bundle';
+import { readBundle, runBundle } from './run-bundle';
 
 const file = join(__dirname, BUNDLE);
 const cache = join(__dirname, codeCacheName(process.versions.v8, process.arch));
 
-const script = new Script(readFileSync(file, 'utf8'), {
+const script = new Script(readBundle(file), {
   filename: file,
   ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
 });

@@ -1,6 +1,6 @@
 // Run by the Node whose V8 the cache is for: `node make-code-cache.js FOLDER` loads the app of that folder once, as the
 // worker would, and what the app would load later, and writes V8's code of what ran beside it.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -8,7 +8,7 @@ import { Script } from 'node:vm';
 import { BUNDLE } from './bundle-name';
 import { codeCacheName } from './code-cache-name';
 import type { BundleExports } from './entry-point';
-import { runBundle } from './run-bundle';
+import { readBundle, runBundle } from './run-bundle';
 
 /** Settings with which the app can load. It opens no connection while it does. */
 const SETTINGS = {
@@ -41,7 +41,7 @@ if (folder === undefined) throw new Error('Usage: node make-code-cache.js FOLDER
 Object.assign(process.env, SETTINGS);
 
 const file = join(folder, BUNDLE);
-const script = new Script(readFileSync(file, 'utf8'), { filename: file });
+const script = new Script(readBundle(file), { filename: file });
 const ask = createRequire(file);
 const askNodeOrWorker = Object.assign(
   (name: string): unknown => (name === '@azure/functions-core' ? CORE : ask(name)),

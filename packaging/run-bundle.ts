@@ -1,4 +1,5 @@
-// Runs the compiled bundle as Node runs a CommonJS module.
+// Reads the bundle, and runs it, compiled, as Node runs a CommonJS module.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
 
@@ -12,6 +13,11 @@ type Wrapped = (
   filename: string,
   dirname: string,
 ) => void;
+
+/** The source. It is ASCII (in-ascii.ts), so V8 keeps it in a byte a character. Throws where there is no such file. */
+export function readBundle(file: string): string {
+  return readFileSync(file, 'latin1');
+}
 
 /** `ask` answers the bundle's own `require`. Returns its exports. Throws what the app throws while it loads. */
 export function runBundle(script: Script, ask: NodeJS.Require, folder: string): object {

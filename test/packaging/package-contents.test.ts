@@ -57,10 +57,11 @@ describe('the package', () => {
         'domain',
         'formats',
         'functions',
+        'in-part:validator',
         'jobs',
         'manifests',
       ],
-      ...['node_modules', 'orchestrations', 'storage'],
+      ...['node_modules', 'none:form-data', 'orchestrations', 'storage'],
     ]);
   });
 
@@ -72,6 +73,10 @@ describe('the package', () => {
 
   test('imports nothing in a way that the loader does not offer', () => {
     expect(textOf('app.js')).not.toMatch(/[^.\w$]import\s*\(/);
+  });
+
+  test('has its code in ASCII, as the loader reads it', () => {
+    expect(textOf('app.js').match(/.{0,40}[^\0-\x7f]/g)).toBeNull();
   });
 
   test('has nothing installed where it is deployed', () => {
