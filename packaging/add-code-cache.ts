@@ -20,9 +20,10 @@ export async function withCodeCache(root: string, shipped: Files, nodes: readonl
     await writeFolder(folder, shipped);
     for (const node of nodes)
       execFileSync(node, [join(root, MAKER), folder], { stdio: ['ignore', 'ignore', 'pipe'] });
-    const files = (await readdir(folder)).toSorted();
+    const made = (await readdir(folder)).filter((file) => file.endsWith('.cache'));
+    const read = made.map(async (file) => [file, await readFile(join(folder, file))] as const);
     return Object.fromEntries(
-      await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file))] as const)),
+      [...Object.entries(shipped), ...(await Promise.all(read))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
