@@ -11,6 +11,7 @@ const attemptSchema = z.object({
   phase: z.string(),
   /** The GPU that it got, perhaps in place of the one asked for. */
   gpu: z.object({ count: z.number(), sku: z.string(), insteadOf: z.string().optional() }).optional(),
+  resources: z.object({ cpu: z.number(), memoryGb: z.number() }).optional(),
   reason: reason.optional(),
   exitCode: z.number().optional(),
   startedAt: instant.optional(),

@@ -90,8 +90,8 @@ export function localClusterPlacement(kubeconfig: string, files?: string): Kuber
     cluster: { kubeconfig },
     namespace: LOCAL_NAMESPACE,
     gpus: [
-      { sku: 'T4', counts: [1], nodes: GPU_NODES },
-      { sku: 'A100', counts: [8], nodes: EIGHT_GPU_NODES },
+      { sku: 'T4', counts: [1], nodes: GPU_NODES, node: 'Standard_NC4as_T4_v3' },
+      { sku: 'A100', counts: [8], nodes: EIGHT_GPU_NODES, node: 'Standard_ND96amsr_A100_v4' },
     ],
     // Its claims and its service account (standins/kubernetes/local-cluster.ts).
     volumes: {

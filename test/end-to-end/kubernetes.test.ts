@@ -26,6 +26,7 @@ import { groupOf } from './support/proofs';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
 
 const SAMPLES = join(__dirname, '../../samples/tensorflow-mnist');
+const DOCUMENTS = join(__dirname, '../fixtures/documents');
 const ON_CLUSTER = { image: HOST_PROCESS_IMAGE, placements: ['local-kubernetes'] };
 /** A training takes five seconds of an idle core for 500 steps; CI's may be shared. */
 const TRAINING_MS = 180_000;
@@ -45,6 +46,7 @@ beforeAll(async () => {
       GPU_JOBS_EMULATOR_PROVISION_MS: '100',
       GPU_JOBS_KUBERNETES_PULL_MS: '100',
       GPU_JOBS_KUBERNETES_SCALE_UP_MS: '500',
+      GPU_JOBS_LOCAL_IMAGES: JSON.stringify({ 'example/finetune': [process.execPath, '-p', '"tuned"'] }),
     }),
     { kubernetes: true },
   );
@@ -108,6 +110,26 @@ test(
     );
     for (const attempt of before) expect(attempt).toMatchObject(refused);
     expect(job.attempts.at(-1)).toMatchObject({ placement: 'local-kubernetes', exitCode: 0 });
+  },
+  TRAINING_MS,
+);
+
+test(
+  'a Job that asks for eight GPUs and nothing else runs on the node that has eight, with all of its CPU and memory',
+  async () => {
+    const env = { ...process.env, GPUJOBS_URL: local.stack.functionsUrl };
+    const known = await knownJobs(local);
+    const words = ['submit', 'eight-gpus-job.yaml', '--placement', 'local-kubernetes', '--follow'];
+    const { stdout } = await promisify(execFile)(process.execPath, [compiled('cli/main'), ...words], {
+      cwd: DOCUMENTS,
+      env,
+    });
+    expect(stdout).toContain('tuned\n');
+    const job = await local.untilJob(await newJob(local, known), isOverAndGone, 'over and gone', TRAINING_MS);
+    expect(job.attempts).toMatchObject([
+      { gpu: { count: 8, sku: 'A100' }, resources: { cpu: 90.25, memoryGb: 1800.2 }, exitCode: 0 },
+    ]);
+    await logOfOneRun(job);
   },
   TRAINING_MS,
 );
