@@ -1,4 +1,4 @@
-// `npm run simulate -- --seeds N [--from S] [--with KIND,KIND] [--processes P] [--story] [--force FAULT]
+// `npm run simulate -- --seeds N [--from S] [--with KIND,KIND] [--array MEMBERS] [--processes P] [--story] [--force FAULT]
 // [--list-missed] [--census]`: runs seeds and tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
       seeds: { type: 'string', default: String(DEFAULT_SEEDS) },
       from: { type: 'string', default: '1' },
       with: { type: 'string' },
+      array: { type: 'string' },
       processes: { type: 'string', default: String(DEFAULT_PROCESSES) },
       story: { type: 'boolean', default: false },
       force: { type: 'string', multiple: true, default: [] },
@@ -33,14 +34,15 @@ async function main(): Promise<void> {
   });
   const from = whole('from', values.from);
   const seeds = whole('seeds', values.seeds);
+  const array = values.array === undefined ? undefined : whole('array', values.array);
   if (values.story) {
-    await tellStory({ seed: from, forced: values.force });
+    await tellStory({ seed: from, forced: values.force, array });
     return;
   }
   const startedAt = performance.now();
   const processes = whole('processes', values.processes);
   const tally = await runSeeds({
-    orders: seedsFrom(from, seeds, kindsOf(values.with)),
+    orders: seedsFrom(from, seeds, kindsOf(values.with)).map((order) => ({ ...order, array })),
     processes,
     onProgress: progress(seeds),
   });
@@ -48,9 +50,10 @@ async function main(): Promise<void> {
     say(censusOf(tally));
     return;
   }
-  await hitMissed(tally, Math.floor(seeds / SEEDS_PER_FORCED), (orders) =>
-    runSeeds({ orders, processes, chunk: 1 }),
-  );
+  if (array === undefined)
+    await hitMissed(tally, Math.floor(seeds / SEEDS_PER_FORCED), (orders) =>
+      runSeeds({ orders, processes, chunk: 1 }),
+    );
   for (const order of tally.failed.slice(0, STORIES)) await tellStory(order);
   say(summaryOf(tally, { seeds, seconds: (performance.now() - startedAt) / 1000 }));
   if (values['list-missed'])
@@ -60,8 +63,8 @@ async function main(): Promise<void> {
   if (tally.failed.length > 0) process.exitCode = 1;
 }
 
-async function tellStory({ seed, forced }: SeedOrder): Promise<void> {
-  const report = await runSeed(seed, { traced: true, forced: forced.map(faultOf) });
+async function tellStory({ seed, forced, array }: SeedOrder): Promise<void> {
+  const report = await runSeed(seed, { traced: true, forced: forced.map(faultOf), array });
   say(`The story of seed ${seed}:\n\n${storyOf(report.story)}\n`);
   for (const { code, message } of report.violations.slice(0, 10)) say(`${code}: ${message}`);
   if (report.violations.length > 0) process.exitCode = 1;

@@ -7,6 +7,7 @@ import { createFaultPlan } from '../faults/plan';
 import { createAudit, type Worst } from './checks/audit';
 import { endChecks } from './checks/end-checks';
 import type { Facts, Submitted, Violation } from './checks/facts';
+import { type ArrayFacts, checkGroup, watchLimit } from './checks/group-check';
 import { cloudChecks, isHeld, viewChecks } from './checks/moment-checks';
 import { createRest } from './checks/rest';
 import { workspaceOf } from './cloud/container-apps/apps-workspace';
@@ -16,6 +17,7 @@ import { createAims } from './steering/aims';
 import { ambush } from './steering/ambushes';
 import { breakThings } from './steering/breakdowns';
 import { besideOf, quarryOf } from './steering/quarry';
+import { submitAnArray } from './users/arrays';
 import { meddle } from './users/meddlers';
 import { follow } from './users/people';
 import { randomSubmission } from './users/submissions';
@@ -68,6 +70,8 @@ export interface SeedOptions {
   readonly traced?: boolean;
   /** Faults to force. Until the first of them happens the run is the seed's own. */
   readonly forced?: readonly Fault[];
+  /** Instead of jobs by chance one array of so many members. */
+  readonly array?: number | undefined;
 }
 
 /** Runs one seed. The same seed does the same on every machine. */
@@ -76,7 +80,7 @@ export function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedRe
 }
 
 /** A run from its first choice to its report. */
-async function live(seed: number, { traced = false, forced = [] }: SeedOptions): Promise<SeedReport> {
+async function live(seed: number, { traced = false, forced = [], array }: SeedOptions): Promise<SeedReport> {
   const random = createRandom(seed);
   const quarry = quarryOf(seed, random);
   const plan = createFaultPlan(random, {
@@ -96,7 +100,8 @@ async function live(seed: number, { traced = false, forced = [] }: SeedOptions):
   const run = build(world, seed);
   for (const deployment of run.deployments) await deployment.start();
   const stormMs = random.int(...random.pick(isShort ? SHORT_STORMS : STORMS)) * MINUTE_MS;
-  populate(world, run, stormMs);
+  const group = array === undefined ? undefined : withArray(world, run, array, stormMs);
+  if (group === undefined) populate(world, run, stormMs);
   world.later(stormMs, () => {
     world.tell('simulation', 'from here on nothing fails');
     plan.calm();
@@ -105,6 +110,7 @@ async function live(seed: number, { traced = false, forced = [] }: SeedOptions):
   for (const deployment of run.deployments) tickEveryMinute(world, deployment);
   await untilRest(world, run);
   await endChecks(run.facts);
+  if (group !== undefined) await checkGroup(run.facts, group);
   await run.compute.close();
   const { record } = run.cloud;
   return {
@@ -133,6 +139,8 @@ interface Run {
   readonly canceled: Set<string>;
   readonly violations: Violation[];
   calmAt: number;
+  /** Called at each change of a job that can be seen from outside. */
+  onChange: () => void;
 }
 
 function build(world: World, seed: number): Run {
@@ -171,6 +179,7 @@ function build(world: World, seed: number): Run {
     canceled,
     violations,
     calmAt: Infinity,
+    onChange: () => undefined,
   };
   const pollFloorMs = random.pick([20_000, 40_000, 60_000, 60_000]);
   for (const name of random.chance(0.15) ? ['our', 'other'] : ['our']) {
@@ -185,6 +194,7 @@ function build(world: World, seed: number): Run {
       listeners: {
         onChange: (jobId, view) => {
           watch(jobId, view);
+          run.onChange();
           world.straggler.rowsChanged();
         },
         onEvent: (text) => {
@@ -213,6 +223,16 @@ function hasGroupPastUnknown(world: World, { record }: Platforms): boolean {
   );
 }
 
+/** The same faults and people, with the members of one array for their jobs. */
+function withArray(world: World, run: Run, members: number, stormMs: number): ArrayFacts | undefined {
+  const [ours] = run.deployments;
+  if (ours === undefined) return undefined;
+  const array = submitAnArray(world, ours, members, Math.min(stormMs / 2, 300_000), run);
+  run.onChange = watchLimit(run.facts, array);
+  disturb(world, run, stormMs);
+  return array;
+}
+
 function populate(world: World, run: Run, stormMs: number): void {
   const { random } = world;
   const { placements } = run.compute;
@@ -228,6 +248,10 @@ function populate(world: World, run: Run, stormMs: number): void {
       follow(world, deployment, submission, submitted, run);
     }
   }
+  disturb(world, run, stormMs);
+}
+
+function disturb(world: World, run: Run, stormMs: number): void {
   breakThings(world, run, stormMs);
   meddle(world, run, stormMs);
   sweepByHand(world, run.deployments, stormMs);

@@ -17,7 +17,7 @@ process.on('message', (message) => {
 async function work(orders: readonly SeedOrder[]): Promise<Tally> {
   const tally = emptyTally();
   for (const order of orders) {
-    count(tally, order, await runSeed(order.seed, { forced: order.forced.map(faultOf) }));
+    count(tally, order, await runSeed(order.seed, { forced: order.forced.map(faultOf), array: order.array }));
     await new Promise((resolve) => setImmediate(resolve)); // The parent may have ended meanwhile.
   }
   return tally;

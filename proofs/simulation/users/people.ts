@@ -74,7 +74,7 @@ export function cancelOne(
 }
 
 /** Does it on a living host, again and again until it is answered. */
-function persist<T>(
+export function persist<T>(
   world: World,
   deployment: Deployment,
   run: (ports: HostPorts) => Promise<T>,
