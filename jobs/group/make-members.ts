@@ -20,12 +20,19 @@ const AT_ONCE = 16;
 /** `void`: another job has the group's key. */
 export type Made = 'made' | 'void';
 
-/** Resolves when every member's row is stored. Rejects with RetryableError, after which it may be called again. */
-export async function makeMembers(ports: MakePorts, groupId: string): Promise<Made> {
+/**
+ * Resolves when every member's row is stored. Rejects with RetryableError, after which it may be called again.
+ * `onBegun` is called when the first is stored: from then on the group does not become void any more.
+ */
+export async function makeMembers(
+  ports: MakePorts,
+  groupId: string,
+  onBegun: () => void = () => undefined,
+): Promise<Made> {
   const group = (await ports.groups.read(groupId))?.group.row;
   if (group === undefined) return 'void';
   if (group.state === 'making') {
-    const made = await makeAll(ports, group);
+    const made = await makeAll(ports, group, onBegun);
     await end(ports, groupId, made);
     return made;
   }
@@ -33,7 +40,7 @@ export async function makeMembers(ports: MakePorts, groupId: string): Promise<Ma
   return group.state;
 }
 
-async function makeAll(ports: MakePorts, group: GroupRow): Promise<Made> {
+async function makeAll(ports: MakePorts, group: GroupRow, onBegun: () => void): Promise<Made> {
   const { groupId } = group;
   const owner = await ports.owner.get();
   const spec = await specWithSecrets(ports, group);
@@ -49,6 +56,7 @@ async function makeAll(ports: MakePorts, group: GroupRow): Promise<Made> {
   const [first, ...others] = members;
   // The first alone: it has the id of a single job of the same key. Where that is another job, no member is made.
   if (first === undefined || !(await isOurs(first, 0))) return 'void';
+  onBegun();
   const failures: unknown[] = [];
   await atOnce(AT_ONCE, [...others.entries()], async ([at, member]) => {
     try {

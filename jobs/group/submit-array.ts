@@ -1,4 +1,5 @@
 // Submits an array: any number of times, one group with the same jobs (protocol §2.8, I5).
+import { messageOf } from '../../domain/errors';
 import { membersOf } from '../../domain/group/array';
 import { groupIdFor, type GroupRow } from '../../domain/group/group';
 import { memberSpec } from '../../domain/group/member-spec';
@@ -16,7 +17,14 @@ export type ArrayResult =
   | Refused;
 
 /**
- * For a spec with an array that has passed `arrayProblems`. Resolves when every member is stored. Rejects with
+ * How long an answer waits for the members to be stored, milliseconds. A client waits for a minute, and the platform's
+ * own gateway for less than four. Where storage is slow the rest goes on behind the answer.
+ */
+const ANSWER_WITHIN_MS = 20_000;
+
+/**
+ * For a spec with an array that has passed `arrayProblems`. Resolves when every member is stored, or the group and its
+ * first member are and our patience is over: then this process goes on, and the tick does if it dies. Rejects with
  * RetryableError, after which the same call may be repeated.
  */
 export async function submitArray(ports: MakePorts, submission: Submission): Promise<ArrayResult> {
@@ -40,8 +48,18 @@ export async function submitArray(ports: MakePorts, submission: Submission): Pro
     known = await begin(ports, row, { stored, secrets: literalSecrets(spec) });
   }
   if (known.specHash !== hash) return { kind: 'conflict', id: groupId };
-  if ((await makeMembers(ports, groupId)) === 'void') return single;
+  if ((await madeOrGoingOn(ports, groupId)) === 'void') return single;
   return { kind: 'accepted', groupId, members: members.length };
+}
+
+async function madeOrGoingOn(ports: MakePorts, groupId: string): Promise<'made' | 'void' | 'going-on'> {
+  return new Promise((resolve, reject) => {
+    const onBegun = (): void => void ports.pause(ANSWER_WITHIN_MS).then(() => resolve('going-on'), reject);
+    makeMembers(ports, groupId, onBegun).then(resolve, (error: unknown) => {
+      ports.log.warn(`Group ${groupId} has members to make still; the tick goes on: ${messageOf(error)}`);
+      reject(error instanceof Error ? error : new Error(messageOf(error)));
+    });
+  });
 }
 
 /** What the row points at and the hint that leads to it come before it [W_SPECBLOB, W_ORDER]. */

@@ -1,4 +1,4 @@
-// `npm run simulate -- --seeds N [--from S] [--with KIND,KIND] [--array MEMBERS] [--processes P] [--story] [--force FAULT]
+// `npm run simulate -- --seeds N [--from S] [--with KIND,KIND] [--array N] [--processes P] [--story] [--force FAULT]
 // [--list-missed] [--census]`: runs seeds and tells the story of the first that fails.
 import { parseArgs } from 'node:util';
 

@@ -64,6 +64,8 @@ const SHORT_STORMS: readonly (readonly [number, number])[] = [
  * its expiry, an hour and a half at most, and a job makes up to three of them, besides those that do not count.
  */
 const PATIENCE_MS = 7 * 60 * MINUTE_MS;
+/** Two or more members of an array run at once, each for some minutes until its workload is gone. */
+const MEMBER_MS = 10 * MINUTE_MS;
 
 export interface SeedOptions {
   /** Whether to return the story too. */
@@ -139,6 +141,8 @@ interface Run {
   readonly canceled: Set<string>;
   readonly violations: Violation[];
   calmAt: number;
+  /** What is not at rest so long after the last fault never will be, milliseconds. */
+  patienceMs: number;
   /** Called at each change of a job that can be seen from outside. */
   onChange: () => void;
 }
@@ -179,6 +183,7 @@ function build(world: World, seed: number): Run {
     canceled,
     violations,
     calmAt: Infinity,
+    patienceMs: PATIENCE_MS,
     onChange: () => undefined,
   };
   const pollFloorMs = random.pick([20_000, 40_000, 60_000, 60_000]);
@@ -229,6 +234,7 @@ function withArray(world: World, run: Run, members: number, stormMs: number): Ar
   if (ours === undefined) return undefined;
   const array = submitAnArray(world, ours, members, Math.min(stormMs / 2, 300_000), run);
   run.onChange = watchLimit(run.facts, array);
+  run.patienceMs += members * MEMBER_MS;
   disturb(world, run, stormMs);
   return array;
 }
@@ -280,7 +286,7 @@ async function untilRest(world: World, run: Run): Promise<void> {
     if (world.now() - audits < MINUTE_MS) continue;
     audits = world.now();
     run.audit.look();
-    if (run.violations.length > 20 || audits > run.calmAt + PATIENCE_MS) return;
+    if (run.violations.length > 20 || audits > run.calmAt + run.patienceMs) return;
     if (rest.isOver()) return;
   }
 }

@@ -9,6 +9,9 @@ import { dieEverywhere } from '../../support/app/dying-ports';
 import { type TestApp, testApp } from '../../support/app/test-app';
 
 const SPEC: JobSpec = { image: 'example/train:1', array: { indexes: '0-4', atOnce: 2 } };
+/** Its answers wait until all members are made. */
+const patientApp = (over: Parameters<typeof testApp>[0] = {}): TestApp =>
+  testApp({ pause: () => new Promise(() => undefined), ...over });
 const SUBMISSION = { spec: SPEC, key: 'key', source: 'http' } as const;
 
 async function submitted(app: TestApp): Promise<string> {
@@ -34,7 +37,7 @@ async function standing(app: TestApp): Promise<Record<string, number>> {
 
 describe('the cancel of a group', () => {
   test('ends members that wait, and asks those that run to end', async () => {
-    const app = testApp();
+    const app = patientApp();
     const groupId = await submitted(app);
     await dispatch(app.ports);
     expect(await standing(app)).toEqual({ active: 2, waiting: 3 });
@@ -45,13 +48,13 @@ describe('the cancel of a group', () => {
   });
 
   test('of a group that is not there is told', async () => {
-    expect(await cancelGroup(testApp().ports, 'g0000000000000000009')).toBeUndefined();
+    expect(await cancelGroup(patientApp().ports, 'g0000000000000000009')).toBeUndefined();
   });
 
   test('a canceler that dies at any call has canceled nothing, or the tick cancels the rest', async () => {
     const deaths = await dieEverywhere(
       async () => {
-        const app = testApp();
+        const app = patientApp();
         await submitted(app);
         await dispatch(app.ports);
         return app;
@@ -70,7 +73,7 @@ describe('the cancel of a group', () => {
   });
 
   test('no member starts once the cancel is stored, whoever has not come to it yet', async () => {
-    const app = testApp();
+    const app = patientApp();
     const groupId = await submitted(app);
     await app.ports.groups.insertCancel({ groupId, at: app.now() });
     await dispatch(app.ports);
@@ -78,7 +81,7 @@ describe('the cancel of a group', () => {
   });
 
   test('members that are made after it are canceled when they are', async () => {
-    const app = testApp();
+    const app = patientApp();
     const insert = app.jobs.insert.bind(app.jobs);
     let inserts = 0;
     app.jobs.insert = async (row) => {
@@ -91,7 +94,7 @@ describe('the cancel of a group', () => {
   });
 
   test('a group whose making was cut off and that was canceled then is made to its end, canceled', async () => {
-    const app = testApp();
+    const app = patientApp();
     const groupId = await submitted(app);
     const records = await app.ports.groups.read(groupId);
     if (records === undefined) throw new Error('No group.');
@@ -102,7 +105,7 @@ describe('the cancel of a group', () => {
   });
 
   test('the cancel of all jobs reaches a group that is still being made', async () => {
-    const app = testApp();
+    const app = patientApp();
     const insert = app.jobs.insert.bind(app.jobs);
     let inserts = 0;
     app.jobs.insert = async (row) => {

@@ -9,6 +9,9 @@ import { dieEverywhere } from '../../support/app/dying-ports';
 import { type TestApp, testApp } from '../../support/app/test-app';
 
 const SPEC: JobSpec = { image: 'example/train:1', name: 'train {{index}}', array: { indexes: '0-4' } };
+/** Its answers wait until all members are made. */
+const patientApp = (over: Parameters<typeof testApp>[0] = {}): TestApp =>
+  testApp({ pause: () => new Promise(() => undefined), ...over });
 const SUBMISSION = { spec: SPEC, key: 'key', source: 'http' } as const;
 
 async function membersIn(app: TestApp): Promise<string[]> {
@@ -24,7 +27,7 @@ const FIVE = ['0 train 0', '1 train 1', '2 train 2', '3 train 3', '4 train 4'];
 
 describe('an array', () => {
   test('makes one group with a job for each member, and the same again for the same key', async () => {
-    const app = testApp();
+    const app = patientApp();
     const first = await submitArray(app.ports, SUBMISSION);
     expect(first).toMatchObject({ kind: 'accepted', members: 5 });
     expect(await membersIn(app)).toEqual(FIVE);
@@ -34,7 +37,7 @@ describe('an array', () => {
   });
 
   test('sent twenty times at once it makes one group of five', async () => {
-    const app = testApp();
+    const app = patientApp();
     const answers = await Promise.all(Array.from({ length: 20 }, () => submitArray(app.ports, SUBMISSION)));
     expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
     expect(await membersIn(app)).toEqual(FIVE);
@@ -42,7 +45,7 @@ describe('an array', () => {
 
   test('a process that dies at any call leaves nothing, or what the tick completes; a repeat makes no more', async () => {
     const deaths = await dieEverywhere(
-      () => testApp(),
+      () => patientApp(),
       (ports) => submitArray(ports, SUBMISSION),
       async (app) => {
         const owner = (await app.ports.owner.get()).id;
@@ -58,8 +61,30 @@ describe('an array', () => {
     expect(deaths).toBeGreaterThan(40);
   });
 
+  test('is answered once its first member is stored where storage is slow; the rest goes on behind the answer', async () => {
+    let passed: () => void = () => undefined;
+    const app = testApp({ pause: () => new Promise((resolve) => (passed = () => resolve())) });
+    const insert = app.jobs.insert.bind(app.jobs);
+    let letOn: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (letOn = resolve));
+    let inserts = 0;
+    app.jobs.insert = async (row) => {
+      inserts += 1;
+      if (inserts > 1) await slow;
+      return insert(row);
+    };
+    const answer = submitArray(app.ports, SUBMISSION);
+    while (inserts < 5) await new Promise((resolve) => setImmediate(resolve));
+    passed();
+    expect(await answer).toMatchObject({ kind: 'accepted', members: 5 });
+    expect(await membersIn(app)).toEqual(['0 train 0']);
+    letOn();
+    while ((await membersIn(app)).length < 5) await new Promise((resolve) => setImmediate(resolve));
+    expect(await membersIn(app)).toEqual(FIVE);
+  });
+
   test('its members wait in the order of their indexes, and none in the future', async () => {
-    const app = testApp();
+    const app = patientApp();
     await submitArray(app.ports, { ...SUBMISSION, spec: { ...SPEC, array: { indexes: '0-19' } } });
     const rows = await Promise.all(
       (await app.hints.listWaiting()).map(async ({ jobId }) => (await app.jobs.read(jobId))?.job.row),
@@ -69,7 +94,7 @@ describe('an array', () => {
   });
 
   test('its members are listed by their indexes, a page at a time', async () => {
-    const app = testApp();
+    const app = patientApp();
     const submitted = await submitArray(app.ports, {
       ...SUBMISSION,
       spec: { ...SPEC, array: { indexes: '0-11' } },
@@ -87,7 +112,7 @@ describe('an array', () => {
 
 describe('the key of an array', () => {
   test('makes no other array', async () => {
-    const app = testApp();
+    const app = patientApp();
     const made = await submitArray(app.ports, SUBMISSION);
     const other = await submitArray(app.ports, {
       ...SUBMISSION,
@@ -98,12 +123,12 @@ describe('the key of an array', () => {
   });
 
   test('makes no single job, nor an array after a single job', async () => {
-    const app = testApp();
+    const app = patientApp();
     await submitArray(app.ports, SUBMISSION);
     const single = { spec: { image: 'example/train:1' }, key: 'key', source: 'http' } as const;
     expect((await submit(app.ports, single)).kind).toBe('conflict');
 
-    const other = testApp();
+    const other = patientApp();
     const made = await submit(other.ports, single);
     expect(await submitArray(other.ports, SUBMISSION)).toEqual({
       kind: 'conflict',
@@ -113,7 +138,7 @@ describe('the key of an array', () => {
   });
 
   test('makes a single job or an array, never both, when both are sent at once', async () => {
-    const app = testApp();
+    const app = patientApp();
     const owner = (await app.ports.owner.get()).id;
     const insert = app.ports.groups.insert.bind(app.ports.groups);
     // The single job comes between the look for it and the group's row.
@@ -135,7 +160,7 @@ describe('literal secrets of an array', () => {
   const secret: JobSpec = { ...SPEC, env: { TOKEN: { secure: 'hunter2' } } };
 
   test('are held for each member, and for the group only while members are made', async () => {
-    const app = testApp();
+    const app = patientApp();
     const submitted = await submitArray(app.ports, { ...SUBMISSION, spec: secret });
     expect(submitted.kind).toBe('accepted');
     expect(app.heldSecrets.jobIds().toSorted()).toEqual(app.jobs.jobIds());
@@ -151,7 +176,7 @@ describe('literal secrets of an array', () => {
 
   test('reach the members that another process makes', async () => {
     const deaths = await dieEverywhere(
-      () => testApp(),
+      () => patientApp(),
       (ports) => submitArray(ports, { ...SUBMISSION, spec: secret }),
       async (app) => {
         await takeOverJobs(app.ports);
@@ -165,7 +190,7 @@ describe('literal secrets of an array', () => {
   });
 
   test('that another process has let go of make no member anew', async () => {
-    const app = testApp();
+    const app = patientApp();
     const submitted = await submitArray(app.ports, { ...SUBMISSION, spec: secret });
     const groupId = submitted.kind === 'accepted' ? submitted.groupId : '';
     const records = await app.ports.groups.read(groupId);
@@ -177,9 +202,9 @@ describe('literal secrets of an array', () => {
 });
 
 test('what a policy or no placement allows makes no group', async () => {
-  const app = testApp({ policy: { images: ['docker.io/library/*'] } });
+  const app = patientApp({ policy: { images: ['docker.io/library/*'] } });
   expect((await submitArray(app.ports, SUBMISSION)).kind).toBe('forbidden');
   const gpu = { ...SPEC, gpu: { count: 1, sku: 'NONE' } };
-  expect((await submitArray(testApp().ports, { ...SUBMISSION, spec: gpu })).kind).toBe('no-placement');
+  expect((await submitArray(patientApp().ports, { ...SUBMISSION, spec: gpu })).kind).toBe('no-placement');
   expect(await app.hints.listUnfinished()).toEqual([]);
 });
