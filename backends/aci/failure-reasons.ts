@@ -60,6 +60,13 @@ export function lackReason(text: string): Reason | undefined {
   return row.reason === 'capacity' ? reason('capacity', text) : undefined;
 }
 
+/** Why a program that waits for a share to be mounted does not start. */
+export function mountReason(event: string, message: string): Reason {
+  const row = rowFor('provisioning', { text: event });
+  const todo = 'Look whether the share exists and whether its key in the key vault is right: gpujobs doctor.';
+  return reason(row.reason, `${event}: ${message} ${todo}`, classOf(row));
+}
+
 /** Why an image could not be pulled: it isn't there or isn't ours to pull, else the registry's trouble. */
 export function imageReason(text: string): Reason {
   const row = rowFor('image', { text: withoutNames(text) });

@@ -3,6 +3,9 @@
 import type { FailureRow } from './failure-row';
 import { OF_A_START } from './start-failures';
 
+/** The name of a group's event for a share that could not be mounted. The placement names shares, no spec does. */
+export const FAILED_MOUNT = /FailedMount/;
+
 /** Provisioning `Failed`: the service gives no code, only events and their texts. */
 const PROVISIONING: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
   {
@@ -54,10 +57,11 @@ const PROVISIONING: readonly Omit<FailureRow, 'where' | 'ends'>[] = [
     source: 'docs/facts/container-instances.md#images',
   },
   {
-    shown: 'event `FailedMount`',
-    text: /FailedMount/,
+    shown: 'event `FailedMountAzureFileVolume` or `FailedMount`',
+    text: FAILED_MOUNT,
     reason: 'refused',
-    source: 'docs/facts/container-instances.md#events',
+    class: 'infrastructure',
+    source: 'docs/facts/container-instances.md#failed-mounts',
   },
   {
     shown: 'nothing of these, or nothing at all',

@@ -4,9 +4,9 @@ import type { Offer } from '../../domain/backend/offer';
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { resourcesOf } from '../../domain/spec/resources';
 import type { Wish } from '../../domain/spec/wish';
-import { mountsNothing } from '../mounts-nothing';
 import { countsOf } from './counts';
 import { GPU_COUNTS, LEAST, limitOf, retirementOf, shareOf } from './gpu-sizes';
+import { MOST_VOLUMES, volumesOf } from './group-volumes';
 import type { AciPlacement } from './placement';
 
 export function aciOffer(
@@ -15,13 +15,16 @@ export function aciOffer(
   placement: Pick<AciPlacement, 'gpus' | 'offersRetiredGpus'>,
   now: number | undefined,
 ): Offer {
-  const ungiven = mountsNothing(wish);
-  if (ungiven !== undefined) return refuses(ungiven);
   const resources = resourcesOf(wish, gpu, placement, shareOf(gpu));
   const { cpu, memoryGb } = resources;
   if (cpu < LEAST.cpu || memoryGb < LEAST.memoryGb)
     return refuses(
       `gives at least ${LEAST.cpu} CPU core and ${LEAST.memoryGb} GB of memory, the job asks for ${cpu} and ${memoryGb}`,
+    );
+  const volumes = volumesOf(wish);
+  if (volumes > MOST_VOLUMES)
+    return refuses(
+      `mounts at most ${MOST_VOLUMES} volumes and folders of scratch, the job asks for ${volumes}`,
     );
   if (gpu !== undefined && !GPU_COUNTS.includes(gpu.count))
     return refuses(

@@ -4,7 +4,8 @@ import type { Container, ContainerGroup, ContainerState, Event } from '@azure/ar
 import type { Reason } from '../../domain/job/failure-reason';
 import type { Workload } from '../../domain/ports/compute-backend';
 import { startTroubleOf } from './container-events';
-import { lackReason, provisioningReason, startReason, stateReason } from './failure-reasons';
+import { lackReason, mountReason, provisioningReason, startReason, stateReason } from './failure-reasons';
+import { FAILED_MOUNT } from './group-failures';
 import { platformExitReason } from './platform-exits';
 
 /** What a group's one container shows; a stopped group, and a list, show nothing of it. */
@@ -40,7 +41,7 @@ export function workloadOf(group: ContainerGroup): Workload {
     ...known,
     phase,
     ...(failure === undefined ? {} : { failure }),
-    ...(trouble === undefined ? {} : { startTrouble: trouble.reason }),
+    ...startTroubleIn(group, events, trouble),
     ...(lacking === undefined ? {} : { lacking }),
   };
 }
@@ -162,6 +163,23 @@ function hasFailed({ provisioningState }: ContainerGroup): boolean {
 function failedReason(group: ContainerGroup, events: readonly Event[], trouble: Trouble): Reason {
   if (trouble?.about === 'start') return trouble.reason;
   return provisioningReason(textOf(group, events));
+}
+
+/**
+ * What keeps the program from starting: its image, its start, or a share. A share that the platform has tried to mount
+ * only once may come at its next try (docs/facts/container-instances.md#failed-mounts).
+ */
+function startTroubleIn(
+  group: ContainerGroup,
+  events: readonly Event[],
+  trouble: Trouble,
+): Pick<Workload, 'startTrouble'> {
+  if (trouble !== undefined) return { startTrouble: trouble.reason };
+  if (events.length > 0) return {}; // Its image is pulled once its shares are mounted.
+  const mount = (group.instanceView?.events ?? []).findLast(
+    ({ name = '', count = 1 }) => FAILED_MOUNT.test(name) && count > 1,
+  );
+  return mount === undefined ? {} : { startTrouble: mountReason(mount.name ?? '', mount.message ?? '') };
 }
 
 /** All that the group's events and its container's say. */

@@ -103,7 +103,7 @@ describe('provisioning that failed, without a code', () => {
     [REGISTRY, 'registry', 'infrastructure'],
     [INACCESSIBLE, 'image-not-found', 'user'],
     ["The OS version of image 'a' is not supported.", 'refused', 'user'],
-    ['FailedMount MountVolume.SetUp failed for volume', 'refused', 'user'],
+    ['FailedMount MountVolume.SetUp failed for volume', 'refused', 'infrastructure'],
     [
       'Pulling pulling image "a" Failed Failed to pull image "a": manifest unknown',
       'image-not-found',
