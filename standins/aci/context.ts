@@ -1,5 +1,6 @@
 // The ports and state that every route of the emulator works with.
 import type { ContainerRuntime } from '../containers/runtime';
+import type { VolumeFolders } from '../containers/volume-folders';
 import type { Clock } from '../kernel/clock';
 import type { Timers } from '../kernel/timers';
 import type { Match } from '../wire/arm-route';
@@ -17,6 +18,8 @@ export interface AciPorts {
   readonly newId: () => string;
   readonly runtime: ContainerRuntime;
   readonly settings: AciSettings;
+  /** Where volumes lie; left out where programs are scripts, which read no files. */
+  readonly volumeFolders?: VolumeFolders | undefined;
   /** Whether such a resource group exists. By default the settings say. */
   readonly resourceGroupExists?: (subscription: string, name: string) => boolean;
 }

@@ -2,6 +2,8 @@
 
 export type Happening =
   | { readonly kind: 'provisioned' }
+  /** A share could not be mounted, so no container is begun. */
+  | { readonly kind: 'mount-failed' }
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'pulled'; readonly container: string }
@@ -18,6 +20,7 @@ export type Happening =
 export type Effect =
   | { readonly kind: 'end-programs' }
   | { readonly kind: 'provision' }
+  | { readonly kind: 'mount-again'; readonly afterMs: number }
   | { readonly kind: 'pull'; readonly container: string }
   | { readonly kind: 'run'; readonly container: string }
   | { readonly kind: 'later'; readonly afterMs: number; readonly happening: Happening };

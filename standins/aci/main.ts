@@ -1,11 +1,13 @@
 // The emulator as a process, together with what stands before it in Azure: `node dist/standins/aci/main.js`. One line
 // of JSON on standard output says that it is ready.
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { createStandIn } from '../arm/stand-in';
 import { createProcessRuntime } from '../containers/process';
+import { createVolumeFolders } from '../containers/volume-folders';
 import { faultsFromFile } from '../files/faults';
 import {
   isForLocalFiles,
@@ -35,11 +37,14 @@ async function main(): Promise<void> {
     onHostProcess: ({ groupName }) =>
       tell(`group ${groupName} runs its command on this machine itself, with its programs and files`),
   });
+  const shares = await makeLocalShares(settings.stateFolder);
+  const keys = { [LOCAL_ACCOUNT]: LOCAL_ACCOUNT_KEY };
   const standIn = createStandIn({
     clock: systemClock,
     timers: systemTimers,
     newId: randomUUID,
     runtime,
+    volumeFolders: createVolumeFolders({ shares: resolve(shares), keys, scratch: tmpdir() }),
     settings: settings.aci,
     subscriptionId: LOCAL_SUBSCRIPTION,
     resourceGroup: LOCAL_RESOURCE_GROUP,
@@ -49,8 +54,8 @@ async function main(): Promise<void> {
   });
   const vault = createLocalVault(settings.secretsFile, { [LOCAL_ACCOUNT_KEY_NAME]: LOCAL_ACCOUNT_KEY });
   const files = createLocalFiles({
-    root: await makeLocalShares(settings.stateFolder),
-    keys: { [LOCAL_ACCOUNT]: LOCAL_ACCOUNT_KEY },
+    root: shares,
+    keys,
     newId: randomUUID,
     faultOf: faultsFromFile(shareFaultsFile(settings.stateFolder)),
   });

@@ -96,7 +96,7 @@ describe.each(KINDS)('a placement on %s', (kind) => {
   });
 });
 
-describe.each(['aci', 'container-apps'] as const)('a placement on %s', (kind) => {
+describe.each(['container-apps'] as const)('a placement on %s', (kind) => {
   const placement = { ...OFFERING[kind], outputs: { volume: 'results' } };
 
   test.each<Partial<JobSpec>>([

@@ -19,6 +19,7 @@ import {
 import { runGroup, type RunnableContainer } from './group-runner';
 import { type Group, groupId, type GroupPlace, sameName } from './group-store';
 import { viewGroup, type ViewOptions } from './group-view';
+import { groupVolumes } from './group-volumes';
 import { checkUpdate } from './update-rules';
 import { validateGroup } from './validate-group';
 
@@ -69,6 +70,7 @@ function create(
       timers,
       runtime,
       settings,
+      volumes: groupVolumes(definition, context.volumeFolders),
       startProgram: (container, startedAt) => ledger.program(resourceGroup, name, container, startedAt),
       ...(refusal !== undefined && { refusal }),
     },
@@ -109,7 +111,12 @@ function update(
   if (as === 'update') checkUpdate(group.place.name, group.definition, definition);
   group.definition = definition;
   group.resources = resources;
-  group.runner.replace(definition.properties.restartPolicy ?? 'Always', runnable(definition), as);
+  group.runner.replace(
+    definition.properties.restartPolicy ?? 'Always',
+    runnable(definition),
+    groupVolumes(definition, context.volumeFolders),
+    as,
+  );
   return answer(context, request, group, 200, limits);
 }
 

@@ -8,6 +8,7 @@ import {
   newContainer,
   withEvent,
 } from './container-life';
+import { type MountFailures, oneMore } from './mount-failures';
 import { backOffMs, type RestartPolicy, restarts } from './restart-policy';
 
 /** Where the deployment stands: the group's provisioningState (docs/facts/container-instances.md#states). */
@@ -21,6 +22,8 @@ export interface GroupLife {
   /** Whatever ends the programs raises this number. What older incarnations still do is ignored. */
   readonly incarnation: number;
   readonly deployment: Deployment;
+  /** The event of shares that this incarnation could not mount. */
+  readonly mountFailures?: MountFailures;
   /** Why the platform gave the deployment up. */
   readonly refusal?: string;
   readonly stopped: boolean;
@@ -29,10 +32,7 @@ export interface GroupLife {
 }
 
 /** The first waits, milliseconds. Each next wait doubles. */
-export interface BackOffs {
-  readonly restartMs: number;
-  readonly pullMs: number;
-}
+export type BackOffs = Readonly<Record<'restartMs' | 'pullMs', number>>;
 
 export interface Step {
   readonly life: GroupLife;
@@ -68,23 +68,16 @@ export function newLife(restartPolicy: RestartPolicy, plans: readonly ContainerP
 export function step(life: GroupLife, happening: Happening, now: number, backOffs: BackOffs): Step {
   switch (happening.kind) {
     case 'provisioned':
-      return beginNext(
-        { ...life, deployment: life.deployment === 'Pending' ? 'Creating' : life.deployment },
-        now,
-      );
+      return beginNext({ ...life, deployment: begun(life) }, now);
+    case 'mount-failed':
+      return mountFailed(life, oneMore(life.mountFailures, now), backOffs.restartMs);
     case 'refused':
       return { life: { ...life, deployment: 'Failed', refusal: happening.why }, effects: [] };
     case 'timed-out':
-      return isSettled(life)
-        ? { life, effects: [] }
-        : {
-            life: {
-              ...life,
-              deployment: 'Failed',
-              refusal: NOT_IN_TIME,
-            },
-            effects: [],
-          };
+      return {
+        life: isSettled(life) ? life : { ...life, deployment: 'Failed', refusal: NOT_IN_TIME },
+        effects: [],
+      };
     case 'pulled':
       return pulled(life, happening.container, now);
     case 'pull-failed':
@@ -115,6 +108,11 @@ export function step(life: GroupLife, happening: Happening, now: number, backOff
         effects: [{ kind: 'end-programs' }, { kind: 'provision' }],
       };
   }
+}
+
+/** What a deployment is once something is done for it. */
+function begun({ deployment }: GroupLife): Deployment {
+  return deployment === 'Pending' ? 'Creating' : deployment;
 }
 
 /** Whether the deployment is over, so that another operation may begin. */
@@ -156,6 +154,15 @@ function beginNext(life: GroupLife, now: number): Step {
     life,
   );
   return { life: begun, effects: next.map(({ name }) => ({ kind: 'pull', container: name })) };
+}
+
+/** The group stays Creating, and the platform tries again. */
+function mountFailed(life: GroupLife, mountFailures: MountFailures, firstMs: number): Step {
+  const afterMs = backOffMs(firstMs, mountFailures.count - 1);
+  return {
+    life: { ...life, deployment: begun(life), mountFailures },
+    effects: [{ kind: 'mount-again', afterMs }],
+  };
 }
 
 function pulled(life: GroupLife, name: string, now: number): Step {

@@ -24,6 +24,28 @@ const environmentVariableSchema = z.looseObject({
   secureValue: z.string().nullish(),
 });
 
+const volumeSchema = z.looseObject({
+  name: z.string(),
+  azureFile: z
+    .looseObject({
+      shareName: z.string(),
+      storageAccountName: z.string(),
+      storageAccountKey: z.string().nullish(),
+      readOnly: z.boolean().nullish(),
+    })
+    .nullish(),
+  emptyDir: z.looseObject({}).nullish(),
+  secret: z.record(z.string(), z.string()).nullish(),
+  gitRepo: z.looseObject({}).nullish(),
+});
+export type VolumeRequest = z.infer<typeof volumeSchema>;
+
+const volumeMountSchema = z.looseObject({
+  name: z.string(),
+  mountPath: z.string(),
+  readOnly: z.boolean().nullish(),
+});
+
 const containerSchema = z.looseObject({
   name: z.string(),
   properties: z.looseObject({
@@ -31,7 +53,7 @@ const containerSchema = z.looseObject({
     command: z.array(z.string()).nullish(),
     environmentVariables: z.array(environmentVariableSchema).nullish(),
     resources: resourcesSchema.optional(),
-    volumeMounts: z.array(z.unknown()).nullish(),
+    volumeMounts: z.array(volumeMountSchema).nullish(),
     livenessProbe: z.unknown().optional(),
     readinessProbe: z.unknown().optional(),
   }),
@@ -52,7 +74,7 @@ export const groupRequestSchema = z.looseObject({
     priority: z.enum(['Regular', 'Spot']).nullish(),
     imageRegistryCredentials: z.array(z.looseObject({ server: z.string() })).nullish(),
     diagnostics: z.looseObject({ logAnalytics: z.record(z.string(), z.unknown()).optional() }).nullish(),
-    volumes: z.array(z.unknown()).nullish(),
+    volumes: z.array(volumeSchema).nullish(),
     subnetIds: z.array(z.unknown()).nullish(),
     extensions: z.array(z.unknown()).nullish(),
   }),

@@ -7,6 +7,7 @@ import type { Timer, Timers } from '../../kernel/timers';
 import type { Effect, Happening } from '../happening';
 import type { AciSettings } from '../settings';
 import { type ContainerPlan, type GroupLife, newLife, step } from './group-lifecycle';
+import type { GroupVolumes } from './group-volumes';
 import type { RestartPolicy } from './restart-policy';
 
 export interface GroupRunnerPorts {
@@ -16,12 +17,14 @@ export interface GroupRunnerPorts {
   readonly settings: AciSettings;
   /** Records a start of a program. */
   readonly startProgram: (container: string, startedAt: number) => ProgramEntry;
+  /** The group's volumes, mounted anew for each incarnation. */
+  readonly volumes: GroupVolumes;
   /** Why the platform will give the first provisioning up, if it will. */
   readonly refusal?: string;
 }
 
 /** The program of a container. Those with `init` run first. */
-export interface RunnableContainer extends Omit<ContainerStart, 'groupName'> {
+export interface RunnableContainer extends Omit<ContainerStart, 'groupName' | 'mounts'> {
   readonly init: boolean;
 }
 
@@ -30,7 +33,12 @@ export interface GroupRunner {
   /** Stops the group, or starts it, which restarts what runs. */
   tell(happening: Extract<Happening, { kind: 'stop' | 'start' }>): void;
   /** Ends all programs and runs these containers instead: as an update, which keeps events, or as a new group. */
-  replace(policy: RestartPolicy, containers: readonly RunnableContainer[], as: 'update' | 'new'): void;
+  replace(
+    policy: RestartPolicy,
+    containers: readonly RunnableContainer[],
+    volumes: GroupVolumes,
+    as: 'update' | 'new',
+  ): void;
   /** The output of the container's present or last program; undefined before its first and after a stop. */
   log(container: string): LogWindow | undefined;
   /** Ends all programs for good. Calls `onEnded` when the last has ended. */
@@ -52,6 +60,8 @@ export function runGroup(
   /** Called when the last program has ended. */
   let whenIdle: (() => void) | undefined;
   let containers = firstContainers;
+  let { volumes } = ports;
+  let mounts: ReturnType<GroupVolumes['mount']>;
   const first = newLife(restartPolicy, plansOf(firstContainers));
   let life = first.life;
   let over = false;
@@ -88,6 +98,9 @@ export function runGroup(
         later(settings.provisioningTimeoutMs, () => happen({ kind: 'timed-out' }));
         later(settings.provisionMs, () => onceIdle(ifStill(provisioned)));
         return;
+      case 'mount-again':
+        later(effect.afterMs, provisioned);
+        return;
       case 'pull':
         later(settings.pullMs, () => pull(effect.container));
         return;
@@ -102,7 +115,12 @@ export function runGroup(
 
   const provisioned = (): void => {
     const why = life.incarnation === 1 ? ports.refusal : undefined;
-    happen(why === undefined ? { kind: 'provisioned' } : { kind: 'refused', why });
+    if (why !== undefined) {
+      happen({ kind: 'refused', why });
+      return;
+    }
+    mounts = volumes.mount();
+    happen({ kind: mounts === undefined ? 'mount-failed' : 'provisioned' });
   };
 
   const pull = (container: string): void => {
@@ -123,7 +141,7 @@ export function runGroup(
     const live = (): boolean => !over && life.incarnation === incarnation;
     const log = createLogWindow(settings.logLimits);
     const program = runtime.start(
-      { ...container, groupName },
+      { ...container, groupName, mounts: mounts?.get(name) ?? [] },
       {
         onOutput: (bytes) => {
           entry.printed(bytes);
@@ -171,9 +189,11 @@ export function runGroup(
   return {
     life: () => life,
     tell: happen,
-    replace: (policy, next, as) => {
+    replace: (policy, next, nextVolumes, as) => {
       happen({ kind: 'stop' });
       containers = next;
+      const former = volumes;
+      volumes = { ...nextVolumes, mount: () => (former.unmount(), nextVolumes.mount()) };
       const fresh = newLife(policy, plansOf(next)).life;
       const before = as === 'update' ? life.containers : [];
       life = {
@@ -192,7 +212,10 @@ export function runGroup(
       over = true;
       for (const timer of waiting) timer.cancel();
       for (const program of programs) program.stop();
-      onceIdle(onEnded);
+      onceIdle(() => {
+        volumes.unmount();
+        onEnded();
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 // A group as the service shows it: the definition as sent, without its secrets, and what has become of it.
-import type { ContainerLife, Ended } from './container-life';
+import type { ContainerEvent, ContainerLife, Ended } from './container-life';
 import { type GroupLife, NOT_IN_TIME, stateOf } from './group-lifecycle';
-import type { ContainerRequest, GroupRequest } from './group-request';
+import type { ContainerRequest, GroupRequest, VolumeRequest } from './group-request';
 
 type Json = Record<string, unknown>;
 
@@ -56,8 +56,13 @@ export function operationEvents(life: GroupLife): Json[] {
   return [...groupEvents(life), ...life.containers.flatMap(viewEvents)];
 }
 
-/** The group's own events. Only a refusal for capacity leaves one. */
-function groupEvents({ refusal, containers }: GroupLife): Json[] {
+/** The group's own events: of shares that could not be mounted, and of a refusal for capacity. */
+function groupEvents({ refusal, containers, mountFailures }: GroupLife): Json[] {
+  const mounts = mountFailures === undefined ? [] : [viewEvent(mountFailures)];
+  return [...mounts, ...capacityEvents(refusal, containers)];
+}
+
+function capacityEvents(refusal: string | undefined, containers: readonly ContainerLife[]): Json[] {
   if (refusal === undefined || refusal === NOT_IN_TIME || containers.some(({ events }) => events.length > 0))
     return [];
   return [{ count: 1, name: 'InsufficientCapacity.', message: refusal, type: 'Warning' }];
@@ -120,14 +125,25 @@ function terminated({ startedAt, endedAt, exitCode }: Ended): Json {
 }
 
 function viewEvents({ events }: ContainerLife): Json[] {
-  return events.map(({ count, firstAt, lastAt, name, message, type }) => ({
+  return events.map(viewEvent);
+}
+
+function viewEvent({
+  count,
+  firstAt,
+  lastAt,
+  name,
+  message,
+  type,
+}: Omit<ContainerEvent, 'incarnation'>): Json {
+  return {
     count,
     firstTimestamp: time(firstAt),
     lastTimestamp: time(lastAt),
     name,
     message,
     type,
-  }));
+  };
 }
 
 /**
@@ -135,14 +151,24 @@ function viewEvents({ events }: ContainerLife): Json[] {
  * Those of containers are left out above.
  */
 function withoutSecrets(properties: GroupRequest['properties']): Json {
-  const { imageRegistryCredentials, diagnostics, ...rest } = properties;
+  const { imageRegistryCredentials, diagnostics, volumes, ...rest } = properties;
   const logAnalytics = diagnostics?.logAnalytics;
   return {
     ...rest,
     ...(imageRegistryCredentials && {
       imageRegistryCredentials: imageRegistryCredentials.map((credential) => without(credential, 'password')),
     }),
+    ...(volumes && { volumes: volumes.map(viewVolume) }),
     ...(logAnalytics && { diagnostics: { logAnalytics: without(logAnalytics, 'workspaceKey') } }),
+  };
+}
+
+/** A volume without its account's key and without the contents of its secrets. */
+function viewVolume({ azureFile, secret, ...rest }: VolumeRequest): Json {
+  return {
+    ...rest,
+    ...(azureFile && { azureFile: without(azureFile, 'storageAccountKey') }),
+    ...(secret && { secret: {} }),
   };
 }
 

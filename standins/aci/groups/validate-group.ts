@@ -1,6 +1,7 @@
 // What the service refuses in any create: wrong names, missing requests, wrong combinations.
 import { ArmFault } from '../../wire/arm-error';
 import type { ContainerRequest, GroupRequest } from './group-request';
+import { validateVolumes } from './validate-volumes';
 
 /** docs/facts/container-instances.md#names: 1-63 lower-case letters, digits, single hyphens, none at the ends. */
 const GROUP_NAME = /^(?!.*--)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -34,6 +35,7 @@ export function validateGroup(name: string, request: GroupRequest): void {
       'Spot Priority Container Groups that include containers requesting GPU resources are not supported.',
     );
   }
+  validateVolumes(name, request);
   refuseWhatIsNotEmulated(request);
 }
 
@@ -91,11 +93,11 @@ function refuseWhatIsNotEmulated({ properties }: GroupRequest): void {
   );
   const missing = [
     properties.osType === 'Windows' && 'osType Windows',
-    (properties.volumes ?? []).length > 0 && 'volumes',
+    (properties.volumes ?? []).some(({ secret }) => secret) && 'secret volumes',
+    (properties.volumes ?? []).some(({ gitRepo }) => gitRepo) && 'gitRepo volumes',
     (properties.subnetIds ?? []).length > 0 && 'subnetIds',
     (properties.extensions ?? []).length > 0 && 'extensions',
     (properties.sku ?? 'Standard') !== 'Standard' && `sku ${properties.sku ?? ''}`,
-    all.some(({ volumeMounts }) => (volumeMounts ?? []).length > 0) && 'volumeMounts',
     all.some(({ livenessProbe, readinessProbe }) => Boolean(livenessProbe ?? readinessProbe)) && 'probes',
   ].filter((what) => what !== false);
   if (missing.length === 0) return;

@@ -34,7 +34,11 @@ function possible(life: GroupLife, open: readonly Effect[]): (Happening & { read
       case 'end-programs':
         return [];
       case 'provision':
-        return [{ kind: 'provisioned', answers: effect }];
+      case 'mount-again':
+        return [
+          { kind: 'provisioned', answers: effect },
+          { kind: 'mount-failed', answers: effect },
+        ];
       case 'pull': {
         const { container } = effect;
         return [

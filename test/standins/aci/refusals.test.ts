@@ -116,10 +116,10 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     why: 'what the program would miss here',
-    sent: { volumes: [{ name: 'share', emptyDir: {} }] },
+    sent: { volumes: [{ name: 'share', gitRepo: { repository: 'https://example.com/r.git' } }] },
     status: 400,
     code: 'NotEmulated',
-    says: /volumes/,
+    says: /gitRepo volumes/,
   },
 ];
 

@@ -6,6 +6,7 @@ import type {
 } from '@azure/arm-containerinstance';
 
 import type { AciEmulator } from '../../../standins/aci/emulator';
+import type { ContainerMount } from '../../../standins/containers/mounted-paths';
 import type { Script } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { WireResponse } from '../../../standins/wire/handler';
@@ -25,6 +26,8 @@ export interface Stage {
   readonly now: () => number;
   /** Command lines of the programs, in the order of their starts; empty: the image's own. */
   readonly programs: readonly (readonly string[])[];
+  /** What each of them mounts. */
+  readonly mounts: readonly (readonly ContainerMount[])[];
   /** A request without the client. */
   readonly send: (method: string, path: string, body?: unknown) => Promise<WireResponse>;
 }
@@ -41,11 +44,12 @@ export function exits(code: number, atMs = 5_000): Script {
 /** Without scripts, programs print `hello` and exit with 0 after 5 s. */
 export function setStage(options: RegionParts = {}): Stage {
   const time = createVirtualTime(START);
-  const { emulator, handle, programs } = createRegion(time, { scripts: [HELLO], ...options });
+  const { emulator, handle, programs, mounts } = createRegion(time, { scripts: [HELLO], ...options });
   return {
     emulator,
     client: armClient(handle),
     programs,
+    mounts,
     now: () => time.clock.now(),
     advance: (ms) => advance(time, ms),
     send: async (method, path, body) =>

@@ -1,8 +1,10 @@
 // A region of Container Instances under virtual time: the emulator, its programs by script, and what may come between.
 import { type AciEmulator, createAciEmulator } from '../../../standins/aci/emulator';
 import { type AciSettings, DEFAULT_ACI_SETTINGS } from '../../../standins/aci/settings';
+import type { ContainerMount } from '../../../standins/containers/mounted-paths';
 import type { ContainerStart, ImageStanding } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
+import type { VolumeFolders } from '../../../standins/containers/volume-folders';
 import type { VirtualTime } from '../../../standins/kernel/virtual-time';
 import type { Handler, WireRequest, WireResponse } from '../../../standins/wire/handler';
 
@@ -17,6 +19,7 @@ export interface RegionParts {
   /** What each start of a program does, in order; the last goes on. Default: ENDS_WELL. */
   readonly scripts?: readonly Script[];
   readonly standingOf?: (image: string) => ImageStanding;
+  readonly volumeFolders?: VolumeFolders;
   /** Answers in the emulator's place, or gives another request for it. */
   readonly intercept?: ((request: WireRequest) => WireResponse | WireRequest | undefined) | undefined;
 }
@@ -29,17 +32,21 @@ export interface Region {
   readonly answers: ReadonlyMap<string, number>;
   /** Command lines of the programs, in the order of their starts; empty: the image's own. */
   readonly programs: readonly (readonly string[])[];
+  /** What each of them mounts. */
+  readonly mounts: readonly (readonly ContainerMount[])[];
 }
 
 export function createRegion(
   { clock, timers }: VirtualTime,
-  { settings, scripts = [ENDS_WELL], standingOf, intercept }: RegionParts = {},
+  { settings, scripts = [ENDS_WELL], standingOf, volumeFolders, intercept }: RegionParts = {},
 ): Region {
   const programs: (readonly string[])[] = [];
+  const mounted: (readonly ContainerMount[])[] = [];
   const answers = new Map<string, number>();
   let ids = 0;
-  const nextScript = ({ command }: ContainerStart): Script => {
+  const nextScript = ({ command, mounts = [] }: ContainerStart): Script => {
     programs.push(command);
+    mounted.push(mounts);
     return scripts[Math.min(programs.length, scripts.length) - 1] ?? ENDS_WELL;
   };
   const emulator = createAciEmulator({
@@ -48,10 +55,12 @@ export function createRegion(
     newId: () => `00000000-0000-0000-0000-${String(++ids).padStart(12, '0')}`,
     runtime: createScriptedRuntime(timers, nextScript, standingOf),
     settings: { ...DEFAULT_ACI_SETTINGS, ...settings },
+    volumeFolders,
   });
   return {
     emulator,
     programs,
+    mounts: mounted,
     answers,
     handle: async (request) => {
       const instead = intercept?.(request) ?? request;
