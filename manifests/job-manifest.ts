@@ -42,6 +42,8 @@ export interface JobPart {
   /** Where the value of a secret variable is. */
   readonly secretOf: (variable: string, value: Exclude<EnvValue, string>) => SecretKey;
   readonly pullSecrets: readonly string[];
+  /** By which the pod asks for its GPUs; left out: `nvidia.com/gpu`. */
+  readonly gpuResource?: string | undefined;
   /** Left out: no limits of CPU and memory are written. */
   readonly resources?: Resources | undefined;
   /** Secret variables that every program is told, and where their values are. */
@@ -154,12 +156,15 @@ function containerOf(spec: JobSpec, job: JobPart, more: object): object {
   };
 }
 
-function limitsOf({ gpu }: JobSpec, { resources }: JobPart): Readonly<Record<string, string | number>> {
+function limitsOf(
+  { gpu }: JobSpec,
+  { resources, gpuResource = GPU_RESOURCE }: JobPart,
+): Readonly<Record<string, string | number>> {
   return {
     ...(resources === undefined
       ? {}
       : { cpu: coresQuantity(resources.cpu), memory: memoryQuantity(resources.memoryGb) }),
-    ...(gpu === undefined ? {} : { [GPU_RESOURCE]: gpu.count }),
+    ...(gpu === undefined ? {} : { [gpuResource]: gpu.count }),
   };
 }
 

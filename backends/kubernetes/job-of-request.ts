@@ -7,7 +7,7 @@ import { jobManifest, type PlacementPart } from '../../manifests/job-manifest';
 import { gpuOf, toldVariables } from '../create-request';
 import { marksOf } from './marks';
 import { identityOf, podMountsOf } from './named-resources';
-import { shareOf } from './offer';
+import { resourceName, shareOf } from './offer';
 import type { KubernetesPlacement } from './placement';
 import { pullSecretName, variablesSecretName } from './secret-names';
 
@@ -27,6 +27,7 @@ export function jobOfRequest(request: CreateRequest, placement: KubernetesPlacem
     mounts: podMountsOf(request, placement),
     identity: identityOf(spec, placement),
     pullSecrets: registryPassword === undefined ? [] : [pullSecretName(ref.name)],
+    gpuResource: gpu && resourceName(gpu, placement),
     resources: resources ?? resourcesOf(spec, gpu, placement, shareOf(gpu, placement)),
   });
 }

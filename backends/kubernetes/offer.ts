@@ -15,7 +15,15 @@ export function kubernetesOffer(
   placement: Pick<KubernetesPlacement, 'gpus'>,
 ): Offer {
   const resources = resourcesOf(wish, gpu, placement, shareOf(gpu, placement));
-  return { kind: 'gives', gpu, resources, counts: countsOf(resources, gpu) };
+  return { kind: 'gives', gpu, resources, counts: countsOf(resources, gpu, placement) };
+}
+
+/** By which pods ask for the GPU. */
+export function resourceName(
+  { sku: chosen }: ChosenGpu,
+  { gpus }: Pick<KubernetesPlacement, 'gpus'>,
+): string {
+  return gpus.find(({ sku }) => isSameName(sku, chosen))?.resource ?? GPU_RESOURCE;
 }
 
 /** Of a node, where the placement says what its nodes are. */
@@ -31,7 +39,11 @@ export function shareOf(
  * By the names under which a ResourceQuota limits them (docs/facts/kubernetes.md#quotas). Requests equal limits,
  * because the Job gives limits alone.
  */
-function countsOf({ cpu }: Resources, gpu: ChosenGpu | undefined): Count[] {
+function countsOf(
+  { cpu }: Resources,
+  gpu: ChosenGpu | undefined,
+  placement: Pick<KubernetesPlacement, 'gpus'>,
+): Count[] {
   const one = ['pods', 'count/pods', 'count/jobs.batch'].map((quota): Count => ({
     quota,
     amount: 1,
@@ -43,6 +55,8 @@ function countsOf({ cpu }: Resources, gpu: ChosenGpu | undefined): Count[] {
     of: 'cores',
   }));
   const gpus: Count[] =
-    gpu === undefined ? [] : [{ quota: `requests.${GPU_RESOURCE}`, amount: gpu.count, of: 'gpus' }];
+    gpu === undefined
+      ? []
+      : [{ quota: `requests.${resourceName(gpu, placement)}`, amount: gpu.count, of: 'gpus' }];
   return [...gpus, ...one, ...cores];
 }

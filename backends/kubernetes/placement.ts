@@ -98,6 +98,14 @@ export const kubernetesPlacementSchema = z
         nodes: nodesSchema.optional(),
         /** The machines with this GPU: jobs that name no resources are given their share of one. */
         node: nodeSchema.optional(),
+        /** By which pods ask for it; default `nvidia.com/gpu` (docs/facts/kubernetes.md#named-gpu-resources). */
+        resource: z
+          .string()
+          .regex(
+            /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+            'must be the name of an extended resource, such as nvidia.com/mig-1g.10gb',
+          )
+          .optional(),
       }),
     ),
     /** Nodes of jobs without a GPU. */

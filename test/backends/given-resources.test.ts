@@ -81,6 +81,29 @@ describe('a cluster gives the share of the node', () => {
   });
 });
 
+describe('a slice of a GPU, by the name that the device plugin has for it', () => {
+  const sliced = {
+    ...cluster,
+    gpus: [{ sku: 'A100-1g.10gb', counts: [1, 2], resource: 'nvidia.com/mig-1g.10gb' }],
+  };
+  const gpu = { sku: 'a100-1G.10GB', count: 2 };
+
+  test('is what the pod asks for', () => {
+    expect(jobOfRequest(request(gpu), sliced)).toMatchObject({
+      spec: {
+        template: { spec: { containers: [{ resources: { limits: { 'nvidia.com/mig-1g.10gb': 2 } } }] } },
+      },
+    });
+    expect(JSON.stringify(jobOfRequest(request(gpu), sliced))).not.toContain('nvidia.com/gpu');
+  });
+
+  test('counts against the quota of that name', () => {
+    expect(kubernetesFacts(sliced).offer({}, gpu, undefined)).toMatchObject({
+      counts: [{ quota: 'requests.nvidia.com/mig-1g.10gb', amount: 2, of: 'gpus' }, {}, {}, {}, {}, {}, {}],
+    });
+  });
+});
+
 describe('what admission has reckoned with', () => {
   const resources = { cpu: 2, memoryGb: 4 };
 

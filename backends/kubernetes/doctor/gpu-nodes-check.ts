@@ -31,12 +31,12 @@ export function gpuNodesCheck(
 ): Check {
   if (read.nodes.kind !== 'read') return notAllowed(name, 'list nodes');
   const selected = read.nodes.value.filter((node) => isSelected(node, gpu.nodes?.selector));
-  const withGpus = selected.filter((node) => gpusOf(node) > 0);
+  const withGpus = selected.filter((node) => gpusOf(node, gpu.resource) > 0);
   // Without a selector every node is selected: those without GPUs are then no sign of anything.
   if (withGpus.length === 0 && (selected.length === 0 || gpu.nodes?.selector === undefined))
     return checkOf(name, '', [noNode(gpu, placement, read.groups)]);
   const ready = withGpus.filter(isReady).length;
-  const gpus = withGpus.reduce((sum, node) => sum + gpusOf(node), 0);
+  const gpus = withGpus.reduce((sum, node) => sum + gpusOf(node, gpu.resource), 0);
   const well = `${ready} of ${withGpus.length} nodes ready, ${gpus} GPUs in all (${pools(withGpus)})${unsized(gpu, withGpus)}`;
   return checkOf(name, well, [
     ...withoutGpus(gpu, selected, withGpus),
@@ -53,12 +53,12 @@ function pools(nodes: readonly Node[]): string {
 }
 
 function noNode(
-  { sku, nodes }: Gpu,
+  { sku, nodes, resource = GPU_RESOURCE }: Gpu,
   placement: Pick<InspectedPlacement, 'cluster'>,
   read: Read<readonly NodeGroup[]>,
 ): Finding {
   const labels = Object.entries(nodes?.selector ?? {}).map(([label, value]) => `${label}=${value}`);
-  const which = labels.length === 0 ? `has ${GPU_RESOURCE}` : `has the labels ${labels.join(', ')}`;
+  const which = labels.length === 0 ? `has ${resource}` : `has the labels ${labels.join(', ')}`;
   const empty =
     read.kind === 'read'
       ? read.value
@@ -73,20 +73,24 @@ function noNode(
   };
 }
 
-function withoutGpus({ sku }: Gpu, selected: readonly Node[], withGpus: readonly Node[]): Finding[] {
+function withoutGpus(
+  { sku, resource = GPU_RESOURCE }: Gpu,
+  selected: readonly Node[],
+  withGpus: readonly Node[],
+): Finding[] {
   const missing = selected.length - withGpus.length;
   if (missing === 0) return [];
   return [
     {
       standing: withGpus.length === 0 ? 'failed' : 'warning',
-      detail: `${missing} of ${selected.length} nodes that ${sku} selects show no allocatable ${GPU_RESOURCE}`,
+      detail: `${missing} of ${selected.length} nodes that ${sku} selects show no allocatable ${resource}`,
       todo: 'Their device plugin or driver is missing, or not ready yet: docs/kubernetes.md, "The device plugin".',
     },
   ];
 }
 
-function tooFew({ sku, counts }: Gpu, withGpus: readonly Node[]): Finding[] {
-  const most = Math.max(0, ...withGpus.map(gpusOf));
+function tooFew({ sku, counts, resource }: Gpu, withGpus: readonly Node[]): Finding[] {
+  const most = Math.max(0, ...withGpus.map((node) => gpusOf(node, resource)));
   const never = counts.filter((count) => count > most);
   if (withGpus.length === 0 || never.length === 0) return [];
   return [

@@ -12,7 +12,7 @@ type Gpu = InspectedPlacement['gpus'][number];
 /** Of each count that some node has GPUs for: a share that no such node has room for, even with nothing else on it. */
 export function sharesTooLarge(gpu: Gpu, withGpus: readonly Node[]): Finding[] {
   const named = gpu.counts.flatMap((count) => {
-    const able = withGpus.filter((node) => gpusOf(node) >= count);
+    const able = withGpus.filter((node) => gpusOf(node, gpu.resource) >= count);
     const given = givenWith(gpu, count);
     return able.length === 0 || able.some((node) => fits(given, node)) ? [] : [{ count, given }];
   });
@@ -23,7 +23,7 @@ export function sharesTooLarge(gpu: Gpu, withGpus: readonly Node[]): Finding[] {
     {
       standing: 'warning',
       detail: `a job with ${first.count} × ${gpu.sku} that names no resources is given ${cpu} cores and ${memoryGb} GB, which no node has`,
-      todo: `Say in the placement's gpus, at "${gpu.sku}", what its nodes are: ${suggested(withGpus)}.`,
+      todo: `Say in the placement's gpus, at "${gpu.sku}", what its nodes are: ${suggested(gpu, withGpus)}.`,
     },
   ];
 }
@@ -32,7 +32,7 @@ export function sharesTooLarge(gpu: Gpu, withGpus: readonly Node[]): Finding[] {
 export function unsized(gpu: Gpu, withGpus: readonly Node[]): string {
   if (gpu.node !== undefined || gpu.perGpu !== undefined || withGpus.length === 0) return '';
   const { cpu, memoryGb } = givenWith(gpu, 1);
-  return `; jobs that name no resources get ${cpu} cores and ${memoryGb} GB a GPU, until the placement says ${suggested(withGpus)}`;
+  return `; jobs that name no resources get ${cpu} cores and ${memoryGb} GB a GPU, until the placement says ${suggested(gpu, withGpus)}`;
 }
 
 function givenWith(gpu: Gpu, count: number): Resources {
@@ -46,13 +46,13 @@ function fits({ cpu, memoryGb }: Resources, { status }: Node): boolean {
 }
 
 /** What the smallest of the nodes has, as the placement would say it; its whole capacity where it tells that. */
-function suggested(withGpus: readonly Node[]): string {
+function suggested({ resource }: Gpu, withGpus: readonly Node[]): string {
   const machines = withGpus.map((node) => {
     const { cpu, memory } = node.status?.capacity ?? node.status?.allocatable ?? {};
     return {
       cpu: amountOf(cpu),
       memoryGb: Math.floor(amountOf(memory) / 1e8) / 10,
-      gpus: gpusOf(node),
+      gpus: gpusOf(node, resource),
     };
   });
   const [least] = machines.toSorted((a, b) => a.memoryGb / a.gpus - b.memoryGb / b.gpus);

@@ -36,9 +36,9 @@ export function isManaged({ metadata }: Node): boolean {
   return metadata.labels?.[MANAGED_LABEL[0]] === MANAGED_LABEL[1];
 }
 
-/** GPUs that pods may ask for there. */
-export function gpusOf(node: Node): number {
-  return amountOf(node.status?.allocatable?.[GPU_RESOURCE]);
+/** GPUs that pods may ask for there by this name. */
+export function gpusOf(node: Node, resource: string = GPU_RESOURCE): number {
+  return amountOf(node.status?.allocatable?.[resource]);
 }
 
 /** A quantity as a number; 0 where there is none. */

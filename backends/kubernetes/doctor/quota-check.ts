@@ -16,9 +16,15 @@ type Sized = Pick<InspectedPlacement, 'namespace' | 'gpus' | 'priorityClassName'
 function leastOf({ gpus }: Sized): Readonly<Record<string, number>> {
   const { cpu, memoryGb } = ORDINARY;
   const bytes = memoryGb * 1e9;
-  const counts = gpus.flatMap((gpu) => gpu.counts);
   return {
-    ...(counts.length === 0 ? {} : { [`requests.${GPU_RESOURCE}`]: Math.min(...counts) }),
+    ...Object.fromEntries(
+      gpus.map(({ resource = GPU_RESOURCE }) => [
+        `requests.${resource}`,
+        Math.min(
+          ...gpus.filter((one) => (one.resource ?? GPU_RESOURCE) === resource).flatMap((one) => one.counts),
+        ),
+      ]),
+    ),
     pods: 1,
     'count/pods': 1,
     'count/jobs.batch': 1,

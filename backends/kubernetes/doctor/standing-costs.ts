@@ -24,9 +24,9 @@ export async function standingCosts(
   if (nodes.kind !== 'read') return undefined;
   const ours = nodes.value.flatMap((node) => {
     const gpu = placement.gpus.find((one) => isSelected(node, one.nodes?.selector));
-    return gpu === undefined || gpusOf(node) === 0
+    return gpu === undefined || gpusOf(node, gpu.resource) === 0
       ? []
-      : [{ node, perHour: priceOf(node, gpu.sku, placement.prices) }];
+      : [{ node, resource: gpu.resource, perHour: priceOf(node, gpu, placement.prices) }];
   });
   const idle: StandingCost[] = [];
   for (let from = 0; from < ours.length; from += AT_ONCE) {
@@ -36,32 +36,35 @@ export async function standingCosts(
       const one = some[index];
       if (one === undefined) continue;
       if (read.kind !== 'read') return undefined;
-      if (!read.value.some(asksForGpu)) idle.push(idleNode(placement, one));
+      if (!read.value.some((pod) => asksForGpu(pod, one.resource))) idle.push(idleNode(placement, one));
     }
   }
   const groups = await reads.nodeGroups();
   return [...idle, ...(groups.kind === 'read' ? minimums(placement, groups.value, ours) : [])];
 }
 
+type Gpu = InspectedPlacement['gpus'][number];
+
 interface Priced {
   readonly node: Node;
+  readonly resource: string | undefined;
   readonly perHour: number | undefined;
 }
 
-function priceOf(node: Node, sku: string, prices: Prices | undefined): number | undefined {
+function priceOf(node: Node, { sku, resource }: Gpu, prices: Prices | undefined): number | undefined {
   const { cpu, memory } = node.status?.allocatable ?? {};
   const has = {
-    gpu: { sku, count: gpusOf(node) },
+    gpu: { sku, count: gpusOf(node, resource) },
     cpu: amountOf(cpu),
     memoryGb: amountOf(memory) / 1e9,
   };
   return pricesOf(has, prices)?.reduce((sum, { perHour, quantity }) => sum + perHour * quantity, 0);
 }
 
-function asksForGpu({ spec }: PodRequest): boolean {
+function asksForGpu({ spec }: PodRequest, resource = GPU_RESOURCE): boolean {
   return spec.containers.some(
     ({ resources }) =>
-      amountOf(resources?.limits?.[GPU_RESOURCE]) + amountOf(resources?.requests?.[GPU_RESOURCE]) > 0,
+      amountOf(resources?.limits?.[resource]) + amountOf(resources?.requests?.[resource]) > 0,
   );
 }
 
