@@ -7,9 +7,11 @@ import { CONTAINER_NAME, type CreateRequest } from '../../domain/ports/compute-b
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { deadlinesOf } from '../../domain/spec/job-spec';
 import { resourcesOf } from '../../domain/spec/resources';
+import { identitiesOf, identityVariables } from '../arm/program-identity';
 import { tagsOf } from '../arm/resource-tags';
 import { gpuOf, secretOf, toldVariables } from '../create-request';
 import { environmentId } from './environment-id';
+import { jobVolumes } from './job-volumes';
 import { sizeOf } from './offer';
 import type { ContainerAppsPlacement } from './placement';
 import { replicaTimeout } from './replica-timeout';
@@ -26,8 +28,10 @@ const REGISTRY_SECRET = 'registry-password';
 export function definitionOfRequest(request: CreateRequest, placement: ContainerAppsPlacement): Job {
   const { spec, ref, createdAt, expiresAt } = request;
   const gpu = gpuOf(request, placement);
-  const variables = variablesOf(request);
-  const { registries, secrets, identity } = registryOf(request);
+  const variables = variablesOf(request, placement);
+  const { registries, secrets } = registryOf(request);
+  const identity = identitiesOf(spec, placement);
+  const { volumes, volumeMounts } = jobVolumes(request, placement);
   return {
     location: placement.region,
     tags: tagsOf(ref, createdAt, expiresAt),
@@ -51,8 +55,10 @@ export function definitionOfRequest(request: CreateRequest, placement: Container
           ...(spec.args === undefined ? {} : { args: [...spec.args] }),
           env: variables.env,
           resources: resources(request, gpu, placement),
+          ...(volumeMounts.length === 0 ? {} : { volumeMounts }),
         },
       ],
+      ...(volumes.length === 0 ? {} : { volumes }),
     },
   };
 }
@@ -83,17 +89,22 @@ interface Variables {
  * What every program is told of itself, then the spec's own. A secret's name has no room for a variable's, so it has
  * its number (docs/facts/container-apps.md#names).
  */
-function variablesOf(request: CreateRequest): Variables {
-  const told = toldVariables(request);
+function variablesOf(request: CreateRequest, placement: ContainerAppsPlacement): Variables {
+  const told = { ...toldVariables(request), ...identityVariables(request.spec, placement) };
+  const toldSecrets = request.told?.secrets ?? {};
   const env: EnvironmentVar[] = Object.entries(told).map(([name, value]) => ({ name, value }));
   const secrets: Secret[] = [];
+  for (const [index, [name, value]] of Object.entries(toldSecrets).entries()) {
+    secrets.push({ name: `told-${index}`, value });
+    env.push({ name, secretRef: `told-${index}` });
+  }
   for (const [name, value] of Object.entries(request.spec.env ?? {})) {
-    if (Object.hasOwn(told, name)) continue;
+    if (Object.hasOwn(told, name) || Object.hasOwn(toldSecrets, name)) continue;
     if (typeof value === 'string') {
       env.push({ name, value });
       continue;
     }
-    const secret = `env-${secrets.length}`;
+    const secret = `env-${secrets.length - Object.keys(toldSecrets).length}`;
     secrets.push({ name: secret, value: secretOf(request, name) });
     env.push({ name, secretRef: secret });
   }
@@ -103,7 +114,6 @@ function variablesOf(request: CreateRequest): Variables {
 function registryOf({ spec, registryPassword }: CreateRequest): {
   readonly registries: RegistryCredentials[];
   readonly secrets: Secret[];
-  readonly identity?: Job['identity'];
 } {
   if (spec.registry === undefined) return { registries: [], secrets: [] };
   const { server, identity, username } = spec.registry;
@@ -117,8 +127,5 @@ function registryOf({ spec, registryPassword }: CreateRequest): {
       },
     ],
     secrets: registryPassword === undefined ? [] : [{ name: REGISTRY_SECRET, value: registryPassword }],
-    ...(identity === undefined
-      ? {}
-      : { identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } } }),
   };
 }

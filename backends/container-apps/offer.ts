@@ -4,19 +4,19 @@ import { isSameName } from '../../domain/parse/any-case';
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { type Resources, resourcesOf } from '../../domain/spec/resources';
 import type { Wish } from '../../domain/spec/wish';
-import { mountsNothing } from '../mounts-nothing';
+import { writableMount } from './job-volumes';
 import type { ContainerAppsPlacement } from './placement';
 import { gpuSize, inSteps, shareOf, type Size, smallestPair } from './sizes';
 
 type Profiles = Pick<ContainerAppsPlacement, 'profile' | 'gpus'>;
-type Offered = Profiles & Pick<ContainerAppsPlacement, 'environment' | 'sharedEnvironment'>;
+type Offered = Profiles & Pick<ContainerAppsPlacement, 'environment' | 'sharedEnvironment' | 'volumes'>;
 
 /** The profile that comes with each environment: the steps of CPU and memory are those of this one. */
 const CONSUMPTION = 'Consumption';
 
 export function containerAppsOffer(wish: Wish, gpu: ChosenGpu | undefined, placement: Offered): Offer {
-  const ungiven = mountsNothing(wish);
-  if (ungiven !== undefined) return refuses(ungiven);
+  const writable = writableMount(wish, placement);
+  if (writable !== undefined) return refuses(writable);
   const resources = resourcesOf(wish, gpu, placement, shareOf(gpu));
   const { cpu, memoryGb } = resources;
   if (gpu !== undefined && gpu.count !== 1)

@@ -1,5 +1,6 @@
 // The ports and the state that every route of the stand-in works with.
 import type { ContainerRuntime } from '../containers/runtime';
+import type { VolumeFolders } from '../containers/volume-folders';
 import type { Clock } from '../kernel/clock';
 import type { Timers } from '../kernel/timers';
 import type { Match } from '../wire/arm-route';
@@ -34,6 +35,8 @@ export interface ContainerAppsPorts {
   readonly names: MadeUpNames;
   readonly runtime: ContainerRuntime;
   readonly settings: ContainerAppsSettings;
+  /** Where volumes lie; left out where programs are scripts, which read no files. */
+  readonly volumeFolders?: VolumeFolders | undefined;
   /**
    * Where the streams of a region are served, `https://eastus.azurecontainerapps.dev`. By default at the address by
    * which the request came.

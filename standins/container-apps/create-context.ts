@@ -26,6 +26,7 @@ export function createContext(ports: ContainerAppsPorts): ContainerAppsContext {
       modifiedAt: now,
       tags: undefined,
       workspace,
+      storages: new Map(Object.entries(given.storages ?? {})),
       echoed: {},
     });
   }

@@ -1,6 +1,9 @@
 // The environment of the local stack, with serverless GPUs and a workspace for its logs.
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
+import { LOCAL_ACCOUNT, LOCAL_ACCOUNT_KEY } from '../files/local-account';
 import type { GivenEnvironment } from './settings';
+
+const LOCAL_SHARES = { account: LOCAL_ACCOUNT, key: LOCAL_ACCOUNT_KEY };
 
 /** Profiles by their short names: a name like its type is refused as too long. */
 export const LOCAL_ENVIRONMENT: GivenEnvironment = {
@@ -13,6 +16,10 @@ export const LOCAL_ENVIRONMENT: GivenEnvironment = {
     Consumption: 'Consumption',
     'gpu-t4': 'Consumption-GPU-NC8as-T4',
     'gpu-a100': 'Consumption-GPU-NC24-A100',
+  },
+  storages: {
+    results: { ...LOCAL_SHARES, share: 'results', accessMode: 'ReadWrite' },
+    data: { ...LOCAL_SHARES, share: 'data', accessMode: 'ReadOnly' },
   },
   workspace: '00000000-0000-0000-0000-0000000000bb',
 };

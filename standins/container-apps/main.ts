@@ -1,9 +1,12 @@
 // The stand-in as a process: `node dist/standins/container-apps/main.js`. One line of JSON on standard output says that
 // it is ready.
 import { randomInt, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 import { createProcessRuntime } from '../containers/process';
+import { createVolumeFolders } from '../containers/volume-folders';
+import { LOCAL_ACCOUNT, LOCAL_ACCOUNT_KEY, makeLocalShares } from '../files/local-account';
 import { systemClock } from '../kernel/clock';
 import { createRandom } from '../kernel/random';
 import { systemTimers } from '../kernel/timers';
@@ -34,6 +37,11 @@ async function main(): Promise<void> {
     newId: randomUUID,
     names: randomNames(createRandom(randomInt(SEEDS)), randomUUID),
     runtime,
+    volumeFolders: createVolumeFolders({
+      shares: resolve(await makeLocalShares(settings.stateFolder)),
+      keys: { [LOCAL_ACCOUNT]: LOCAL_ACCOUNT_KEY },
+      scratch: tmpdir(),
+    }),
     settings: settings.containerApps,
     // As Azure serves them: in a domain of their own, by whichever address Resource Manager was asked.
     streamOrigin: () => ownOrigin,

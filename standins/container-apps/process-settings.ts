@@ -19,6 +19,7 @@ const jsonText = z.string().transform((text, context): unknown => {
 
 const environmentSchema = z.object({
   GPU_JOBS_CONTAINER_APPS_PORT: z.coerce.number().int().min(0).max(65_535).default(7074),
+  GPU_JOBS_LOCAL_STATE: z.string().min(1).default('.gpu-jobs'),
   GPU_JOBS_CONTAINER_APPS_TIME_SCALE: z.coerce.number().min(0).max(10).default(0.1),
   /** Left out: two minutes on the same scale. A stack whose hosts do not die ten times as fast may need the whole. */
   GPU_JOBS_CONTAINER_APPS_CLEANUP_MS: z.coerce.number().int().min(0).optional(),
@@ -31,6 +32,8 @@ const environmentSchema = z.object({
 
 export interface ContainerAppsProcessSettings {
   readonly port: number;
+  /** The folder with the shares. */
+  readonly stateFolder: string;
   readonly stopGraceMs: number;
   /** Images and repositories whose programs can't be started. */
   readonly unstartable: readonly string[];
@@ -55,6 +58,7 @@ export function readProcessSettings(
   const times = scaledTimes(scale);
   return {
     port: read.GPU_JOBS_CONTAINER_APPS_PORT,
+    stateFolder: read.GPU_JOBS_LOCAL_STATE,
     stopGraceMs: read.GPU_JOBS_EMULATOR_STOP_GRACE_MS,
     unstartable: read.GPU_JOBS_EMULATOR_UNSTARTABLE.split(',')
       .map((name) => name.trim())

@@ -9,6 +9,7 @@ import {
   patchEnvironment,
   putEnvironment,
 } from './environments/environments-api';
+import { deleteStorage, getStorage, listStorages, putStorage } from './environments/storages-api';
 import {
   listEnvironmentUsages,
   listLocationUsages,
@@ -50,6 +51,10 @@ export const ARM_ROUTES: readonly Route<Action>[] = [
   { method: 'PATCH', pattern: `${ENVIRONMENTS}/{name}`, action: patchEnvironment },
   { method: 'DELETE', pattern: `${ENVIRONMENTS}/{name}`, action: deleteEnvironment },
   { method: 'POST', pattern: `${ENVIRONMENTS}/{name}/getAuthToken`, action: getEnvironmentAuthToken },
+  { method: 'GET', pattern: `${ENVIRONMENTS}/{name}/storages`, action: listStorages },
+  { method: 'GET', pattern: `${ENVIRONMENTS}/{name}/storages/{storage}`, action: getStorage },
+  { method: 'PUT', pattern: `${ENVIRONMENTS}/{name}/storages/{storage}`, action: putStorage },
+  { method: 'DELETE', pattern: `${ENVIRONMENTS}/{name}/storages/{storage}`, action: deleteStorage },
   { method: 'GET', pattern: `${ENVIRONMENTS}/{name}/usages`, action: listEnvironmentUsages },
   { method: 'GET', pattern: `${ENVIRONMENTS}/{name}/workloadProfileStates`, action: listProfileStates },
   { method: 'GET', pattern: `${SUBSCRIPTION}/jobs`, action: listJobs },

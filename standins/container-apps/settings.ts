@@ -1,4 +1,5 @@
 // What the stand-in is like: its environments, quotas, times and the answers to what no source shows.
+import type { EnvironmentStorage } from './environments/environment-store';
 import { DEFAULT_SWITCHES, type Switches } from './switches';
 import { OBSERVED_TIMES, type Times } from './times';
 
@@ -12,6 +13,8 @@ export interface GivenEnvironment {
   readonly profiles?: Readonly<Record<string, string>>;
   /** The id of the Log Analytics workspace that gets its logs. */
   readonly workspace?: string;
+  /** By their names, in lower case. */
+  readonly storages?: Readonly<Record<string, EnvironmentStorage>>;
 }
 
 /** What a query of Log Analytics may give, and how many there may be. */

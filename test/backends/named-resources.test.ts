@@ -1,7 +1,6 @@
-import { factsByPlacement, placementSchema } from '../../backends/backends';
+import { placementSchema } from '../../backends/backends';
 import { parseUntrusted } from '../../domain/parse/parse-untrusted';
-import { type JobSpec, problemsOf } from '../../domain/spec/job-spec';
-import { refusal } from '../../domain/spec/preflight';
+import { problemsOf } from '../../domain/spec/job-spec';
 import { containerAppsPlacement } from '../support/container-apps-placement';
 import { testPlacement } from '../support/placements';
 import { barePlacement } from './kubernetes/bare-placement';
@@ -93,26 +92,6 @@ describe.each(KINDS)('a placement on %s', (kind) => {
     const said = problems({ ...placement, volumes: { results: withKey } }).join();
     expect(said).toContain('key');
     expect(said).not.toContain('sesame');
-  });
-});
-
-describe.each(['container-apps'] as const)('a placement on %s', (kind) => {
-  const placement = { ...OFFERING[kind], outputs: { volume: 'results' } };
-
-  test.each<Partial<JobSpec>>([
-    { scratch: [{ path: '/tmp/work' }] },
-    { volumes: [{ name: 'results', path: '/results' }] },
-    { identity: 'trainer' },
-    { outputs: { path: '/outputs' } },
-    { checkpoints: { path: '/checkpoints' } },
-  ])('runs no job with %j while its platform is given nothing of it', (members) => {
-    const parsed = placementSchema.parse(placement);
-    const why = refusal(
-      { image: 'team.azurecr.io/train:1', ...members },
-      parsed,
-      factsByPlacement([parsed])(parsed.name),
-    );
-    expect(why).toBe(`can't give a program "${Object.keys(members).join()}"`);
   });
 });
 

@@ -34,8 +34,18 @@ export interface Environment {
   tags: JsonObject | undefined;
   /** The Log Analytics workspace to which it sends logs; undefined: none. */
   workspace: string | undefined;
+  /** By their names in lower case. */
+  readonly storages: Map<string, EnvironmentStorage>;
   /** Other members that were sent and are shown again: `vnetConfiguration` and the like. */
   echoed: JsonObject;
+}
+
+/** A share that jobs of the environment may mount. */
+export interface EnvironmentStorage {
+  readonly account: string;
+  readonly share: string;
+  readonly key: string;
+  readonly accessMode: 'ReadOnly' | 'ReadWrite';
 }
 
 export interface EnvironmentStore {

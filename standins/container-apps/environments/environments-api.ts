@@ -8,7 +8,12 @@ import { type Operation, pollUrl } from '../operations';
 import { shortRegion } from '../regions';
 import { notFoundByGateway } from '../resource-fault';
 import { streamOriginOf } from '../stream-origin';
-import { type Environment, environmentId, type EnvironmentPlace } from './environment-store';
+import {
+  type Environment,
+  environmentId,
+  type EnvironmentPlace,
+  type EnvironmentStorage,
+} from './environment-store';
 import { environmentView } from './environment-view';
 import { readProfiles } from './read-profiles';
 
@@ -47,6 +52,7 @@ export const putEnvironment: Action = (context, request, match) => {
     modifiedAt: now,
     tags: isObject(body['tags']) ? body['tags'] : undefined,
     workspace,
+    storages: before?.storages ?? new Map<string, EnvironmentStorage>(),
     echoed: objectAt(body, 'properties'),
   };
   context.environments.add(environment);

@@ -6,6 +6,7 @@ import type { ProgramEntry } from '../ledger';
 import type { SystemEvent } from '../logs/system-events';
 import type { Times } from '../times';
 import type { Replica, ReplicaContainer } from './execution';
+import type { ReplicaVolumes } from './replica-volumes';
 
 export interface ReplicaPorts {
   readonly clock: Clock;
@@ -14,6 +15,8 @@ export interface ReplicaPorts {
   readonly times: Times;
   /** How many times as long a pull takes now. */
   readonly pullFactor: () => number;
+  /** The volumes, mounted; undefined where a share can't be. */
+  readonly mount: () => ReplicaVolumes | undefined;
   /** The variables of a container, with the platform's own. */
   readonly environmentOf: (container: ReplicaContainer) => Readonly<Record<string, string>>;
   readonly tell: (event: Pick<SystemEvent, 'reason' | 'type' | 'message'>) => void;
@@ -35,6 +38,12 @@ export function runReplica(
   const programs = new Map<ReplicaContainer, RunningContainer>();
   const waiting = new Set<Timer>();
   let over = false;
+  let volumes: ReplicaVolumes | undefined;
+
+  /** Once nothing of it is left that might use them. */
+  const unmountIfDone = (): void => {
+    if (over && programs.size === 0) volumes?.unmount();
+  };
 
   const later = (afterMs: number, then: () => void): void => {
     const timer = timers.after(afterMs, () => {
@@ -48,6 +57,7 @@ export function runReplica(
     over = true;
     for (const timer of waiting) timer.cancel();
     for (const program of programs.values()) program.stop();
+    unmountIfDone();
     replica.endedAt = clock.now();
     onEnded(succeeded);
   };
@@ -98,6 +108,7 @@ export function runReplica(
         command,
         args,
         environment: ports.environmentOf(container),
+        mounts: volumes?.of(container.spec) ?? [],
       },
       {
         onOutput: (bytes) => {
@@ -106,6 +117,7 @@ export function runReplica(
         },
         onExit: ({ exitCode, outOfMemory = false }) => {
           programs.delete(container);
+          unmountIfDone();
           entry.ended(clock.now(), exitCode);
           container.console.end(clock.now());
           if (container.state.kind !== 'running') return; // Ended by the platform, which has said so.
@@ -161,7 +173,21 @@ export function runReplica(
     );
   };
 
-  startInit(0);
+  const mount = (): void => {
+    volumes = ports.mount();
+    if (volumes !== undefined) {
+      startInit(0);
+      return;
+    }
+    for (const container of replica.containers) {
+      container.state = { kind: 'terminated', endedAt: clock.now(), reason: 'VolumeMountFailure' };
+      container.console.end(clock.now());
+      tellTerminated(container.spec.name, '', 'VolumeMountFailure');
+    }
+    later(0, () => finish(false));
+  };
+
+  mount();
   return {
     end: (reason) => {
       if (over) return;
@@ -175,6 +201,7 @@ export function runReplica(
         tellTerminated(container.spec.name, '', reason);
         program.stop();
       }
+      unmountIfDone();
     },
   };
 }

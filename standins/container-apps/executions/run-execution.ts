@@ -10,6 +10,7 @@ import { isOver } from './execution';
 import { refusalOf } from './node-room';
 import { platformVariables } from './platform-variables';
 import { type ReplicaRun, runReplica } from './replica-run';
+import { mountVolumes } from './replica-volumes';
 
 export interface ExecutionOrder {
   readonly job: JobRef;
@@ -183,6 +184,8 @@ export function runExecution(context: ContainerAppsContext, order: ExecutionOrde
       ...context,
       times,
       pullFactor: () => faults.held('slow-pulls').at(-1)?.factor ?? 1,
+      mount: () =>
+        mountVolumes(definition.volumes, context.environments.byId(job.environmentId), context.volumeFolders),
       environmentOf: (container: ReplicaContainer) =>
         variablesOf(container, definition, platformVariables(job.name, name, replica.name)),
       tell: (event: Pick<SystemEvent, 'reason' | 'type' | 'message'>) => tell(event, replica),

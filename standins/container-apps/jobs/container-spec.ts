@@ -16,6 +16,15 @@ const containerSchema = z.looseObject({
       z.object({ name: z.string().min(1), value: z.string().optional(), secretRef: z.string().optional() }),
     )
     .optional(),
+  volumeMounts: z
+    .array(
+      z.looseObject({
+        volumeName: z.string(),
+        mountPath: z.string().startsWith('/'),
+        subPath: z.string().optional(),
+      }),
+    )
+    .optional(),
   resources: z
     .looseObject({
       cpu: z.number().optional(),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ArmFault } from '../../wire/arm-error';
 import { isObject, type JsonObject, objectAt, withoutNulls } from '../json-shapes';
 import { type ContainerSpec, readContainers } from './container-spec';
+import { type JobVolume, readVolumes } from './job-volumes';
 
 type TriggerType = 'Manual' | 'Schedule' | 'Event';
 
@@ -27,6 +28,7 @@ export interface JobDefinition {
   readonly registries: readonly JsonObject[];
   readonly containers: readonly ContainerSpec[];
   readonly initContainers: readonly ContainerSpec[] | undefined;
+  readonly volumes: readonly JobVolume[];
   /** The sent properties with neither nulls nor what only the service says: what a PATCH is merged into. */
   readonly sent: JsonObject;
 }
@@ -99,6 +101,7 @@ export function readDefinition(
     registries,
     containers: readContainers(template, 'containers') ?? [],
     initContainers: readContainers(template, 'initContainers'),
+    volumes: readVolumes(template),
     sent: { ...trimmed(properties), configuration: objectAt(properties, 'configuration') },
   };
 }

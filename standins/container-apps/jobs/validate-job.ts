@@ -5,6 +5,7 @@ import type { Environment } from '../environments/environment-store';
 import type { Switches } from '../switches';
 import { invalid } from './container-spec';
 import type { JobDefinition } from './job-definition';
+import { checkVolumes } from './job-volumes';
 import { checkResources } from './resource-rules';
 
 /** Documented as fewer than 32 characters, so 31 is the longest that is safe. */
@@ -70,6 +71,7 @@ export function checkDefinition(
   const repeated = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);
   if (repeated) throw invalid(`containers.${repeated.name}.name`, 'names must be unique');
   checkResources(definition.containers, profileTypeOf(environment, definition.profileName));
+  checkVolumes(definition.volumes, all, environment);
   if (imageCheck === 'at-pull') return;
   for (const { name, image } of all) {
     const standing = runtime.lookUp(image);

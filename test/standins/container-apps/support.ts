@@ -11,6 +11,7 @@ import type { Switches } from '../../../standins/container-apps/switches';
 import type { Times } from '../../../standins/container-apps/times';
 import type { ContainerStart, ImageStanding } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
+import type { VolumeFolders } from '../../../standins/containers/volume-folders';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { Handler } from '../../../standins/wire/handler';
 
@@ -35,6 +36,7 @@ export interface StageOptions {
   /** What each start of a program does, in order; the last goes on. */
   readonly scripts?: readonly Script[];
   readonly standingOf?: (image: string) => ImageStanding;
+  readonly volumeFolders?: VolumeFolders;
 }
 
 export interface Answer {
@@ -80,6 +82,7 @@ export function setStage(options: StageOptions = {}): Stage {
       },
       options.standingOf,
     ),
+    volumeFolders: options.volumeFolders,
     settings: {
       ...DEFAULT_CONTAINER_APPS_SETTINGS,
       environments: [
