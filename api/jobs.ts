@@ -14,6 +14,7 @@ import { jobSummarySchema } from '../domain/lists/job-summary';
 import { attemptCostSchema, costSchema } from '../domain/money/cost';
 import { instantQuerySchema, instantSchema, wholeNumber } from './common';
 import { attemptLogSchema } from './logs';
+import { attemptOutputsSummarySchema } from './outputs';
 import { waitingSchema } from './waiting';
 
 /** A state as people type it. */
@@ -78,6 +79,13 @@ const attemptViewSchema = z
       description:
         'how whole its log is, where the platform may show less of a running program than it prints',
     }),
+    restoredFrom: z
+      .object({ attempt: z.number().int(), folder: z.string() })
+      .optional()
+      .meta({ description: 'the checkpoint of an earlier attempt that it was told to go on from' }),
+    outputs: attemptOutputsSummarySchema
+      .optional()
+      .meta({ description: 'how many files it left; absent where the spec asks for no outputs' }),
     cost: attemptCostSchema
       .optional()
       .meta({ description: 'absent: unknown, for want of a price. Final once its workload is gone' }),

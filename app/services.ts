@@ -19,6 +19,7 @@ import type { ComputePorts, Ports } from '../jobs/ports';
 import { createStorageClients, type StorageClients } from '../storage/account/clients';
 import { connectionFromSettings } from '../storage/account/connection';
 import { createBlobHeldSecrets } from '../storage/blobs/blob-held-secrets';
+import { createBlobOutputLists } from '../storage/blobs/blob-output-lists';
 import { createBlobRejectedStore } from '../storage/blobs/blob-rejected-store';
 import { createBlobResultStore } from '../storage/blobs/blob-result-store';
 import { createBlobSpecStore } from '../storage/blobs/blob-spec-store';
@@ -34,6 +35,7 @@ import { createTableJobStore } from '../storage/rows/table-job-store';
 import { createTableOwnerStore } from '../storage/rows/table-owner-store';
 import { createTablePlacementStore } from '../storage/rows/table-placement-store';
 import { createTableScheduleStore } from '../storage/rows/table-schedule-store';
+import { createAzureFiles } from '../storage/shares/azure-files';
 import { identity } from './identity-sdk';
 import { processLog } from './process-log';
 import { type Environment, readSettings, type Settings } from './settings';
@@ -93,6 +95,8 @@ export function createServices(env: Environment): Services {
     ...(vault === undefined ? {} : { vault }),
     results: createBlobResultStore(clients),
     rejected: createBlobRejectedStore(clients),
+    shares: createAzureFiles({ credential, secretOf: vaultReader(vault) }),
+    outputLists: createBlobOutputLists(clients),
     logArchive: createBlobLogArchive(() => clients.container(LOG_CONTAINER)),
     kicks: createStorageMessageQueue(clients, KICK_QUEUE),
     events: createStorageMessageQueue(clients, EVENTS_QUEUE),

@@ -1,6 +1,4 @@
 // The one entry point: reads the settings once and registers every trigger, orchestration and activity.
-import '../domain/parse/no-generated-code';
-
 import { createServices } from '../app/services';
 import { registerFailureAnswers } from './answers/failure-answers';
 import { registerSafeHeaders } from './answers/safe-headers';
@@ -12,6 +10,8 @@ import { registerDashboard } from './http/dashboard';
 import { registerDrain } from './http/drain';
 import { registerGetJob } from './http/get-job';
 import { registerGetJobLogs } from './http/get-job-logs';
+import { registerGetJobOutputs } from './http/get-job-outputs';
+import { registerGetOutputContent } from './http/get-output-content';
 import { registerGroups } from './http/groups';
 import { registerHealth } from './http/health';
 import { registerListJobs } from './http/list-jobs';
@@ -38,6 +38,8 @@ registerSubmitFromQueue(services);
 registerListJobs(services);
 registerGetJob(services);
 registerGetJobLogs(services);
+registerGetJobOutputs(services);
+registerGetOutputContent(services);
 registerCancelJob(services);
 registerGroups(services);
 registerTick(services);

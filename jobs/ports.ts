@@ -17,9 +17,11 @@ import type { LogArchive } from '../domain/ports/log-archive';
 import type { Logger } from '../domain/ports/logger';
 import type { MessageQueue } from '../domain/ports/message-queue';
 import type { OrchestrationStarter } from '../domain/ports/orchestration-starter';
+import type { OutputLists } from '../domain/ports/output-lists';
 import type { PlacementStore } from '../domain/ports/placement-store';
 import type { ScheduleStore } from '../domain/ports/schedule-store';
 import type { SecretVault } from '../domain/ports/secret-vault';
+import type { Shares } from '../domain/ports/shares';
 import type { Schedule } from '../domain/schedule/schedule';
 import type { Policy } from '../domain/spec/policy';
 import type { ListKeeper } from './lists/list-keeper';
@@ -90,14 +92,22 @@ export interface SchedulePorts extends JobPorts {
   readonly configuredSchedules: readonly Schedule[];
 }
 
-/** To complete the logs of attempts that are over. */
-export interface CompletePorts extends EndPorts, Pick<ComputePorts, 'backendOf'> {
+/** To read and list what attempts leave on shares. */
+interface OutputPorts extends Pick<ComputePorts, 'placements'> {
+  /** Left out: no share can be reached. */
+  readonly shares?: Shares | undefined;
+  /** Left out: no list of outputs can be kept. */
+  readonly outputLists?: OutputLists | undefined;
+}
+
+/** To complete the logs of attempts that are over, and the lists of their outputs. */
+export interface CompletePorts extends EndPorts, OutputPorts, Pick<ComputePorts, 'backendOf'> {
   readonly logArchive: LogArchive;
   readonly log: Logger;
 }
 
 /** To carry one attempt from its create until its workload is gone. */
-export interface StoryPorts extends EndPorts, PlacePorts {
+export interface StoryPorts extends EndPorts, PlacePorts, OutputPorts {
   readonly specs: SpecStore;
   /** Left out: what a spec refers to can't be read. */
   readonly vault?: SecretVault | undefined;

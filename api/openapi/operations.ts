@@ -3,6 +3,7 @@ import { DEPLOYMENT_OPERATIONS } from './deployment-operations';
 import { GROUP_OPERATIONS } from './group-operations';
 import { JOB_OPERATIONS } from './job-operations';
 import type { Operation } from './operation';
+import { OUTPUT_OPERATIONS } from './output-operations';
 import { SCHEDULE_OPERATIONS } from './schedule-operations';
 import { SUBMISSION_OPERATIONS } from './submission-operations';
 
@@ -10,6 +11,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SUBMISSION_OPERATIONS,
   ...JOB_OPERATIONS,
   ...GROUP_OPERATIONS,
+  ...OUTPUT_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   ...DEPLOYMENT_OPERATIONS,
 ];

@@ -9,6 +9,7 @@ import { type Cost, sumOf } from '../../domain/money/cost';
 import { attemptNumbered, type JobRecords } from '../../domain/ports/job-store';
 import type { AttemptView, JobView } from '../jobs';
 import { attemptLogView } from './attempt-log-view';
+import { attemptOutputsView } from './attempt-outputs-view';
 
 /** `pricing`: tells also what attempts cost that are not gone yet; without it the view depends on the rows alone. */
 export function jobView({ job: { row: job }, attempts }: JobRecords, pricing?: Pricing): JobView {
@@ -71,6 +72,8 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     ...(row.archivingReason === undefined ? {} : { archivingReason: row.archivingReason }),
     logBytes: row.logBytes,
     ...(row.logCompletion === undefined ? {} : { log: attemptLogView(row.logCompletion) }),
+    ...(row.restoredFrom === undefined ? {} : { restoredFrom: row.restoredFrom }),
+    ...(row.outputs === undefined ? {} : { outputs: attemptOutputsView(row.outputs) }),
     ...(cost === undefined ? {} : { cost }),
   };
 }

@@ -6,6 +6,7 @@ import { reasonSchema } from '../job/failure-reason';
 import { verdictSchema } from '../job/outcome';
 import { logCompletionSchema } from '../logs/log-completion';
 import { finalCostSchema } from '../money/cost';
+import { attemptOutputsSchema } from '../outputs/attempt-outputs';
 import { gpuCountSchema } from '../spec/gpu';
 import { givenResourcesSchema } from '../spec/resources';
 import { exitSourceSchema } from './exit-source';
@@ -112,6 +113,10 @@ export const attemptRowSchema = z.object({
   archivingReason: reasonSchema.optional(),
   /** How far its log is completed from a fuller source; absent where there is no question of that. */
   logCompletion: logCompletionSchema.optional(),
+  /** How far the list of its outputs is; absent where the spec asks for none. */
+  outputs: attemptOutputsSchema.optional(),
+  /** The checkpoint that it was told to go on from: a folder of an earlier attempt. */
+  restoredFrom: z.object({ attempt: z.number().int().positive(), folder: z.string() }).optional(),
   /** What it cost, since its workload is gone (gone.ts); absent: unknown, or not gone yet. */
   cost: finalCostSchema.optional(),
   /** Bytes in the log archive. */

@@ -1,7 +1,7 @@
 // The port to file shares, where jobs leave outputs and checkpoints: folders are made, listed and read, never removed.
 
 /** Which share, and how the app signs in there. */
-export interface ShareAddress {
+export interface SharePlace {
   /** `https://ACCOUNT.file.core.windows.net/SHARE`; http on loopback, where a stand-in answers. */
   readonly url: string;
   /** The key vault's secret that holds the account's key. Left out: the app's own identity signs in. */
@@ -39,8 +39,10 @@ export interface ShareContent {
 export interface Share {
   /** Makes the folder and those above it. One that is there already stays as it is. */
   makeFolder(path: SharePath): Promise<void>;
-  /** Undefined: there is no such folder. `limit` ends the call; it then rejects. */
-  list(path: SharePath, page?: string, limit?: AbortSignal): Promise<FolderPage | undefined>;
+  /** Undefined: there is no such folder. */
+  list(path: SharePath, page?: string): Promise<FolderPage | undefined>;
+  /** Undefined: there is no such file. */
+  look(path: SharePath): Promise<ShareFile | undefined>;
   /** Undefined: there is no such file. Nothing is read of a file that is no longer than `from`. */
   read(path: SharePath, from: number): Promise<ShareContent | undefined>;
 }
@@ -49,7 +51,7 @@ export interface Shares {
   /**
    * Sends no request.
    *
-   * @throws TerminalError for an address that is none of a share, or in clear text over a network.
+   * @throws TerminalError for an address that is no share's.
    */
-  open(address: ShareAddress): Share;
+  open(address: SharePlace): Share;
 }

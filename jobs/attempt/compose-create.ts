@@ -5,6 +5,7 @@ import type { JobRow } from '../../domain/job/job';
 import type { Verdict } from '../../domain/job/outcome';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
 import { gpuFact } from '../../domain/spec/gpu';
+import { keepsAnything, prepareFolders } from '../outputs/prepare-folders';
 import type { StoryPorts } from '../ports';
 import { chooseOffer } from './choose-offer';
 import { lookUpSecrets } from './look-up-secrets';
@@ -16,7 +17,7 @@ export type Composed =
       /** All of the request but whose it is and its instants. Holds secrets: never stored, never logged. */
       readonly request: Omit<CreateRequest, 'ref' | 'createdAt' | 'expiresAt'>;
       /** What the attempt's row says of what is asked for. */
-      readonly given: Pick<AttemptRow, 'gpu' | 'resources'>;
+      readonly given: Pick<AttemptRow, 'gpu' | 'resources' | 'outputs' | 'restoredFrom'>;
     }
   | { readonly kind: 'refused'; readonly verdict: Verdict };
 
@@ -37,6 +38,10 @@ export async function composeCreate(ports: StoryPorts, job: JobRow, row: Attempt
   const looked = await lookUpSecrets(ports.vault, spec, keyRefs);
   if (looked.kind === 'refused')
     return { kind: 'refused', verdict: { kind: 'failed', reason: looked.reason } };
+  const kept = keepsAnything(spec)
+    ? await prepareFolders(ports, { row, spec, told: variables, giveUpAt: giveUpAt(job, row) })
+    : undefined;
+  if (kept?.kind === 'refused') return { kind: 'refused', verdict: { kind: 'failed', reason: kept.reason } };
   return {
     kind: 'composed',
     request: {
@@ -45,11 +50,16 @@ export async function composeCreate(ports: StoryPorts, job: JobRow, row: Attempt
       registryPassword: looked.registryPassword,
       mounts,
       volumeKeys: looked.volumeKeys,
-      told: { variables, secrets: {} },
+      told: { variables: { ...variables, ...kept?.variables }, secrets: {} },
       gpu: chosen.gpu,
       resources: chosen.resources,
       timeoutMs: ports.times.createRequestS * 1000,
     },
-    given: { ...gpuFact(chosen.gpu, spec.gpu), resources: chosen.resources },
+    given: { ...gpuFact(chosen.gpu, spec.gpu), resources: chosen.resources, ...kept?.facts },
   };
+}
+
+/** From then on a share that can't be had ends the attempt, epoch milliseconds. */
+function giveUpAt({ plan }: JobRow, { phaseSince }: AttemptRow): number {
+  return plan === undefined ? Infinity : phaseSince + plan.deadlines.provisioning * 1000;
 }

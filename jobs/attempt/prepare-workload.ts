@@ -73,12 +73,12 @@ export async function prepareWorkload(
 async function notePreparation(
   ports: StoryPorts,
   scene: Scene,
-  gpu: Pick<AttemptRow, 'gpu'>,
+  facts: Extract<Composed, { kind: 'composed' }>['given'],
 ): Promise<Preparation> {
   const now = ports.clock.now();
   const noted: AttemptRow = {
     ...scene.attempt.row,
-    ...gpu,
+    ...facts,
     createdAt: now,
     expiresAt: expiresAt(now, scene.plan.deadlines),
     preparedAt: now,

@@ -5,6 +5,7 @@ import { messageOf } from '../../domain/errors';
 import { GROUP_ID } from '../../domain/group/group';
 import { attemptOfName, workloadName } from '../../domain/job/names';
 import { runLimitsOf } from '../../domain/job/run-limit';
+import { areDue, outputsDue } from '../../domain/outputs/outputs-due';
 import { ORPHANED_AFTER_MS } from '../../domain/ports/hint-store';
 import type { JobRecords, RowChange, Versioned } from '../../domain/ports/job-store';
 import { isFinished, takeover } from '../../domain/sweep/take-over';
@@ -32,18 +33,24 @@ interface Before {
   readonly isCanceled: (groupId: string) => Promise<boolean>;
 }
 
+/** Jobs for which something is left after their attempts, by their ids. */
+interface Unfinished {
+  readonly logs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
 /**
  * Looks after every job in the index or with held secrets. One that fails is logged and left for the next minute.
- * Resolves to those with a log to complete, so that nobody reads the rows of all jobs for it again.
+ * Resolves to those with a log to complete or outputs to list, so that nobody reads the rows of all jobs for it again.
  */
-export async function takeOverJobs(ports: TakeOverPorts): Promise<readonly string[]> {
+export async function takeOverJobs(ports: TakeOverPorts): Promise<Unfinished> {
   const before: Before = {
     names: await heldNames(ports),
     withSecrets: await jobsWithSecrets(ports),
     isCanceled: canceledGroups(ports),
   };
   const jobIds = new Set([...(await ports.hints.listUnfinished()), ...before.withSecrets]);
-  const withLogs: string[] = [];
+  const unfinished = { logs: [] as string[], outputs: [] as string[] };
   await atOnce(SWEEP_AT_ONCE, [...jobIds], async (jobId) => {
     try {
       if (GROUP_ID.test(jobId)) {
@@ -51,13 +58,14 @@ export async function takeOverJobs(ports: TakeOverPorts): Promise<readonly strin
         return;
       }
       const records = await ports.jobs.read(jobId);
-      if (records !== undefined && logsDue(records).length > 0) withLogs.push(jobId);
+      if (records !== undefined && logsDue(records).length > 0) unfinished.logs.push(jobId);
+      if (records !== undefined && outputsDue(records).length > 0) unfinished.outputs.push(jobId);
       await lookAfter(ports, jobId, records, before);
     } catch (error) {
       ports.log.error(`Job ${jobId} could not be looked after, again in a minute: ${messageOf(error)}`);
     }
   });
-  return withLogs;
+  return unfinished;
 }
 
 /** A submission that was cut off has left members to make, or only its hint. */
@@ -117,8 +125,8 @@ function isDone(records: JobRecords): boolean {
   const { state, eventSent } = records.job.row;
   if (state !== 'over' || !eventSent) return false;
   return records.attempts.every(
-    // A log that is being completed is found by the index.
-    ({ row }) => isFinished(row, records) && row.logCompletion?.state !== 'completing',
+    // A log that is being completed is found by the index, and so are outputs that are to be listed.
+    ({ row }) => isFinished(row, records) && row.logCompletion?.state !== 'completing' && !areDue(row),
   );
 }
 

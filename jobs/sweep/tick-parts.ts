@@ -5,6 +5,7 @@ import { refreshQuotas } from '../placement/quota-readings';
 import type { CompletePorts, DispatchPorts } from '../ports';
 import { fireSchedules } from '../schedule/fire-schedules';
 import { completeLogs } from './complete-logs';
+import { listDueOutputs } from './list-due-outputs';
 import { sweep } from './sweep';
 import { takeOverJobs } from './take-over';
 import { watchUsage } from './watch-usage';
@@ -15,13 +16,14 @@ type TickPorts = Parameters<typeof fireSchedules>[0] &
   CompletePorts;
 type TickPart = (ports: TickPorts) => Promise<unknown>;
 
-/** The parts of one tick. Its last part completes the logs that an earlier one came across. */
+/** The parts of one tick. Its last parts list outputs and complete logs that an earlier one came across. */
 export function tickParts(): readonly TickPart[] {
-  let withLogs: readonly string[] = [];
+  let unfinished: Awaited<ReturnType<typeof takeOverJobs>> = { logs: [], outputs: [] };
   const takeOver = async (ports: TickPorts): Promise<void> => {
-    withLogs = await takeOverJobs(ports);
+    unfinished = await takeOverJobs(ports);
   };
-  const completeThose = (ports: CompletePorts): Promise<void> => completeLogs(ports, withLogs);
+  const completeThose = (ports: CompletePorts): Promise<void> => completeLogs(ports, unfinished.logs);
+  const listThose = (ports: CompletePorts): Promise<void> => listDueOutputs(ports, unfinished.outputs);
   return [
     fireSchedules,
     sweep,
@@ -30,6 +32,7 @@ export function tickParts(): readonly TickPart[] {
     dispatchUnlessDraining,
     refreshQuotas,
     watchUsage,
+    listThose,
     completeThose,
   ];
 }

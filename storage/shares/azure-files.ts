@@ -1,18 +1,24 @@
 // Shares of Azure Files, through the genuine client.
 import type { TokenCredential } from '@azure/core-auth';
-import type { ShareClient, ShareClientOptions, ShareFileClient } from '@azure/storage-file-share';
+import type {
+  FileGetPropertiesResponse,
+  ShareClient,
+  ShareClientOptions,
+  ShareFileClient,
+} from '@azure/storage-file-share';
 
 import { TerminalError } from '../../domain/errors';
-import { isLoopback } from '../../domain/parse/loopback';
-import type { FolderPage, Share, ShareAddress, SharePath, Shares } from '../../domain/ports/shares';
+import { joined } from '../../domain/outputs/share-path';
+import { shareAddress } from '../../domain/placement/share';
+import type { FolderPage, Share, SharePath, SharePlace, Shares } from '../../domain/ports/shares';
 import { storageFileShare as sdk } from '../account/sdk';
 import { answerOf } from '../account/storage-failure';
 import { contentOf } from './content';
 import { shareFailure } from './share-failure';
-import { joined } from './share-name';
 
 /** One call, its repeats included. A download has it until its first byte only. */
 const CALL_LIMIT_MS = 15_000;
+const SUCH = 'https://ACCOUNT.file.core.windows.net/SHARE';
 const RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
 export interface SharesParts {
@@ -26,10 +32,11 @@ export interface SharesParts {
 export function createAzureFiles(parts: SharesParts): Shares {
   return {
     open: (address) => {
-      const url = safeUrl(address.url);
-      return shareOver({ label: `${url.host}${url.pathname}`, byKey: address.keyRef !== undefined }, () =>
-        clientFor(parts, address, url),
-      );
+      const found = shareAddress(address.url);
+      if (found === undefined)
+        throw new TerminalError(`"${address.url}" is no share's URL, such as ${SUCH}.`);
+      const label = { label: `${found.account}/${found.share}`, byKey: address.keyRef !== undefined };
+      return shareOver(label, () => clientFor(parts, address, found.account));
     },
   };
 }
@@ -56,14 +63,17 @@ function shareOver(label: Label, client: () => Promise<ShareClient>): Share {
             .getDirectoryClient(joined(path.slice(0, depth)))
             .createIfNotExists({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
       }),
-    list: async (path, page, limit) =>
-      calling(`list folder ${named(path)}`, (share) => listPage(share, path, page, limit)),
+    list: async (path, page) => calling(`list folder ${named(path)}`, (share) => listPage(share, path, page)),
+    look: async (path) =>
+      calling(`look at file ${named(path)}`, async (share) => {
+        const head = await headOf(fileAt(share, path));
+        const at = head?.fileLastWriteOn ?? head?.lastModified;
+        return head && { name: path.at(-1) ?? '', bytes: head.contentLength ?? 0, modifiedAt: at?.getTime() };
+      }),
     read: async (path, from) =>
       calling(`read file ${named(path)}`, async (share) => {
         const file = fileAt(share, path);
-        const head = await orAbsent(() =>
-          file.getProperties({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) }),
-        );
+        const head = await headOf(file);
         if (head === undefined) return undefined;
         return contentOf(file, from, head, (error) => shareFailure(error, `read file ${named(path)}`, label));
       }),
@@ -79,15 +89,10 @@ async function listPage(
   share: ShareClient,
   path: SharePath,
   page: string | undefined,
-  limit: AbortSignal | undefined,
 ): Promise<FolderPage | undefined> {
-  const own = AbortSignal.timeout(CALL_LIMIT_MS);
   const folder = share.getDirectoryClient(joined(path));
   const pages = folder
-    .listFilesAndDirectories({
-      includeTimestamps: true,
-      abortSignal: limit === undefined ? own : AbortSignal.any([own, limit]),
-    })
+    .listFilesAndDirectories({ includeTimestamps: true, abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) })
     .byPage(page === undefined ? {} : { continuationToken: page });
   const answer = await orAbsent(() => pages.next());
   if (answer === undefined) return undefined;
@@ -102,6 +107,10 @@ async function listPage(
     folders: segment.directoryItems.map(({ name }) => name),
     ...(continuationToken !== '' && { next: continuationToken }),
   };
+}
+
+async function headOf(file: ShareFileClient): Promise<FileGetPropertiesResponse | undefined> {
+  return orAbsent(() => file.getProperties({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) }));
 }
 
 function fileAt(share: ShareClient, path: SharePath): ShareFileClient {
@@ -122,8 +131,8 @@ async function orAbsent<T>(call: () => Promise<T>): Promise<T | undefined> {
 
 async function clientFor(
   { credential, secretOf, httpClient }: SharesParts,
-  { keyRef }: ShareAddress,
-  url: URL,
+  { url, keyRef }: SharePlace,
+  account: string,
 ): Promise<ShareClient> {
   const { ShareClient, StorageSharedKeyCredential } = sdk();
   const options = {
@@ -133,24 +142,6 @@ async function clientFor(
     allowTrailingDot: true, // A program on Linux may call a file `results.`.
   };
   if (keyRef === undefined)
-    return new ShareClient(url.href, credential, { ...options, fileRequestIntent: 'backup' });
-  return new ShareClient(
-    url.href,
-    new StorageSharedKeyCredential(accountOf(url), await secretOf(keyRef)),
-    options,
-  );
-}
-
-/** Of a host's first label, or of a path-style address on loopback. */
-function accountOf(url: URL): string {
-  return (isLoopback(url) ? url.pathname.split('/')[1] : url.hostname.split('.')[0]) ?? '';
-}
-
-function safeUrl(address: string): URL {
-  const such = 'https://ACCOUNT.file.core.windows.net/SHARE';
-  if (!URL.canParse(address))
-    throw new TerminalError(`The share's url "${address}" is no URL such as ${such}.`);
-  const url = new URL(address);
-  if (url.protocol === 'https:' || isLoopback(url)) return url;
-  throw new TerminalError(`The share's url is "${address}", must be https such as ${such}.`);
+    return new ShareClient(url, credential, { ...options, fileRequestIntent: 'backup' });
+  return new ShareClient(url, new StorageSharedKeyCredential(account, await secretOf(keyRef)), options);
 }

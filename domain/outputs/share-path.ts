@@ -1,12 +1,13 @@
-// What may be a name on a share. A name that is none must not get into an address, where `..` would lead elsewhere.
-import { TerminalError } from '../../domain/errors';
-import type { SharePath } from '../../domain/ports/shares';
+// What may be a name of a file or folder on a share. One that is none must not get into an address, where `..` would
+// lead elsewhere.
+import { TerminalError } from '../errors';
+import type { SharePath } from '../ports/shares';
 
 /** docs/facts/azure-files.md#names */
 const NOT_IN_A_NAME = /[\u0000-\u001f"\\/:|<>*?]/;
 const MOST_CHARACTERS = 255;
 
-function isShareName(name: string): boolean {
+export function isShareName(name: string): boolean {
   return (
     name !== '' &&
     name !== '.' &&

@@ -1,0 +1,53 @@
+// Where an attempt's outputs and checkpoints are: the share of its placement's volume, by the configuration as it is
+// now.
+import type { AttemptRow } from '../../domain/attempt/attempt';
+import { TerminalError } from '../../domain/errors';
+import {
+  checkpointsFolder,
+  checkpointsVolume,
+  outputsFolder,
+  outputsVolume,
+} from '../../domain/placement/kept-volumes';
+import type { Placement } from '../../domain/placement/placement';
+import type { Share, SharePath, Shares } from '../../domain/ports/shares';
+
+export interface SharePorts {
+  readonly placements: readonly Placement[];
+  /** Left out: no share can be read. */
+  readonly shares?: Shares | undefined;
+}
+
+export interface Kept {
+  readonly share: Share;
+  /** The attempt's own folder. */
+  readonly folder: SharePath;
+}
+
+type Of = Pick<AttemptRow, 'jobId' | 'number' | 'placement'>;
+
+/** @throws TerminalError where the placement names no share for it (any more). */
+export function outputsOf(ports: SharePorts, row: Of): Kept {
+  const folder = outputsFolder({ jobId: row.jobId, attempt: row.number });
+  return { share: shareOf(ports, row.placement, 'outputs'), folder: folder.split('/') };
+}
+
+/** @throws TerminalError where the placement names no share for it (any more). */
+export function checkpointsOf(ports: SharePorts, row: Of): Kept {
+  const folder = checkpointsFolder({ jobId: row.jobId, attempt: row.number });
+  return { share: shareOf(ports, row.placement, 'checkpoints'), folder: folder.split('/') };
+}
+
+function shareOf({ placements, shares }: SharePorts, name: string, what: 'outputs' | 'checkpoints'): Share {
+  const placement = placements.find((candidate) => candidate.name === name);
+  if (placement === undefined)
+    throw new TerminalError(
+      `Placement "${name}" is not configured any more, and with it where its ${what} are.`,
+    );
+  const volume = what === 'outputs' ? outputsVolume(placement) : checkpointsVolume(placement);
+  const address = volume === undefined ? undefined : placement.volumes?.[volume]?.share;
+  if (address === undefined || shares === undefined)
+    throw new TerminalError(
+      `Placement "${name}" keeps no ${what} any more: it names no volume with a share for them.`,
+    );
+  return shares.open(address);
+}

@@ -1,0 +1,54 @@
+// Finds the checkpoint that an attempt goes on from, among those that earlier attempts left on the share.
+import {
+  COMPLETE_MARKER,
+  type CompleteCheckpoint,
+  inNumericOrder,
+  latestOf,
+} from '../../domain/outputs/restore-choice';
+import { isShareName } from '../../domain/outputs/share-path';
+import type { Share, SharePath } from '../../domain/ports/shares';
+
+/** Of the folders of one attempt so many are looked at, those that come last by name. */
+const MOST_LOOKED_AT = 100;
+const AT_ONCE = 8;
+
+/** `job`: the folder that holds one of each attempt. Undefined: no earlier attempt has a complete checkpoint. */
+export async function restoreFrom(
+  share: Share,
+  job: SharePath,
+  attempt: number,
+): Promise<{ readonly attempt: number; readonly folder: string } | undefined> {
+  for (let earlier = attempt - 1; earlier > 0; earlier -= 1) {
+    const folders = await foldersOf(share, [...job, String(earlier)]);
+    const latest = latestOf(await completeAmong(share, [...job, String(earlier)], folders));
+    if (latest !== undefined) return { attempt: earlier, folder: latest.folder };
+  }
+  return undefined;
+}
+
+async function foldersOf(share: Share, path: SharePath): Promise<readonly string[]> {
+  const names: string[] = [];
+  let page: string | undefined;
+  do {
+    const answer = await share.list(path, page);
+    names.push(...(answer?.folders ?? []).filter(isShareName));
+    page = answer?.next;
+  } while (page !== undefined);
+  return inNumericOrder(names).slice(-MOST_LOOKED_AT);
+}
+
+async function completeAmong(
+  share: Share,
+  path: SharePath,
+  folders: readonly string[],
+): Promise<readonly CompleteCheckpoint[]> {
+  const found: CompleteCheckpoint[] = [];
+  for (let at = 0; at < folders.length; at += AT_ONCE)
+    await Promise.all(
+      folders.slice(at, at + AT_ONCE).map(async (folder) => {
+        const marker = await share.look([...path, folder, COMPLETE_MARKER]);
+        if (marker !== undefined) found.push({ folder, markedAt: marker.modifiedAt ?? 0 });
+      }),
+    );
+  return found;
+}

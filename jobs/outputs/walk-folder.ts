@@ -1,0 +1,78 @@
+// All files below a folder of a share, whatever its depth, within limits.
+import type { OutputFile, OutputList } from '../../domain/outputs/output-list';
+import { isShareName } from '../../domain/outputs/share-path';
+import type { Clock } from '../../domain/ports/clock';
+import type { Share, SharePath } from '../../domain/ports/shares';
+import { atOnce } from '../flow/at-once';
+
+const FOLDERS_AT_ONCE = 8;
+
+export interface WalkLimits {
+  readonly files: number;
+  /** No request is begun later, milliseconds. */
+  readonly withinMs: number;
+}
+
+/** Either limit ends the walk; its list then says that there are more. `late`: it was the time. */
+export interface Walked extends OutputList {
+  readonly late: boolean;
+}
+
+/** Sorted by path. A folder that is not there has no files. Rejects as the share does. */
+export async function walkFolder(
+  clock: Clock,
+  share: Share,
+  top: SharePath,
+  limits: WalkLimits,
+): Promise<Walked> {
+  const until = clock.monotonic() + limits.withinMs;
+  const files: OutputFile[] = [];
+  const ended = { late: false, full: false };
+  const goesOn = (): boolean => {
+    ended.late ||= clock.monotonic() > until;
+    ended.full ||= files.length > limits.files;
+    return !ended.late && !ended.full;
+  };
+  const folderBelow = async (below: SharePath): Promise<SharePath[]> => {
+    const folders: SharePath[] = [];
+    let page: string | undefined;
+    do {
+      if (!goesOn()) return folders;
+      const answer = await share.list([...top, ...below], page);
+      for (const { name, bytes, modifiedAt } of answer?.files ?? []) {
+        const path = [...below, name].join('/');
+        files.push({ path, bytes, ...(modifiedAt !== undefined && { modifiedAt }) });
+      }
+      // A folder of a name that no request can carry is passed over; whoever made it broke the share's rules.
+      folders.push(...(answer?.folders ?? []).filter(isShareName).map((name) => [...below, name]));
+      page = answer?.next;
+    } while (page !== undefined);
+    return folders;
+  };
+  for (let level: SharePath[] = [[]]; level.length > 0;)
+    level = (await settled(atOnce(FOLDERS_AT_ONCE, level, outcomeOf(folderBelow)))).flat();
+  const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  const at = clock.now();
+  ended.full ||= files.length > limits.files;
+  const { late, full } = ended;
+  if (!full && !late) return { at, files: sorted, late };
+  return { at, files: sorted.slice(0, limits.files), more: true, late };
+}
+
+type Outcome<T> = { readonly value: T } | { readonly thrown: unknown };
+
+/** `atOnce` takes what does not reject. */
+function outcomeOf<Item, T>(run: (item: Item) => Promise<T>): (item: Item) => Promise<Outcome<T>> {
+  return (item) =>
+    run(item).then(
+      (value) => ({ value }),
+      (thrown: unknown) => ({ thrown }),
+    );
+}
+
+async function settled<T>(outcomes: Promise<Outcome<T>[]>): Promise<T[]> {
+  return (await outcomes).map((outcome) => {
+    if ('thrown' in outcome) throw outcome.thrown;
+    return outcome.value;
+  });
+}
