@@ -1,4 +1,5 @@
 // The spec of one member: the array's spec with what tells the member from the others.
+import { parseUntrusted } from '../parse/parse-untrusted';
 import { type JobSpec, jobSpecSchema, MAX_SPEC_BYTES, problemsOf, type SpecProblem } from '../spec/job-spec';
 import { type JobArray, membersOf } from './array';
 import type { Member } from './member';
@@ -52,7 +53,7 @@ export function arrayProblems(spec: JobSpec): SpecProblem[] {
       return [at('/array', `makes members of more than ${MOST_BYTES} bytes together: make fewer at a time`)];
     if (size > MAX_SPEC_BYTES)
       return [at('/array', `makes a member of ${size} bytes, at most ${MAX_SPEC_BYTES} are taken`)];
-    const parsed = jobSpecSchema.safeParse(made);
+    const parsed = parseUntrusted(jobSpecSchema, made);
     if (!parsed.success)
       return problemsOf(parsed.error).map(({ pointer, message }) =>
         at(pointer, `${message} (in the member with index ${member.index})`),
