@@ -53,7 +53,7 @@ describe('an array is refused', () => {
     [
       { name: 'x'.repeat(126) + '{{lr}}' },
       '/name',
-      'expected string to have <=128 characters (in the member with index 0)',
+      'has 129, must have at most 128 characters (in the member with index 0)',
     ],
     [
       { env: Object.fromEntries(Array.from({ length: 97 }, (_, n) => [`V${n}`, ''])) },
