@@ -6,8 +6,8 @@ import type { KubernetesPlacement } from '../../backends/kubernetes/placement';
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
 import { LOCAL_ENVIRONMENT } from '../container-apps/local-environment';
 import { standInEntrypoints } from '../containers/known-images';
-import { LOCAL_ACCOUNT, LOCAL_ACCOUNT_KEY_NAME } from '../files/local-account';
 import { LOCAL_NAMESPACE } from '../kubernetes/local-cluster';
+import { shareOf } from './local-shares';
 
 /**
  * Dollars an hour, as copies of the retail data of East US had them (F of the same). They had none for K80 and P100, so
@@ -95,8 +95,12 @@ export function localClusterPlacement(kubeconfig: string, files?: string): Kuber
     ],
     // Its claims and its service account (standins/kubernetes/local-cluster.ts).
     volumes: {
-      results: { claim: 'results', ...shareOf('results', files) },
-      data: { claim: 'data', readOnly: true, ...shareOf('data', files) },
+      results: { claim: 'results', ...(files === undefined ? {} : { share: shareOf('results', files) }) },
+      data: {
+        claim: 'data',
+        readOnly: true,
+        ...(files === undefined ? {} : { share: shareOf('data', files) }),
+      },
     },
     identities: { trainer: { serviceAccount: 'trainer' } },
     ...(files === undefined ? {} : { outputs: { volume: 'results' } }),
@@ -105,11 +109,6 @@ export function localClusterPlacement(kubeconfig: string, files?: string): Kuber
     // As many as the pool of GPU nodes grows to.
     limits: { workloads: 4, creates: [] },
   };
-}
-
-function shareOf(name: string, files: string | undefined) {
-  if (files === undefined) return {};
-  return { share: { url: `${files}/${LOCAL_ACCOUNT}/${name}`, keyRef: LOCAL_ACCOUNT_KEY_NAME } };
 }
 
 /** All of them in the order in which a job that names none is offered to them. */

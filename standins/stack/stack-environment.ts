@@ -7,6 +7,7 @@ import { VAULT_PATH } from '../key-vault/vault';
 import { kubeconfigFile } from '../kubernetes/process-settings';
 import { storageConnectionString, storageEndpoints } from './azurite-endpoints';
 import { LOCAL_APPS_PLACEMENT, LOCAL_PLACEMENTS, localClusterPlacement } from './local-placements';
+import { withSharesOnApps, withSharesOnInstances } from './local-shares';
 import type { Ports } from './ports';
 import type { Environment } from './stack-settings';
 
@@ -45,13 +46,14 @@ export interface StackEnvironmentInput {
 
 /** One environment for all processes. Later lines win. */
 export function stackEnvironment({ user, ports, stateFolder }: StackEnvironmentInput): NodeJS.ProcessEnv {
+  const files = `http://127.0.0.1:${ports.aci}`;
   const onApps: readonly ContainerAppsPlacement[] =
-    ports.containerApps === undefined ? [] : [LOCAL_APPS_PLACEMENT];
+    ports.containerApps === undefined ? [] : [withSharesOnApps(LOCAL_APPS_PLACEMENT, files)];
   const onCluster: readonly KubernetesPlacement[] =
-    ports.kubernetes === undefined
-      ? []
-      : [localClusterPlacement(kubeconfigFile(stateFolder), `http://127.0.0.1:${ports.aci}`)];
-  const onInstances = placements(readAddedImages(user[ADDED_IMAGES]));
+    ports.kubernetes === undefined ? [] : [localClusterPlacement(kubeconfigFile(stateFolder), files)];
+  const onInstances = placements(readAddedImages(user[ADDED_IMAGES])).map((placement) =>
+    withSharesOnInstances(placement, files),
+  );
   return {
     ...DEFAULTS,
     // A job that names no placement goes to the first that can hold it: where Azure sells GPUs today comes first.

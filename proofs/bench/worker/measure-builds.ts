@@ -8,6 +8,7 @@ import { createJobsApi } from '../../../standins/stack/jobs-api';
 import { node } from '../../../standins/stack/process-plans';
 import { compiled } from '../../../standins/stack/repository-root';
 import { bootStack, type Stack } from '../../../standins/stack/stack';
+import { plainPlacements } from './plain-placements';
 import { type StartTimes, startTimes } from './start-times';
 
 /** A build of the app, by its folder. */
@@ -45,7 +46,10 @@ export async function measureBuilds(
     functionsHost: (environment) => ({
       name: 'functions-host',
       ...node([compiled('proofs/bench/worker/host-main')]),
-      environment,
+      environment: {
+        ...environment,
+        GPU_JOBS_PLACEMENTS: plainPlacements(environment['GPU_JOBS_PLACEMENTS']),
+      },
       readiness: () => (line) => line.includes('"ready"'),
     }),
   });
