@@ -8,6 +8,7 @@ import type * as Doctor from './commands/doctor';
 import type * as Drain from './commands/drain';
 import type * as List from './commands/list';
 import type * as Logs from './commands/logs';
+import type * as Outputs from './commands/outputs';
 import type * as Placements from './commands/placements';
 import type * as Profile from './commands/profile';
 import type * as Resubmit from './commands/resubmit';
@@ -28,6 +29,7 @@ export const load = {
   drain: (): typeof Drain => require('./commands/drain') as typeof Drain,
   list: (): typeof List => require('./commands/list') as typeof List,
   logs: (): typeof Logs => require('./commands/logs') as typeof Logs,
+  outputs: (): typeof Outputs => require('./commands/outputs') as typeof Outputs,
   placements: (): typeof Placements => require('./commands/placements') as typeof Placements,
   profile: (): typeof Profile => require('./commands/profile') as typeof Profile,
   resubmit: (): typeof Resubmit => require('./commands/resubmit') as typeof Resubmit,

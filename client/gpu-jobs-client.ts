@@ -5,6 +5,7 @@ import { createGroupsClient, type GroupsClient } from './groups-client';
 import { watchJob, type WatchOptions } from './job-watch';
 import { createJobsClient, type JobsClient } from './jobs-client';
 import { createLogClient, type LogClient } from './log-client';
+import { createOutputsClient, type OutputsClient } from './outputs-client';
 import { createSchedulesClient, type SchedulesClient } from './schedules-client';
 import { createTransport, type TransportOptions } from './transport';
 
@@ -18,6 +19,7 @@ export interface GpuJobsClient {
   readonly jobs: JobsClient;
   readonly groups: GroupsClient;
   readonly logs: LogClient;
+  readonly outputs: OutputsClient;
   readonly schedules: SchedulesClient;
   readonly deployment: DeploymentClient;
   /** The job at each of its changes, until it is over or gone. */
@@ -35,6 +37,7 @@ export function createGpuJobsClient(options: TransportOptions): GpuJobsClient {
     jobs: createJobsClient(transport),
     groups: createGroupsClient(transport),
     logs: createLogClient(transport),
+    outputs: createOutputsClient(transport),
     schedules: createSchedulesClient(transport),
     deployment: createDeploymentClient(transport),
     watch,

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors';
 import { CliError } from '../cli-error';
+import { isErrorWithCode } from '../error-code';
 import { EXIT } from '../exit-codes';
 
 const profileSchema = z.strictObject({ url: z.url(), key: z.string().min(1).optional() });
@@ -34,7 +35,7 @@ export async function readProfiles(path: string): Promise<Profiles> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isNoSuchFile(error)) return { profiles: {} };
+    if (isErrorWithCode(error, 'ENOENT')) return { profiles: {} };
     throw unusable(path, error);
   }
   try {
@@ -59,8 +60,4 @@ function unusable(path: string, error: unknown): CliError {
     EXIT.config,
     { cause: error },
   );
-}
-
-function isNoSuchFile(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

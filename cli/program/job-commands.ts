@@ -5,6 +5,7 @@ import type { CancelFlags } from '../commands/cancel';
 import type { ConvertFlags } from '../commands/convert';
 import type { ListFlags } from '../commands/list';
 import type { LogsFlags } from '../commands/logs';
+import type { OutputsFlags } from '../commands/outputs';
 import type { ResubmitFlags } from '../commands/resubmit';
 import type { ShowFlags } from '../commands/show';
 import type { SubmitFlags } from '../commands/submit';
@@ -79,6 +80,17 @@ export function registerJobCommands(program: Command, run: Run): void {
     .option('--since <when>', 'refused: when a line was printed is kept nowhere')
     .option('--timestamps', 'refused, for the same reason')
     .action((id: string, flags: LogsFlags) => run((cli) => load.logs().logs(cli, id, flags)));
+
+  program
+    .command('outputs')
+    .description('List what an attempt of a job left in its outputs, or download it')
+    .argument('<job>', JOB)
+    .option('--attempt <number>', 'default: the latest', countingNumber)
+    .addOption(
+      new Option('--late', 'instead: what changed there after the attempt had settled').conflicts('download'),
+    )
+    .option('--download <folder>', 'bring the files into this folder; again: go on where it was cut off')
+    .action((id: string, flags: OutputsFlags) => run((cli) => load.outputs().outputs(cli, id, flags)));
 
   const cancel = program
     .command('cancel')

@@ -1,11 +1,13 @@
 // One spec, unchanged on each backend of the local stack: it reads a volume, and what it writes to its outputs is listed
-// and served after its workload is gone. A second attempt is told the checkpoint of the first.
+// and downloaded after its workload is gone. A second attempt is told the checkpoint of the first.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import { outputsPageSchema } from '../../api/outputs';
+import { createProcessHost } from '../../cli/host';
+import { runCli } from '../../cli/run-cli';
 import { HOST_PROCESS_IMAGE } from '../../standins/containers/known-images';
 import { LOCAL_PLACEMENT_NAMES } from '../../standins/stack/local-placements';
 import { bootTestStack, isOverAndGone, type TestStack } from './support/test-stack';
@@ -56,6 +58,14 @@ async function contentOf(id: string, attempt: number, path: string): Promise<str
   return answer.text();
 }
 
+/** The command line in this process, against the local deployment; resolves to its exit code. */
+function gpujobs(...args: readonly string[]): Promise<number> {
+  const host = createProcessHost();
+  const quiet = { write: () => true };
+  const env = { GPUJOBS_URL: local.stack.functionsUrl };
+  return runCli(args, { ...host, env, stdout: quiet, stderr: quiet, live: undefined, onKeys: undefined });
+}
+
 describe.each(LOCAL_PLACEMENT_NAMES)('on %s', (placement) => {
   test(
     'a program reads the volume, and its outputs outlive it',
@@ -80,6 +90,9 @@ describe.each(LOCAL_PLACEMENT_NAMES)('on %s', (placement) => {
         outputs: [{ path: 'model/w.txt', bytes: 18 }],
       });
       expect(await contentOf(id, 1, 'model/w.txt')).toBe('read from a volume');
+      const folder = join(shares, '..', 'downloaded', placement);
+      expect(await gpujobs('outputs', id, '--download', folder)).toBe(0);
+      expect(await readFile(join(folder, 'model/w.txt'), 'utf8')).toBe('read from a volume');
     },
     RUNS_MS,
   );
