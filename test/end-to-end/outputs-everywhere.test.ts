@@ -1,5 +1,5 @@
-// One spec, unchanged on each backend of the local stack: it reads a volume, and what it writes to its outputs is listed
-// and downloaded after its workload is gone. A second attempt is told the checkpoint of the first.
+// One spec, unchanged on each backend of the local stack: it reads a volume, and what it writes to its outputs is
+// listed and downloaded after its workload is gone. A second attempt is told the checkpoint of the first.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
