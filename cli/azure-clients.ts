@@ -13,6 +13,7 @@ export const AZURE_CLIENTS: Readonly<Record<string, string>> = {
   '@azure/keyvault-secrets': '^4.12.0',
   '@azure/monitor-query-logs': '^1.0.0',
   '@azure/storage-blob': '^12.34.0',
+  '@azure/storage-file-share': '^12.31.0',
   '@azure/storage-queue': '^12.32.0',
 };
 

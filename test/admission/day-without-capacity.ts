@@ -60,7 +60,13 @@ export async function runDayWithoutCapacity(given: unknown): Promise<DayWithoutC
   for (let n = 0; n < jobs; n += 1) {
     ids.push(
       await world.submit(
-        { image: 'example/program:1', gpu: { count: 1, sku: 'V100' }, deadlines: { queued: 7 * 86_400 } },
+        {
+          image: 'example/program:1',
+          gpu: { count: 1, sku: 'V100' },
+          // So few that the quota of cores holds nobody up.
+          resources: { cpu: 1, memoryGb: 1.5 },
+          deadlines: { queued: 7 * 86_400 },
+        },
         `job ${n}`,
       ),
     );
