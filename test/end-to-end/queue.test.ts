@@ -103,7 +103,7 @@ test('a key that has made another job is Rejected, and says which', async () => 
     ({ id }) => id !== first?.id,
   );
   expect(second).toMatchObject({ state: 'Rejected', reason: { code: 'invalid-spec' } });
-  expect(second?.reason?.message).toContain(`"twice" has made job ${first?.id ?? ''}`);
+  expect(second?.reason?.message).toContain(`"twice" has made ${first?.id ?? ''}`);
 }, 60_000);
 
 test('events with an id of their own are Rejected and kept, each as a job, whatever of the metadata they replace', async () => {
