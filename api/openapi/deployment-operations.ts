@@ -7,6 +7,7 @@ import { placementListSchema, placementsQuerySchema } from '../placements';
 import { BAD_BODY, BAD_QUERY, json, type Operation, refusal } from './operation';
 
 const TAG = 'deployment';
+const UNCHANGED_FILE = { description: 'The file is what the ETag says.' };
 
 export const DEPLOYMENT_OPERATIONS: readonly Operation[] = [
   {
@@ -40,7 +41,12 @@ export const DEPLOYMENT_OPERATIONS: readonly Operation[] = [
     tag: TAG,
     summary: 'A page for browsers; it asks the other operations for what it shows',
     anonymous: true,
-    answers: { 200: { description: 'The page.', content: { 'text/html': undefined } } },
+    answers: {
+      200: { description: 'The page.', content: { 'text/html': undefined } },
+      304: UNCHANGED_FILE,
+      404: refusal('The deployment was built without the page.'),
+      ...BAD_QUERY,
+    },
   },
   {
     id: 'dashboardFile',
@@ -55,7 +61,9 @@ export const DEPLOYMENT_OPERATIONS: readonly Operation[] = [
         description: 'The file.',
         content: { 'text/html': undefined, 'text/javascript': undefined, 'text/css': undefined },
       },
+      304: UNCHANGED_FILE,
       404: refusal('The page has no such file.'),
+      ...BAD_QUERY,
     },
   },
   {

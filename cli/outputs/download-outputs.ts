@@ -1,4 +1,4 @@
-// Downloads the outputs of an attempt, file by file, with progress. What can't be brought is told, and the rest goes on.
+// Downloads the outputs of an attempt, file by file, with progress. What can't be brought is told; the rest goes on.
 import type { OutputView } from '../../api/outputs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 import { messageOf } from '../../domain/errors';

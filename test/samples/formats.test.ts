@@ -20,9 +20,9 @@ const TRAINING: JobSpec = {
   resources: { cpu: 4, memoryGb: 12 },
   gpu: { count: 1, sku: 'V100' },
 };
-/** The spec of the short training. A manifest names no SKU and has arguments. */
+/** The spec of the short training. Its manifest names no SKU, CPU or memory, and has arguments. */
 const SHORT_TRAINING: JobSpec = {
-  ...TRAINING,
+  image: TRAINING.image,
   gpu: { count: 1 },
   args: ['--max_steps', '500'],
   labels: { app: 'samples-tf-mnist-demo' },

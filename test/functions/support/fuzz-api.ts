@@ -33,7 +33,12 @@ export async function fuzzApi({ seed, requests }: { seed: number; requests: numb
     source: 'http',
   });
   if (made.kind !== 'accepted') throw new Error(`The first job was ${made.kind}.`);
-  const known = { id: [made.jobId, 'j0000000000000000000'], name: ['nightly', FIXED.name] };
+  const known = {
+    id: [made.jobId, 'j0000000000000000000'],
+    name: ['nightly', FIXED.name],
+    attempt: ['1', '2'],
+    file: ['app.js'],
+  };
   const statuses: Record<string, Record<string, number>> = {};
   const property = fc.asyncProperty(anyCall(known), async (request) => {
     const operation = OPERATIONS.find(({ id }) => id === request.id);
