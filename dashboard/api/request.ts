@@ -27,15 +27,16 @@ export class ApiProblem extends Error {
 export const NOT_MODIFIED = 304;
 const UNAUTHORIZED = 401;
 
-/** Sends requests. `onRefused` is told when the host asks for a key that it knows. */
+/** Sends requests. `onRefused` is told when the host asks for a key, and whether one was given. */
 export type Send = (path: string, asked?: Asked) => Promise<Response>;
 
 /** Rejects with an ApiProblem, or with what `fetch` rejects with where no answer comes. */
-export function createSend(session: Session, onRefused: () => void): Send {
+export function createSend(session: Session, onRefused: (hadKey: boolean) => void): Send {
   return async (path, { method = 'GET', query = {}, body, headers = {}, signal } = {}) => {
+    const sent = session.headers();
     const response = await fetch(`/api/${path}${searchOf(query)}`, {
       method,
-      headers: { ...session.headers(), ...typeOf(body), ...headers },
+      headers: { ...sent, ...typeOf(body), ...headers },
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
       cache: 'no-store',
       credentials: 'same-origin',
@@ -43,7 +44,9 @@ export function createSend(session: Session, onRefused: () => void): Send {
       signal: signal ?? null,
     });
     if (response.ok || response.status === NOT_MODIFIED) return response;
-    if (response.status === UNAUTHORIZED) onRefused();
+    // Of several requests with one key the first that is refused tells; a later key is not blamed for an older one.
+    const isCurrent = session.headers()['x-functions-key'] === sent['x-functions-key'];
+    if (response.status === UNAUTHORIZED && isCurrent) onRefused('x-functions-key' in sent);
     throw new ApiProblem(response.status, await problemOf(response));
   };
 }

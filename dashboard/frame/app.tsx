@@ -22,9 +22,9 @@ export function App(): JSX.Element {
   const api = useMemo(
     () =>
       createApi(
-        createSend(session, () => {
-          setAsks(session.isSignedIn() ? 'another key' : 'key');
+        createSend(session, (hadKey) => {
           session.signOut();
+          setAsks((old) => (hadKey ? 'another key' : old === 'nothing' ? 'key' : old));
         }),
       ),
     [session],

@@ -71,9 +71,13 @@ function useFound(
   rows: readonly Row[],
   found: number | undefined,
 ): void {
+  const shown = useRef<number | undefined>(undefined);
   useLayoutEffect(() => {
-    const index = found === undefined ? -1 : rows.findIndex(({ at }) => at === found);
-    if (index >= 0 && frame.current !== null)
-      frame.current.scrollTop = index * ROW_HEIGHT - frame.current.clientHeight / 3;
+    if (found === undefined) shown.current = undefined;
+    const index =
+      found === undefined || found === shown.current ? -1 : rows.findIndex(({ at }) => at === found);
+    if (index < 0 || frame.current === null) return;
+    frame.current.scrollTop = index * ROW_HEIGHT - frame.current.clientHeight / 3;
+    shown.current = found; // Once: whoever scrolls on from there is not brought back as rows come.
   }, [found, rows]);
 }

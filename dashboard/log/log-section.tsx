@@ -79,7 +79,13 @@ function LogOf({ id, attempt, generation }: LogOfProps): JSX.Element {
           <input type="checkbox" checked={log.isFollowing} onChange={() => log.follow(!log.isFollowing)} />{' '}
           Follow
         </label>
-        <button type="button" onClick={() => log.jump(0)}>
+        <button
+          type="button"
+          onClick={() => {
+            log.jump(0);
+            setSearch({ needle: '', at: 0 });
+          }}
+        >
           To its beginning
         </button>
         <DownloadButton read={log.read} name={`${id}-${attempt.number}.log`} />
