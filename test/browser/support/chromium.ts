@@ -48,7 +48,7 @@ const IN_FOCUS = `(() => {
 })()`;
 
 /** What has the focus: its role or element, and its name. */
-export async function inFocus(page: Page): Promise<string> {
+async function inFocus(page: Page): Promise<string> {
   return z.string().parse(await page.evaluate(IN_FOCUS));
 }
 
@@ -63,7 +63,7 @@ export async function tabTo(page: Page, last: string, most = 60): Promise<readon
   return order;
 }
 
-/** Where pictures go, if anywhere: docs/images makes those of the README anew. */
+/** Pictures go to the folder that the variable GPU_JOBS_PICTURES names, if to any. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env['GPU_JOBS_PICTURES'];
   if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
