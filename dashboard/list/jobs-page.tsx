@@ -7,6 +7,7 @@ import type { ListFilter } from '../route';
 import { JobTable } from './job-table';
 import { MoreFilters } from './more-filters';
 import { useSelection } from './selection';
+import { SelectionActions } from './selection-actions';
 import { StateFilters } from './state-filters';
 import { useCounts } from './use-counts';
 import { useJobs } from './use-jobs';
@@ -29,6 +30,7 @@ export function JobsPage({ filter }: { readonly filter: ListFilter }): JSX.Eleme
         <p class="quiet">{jobs.error === undefined ? 'Reading …' : ''}</p>
       ) : (
         <>
+          <SelectionActions jobs={jobs.jobs} selection={selection} />
           <JobTable jobs={jobs.jobs} hasMore={jobs.hasMore} selection={selection} onEnd={jobs.loadMore} />
           <p class="quiet" role="status">
             {told(jobs.jobs.length, jobs.hasMore, Object.keys(filter).length > 0)}

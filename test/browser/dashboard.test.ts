@@ -85,6 +85,35 @@ inChromium('the page', () => {
     await page.context().close();
   }, 120_000);
 
+  test('cancels the jobs that are chosen in the list, after a question, and no other', async () => {
+    const { page, refused } = await openPage(browser);
+    const [first, second, third] = await Promise.all(
+      ['first', 'second', 'third'].map((name) =>
+        local.api.submit({ ...ENDLESS, name, labels: { of: 'three' } }),
+      ),
+    );
+    await page.goto(address());
+    await page.getByRole('checkbox', { name: 'Select first' }).check();
+    await page.getByRole('checkbox', { name: 'Select third' }).check();
+    await page.getByText('2 jobs chosen.').waitFor();
+    expect(await page.getByRole('button', { name: 'Submit 0 again …' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Cancel 2 …' }).click();
+    await page.getByRole('heading', { name: 'Cancel 2 jobs?' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel them' }).click();
+    await page.getByText('2 jobs asked to end.').waitFor();
+    for (const id of [first ?? '', third ?? ''])
+      await local.untilJob(id, ({ outcome }) => outcome === 'Canceled', 'canceled');
+    expect((await local.api.get(second ?? '')).outcome).toBeUndefined();
+    await page.getByRole('checkbox', { name: 'Select first' }).check();
+    await page.getByRole('button', { name: 'Submit 1 again …' }).click();
+    await page.getByRole('button', { name: 'Submit them again' }).click();
+    await page.getByText('1 job submitted again.').waitFor();
+    expect(refused).toEqual([]);
+    await takePicture(page, 'dashboard-chosen');
+    await page.context().close();
+  }, 120_000);
+
   test('keeps filters in its address, and shows the list to phones and in the dark', async () => {
     const { page, refused } = await openPage(browser, { colorScheme: 'dark' });
     const id = await local.api.submit({ ...nodeProgram('process.exit(3)'), name: 'fails' });

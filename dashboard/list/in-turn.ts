@@ -1,0 +1,19 @@
+// Sends one request after the other, so that many of them neither flood the deployment nor hide which one failed.
+
+/** Goes on after a failure. `onDone` is told how many have been answered. */
+export async function inTurn(
+  ids: readonly string[],
+  send: (id: string) => Promise<unknown>,
+  onDone: (count: number) => void,
+): Promise<{ done: number; failed: readonly Error[] }> {
+  const failed: Error[] = [];
+  for (const [index, id] of ids.entries()) {
+    try {
+      await send(id);
+    } catch (error) {
+      failed.push(error instanceof Error ? error : new Error(String(error)));
+    }
+    onDone(index + 1);
+  }
+  return { done: ids.length - failed.length, failed };
+}
