@@ -1,8 +1,8 @@
 // What is known of a placement of this kind before any request.
-import { mountsNothing } from '../../backends/mounts-nothing';
 import type { BackendFacts } from '../../domain/backend/backend-facts';
 import type { Traits } from '../../domain/backend/traits';
 import { resourcesOf } from '../../domain/spec/resources';
+import { mountsNothing } from './mounts-nothing';
 import { MOST_CPU } from './two-step-service';
 
 export const TWO_STEP = 'two-step';

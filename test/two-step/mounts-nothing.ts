@@ -1,5 +1,5 @@
 // The refusal of a backend that gives a program neither mounts nor an identity nor another directory.
-import type { Wish } from '../domain/spec/wish';
+import type { Wish } from '../../domain/spec/wish';
 
 const MEMBERS = ['workingDir', 'identity', 'volumes', 'scratch', 'outputs', 'checkpoints'] as const;
 
