@@ -5,6 +5,7 @@ import { TerminalError } from '../../domain/errors';
 import { shareAddress } from '../../domain/placement/share';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
 import type { Wish } from '../../domain/spec/wish';
+import { numberedVolumes } from '../numbered-volumes';
 import type { AciPlacement } from './placement';
 
 /** Of one group (docs/facts/container-instances.md#volumes). */
@@ -23,26 +24,20 @@ type Request = Pick<CreateRequest, 'spec' | 'mounts' | 'volumeKeys'>;
  * @throws TerminalError for a volume that the placement does not offer any more.
  */
 export function groupVolumes(request: Request, placement: AciPlacement): GroupVolumes {
-  const { mounts = [], spec } = request;
-  const names = [...new Set(mounts.map(({ volume }) => volume))];
-  const scratch = (spec.scratch ?? []).map(({ path }, index) => ({ name: `scratch-${index}`, path }));
+  const { volumes, mounts, scratch } = numberedVolumes(request);
   return {
     volumes: [
-      ...names.map((name, index): Volume => ({
-        name: `volume-${index}`,
+      ...volumes.map(({ name, of }): Volume => ({
+        name,
         azureFile: {
-          ...shareOf(name, request, placement),
-          readOnly: mounts.every(({ volume, readOnly }) => volume !== name || readOnly),
+          ...shareOf(of, request, placement),
+          readOnly: mounts.every(({ volume, readOnly }) => volume !== of || readOnly),
         },
       })),
       ...scratch.map(({ name }): Volume => ({ name, emptyDir: {} })),
     ],
     volumeMounts: [
-      ...mounts.map(({ volume, path, readOnly }): VolumeMount => ({
-        name: `volume-${names.indexOf(volume)}`,
-        mountPath: path,
-        readOnly,
-      })),
+      ...mounts.map(({ name, path, readOnly }): VolumeMount => ({ name, mountPath: path, readOnly })),
       ...scratch.map(({ name, path }): VolumeMount => ({ name, mountPath: path })),
     ],
   };

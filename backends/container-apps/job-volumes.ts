@@ -4,6 +4,7 @@ import type { Volume, VolumeMount } from '@azure/arm-appcontainers';
 import { TerminalError } from '../../domain/errors';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
 import type { Wish } from '../../domain/spec/wish';
+import { numberedVolumes } from '../numbered-volumes';
 import type { ContainerAppsPlacement } from './placement';
 
 /**
@@ -12,23 +13,22 @@ import type { ContainerAppsPlacement } from './placement';
  * @throws TerminalError for a volume that the placement does not offer any more.
  */
 export function jobVolumes(
-  { mounts = [], spec }: Pick<CreateRequest, 'mounts' | 'spec'>,
+  request: Pick<CreateRequest, 'mounts' | 'spec'>,
   placement: ContainerAppsPlacement,
 ): { readonly volumes: Volume[]; readonly volumeMounts: VolumeMount[] } {
-  const names = [...new Set(mounts.map(({ volume }) => volume))];
-  const scratch = (spec.scratch ?? []).map(({ path }, index) => ({ name: `scratch-${index}`, path }));
+  const { volumes, mounts, scratch } = numberedVolumes(request);
   return {
     volumes: [
-      ...names.map((name, index): Volume => ({
-        name: `volume-${index}`,
+      ...volumes.map(({ name, of }): Volume => ({
+        name,
         storageType: 'AzureFile',
-        storageName: storageOf(name, placement),
+        storageName: storageOf(of, placement),
       })),
       ...scratch.map(({ name }): Volume => ({ name, storageType: 'EmptyDir' })),
     ],
     volumeMounts: [
-      ...mounts.map(({ volume, path, subPath }): VolumeMount => ({
-        volumeName: `volume-${names.indexOf(volume)}`,
+      ...mounts.map(({ name, path, subPath }): VolumeMount => ({
+        volumeName: name,
         mountPath: path,
         ...(subPath === undefined ? {} : { subPath }),
       })),
