@@ -42,7 +42,7 @@ export async function prepareFolders(
   { row, spec, told, giveUpAt }: ToPrepare,
 ): Promise<Prepared> {
   try {
-    if (spec.outputs !== undefined) await make(outputsOf(ports, row));
+    if (spec.outputs !== undefined) await make(row, outputsOf(ports, row));
     const restoredFrom = spec.checkpoints === undefined ? undefined : await prepareCheckpoints(ports, row);
     return {
       kind: 'ready',
@@ -62,7 +62,7 @@ export async function prepareFolders(
 /** What was chosen for a preparation stays: each of its calls asks for the same. */
 async function prepareCheckpoints(ports: SharePorts, row: Row): Promise<AttemptRow['restoredFrom']> {
   const kept = checkpointsOf(ports, row);
-  await make(kept);
+  await make(row, kept);
   if (row.number === 1 || row.preparedAt !== undefined) return row.restoredFrom;
   return restoreFrom(kept.share, kept.folder.slice(0, -1), row.number);
 }
@@ -76,6 +76,7 @@ function toldOf(
   return `${own.slice(0, own.lastIndexOf('/'))}/${attempt}/${folder}`;
 }
 
-async function make({ share, folder }: Kept): Promise<void> {
-  await share.makeFolder(folder);
+/** Once: each call of a preparation comes here, and the folders were made before the first. */
+async function make({ preparedAt }: Row, { share, folder }: Kept): Promise<void> {
+  if (preparedAt === undefined) await share.makeFolder(folder);
 }
