@@ -23,3 +23,8 @@ export async function allOutputs(
   const { jobId, attempt: number, state, more } = last;
   return { jobId, attempt: number, state, ...(more && { more }), outputs };
 }
+
+/** Of all files together. */
+export function bytesOf(outputs: readonly OutputView[]): number {
+  return outputs.reduce((sum, { bytes }) => sum + bytes, 0);
+}

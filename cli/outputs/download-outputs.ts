@@ -6,7 +6,7 @@ import type { Cli } from '../cli';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { safeLines } from '../show/terminal-safe';
 import { bytesInWords } from '../show/words';
-import type { AllOutputs } from './all-outputs';
+import { type AllOutputs, bytesOf } from './all-outputs';
 import { downloadFile } from './download-file';
 import { createPlaces } from './local-names';
 import { outputsInWords } from './outputs-in-words';
@@ -87,7 +87,7 @@ const DRAW_EVERY_MS = 100;
 /** A line over itself on a terminal; nothing elsewhere. */
 async function progressOf({ host, say }: Cli, outputs: readonly OutputView[]): Promise<Progress> {
   const live = await host.live?.();
-  const all = bytesInWords(outputs.reduce((sum, { bytes }) => sum + bytes, 0));
+  const all = bytesInWords(bytesOf(outputs));
   let files = 0;
   let bytes = 0;
   let path = '';

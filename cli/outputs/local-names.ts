@@ -1,13 +1,13 @@
 // Where each output goes on this machine. Programs name outputs, so no name may lead out of the folder, and none may
 // take another's place. Pure.
 
+import { isShareName } from '../../domain/outputs/share-path';
+
 /** What becomes of one output. */
 export type Placed =
   | { readonly kind: 'placed'; readonly segments: readonly string[]; readonly renamed: boolean }
   | { readonly kind: 'refused'; readonly why: string };
 
-/** What no file name holds on Windows, and what would end or hide one anywhere. */
-const NOT_IN_A_NAME = /[\u0000-\u001f\u007f"\\/:|<>*?]/;
 /** Names that Windows takes for devices, with any ending. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
@@ -39,12 +39,5 @@ export function createPlaces(): (path: string) => Placed {
 }
 
 function isSafe(name: string): boolean {
-  return (
-    name !== '' &&
-    name !== '.' &&
-    name !== '..' &&
-    !NOT_IN_A_NAME.test(name) &&
-    !DEVICE.test(name) &&
-    !/[. ]$/.test(name)
-  );
+  return isShareName(name) && !name.includes('\u007f') && !DEVICE.test(name) && !/[. ]$/.test(name);
 }

@@ -1,13 +1,13 @@
 // What a list of outputs says besides its files.
 import { bytesInWords } from '../show/words';
-import type { AllOutputs } from './all-outputs';
+import { type AllOutputs, bytesOf } from './all-outputs';
 
 /** One sentence. `late`: the list is of what changed after the attempt had settled. */
 export function outputsInWords({ jobId, attempt, state, outputs, more }: AllOutputs, late: boolean): string {
   const count = `${outputs.length} ${outputs.length === 1 ? 'file' : 'files'}`;
   const of = `attempt ${attempt} of ${jobId}`;
   if (late) return `${count} changed after ${of} had settled.`;
-  const size = bytesInWords(outputs.reduce((sum, { bytes }) => sum + bytes, 0));
+  const size = bytesInWords(bytesOf(outputs));
   const all = more === true ? `the first ${count}, ${size}` : `${count}, ${size}`;
   return `${sentence(state, of)}: ${all}.`;
 }
