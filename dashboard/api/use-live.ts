@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 import { isAborted } from './aborted';
+import { asError } from './as-error';
 import { pauseWhile } from './pause';
 
 export interface Live<T> {
@@ -47,8 +48,4 @@ export function useLive<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: n
   const refresh = useCallback(() => setTurn((n) => n + 1), []);
   const current = state?.key === key ? state : undefined;
   return { value: current?.value, error: current?.error, refresh };
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

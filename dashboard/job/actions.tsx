@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 
 import type { JobView } from '../../api/jobs';
 import { isOver } from '../../client/job-end';
+import { asError } from '../api/as-error';
 import { useApi } from '../api/use-api';
 import { Question } from '../frame/question';
 import { shownText } from '../frame/shown-text';
@@ -22,9 +23,7 @@ export function Actions({ job, onJob }: ActionsProps): JSX.Element {
   const doing = (what: Promise<void>): void => {
     setAsks(false);
     setError(undefined);
-    what.catch((failure: unknown) =>
-      setError(failure instanceof Error ? failure : new Error(String(failure))),
-    );
+    what.catch((failure: unknown) => setError(asError(failure)));
   };
   const cancel = (): void => doing(api.cancel(job.id).then(onJob));
   const again = (): void =>

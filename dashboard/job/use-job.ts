@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { JobView } from '../../api/jobs';
 import { isGone } from '../../client/job-end';
 import { isAborted } from '../api/aborted';
+import { asError } from '../api/as-error';
 import { pauseWhile } from '../api/pause';
 import { useApi } from '../api/use-api';
 
@@ -40,7 +41,7 @@ export function useJob(id: string): LiveJob {
           if (read !== undefined && isGone(read.job)) pauseMs = WHEN_GONE_MS;
         } catch (error) {
           if (isAborted(error)) return;
-          setState((old) => ({ ...old, error: error instanceof Error ? error : new Error(String(error)) }));
+          setState((old) => ({ ...old, error: asError(error) }));
           pauseMs = AFTER_FAILURE_MS;
         }
         await pauseWhile(pauseMs, signal);

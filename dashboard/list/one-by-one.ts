@@ -1,7 +1,9 @@
 // Sends one request after the other, so that many of them neither flood the deployment nor hide which one failed.
 
+import { asError } from '../api/as-error';
+
 /** Goes on after a failure. `onDone` is told how many have been answered. */
-export async function inTurn(
+export async function oneByOne(
   ids: readonly string[],
   send: (id: string) => Promise<unknown>,
   onDone: (count: number) => void,
@@ -11,7 +13,7 @@ export async function inTurn(
     try {
       await send(id);
     } catch (error) {
-      failed.push(error instanceof Error ? error : new Error(String(error)));
+      failed.push(asError(error));
     }
     onDone(index + 1);
   }

@@ -7,7 +7,7 @@ import type { JobSummary } from '../../domain/lists/job-summary';
 import { useApi } from '../api/use-api';
 import { Question } from '../frame/question';
 import { Trouble } from '../frame/trouble';
-import { inTurn } from './in-turn';
+import { oneByOne } from './one-by-one';
 import type { Selection } from './selection';
 
 interface SelectionActionsProps {
@@ -52,7 +52,7 @@ export function SelectionActions({ jobs, selection }: SelectionActionsProps): JS
     const all = ids[action];
     const send = (id: string): Promise<unknown> =>
       action === 'cancel' ? api.cancel(id) : api.resubmit(id, crypto.randomUUID());
-    const { done, failed } = await inTurn(all, send, (count) => setTold(`${count} of ${all.length} …`));
+    const { done, failed } = await oneByOne(all, send, (count) => setTold(`${count} of ${all.length} …`));
     setBusy(false);
     setTold(`${inWords(done)} ${WORDS[action].done}.`);
     const [first] = failed;

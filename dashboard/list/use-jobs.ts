@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { JobSummary } from '../../domain/lists/job-summary';
+import { asError } from '../api/as-error';
 import { useApi } from '../api/use-api';
 import { type Live, useLive } from '../api/use-live';
 import type { ListFilter } from '../route';
@@ -67,7 +68,7 @@ export function useJobs(filter: ListFilter): Jobs {
           return { key, jobs: [...old.jobs, ...added], next: continuation };
         });
       })
-      .catch((error: unknown) => setMoreError(error instanceof Error ? error : new Error(String(error))))
+      .catch((error: unknown) => setMoreError(asError(error)))
       .finally(() => setLoading(false));
   };
   useEffect(() => setMoreError(undefined), [key]);

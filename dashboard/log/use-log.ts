@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { isAborted } from '../api/aborted';
+import { asError } from '../api/as-error';
 import { pauseWhile } from '../api/pause';
 import { useApi } from '../api/use-api';
 import { createLogSource, type LogName } from './log-source';
@@ -50,8 +51,7 @@ export function useLog(name: LogName): Log {
     setState({ window, isOver });
   }, []);
   const fail = useCallback((error: unknown) => {
-    if (!isAborted(error))
-      setState((old) => ({ ...old, error: error instanceof Error ? error : new Error(String(error)) }));
+    if (!isAborted(error)) setState((old) => ({ ...old, error: asError(error) }));
   }, []);
 
   useEffect(() => {

@@ -1,10 +1,10 @@
-import { inTurn } from '../../dashboard/list/in-turn';
+import { oneByOne } from '../../dashboard/list/one-by-one';
 
 test('requests are sent one after the other, and the rest goes on after one that failed', async () => {
   const sent: string[] = [];
   const told: number[] = [];
   let open = 0;
-  const result = await inTurn(
+  const result = await oneByOne(
     ['a', 'b', 'c'],
     async (id) => {
       open += 1;
