@@ -1,6 +1,5 @@
 // Where each output goes on this machine. Programs name outputs, so no name may lead out of the folder, and none may
 // take another's place. Pure.
-
 import { isShareName } from '../../domain/outputs/share-path';
 
 /** What becomes of one output. */

@@ -2,19 +2,12 @@
 // taken to be of the API's own types: the schemas that would read them weigh 54 KB, gzipped, of the page's 100.
 import type { z } from 'zod';
 
-import type { canceledJobsSchema } from '../../api/cancel-jobs';
-import type { Health } from '../../api/health';
 import type { jobListSchema, JobView } from '../../api/jobs';
-import type { PlacementList, PlacementsQuery } from '../../api/placements';
-import type { ResubmitJobs, ResubmittedJobs } from '../../api/resubmit-jobs';
-import type { RanSchedule, ScheduleList, ScheduleView } from '../../api/schedules';
-import type { Converted, Submitted } from '../../api/submissions';
-import type { SpecOverrides } from '../../domain/spec/spec-overrides';
+import type { Submitted } from '../../api/submissions';
 import type { ListFilter } from '../route';
-import { ApiProblem, type Asked, NOT_MODIFIED, type Send } from './request';
+import { type Asked, NOT_MODIFIED, type Send } from './request';
 
 type JobList = z.infer<typeof jobListSchema>;
-type CanceledJobs = z.infer<typeof canceledJobsSchema>;
 
 /** A job with its version; `undefined`: it has not changed. */
 interface ReadJob {
@@ -34,20 +27,8 @@ export interface Api {
     how?: { unless?: string | undefined; waitS?: number; signal?: AbortSignal },
   ): Promise<ReadJob | undefined>;
   cancel(id: string): Promise<JobView>;
-  cancelMany(what: unknown): Promise<CanceledJobs>;
-  resubmit(id: string, key: string, overrides?: SpecOverrides): Promise<Submitted>;
-  resubmitMany(what: ResubmitJobs, key: string): Promise<ResubmittedJobs>;
-  submit(document: string, key: string): Promise<Submitted>;
-  convert(document: string, signal?: AbortSignal): Promise<Converted>;
-  schedules(signal?: AbortSignal): Promise<ScheduleList>;
-  steer(name: string, to: 'pause' | 'resume'): Promise<ScheduleView>;
-  runSchedule(name: string, key: string): Promise<RanSchedule>;
-  placements(query?: PlacementsQuery, signal?: AbortSignal): Promise<PlacementList>;
-  health(signal?: AbortSignal): Promise<Health | undefined>;
-  drain(draining: boolean): Promise<unknown>;
+  resubmit(id: string, key: string): Promise<Submitted>;
 }
-
-const SERVICE_UNAVAILABLE = 503;
 
 export function createApi(send: Send): Api {
   const read = async (path: string, asked?: Asked): Promise<unknown> => (await send(path, asked)).json();
@@ -69,27 +50,6 @@ export function createApi(send: Send): Api {
       return { job: (await response.json()) as JobView, etag: response.headers.get('etag') ?? undefined };
     },
     cancel: (id) => post(`jobs/${id}/cancel`, {}) as Promise<JobView>,
-    cancelMany: (what) => post('jobs/cancel', what) as Promise<CanceledJobs>,
-    resubmit: (id, key, overrides) => post(`jobs/${id}/resubmit`, { overrides }, key) as Promise<Submitted>,
-    resubmitMany: (what, key) => post('jobs/resubmit', what, key) as Promise<ResubmittedJobs>,
-    submit: (document, key) => post('jobs', document, key) as Promise<Submitted>,
-    convert: (document, signal) =>
-      read('convert', { method: 'POST', body: document, signal }) as Promise<Converted>,
-    schedules: (signal) => read('schedules', { signal }) as Promise<ScheduleList>,
-    steer: (name, to) => post(`schedules/${encodeURIComponent(name)}/${to}`, {}) as Promise<ScheduleView>,
-    runSchedule: (name, key) =>
-      post(`schedules/${encodeURIComponent(name)}/run`, {}, key) as Promise<RanSchedule>,
-    placements: (query = {}, signal) =>
-      read('placements', { query: { ...query }, signal }) as Promise<PlacementList>,
-    health: async (signal) => {
-      try {
-        return (await read('health', { signal })) as Health;
-      } catch (error) {
-        // A deployment that is not swept answers so, and says how it is; the page tells what its own requests meet.
-        if (error instanceof ApiProblem && error.status === SERVICE_UNAVAILABLE) return undefined;
-        throw error;
-      }
-    },
-    drain: (draining) => post('drain', { draining }),
+    resubmit: (id, key) => post(`jobs/${id}/resubmit`, {}, key) as Promise<Submitted>,
   };
 }

@@ -1,5 +1,4 @@
 // Sends one request after the other, so that many of them neither flood the deployment nor hide which one failed.
-
 import { asError } from '../api/as-error';
 
 /** Goes on after a failure. `onDone` is told how many have been answered. */
