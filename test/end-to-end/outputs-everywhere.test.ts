@@ -3,7 +3,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { outputsPageSchema } from '../../api/outputs';
 import { createProcessHost } from '../../cli/host';
@@ -32,18 +32,6 @@ beforeAll(async () => {
 
 afterAll(() => local.stop());
 
-const submitted = z.object({ id: z.string() });
-
-async function submit(spec: object): Promise<string> {
-  const answer = await fetch(`${local.stack.functionsUrl}/api/jobs`, {
-    method: 'POST',
-    body: JSON.stringify(spec),
-  });
-  const text = await answer.text();
-  if (answer.status !== 202) throw new Error(`The job was refused: ${text}`);
-  return submitted.parse(JSON.parse(text)).id;
-}
-
 async function outputsOf(id: string): Promise<z.infer<typeof outputsPageSchema>> {
   const answer = await fetch(`${local.stack.functionsUrl}/api/jobs/${id}/outputs`);
   return outputsPageSchema.parse(await answer.json());
@@ -70,7 +58,7 @@ describe.each(LOCAL_PLACEMENT_NAMES)('on %s', (placement) => {
   test(
     'a program reads the volume, and its outputs outlive it',
     async () => {
-      const id = await submit({
+      const id = await local.api.submit({
         image: HOST_PROCESS_IMAGE,
         command: [
           'sh',
@@ -107,7 +95,7 @@ describe.each(LOCAL_PLACEMENT_NAMES)('on %s', (placement) => {
         'touch "$GPU_JOBS_CHECKPOINT_DIR/1/.complete"',
         'exit 3',
       ].join('\n');
-      const id = await submit({
+      const id = await local.api.submit({
         image: HOST_PROCESS_IMAGE,
         command: ['sh', '-c', program],
         outputs: { path: '/outputs' },
