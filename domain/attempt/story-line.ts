@@ -1,4 +1,5 @@
 // Which line of protocol §4 applies to an attempt. This is the only place that knows the order.
+import { awaitsAnnouncement } from '../job/awaits-announcement';
 import type { Settlement } from '../job/settlement';
 import { attemptNumbered, type JobRecords, type Versioned } from '../ports/job-store';
 import type { StoryInput } from '../ports/orchestration-starter';
@@ -35,6 +36,6 @@ export function storyLine(records: JobRecords, attempt: AttemptRow, settlement: 
   if (attempt.cleanup === 'due') return { kind: 'request-removal' };
   if (isCurrent && job.state === 'active' && settlement.kind !== 'wait')
     return { kind: 'settle', settlement };
-  if (isCurrent && job.state === 'over' && !job.eventSent) return { kind: 'announce' };
+  if (isCurrent && awaitsAnnouncement(job)) return { kind: 'announce' };
   return { kind: attempt.cleanup === 'requested' ? 'remove' : 'finished' };
 }

@@ -1,5 +1,6 @@
 // Which attempts' outputs are still to be listed.
 import type { AttemptRow } from '../attempt/attempt';
+import { awaitsAnnouncement } from '../job/awaits-announcement';
 import type { JobRecords } from '../ports/job-store';
 
 /**
@@ -7,7 +8,7 @@ import type { JobRecords } from '../ports/job-store';
  * of older rows.
  */
 export function outputsDue({ job: { row: job }, attempts }: JobRecords): number[] {
-  if (job.state === 'over' && !job.eventSent) return [];
+  if (awaitsAnnouncement(job)) return [];
   return attempts.flatMap(({ row }) => (areDue(row) ? [row.number] : []));
 }
 

@@ -1,5 +1,6 @@
 // The part of the tick that completes logs (protocol §7). Nothing else waits for it.
 import { messageOf } from '../../domain/errors';
+import { awaitsAnnouncement } from '../../domain/job/awaits-announcement';
 import { attemptNumbered, type JobRecords } from '../../domain/ports/job-store';
 import { atOnce } from '../flow/at-once';
 import { completeLog } from '../logs/complete-log';
@@ -40,7 +41,7 @@ async function completeLogsOf(ports: CompletePorts, jobId: string, until: number
  * over and not announced, its announcement may be made of older rows.
  */
 export function logsDue({ job: { row: job }, attempts }: JobRecords): number[] {
-  if (job.state === 'over' && !job.eventSent) return [];
+  if (awaitsAnnouncement(job)) return [];
   return attempts.flatMap(({ row }) =>
     row.logCompletion?.state === 'completing' && row.cleanup === 'gone' ? [row.number] : [],
   );
