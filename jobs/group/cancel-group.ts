@@ -2,7 +2,7 @@
 import { membersOf } from '../../domain/group/array';
 import { type GroupRow, memberJobId } from '../../domain/group/group';
 import { MOST_MEMBERS } from '../../domain/group/member';
-import { atOnce } from '../flow/at-once';
+import { allAtOnce } from '../flow/all-at-once';
 import { cancel } from '../job/cancel';
 import type { GroupPorts } from '../ports';
 
@@ -31,16 +31,9 @@ export async function cancelMembers(ports: GroupPorts, group: GroupRow): Promise
   const ids = membersOf(array)
     .map(({ index }, place) => memberJobId(groupId, owner, { place, index }))
     .filter((id) => !over.has(id));
-  const failures: unknown[] = [];
-  const canceled = await atOnce(AT_ONCE, ids, async (id) => {
-    try {
-      const result = await cancel(ports, id);
-      return result === 'canceled' || result === 'requested' ? [id] : [];
-    } catch (error) {
-      failures.push(error);
-      return [];
-    }
+  const canceled = await allAtOnce(AT_ONCE, ids, async (id) => {
+    const result = await cancel(ports, id);
+    return result === 'canceled' || result === 'requested' ? [id] : [];
   });
-  if (failures.length > 0) throw failures[0];
   return canceled.flat();
 }

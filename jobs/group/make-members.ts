@@ -7,7 +7,7 @@ import { memberSpec } from '../../domain/group/member-spec';
 import type { Owner } from '../../domain/owner';
 import type { JobSpec } from '../../domain/spec/job-spec';
 import { literalSecrets } from '../../domain/spec/spec-hash';
-import { atOnce } from '../flow/at-once';
+import { allAtOnce } from '../flow/all-at-once';
 import { type StoredJob, storeJob } from '../job/store-job';
 import type { InvocationPorts, SubmitPorts } from '../ports';
 import { cancelMembers } from './cancel-group';
@@ -57,16 +57,10 @@ async function makeAll(ports: MakePorts, group: GroupRow, onBegun: () => void): 
   // The first alone: it has the id of a single job of the same key. Where that is another job, no member is made.
   if (first === undefined || !(await isOurs(first, 0))) return 'void';
   onBegun();
-  const failures: unknown[] = [];
-  await atOnce(AT_ONCE, [...others.entries()], async ([at, member]) => {
-    try {
-      if (!(await isOurs(member, at + 1)))
-        ports.log.error(`Group ${groupId} has no member ${member.index}: another job has its id.`);
-    } catch (error) {
-      failures.push(error);
-    }
+  await allAtOnce(AT_ONCE, [...others.entries()], async ([at, member]) => {
+    if (!(await isOurs(member, at + 1)))
+      ports.log.error(`Group ${groupId} has no member ${member.index}: another job has its id.`);
   });
-  if (failures.length > 0) throw failures[0];
   // Read after the last insert: a cancel that is inserted later finds every member.
   if ((await ports.groups.read(groupId))?.cancel !== undefined) await cancelMembers(ports, group);
   return 'made';

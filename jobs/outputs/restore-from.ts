@@ -7,6 +7,7 @@ import {
 } from '../../domain/outputs/restore-choice';
 import { isShareName } from '../../domain/outputs/share-path';
 import type { Share, SharePath } from '../../domain/ports/shares';
+import { allAtOnce } from '../flow/all-at-once';
 
 /** Of the folders of one attempt so many are looked at, those that come last by name. */
 const MOST_LOOKED_AT = 100;
@@ -42,13 +43,9 @@ async function completeAmong(
   path: SharePath,
   folders: readonly string[],
 ): Promise<readonly CompleteCheckpoint[]> {
-  const found: CompleteCheckpoint[] = [];
-  for (let at = 0; at < folders.length; at += AT_ONCE)
-    await Promise.all(
-      folders.slice(at, at + AT_ONCE).map(async (folder) => {
-        const marker = await share.look([...path, folder, COMPLETE_MARKER]);
-        if (marker !== undefined) found.push({ folder, markedAt: marker.modifiedAt ?? 0 });
-      }),
-    );
-  return found;
+  const found = await allAtOnce(AT_ONCE, folders, async (folder): Promise<CompleteCheckpoint[]> => {
+    const marker = await share.look([...path, folder, COMPLETE_MARKER]);
+    return marker === undefined ? [] : [{ folder, markedAt: marker.modifiedAt ?? 0 }];
+  });
+  return found.flat();
 }

@@ -3,7 +3,7 @@ import type { OutputFile, OutputList } from '../../domain/outputs/output-list';
 import { isShareName } from '../../domain/outputs/share-path';
 import type { Clock } from '../../domain/ports/clock';
 import type { Share, SharePath } from '../../domain/ports/shares';
-import { atOnce } from '../flow/at-once';
+import { allAtOnce } from '../flow/all-at-once';
 
 const FOLDERS_AT_ONCE = 8;
 
@@ -50,29 +50,11 @@ export async function walkFolder(
     return folders;
   };
   for (let level: SharePath[] = [[]]; level.length > 0;)
-    level = (await settled(atOnce(FOLDERS_AT_ONCE, level, outcomeOf(folderBelow)))).flat();
+    level = (await allAtOnce(FOLDERS_AT_ONCE, level, folderBelow)).flat();
   const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const at = clock.now();
   ended.full ||= files.length > limits.files;
   const { late, full } = ended;
   if (!full && !late) return { at, files: sorted, late };
   return { at, files: sorted.slice(0, limits.files), more: true, late };
-}
-
-type Outcome<T> = { readonly value: T } | { readonly thrown: unknown };
-
-/** `atOnce` takes what does not reject. */
-function outcomeOf<Item, T>(run: (item: Item) => Promise<T>): (item: Item) => Promise<Outcome<T>> {
-  return (item) =>
-    run(item).then(
-      (value) => ({ value }),
-      (thrown: unknown) => ({ thrown }),
-    );
-}
-
-async function settled<T>(outcomes: Promise<Outcome<T>[]>): Promise<T[]> {
-  return (await outcomes).map((outcome) => {
-    if ('thrown' in outcome) throw outcome.thrown;
-    return outcome.value;
-  });
 }
