@@ -77,9 +77,13 @@ export function createListKeeper(parts: KeeperParts): ListKeeper {
    */
   const refreshOnce = async (jobId: string): Promise<void> => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const listed = knownJobs.get(jobId)?.listed ?? (await parts.lists.read(jobId));
+      const known = knownJobs.get(jobId)?.listed;
+      const listed = known ?? (await parts.lists.read(jobId));
       const records = await parts.jobs.read(jobId);
-      if (records === undefined || (await write(records, listed))) return;
+      if (records === undefined) return;
+      if (known !== undefined && isOver(records) && isDeepStrictEqual(known.row, jobSummary(records)))
+        knownJobs.delete(jobId); // The next try reads the entry.
+      else if (await write(records, listed)) return;
     }
     throw new RetryableError(
       `The list entries of job ${jobId} changed ${MAX_TRIES} times while they were written.`,
@@ -116,12 +120,18 @@ export function createListKeeper(parts: KeeperParts): ListKeeper {
     }
   };
 
+  /**
+   * A removal can be reopened and end again, so an attempt of a job that is over comes back to a state that we remember.
+   * Another process may have listed what was in between.
+   */
   const maySummarizeOtherwise = (jobId: string, changes: readonly RowChange[]): boolean => {
     if (changes.every(isIntent)) return false;
     const known = knownJobs.get(jobId);
     if (known === undefined) return changes.some(({ kind }) => kind !== 'insert-cancel');
-    const after = jobSummary(withChanges(known.records, changes));
-    return !isDeepStrictEqual(after, known.listed.row) && !isOnItsWayToRemoval(known.listed.row, after);
+    const records = withChanges(known.records, changes);
+    const after = jobSummary(records);
+    if (isDeepStrictEqual(after, known.listed.row)) return isOver(records) && changes.some(isOfAttempt);
+    return !isOnItsWayToRemoval(known.listed.row, after);
   };
 
   const patiently = async (jobId: string, work: Promise<void>): Promise<void> => {
@@ -143,8 +153,8 @@ export function createListKeeper(parts: KeeperParts): ListKeeper {
       await patiently(records.job.row.jobId, listNew(records));
     },
     check: async (records) => {
-      const { jobId, state } = records.job.row;
-      const known = state === 'over' ? undefined : knownJobs.get(jobId)?.listed;
+      const { jobId } = records.job.row;
+      const known = isOver(records) ? undefined : knownJobs.get(jobId)?.listed;
       const listed = known ?? (await parts.lists.read(jobId));
       if (listed === undefined || !isDeepStrictEqual(listed.row, jobSummary(records))) await refresh(jobId);
     },
@@ -161,6 +171,14 @@ function withChanges(records: JobRecords, changes: readonly RowChange[]): JobRec
     else if (change.kind !== 'insert-cancel') attempts.set(change.row.number, { row: change.row, etag: '' });
   }
   return { ...records, job, attempts: [...attempts.values()] };
+}
+
+function isOver({ job }: JobRecords): boolean {
+  return job.row.state === 'over';
+}
+
+function isOfAttempt({ kind }: RowChange): boolean {
+  return kind === 'replace-attempt';
 }
 
 /** The create must follow within a bound, so nothing may delay it. The write of the create's answer is listed. */

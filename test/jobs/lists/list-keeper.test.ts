@@ -140,6 +140,17 @@ describe('the lists follow the rows', () => {
     expect(lists.listed(JOB)?.row.state).toBe('Pulling');
   });
 
+  test('a removal that ends a second time is listed by a process that remembers only the first end', async () => {
+    const [one, other] = [instance(), instance()];
+    await active(one);
+    await changeJob(one, { state: 'over', outcome: 'Canceled', overAt: NEW_YEAR });
+    await changeAttempt(one, { cleanup: 'gone' });
+    await changeAttempt(other, { cleanup: 'requested' });
+    expect(lists.listed(JOB)?.row).toMatchObject({ cleanup: 'requested' });
+    await changeAttempt(one, { cleanup: 'gone' });
+    expect(lists.listed(JOB)?.row).toMatchObject({ cleanup: 'gone' });
+  });
+
   test('a process whose memory is old finds out, and lists what the rows say now', async () => {
     const [one, other] = [instance(), instance()];
     await active(one);
