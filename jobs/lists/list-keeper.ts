@@ -121,7 +121,7 @@ export function createListKeeper(parts: KeeperParts): ListKeeper {
   };
 
   /**
-   * A removal can be reopened and end again, so an attempt of a job that is over comes back to a state that we remember.
+   * A removal can be reopened and end again, so an attempt of a job that is over comes back to a state remembered here.
    * Another process may have listed what was in between.
    */
   const maySummarizeOtherwise = (jobId: string, changes: readonly RowChange[]): boolean => {
