@@ -1,7 +1,7 @@
 // What may be a name of a file or folder on a share. One that is none must not get into an address, where `..` would
 // lead elsewhere.
 import { TerminalError } from '../errors';
-import type { SharePath } from '../ports/shares';
+import type { FilePath } from '../ports/files';
 
 /** docs/facts/azure-files.md#names */
 const NOT_IN_A_NAME = /[\u0000-\u001f"\\/:|<>*?]/;
@@ -18,7 +18,7 @@ export function isShareName(name: string): boolean {
 }
 
 /** As one text. Throws TerminalError for a name that can't be on a share. */
-export function joined(path: SharePath): string {
+export function joined(path: FilePath): string {
   const wrong = path.find((name) => !isShareName(name));
   if (wrong === undefined) return path.join('/');
   throw new TerminalError(

@@ -3,8 +3,8 @@ import { app, type HttpHandler, type HttpRequest, type HttpResponseInit } from '
 
 import { MOST_OF_CONTENT, outputContentQuerySchema } from '../../api/outputs';
 import type { Services } from '../../app/services';
-import type { ShareContent } from '../../domain/ports/shares';
-import { outputsOf } from '../../jobs/outputs/output-share';
+import type { FileContent } from '../../domain/ports/files';
+import { outputsOf } from '../../jobs/outputs/kept-files';
 import { attemptWithOutputs, orShareProblem } from '../answers/outputs-of-attempt';
 import { problem } from '../answers/problem';
 import { withQuery } from '../answers/with-query';
@@ -39,8 +39,8 @@ async function getOutputContent(
   if (range === 'bad')
     return problem(400, 'Bad range', 'Range must be bytes=FIRST- or bytes=FIRST-LAST, one range alone.');
   return orShareProblem(async () => {
-    const { share, folder } = outputsOf(services, found.row);
-    const content = await share.read([...folder, ...path.split('/')], range?.from ?? 0);
+    const { files, folder } = outputsOf(services, found.row);
+    const content = await files.read([...folder, ...path.split('/')], range?.from ?? 0);
     if (content === undefined)
       return problem(404, 'No such output', `Attempt ${found.row.number} left no file "${path}".`);
     return answer(content, range);
@@ -64,7 +64,7 @@ function rangeOf(header: string | null): Range | 'bad' | undefined {
   return to > Number(first) ? { from: Number(first), to } : 'bad';
 }
 
-async function answer(content: ShareContent, range: Range | undefined): Promise<HttpResponseInit> {
+async function answer(content: FileContent, range: Range | undefined): Promise<HttpResponseInit> {
   const { bytes, etag } = content;
   const common = { etag, 'accept-ranges': 'bytes' };
   if (range === undefined && bytes > MOST_OF_CONTENT)
@@ -102,7 +102,7 @@ async function answer(content: ShareContent, range: Range | undefined): Promise<
 }
 
 /** No more is read than is asked for. */
-async function bytesOf({ body }: ShareContent, most: number): Promise<Uint8Array> {
+async function bytesOf({ body }: FileContent, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {

@@ -5,10 +5,10 @@ import { type AttemptOutputs, notListed } from '../../domain/outputs/attempt-out
 import { bytesOf, MOST_FILES } from '../../domain/outputs/output-list';
 import type { Clock } from '../../domain/ports/clock';
 import type { OutputLists } from '../../domain/ports/output-lists';
-import { outputsOf, type SharePorts } from './output-share';
+import { type KeptPorts, outputsOf } from './kept-files';
 import { walkFolder } from './walk-folder';
 
-export interface FreezePorts extends SharePorts {
+export interface FreezePorts extends KeptPorts {
   readonly clock: Clock;
   /** Left out: no list can be kept. */
   readonly outputLists?: OutputLists | undefined;
@@ -24,9 +24,9 @@ export async function freezeOutputs(
   of: { readonly since: number; readonly withinMs: number; readonly mayWait: boolean },
 ): Promise<AttemptOutputs> {
   try {
-    const { share, folder } = outputsOf(ports, row);
+    const { files, folder } = outputsOf(ports, row);
     if (ports.outputLists === undefined) throw new Error('There is no store for lists of outputs.');
-    const { late, ...walked } = await walkFolder(ports.clock, share, folder, {
+    const { late, ...walked } = await walkFolder(ports.clock, files, folder, {
       files: MOST_FILES,
       withinMs: of.withinMs,
     });

@@ -1,8 +1,8 @@
-// What an attempt left, to be shown: from the list that was made when it settled, or from the share as it is now.
+// What an attempt left, to be shown: from the list that was made when it settled, or from where they are, as it is now.
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { type LateFile, lateFiles, type OutputFile, type OutputList } from '../../domain/outputs/output-list';
 import { type FreezePorts } from './freeze-outputs';
-import { outputsOf } from './output-share';
+import { outputsOf } from './kept-files';
 import { walkFolder } from './walk-folder';
 
 /** An answer over HTTP is waited for: so much of a folder is looked at for one, milliseconds and files. */
@@ -13,7 +13,7 @@ export interface ShownOutputs {
   readonly more: boolean;
 }
 
-/** Rejects as the share does, where it is asked. */
+/** Rejects as the place of the outputs does, where it is asked. */
 export async function shownOutputs(ports: FreezePorts, row: AttemptRow): Promise<ShownOutputs> {
   const list = (await frozenList(ports, row)) ?? (await liveList(ports, row));
   return { files: list.files, more: list.more === true };
@@ -32,6 +32,6 @@ async function frozenList(ports: FreezePorts, row: AttemptRow): Promise<OutputLi
 }
 
 async function liveList(ports: FreezePorts, row: AttemptRow): Promise<OutputList> {
-  const { share, folder } = outputsOf(ports, row);
-  return walkFolder(ports.clock, share, folder, LIVE);
+  const { files, folder } = outputsOf(ports, row);
+  return walkFolder(ports.clock, files, folder, LIVE);
 }

@@ -4,7 +4,7 @@ import { messageOf, RetryableError, TerminalError } from '../../domain/errors';
 import { type Reason, reason } from '../../domain/job/failure-reason';
 import type { Clock } from '../../domain/ports/clock';
 import type { JobSpec } from '../../domain/spec/job-spec';
-import { checkpointsOf, type Kept, outputsOf, type SharePorts } from './output-share';
+import { checkpointsOnShare, type KeptOnShare, type KeptPorts, outputsOnShare } from './kept-files';
 import { restoreFrom } from './restore-from';
 
 export type Prepared =
@@ -38,11 +38,11 @@ export interface ToPrepare {
  * @throws RetryableError while a share can't be had.
  */
 export async function prepareFolders(
-  ports: SharePorts & { readonly clock: Clock },
+  ports: KeptPorts & { readonly clock: Clock },
   { row, spec, told, giveUpAt }: ToPrepare,
 ): Promise<Prepared> {
   try {
-    if (spec.outputs !== undefined) await make(row, outputsOf(ports, row));
+    if (spec.outputs !== undefined) await make(row, outputsOnShare(ports, row));
     const restoredFrom = spec.checkpoints === undefined ? undefined : await prepareCheckpoints(ports, row);
     return {
       kind: 'ready',
@@ -60,8 +60,8 @@ export async function prepareFolders(
 }
 
 /** What was chosen for a preparation stays: each of its calls asks for the same. */
-async function prepareCheckpoints(ports: SharePorts, row: Row): Promise<AttemptRow['restoredFrom']> {
-  const kept = checkpointsOf(ports, row);
+async function prepareCheckpoints(ports: KeptPorts, row: Row): Promise<AttemptRow['restoredFrom']> {
+  const kept = checkpointsOnShare(ports, row);
   await make(row, kept);
   if (row.number === 1 || row.preparedAt !== undefined) return row.restoredFrom;
   return restoreFrom(kept.share, kept.folder.slice(0, -1), row.number);
@@ -77,6 +77,6 @@ function toldOf(
 }
 
 /** Once: each call of a preparation comes here, and the folders were made before the first. */
-async function make({ preparedAt }: Row, { share, folder }: Kept): Promise<void> {
+async function make({ preparedAt }: Row, { share, folder }: KeptOnShare): Promise<void> {
   if (preparedAt === undefined) await share.makeFolder(folder);
 }

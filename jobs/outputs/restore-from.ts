@@ -6,7 +6,8 @@ import {
   latestOf,
 } from '../../domain/outputs/restore-choice';
 import { isShareName } from '../../domain/outputs/share-path';
-import type { Share, SharePath } from '../../domain/ports/shares';
+import type { FilePath } from '../../domain/ports/files';
+import type { Share } from '../../domain/ports/shares';
 import { allAtOnce } from '../flow/all-at-once';
 
 /** Of the folders of one attempt so many are looked at, those that come last by name. */
@@ -16,7 +17,7 @@ const AT_ONCE = 8;
 /** `job`: the folder that holds one of each attempt. Undefined: no earlier attempt has a complete checkpoint. */
 export async function restoreFrom(
   share: Share,
-  job: SharePath,
+  job: FilePath,
   attempt: number,
 ): Promise<{ readonly attempt: number; readonly folder: string } | undefined> {
   for (let earlier = attempt - 1; earlier > 0; earlier -= 1) {
@@ -27,7 +28,7 @@ export async function restoreFrom(
   return undefined;
 }
 
-async function foldersOf(share: Share, path: SharePath): Promise<readonly string[]> {
+async function foldersOf(share: Share, path: FilePath): Promise<readonly string[]> {
   const names: string[] = [];
   let page: string | undefined;
   do {
@@ -40,7 +41,7 @@ async function foldersOf(share: Share, path: SharePath): Promise<readonly string
 
 async function completeAmong(
   share: Share,
-  path: SharePath,
+  path: FilePath,
   folders: readonly string[],
 ): Promise<readonly CompleteCheckpoint[]> {
   const found = await allAtOnce(AT_ONCE, folders, async (folder): Promise<CompleteCheckpoint[]> => {

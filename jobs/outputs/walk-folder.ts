@@ -1,8 +1,8 @@
-// All files below a folder of a share, whatever its depth, within limits.
+// All files below a folder, whatever its depth, within limits.
 import type { OutputFile, OutputList } from '../../domain/outputs/output-list';
 import { isShareName } from '../../domain/outputs/share-path';
 import type { Clock } from '../../domain/ports/clock';
-import type { Share, SharePath } from '../../domain/ports/shares';
+import type { FilePath, Files } from '../../domain/ports/files';
 import { allAtOnce } from '../flow/all-at-once';
 
 const FOLDERS_AT_ONCE = 8;
@@ -18,11 +18,11 @@ export interface Walked extends OutputList {
   readonly late: boolean;
 }
 
-/** Sorted by path. A folder that is not there has no files. Rejects as the share does. */
+/** Sorted by path. A folder that is not there has no files. Rejects as the place does. */
 export async function walkFolder(
   clock: Clock,
-  share: Share,
-  top: SharePath,
+  kept: Files,
+  top: FilePath,
   limits: WalkLimits,
 ): Promise<Walked> {
   const until = clock.monotonic() + limits.withinMs;
@@ -33,12 +33,12 @@ export async function walkFolder(
     ended.full ||= files.length > limits.files;
     return !ended.late && !ended.full;
   };
-  const folderBelow = async (below: SharePath): Promise<SharePath[]> => {
-    const folders: SharePath[] = [];
+  const folderBelow = async (below: FilePath): Promise<FilePath[]> => {
+    const folders: FilePath[] = [];
     let page: string | undefined;
     do {
       if (!goesOn()) return folders;
-      const answer = await share.list([...top, ...below], page);
+      const answer = await kept.list([...top, ...below], page);
       for (const { name, bytes, modifiedAt } of answer?.files ?? []) {
         const path = [...below, name].join('/');
         files.push({ path, bytes, ...(modifiedAt !== undefined && { modifiedAt }) });
@@ -49,7 +49,7 @@ export async function walkFolder(
     } while (page !== undefined);
     return folders;
   };
-  for (let level: SharePath[] = [[]]; level.length > 0;)
+  for (let level: FilePath[] = [[]]; level.length > 0;)
     level = (await allAtOnce(FOLDERS_AT_ONCE, level, folderBelow)).flat();
   const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const at = clock.now();

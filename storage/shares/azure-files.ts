@@ -10,7 +10,8 @@ import type {
 import { TerminalError } from '../../domain/errors';
 import { joined } from '../../domain/outputs/share-path';
 import { shareAddress } from '../../domain/placement/share';
-import type { FolderPage, Share, SharePath, SharePlace, Shares } from '../../domain/ports/shares';
+import type { FilePath, FolderPage } from '../../domain/ports/files';
+import type { Share, SharePlace, Shares } from '../../domain/ports/shares';
 import { storageFileShare as sdk } from '../account/sdk';
 import { answerOf } from '../account/storage-failure';
 import { contentOf } from './content';
@@ -81,13 +82,13 @@ function shareOver(label: Label, client: () => Promise<ShareClient>): Share {
 }
 
 /** For messages. */
-function named(path: SharePath): string {
+function named(path: FilePath): string {
   return path.length === 0 ? '/' : joined(path);
 }
 
 async function listPage(
   share: ShareClient,
-  path: SharePath,
+  path: FilePath,
   page: string | undefined,
 ): Promise<FolderPage | undefined> {
   const folder = share.getDirectoryClient(joined(path));
@@ -113,7 +114,7 @@ async function headOf(file: ShareFileClient): Promise<FileGetPropertiesResponse 
   return orAbsent(() => file.getProperties({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) }));
 }
 
-function fileAt(share: ShareClient, path: SharePath): ShareFileClient {
+function fileAt(share: ShareClient, path: FilePath): ShareFileClient {
   joined(path);
   return share.getDirectoryClient(path.slice(0, -1).join('/')).getFileClient(path.at(-1) ?? '');
 }

@@ -2,7 +2,7 @@
 import type { FileGetPropertiesResponse, ShareFileClient } from '@azure/storage-file-share';
 
 import { RetryableError } from '../../domain/errors';
-import type { ShareContent } from '../../domain/ports/shares';
+import type { FileContent } from '../../domain/ports/files';
 
 /** How often the client asks again for the rest when a connection breaks; it gives up where the ETag has changed. */
 const MOST_BREAKS = 5;
@@ -13,7 +13,7 @@ export async function contentOf(
   from: number,
   head: Pick<FileGetPropertiesResponse, 'contentLength' | 'etag'>,
   failed: (error: unknown) => unknown,
-): Promise<ShareContent> {
+): Promise<FileContent> {
   const { contentLength: bytes = 0, etag = '' } = head;
   if (from >= bytes) return { bytes, etag, body: nothing() };
   const answer = await file.download(from, undefined, { maxRetryRequests: MOST_BREAKS });

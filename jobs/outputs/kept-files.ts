@@ -1,5 +1,4 @@
-// Where an attempt's outputs and checkpoints are: the share of its placement's volume, by the configuration as it is
-// now.
+// Where an attempt's outputs and checkpoints are, by the configuration as it is now.
 import type { AttemptRow } from '../../domain/attempt/attempt';
 import { TerminalError } from '../../domain/errors';
 import {
@@ -9,35 +8,48 @@ import {
   outputsVolume,
 } from '../../domain/placement/kept-volumes';
 import type { Placement } from '../../domain/placement/placement';
-import type { Share, SharePath, Shares } from '../../domain/ports/shares';
+import type { FilePath, Files } from '../../domain/ports/files';
+import type { Share, Shares } from '../../domain/ports/shares';
 
-export interface SharePorts {
+export interface KeptPorts {
   readonly placements: readonly Placement[];
   /** Left out: no share can be read. */
   readonly shares?: Shares | undefined;
 }
 
-export interface Kept {
+export interface KeptFiles {
+  readonly files: Files;
+  /** The attempt's own folder. */
+  readonly folder: FilePath;
+}
+
+export interface KeptOnShare {
   readonly share: Share;
   /** The attempt's own folder. */
-  readonly folder: SharePath;
+  readonly folder: FilePath;
 }
 
 type Of = Pick<AttemptRow, 'jobId' | 'number' | 'placement'>;
 
-/** @throws TerminalError where the placement names no share for it (any more). */
-export function outputsOf(ports: SharePorts, row: Of): Kept {
+/** To list and read an attempt's outputs. @throws TerminalError where they are kept nowhere (any more). */
+export function outputsOf(ports: KeptPorts, row: Of): KeptFiles {
+  const { share, folder } = outputsOnShare(ports, row);
+  return { files: share, folder };
+}
+
+/** @throws TerminalError where the placement names no share for them (any more). */
+export function outputsOnShare(ports: KeptPorts, row: Of): KeptOnShare {
   const folder = outputsFolder({ jobId: row.jobId, attempt: row.number });
   return { share: shareOf(ports, row.placement, 'outputs'), folder: folder.split('/') };
 }
 
-/** @throws TerminalError where the placement names no share for it (any more). */
-export function checkpointsOf(ports: SharePorts, row: Of): Kept {
+/** @throws TerminalError where the placement names no share for them (any more). */
+export function checkpointsOnShare(ports: KeptPorts, row: Of): KeptOnShare {
   const folder = checkpointsFolder({ jobId: row.jobId, attempt: row.number });
   return { share: shareOf(ports, row.placement, 'checkpoints'), folder: folder.split('/') };
 }
 
-function shareOf({ placements, shares }: SharePorts, name: string, what: 'outputs' | 'checkpoints'): Share {
+function shareOf({ placements, shares }: KeptPorts, name: string, what: 'outputs' | 'checkpoints'): Share {
   const placement = placements.find((candidate) => candidate.name === name);
   if (placement === undefined)
     throw new TerminalError(
