@@ -25,6 +25,7 @@ import { createBlobResultStore } from '../storage/blobs/blob-result-store';
 import { createBlobSpecStore } from '../storage/blobs/blob-spec-store';
 import { createKeyVaultSecrets } from '../storage/key-vault-secrets';
 import { createBlobLogArchive } from '../storage/logs/blob-log-archive';
+import { createBlobOutputContainers } from '../storage/outputs/blob-output-containers';
 import { createStorageMessageQueue } from '../storage/queues/storage-message-queue';
 import { createStorageUnhandledMessages } from '../storage/queues/storage-unhandled-messages';
 import { createTableControlStore } from '../storage/rows/table-control-store';
@@ -96,6 +97,7 @@ export function createServices(env: Environment): Services {
     results: createBlobResultStore(clients),
     rejected: createBlobRejectedStore(clients),
     shares: createAzureFiles({ credential, secretOf: vaultReader(vault) }),
+    outputContainers: createBlobOutputContainers(clients, systemClock),
     outputLists: createBlobOutputLists(clients),
     logArchive: createBlobLogArchive(() => clients.container(LOG_CONTAINER)),
     kicks: createStorageMessageQueue(clients, KICK_QUEUE),

@@ -17,6 +17,7 @@ import type { LogArchive } from '../domain/ports/log-archive';
 import type { Logger } from '../domain/ports/logger';
 import type { MessageQueue } from '../domain/ports/message-queue';
 import type { OrchestrationStarter } from '../domain/ports/orchestration-starter';
+import type { OutputContainers } from '../domain/ports/output-containers';
 import type { OutputLists } from '../domain/ports/output-lists';
 import type { PlacementStore } from '../domain/ports/placement-store';
 import type { ScheduleStore } from '../domain/ports/schedule-store';
@@ -92,10 +93,12 @@ export interface SchedulePorts extends JobPorts {
   readonly configuredSchedules: readonly Schedule[];
 }
 
-/** To read and list what attempts leave on shares. */
+/** To read and list what attempts leave on shares and in containers. */
 interface OutputPorts extends Pick<ComputePorts, 'placements'> {
   /** Left out: no share can be reached. */
   readonly shares?: Shares | undefined;
+  /** Left out: no outputs are kept without a share. */
+  readonly outputContainers?: OutputContainers | undefined;
   /** Left out: no list of outputs can be kept. */
   readonly outputLists?: OutputLists | undefined;
 }

@@ -2,6 +2,7 @@
 import type { Volume, VolumeMount } from '@azure/arm-containerinstance';
 
 import { TerminalError } from '../../domain/errors';
+import { outputsVolume } from '../../domain/placement/kept-volumes';
 import { shareAddress } from '../../domain/placement/share';
 import type { CreateRequest } from '../../domain/ports/compute-backend';
 import type { Wish } from '../../domain/spec/wish';
@@ -44,8 +45,12 @@ export function groupVolumes(request: Request, placement: AciPlacement): GroupVo
 }
 
 /** How many volumes a group with this wish has at most: outputs and checkpoints may be on volumes of their own. */
-export function volumesOf({ volumes = [], scratch = [], outputs, checkpoints }: Wish): number {
-  const kept = [outputs, checkpoints].filter((one) => one !== undefined).length;
+export function volumesOf(
+  { volumes = [], scratch = [], outputs, checkpoints }: Wish,
+  placement: Pick<AciPlacement, 'outputs'>,
+): number {
+  const outputsOnVolume = outputsVolume(placement) === undefined ? undefined : outputs;
+  const kept = [outputsOnVolume, checkpoints].filter((one) => one !== undefined).length;
   return new Set(volumes.map(({ name }) => name)).size + scratch.length + kept;
 }
 

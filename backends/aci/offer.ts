@@ -12,7 +12,7 @@ import type { AciPlacement } from './placement';
 export function aciOffer(
   wish: Wish,
   gpu: ChosenGpu | undefined,
-  placement: Pick<AciPlacement, 'gpus' | 'offersRetiredGpus'>,
+  placement: Pick<AciPlacement, 'gpus' | 'offersRetiredGpus' | 'outputs'>,
   now: number | undefined,
 ): Offer {
   const resources = resourcesOf(wish, gpu, placement, shareOf(gpu));
@@ -21,7 +21,7 @@ export function aciOffer(
     return refuses(
       `gives at least ${LEAST.cpu} CPU core and ${LEAST.memoryGb} GB of memory, the job asks for ${cpu} and ${memoryGb}`,
     );
-  const volumes = volumesOf(wish);
+  const volumes = volumesOf(wish, placement);
   if (volumes > MOST_VOLUMES)
     return refuses(
       `mounts at most ${MOST_VOLUMES} volumes and folders of scratch, the job asks for ${volumes}`,

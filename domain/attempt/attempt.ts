@@ -115,6 +115,8 @@ export const attemptRowSchema = z.object({
   logCompletion: logCompletionSchema.optional(),
   /** How far the list of its outputs is; absent where the spec asks for none. */
   outputs: attemptOutputsSchema.optional(),
+  /** They are uploaded to the job's output container; absent: they are on a volume of its placement. */
+  outputsBy: z.literal('url').optional(),
   /** The checkpoint that it was told to go on from: a folder of an earlier attempt. */
   restoredFrom: z.object({ attempt: z.number().int().positive(), folder: z.string() }).optional(),
   /** What it cost, since its workload is gone (gone.ts); absent: unknown, or not gone yet. */

@@ -39,6 +39,10 @@ const EXPIRY_MARGIN_S = 10 * MINUTE;
 
 /** When a workload created at `createdAt` outlives its tags (I2). Both in epoch milliseconds. */
 export function expiresAt(createdAt: number, deadlines: Deadlines): number {
-  const { provisioning, pulling, running, archiving } = deadlines;
-  return createdAt + (provisioning + pulling + running + archiving + EXPIRY_MARGIN_S) * 1000;
+  return createdAt + (runDeadlinesS(deadlines) + EXPIRY_MARGIN_S) * 1000;
+}
+
+/** How long a workload may last by all its deadlines together, seconds. */
+export function runDeadlinesS({ provisioning, pulling, running, archiving }: Deadlines): number {
+  return provisioning + pulling + running + archiving;
 }

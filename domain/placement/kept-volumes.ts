@@ -1,4 +1,4 @@
-// Where on a placement's volumes the outputs and checkpoints of an attempt are kept.
+// Where a placement keeps the outputs and checkpoints of an attempt.
 import type { NamedResources } from './named-resources';
 
 /** An attempt of a job. */
@@ -7,9 +7,14 @@ export interface KeptOf {
   readonly attempt: number;
 }
 
-/** The volume of outputs; undefined where the placement keeps none. */
+/** The volume of outputs; undefined where none is named for them. */
 export function outputsVolume({ outputs }: Pick<NamedResources, 'outputs'>): string | undefined {
-  return outputs?.volume;
+  return outputs === 'none' ? undefined : outputs?.volume;
+}
+
+/** Without a volume the programs upload their outputs, unless the placement keeps none at all. */
+export function keepsOutputsByUrl({ outputs }: Pick<NamedResources, 'outputs'>): boolean {
+  return outputs === undefined;
 }
 
 /** The volume of checkpoints: that of outputs where none is named. */
@@ -17,7 +22,7 @@ export function checkpointsVolume({
   outputs,
   checkpoints,
 }: Pick<NamedResources, 'outputs' | 'checkpoints'>): string | undefined {
-  return (checkpoints ?? outputs)?.volume;
+  return checkpoints?.volume ?? outputsVolume({ outputs });
 }
 
 /** From the top of the volume. */

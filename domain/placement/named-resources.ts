@@ -1,4 +1,4 @@
-// What a placement offers by name: identities, volumes, and the volume on which outputs and checkpoints are kept.
+// What a placement offers by name: identities, volumes, and where outputs and checkpoints are kept.
 import { z } from 'zod';
 
 import { imagePatterns } from '../spec/policy';
@@ -21,6 +21,8 @@ export const volumeEntry = z.strictObject({
 });
 
 const onVolume = z.strictObject({ volume: resourceName });
+/** The placement takes no spec with outputs. */
+const NO_OUTPUTS = 'none';
 
 /** Both members of one backend, by the entries that it has. */
 export function namedResources<Identity extends z.ZodType, Volume extends z.ZodType>(
@@ -39,8 +41,8 @@ export function namedResources<Identity extends z.ZodType, Volume extends z.ZodT
 /** The members of every placement. */
 export const namedResourceMembers = {
   ...namedResources(identityEntry, volumeEntry),
-  /** Where outputs are kept; left out: none of the volumes. */
-  outputs: onVolume.optional(),
+  /** Where outputs are kept; left out: in blob containers, to which programs upload them. */
+  outputs: z.union([z.literal(NO_OUTPUTS), onVolume]).optional(),
   /** Where checkpoints are kept; left out: where outputs are. */
   checkpoints: onVolume.optional(),
 };
@@ -49,8 +51,10 @@ export type NamedResources = z.infer<z.ZodObject<typeof namedResourceMembers>>;
 
 /** For the schemas of backends: outputs and checkpoints need a volume of the placement that the app can read, too. */
 export function refuseUnkept({ value, issues }: z.core.ParsePayload<NamedResources>): void {
-  for (const member of ['outputs', 'checkpoints'] as const) {
-    const name = value[member]?.volume;
+  const { outputs, checkpoints } = value;
+  const named = { outputs: outputs === NO_OUTPUTS ? undefined : outputs, checkpoints };
+  for (const [member, kept] of Object.entries(named)) {
+    const name = kept?.volume;
     const message = name === undefined ? undefined : unfit(name, value);
     if (message !== undefined)
       issues.push({ code: 'custom', input: name, path: [member, 'volume'], message });

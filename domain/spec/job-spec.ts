@@ -231,7 +231,7 @@ export interface RetryPolicy {
 }
 
 /** Deadlines with defaults filled in. */
-export function deadlinesOf(spec: JobSpec): Deadlines {
+export function deadlinesOf(spec: Partial<JobSpec>): Deadlines {
   const asked = spec.deadlines ?? {};
   return {
     queued: asked.queued ?? DEFAULT_DEADLINES.queued,

@@ -1,7 +1,9 @@
 // What a wish names that a placement doesn't offer, or not to this job.
 import type { Traits } from '../backend/traits';
-import { checkpointsVolume, outputsVolume } from '../placement/kept-volumes';
+import { outlivesUrl } from '../outputs/output-url';
+import { checkpointsVolume, keepsOutputsByUrl, outputsVolume } from '../placement/kept-volumes';
 import type { NamedResources } from '../placement/named-resources';
+import { deadlinesOf } from './job-spec';
 import { isImageAmong } from './policy';
 import type { Wish } from './wish';
 
@@ -40,21 +42,27 @@ function unofferedVolume(wish: Wish, { volumes = {} }: NamedResources): string |
   return undefined;
 }
 
-/** Outputs and checkpoints are judged by who may use the volume that they are kept on. */
+/** On a volume, outputs and checkpoints are judged by who may use it. */
 function unkept(wish: Wish, placement: NamedResources): string | undefined {
   const { volumes = {} } = placement;
-  const kept = [
-    { what: 'outputs', asked: wish.outputs, volume: outputsVolume(placement) },
-    { what: 'checkpoints', asked: wish.checkpoints, volume: checkpointsVolume(placement) },
-  ];
-  for (const { what, asked, volume } of kept) {
-    if (asked === undefined) continue;
-    if (volume === undefined)
-      return `keeps no ${what}: it names no volume for them ("outputs": { "volume": … })`;
-    const unfit = notFor(wish.image, entryOf(volumes, volume)?.images, `${what} on volume "${volume}"`);
+  const judged = (what: string, volume: string): string | undefined =>
+    notFor(wish.image, entryOf(volumes, volume)?.images, `${what} on volume "${volume}"`);
+  if (wish.outputs !== undefined) {
+    const volume = outputsVolume(placement);
+    const unfit = volume === undefined ? notByUrl(wish, placement) : judged('outputs', volume);
     if (unfit !== undefined) return unfit;
   }
-  return undefined;
+  if (wish.checkpoints === undefined) return undefined;
+  const volume = checkpointsVolume(placement);
+  return volume === undefined
+    ? 'keeps no checkpoints: they are read again, which takes a volume with a share, and it names none ("checkpoints": { "volume": … })'
+    : judged('checkpoints', volume);
+}
+
+function notByUrl({ deadlines }: Wish, placement: NamedResources): string | undefined {
+  return keepsOutputsByUrl(placement)
+    ? outlivesUrl(deadlinesOf({ deadlines }))
+    : 'keeps no outputs ("outputs": "none")';
 }
 
 function unlikeScratch({ scratch = [] }: Wish, traits: Traits): string | undefined {

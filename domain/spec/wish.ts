@@ -17,5 +17,6 @@ export type Wish = Partial<
     | 'scratch'
     | 'outputs'
     | 'checkpoints'
+    | 'deadlines'
   >
 >;

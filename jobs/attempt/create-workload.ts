@@ -93,8 +93,7 @@ async function createOnce(
   if (!withinBound()) return GO_ON; // Too late to be allowed [W_NOBOUND].
   const answer = await backend.create({
     ref: scene.ref,
-    ...composed.request,
-    ...times,
+    ...composed.requestAt(times),
     mayBeSent: withinBound,
   });
   await sharePause(ports, placement);

@@ -45,7 +45,7 @@ export async function prepareWorkload(
   if (late !== undefined) return { kind: 'ended', verdict: late };
 
   const instants = { createdAt: preparedAt, expiresAt: expires };
-  const answer = await backend.prepare({ ref: scene.ref, ...composed.request, ...instants });
+  const answer = await backend.prepare({ ref: scene.ref, ...composed.requestAt(instants) });
   await sharePause(ports, row.placement);
   switch (answer.kind) {
     case 'ready':

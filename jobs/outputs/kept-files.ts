@@ -9,12 +9,15 @@ import {
 } from '../../domain/placement/kept-volumes';
 import type { Placement } from '../../domain/placement/placement';
 import type { FilePath, Files } from '../../domain/ports/files';
+import type { OutputContainer, OutputContainers } from '../../domain/ports/output-containers';
 import type { Share, Shares } from '../../domain/ports/shares';
 
 export interface KeptPorts {
   readonly placements: readonly Placement[];
   /** Left out: no share can be read. */
   readonly shares?: Shares | undefined;
+  /** Left out: nothing can be uploaded. */
+  readonly outputContainers?: OutputContainers | undefined;
 }
 
 export interface KeptFiles {
@@ -29,12 +32,29 @@ export interface KeptOnShare {
   readonly folder: FilePath;
 }
 
+export interface KeptInContainer {
+  readonly container: OutputContainer;
+  /** The attempt's own folder. */
+  readonly folder: FilePath;
+}
+
 type Of = Pick<AttemptRow, 'jobId' | 'number' | 'placement'>;
 
 /** To list and read an attempt's outputs. @throws TerminalError where they are kept nowhere (any more). */
-export function outputsOf(ports: KeptPorts, row: Of): KeptFiles {
+export function outputsOf(ports: KeptPorts, row: Of & Pick<AttemptRow, 'outputsBy'>): KeptFiles {
+  if (row.outputsBy === 'url') {
+    const { container, folder } = outputsInContainer(ports, row);
+    return { files: container, folder };
+  }
   const { share, folder } = outputsOnShare(ports, row);
   return { files: share, folder };
+}
+
+/** @throws TerminalError where no container can be had. */
+export function outputsInContainer({ outputContainers }: KeptPorts, row: Of): KeptInContainer {
+  if (outputContainers === undefined)
+    throw new TerminalError('There is no storage account in which outputs could be kept.');
+  return { container: outputContainers.of(row.jobId), folder: [String(row.number)] };
 }
 
 /** @throws TerminalError where the placement names no share for them (any more). */

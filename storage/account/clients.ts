@@ -11,6 +11,8 @@ import { dataTables, storageBlob, storageQueue } from './sdk';
 export interface StorageClients {
   table(name: string): TableClient;
   container(name: string): ContainerClient;
+  /** Of all containers; for what is not asked of one alone. */
+  blobService(): BlobServiceClient;
   queue(name: string): QueueClient;
   /**
    * The time limit of one call to a container's or queue's client, its repeats included. Without it those SDKs wait for
@@ -46,6 +48,7 @@ export function createStorageClients(
   return {
     table: onceEach((name) => tableClient(connection, name, callLimitMs)),
     container: onceEach((name) => blobService().getContainerClient(name)),
+    blobService,
     queue: onceEach((name) => queueService().getQueueClient(name)),
     callLimit: () => AbortSignal.timeout(callLimitMs),
   };

@@ -12,9 +12,9 @@ import { joined } from '../../domain/outputs/share-path';
 import { shareAddress } from '../../domain/placement/share';
 import type { FilePath, FolderPage } from '../../domain/ports/files';
 import type { Share, SharePlace, Shares } from '../../domain/ports/shares';
+import { contentOf } from '../account/file-content';
 import { storageFileShare as sdk } from '../account/sdk';
 import { answerOf } from '../account/storage-failure';
-import { contentOf } from './content';
 import { shareFailure } from './share-failure';
 
 /** One call, its repeats included. A download has it until its first byte only. */

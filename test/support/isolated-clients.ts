@@ -11,6 +11,7 @@ export function isolatedClients(connectionString: string, callLimitMs?: number):
   return {
     table: (name) => clients.table(`${name}${suffix}`),
     container: (name) => clients.container(`${name}-${suffix}`),
+    blobService: () => clients.blobService(),
     queue: (name) => clients.queue(`${name}-${suffix}`),
     callLimit: () => clients.callLimit(),
   };

@@ -1,17 +1,32 @@
-// The content of a file on a share, from an offset on.
-import type { FileGetPropertiesResponse, ShareFileClient } from '@azure/storage-file-share';
-
+// The content of a stored file from an offset on, whichever of the storage SDKs reads it.
 import { RetryableError } from '../../domain/errors';
 import type { FileContent } from '../../domain/ports/files';
 
 /** How often the client asks again for the rest when a connection breaks; it gives up where the ETag has changed. */
 const MOST_BREAKS = 5;
 
+interface Head {
+  readonly contentLength?: number | undefined;
+  readonly etag?: string | undefined;
+}
+
+/** A file's client, as far as reading takes it. */
+interface Readable {
+  download(
+    from: number,
+    count: undefined,
+    options: { readonly maxRetryRequests: number },
+  ): Promise<{
+    readonly readableStreamBody?: NodeJS.ReadableStream | undefined;
+    readonly etag?: string | undefined;
+  }>;
+}
+
 /** `head`: what the file is now. `failed` words what the client throws. */
 export async function contentOf(
-  file: ShareFileClient,
+  file: Readable,
   from: number,
-  head: Pick<FileGetPropertiesResponse, 'contentLength' | 'etag'>,
+  head: Head,
   failed: (error: unknown) => unknown,
 ): Promise<FileContent> {
   const { contentLength: bytes = 0, etag = '' } = head;
