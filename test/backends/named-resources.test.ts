@@ -67,6 +67,14 @@ describe.each(KINDS)('a placement on %s', (kind) => {
     ]);
   });
 
+  test('may leave out where outputs are kept, or keep none', () => {
+    expect(problems(OFFERING[kind])).toEqual([]);
+    expect(problems({ ...placement, outputs: 'none' })).toEqual([]);
+    expect(problems({ ...placement, outputs: 'nothing' })).toEqual([
+      '/outputs is "nothing", must be "none" or an object',
+    ]);
+  });
+
   test('refuses names and members that it does not know', () => {
     const { results } = placement.volumes;
     const { trainer } = placement.identities;

@@ -21,13 +21,20 @@ export const AZURITE_KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 const SERVICES = ['Blob', 'Queue', 'Table'] as const;
-const LISTENING = /^Azurite (Blob|Queue|Table) service is successfully listening at (http:\S+)$/;
+const LISTENING = /^Azurite (Blob|Queue|Table) service is successfully listening at (https?:\S+)$/;
+
+export interface AzuriteOptions {
+  /** For a test that must know the port beforehand. */
+  readonly queuePort?: number;
+  /** The files of a certificate: it then speaks TLS alone, and takes tokens without a look at who signed them. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
 
 /**
  * Starts Azurite (about 0.8 s); rejects with its output when it does not come up. Call it once a test file, in
- * beforeAll. `queuePort`: for a test that must know the port beforehand.
+ * beforeAll.
  */
-export async function startAzurite(queuePort = 0): Promise<Azurite> {
+export async function startAzurite({ queuePort = 0, tls }: AzuriteOptions = {}): Promise<Azurite> {
   const child = spawn(
     process.execPath,
     [
@@ -38,6 +45,7 @@ export async function startAzurite(queuePort = 0): Promise<Azurite> {
       '--disableTelemetry',
       '--inMemoryPersistence',
       ...['--blobPort', '0', '--queuePort', String(queuePort), '--tablePort', '0'],
+      ...(tls === undefined ? [] : ['--oauth', 'basic', '--cert', tls.cert, '--key', tls.key]),
     ],
     { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] },
   );
@@ -72,7 +80,7 @@ export async function startAzurite(queuePort = 0): Promise<Azurite> {
     queueEndpoint: endpoint('Queue'),
     tableEndpoint: endpoint('Table'),
     connectionString: [
-      'DefaultEndpointsProtocol=http',
+      `DefaultEndpointsProtocol=${tls === undefined ? 'http' : 'https'}`,
       `AccountName=${AZURITE_ACCOUNT}`,
       `AccountKey=${AZURITE_KEY}`,
       ...SERVICES.map((service) => `${service}Endpoint=${endpoint(service)}`),

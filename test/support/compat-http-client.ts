@@ -3,7 +3,7 @@ import type { ShareClientOptions } from '@azure/storage-file-share';
 
 import type { Handler } from '../../standins/wire/handler';
 
-/** Answers without a stream: not for downloads. */
+/** Texts alone go along, and answers have no stream: not for downloads. */
 export function compatHttpClient(handler: Handler): NonNullable<ShareClientOptions['httpClient']> {
   return {
     sendRequest: async (request) => {
@@ -12,7 +12,7 @@ export function compatHttpClient(handler: Handler): NonNullable<ShareClientOptio
         method: request.method,
         url,
         headers: { host: url.host, ...request.headers.toJson() },
-        body: Buffer.alloc(0),
+        body: Buffer.from(typeof request.body === 'string' ? request.body : ''),
       });
       const headers = request.headers.clone();
       for (const name of headers.headerNames()) headers.remove(name);

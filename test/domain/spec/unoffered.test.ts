@@ -90,10 +90,9 @@ describe('preflight of what a placement offers by name', () => {
   });
 
   test('keeps outputs and checkpoints on the volume that is named for them', () => {
-    expect(why({ outputs: { path: '/o' } }, BARE)).toBe(
-      'keeps no outputs: it names no volume for them ("outputs": { "volume": … })',
+    expect(why({ checkpoints: { path: '/c' } }, BARE)).toBe(
+      'keeps no checkpoints: they are read again, which takes a volume with a share, and it names none ("checkpoints": { "volume": … })',
     );
-    expect(why({ checkpoints: { path: '/c' } }, BARE)).toContain('keeps no checkpoints');
     const restricted: Placement = {
       ...PLACEMENT,
       volumes: { results: { share: SHARE, images: ['team.azurecr.io/*'] } },
@@ -101,6 +100,30 @@ describe('preflight of what a placement offers by name', () => {
     expect(why({ checkpoints: { path: '/c' } }, restricted)).toContain(
       'offers checkpoints on volume "results" to images team.azurecr.io/* alone',
     );
+  });
+
+  test('keeps outputs without a volume, unless it says that it keeps none', () => {
+    const outputs = { path: '/o' };
+    expect(why({ outputs }, BARE)).toBeUndefined();
+    expect(why({ outputs }, { ...BARE, outputs: 'none' })).toBe('keeps no outputs ("outputs": "none")');
+    expect(why({ checkpoints: { path: '/c' } }, { ...BARE, outputs: 'none' })).toContain(
+      'keeps no checkpoints',
+    );
+    const checkpoints = { volume: 'results' };
+    const kept: Placement = { ...PLACEMENT, outputs: 'none', checkpoints };
+    expect(why({ checkpoints: { path: '/c' } }, kept)).toBeUndefined();
+  });
+
+  test('keeps outputs without a volume for as long as an address lasts, and tells the numbers', () => {
+    const outputs = { path: '/o' };
+    const lasting = (running: number) => ({ outputs, deadlines: { running } });
+    // 6.5 days are 561,600 s; the other deadlines are 3,300 s by default.
+    expect(why(lasting(558_300), BARE)).toBeUndefined();
+    expect(why(lasting(558_301), BARE)).toBe(
+      "keeps outputs without a share, by an address that lasts 561600 s (6.5 days) at most, and the job's deadlines are 1200 s provisioning + 1800 s pulling + 558301 s running + 300 s archiving = 561601 s; shorten them, or take a placement that names a volume for outputs",
+    );
+    expect(why(lasting(604_800), PLACEMENT)).toBeUndefined();
+    expect(why({ deadlines: { running: 604_800 } }, BARE)).toBeUndefined();
   });
 
   test('goes by what the platform can do with scratch and a working directory', () => {

@@ -134,7 +134,7 @@ test('a host that starts before its storage serves HTTP, tells the outage once a
   const told = /Queue "work" cannot be read/g;
   await eventually('the outage is told', () => (told.test(host.log()) ? true : undefined));
   expect((await fetch(`${host.url}/api/same/x`)).status).toBe(200);
-  const late = await startAzurite(port);
+  const late = await startAzurite({ queuePort: port });
   try {
     const queue = QueueServiceClient.fromConnectionString(late.connectionString).getQueueClient('work');
     await eventually('the queue is made', async () => ((await queue.exists()) ? true : undefined));
