@@ -1,4 +1,4 @@
-// Outputs of jobs over HTTP: what an attempt left on its share, as a list and as content.
+// Outputs of jobs over HTTP: what an attempt left, as a list and as content.
 import { z } from 'zod';
 
 import { isShareName } from '../domain/outputs/share-path';
@@ -6,7 +6,7 @@ import { instantSchema, wholeNumber } from './common';
 
 const stateSchema = z.enum(['open', 'due', 'listed', 'unreadable']).meta({
   description:
-    'open: the program may still write; listed: the list was made when the attempt settled; due: it is over and the share could not be read yet; unreadable: nor will it be',
+    'open: the program may still write; listed: the list was made when the attempt settled; due: it is over and they could not be listed yet; unreadable: nor will it be',
 });
 
 export const attemptOutputsSummarySchema = z

@@ -1,4 +1,4 @@
-// The operations on what jobs leave on shares.
+// The operations on what jobs leave in their outputs.
 import { z } from 'zod';
 
 import { jobPathSchema } from '../common';
@@ -8,8 +8,8 @@ import { BAD_QUERY, json, type Operation, refusal } from './operation';
 const TAG = 'jobs';
 const NO_OUTPUTS = {
   404: refusal('There is no such job, attempt or file, or the spec asks for no outputs.'),
-  502: refusal('The share refuses; the detail says why.'),
-  503: refusal('The share gives no answer now: ask again.'),
+  502: refusal('Where the outputs are refuses; the detail says why.'),
+  503: refusal('Where the outputs are gives no answer now: ask again.'),
 } as const;
 const OF_CONTENT = {
   etag: { description: 'another one means another content', schema: z.string() },

@@ -6,7 +6,7 @@ const instant = z.number().int().nonnegative();
 export const attemptOutputsSchema = z.discriminatedUnion('state', [
   /** The program may write. */
   z.object({ state: z.literal('open') }),
-  /** The attempt has settled and the share could not be read then; the tick tries again each minute. */
+  /** The attempt has settled and they could not be listed then; the tick tries again each minute. */
   z.object({ state: z.literal('due'), since: instant, why: z.string() }),
   /** The list is made. `more`: files were left out of it, for there were too many. */
   z.object({
@@ -16,7 +16,7 @@ export const attemptOutputsSchema = z.discriminatedUnion('state', [
     bytes: z.number().int().nonnegative(),
     more: z.literal(true).optional(),
   }),
-  /** The share could not be read in time; there will be no list. */
+  /** They could not be listed in time; there will be no list. */
   z.object({ state: z.literal('unreadable'), at: instant, why: z.string() }),
 ]);
 export type AttemptOutputs = z.infer<typeof attemptOutputsSchema>;

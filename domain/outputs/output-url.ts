@@ -4,7 +4,7 @@ import { type Deadlines, runDeadlinesS } from '../attempt/deadlines';
 /** The variable by which a program finds it. */
 export const OUTPUT_URL = 'GPU_JOBS_OUTPUT_URL';
 
-/** Seconds. A signature by delegation lasts 7 days at most (docs/facts/azure-blobs.md#delegation); half a day is spare. */
+/** Seconds. A signature may last 7 days at most (docs/facts/azure-blobs.md#delegation); half a day is spare. */
 const MOST_S = 6.5 * 24 * 3600;
 
 /** Why an attempt with such deadlines may last longer than its address, for a person; undefined where it may not. */

@@ -34,8 +34,8 @@ export async function attemptWithOutputs(
   };
 }
 
-/** Runs `read`; a share that can't be read is the answer. */
-export async function orShareProblem(read: () => Promise<HttpResponseInit>): Promise<HttpResponseInit> {
+/** Runs `read`; outputs that can't be read are the answer. */
+export async function orOutputsProblem(read: () => Promise<HttpResponseInit>): Promise<HttpResponseInit> {
   try {
     return await read();
   } catch (error) {

@@ -1,4 +1,4 @@
-// GET /api/jobs/{id}/outputs: what an attempt left on its share, a page at a time.
+// GET /api/jobs/{id}/outputs: what an attempt left in its outputs, a page at a time.
 import { app, type HttpHandler, type HttpResponseInit } from '@azure/functions';
 import type { z } from 'zod';
 
@@ -8,7 +8,7 @@ import type { LateFile, OutputFile } from '../../domain/outputs/output-list';
 import type { JobStore } from '../../domain/ports/job-store';
 import type { FreezePorts } from '../../jobs/outputs/freeze-outputs';
 import { lateOutputs, shownOutputs } from '../../jobs/outputs/list-outputs';
-import { attemptWithOutputs, orShareProblem } from '../answers/outputs-of-attempt';
+import { attemptWithOutputs, orOutputsProblem } from '../answers/outputs-of-attempt';
 import { ok } from '../answers/problem';
 import { withQuery } from '../answers/with-query';
 
@@ -37,7 +37,7 @@ async function getJobOutputs(
   const found = await attemptWithOutputs(services.jobs, id, attempt);
   if (!found.ok) return found.problem;
   const { row } = found;
-  return orShareProblem(async () => {
+  return orOutputsProblem(async () => {
     const shown = await (late === 'true' ? lateOutputs : shownOutputs)(services, row);
     const from = Number(continuation ?? 0);
     const next = from + limit;

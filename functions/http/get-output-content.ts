@@ -5,7 +5,7 @@ import { MOST_OF_CONTENT, outputContentQuerySchema } from '../../api/outputs';
 import type { Services } from '../../app/services';
 import type { FileContent } from '../../domain/ports/files';
 import { outputsOf } from '../../jobs/outputs/kept-files';
-import { attemptWithOutputs, orShareProblem } from '../answers/outputs-of-attempt';
+import { attemptWithOutputs, orOutputsProblem } from '../answers/outputs-of-attempt';
 import { problem } from '../answers/problem';
 import { withQuery } from '../answers/with-query';
 import type { OutputServices } from './get-job-outputs';
@@ -38,7 +38,7 @@ async function getOutputContent(
   const range = rangeOf(request.headers.get('range'));
   if (range === 'bad')
     return problem(400, 'Bad range', 'Range must be bytes=FIRST- or bytes=FIRST-LAST, one range alone.');
-  return orShareProblem(async () => {
+  return orOutputsProblem(async () => {
     const { files, folder } = outputsOf(services, found.row);
     const content = await files.read([...folder, ...path.split('/')], range?.from ?? 0);
     if (content === undefined)

@@ -4,7 +4,8 @@ param storageAccountName string
 param keyVaultName string
 param insightsName string
 
-// Azure's built-in roles. The Functions host asks for the owner's role on blobs where it has no key.
+// Azure's built-in roles. The Functions host asks for the owner's role on blobs where it has no key. That role also
+// lends keys to sign addresses with (docs/facts/azure-blobs.md#delegation).
 var storageRoles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   queueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'

@@ -7,7 +7,8 @@ param tags object
 @description('Of the package that azd uploads.')
 param packageContainer string
 
-// By these names the code asks for them (storage/blobs, app/services.ts). Its tables it makes when it first writes.
+// By these names the code asks for them (storage/blobs, app/services.ts). Its tables, and a container for the outputs
+// of a job (storage/outputs), it makes when it first writes.
 var containers = [
   packageContainer
   'job-logs'

@@ -10,7 +10,7 @@ import { storageBlob as sdk } from '../account/sdk';
 import { createLentKeys } from './lent-keys';
 
 /** An address counts from so much earlier: clocks of the service differ (docs/facts/azure-blobs.md#clocks). */
-const EARLIER_MS = 5 * 60_000;
+const EARLIER_MS = 15 * 60_000;
 
 /** Resolves to what signs addresses of the container that end by `until`; rejects as the SDK does. */
 export type Signers = (
