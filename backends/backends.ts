@@ -16,6 +16,7 @@ import { createContainerAppsBackend } from './container-apps/container-apps-back
 import { containerAppsInspections } from './container-apps/doctor/inspections';
 import { containerAppsFacts } from './container-apps/facts';
 import { containerAppsPlacementSchema } from './container-apps/placement';
+import { discreetBackend } from './discreet-backend';
 import { createClusterApis } from './kubernetes/cluster/cluster-apis';
 import type { ClusterParts } from './kubernetes/cluster/create-cluster-api';
 import { kubernetesInspections } from './kubernetes/doctor/inspections';
@@ -97,7 +98,7 @@ export function backendsByPlacement(
         return createContainerAppsBackend(placement, appsClientsFor, pacing);
     }
   };
-  const made = new Map(placements.map((placement) => [placement.name, make(placement)]));
+  const made = new Map(placements.map((placement) => [placement.name, discreetBackend(make(placement))]));
   const backendOf = (name: string): ComputeBackend => made.get(name) ?? createUnconfiguredBackend(name);
   const inspect = (placement: ConfiguredPlacement, policy: Policy, now: number): readonly Inspection[] => {
     switch (placement.backend) {

@@ -3,6 +3,7 @@ import type { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 
 import type { Services } from '../app/services';
+import { withoutSignatures } from '../domain/parse/without-secrets';
 import type { InvocationPorts, Ports } from '../jobs/ports';
 import { createDurableStarter } from './durable/durable-starter';
 
@@ -11,9 +12,9 @@ export const DURABLE_CLIENT = df.input.durableClient();
 
 export function withLog(services: Services, context: InvocationContext): Ports {
   const log = {
-    info: (message: string) => context.log(message),
-    warn: (message: string) => context.warn(message),
-    error: (message: string) => context.error(message),
+    info: (message: string) => context.log(withoutSignatures(message)),
+    warn: (message: string) => context.warn(withoutSignatures(message)),
+    error: (message: string) => context.error(withoutSignatures(message)),
   };
   return { ...services, log };
 }
