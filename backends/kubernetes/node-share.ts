@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { type Resources, resourcesSchema } from '../../domain/spec/resources';
+import { GPU_RESOURCE, sliceOf } from '../../manifests/gpu-resource';
 
 /** A machine: all that it has, before its system takes a part. */
 interface Machine extends Resources {
@@ -47,10 +48,21 @@ const USABLE = 0.95;
 /** A share is a whole number of these. */
 const STEP: Resources = { cpu: 0.25, memoryGb: 0.1 };
 
-/** The job's share of what a node leaves to pods; undefined where too little is left to share. */
-export function nodeShare(node: GpuNode, { count }: Pick<ChosenGpu, 'count'>): Resources | undefined {
+/** Of the processors of one GPU; so many sevenths are a slice (docs/facts/kubernetes.md#named-gpu-resources). */
+const SEVENTHS = 7;
+
+/**
+ * The job's share of what a node leaves to pods; undefined where too little is left to share. The sizes count whole
+ * GPUs: of one of those a slice brings so many sevenths. A machine counts what its pods ask for.
+ */
+export function nodeShare(
+  node: GpuNode,
+  { count }: Pick<ChosenGpu, 'count'>,
+  resource: string = GPU_RESOURCE,
+): Resources | undefined {
   const machine: Machine = typeof node === 'string' ? AZURE_SIZES[node] : node;
-  const part = (Math.min(count, machine.gpus) / machine.gpus) * USABLE;
+  const ofOne = typeof node === 'string' ? (sliceOf(resource) ?? SEVENTHS) / SEVENTHS : 1;
+  const part = Math.min((count * ofOne) / machine.gpus, 1) * USABLE;
   const cpu = downTo(STEP.cpu, (machine.cpu - RESERVE.cpu) * part);
   const memoryGb = downTo(STEP.memoryGb, (machine.memoryGb - RESERVE.memoryGb) * part);
   return cpu > 0 && memoryGb > 0 ? { cpu, memoryGb } : undefined;

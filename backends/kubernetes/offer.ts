@@ -4,9 +4,9 @@ import { isSameName } from '../../domain/parse/any-case';
 import type { ChosenGpu } from '../../domain/spec/gpu';
 import { type Resources, resourcesOf } from '../../domain/spec/resources';
 import type { Wish } from '../../domain/spec/wish';
-import { GPU_RESOURCE } from '../../manifests/gpu-resource';
 import { nodeShare } from './node-share';
 import type { KubernetesPlacement } from './placement';
+import { resourceOfGpu } from './resource-of-gpu';
 
 /** No size is refused here: the nodes of a cluster may change at any time, and its scheduler tells what fits none. */
 export function kubernetesOffer(
@@ -23,7 +23,7 @@ export function resourceName(
   { sku: chosen }: ChosenGpu,
   { gpus }: Pick<KubernetesPlacement, 'gpus'>,
 ): string {
-  return gpus.find(({ sku }) => isSameName(sku, chosen))?.resource ?? GPU_RESOURCE;
+  return resourceOfGpu(gpus.find(({ sku }) => isSameName(sku, chosen)) ?? { sku: chosen });
 }
 
 /** Of a node, where the placement says what its nodes are. */
@@ -31,8 +31,8 @@ export function shareOf(
   gpu: ChosenGpu | undefined,
   { gpus }: Pick<KubernetesPlacement, 'gpus'>,
 ): Resources | undefined {
-  const node = gpu && gpus.find(({ sku }) => isSameName(sku, gpu.sku))?.node;
-  return gpu && node && nodeShare(node, gpu);
+  const entry = gpu && gpus.find(({ sku }) => isSameName(sku, gpu.sku));
+  return gpu && entry?.node && nodeShare(entry.node, gpu, resourceOfGpu(entry));
 }
 
 /**
@@ -40,23 +40,23 @@ export function shareOf(
  * because the Job gives limits alone.
  */
 function countsOf(
-  { cpu }: Resources,
+  { cpu, memoryGb }: Resources,
   gpu: ChosenGpu | undefined,
   placement: Pick<KubernetesPlacement, 'gpus'>,
 ): Count[] {
-  const one = ['pods', 'count/pods', 'count/jobs.batch'].map((quota): Count => ({
-    quota,
-    amount: 1,
-    of: 'workloads',
-  }));
-  const cores = ['cpu', 'requests.cpu', 'limits.cpu'].map((quota): Count => ({
-    quota,
-    amount: cpu,
-    of: 'cores',
-  }));
-  const gpus: Count[] =
-    gpu === undefined
-      ? []
-      : [{ quota: `requests.${resourceName(gpu, placement)}`, amount: gpu.count, of: 'gpus' }];
-  return [...gpus, ...one, ...cores];
+  const counts = (amount: number, of: Count['of'], quotas: readonly string[]): Count[] =>
+    quotas.map((quota) => ({ quota, amount, of }));
+  return [
+    ...(gpu === undefined ? [] : [gpuCount(gpu, placement)]),
+    ...counts(1, 'workloads', ['pods', 'count/pods', 'count/jobs.batch']),
+    ...counts(cpu, 'cores', ['cpu', 'requests.cpu', 'limits.cpu']),
+    ...counts(memoryGb * 1e9, 'memory', ['memory', 'requests.memory', 'limits.memory']),
+  ];
+}
+
+/** Each resource has a quota of its own: SKUs of one resource share it, others take nothing of it. */
+function gpuCount(gpu: ChosenGpu, placement: Pick<KubernetesPlacement, 'gpus'>): Count {
+  const resource = resourceName(gpu, placement);
+  const skus = placement.gpus.filter((one) => resourceOfGpu(one) === resource).map(({ sku }) => sku);
+  return { quota: `requests.${resource}`, amount: gpu.count, of: 'gpus', skus };
 }

@@ -9,7 +9,9 @@ import {
 } from '../../domain/placement/named-resources';
 import { FITS_NO_ROW, fitsARow, placementMembers } from '../../domain/placement/placement';
 import { kubernetesNodesSchema } from '../../domain/spec/kubernetes-nodes';
+import { GPU_RESOURCE, sliceOf } from '../../manifests/gpu-resource';
 import { nodeSchema } from './node-share';
+import { resourceOfGpu } from './resource-of-gpu';
 import { KUBERNETES_TRAITS } from './traits';
 
 /** Names of objects of a cluster (docs/facts/kubernetes.md#names). */
@@ -84,6 +86,30 @@ function wrongVolume(input: unknown, [ofClaim, ofCsi]: readonly z.core.$ZodIssue
 
 const { gpus, ...members } = placementMembers(KUBERNETES_TRAITS);
 
+const gpuSchema = gpus.element
+  .extend({
+    nodes: nodesSchema.optional(),
+    /** The machines with this GPU: jobs that name no resources are given their share of one. */
+    node: nodeSchema.optional(),
+    /** By which pods ask for it (docs/facts/kubernetes.md#named-gpu-resources); left out: as the SKU says. */
+    resource: z
+      .string()
+      .regex(
+        /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+        'must be the name of an extended resource, such as nvidia.com/mig-1g.10gb',
+      )
+      .optional(),
+  })
+  .refine(({ onlyByName, ...gpu }) => onlyByName !== false || sliceOf(resourceOfGpu(gpu)) === undefined, {
+    path: ['onlyByName'],
+    error: 'must not be false for a slice: a spec that asks for any GPU means a whole one',
+  })
+  // "Any GPU" is a whole one of NVIDIA's: a program for those runs on no other.
+  .transform((gpu) => {
+    const resource = resourceOfGpu(gpu);
+    return resource === GPU_RESOURCE ? gpu : { onlyByName: true, ...gpu, resource };
+  });
+
 export const kubernetesPlacementSchema = z
   .strictObject({
     ...members,
@@ -93,21 +119,7 @@ export const kubernetesPlacementSchema = z
     region: z.string().min(1).optional(),
     cluster: clusterSchema,
     namespace: namespaceName,
-    gpus: z.array(
-      gpus.element.extend({
-        nodes: nodesSchema.optional(),
-        /** The machines with this GPU: jobs that name no resources are given their share of one. */
-        node: nodeSchema.optional(),
-        /** By which pods ask for it; default `nvidia.com/gpu` (docs/facts/kubernetes.md#named-gpu-resources). */
-        resource: z
-          .string()
-          .regex(
-            /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
-            'must be the name of an extended resource, such as nvidia.com/mig-1g.10gb',
-          )
-          .optional(),
-      }),
-    ),
+    gpus: z.array(gpuSchema),
     /** Nodes of jobs without a GPU. */
     nodes: nodesSchema.optional(),
     /** The level of Pod Security that the pods keep to; the namespace may enforce this one at most. */

@@ -7,8 +7,10 @@ export interface Count {
   /** The name under which the platform reports it, in any case. */
   readonly quota: string;
   readonly amount: number;
-  /** The measure in which workloads that no reading shows yet are added to it. */
-  readonly of: 'workloads' | 'cores' | 'gpus';
+  /** The measure in which workloads that no reading shows yet are added to it; memory in bytes. */
+  readonly of: 'workloads' | 'cores' | 'memory' | 'gpus';
+  /** Of GPUs: the SKUs that count against this quota. Left out: each counts. */
+  readonly skus?: readonly string[];
   /** Left out: others may use it too, or its use tells nothing. */
   readonly ours?: Ours;
 }

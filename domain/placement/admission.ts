@@ -2,6 +2,7 @@
 import type { Traits } from '../backend/traits';
 import type { JobPlan, JobRow } from '../job/job';
 import type { Holder, PlacementRow } from '../ports/placement-store';
+import type { ChosenGpu } from '../spec/gpu';
 import type { Resources } from '../spec/resources';
 import { creationPossibleAt, creationsKeptMs, leftInWindows, noted, removalsKeptMs } from './create-windows';
 import type { Used } from './holder-verdict';
@@ -83,14 +84,23 @@ export function withPause(
   return { ...row, pausedUntil: pause.until };
 }
 
-/**
- * What a job's workload holds of its placement from `since` (epoch milliseconds) on. `resources`: what it is given;
- * undefined: not known there.
- */
-export function holderOf(plan: JobPlan | undefined, resources: Resources | undefined, since: number): Holder {
+/** What a job's workload is given there; a member is undefined where it is not known. */
+interface Given {
+  readonly gpu: ChosenGpu | undefined;
+  readonly resources: Resources | undefined;
+}
+
+/** What a job's workload holds of its placement from `since` (epoch milliseconds) on. */
+export function holderOf(plan: JobPlan | undefined, { gpu, resources }: Given, since: number): Holder {
   const gpus = plan?.gpu?.count;
-  const { cpu = 0 } = resources ?? plan?.resources ?? {};
-  return { cores: cpu, ...(gpus === undefined ? {} : { gpus }), since };
+  const { cpu = 0, memoryGb } = resources ?? plan?.resources ?? {};
+  return {
+    cores: cpu,
+    ...(memoryGb === undefined ? {} : { memoryGb }),
+    ...(gpus === undefined ? {} : { gpus }),
+    ...(gpu === undefined ? {} : { sku: gpu.sku }),
+    since,
+  };
 }
 
 /** The row with the name put in and the creation noted; creations that no window counts any more are forgotten. */

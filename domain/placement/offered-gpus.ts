@@ -6,13 +6,16 @@ import type { Placement } from './placement';
 
 type Offering = Pick<Placement, 'gpus' | 'accepts'>;
 
-/** In the placement's own order; an exact SKU before one that stands in for it. */
+/**
+ * In the placement's own order; an exact SKU before one that stands in for it. A request for any GPU gets none that is
+ * given only by its name.
+ */
 export function offeredGpus(asked: GpuRequest, { gpus, accepts = {} }: Offering): ChosenGpu[] {
   const withCount = gpus.filter(({ counts }) => counts.includes(asked.count));
   const wanted = asked.sku === undefined ? [] : [asked.sku, underName(accepts, asked.sku)];
   const fitting =
     asked.sku === undefined
-      ? withCount
+      ? withCount.filter(({ onlyByName }) => onlyByName !== true)
       : wanted.flatMap((name) =>
           name === undefined ? [] : withCount.filter(({ sku }) => isSameName(sku, name)),
         );

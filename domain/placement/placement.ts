@@ -14,9 +14,9 @@ import { namedResourceMembers } from './named-resources';
  * capacity. A column holds 32 Ki characters.
  */
 const ROW_CHARACTERS = 32_000;
-const HOLDER_CHARACTERS = 60;
-/** Where jobs have GPUs, each holder names their number. */
-const GPUS_CHARACTERS = 9;
+const HOLDER_CHARACTERS = 82;
+/** Where jobs have GPUs, each holder names their number and, beside this, the SKU. */
+const GPUS_CHARACTERS = 18;
 const INSTANT_CHARACTERS = 14;
 /** Of one SKU (shut.ts), its name included; workloads without a GPU count as one. */
 const SHUT_CHARACTERS = 240;
@@ -37,6 +37,8 @@ export const placementMembers = ({ creates }: Pick<Traits, 'creates'>) => ({
     z.strictObject({
       sku: z.string().min(1),
       counts: z.array(gpuCountSchema).min(1),
+      /** Given only to specs that name the SKU, never as "any GPU". */
+      onlyByName: z.boolean().optional(),
       /** What a job that names no resources is given with each of its GPUs; left out: the backend knows or guesses. */
       perGpu: resourcesSchema.optional(),
     }),
@@ -70,7 +72,9 @@ type Sized = Pick<Placement, 'limits' | 'gpus'>;
 export function fitsARow({ removals }: Pick<Traits, 'removals'>): (placement: Sized) => boolean {
   return ({ limits, gpus }) => {
     const { workloads, creates } = limits;
-    const holder = HOLDER_CHARACTERS + (gpus.length === 0 ? 0 : GPUS_CHARACTERS);
+    const holder =
+      HOLDER_CHARACTERS +
+      (gpus.length === 0 ? 0 : GPUS_CHARACTERS + Math.max(...gpus.map(({ sku }) => sku.length)));
     const instants = mostKept(creates, removals) * INSTANT_CHARACTERS;
     const shut = (gpus.length + 1) * SHUT_CHARACTERS;
     return workloads * holder + instants + shut <= ROW_CHARACTERS;
@@ -80,5 +84,5 @@ export function fitsARow({ removals }: Pick<Traits, 'removals'>): (placement: Si
 /** For the schemas of backends: what is wrong where `fitsARow` says no. */
 export const FITS_NO_ROW = {
   path: ['limits'],
-  error: `must fit one row: workloads × ${HOLDER_CHARACTERS} (${HOLDER_CHARACTERS + GPUS_CHARACTERS} with GPUs) + creates and removals of the longest window × ${INSTANT_CHARACTERS} + (entries of gpus + 1) × ${SHUT_CHARACTERS} at most ${ROW_CHARACTERS}; lower \`workloads\` or \`most\`, or make two placements of it`,
+  error: `must fit one row: workloads × ${HOLDER_CHARACTERS} (${HOLDER_CHARACTERS + GPUS_CHARACTERS} and the longest SKU with GPUs) + creates and removals of the longest window × ${INSTANT_CHARACTERS} + (entries of gpus + 1) × ${SHUT_CHARACTERS} at most ${ROW_CHARACTERS}; lower \`workloads\` or \`most\`, or make two placements of it`,
 };

@@ -37,8 +37,8 @@ export interface QuotaReadings {
   refresh(): Promise<readonly { readonly placement: string; readonly why: string }[]>;
 }
 
-/** What was admitted after a reading, so that the reading does not show it. */
-export type Unread = Readonly<Record<Count['of'], number>>;
+/** The places that were taken after a reading, so that the reading does not show their workloads. */
+export type Unread = readonly Holder[];
 
 /**
  * - `free`: no quota that was read is in the way; an unknown quota never is
@@ -47,23 +47,52 @@ export type Unread = Readonly<Record<Count['of'], number>>;
  */
 export type QuotaStanding =
   | { readonly kind: 'free' }
-  | { readonly kind: 'in-use' | 'too-small'; readonly quota: QuotaUsage; readonly asked: number };
+  | {
+      readonly kind: 'in-use' | 'too-small';
+      readonly quota: QuotaUsage;
+      readonly asked: number;
+      readonly of: Count['of'];
+    };
 
 /** The first quota in the way, a too small one before one in use. */
 export function quotaStanding(
   counts: readonly Count[],
   usages: readonly QuotaUsage[] = [],
-  unread: Unread = { workloads: 0, cores: 0, gpus: 0 },
+  unread: Unread = [],
 ): QuotaStanding {
   const counted = usages.flatMap((quota) => {
     const count = counts.find(({ quota: name }) => isSameName(name, quota.name));
-    return count === undefined ? [] : [{ quota, asked: count.amount, of: count.of }];
+    return count === undefined ? [] : [{ quota, asked: count.amount, count }];
   });
   const small = counted.find(({ quota, asked }) => asked > quota.limit);
-  if (small !== undefined) return { kind: 'too-small', quota: small.quota, asked: small.asked };
-  // Which SKU the unread ones have is not known: all of them count, until the next reading tells.
-  const full = counted.find(({ quota, asked, of }) => quota.used + unread[of] + asked > quota.limit);
-  return full === undefined ? { kind: 'free' } : { kind: 'in-use', quota: full.quota, asked: full.asked };
+  if (small !== undefined)
+    return { kind: 'too-small', quota: small.quota, asked: small.asked, of: small.count.of };
+  const full = counted.find(
+    ({ quota, asked, count }) => quota.used + usedUnread(count, unread) + asked > quota.limit,
+  );
+  return full === undefined
+    ? { kind: 'free' }
+    : { kind: 'in-use', quota: full.quota, asked: full.asked, of: full.count.of };
+}
+
+/** What the unread ones use of it. Whose SKU is not known counts, until the next reading tells. */
+function usedUnread({ of, skus }: Count, unread: Unread): number {
+  switch (of) {
+    case 'workloads':
+      return unread.length;
+    case 'cores':
+      return sum(unread, ({ cores }) => cores);
+    case 'memory':
+      return sum(unread, ({ memoryGb = 0 }) => memoryGb * 1e9);
+    case 'gpus':
+      return sum(unread, ({ gpus = 0, sku }) =>
+        sku === undefined || skus === undefined || skus.some((one) => isSameName(one, sku)) ? gpus : 0,
+      );
+  }
+}
+
+function sum(holders: readonly Holder[], amount: (holder: Holder) => number): number {
+  return holders.reduce((total, holder) => total + amount(holder), 0);
 }
 
 /**
@@ -72,12 +101,7 @@ export function quotaStanding(
  */
 const READING_LAG_MS = 30_000;
 
-/** What these holders of a placement may use beyond a reading. */
+/** Those of a placement's holders that may use more than a reading shows. */
 export function unreadOf(holders: readonly Holder[], reading: QuotaReading): Unread {
-  const later = holders.filter(({ since }) => since > reading.readAt - READING_LAG_MS);
-  return {
-    workloads: later.length,
-    cores: later.reduce((sum, { cores }) => sum + cores, 0),
-    gpus: later.reduce((sum, { gpus = 0 }) => sum + gpus, 0),
-  };
+  return holders.filter(({ since }) => since > reading.readAt - READING_LAG_MS);
 }

@@ -7,8 +7,11 @@ import type { Versioned } from './job-store';
 /** A place that is held: since when (epoch milliseconds), and what is counted of its workload. */
 const holderSchema = z.object({
   cores: z.number(),
+  /** Left out: not known, or the row was written before it was counted. */
+  memoryGb: z.number().optional(),
   /** Left out: none, or the row was written before they were counted. */
   gpus: z.number().optional(),
+  sku: z.string().optional(),
   since: z.number(),
 });
 export type Holder = z.infer<typeof holderSchema>;

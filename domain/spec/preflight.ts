@@ -126,7 +126,7 @@ function choiceOf(
   const quota = quotaStanding(counts, usages, unread);
   if (quota.kind === 'too-small')
     return refuses(
-      `has a quota of ${quota.quota.limit} for ${quota.quota.name}, the job counts ${quota.asked} against it; ask for a higher one`,
+      `has a quota of ${inWords(quota.quota.limit, quota.of)} for ${quota.quota.name}, the job counts ${inWords(quota.asked, quota.of)} against it; ask for a higher one`,
     );
   const resource = resourceOf(gpu);
   return {
@@ -139,8 +139,16 @@ function choiceOf(
   };
 }
 
+function inWords(amount: number, of: Count['of']): string {
+  return of === 'memory' ? `${Math.round(amount / 1e8) / 10} GB` : `${amount}`;
+}
+
 function notOffered(asked: GpuRequest, placement: Placement): string {
-  const has = placement.gpus.map((offer) => `${offer.sku} × ${offer.counts.join('/')}`).join(', ');
+  const has = placement.gpus
+    .map(
+      ({ sku, counts, onlyByName }) => `${sku} × ${counts.join('/')}${onlyByName === true ? ' by name' : ''}`,
+    )
+    .join(', ');
   return `offers no ${asked.count} × ${asked.sku ?? 'GPU'} (it offers ${has === '' ? 'none' : has})`;
 }
 

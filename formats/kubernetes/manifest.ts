@@ -1,6 +1,7 @@
 // The spec as the manifest of the Kubernetes Job that a placement on a cluster would create, for people.
 import { expiresAt } from '../../domain/attempt/deadlines';
 import { deadlinesOf, type EnvValue, type JobSpec, pointerOf } from '../../domain/spec/job-spec';
+import { resourceOfSku } from '../../manifests/gpu-resource';
 import { jobManifest, type JobPart, type PlacementPart } from '../../manifests/job-manifest';
 import type { Note } from '../document';
 import { yamlText } from '../source/yaml-text';
@@ -32,6 +33,7 @@ export function kubernetesManifest(spec: JobSpec): Manifest {
     livesS: expiresAt(0, deadlinesOf(spec)) / 1000,
     secretOf: (name, value) => ({ name: VAULT_SECRET, key: keyOf(name, value) }),
     pullSecrets: [],
+    gpuResource: spec.gpu?.sku === undefined ? undefined : resourceOfSku(spec.gpu.sku),
     resources: spec.resources,
     mounts: (spec.volumes ?? []).map(({ name, path, readOnly }) => ({
       volume: name,

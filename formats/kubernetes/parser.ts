@@ -4,10 +4,11 @@ import type { ParseOptions } from '../document';
 import { Draft } from '../draft';
 import type { DraftedDocument, FormatParser } from '../format-parser';
 import { draftIdentity, withoutSlash } from '../offered';
-import { isMapping, type Reader } from '../reader';
+import type { Reader } from '../reader';
 import { draftEnvironment, type Environment, expandedText } from './environment';
 import { checkFields } from './field-rules';
 import { findJob, type FoundJob, isKubernetesObject } from './find-job';
+import { draftSku } from './gpu-sku';
 import { JOB_RULES, METADATA_RULES, OBJECT_RULES, TEMPLATE_RULES } from './job-rules';
 import { checkGates, checkPodGroup, checkSuspend } from './kueue';
 import { CONTAINER_RULES, POD_RULES } from './pod-rules';
@@ -57,7 +58,7 @@ function draftJob(
   draftNodes(pod, draft);
   draftMetadata(object.at('metadata'), said, draft);
   checkPullSecrets(pod.at('imagePullSecrets'), said, draft);
-  noteGpu(container.at('resources').at('limits'), draft);
+  draftSku(container.at('resources').at('limits'), draft);
   return { index, draft: draft.spec };
 }
 
@@ -177,12 +178,4 @@ function checkPullSecrets(secrets: Reader, said: SaidSpec, draft: Draft): void {
       `are refused: they lie in a cluster that the job may not run in. Name the registry in the annotation ${SPEC_ANNOTATION}, such as {"registry":{"server":"example.azurecr.io","identity":"…"}}; or name there the placements on that cluster, {"placements":["…"]}, and have them pull with "imagePullSecrets": ${JSON.stringify(names)}`,
     );
   else secrets.ignored(`have no effect: the registry is named in the annotation ${SPEC_ANNOTATION}`);
-}
-
-function noteGpu(limits: Reader, draft: Draft): void {
-  const gpu = draft.get('gpu');
-  if (isMapping(gpu) && !Object.hasOwn(gpu, 'sku'))
-    limits.translated(
-      `names no SKU of its GPU: the job takes whichever its placement offers (the annotation ${SPEC_ANNOTATION} may name one: {"gpu":{"sku":"V100"}})`,
-    );
 }

@@ -5,9 +5,7 @@ import { coresOf, gigabytesOf, parseQuantity } from '../../manifests/quantity';
 import type { Draft } from '../draft';
 import type { Reader } from '../reader';
 import { checkFields, READ, refused } from './field-rules';
-
-/** Until Kubernetes 1.10 (docs/facts/kubernetes.md#old-gpu-resource). */
-const OLD_GPU_RESOURCE = 'alpha.kubernetes.io/nvidia-gpu';
+import { gpuNames, isGpu, NAMELESS, OLD_GPU_RESOURCE } from './gpu-sku';
 
 /**
  * Where one of the two is named, the other is: for each GPU what the container instances guide's TensorFlow job asks
@@ -59,19 +57,20 @@ function checkNames(named: Reader): void {
   for (const name of named.keys()) {
     const resource = named.at(name);
     if (name === 'ephemeral-storage') resource.ignored('has no effect: the platform sets the disk');
-    else if (!['cpu', 'memory', GPU_RESOURCE, OLD_GPU_RESOURCE].includes(name))
-      resource.problem(`is refused: a job can ask for cpu, memory and ${GPU_RESOURCE}`);
+    else if (!['cpu', 'memory'].includes(name) && !isGpu(name))
+      resource.problem(
+        `is refused: a job can ask for cpu, memory and GPUs (${GPU_RESOURCE}, slices such as nvidia.com/mig-1g.10gb, ${NAMELESS.join(', ')})`,
+      );
   }
 }
 
 /** Drafts `gpu`; how many GPUs there are to be. */
 function draftGpu(limits: Reader, requests: Reader, draft: Draft): number {
-  const present = [GPU_RESOURCE, OLD_GPU_RESOURCE].filter((name) => limits.at(name).present);
-  const name = present[0] ?? GPU_RESOURCE;
+  const [name = GPU_RESOURCE, ...others] = gpuNames(limits);
   const limit = limits.at(name);
-  for (const other of present.slice(1))
-    limits.at(other).problem(`is one GPU limit too many beside ${GPU_RESOURCE}; leave it out`);
-  for (const each of [GPU_RESOURCE, OLD_GPU_RESOURCE]) {
+  for (const other of others)
+    limits.at(other).problem(`is one GPU limit too many beside ${name}; leave it out`);
+  for (const each of new Set([...gpuNames(limits), ...gpuNames(requests)])) {
     const request = requests.at(each);
     if (request.present && quantityOf(request) !== quantityOf(limits.at(each)))
       request.problem('differs from the limit; GPUs are asked for by the limit, a request must be the same');

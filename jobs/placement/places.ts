@@ -212,7 +212,7 @@ function createPlaces(ports: PlacePorts, read: readonly Place[]): Places {
           await readAgain(place.placement);
           continue;
         }
-        const holder = holderOf(job.plan, resources, ports.clock.now());
+        const holder = holderOf(job.plan, { gpu, resources }, ports.clock.now());
         const taken = withHolder(place.placement, place.row, name, holder);
         // In one write: of any number that find it due, one is the probe.
         const row = probes ? withProbe(taken, resourceOf(gpu), name) : taken;

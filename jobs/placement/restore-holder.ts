@@ -25,7 +25,8 @@ export async function restoreHolder(ports: PlacePorts, jobId: string, attempt: n
     if (latest === undefined || !mustHold(latest)) return false;
     await restoreLimits(ports, records, name);
     if (name in row.holders) return false;
-    const holder = holderOf(records?.job.row.plan, latest.resources, ports.clock.now());
+    const given = { gpu: latest.gpu, resources: latest.resources };
+    const holder = holderOf(records?.job.row.plan, given, ports.clock.now());
     const holders = { ...row.holders, [name]: holder };
     if ((await ports.placementRows.write({ ...row, holders }, etag)) === 'done') return true;
   }

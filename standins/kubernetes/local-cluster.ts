@@ -86,7 +86,7 @@ const GPU_TAINT = { key: 'sku', value: 'gpu', effect: 'NoSchedule' };
 
 /**
  * `gpuNodes`: how many nodes with one GPU each their pool grows to; `gpuNodesLeast`: from how many. A node with eight
- * GPUs comes for a job that asks for so many.
+ * GPUs comes for a job that asks for so many, and one with slices of a GPU for a job that asks for those.
  */
 export function localPools(gpuNodesLeast: number, gpuNodes: number): readonly NodePool[] {
   return [
@@ -125,6 +125,23 @@ export function localPools(gpuNodesLeast: number, gpuNodes: number): readonly No
         'nvidia.com/gpu': '8',
       },
       labels: { accelerator: 'nvidia-a100' },
+      taints: [GPU_TAINT],
+    },
+    // As the strategy "mixed" announces a GPU that is cut into seven slices.
+    {
+      name: 'mignp',
+      min: 0,
+      max: 1,
+      instanceType: 'Standard_NC24ads_A100_v4',
+      allocatable: {
+        cpu: '23',
+        memory: '200Gi',
+        pods: '110',
+        'ephemeral-storage': '100Gi',
+        'nvidia.com/gpu': '0',
+        'nvidia.com/mig-1g.10gb': '7',
+      },
+      labels: { accelerator: 'nvidia-a100-mig' },
       taints: [GPU_TAINT],
     },
   ];

@@ -78,6 +78,7 @@ export const LOCAL_APPS_PLACEMENT: ContainerAppsPlacement = {
 const TOLERATIONS = [{ key: 'sku', operator: 'Equal' as const, value: 'gpu', effect: 'NoSchedule' as const }];
 const GPU_NODES = { selector: { accelerator: 'nvidia' }, tolerations: TOLERATIONS };
 const EIGHT_GPU_NODES = { selector: { accelerator: 'nvidia-a100' }, tolerations: TOLERATIONS };
+const SLICED_NODES = { selector: { accelerator: 'nvidia-a100-mig' }, tolerations: TOLERATIONS };
 
 /**
  * `kubeconfig`: the file that leads to the cluster. `files`: where the shares of the local account are served, so that
@@ -92,6 +93,7 @@ export function localClusterPlacement(kubeconfig: string, files?: string): Kuber
     gpus: [
       { sku: 'T4', counts: [1], nodes: GPU_NODES, node: 'Standard_NC4as_T4_v3' },
       { sku: 'A100', counts: [8], nodes: EIGHT_GPU_NODES, node: 'Standard_ND96amsr_A100_v4' },
+      { sku: 'mig-1g.10gb', counts: [1, 2], nodes: SLICED_NODES, node: 'Standard_NC24ads_A100_v4' },
     ],
     // Its claims and its service account (standins/kubernetes/local-cluster.ts).
     volumes: {

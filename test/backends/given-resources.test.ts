@@ -99,8 +99,28 @@ describe('a slice of a GPU, by the name that the device plugin has for it', () =
 
   test('counts against the quota of that name', () => {
     expect(kubernetesFacts(sliced).offer({}, gpu, undefined)).toMatchObject({
-      counts: [{ quota: 'requests.nvidia.com/mig-1g.10gb', amount: 2, of: 'gpus' }, {}, {}, {}, {}, {}, {}],
+      counts: expect.arrayContaining([
+        { quota: 'requests.nvidia.com/mig-1g.10gb', amount: 2, of: 'gpus', skus: ['A100-1g.10gb'] },
+        { quota: 'requests.memory', amount: 24e9, of: 'memory' },
+      ]) as unknown,
     });
+    expect(JSON.stringify(kubernetesFacts(sliced).offer({}, gpu, undefined))).not.toContain('nvidia.com/gpu');
+  });
+
+  test('brings so many sevenths of a GPU with it, of a size of Azure', () => {
+    const gpus = ['mig-1g.10gb', 'mig-3g.40gb', 'mig-7g.80gb', 'A100'].map((sku) => ({
+      sku,
+      counts: [1],
+      node: 'Standard_NC24ads_A100_v4' as const,
+    }));
+    const given = ({ sku }: { sku: string }, count = 1): unknown =>
+      kubernetesFacts({ ...cluster, gpus }).offer({}, { sku, count }, undefined);
+    expect(gpus.map((gpu) => given(gpu))).toMatchObject([
+      { resources: { cpu: 3, memoryGb: 29.1 } },
+      { resources: { cpu: 9.25, memoryGb: 87.5 } },
+      { resources: { cpu: 21.75, memoryGb: 204.2 } },
+      { resources: { cpu: 21.75, memoryGb: 204.2 } },
+    ]);
   });
 });
 

@@ -42,18 +42,43 @@ describe('a quota', () => {
       { cores: 90, since: NEW_YEAR },
     ];
     const unread = unreadOf(holders, { usages, readAt: NEW_YEAR });
-    expect(unread).toEqual({ workloads: 2, cores: 180, gpus: 4 });
+    expect(unread).toEqual(holders);
     expect(quotaStanding(counts, usages, unread).kind).toBe('free'); // 1 + 4 + 2 of 8.
-    expect(quotaStanding(counts, usages, { ...unread, gpus: 6 }).kind).toBe('in-use');
+    expect(quotaStanding(counts, usages, [...unread, ...unread]).kind).toBe('in-use');
     expect(
       quotaStanding([{ quota: 'requests.nvidia.com/gpu', amount: 9, of: 'gpus' }], usages, unread).kind,
+    ).toBe('too-small');
+  });
+
+  test('of slices counts those of its own resource, and whatever GPU is not known', () => {
+    const slices = (skus: readonly string[]) => [
+      { quota: 'requests.nvidia.com/mig-1g.10gb', amount: 1, of: 'gpus' as const, skus },
+    ];
+    const usages = [{ name: 'requests.nvidia.com/mig-1g.10gb', used: 0, limit: 2 }];
+    const held = (sku?: string) => [
+      { cores: 1, gpus: 2, ...(sku === undefined ? {} : { sku }), since: NEW_YEAR },
+    ];
+    expect(quotaStanding(slices(['mig-1g.10gb']), usages, held('T4')).kind).toBe('free');
+    expect(quotaStanding(slices(['mig-1g.10gb']), usages, held('MIG-1g.10gb')).kind).toBe('in-use');
+    expect(quotaStanding(slices(['mig-1g.10gb', 'small']), usages, held('small')).kind).toBe('in-use');
+    expect(quotaStanding(slices(['mig-1g.10gb']), usages, held()).kind).toBe('in-use');
+  });
+
+  test('of memory counts bytes, of places that no reading shows as well', () => {
+    const counts = [{ quota: 'requests.memory', amount: 12e9, of: 'memory' as const }];
+    const usages = [{ name: 'requests.memory', used: 8e9, limit: 32e9 }];
+    const held = (memoryGb: number) => [{ cores: 1, memoryGb, since: NEW_YEAR }];
+    expect(quotaStanding(counts, usages, held(12)).kind).toBe('free');
+    expect(quotaStanding(counts, usages, held(12.1))).toMatchObject({ kind: 'in-use', of: 'memory' });
+    expect(
+      quotaStanding([{ ...counts[0], quota: 'requests.memory', amount: 33e9, of: 'memory' }], usages).kind,
     ).toBe('too-small');
   });
 
   test('counts what was admitted since it was read, or too shortly before to show in it', () => {
     const reading = { usages: [V100(0, 12)], readAt: NEW_YEAR };
     const holders = [-31_000, -29_000, 5_000].map((ago) => ({ cores: 6, since: NEW_YEAR + ago }));
-    expect(unreadOf(holders, reading)).toEqual({ workloads: 2, cores: 12, gpus: 0 });
+    expect(unreadOf(holders, reading)).toEqual(holders.slice(1));
     expect(quotaStanding(demand, reading.usages, unreadOf(holders, reading)).kind).toBe('in-use');
   });
 });

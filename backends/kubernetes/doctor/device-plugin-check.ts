@@ -10,26 +10,34 @@ const PLUGIN_IMAGE = /(nvidia.*device-plugin|k8s-device-plugin|gpu-device-plugin
 /** Other programs that come in the plugin's own image. */
 const OTHER_PROGRAM = /gpu-feature-discovery|mps-control-daemon|config-manager/;
 const WAYS = 'docs/kubernetes.md, "The device plugin"';
+const NONE: Finding = {
+  standing: 'warning',
+  detail: 'there is no device plugin and no node with a GPU: nodes that come later would show none',
+  todo: `"kubectl apply -f infra/kubernetes/device-plugin.yaml", unless the GPU operator or AKS is to bring it (${WAYS}).`,
+};
 
+/** `resources`: those by which the placement's pods ask for GPUs. */
 export function devicePluginCheck(
   name: string,
+  resources: readonly string[],
   read: { readonly nodes: Read<readonly Node[]>; readonly daemonSets: Read<readonly DaemonSet[]> },
 ): Check {
   if (read.daemonSets.kind !== 'read') return notAllowed(name, 'list daemonsets.apps');
   if (read.nodes.kind !== 'read') return notAllowed(name, 'list nodes');
   const nodes = read.nodes.value;
+  const hasGpus = (node: Node): boolean => resources.some((resource) => gpusOf(node, resource) > 0);
   const plugins = read.daemonSets.value.filter(isPlugin);
   const managed = nodes.filter(isManaged);
   const findings = [
-    ...twice(plugins, nodes, managed),
-    ...none(plugins, nodes, managed),
+    ...twice(plugins.filter(isNvidias), nodes.filter(hasGpus), managed),
+    ...(plugins.length > 0 || managed.length > 0 || nodes.some(hasGpus) ? [] : [NONE]),
     ...notEverywhere(plugins),
   ];
   const ways = [
     ...plugins.map(wayOf),
     ...(managed.length === 0 ? [] : [`managed by AKS on ${managed.length} nodes`]),
   ];
-  const own = nodes.some((node) => gpusOf(node) > 0) ? 'no DaemonSet: the nodes bring their own' : '';
+  const own = nodes.some(hasGpus) ? 'no DaemonSet: the nodes bring their own' : '';
   return checkOf(name, ways.length === 0 ? own : ways.join(', '), findings);
 }
 
@@ -40,6 +48,11 @@ function isPlugin({ metadata, spec }: DaemonSet): boolean {
       ({ image = '', command = [] }) => PLUGIN_IMAGE.test(image) && !OTHER_PROGRAM.test(command.join(' ')),
     )
   );
+}
+
+/** AMD's has the same name. It announces other GPUs, so it may run beside NVIDIA's. */
+function isNvidias({ spec }: DaemonSet): boolean {
+  return !spec.template.spec.containers.some(({ image = '' }) => /rocm|\bamd/i.test(image));
 }
 
 function nameOf({ metadata }: DaemonSet): string {
@@ -56,8 +69,11 @@ function runsOn({ spec }: DaemonSet, node: Node): boolean {
 }
 
 /** Plugins that share no node, by their selectors, are no two on one. Without nodes it is by the selectors' absence. */
-function twice(plugins: readonly DaemonSet[], nodes: readonly Node[], managed: readonly Node[]): Finding[] {
-  const gpuNodes = nodes.filter((node) => gpusOf(node) > 0);
+function twice(
+  plugins: readonly DaemonSet[],
+  gpuNodes: readonly Node[],
+  managed: readonly Node[],
+): Finding[] {
   const together =
     gpuNodes.length === 0
       ? plugins.filter(({ spec }) => spec.template.spec.nodeSelector === undefined)
@@ -89,17 +105,6 @@ function twice(plugins: readonly DaemonSet[], nodes: readonly Node[], managed: r
 
 function deletion(plugin: DaemonSet | undefined): string {
   return `"kubectl delete daemonset ${plugin?.metadata.name ?? ''} -n ${plugin?.metadata.namespace ?? ''}"`;
-}
-
-function none(plugins: readonly DaemonSet[], nodes: readonly Node[], managed: readonly Node[]): Finding[] {
-  if (plugins.length > 0 || managed.length > 0 || nodes.some((node) => gpusOf(node) > 0)) return [];
-  return [
-    {
-      standing: 'warning',
-      detail: 'there is no device plugin and no node with a GPU: nodes that come later would show none',
-      todo: `"kubectl apply -f infra/kubernetes/device-plugin.yaml", unless the GPU operator or AKS is to bring it (${WAYS}).`,
-    },
-  ];
 }
 
 function notEverywhere(plugins: readonly DaemonSet[]): Finding[] {

@@ -1,13 +1,15 @@
 // Whether jobs with one GPU of a placement find a node: its selector, the GPUs there, the taints. Pure.
 import type { Check } from '../../../domain/backend/check';
-import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
+import { sliceOf } from '../../../manifests/gpu-resource';
 import { checkOf, type Finding, unique } from '../../findings';
+import { resourceOfGpu } from '../resource-of-gpu';
 import { type NodeGroup, poolOf } from './autoscaler-status';
 import type { Node } from './cluster-objects';
 import { namesOtherGpu } from './gpu-names';
 import type { InspectedPlacement } from './inspected';
 import { sharesTooLarge, unsized } from './node-share-check';
 import {
+  amountOf,
   gpuNameOf,
   gpusOf,
   isReady,
@@ -31,12 +33,12 @@ export function gpuNodesCheck(
 ): Check {
   if (read.nodes.kind !== 'read') return notAllowed(name, 'list nodes');
   const selected = read.nodes.value.filter((node) => isSelected(node, gpu.nodes?.selector));
-  const withGpus = selected.filter((node) => gpusOf(node, gpu.resource) > 0);
+  const withGpus = selected.filter((node) => gpusOf(node, resourceOfGpu(gpu)) > 0);
   // Without a selector every node is selected: those without GPUs are then no sign of anything.
   if (withGpus.length === 0 && (selected.length === 0 || gpu.nodes?.selector === undefined))
     return checkOf(name, '', [noNode(gpu, placement, read.groups)]);
   const ready = withGpus.filter(isReady).length;
-  const gpus = withGpus.reduce((sum, node) => sum + gpusOf(node, gpu.resource), 0);
+  const gpus = withGpus.reduce((sum, node) => sum + gpusOf(node, resourceOfGpu(gpu)), 0);
   const well = `${ready} of ${withGpus.length} nodes ready, ${gpus} GPUs in all (${pools(withGpus)})${unsized(gpu, withGpus)}`;
   return checkOf(name, well, [
     ...withoutGpus(gpu, selected, withGpus),
@@ -53,10 +55,12 @@ function pools(nodes: readonly Node[]): string {
 }
 
 function noNode(
-  { sku, nodes, resource = GPU_RESOURCE }: Gpu,
+  gpu: Gpu,
   placement: Pick<InspectedPlacement, 'cluster'>,
   read: Read<readonly NodeGroup[]>,
 ): Finding {
+  const { sku, nodes } = gpu;
+  const resource = resourceOfGpu(gpu);
   const labels = Object.entries(nodes?.selector ?? {}).map(([label, value]) => `${label}=${value}`);
   const which = labels.length === 0 ? `has ${resource}` : `has the labels ${labels.join(', ')}`;
   const empty =
@@ -69,28 +73,39 @@ function noNode(
   return {
     standing: 'warning',
     detail: `no node ${which} now${scales}: a job with ${sku} waits for one`,
-    todo: `${listPools(placement)} shows the pools that stand at 0, with their labels; ${addPool(placement, sku)} makes one (docs/kubernetes.md, "A pool with GPUs").`,
+    todo: `${listPools(placement)} shows the pools that stand at 0, with their labels; ${addPool(placement, gpu)} makes one (docs/kubernetes.md, "A pool with GPUs").`,
   };
 }
 
-function withoutGpus(
-  { sku, resource = GPU_RESOURCE }: Gpu,
-  selected: readonly Node[],
-  withGpus: readonly Node[],
-): Finding[] {
+function withoutGpus(gpu: Gpu, selected: readonly Node[], withGpus: readonly Node[]): Finding[] {
+  const resource = resourceOfGpu(gpu);
   const missing = selected.length - withGpus.length;
   if (missing === 0) return [];
   return [
     {
       standing: withGpus.length === 0 ? 'failed' : 'warning',
-      detail: `${missing} of ${selected.length} nodes that ${sku} selects show no allocatable ${resource}`,
-      todo: 'Their device plugin or driver is missing, or not ready yet: docs/kubernetes.md, "The device plugin".',
+      detail: `${missing} of ${selected.length} nodes that ${gpu.sku} selects show no allocatable ${resource}${instead(selected)}`,
+      todo:
+        sliceOf(resource) === undefined
+          ? 'Their device plugin or driver is missing, or not ready yet: docs/kubernetes.md, "The device plugin".'
+          : 'Have the device plugin announce slices by their own names (MIG strategy "mixed"), and cut the GPUs into them: docs/kubernetes.md, "Slices of GPUs".',
     },
   ];
 }
 
-function tooFew({ sku, counts, resource }: Gpu, withGpus: readonly Node[]): Finding[] {
-  const most = Math.max(0, ...withGpus.map((node) => gpusOf(node, resource)));
+/** What of GPUs these nodes announce. */
+function instead(nodes: readonly Node[]): string {
+  const names = nodes.flatMap(({ status }) =>
+    Object.entries(status?.allocatable ?? {}).flatMap(([name, amount]) =>
+      /^(nvidia|amd)\.com\//.test(name) && amountOf(amount) > 0 ? [name] : [],
+    ),
+  );
+  return names.length === 0 ? '' : ` (they have ${unique(names).join(', ')})`;
+}
+
+function tooFew(gpu: Gpu, withGpus: readonly Node[]): Finding[] {
+  const { sku, counts } = gpu;
+  const most = Math.max(0, ...withGpus.map((node) => gpusOf(node, resourceOfGpu(gpu))));
   const never = counts.filter((count) => count > most);
   if (withGpus.length === 0 || never.length === 0) return [];
   return [

@@ -1,8 +1,10 @@
 // What the doctor inspects of a placement on a cluster, in the order in which one thing makes sense after another.
 import type { Check, Inspection } from '../../../domain/backend/check';
 import { ok } from '../../../domain/backend/check';
+import { unique } from '../../findings';
 import type { ClusterApi } from '../cluster/cluster-api';
 import type { ClusterReference } from '../placement';
+import { resourceOfGpu } from '../resource-of-gpu';
 import {
   claimSchema,
   limitRangeSchema,
@@ -87,7 +89,7 @@ export function kubernetesInspections(
       : [
           inspect('device plugin', readable, async (called) => {
             const [nodes, daemonSets] = await Promise.all([reads().nodes(), reads().daemonSets()]);
-            return devicePluginCheck(called, { nodes, daemonSets });
+            return devicePluginCheck(called, unique(gpus.map(resourceOfGpu)), { nodes, daemonSets });
           }),
           inspect('sizes', readable, async (called) => {
             const nodes = await reads().nodes();

@@ -3,6 +3,7 @@ import type { Resources } from '../../../domain/spec/resources';
 import { resourcesOf } from '../../../domain/spec/resources';
 import type { Finding } from '../../findings';
 import { nodeShare } from '../node-share';
+import { resourceOfGpu } from '../resource-of-gpu';
 import type { Node } from './cluster-objects';
 import type { InspectedPlacement } from './inspected';
 import { amountOf, gpusOf } from './nodes';
@@ -12,7 +13,7 @@ type Gpu = InspectedPlacement['gpus'][number];
 /** Of each count that some node has GPUs for: a share that no such node has room for, even with nothing else on it. */
 export function sharesTooLarge(gpu: Gpu, withGpus: readonly Node[]): Finding[] {
   const named = gpu.counts.flatMap((count) => {
-    const able = withGpus.filter((node) => gpusOf(node, gpu.resource) >= count);
+    const able = withGpus.filter((node) => gpusOf(node, resourceOfGpu(gpu)) >= count);
     const given = givenWith(gpu, count);
     return able.length === 0 || able.some((node) => fits(given, node)) ? [] : [{ count, given }];
   });
@@ -36,7 +37,7 @@ export function unsized(gpu: Gpu, withGpus: readonly Node[]): string {
 }
 
 function givenWith(gpu: Gpu, count: number): Resources {
-  const share = gpu.node && nodeShare(gpu.node, { count });
+  const share = gpu.node && nodeShare(gpu.node, { count }, resourceOfGpu(gpu));
   return resourcesOf({}, { sku: gpu.sku, count }, { gpus: [gpu] }, share);
 }
 
@@ -46,13 +47,13 @@ function fits({ cpu, memoryGb }: Resources, { status }: Node): boolean {
 }
 
 /** What the smallest of the nodes has, as the placement would say it; its whole capacity where it tells that. */
-function suggested({ resource }: Gpu, withGpus: readonly Node[]): string {
+function suggested(gpu: Gpu, withGpus: readonly Node[]): string {
   const machines = withGpus.map((node) => {
     const { cpu, memory } = node.status?.capacity ?? node.status?.allocatable ?? {};
     return {
       cpu: amountOf(cpu),
       memoryGb: Math.floor(amountOf(memory) / 1e8) / 10,
-      gpus: gpusOf(node, resource),
+      gpus: gpusOf(node, resourceOfGpu(gpu)),
     };
   });
   const [least] = machines.toSorted((a, b) => a.memoryGb / a.gpus - b.memoryGb / b.gpus);

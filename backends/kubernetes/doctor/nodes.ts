@@ -1,5 +1,4 @@
 // What a node is to a placement: its pool, its GPUs, whether a pod may go there. Pure.
-import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
 import { parseQuantity } from '../../../manifests/quantity';
 import type { Node, Taint } from './cluster-objects';
 import type { Nodes } from './inspected';
@@ -37,7 +36,7 @@ export function isManaged({ metadata }: Node): boolean {
 }
 
 /** GPUs that pods may ask for there by this name. */
-export function gpusOf(node: Node, resource: string = GPU_RESOURCE): number {
+export function gpusOf(node: Node, resource: string): number {
   return amountOf(node.status?.allocatable?.[resource]);
 }
 

@@ -1,5 +1,8 @@
 // The commands by which node pools are looked at and made, with the names of the cluster that a placement has.
+import { sliceOf } from '../../../manifests/gpu-resource';
 import type { ClusterReference } from '../placement';
+import { resourceOfGpu } from '../resource-of-gpu';
+import type { InspectedPlacement } from './inspected';
 
 interface Where {
   readonly cluster: ClusterReference;
@@ -17,9 +20,14 @@ export function listPools(where: Where): string {
 }
 
 /** Of a size with this kind of GPU; the sizes are those of docs/kubernetes.md. */
-export function addPool(where: Where, sku: string): string {
-  const size = SIZES[sku.toUpperCase()] ?? 'SIZE';
-  return `"az aks nodepool add ${clusterFlags(where)} --name gpunp --node-vm-size ${size} --node-taints sku=gpu:NoSchedule --node-count 0 --enable-cluster-autoscaler --min-count 0 --max-count 2"`;
+export function addPool(where: Where, gpu: InspectedPlacement['gpus'][number]): string {
+  const sevenths = sliceOf(resourceOfGpu(gpu));
+  // AKS cuts each GPU of a pool into slices of one kind (docs/facts/aks.md#slices-of-gpus).
+  const size =
+    sevenths === undefined
+      ? `--node-vm-size ${SIZES[gpu.sku.toUpperCase()] ?? 'SIZE'}`
+      : `--node-vm-size SIZE --gpu-instance-profile MIG${sevenths}g`;
+  return `"az aks nodepool add ${clusterFlags(where)} --name gpunp ${size} --node-taints sku=gpu:NoSchedule --node-count 0 --enable-cluster-autoscaler --min-count 0 --max-count 2"`;
 }
 
 /** Lets the pool go down to no node. */

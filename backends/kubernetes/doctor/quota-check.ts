@@ -1,9 +1,9 @@
 // Whether the namespace's ResourceQuotas and LimitRanges leave room for the placement's jobs. Pure.
 import type { Check } from '../../../domain/backend/check';
 import { ORDINARY } from '../../../domain/spec/resources';
-import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
-import { checkOf, type Finding } from '../../findings';
+import { checkOf, type Finding, unique } from '../../findings';
 import { countsOurPods } from '../quota-scopes';
+import { resourceOfGpu } from '../resource-of-gpu';
 import type { LimitRange, Quota } from './cluster-objects';
 import type { InspectedPlacement } from './inspected';
 import { amountOf } from './nodes';
@@ -18,11 +18,9 @@ function leastOf({ gpus }: Sized): Readonly<Record<string, number>> {
   const bytes = memoryGb * 1e9;
   return {
     ...Object.fromEntries(
-      gpus.map(({ resource = GPU_RESOURCE }) => [
+      unique(gpus.map(resourceOfGpu)).map((resource) => [
         `requests.${resource}`,
-        Math.min(
-          ...gpus.filter((one) => (one.resource ?? GPU_RESOURCE) === resource).flatMap((one) => one.counts),
-        ),
+        Math.min(...gpus.filter((one) => resourceOfGpu(one) === resource).flatMap((one) => one.counts)),
       ]),
     ),
     pods: 1,

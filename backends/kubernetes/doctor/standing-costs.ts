@@ -1,7 +1,8 @@
 // What stands in a cluster for a placement and costs without a job: idle GPU nodes, pools that never go down to none.
 import { type Prices, pricesOf } from '../../../domain/money/price';
 import type { StandingCost } from '../../../domain/money/standing-cost';
-import { GPU_RESOURCE } from '../../../manifests/gpu-resource';
+import { unique } from '../../findings';
+import { resourceOfGpu } from '../resource-of-gpu';
 import { type NodeGroup, poolOf } from './autoscaler-status';
 import type { Node, PodRequest } from './cluster-objects';
 import type { ClusterReads } from './cluster-reads';
@@ -23,11 +24,12 @@ export async function standingCosts(
   const nodes = await reads.nodes();
   if (nodes.kind !== 'read') return undefined;
   const ours = nodes.value.flatMap((node) => {
-    const gpu = placement.gpus.find((one) => isSelected(node, one.nodes?.selector));
-    return gpu === undefined || gpusOf(node, gpu.resource) === 0
-      ? []
-      : [{ node, resource: gpu.resource, perHour: priceOf(node, gpu, placement.prices) }];
+    const gpu = placement.gpus.find(
+      (one) => isSelected(node, one.nodes?.selector) && gpusOf(node, resourceOfGpu(one)) > 0,
+    );
+    return gpu === undefined ? [] : [{ node, perHour: priceOf(node, gpu, placement.prices) }];
   });
+  const resources = unique(placement.gpus.map(resourceOfGpu));
   const idle: StandingCost[] = [];
   for (let from = 0; from < ours.length; from += AT_ONCE) {
     const some = ours.slice(from, from + AT_ONCE);
@@ -36,7 +38,7 @@ export async function standingCosts(
       const one = some[index];
       if (one === undefined) continue;
       if (read.kind !== 'read') return undefined;
-      if (!read.value.some((pod) => asksForGpu(pod, one.resource))) idle.push(idleNode(placement, one));
+      if (!read.value.some((pod) => asksForGpu(pod, resources))) idle.push(idleNode(placement, one));
     }
   }
   const groups = await reads.nodeGroups();
@@ -47,24 +49,23 @@ type Gpu = InspectedPlacement['gpus'][number];
 
 interface Priced {
   readonly node: Node;
-  readonly resource: string | undefined;
   readonly perHour: number | undefined;
 }
 
-function priceOf(node: Node, { sku, resource }: Gpu, prices: Prices | undefined): number | undefined {
+function priceOf(node: Node, gpu: Gpu, prices: Prices | undefined): number | undefined {
   const { cpu, memory } = node.status?.allocatable ?? {};
   const has = {
-    gpu: { sku, count: gpusOf(node, resource) },
+    gpu: { sku: gpu.sku, count: gpusOf(node, resourceOfGpu(gpu)) },
     cpu: amountOf(cpu),
     memoryGb: amountOf(memory) / 1e9,
   };
   return pricesOf(has, prices)?.reduce((sum, { perHour, quantity }) => sum + perHour * quantity, 0);
 }
 
-function asksForGpu({ spec }: PodRequest, resource = GPU_RESOURCE): boolean {
-  return spec.containers.some(
-    ({ resources }) =>
-      amountOf(resources?.limits?.[resource]) + amountOf(resources?.requests?.[resource]) > 0,
+/** By any of these: a node may have slices of several kinds. */
+function asksForGpu({ spec }: PodRequest, resources: readonly string[]): boolean {
+  return spec.containers.some(({ resources: { limits = {}, requests = {} } = {} }) =>
+    resources.some((resource) => amountOf(limits[resource]) + amountOf(requests[resource]) > 0),
   );
 }
 

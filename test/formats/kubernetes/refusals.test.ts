@@ -64,9 +64,28 @@ describe('a manifest', () => {
       `${CONTAINER}/resources/requests/nvidia.com~1gpu: differs from the limit`,
     ],
     [
-      'a GPU of another make',
-      { container: { resources: { limits: { 'amd.com/gpu': 1 } } } },
-      `${CONTAINER}/resources/limits/amd.com~1gpu: is refused: a job can ask for`,
+      'a GPU of another make without its name',
+      { container: { resources: { limits: { 'amd.com/gpu': 2 } } } },
+      `${CONTAINER}/resources/limits/amd.com~1gpu: does not say which GPU it is: name it in the annotation`,
+    ],
+    [
+      'a device that is no GPU',
+      { container: { resources: { limits: { 'rdma/ib': 1 } } } },
+      `${CONTAINER}/resources/limits/rdma~1ib: is refused: a job can ask for`,
+    ],
+    [
+      'whole GPUs and slices',
+      { container: { resources: { limits: { 'nvidia.com/gpu': 1, 'nvidia.com/mig-1g.10gb': 1 } } } },
+      `${CONTAINER}/resources/limits/nvidia.com~1mig-1g.10gb: is one GPU limit too many beside nvidia.com/gpu`,
+    ],
+    [
+      'another request of slices than limit',
+      {
+        container: {
+          resources: { limits: { 'nvidia.com/mig-1g.10gb': 1 }, requests: { 'nvidia.com/mig-2g.20gb': 1 } },
+        },
+      },
+      `${CONTAINER}/resources/requests/nvidia.com~1mig-2g.20gb: differs from the limit`,
     ],
     [
       'memory in words',
