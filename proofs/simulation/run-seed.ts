@@ -244,10 +244,13 @@ function populate(world: World, run: Run, stormMs: number): void {
   const { placements } = run.compute;
   const hasApps = placements.some(({ backend }) => backend === 'container-apps');
   const among = hasApps ? placements.map(({ name }) => name) : undefined;
+  const [byName] = placements.flatMap(({ name, gpus }) =>
+    gpus.flatMap(({ sku, onlyByName }) => (onlyByName === true ? [{ placement: name, sku }] : [])),
+  );
   for (const deployment of run.deployments) {
     const jobs = deployment.name === 'our' ? random.pick([3, 3, 3, 3, 3, 4]) : 1;
     for (let index = 0; index < jobs; index += 1) {
-      const submission = randomSubmission(world, index, Math.min(stormMs / 2, 300_000), among);
+      const submission = randomSubmission(world, index, Math.min(stormMs / 2, 300_000), among, byName);
       const { key, valid } = submission;
       const submitted: Submitted = { deployment: deployment.name, key, valid, answers: [], queued: false };
       run.submitted.push(submitted);

@@ -135,6 +135,30 @@ test(
 );
 
 test(
+  'a Job that asks for slices of a GPU runs on the node that is cut into them, with their share of it',
+  async () => {
+    const env = { ...process.env, GPUJOBS_URL: local.stack.functionsUrl };
+    const known = await knownJobs(local);
+    await promisify(execFile)(
+      process.execPath,
+      [compiled('cli/main'), 'submit', 'sliced-gpu-job.yaml', '--follow'],
+      { cwd: DOCUMENTS, env },
+    );
+    const job = await local.untilJob(await newJob(local, known), isOverAndGone, 'over and gone', TRAINING_MS);
+    expect(job.attempts).toMatchObject([
+      {
+        placement: 'local-kubernetes',
+        gpu: { count: 2, sku: 'mig-1g.10gb' },
+        resources: { cpu: 6, memoryGb: 58.3 },
+        exitCode: 0,
+      },
+    ]);
+    await logOfOneRun(job);
+  },
+  TRAINING_MS,
+);
+
+test(
   'the Job of 2018 runs on the cluster by gpujobs, with a warning about its GPU',
   async () => {
     const env = { ...process.env, GPUJOBS_URL: local.stack.functionsUrl };

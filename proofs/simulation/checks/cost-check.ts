@@ -39,9 +39,10 @@ function dollars({ stores, compute }: Deployment, view: JobView, attempt: Attemp
   const prices = compute.placements.find(({ name }) => name === attempt.placement)?.prices ?? {};
   const { cpu, memoryGb } = stores.rows.job(view.id)?.plan?.resources ?? { cpu: 0, memoryGb: 0 };
   const gpus = view.gpu?.count ?? 0;
+  const sku = attempt.gpu?.sku ?? 'V100';
   if (gpus === 0 && prices['cpu'] === undefined) return undefined;
   const perHour =
-    gpus * (prices['V100'] ?? 0) + cpu * (prices['cpu'] ?? 0) + memoryGb * (prices['memoryGb'] ?? 0);
+    gpus * (prices[sku] ?? 0) + cpu * (prices['cpu'] ?? 0) + memoryGb * (prices['memoryGb'] ?? 0);
   const startedAt = attempt.startedAt === undefined ? Infinity : Date.parse(attempt.startedAt);
   const { bills } = compute.factsOf(attempt.placement).traits;
   const from = Math.min(

@@ -8,12 +8,14 @@ import { jobSummary } from '../../../domain/lists/job-summary';
 import { SECRET } from '../users/submissions';
 import type { Deployment } from '../world/deployment';
 import { type Facts, owned } from './facts';
+import { checkGpus } from './gpu-check';
 import { checkLogs } from './log-check';
 import { checkResult } from './result-check';
 import { checkWholeLogs } from './whole-log-check';
 
 export async function endChecks(facts: Facts): Promise<void> {
   checkSubmissions(facts);
+  checkGpus(facts);
   for (const deployment of facts.deployments) {
     await checkLeftovers(facts, deployment);
     checkLists(facts, deployment);

@@ -8,7 +8,7 @@ import type { World } from '../world/world';
 
 /**
  * A broken promise: the name of its invariant, and how it was broken. The names are S1 to S8, L1 to L4, I1 to I8, R1
- * (the outcome is the program's own) and M1 (costs).
+ * (the outcome is the program's own), M1 (costs) and G1 (the GPU is one that was asked for).
  */
 export interface Violation {
   readonly code: string;

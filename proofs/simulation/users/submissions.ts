@@ -22,12 +22,22 @@ export interface Submission {
   readonly valid: boolean;
 }
 
-/** `among`: the placements among which half of the specs name an order of their own; absent: one at most is named. */
+/** What a placement has of the GPUs that it gives only by name. */
+export interface ByName {
+  readonly placement: string;
+  readonly sku: string;
+}
+
+/**
+ * `among`: the placements among which half of the specs name an order of their own; absent: one at most is named.
+ * `byName`: some of the specs ask for it; absent: nothing is to be had by name alone.
+ */
 export function randomSubmission(
   { random, times }: World,
   index: number,
   withinMs: number,
   among?: readonly string[],
+  byName?: ByName,
 ): Submission {
   const valid = !random.chance(0.06);
   const door = random.pick(['http', 'queue'] as const);
@@ -38,6 +48,7 @@ export function randomSubmission(
       ? {
           ...validSpec(random, index, door, times.unknownFateS, among !== undefined),
           ...(among !== undefined && random.chance(0.5) ? { placements: someOf(random, among) } : {}),
+          ...(byName === undefined ? {} : anyOrNamed(random, byName)),
         }
       : invalidSpec(random, index, times.unknownFateS),
     again: Array.from({ length: random.chance(0.25) ? random.int(1, 2) : 0 }, () => ({
@@ -79,6 +90,13 @@ function validSpec(
     ...(random.chance(0.3) ? { placements: [random.pick(['one', 'two'])] } : {}),
     labels: { index: String(index) },
   };
+}
+
+/** Some ask for any GPU, which never is the one to be had by name; some for that one, where it is. */
+function anyOrNamed(random: Random, { placement, sku }: ByName): Record<string, unknown> {
+  const kind = random.pick(['neither', 'any', 'named', 'named']);
+  if (kind === 'any') return { gpu: { count: 1 } };
+  return kind === 'named' ? { gpu: { count: random.int(1, 2), sku }, placements: [placement] } : {};
 }
 
 /** Two of them or more, in any order. */

@@ -31,7 +31,7 @@ import {
 } from '../cloud/container-apps/apps-settings';
 import { AppsWire } from '../cloud/container-apps/apps-wire';
 import type { AppsWorkspace } from '../cloud/container-apps/apps-workspace';
-import { GPU_NODES } from '../cloud/kubernetes/cluster-settings';
+import { GPU_NODES, SLICES } from '../cloud/kubernetes/cluster-settings';
 import { NAMESPACE } from '../cloud/kubernetes/cluster-state';
 import { KubernetesCloud } from '../cloud/kubernetes/kubernetes-cloud';
 import { KubernetesWire } from '../cloud/kubernetes/kubernetes-wire';
@@ -60,8 +60,8 @@ export interface Compute {
 /** The prices of each placement. At `two` a job without a GPU has no price. */
 const PRICES: Readonly<Record<string, AciPlacement['prices']>> = {
   one: { V100: 3, cpu: 0.04, memoryGb: 0.004 },
-  two: { V100: 2 },
-  three: { V100: 4, cpu: 0.05 },
+  two: { V100: 2, 'mig-1g.10gb': 0.3 },
+  three: { V100: 4, 'mig-1g.10gb': 0.5, cpu: 0.05 },
 };
 /** Names of the placements elsewhere. */
 const OTHERS = ['two', 'three'] as const;
@@ -197,7 +197,7 @@ function kubernetesPlacement(name: string): KubernetesPlacement {
     cluster: { inCluster: true },
     namespace: NAMESPACE,
     podSecurity: 'restricted',
-    gpus: COMMON.gpus.map((gpu) => ({ ...gpu, nodes: GPU_NODES })),
+    gpus: [...COMMON.gpus.map((gpu) => ({ ...gpu, nodes: GPU_NODES })), SLICES],
   };
 }
 

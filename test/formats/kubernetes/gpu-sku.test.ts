@@ -11,7 +11,9 @@ const CLUSTER = {
   limits: { workloads: 4, creates: [] },
 };
 const limits = (name: string, count = 1) => ({ container: { resources: { limits: { [name]: count } } } });
-const annotated = (sku: string) => ({ annotations: { 'gpu-job-runner/spec': JSON.stringify({ gpu: { sku } }) } });
+const annotated = (sku: string) => ({
+  annotations: { 'gpu-job-runner/spec': JSON.stringify({ gpu: { sku } }) },
+});
 
 describe('a limit of slices', () => {
   test('asks for the SKU of that name, and says what would offer it', () => {

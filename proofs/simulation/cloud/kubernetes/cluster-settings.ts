@@ -20,11 +20,21 @@ export const GPU_NODES: NonNullable<KubernetesPlacement['gpus'][number]['nodes']
   tolerations: [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }],
 };
 
+/** Slices of a GPU, as the strategy "mixed" announces them, on nodes of their own. */
+export const SLICES: KubernetesPlacement['gpus'][number] = {
+  sku: 'mig-1g.10gb',
+  counts: [1, 2],
+  onlyByName: true,
+  resource: 'nvidia.com/mig-1g.10gb',
+  nodes: { ...GPU_NODES, selector: { accelerator: 'sliced' } },
+};
+
 /** From a pod that waits to its new node, milliseconds: mostly minutes on a real cluster, here mostly less. */
 const SCALE_UPS_MS = [2_000, 20_000, 60_000, 120_000, 300_000] as const;
 /** A kubelet looks for logs to rotate as often. No program of a run prints as much. */
 const ROTATION = { bytes: 10 * 1024 * 1024, everyMs: 10_000 };
 
+const GPU_TAINT = { key: 'sku', value: 'gpu', effect: 'NoSchedule' };
 const NODE = { memory: '28Gi', pods: '110', 'ephemeral-storage': '100Gi' };
 
 /** What happens next there, whichever pod it happens to. */
@@ -66,7 +76,16 @@ function clusterLife(random: Random, knobs: ClusterKnobs): LifeSettings {
         instanceType: 'Standard_NC6s_v3',
         allocatable: { ...NODE, cpu: '6', 'nvidia.com/gpu': '1' },
         labels: { ...GPU_NODES.selector },
-        taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }],
+        taints: [GPU_TAINT],
+      },
+      {
+        name: 'mignp',
+        min: 0,
+        max: 1,
+        instanceType: 'Standard_NC24ads_A100_v4',
+        allocatable: { ...NODE, cpu: '23', 'nvidia.com/gpu': '0', 'nvidia.com/mig-1g.10gb': '3' },
+        labels: { ...SLICES.nodes?.selector },
+        taints: [GPU_TAINT],
       },
     ],
     get scaleUpMs() {

@@ -142,11 +142,11 @@ export async function checksOf(
 }
 
 /** A program that has the GPU of a node. */
-export async function runGpuPod(stage: Stage, node: string): Promise<void> {
+export async function runGpuPod(stage: Stage, node: string, resource = 'nvidia.com/gpu'): Promise<void> {
   const container = {
     name: 'program',
     image: 'busybox:local',
-    resources: { limits: { 'nvidia.com/gpu': 1 } },
+    resources: { limits: { [resource]: 1 } },
   };
   const { status, text } = await stage.ask('POST', '/api/v1/namespaces/default/pods', {
     as: 'admin',
