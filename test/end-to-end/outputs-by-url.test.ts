@@ -81,7 +81,7 @@ test.each([LOCAL_APPS_PLACEMENT.name, 'local-kubernetes', EAST?.name ?? ''])(
     const spec = {
       ...nodeProgram(UPLOADS),
       // A spec's own variable of this name does not count.
-      env: { GPU_JOBS_OUTPUT_URL: 'http://127.0.0.1:1/of-the-spec?sig=of-the-spec' },
+      env: { GPU_JOBS_OUTPUT_URL: 'http://127.0.0.1:1/of-the-spec' },
       outputs: { path: '/outputs' },
       placements: [placement],
     };

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createJobsApi, type Job, type JobsApi } from '../../../standins/stack/jobs-api';
 import { bootStack, type Stack, type StackOptions } from '../../../standins/stack/stack';
+import { secretsAnswered, secretsIn } from './secret-scan';
 
 export interface TestStack {
   readonly stack: Stack;
@@ -19,6 +20,7 @@ export interface TestStack {
   armHost(dieAt: string): Promise<{ readonly death: Promise<unknown> }>;
   /** Looks at the job until `found` holds. Rejects with the job after `withinMs`, by default 40 s. */
   untilJob(id: string, found: (job: Job) => boolean, what: string, withinMs?: number): Promise<Job>;
+  /** Rejects where the stack stored, logged or answered a secret that it must not hold (secret-scan.ts). */
   stop(): Promise<void>;
 }
 
@@ -95,8 +97,11 @@ export async function bootTestStack(
       }
     },
     stop: async () => {
+      const answered = await secretsAnswered(stack.functionsUrl);
       await stack.stop();
+      const left = [...answered, ...(await secretsIn(stateFolder))];
       await rm(stateFolder, { recursive: true, force: true });
+      if (left.length > 0) throw new Error(`Secrets were left behind:\n${left.join('\n')}`);
     },
   };
 }
