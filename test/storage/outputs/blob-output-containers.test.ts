@@ -211,6 +211,26 @@ describe('what is in an output container', () => {
       await expect(container.read(['1', name], 0)).rejects.toThrow(/No file or folder of a share is called/);
   });
 
+  test('is listed page by page, each file once', async () => {
+    const clients = CLIENTS["the account's key"]();
+    const client = clients.container('job-outputs-paged');
+    const inOne = client.listBlobsFlat.bind(client);
+    // The service gives five thousand at a time.
+    jest.spyOn(client, 'listBlobsFlat').mockImplementation((options) => {
+      const all = inOne(options);
+      const { byPage } = all;
+      return Object.assign(all, { byPage: (page?: object) => byPage({ ...page, maxPageSize: 2 }) });
+    });
+    const container = createBlobOutputContainers(clients, systemClock).of('paged');
+    await container.make();
+    for (const name of ['a', 'b', 'c']) await client.getBlockBlobClient(`1/${name}`).upload('x', 1);
+    const first = await container.list(['1']);
+    expect(first?.files.map(({ name }) => name)).toEqual(['a', 'b']);
+    const second = await container.list(['1'], first?.next);
+    expect(second?.files.map(({ name }) => name)).toEqual(['c']);
+    expect(second).not.toHaveProperty('next');
+  });
+
   test('is nothing where nobody uploaded anything, or the container was removed', async () => {
     const { container, job } = await made("the account's key");
     expect(await container.list(['1'])).toEqual({ files: [], folders: [] });
