@@ -37,7 +37,9 @@ export const mountMembers = {
   outputs: z
     .strictObject({ path: mountPath })
     .optional()
-    .describe('Where the program writes what is to outlive it.'),
+    .describe(
+      'Where the program writes what is to outlive it. A placement without a volume for outputs tells it an address to upload to instead.',
+    ),
   checkpoints: z
     .strictObject({ path: mountPath })
     .optional()
