@@ -40,6 +40,13 @@ export function crashJobs(run: string, round: number, count: number, random: Ran
     .map((job, n) => crashJob({ ...job, run, door: n % 2 === 0 ? 'queue' : 'HTTP' }, random));
 }
 
+const CHECK_SECRETS = '[ "$TOKEN" = "of $0" ] && [ -n "$GPU_JOBS_OUTPUT_URL" ] || exit 9';
+
+/** What the literal secrets of a run are. */
+export function literalOf(run: string): RegExp {
+  return new RegExp(`of ${run}-\\d+-\\d+`);
+}
+
 interface JobParts extends Pick<CrashJob, 'name' | 'kind' | 'door'> {
   readonly run: string;
   readonly first: Platform;
@@ -47,15 +54,17 @@ interface JobParts extends Pick<CrashJob, 'name' | 'kind' | 'door'> {
 
 /**
  * Half of the jobs by HTTP have a secret, which a cluster keeps as an object of its own and Container Apps in the
- * definition; queue messages may carry none. Its program ends at once where it does not get its own value.
+ * definition; queue messages may carry none. They also have an address for outputs, a secret that the app makes itself.
+ * Their programs end at once where they do not get their own values.
  */
 function crashJob({ run, name, kind, door, first }: JobParts, random: Random): CrashJob {
   const { script, exitCode } = program(kind, random);
   const hasSecret = door === 'HTTP' && random.chance(0.5);
   const spec = {
     image: HOST_PROCESS_IMAGE,
-    command: ['sh', '-c', hasSecret ? `[ "$TOKEN" = "of $0" ] || exit 9; ${script}` : script, name],
+    command: ['sh', '-c', hasSecret ? `${CHECK_SECRETS}; ${script}` : script, name],
     env: { [ENVIRONMENT_MARK]: run, ...(hasSecret ? { TOKEN: { secure: `of ${name}` } } : {}) },
+    ...(hasSecret ? { outputs: { path: '/outputs' } } : {}),
     placements: placementsOf(first),
     retry: { attempts: ATTEMPTS },
     labels: { [LABEL]: name },

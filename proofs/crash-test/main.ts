@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 
 import { createRandom } from '../../standins/kernel/random';
 import { endOnSignals } from '../../standins/stack/end-on-signals';
+import { secretsAnswered, secretsIn } from '../secret-scan/secret-scan';
+import { literalOf } from './crash-job';
 import { bootCrashStack, type CrashStack } from './crash-stack';
 import { roundLine, summary } from './report';
 import { type RoundReport, runRound } from './round';
@@ -35,9 +37,14 @@ async function main(): Promise<boolean> {
   });
   crash = await bootCrashStack(stateFolder);
   try {
-    const isGood = await runRounds(crash, rounds, seed);
-    if (!isGood) say(`State and logs are kept in ${stateFolder}.`);
+    const run = `${seed}-${process.pid}`;
+    const areGood = await runRounds(crash, run, rounds, seed);
+    const answered = await secretsAnswered(crash.stack.functionsUrl, literalOf(run));
     await crash.stack.stop();
+    const left = [...answered, ...(await secretsIn(stateFolder, literalOf(run)))];
+    for (const one of left) say(`I7: a secret was left behind: ${one}`);
+    const isGood = areGood && left.length === 0;
+    if (!isGood) say(`State and logs are kept in ${stateFolder}.`);
     if (isGood) await rm(stateFolder, { recursive: true, force: true });
     return isGood;
   } finally {
@@ -48,9 +55,8 @@ async function main(): Promise<boolean> {
 /**
  * Runs the rounds. Stops after the first with violations, because the next would begin with what that one left behind.
  */
-async function runRounds(crash: CrashStack, rounds: number, seed: number): Promise<boolean> {
+async function runRounds(crash: CrashStack, run: string, rounds: number, seed: number): Promise<boolean> {
   const begun = performance.now();
-  const run = `${seed}-${process.pid}`;
   const reports: RoundReport[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const report = await runRound(crash, run, round, createRandom(seed * 1_000 + round));

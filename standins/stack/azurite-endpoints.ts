@@ -3,7 +3,8 @@ import type { Ports } from './ports';
 
 /** The account that every Azurite has. Its key is public by design (Azurite's README). */
 const ACCOUNT = 'devstoreaccount1';
-const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+export const AZURITE_KEY =
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 export interface StorageEndpoints {
   readonly blob: string;
@@ -20,7 +21,7 @@ export function storageConnectionString(endpoints: StorageEndpoints): string {
   return [
     'DefaultEndpointsProtocol=http',
     `AccountName=${ACCOUNT}`,
-    `AccountKey=${KEY}`,
+    `AccountKey=${AZURITE_KEY}`,
     `BlobEndpoint=${endpoints.blob}`,
     `QueueEndpoint=${endpoints.queue}`,
     `TableEndpoint=${endpoints.table}`,

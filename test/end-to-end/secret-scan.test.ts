@@ -3,12 +3,12 @@ import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { secretsIn } from '../../proofs/secret-scan/secret-scan';
 import { LOCAL_ACCOUNT_KEY } from '../../standins/files/local-account';
 import { openLmdbJournal } from '../../standins/kernel/lmdb-journal';
 import { AZURITE_KEY } from '../support/azurite';
 import { nodeProgram } from './support/example-specs';
-import { secretsIn } from './support/secret-scan';
-import { bootTestStack, isOverAndGone } from './support/test-stack';
+import { bootTestStack, isOverAndGone, LITERAL } from './support/test-stack';
 
 const ADDRESS = 'https://acct.blob.core.windows.net/c/1?sp=cw&sig=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ%3D';
 /** What a job's label may hold of it. */
@@ -51,7 +51,7 @@ describe('in a folder', () => {
     await appendFile(join(folder, 'logs/host.log'), 'signed by sig=short and design=of-the-whole-thing\n');
     await appendFile(join(folder, 'shares/theirs'), `${ADDRESS} ${LOCAL_ACCOUNT_KEY}`);
     await appendFile(join(folder, 'azurite/__blobstorage__/held'), 'open sesame');
-    expect(await secretsIn(folder)).toEqual([]);
+    expect(await secretsIn(folder, LITERAL)).toEqual([]);
   });
 
   test.each([
@@ -61,7 +61,7 @@ describe('in a folder', () => {
     ['in base64', Buffer.from(JSON.stringify({ url: ADDRESS })).toString('base64')],
   ])('an address is found %s', async (_, text) => {
     await appendFile(join(folder, 'logs/host.log'), `2026-12-01 warn ${text}\n`);
-    expect(await secretsIn(folder)).toEqual(['logs/host.log: the signature of an address']);
+    expect(await secretsIn(folder, LITERAL)).toEqual(['logs/host.log: the signature of an address']);
   });
 
   test('a history of Durable Functions is looked through, short entries and long ones', async () => {
@@ -74,7 +74,7 @@ describe('in a folder', () => {
       await journal.close();
     }
     const key = 'the key of the app’s storage account';
-    expect((await secretsIn(folder)).toSorted()).toEqual([
+    expect((await secretsIn(folder, LITERAL)).toSorted()).toEqual([
       `functions-host/long.lmdb: ${key}`,
       `functions-host/short.lmdb: ${key}`,
     ]);
@@ -82,7 +82,7 @@ describe('in a folder', () => {
 
   test('a literal secret is found everywhere but in blobs, where it waits for its job', async () => {
     await appendFile(join(folder, 'azurite/__azurite_db_queue__.json'), '{"text":"open sesame"}');
-    expect(await secretsIn(folder)).toEqual([
+    expect(await secretsIn(folder, LITERAL)).toEqual([
       'azurite/__azurite_db_queue__.json: a literal secret of a spec',
     ]);
   });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { secretsAnswered, secretsIn } from '../../../proofs/secret-scan/secret-scan';
 import { createJobsApi, type Job, type JobsApi } from '../../../standins/stack/jobs-api';
 import { bootStack, type Stack, type StackOptions } from '../../../standins/stack/stack';
-import { secretsAnswered, secretsIn } from './secret-scan';
 
 export interface TestStack {
   readonly stack: Stack;
@@ -20,9 +20,12 @@ export interface TestStack {
   armHost(dieAt: string): Promise<{ readonly death: Promise<unknown> }>;
   /** Looks at the job until `found` holds. Rejects with the job after `withinMs`, by default 40 s. */
   untilJob(id: string, found: (job: Job) => boolean, what: string, withinMs?: number): Promise<Job>;
-  /** Rejects where the stack stored, logged or answered a secret that it must not hold (secret-scan.ts). */
+  /** Rejects where the stack stored, logged or answered a secret that it must not hold (proofs/secret-scan). */
   stop(): Promise<void>;
 }
+
+/** What literal secrets of these tests are. */
+export const LITERAL = /open sesame/;
 
 const FREE_PORTS = { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 };
 
@@ -97,9 +100,9 @@ export async function bootTestStack(
       }
     },
     stop: async () => {
-      const answered = await secretsAnswered(stack.functionsUrl);
+      const answered = await secretsAnswered(stack.functionsUrl, LITERAL);
       await stack.stop();
-      const left = [...answered, ...(await secretsIn(stateFolder))];
+      const left = [...answered, ...(await secretsIn(stateFolder, LITERAL))];
       await rm(stateFolder, { recursive: true, force: true });
       if (left.length > 0) throw new Error(`Secrets were left behind:\n${left.join('\n')}`);
     },

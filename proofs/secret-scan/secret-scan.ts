@@ -3,10 +3,10 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-import { jobListSchema } from '../../../api/jobs';
-import { isErrorWithCode } from '../../../cli/error-code';
-import { LOCAL_ACCOUNT_KEY } from '../../../standins/files/local-account';
-import { AZURITE_KEY } from '../../support/azurite';
+import { jobListSchema } from '../../api/jobs';
+import { isErrorWithCode } from '../../cli/error-code';
+import { LOCAL_ACCOUNT_KEY } from '../../standins/files/local-account';
+import { AZURITE_KEY } from '../../standins/stack/azurite-endpoints';
 
 interface Needle {
   readonly what: string;
@@ -14,9 +14,6 @@ interface Needle {
   /** Where it may be: a path below the folder begins so. */
   readonly allowedIn?: string;
 }
-
-/** As tests of this folder submit it. */
-const LITERAL = 'open sesame';
 
 const NEEDLES: readonly Needle[] = [
   {
@@ -26,29 +23,35 @@ const NEEDLES: readonly Needle[] = [
   },
   { what: 'the key of a share’s account, from the vault', isIn: (text) => text.includes(LOCAL_ACCOUNT_KEY) },
   { what: 'the key of the app’s storage account', isIn: (text) => text.includes(AZURITE_KEY) },
-  {
-    what: 'a literal secret of a spec',
-    isIn: (text) => text.includes(LITERAL),
-    // In a blob of its own it waits for its job, and Azurite keeps the bytes of removed blobs for a while.
-    allowedIn: 'azurite/__blobstorage__/',
-  },
 ];
+
+/** In a blob of its own it waits for its job, and Azurite keeps the bytes of removed blobs for a while. */
+function literalNeedle(literal: RegExp): Needle {
+  return {
+    what: 'a literal secret of a spec',
+    isIn: (text) => literal.test(text),
+    allowedIn: 'azurite/__blobstorage__/',
+  };
+}
 
 /** What the stack stores for the app: rows, queues, blobs, histories; and what each of its processes logs. */
 const SCANNED = ['azurite', 'functions-host', 'logs'];
 
-/** `azurite/…: the signature of an address`, a line for each file that holds one. Never the secret. */
-export async function secretsIn(stateFolder: string): Promise<string[]> {
+/**
+ * `azurite/…: the signature of an address`, a line for each file that holds one. Never the secret. `literal`: what the
+ * literal secrets of the specs look like.
+ */
+export async function secretsIn(stateFolder: string, literal: RegExp): Promise<string[]> {
   const found: string[] = [];
   for (const path of await filesBelow(stateFolder, SCANNED)) {
     const text = await readFile(join(stateFolder, path), 'latin1');
-    found.push(...whatIsIn(path, text));
+    found.push(...whatIsIn(path, text, literal));
   }
   return found;
 }
 
 /** The same of what the API answers. Nothing where nobody answers any more. */
-export async function secretsAnswered(functionsUrl: string): Promise<string[]> {
+export async function secretsAnswered(functionsUrl: string, literal: RegExp): Promise<string[]> {
   const ask = async (path: string): Promise<string> => (await fetch(`${functionsUrl}/api/${path}`)).text();
   let list: string;
   try {
@@ -56,20 +59,22 @@ export async function secretsAnswered(functionsUrl: string): Promise<string[]> {
   } catch {
     return []; // The host of this stack was killed by its test.
   }
-  const found = whatIsIn('GET jobs', list);
+  const found = whatIsIn('GET jobs', list, literal);
   const { jobs } = jobListSchema.parse(JSON.parse(list));
   const paths = jobs.flatMap(({ id }) => [`jobs/${id}`, `jobs/${id}/outputs`, `jobs/${id}/logs`]);
   for (const path of [...paths, 'placements', 'schedules', 'openapi.json'])
-    found.push(...whatIsIn(`GET ${path}`, await ask(path)));
+    found.push(...whatIsIn(`GET ${path}`, await ask(path), literal));
   return found;
 }
 
-function whatIsIn(place: string, text: string): string[] {
+function whatIsIn(place: string, text: string, literal: RegExp): string[] {
   const texts = [text, ...decoded(text)];
-  return NEEDLES.filter(
-    ({ isIn, allowedIn }) =>
-      !(allowedIn !== undefined && place.startsWith(allowedIn)) && texts.some((one) => isIn(one)),
-  ).map(({ what }) => `${place}: ${what}`);
+  return [...NEEDLES, literalNeedle(literal)]
+    .filter(
+      ({ isIn, allowedIn }) =>
+        !(allowedIn !== undefined && place.startsWith(allowedIn)) && texts.some((one) => isIn(one)),
+    )
+    .map(({ what }) => `${place}: ${what}`);
 }
 
 /** What stands in it in base64, as messages of queues may. */
