@@ -1,4 +1,5 @@
 // Takes literal secrets out of a refused message before it is kept.
+import { withoutSignatures } from '../parse/without-secrets';
 
 const REDACTED = '[redacted]';
 
@@ -15,21 +16,27 @@ const SECRET_TEXT = new RegExp(
   'gi',
 );
 
-/** The bytes with each literal secret redacted, also where they are not quite JSON. Other bytes stay as they are. */
+/**
+ * The bytes with each literal secret redacted, and signatures of addresses wherever they stand; also where they are not
+ * quite JSON. Other bytes stay as they are.
+ */
 export function redacted(bytes: Buffer): Buffer {
   const text = bytes.toString('utf8');
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    const kept = text.replace(
-      SECRET_TEXT,
-      (_all, before: string, _quote, value: string) =>
-        `${before}${/^["']/.exec(value)?.[0] ?? ''}${REDACTED}`,
+    const kept = withoutSignatures(
+      text.replace(
+        SECRET_TEXT,
+        (_all, before: string, _quote, value: string) =>
+          `${before}${/^["']/.exec(value)?.[0] ?? ''}${REDACTED}`,
+      ),
     );
     return kept === text ? bytes : Buffer.from(kept);
   }
-  return Buffer.from(JSON.stringify(withoutSecrets(parsed, (key) => IS_SECRET.test(key))));
+  const kept = JSON.stringify(withoutSecrets(parsed, (key) => IS_SECRET.test(key)));
+  return Buffer.from(withoutSignatures(kept));
 }
 
 /** A copy of a spec with each `secure` value redacted. A value that JSON does not have becomes null. */

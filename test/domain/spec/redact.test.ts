@@ -21,6 +21,17 @@ describe('what is kept of a refused message', () => {
   });
 
   test.each([
+    [
+      '{"image":1,"env":{"A":"https://a.example/c?sp=r&sig=hu%2Fsh%3D&se=1"}}',
+      '{"image":1,"env":{"A":"https://a.example/c?sp=r&sig=[redacted]&se=1"}}',
+    ],
+    ['A: https://a.example/?sig=hu%2Fsh%3D', 'A: https://a.example/?sig=[redacted]'],
+    ['{"A":"?sp=r\\u0026sig=hu%2Fsh",}', '{"A":"?sp=r\\u0026sig=[redacted]",}'],
+  ])('%s is without the signature of its address', (text, expected) => {
+    expect(kept(text)).toBe(expected);
+  });
+
+  test.each([
     '{"image":"a","env":{"A":"insecure: b"}}',
     'not json',
     '',
