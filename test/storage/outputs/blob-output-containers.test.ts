@@ -66,7 +66,7 @@ beforeAll(async () => {
   ({ authority } = await keptCertificate(folder, new Date()));
   const tls = { cert: join(folder, 'tls/server.pem'), key: join(folder, 'tls/server-key.pem') };
   [plain, overTls] = await Promise.all([startAzurite(), startAzurite({ tls })]);
-});
+}, 60_000);
 afterAll(async () => {
   await Promise.all([plain.stop(), overTls.stop()]);
   await rm(folder, { recursive: true, force: true });
