@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 
-import { RetryableError, TerminalError } from '../../../domain/errors';
+import { RetryableError } from '../../../domain/errors';
 import { systemClock } from '../../../domain/ports/clock';
 import type { OutputContainer } from '../../../domain/ports/output-containers';
 import { keptCertificate } from '../../../standins/tls/kept-certificate';
@@ -246,16 +246,6 @@ describe('what is in an output container', () => {
     await expect(container.make()).rejects.toThrow(RetryableError);
     await expect(container.list(['1'])).rejects.toThrow(/list 1 \(container job-outputs-job0\)/);
   });
-});
-
-test('a connection that can sign nothing says what would', async () => {
-  const connectionString = `BlobEndpoint=${plain.blobEndpoint};SharedAccessSignature=sv=2020-12-06&sig=x`;
-  const clients = createStorageClients({ kind: 'connection-string', connectionString });
-  const container = createBlobOutputContainers(clients, systemClock).of('job0');
-  const error: unknown = await container.signer(Date.now()).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(TerminalError);
-  expect(String(error)).toMatch(/neither an account key nor an identity.*AzureWebJobsStorage__accountName/);
-  expect(String(error)).not.toContain('sig=');
 });
 
 test('a lent key is asked for once an hour, and sooner where it would end too early', async () => {
