@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { submittedGroupSchema } from '../groups';
+import { previewedSchema } from '../previews';
 import {
   convertedSchema,
   documentQuerySchema,
@@ -57,5 +58,19 @@ export const SUBMISSION_OPERATIONS: readonly Operation[] = [
     query: documentQuerySchema,
     body: DOCUMENT,
     answers: { 200: json('The spec, and what became of the rest.', convertedSchema), ...BAD_BODY },
+  },
+  {
+    id: 'preview',
+    method: 'post',
+    route: 'preview',
+    tag: TAG,
+    summary:
+      'Show what would become of a document: its spec, where it could run, at what price; makes no job',
+    query: documentQuerySchema,
+    body: DOCUMENT,
+    answers: {
+      200: json('The spec, and what each placement says of it, as of now.', previewedSchema),
+      ...BAD_BODY,
+    },
   },
 ];

@@ -53,7 +53,7 @@ export interface OfferFacts {
 }
 
 export function offerRoom(
-  { gpu, resources }: JobPlan,
+  { gpu, resources }: Pick<JobPlan, 'gpu' | 'resources'>,
   placement: Placement,
   row: PlacementRow,
   { backend, reading, reserved, mayProbe, now }: OfferFacts,
