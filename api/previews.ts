@@ -33,6 +33,7 @@ export const previewedSchema = z
       .record(z.string(), z.unknown())
       .meta({ description: 'the native spec; a literal secret is { "withheld": true }' }),
     notes: z.array(noteSchema),
+    idempotencyKey: z.string().optional().meta({ description: "the document's own" }),
     members: z
       .number()
       .int()

@@ -10,6 +10,7 @@ import { JobsPage } from '../list/jobs-page';
 import type { Route } from '../route';
 import { createSession } from '../session/session';
 import { SignIn } from '../session/sign-in';
+import { SubmitPage } from '../submit/submit-page';
 import { Navigation } from './navigation';
 import { useRoute } from './use-route';
 import { zoneInWords } from './zone';
@@ -83,8 +84,9 @@ function contentOf(route: Route): JSX.Element {
   switch (route.page) {
     case 'job':
       return <JobPage id={route.id} attempt={route.attempt} />;
-    case 'jobs':
     case 'submit':
+      return <SubmitPage key={route.from} from={route.from} />;
+    case 'jobs':
     case 'schedules':
     case 'placements':
     case 'plots':

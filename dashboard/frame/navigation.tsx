@@ -3,7 +3,10 @@ import type { JSX } from 'preact';
 
 import { hrefOf, type Route } from '../route';
 
-const LINKS: readonly (readonly [Route, string])[] = [[{ page: 'jobs', filter: {} }, 'Jobs']];
+const LINKS: readonly (readonly [Route, string])[] = [
+  [{ page: 'jobs', filter: {} }, 'Jobs'],
+  [{ page: 'submit' }, 'Submit'],
+];
 
 interface NavigationProps {
   readonly page: Route['page'];

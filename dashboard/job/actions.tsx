@@ -10,6 +10,7 @@ import { Question } from '../frame/question';
 import { shownText } from '../frame/shown-text';
 import { Trouble } from '../frame/trouble';
 import { goTo } from '../frame/use-route';
+import { hrefOf } from '../route';
 
 interface ActionsProps {
   readonly job: JobView;
@@ -31,9 +32,12 @@ export function Actions({ job, onJob }: ActionsProps): JSX.Element {
   return (
     <div class="actions">
       {isOver(job) ? (
-        <button type="button" onClick={again}>
-          Submit again
-        </button>
+        <>
+          <button type="button" onClick={again}>
+            Submit again
+          </button>
+          <a href={hrefOf({ page: 'submit', from: job.id })}>Change and submit again</a>
+        </>
       ) : (
         <button type="button" class="danger" onClick={() => setAsks(true)}>
           Cancel …

@@ -40,6 +40,7 @@ async function previewDocument(
   return ok({
     spec: shownSpec(spec),
     notes: [...notes],
+    ...(spec.idempotencyKey === undefined ? {} : { idempotencyKey: spec.idempotencyKey }),
     members: spec.array === undefined ? 1 : membersOf(spec.array).length,
     placements: seen.outlooks.map(outlookView),
     ...(chosen === undefined ? {} : { chosen: chosen.placement }),
