@@ -68,6 +68,7 @@ inChromium('the page', () => {
     expect(toJob.filter((name) => !name.startsWith('button: '))).toEqual([
       'a: Skip to the content',
       'a: Jobs',
+      'a: Submit',
       'summary: More filters',
       'input: Select all jobs that are shown',
       'input: Select by-keyboard',
