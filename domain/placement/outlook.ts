@@ -15,7 +15,7 @@ import type { Placement } from './placement';
 import type { QuotaReading } from './quota';
 
 /** What one attempt may cost. It is estimated by configured prices; the bill is the platform's. */
-export interface Estimate {
+interface Estimate {
   readonly currency: string;
   /** Of what the attempt is given. */
   readonly perHour: number;
