@@ -1,4 +1,4 @@
-// The calls of the API that a submission makes. Answers are taken to be of the API's own types, as elsewhere in the page.
+// The calls of the API that a submission makes. As elsewhere in the page, answers are taken to be of its own types.
 import type { PlacementList } from '../../api/placements';
 import type { Previewed } from '../../api/previews';
 import type { Send } from '../api/request';
