@@ -7,13 +7,17 @@ import { gpuUsage, quotaScopes } from '../jobs/placement/gpu-usage';
 import { identity } from './identity-sdk';
 import { createServices, type Services } from './services';
 import { type Environment, readSettings, type Settings } from './settings';
+import { shareInspections } from './share-inspections';
 import { usageCheck } from './usage-check';
 
 /** The longest that one inspection may take, milliseconds. */
 const WITHIN_MS = 30_000;
 const HOST_SETTING = 'AzureWebJobsStorage';
 
-/** Looks only, changes nothing. Ends after the settings if they can't be used, because everything else needs them. */
+/**
+ * Looks only; shares apart it changes nothing (share-inspections.ts). Ends after the settings if they can't be used,
+ * because everything else needs them.
+ */
 export async function* checkDeployment(env: Environment): AsyncGenerator<Check, void> {
   let settings: Settings;
   let services: Services;
@@ -42,12 +46,12 @@ export async function* checkDeployment(env: Environment): AsyncGenerator<Check, 
       return ok('storage', draining ? 'answers; the deployment drains' : 'answers');
     },
   );
+  const vault = settings.keyVault?.hostname.split('.')[0];
   for (const placement of placements)
-    for (const { name, todo, check } of services.inspectionsOf(
-      placement.name,
-      settings.policy,
-      services.clock.now(),
-    ))
+    for (const { name, todo, check } of [
+      ...services.inspectionsOf(placement.name, settings.policy, services.clock.now()),
+      ...(services.shares === undefined ? [] : shareInspections(placement, services.shares, vault)),
+    ])
       yield await inspect(name, todo, check);
   for (const scope of quotaScopes(services)) yield* usageChecks(services, scope);
 }

@@ -11,6 +11,7 @@ import { createAciClientsBySubscription } from './aci/arm-clients';
 import { aciFacts } from './aci/facts';
 import { aciInspections } from './aci/inspections';
 import { aciPlacementSchema } from './aci/placement';
+import { createArmReads } from './arm/arm-reads';
 import { createContainerAppsClientsBySubscription } from './container-apps/cloud/clients';
 import { createContainerAppsBackend } from './container-apps/container-apps-backend';
 import { containerAppsInspections } from './container-apps/doctor/inspections';
@@ -87,6 +88,7 @@ export function backendsByPlacement(
     logsEndpoint,
     credential,
   });
+  const resources = createArmReads({ endpoint: armEndpoint, credential });
   const make = (placement: ConfiguredPlacement): ComputeBackend => {
     const pacing = (report: PaceReport): void => onPace(placement.name, report);
     switch (placement.backend) {
@@ -103,7 +105,7 @@ export function backendsByPlacement(
   const inspect = (placement: ConfiguredPlacement, policy: Policy, now: number): readonly Inspection[] => {
     switch (placement.backend) {
       case 'aci':
-        return aciInspections(placement, backendOf(placement.name), now);
+        return aciInspections(placement, backendOf(placement.name), () => resources, now);
       case 'kubernetes':
         return kubernetesInspections(placement, () => clusters(placement.cluster), now);
       case 'container-apps':

@@ -1,6 +1,8 @@
 // What the doctor inspects of a placement on Container Instances: its resource group, its GPUs, its quotas.
 import { type Inspection, ok } from '../../domain/backend/check';
 import type { ComputeBackend } from '../../domain/ports/compute-backend';
+import type { ArmReads } from '../arm/arm-reads';
+import { programIdentityInspections } from '../arm/program-identity-check';
 import { quotaCheck } from '../quota-check';
 import { aciFacts } from './facts';
 import { retirementOf } from './gpu-sizes';
@@ -13,10 +15,11 @@ export const QUOTA_REQUEST =
 /** An owner of nothing: asking for the stored one would mint it in a new deployment. */
 const NOBODY = 'doctor';
 
-/** `now`: epoch milliseconds. */
+/** `readsOf` is called when an inspection asks. `now`: epoch milliseconds. */
 export function aciInspections(
   placement: AciPlacement,
   backend: ComputeBackend,
+  readsOf: () => ArmReads,
   now: number,
 ): readonly Inspection[] {
   const { name, subscriptionId, resourceGroup, region } = placement;
@@ -30,6 +33,7 @@ export function aciInspections(
         return ok(name, `resource group ${resourceGroup} (${region}) can be read`);
       },
     },
+    ...programIdentityInspections(placement, readsOf),
     ...retiredGpus(placement, now),
     {
       name: `${name} quota`,

@@ -45,9 +45,10 @@ export const WORKSPACE_RIGHTS: readonly string[] = [
   'Microsoft.OperationalInsights/workspaces/query/Tables.Custom/read',
 ];
 
-/** What the doctor reads besides, as whoever runs it: the environment, and the asker's own rights. */
+/** What the doctor reads besides, as whoever runs it: the environment, its storages, and the asker's own rights. */
 export const DOCTOR_RIGHTS: readonly string[] = [
   'Microsoft.App/managedEnvironments/read',
+  'Microsoft.App/managedEnvironments/storages/read',
   'Microsoft.Authorization/permissions/read',
 ];
 

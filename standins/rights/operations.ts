@@ -65,6 +65,7 @@ export const PUBLISHED_OPERATIONS: readonly ServiceOperations[] = [
       operation('POST', `${JOBS}/executions/stop`, STOP_BY_PATH, `${JOBS}/stop/execution/action`),
       operation('GET', ENVIRONMENTS, `${ENVIRONMENTS}/read`),
       operation('GET', `${ENVIRONMENTS}/usages`, `${ENVIRONMENTS}/usages/read`),
+      operation('GET', `${ENVIRONMENTS}/storages`, `${ENVIRONMENTS}/storages/read`),
       operation('GET', 'Microsoft.App/locations/usages', 'Microsoft.App/locations/usages/read'),
     ],
     unpublished: [...REPLICAS, STOP_BY_PATH],

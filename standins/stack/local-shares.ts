@@ -1,13 +1,11 @@
 // The shares of the local account as volumes of the placements on Azure, and an identity for the programs there.
 import type { AciPlacement } from '../../backends/aci/placement';
 import type { ContainerAppsPlacement } from '../../backends/container-apps/placement';
-import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../arm/local-scope';
+import { LOCAL_TRAINER } from '../arm/pulls/local-pulls';
+import { identityId } from '../arm/pulls/pull-world';
 import { LOCAL_ACCOUNT, LOCAL_ACCOUNT_KEY_NAME } from '../files/local-account';
 
-/** No stand-in looks for it: they only check that an id names an identity. */
-const TRAINER = `/subscriptions/${LOCAL_SUBSCRIPTION}/resourceGroups/${LOCAL_RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/trainer`;
-
-const IDENTITIES = { trainer: { id: TRAINER } };
+const IDENTITIES = { trainer: { id: identityId(LOCAL_TRAINER), clientId: LOCAL_TRAINER.clientId } };
 const OUTPUTS = { volume: 'results' };
 
 /** A share of the local account, as a placement names it. `files`: where the account is served. */

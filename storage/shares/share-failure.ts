@@ -7,7 +7,15 @@ const BY_IDENTITY =
   "give the app's identity the role Storage File Data Privileged Contributor on it, or name the account's key with keyRef";
 
 /** Of a share without room (docs/facts/azure-files.md#full). */
-const FULL = new Set(['ShareSizeLimitReached', 'InsufficientStorage', 'OutOfDiskSpace']);
+const FULL: ReadonlySet<unknown> = new Set([
+  'ShareSizeLimitReached',
+  'InsufficientStorage',
+  'OutOfDiskSpace',
+]);
+
+export function isFull(code: unknown): boolean {
+  return FULL.has(code);
+}
 
 /**
  * The error to throw. TerminalError for a definite refusal, which says what to do; RetryableError without an answer.
@@ -26,9 +34,9 @@ export function shareFailure(
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
   };
-  if (code !== undefined && FULL.has(code))
+  if (isFull(code))
     return new TerminalError(
-      `Share ${share.label} is full (${status} ${code}) and could not ${doing}: remove files from it or raise its quota.`,
+      `Share ${share.label} is full (${status} ${code ?? ''}) and could not ${doing}: remove files from it or raise its quota.`,
       facts,
     );
   if (code === 'ShareNotFound')

@@ -2,6 +2,7 @@
 import { type Inspection, ok } from '../../../domain/backend/check';
 import type { ComputeBackend } from '../../../domain/ports/compute-backend';
 import type { Policy } from '../../../domain/spec/policy';
+import { programIdentityInspections } from '../../arm/program-identity-check';
 import { quotaCheck } from '../../quota-check';
 import type { ContainerAppsClients } from '../cloud/clients';
 import { environmentParts } from '../environment-id';
@@ -14,6 +15,7 @@ import { policyNames } from './policy-names';
 import { pullInspections } from './pull-inspections';
 import { registryReads } from './registry-reads';
 import { rightsCheck } from './rights-check';
+import { storageInspections } from './storage-check';
 import { workspaceInspections } from './workspace-inspection';
 
 /** An owner of nothing: asking for the stored one would mint it in a new deployment. */
@@ -67,6 +69,8 @@ export function containerAppsInspections(
         return environmentCheck(found, placement);
       },
     },
+    ...storageInspections(placement, clientsOf),
+    ...programIdentityInspections(placement, () => clientsOf(subscriptionId).resources),
     ...workspaceInspections(placement, clientsOf, now),
     ...pullInspections(placement, names, () => registryReads(clientsOf(subscriptionId).resources)),
     ...regionInspections(placement),

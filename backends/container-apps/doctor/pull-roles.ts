@@ -1,6 +1,6 @@
 // Whether an identity may pull from a registry: by the roles that it has there or above.
+import { allows, allowsOnData } from '../../arm/permissions';
 import type { Finding, Gap } from '../../findings';
-import { allows, allowsOnData } from './permissions';
 import type { Registry, RegistryReads, Role } from './registry-reads';
 
 /** docs/facts/container-apps.md#pulls-by-identity */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { ArmRead, ArmReads } from '../../arm/arm-reads';
-import { permissionSchema } from './permissions';
+import { permissionSchema } from '../../arm/permissions';
 
 /** The first stable version that shows `roleAssignmentMode`. */
 const REGISTRY_VERSION = '2025-11-01';

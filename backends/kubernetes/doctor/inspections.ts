@@ -17,7 +17,7 @@ import { createClusterReads } from './cluster-reads';
 import { devicePluginCheck } from './device-plugin-check';
 import { gpuNodesCheck } from './gpu-nodes-check';
 import type { InspectedPlacement } from './inspected';
-import { claimCheck, serviceAccountCheck } from './named-resources-check';
+import { claimCheck, csiShareCheck, serviceAccountCheck } from './named-resources-check';
 import { namespaceCheck } from './namespace-check';
 import { limitRangeCheck, quotaCheck } from './quota-check';
 import { readList, readObject } from './read-cluster';
@@ -69,7 +69,7 @@ export function kubernetesInspections(
             const read = await readObject(api(), path, claimSchema);
             return claimCheck(called, { claim: entry.claim, namespace }, read);
           })
-        : [],
+        : csiInspection(`${name} volume ${volume}`, entry),
     ),
     ...Object.entries(placement.identities ?? {}).map(([identity, { serviceAccount }]) =>
       inspect(`identity ${identity}`, readable, async (called) => {
@@ -100,6 +100,11 @@ export function kubernetesInspections(
           ),
         ]),
   ];
+}
+
+function csiInspection(called: string, entry: Parameters<typeof csiShareCheck>[1]): Inspection[] {
+  const check = csiShareCheck(called, entry);
+  return check === undefined ? [] : [{ name: called, todo: '', check: () => Promise.resolve(check) }];
 }
 
 const REACHABLE =

@@ -1,4 +1,4 @@
-// The registry of the local stack, the identity that pulls from it, and its role there.
+// The registry of the local stack, the identity that pulls from it, and its role there; and the identity of programs.
 import { LOCAL_RESOURCE_GROUP, LOCAL_SUBSCRIPTION } from '../local-scope';
 import {
   type GivenIdentity,
@@ -26,8 +26,16 @@ const IDENTITY: GivenIdentity = {
   clientId: '00000000-0000-0000-0000-0000000000dd',
 };
 
+/** What programs of the local stack are to Azure. Nothing pulls by it. */
+export const LOCAL_TRAINER: GivenIdentity = {
+  ...IDENTITY,
+  name: 'trainer',
+  principalId: '00000000-0000-0000-0000-0000000000c0',
+  clientId: '00000000-0000-0000-0000-0000000000c1',
+};
+
 export const LOCAL_PULLS: PullWorld = {
   registries: [REGISTRY],
-  identities: [IDENTITY],
+  identities: [IDENTITY, LOCAL_TRAINER],
   assignments: [{ scope: registryId(REGISTRY), principalId: IDENTITY.principalId, role: ACR_PULL }],
 };

@@ -36,6 +36,11 @@ const APP: readonly Assignment[] = [
 ];
 const WATCHDOG: readonly Assignment[] = [{ scope: GROUP, actions: WATCHDOG_RIGHTS }];
 
+/** The placement has no identity of programs, so the doctor asks for none. */
+const nothingToRead = (): never => {
+  throw new Error('Nothing is read of Resource Manager but by the client.');
+};
+
 /** A stage whose caller has these roles. */
 function setStage(roles: () => readonly Assignment[]): Stage & {
   readonly backend: ComputeBackend;
@@ -60,7 +65,9 @@ async function wholeLife({ backend, advance, now }: ReturnType<typeof setStage>)
   await tell(backend.logs(REF));
   await tell(backend.list(REF.owner));
   await tell(backend.usages());
-  await tell(Promise.all(aciInspections(PLACEMENT, backend, now()).map(async ({ check }) => check())));
+  await tell(
+    Promise.all(aciInspections(PLACEMENT, backend, nothingToRead, now()).map(async ({ check }) => check())),
+  );
   await tell(backend.remove(REF));
   advance(10_000);
   await tell(backend.observe(REF));

@@ -32,10 +32,12 @@ const ELSEWHERE = {
   location: 'westus3',
   workspace: STAGE_WORKSPACE,
   profiles: { Consumption: 'Consumption', 'serverless-t4': 'Consumption-GPU-NC8as-T4' },
+  storages: { data: { account: 'files', key: 'a2V5', share: 'data', accessMode: 'ReadOnly' as const } },
 };
 const PLACEMENT = containerAppsPlacement({
   environment: `/subscriptions/${ELSEWHERE.subscription}/resourceGroups/${ELSEWHERE.resourceGroup}/providers/Microsoft.App/managedEnvironments/${ELSEWHERE.name}`,
   workspaceId: STAGE_WORKSPACE,
+  volumes: { data: { storage: 'data', readOnly: true } },
 });
 const JOBS = `/subscriptions/${PLACEMENT.subscriptionId}/resourceGroups/${PLACEMENT.resourceGroup}`;
 /** The quotas of a region are those of the environment's subscription. */

@@ -57,3 +57,20 @@ test('are skipped, with the role that would let them, where this identity may no
       todo: expect.stringContaining('infra/kubernetes/doctor.yaml') as string,
     });
 });
+
+test('a CSI volume of Azure Files is held against the share that the app reads', async () => {
+  const csi = (attributes: Record<string, string>) => ({ driver: 'file.csi.azure.com', attributes });
+  const share = { url: 'https://acct.file.core.windows.net/results' };
+  const volumes = {
+    same: { csi: csi({ sharename: 'results', storageAccount: 'acct' }), share },
+    other: { csi: csi({ shareName: 'data' }), share },
+    elsewhere: { csi: csi({ shareName: 'results', storageAccount: 'another' }), share },
+    untold: { csi: csi({ secretName: 'key' }), share },
+  };
+  const checks = await checksOf(setCluster(), placementWith({ volumes }));
+  const standing = Object.keys(volumes).map((name) => checks.get(`aks volume ${name}`)?.standing);
+  expect(standing).toEqual(['ok', 'failed', 'failed', undefined]);
+  expect(checks.get('aks volume elsewhere')?.detail).toContain(
+    'pods mount share another/results, and the app reads acct/results',
+  );
+});
