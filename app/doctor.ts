@@ -46,7 +46,8 @@ export async function* checkDeployment(env: Environment): AsyncGenerator<Check, 
       return ok('storage', draining ? 'answers; the deployment drains' : 'answers');
     },
   );
-  const vault = settings.keyVault?.hostname.split('.')[0];
+  const { keyVault } = settings;
+  const vault = keyVault === undefined || isLoopback(keyVault) ? undefined : keyVault.hostname.split('.')[0];
   for (const placement of placements)
     for (const { name, todo, check } of [
       ...services.inspectionsOf(placement.name, settings.policy, services.clock.now()),

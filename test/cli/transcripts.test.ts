@@ -46,7 +46,8 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const { functionsUrl, emulatorUrl, storageConnectionString } = local.stack;
   const settings = stackEnvironment({
     user: {},
-    ports: { functions: 0, aci: 0, blob: 0, queue: 0, table: 0 },
+    // Beside container instances the emulator serves the vault and the shares.
+    ports: { functions: 0, aci: Number(new URL(emulatorUrl).port), blob: 0, queue: 0, table: 0 },
     stateFolder: folder,
   });
   return {
