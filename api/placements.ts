@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { standingCostSchema } from '../domain/money/standing-cost';
+import { LACKING } from '../domain/placement/shut';
 import { gpuCountSchema } from '../domain/spec/gpu';
 import { decimalNumber, instantSchema } from './common';
 
@@ -81,6 +82,19 @@ const placementViewSchema = z
         'GPUs that were in use for minutes beyond the places held, here and where quotas are shared; absent: none is known of',
     }),
     waiting: count.optional().meta({ description: 'jobs waiting that may go there' }),
+    shut: z
+      .array(
+        z.object({
+          resource: z.string().meta({ description: 'a SKU, or cpu: workloads without a GPU' }),
+          why: z.enum(LACKING),
+          since: instantSchema.meta({ description: 'when the first attempt was refused' }),
+          refusals: z.number().int().positive().meta({ description: 'so often since then' }),
+          until: instantSchema.meta({ description: 'no job tries before' }),
+          probe: z.string().optional().meta({ description: 'the workload that is trying now' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'what could not be had there lately; absent: nothing is known to lack' }),
     pausedUntil: instantSchema
       .optional()
       .meta({ description: 'the platform asked for it: nothing is created before' }),

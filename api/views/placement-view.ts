@@ -57,6 +57,7 @@ export function placementView(
     ...(quotas.reading === undefined ? {} : { quotas: [...quotas.reading.usages] }),
     ...(standing === undefined ? {} : { standing: [...standing] }),
     ...unaccountedIn(placement, facts, row, now),
+    ...shutIn(row),
     ...(waiting === undefined ? {} : { waiting }),
     ...(pausedUntil > now ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}),
     ...healthOf(quotas, pausedUntil > now),
@@ -86,6 +87,19 @@ function unaccountedIn(
   if (unaccounted === undefined || ours === undefined || !lasts(unaccounted, ours, now)) return {};
   const since = new Date(unaccounted.since).toISOString();
   return { unaccounted: { gpus: unaccounted.gpus, since, todo: ours.todo } };
+}
+
+/** A probe whose name has left the holders tries no more. */
+function shutIn({ shut, holders }: PlacementRow): Pick<PlacementView, 'shut'> {
+  const views = Object.entries(shut ?? {}).map(([resource, { why, since, refusals, until, probe }]) => ({
+    resource,
+    why,
+    since: new Date(since).toISOString(),
+    refusals,
+    until: new Date(until).toISOString(),
+    ...(probe !== undefined && probe in holders ? { probe } : {}),
+  }));
+  return views.length === 0 ? {} : { shut: views };
 }
 
 /** Every GPU that it names, offered or stood in for, and would not give even to a job that asks for little else. */

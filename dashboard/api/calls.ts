@@ -2,10 +2,16 @@
 // taken to be of the API's own types: the schemas that would read them weigh 54 KB, gzipped, of the page's 100.
 import type { z } from 'zod';
 
+import type { Health, Unreachable } from '../../api/health';
 import type { jobListSchema, JobView } from '../../api/jobs';
+import type { PlacementList } from '../../api/placements';
+import type { RanSchedule, ScheduleList, ScheduleView } from '../../api/schedules';
 import type { Submitted } from '../../api/submissions';
 import type { ListFilter } from '../route';
 import { type Asked, NOT_MODIFIED, type Send } from './request';
+
+/** An answer, too: what is wrong with the deployment. */
+const UNHEALTHY = 503;
 
 type JobList = z.infer<typeof jobListSchema>;
 
@@ -28,11 +34,17 @@ export interface Api {
   ): Promise<ReadJob | undefined>;
   cancel(id: string): Promise<JobView>;
   resubmit(id: string, key: string): Promise<Submitted>;
+  schedules(signal?: AbortSignal): Promise<ScheduleList>;
+  pauseSchedule(name: string, isPaused: boolean): Promise<ScheduleView>;
+  runSchedule(name: string, key: string): Promise<RanSchedule>;
+  placements(signal?: AbortSignal): Promise<PlacementList>;
+  health(signal?: AbortSignal): Promise<Health | Unreachable>;
+  drain(isDraining: boolean): Promise<unknown>;
 }
 
 export function createApi(send: Send): Api {
   const read = async (path: string, asked?: Asked): Promise<unknown> => (await send(path, asked)).json();
-  const post = (path: string, body: unknown, key?: string): Promise<unknown> =>
+  const post = (path: string, body?: unknown, key?: string): Promise<unknown> =>
     read(path, {
       method: 'POST',
       body,
@@ -51,5 +63,12 @@ export function createApi(send: Send): Api {
     },
     cancel: (id) => post(`jobs/${id}/cancel`, {}) as Promise<JobView>,
     resubmit: (id, key) => post(`jobs/${id}/resubmit`, {}, key) as Promise<Submitted>,
+    schedules: (signal) => read('schedules', { signal }) as Promise<ScheduleList>,
+    pauseSchedule: (name, isPaused) =>
+      post(`schedules/${name}/${isPaused ? 'pause' : 'resume'}`) as Promise<ScheduleView>,
+    runSchedule: (name, key) => post(`schedules/${name}/run`, undefined, key) as Promise<RanSchedule>,
+    placements: (signal) => read('placements', { signal }) as Promise<PlacementList>,
+    health: (signal) => read('health', { signal, takes: [UNHEALTHY] }) as Promise<Health | Unreachable>,
+    drain: (draining) => post('drain', { draining }),
   };
 }

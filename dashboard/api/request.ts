@@ -9,6 +9,8 @@ export interface Asked {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Statuses that are no error here. */
+  readonly takes?: readonly number[];
 }
 
 /** The API answered that something is wrong. `problem` is absent where the answer is the host's own. */
@@ -32,7 +34,7 @@ export type Send = (path: string, asked?: Asked) => Promise<Response>;
 
 /** Rejects with an ApiProblem, or with what `fetch` rejects with where no answer comes. */
 export function createSend(session: Session, onRefused: (hadKey: boolean) => void): Send {
-  return async (path, { method = 'GET', query = {}, body, headers = {}, signal } = {}) => {
+  return async (path, { method = 'GET', query = {}, body, headers = {}, signal, takes = [] } = {}) => {
     const sent = session.headers();
     const response = await fetch(`/api/${path}${searchOf(query)}`, {
       method,
@@ -43,7 +45,7 @@ export function createSend(session: Session, onRefused: (hadKey: boolean) => voi
       redirect: 'error',
       signal: signal ?? null,
     });
-    if (response.ok || response.status === NOT_MODIFIED) return response;
+    if (response.ok || response.status === NOT_MODIFIED || takes.includes(response.status)) return response;
     // Of several requests with one key the first that is refused tells; a later key is not blamed for an older one.
     const isCurrent = session.headers()['x-functions-key'] === sent['x-functions-key'];
     if (response.status === UNAUTHORIZED && isCurrent) onRefused('x-functions-key' in sent);

@@ -5,14 +5,13 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createApi } from '../api/calls';
 import { createSend } from '../api/request';
 import { ApiContext } from '../api/use-api';
-import { JobPage } from '../job/job-page';
-import { JobsPage } from '../list/jobs-page';
 import type { Route } from '../route';
 import { createSession } from '../session/session';
 import { SignIn } from '../session/sign-in';
-import { SubmitPage } from '../submit/submit-page';
+import { contentOf } from './content';
 import { Navigation } from './navigation';
 import { useRoute } from './use-route';
+import { titleOf } from './views';
 import { zoneInWords } from './zone';
 
 export function App(): JSX.Element {
@@ -59,7 +58,7 @@ function PageOf({ route }: { readonly route: Route }): JSX.Element {
   const place = route.page === 'job' ? route.id : route.page;
   const first = useRef(true);
   useEffect(() => {
-    document.title = `${TITLES[route.page]} · GPU jobs`;
+    document.title = `${titleOf(route.page)} · GPU jobs`;
     // Whoever uses a keyboard or a screen reader goes on in what a link led to.
     if (!first.current) main.current?.focus();
     first.current = false;
@@ -69,27 +68,4 @@ function PageOf({ route }: { readonly route: Route }): JSX.Element {
       {contentOf(route)}
     </main>
   );
-}
-
-const TITLES: Readonly<Record<Route['page'], string>> = {
-  jobs: 'Jobs',
-  job: 'Job',
-  submit: 'Submit',
-  schedules: 'Schedules',
-  placements: 'Placements',
-  plots: 'Plots',
-};
-
-function contentOf(route: Route): JSX.Element {
-  switch (route.page) {
-    case 'job':
-      return <JobPage id={route.id} attempt={route.attempt} />;
-    case 'submit':
-      return <SubmitPage key={route.from} from={route.from} />;
-    case 'jobs':
-    case 'schedules':
-    case 'placements':
-    case 'plots':
-      return <JobsPage filter={route.page === 'jobs' ? route.filter : {}} />;
-  }
 }

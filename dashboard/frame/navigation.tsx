@@ -2,11 +2,7 @@
 import type { JSX } from 'preact';
 
 import { hrefOf, type Route } from '../route';
-
-const LINKS: readonly (readonly [Route, string])[] = [
-  [{ page: 'jobs', filter: {} }, 'Jobs'],
-  [{ page: 'submit' }, 'Submit'],
-];
+import { VIEWS } from './views';
 
 interface NavigationProps {
   readonly page: Route['page'];
@@ -22,15 +18,15 @@ export function Navigation({ page, onSignOut }: NavigationProps): JSX.Element {
       </a>
       <nav aria-label="Pages">
         <strong class="brand">GPU jobs</strong>
-        {LINKS.map(([route, text]) => (
+        {VIEWS.map(({ route, title }) => (
           <a
-            key={text}
+            key={title}
             href={hrefOf(route)}
             aria-current={
               page === route.page || (page === 'job' && route.page === 'jobs') ? 'page' : undefined
             }
           >
-            {text}
+            {title}
           </a>
         ))}
       </nav>

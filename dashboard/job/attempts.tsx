@@ -10,7 +10,7 @@ import { bytesInWords, costOf, gpuInWords } from '../../cli/show/words';
 import { DateAndTime } from '../frame/instant';
 import { shownText } from '../frame/shown-text';
 import { Cleanup } from './cleanup';
-import { type Fact, Facts } from './facts';
+import { type Fact, Facts } from '../frame/facts';
 
 export function Attempts({ job }: { readonly job: JobView }): JSX.Element | null {
   if (job.attempts.length === 0) return null;

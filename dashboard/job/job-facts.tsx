@@ -8,7 +8,7 @@ import { costOf, gpuInWords, labelsInWords } from '../../cli/show/words';
 import { DateAndTime } from '../frame/instant';
 import { shownText } from '../frame/shown-text';
 import { hrefOf } from '../route';
-import { type Fact, Facts } from './facts';
+import { type Fact, Facts } from '../frame/facts';
 
 export function JobFacts({ job }: { readonly job: JobView }): JSX.Element {
   const waits = waitingInWords(job);

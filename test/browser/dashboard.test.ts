@@ -69,6 +69,8 @@ inChromium('the page', () => {
       'a: Skip to the content',
       'a: Jobs',
       'a: Submit',
+      'a: Schedules',
+      'a: Placements',
       'summary: More filters',
       'input: Select all jobs that are shown',
       'input: Select by-keyboard',

@@ -39,6 +39,22 @@ describe('a placement as its users see it', () => {
     expect(await one({}, { standing: unknown })).not.toHaveProperty('standing');
   });
 
+  test('names what could not be had there: why, since when, how often, and who tries again when', async () => {
+    const app = testApp({ placements: [testPlacement()] });
+    const since = NEW_YEAR - 5 * MINUTE;
+    const V100 = { since, why: 'capacity', refusals: 3, until: NEW_YEAR + MINUTE, probe: 'j1-1' };
+    const cpu = { since, why: 'quota', refusals: 1, until: NEW_YEAR, probe: 'j2-1' };
+    await write(app, { shut: { V100, cpu }, holders: { 'j1-1': { cores: 1, since: NEW_YEAR } } });
+    const [view] = await listPlacements(app.ports, {}, undefined);
+    const told = { since: '2025-12-31T23:55:00.000Z', until: '2026-01-01T00:01:00.000Z' };
+    expect(view?.shut).toEqual([
+      { resource: 'V100', why: 'capacity', refusals: 3, ...told, probe: 'j1-1' },
+      { resource: 'cpu', why: 'quota', refusals: 1, ...told, until: '2026-01-01T00:00:00.000Z' },
+    ]);
+    expect(placementListSchema.parse({ placements: [view] }).placements).toEqual([view]);
+    expect(await one()).not.toHaveProperty('shut');
+  });
+
   test('without jobs has everything free', async () => {
     expect(
       await one({

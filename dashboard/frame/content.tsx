@@ -1,0 +1,25 @@
+// Which component shows a route.
+import type { JSX } from 'preact';
+
+import { JobPage } from '../job/job-page';
+import { JobsPage } from '../list/jobs-page';
+import { PlacementsPage } from '../placements/placements-page';
+import type { Route } from '../route';
+import { SchedulesPage } from '../schedules/schedules-page';
+import { SubmitPage } from '../submit/submit-page';
+
+export function contentOf(route: Route): JSX.Element {
+  switch (route.page) {
+    case 'job':
+      return <JobPage id={route.id} attempt={route.attempt} />;
+    case 'schedules':
+      return <SchedulesPage />;
+    case 'placements':
+      return <PlacementsPage />;
+    case 'submit':
+      return <SubmitPage key={route.from} from={route.from} />;
+    case 'jobs':
+    case 'plots':
+      return <JobsPage filter={route.page === 'jobs' ? route.filter : {}} />;
+  }
+}
