@@ -50,7 +50,7 @@ export function PlacementCard({ placement, turn, now }: PlacementCardProps): JSX
         <Meter label="Places held" used={held.workloads} limit={limits.workloads} />
         {limits.cores !== undefined && <Meter label="Cores held" used={held.cores} limit={limits.cores} />}
         {quotas.map(({ name: quota, used, limit }) => (
-          <Meter key={quota} label={`Quota ${shownText(quota)}`} used={used} limit={limit} />
+          <Meter key={quota} label={shownText(quota)} used={used} limit={limit} />
         ))}
       </div>
       <Gpus placement={placement} now={now} />
@@ -78,10 +78,7 @@ function factsOf(placement: PlacementView, turn: number): readonly Fact[] {
   return [
     ['Tried', turn === 1 ? 'first' : `as number ${turn}`],
     ['Backend', region === undefined ? backend : `${backend} in ${region}`],
-    [
-      'Waiting',
-      waiting === undefined ? undefined : `${waiting} ${waiting === 1 ? 'job' : 'jobs'} may go there`,
-    ],
+    ['Waiting', waiting === undefined ? undefined : `${waiting} ${waiting === 1 ? 'job' : 'jobs'}`],
     ['Creates now', free.createsNow],
     ['Creates', limits.creates.map(({ per, most }) => `at most ${most} in ${per} s`).join(', ')],
     ['Stands in', stands.join(', ')],

@@ -35,7 +35,7 @@ export function ScheduleActions({ schedule, onChange }: ScheduleActionsProps): J
       >
         {paused ? 'Resume' : 'Pause'}
       </button>
-      <button type="button" aria-label={`Run ${name} now …`} onClick={() => setAsks(true)}>
+      <button type="button" aria-label={`Run now … (${name})`} onClick={() => setAsks(true)}>
         Run now …
       </button>
       <Trouble error={error} what="It was not done." />

@@ -66,11 +66,11 @@ inChromium('the schedules', () => {
       .waitFor();
     await nightly.getByText('It has made no job yet.').waitFor();
 
-    await page.getByRole('button', { name: 'Run weekly now …' }).click();
+    await page.getByRole('button', { name: 'Run now … (weekly)' }).click();
     await page.getByRole('heading', { name: 'Run weekly now?' }).waitFor();
     await page.getByRole('button', { name: 'No, leave it' }).click();
     expect(await jobsOf('weekly')).toEqual([]);
-    await page.getByRole('button', { name: 'Run weekly now …' }).click();
+    await page.getByRole('button', { name: 'Run now … (weekly)' }).click();
     await page.getByRole('button', { name: 'Run it now' }).click();
     await page.getByText('exit code 3', { exact: false }).first().waitFor();
     await page.goto(address('#/schedules'));
