@@ -5,6 +5,7 @@ import { membershipOf, membershipSchema } from '../group/member';
 import { REASON_CODES } from '../job/failure-reason';
 import { jobHead, jobHeadSchema } from '../job/job-head';
 import { attemptNumbered, type JobRecords } from '../ports/job-store';
+import { jobUsage, jobUsageSchema } from './job-usage';
 
 const instant = z.iso.datetime();
 
@@ -21,15 +22,24 @@ export const jobSummarySchema = jobHeadSchema
     group: membershipSchema.optional().meta({ description: 'the group that it is a member of' }),
     createdAt: instant,
     endedAt: instant.optional(),
+    usage: jobUsageSchema.optional().meta({
+      description:
+        'what it used, once it is over and nothing of it is left; absent of jobs of earlier versions',
+    }),
   })
   .meta({ id: 'JobSummary' });
 /** All instants are ISO 8601 in UTC. */
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
 /** It holds plain values only, so it survives being stored as JSON. */
-export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSummary {
+export function jobSummary(records: JobRecords): JobSummary {
+  const {
+    job: { row: job },
+    attempts,
+  } = records;
   const current = attemptNumbered({ attempts }, job.attempt)?.row;
   const gpu = current?.gpu ?? job.plan?.gpu;
+  const usage = jobUsage(records);
   return {
     ...jobHead(job, current),
     attempt: job.attempt,
@@ -43,5 +53,6 @@ export function jobSummary({ job: { row: job }, attempts }: JobRecords): JobSumm
     ...(job.group === undefined ? {} : { group: membershipOf(job.group) }),
     createdAt: new Date(job.submittedAt).toISOString(),
     ...(job.overAt === undefined ? {} : { endedAt: new Date(job.overAt).toISOString() }),
+    ...(usage === undefined ? {} : { usage }),
   };
 }
