@@ -7,10 +7,10 @@ import { reasonInWords } from '../../cli/show/timeline';
 import { lackingInWords } from '../../cli/show/waiting-in-words';
 import { wholeLogInWords } from '../../cli/show/whole-log';
 import { bytesInWords, costOf, gpuInWords } from '../../cli/show/words';
+import { type Fact, Facts } from '../frame/facts';
 import { DateAndTime } from '../frame/instant';
 import { shownText } from '../frame/shown-text';
 import { Cleanup } from './cleanup';
-import { type Fact, Facts } from '../frame/facts';
 
 export function Attempts({ job }: { readonly job: JobView }): JSX.Element | null {
   if (job.attempts.length === 0) return null;

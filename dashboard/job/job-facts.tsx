@@ -5,10 +5,10 @@ import type { JobView } from '../../api/jobs';
 import { reasonInWords } from '../../cli/show/timeline';
 import { waitingInWords } from '../../cli/show/waiting-in-words';
 import { costOf, gpuInWords, labelsInWords } from '../../cli/show/words';
+import { type Fact, Facts } from '../frame/facts';
 import { DateAndTime } from '../frame/instant';
 import { shownText } from '../frame/shown-text';
 import { hrefOf } from '../route';
-import { type Fact, Facts } from '../frame/facts';
 
 export function JobFacts({ job }: { readonly job: JobView }): JSX.Element {
   const waits = waitingInWords(job);

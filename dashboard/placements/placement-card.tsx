@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 
 import type { PlacementView } from '../../api/placements';
-import { DateAndTime } from '../frame/instant';
 import { type Fact, Facts } from '../frame/facts';
+import { DateAndTime } from '../frame/instant';
 import { shownText } from '../frame/shown-text';
 import { hrefOf } from '../route';
 import { Gpus } from './gpus';

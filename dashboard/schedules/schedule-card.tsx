@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 
 import type { ScheduleView } from '../../api/schedules';
 import type { JobSummary } from '../../domain/lists/job-summary';
+import { type Fact, Facts } from '../frame/facts';
 import { DateAndTime } from '../frame/instant';
 import { shownText } from '../frame/shown-text';
-import { type Fact, Facts } from '../frame/facts';
 import { hrefOf } from '../route';
 import { cronInWords } from './cron-in-words';
 import { NextFires } from './next-fires';
