@@ -56,6 +56,7 @@ const attemptViewSchema = z
     cleanup: cleanupSchema,
     phases: z.record(z.string(), instantSchema).meta({ description: 'when each phase began' }),
     removalRequestedAt: instantSchema.optional(),
+    goneAt: instantSchema.optional().meta({ description: 'when its workload was found gone' }),
     restartCount: z.number().int(),
     ranMoreThanOnce: z.literal(true).optional().meta({
       description:

@@ -9,6 +9,7 @@ const FILTER_NAMES = [
   'name',
   'placement',
   'schedule',
+  'group',
   'idPrefix',
   'since',
   'until',
@@ -21,7 +22,7 @@ export type Route =
   | { readonly page: 'submit'; readonly from?: string | undefined }
   | { readonly page: 'schedules' }
   | { readonly page: 'placements' }
-  | { readonly page: 'plots' };
+  | { readonly page: 'plots'; readonly period?: string | undefined; readonly by?: string | undefined };
 
 const JOB = /^\/jobs\/(j[0-9a-z]{19})$/;
 
@@ -36,8 +37,9 @@ export function parseRoute(hash: string): Route {
       return { page: 'submit', from: query.get('from') ?? undefined };
     case '/schedules':
     case '/placements':
+      return { page: path.slice(1) as 'schedules' | 'placements' };
     case '/plots':
-      return { page: path.slice(1) as 'schedules' | 'placements' | 'plots' };
+      return { page: 'plots', period: query.get('period') ?? undefined, by: query.get('by') ?? undefined };
     default:
       return { page: 'jobs', filter: filterOf(query) };
   }
@@ -54,8 +56,9 @@ export function hrefOf(route: Route): string {
       return `#/submit${searchOf({ from: route.from })}`;
     case 'schedules':
     case 'placements':
-    case 'plots':
       return `#/${route.page}`;
+    case 'plots':
+      return `#/plots${searchOf({ period: route.period, by: route.by })}`;
   }
 }
 

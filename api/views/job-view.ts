@@ -65,6 +65,7 @@ function attemptView(row: AttemptRow, job: JobRow, pricing: Pricing | undefined)
     cleanup: cleanupOf(row),
     phases: Object.fromEntries(Object.entries(row.phases).map(([phase, at]) => [phase, iso(at)])),
     ...(row.removalRequestedAt === undefined ? {} : { removalRequestedAt: iso(row.removalRequestedAt) }),
+    ...(row.goneAt === undefined || row.cleanup !== 'gone' ? {} : { goneAt: iso(row.goneAt) }),
     restartCount: row.restartCount,
     ...(row.ranMoreThanOnce === true ? { ranMoreThanOnce: true } : {}),
     ...(row.gpu === undefined ? {} : { gpu: row.gpu }),

@@ -2,8 +2,10 @@
 // taken to be of the API's own types: the schemas that would read them weigh 54 KB, gzipped, of the page's 100.
 import type { z } from 'zod';
 
+import type { GroupView } from '../../api/groups';
 import type { Health, Unreachable } from '../../api/health';
 import type { jobListSchema, JobView } from '../../api/jobs';
+import type { OutputsPage } from '../../api/outputs';
 import type { PlacementList } from '../../api/placements';
 import type { RanSchedule, ScheduleList, ScheduleView } from '../../api/schedules';
 import type { Submitted } from '../../api/submissions';
@@ -34,6 +36,11 @@ export interface Api {
   ): Promise<ReadJob | undefined>;
   cancel(id: string): Promise<JobView>;
   resubmit(id: string, key: string): Promise<Submitted>;
+  group(id: string, signal?: AbortSignal): Promise<GroupView>;
+  outputs(
+    id: string,
+    query: { attempt: number; limit: number; continuation: string | undefined },
+  ): Promise<OutputsPage>;
   schedules(signal?: AbortSignal): Promise<ScheduleList>;
   pauseSchedule(name: string, isPaused: boolean): Promise<ScheduleView>;
   runSchedule(name: string, key: string): Promise<RanSchedule>;
@@ -63,6 +70,8 @@ export function createApi(send: Send): Api {
     },
     cancel: (id) => post(`jobs/${id}/cancel`, {}) as Promise<JobView>,
     resubmit: (id, key) => post(`jobs/${id}/resubmit`, {}, key) as Promise<Submitted>,
+    group: (id, signal) => read(`groups/${id}`, { signal }) as Promise<GroupView>,
+    outputs: (id, query) => read(`jobs/${id}/outputs`, { query }) as Promise<OutputsPage>,
     schedules: (signal) => read('schedules', { signal }) as Promise<ScheduleList>,
     pauseSchedule: (name, isPaused) =>
       post(`schedules/${name}/${isPaused ? 'pause' : 'resume'}`) as Promise<ScheduleView>,

@@ -11,6 +11,7 @@ export const VIEWS: readonly View[] = [
   { route: { page: 'submit' }, title: 'Submit' },
   { route: { page: 'schedules' }, title: 'Schedules' },
   { route: { page: 'placements' }, title: 'Placements' },
+  { route: { page: 'plots' }, title: 'Plots' },
 ];
 
 /** A page that the navigation does not name is a job. */

@@ -11,6 +11,7 @@ import { type Fact, Facts } from '../frame/facts';
 import { DateAndTime } from '../frame/instant';
 import { shownText } from '../frame/shown-text';
 import { Cleanup } from './cleanup';
+import { Outputs } from './outputs';
 
 export function Attempts({ job }: { readonly job: JobView }): JSX.Element | null {
   if (job.attempts.length === 0) return null;
@@ -24,6 +25,7 @@ export function Attempts({ job }: { readonly job: JobView }): JSX.Element | null
           </h3>
           <Facts facts={factsOf(attempt)} />
           <Cleanup attempt={attempt} />
+          <Outputs id={job.id} attempt={attempt} />
         </article>
       ))}
     </section>
@@ -31,7 +33,8 @@ export function Attempts({ job }: { readonly job: JobView }): JSX.Element | null
 }
 
 function factsOf(attempt: AttemptView): readonly Fact[] {
-  const { backend, region, gpu, lacking, restartCount, archivingReason, logBytes, cost } = attempt;
+  const { backend, region, gpu, lacking, restartCount, archivingReason, logBytes, cost, restoredFrom } =
+    attempt;
   const result =
     attempt.reason === undefined && attempt.exitCode === undefined ? undefined : reasonInWords(attempt);
   return [
@@ -42,12 +45,22 @@ function factsOf(attempt: AttemptView): readonly Fact[] {
     ['Result', result === undefined ? undefined : shownText(result)],
     ['Restarts', restartCount === 0 ? undefined : restartCount],
     ['Note', attempt.ranMoreThanOnce === true ? 'the platform ran the program more than once' : undefined],
+    ['Went on from', restoredFrom === undefined ? undefined : <RestoredFrom from={restoredFrom} />],
     ['Log', attempt.cleanup === 'none' ? undefined : bytesInWords(logBytes)],
     ['Log ends', archivingReason === undefined ? undefined : shownText(archivingReason.message)],
     ['Whole log', wholeLogInWords(attempt)],
     ['Cost', cost === undefined ? undefined : <Cost cost={cost} />],
     ['Began', <Began attempt={attempt} />],
   ];
+}
+
+/** The checkpoint of an earlier attempt. */
+function RestoredFrom({ from }: { readonly from: NonNullable<AttemptView['restoredFrom']> }): JSX.Element {
+  return (
+    <>
+      checkpoint <code>{shownText(from.folder)}</code> of attempt {from.attempt}
+    </>
+  );
 }
 
 function Began({ attempt }: { readonly attempt: AttemptView }): JSX.Element {

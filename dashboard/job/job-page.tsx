@@ -11,6 +11,8 @@ import { LogSection } from '../log/log-section';
 import { hrefOf } from '../route';
 import { Actions } from './actions';
 import { Attempts } from './attempts';
+import { EventsList } from './events-list';
+import { Group } from './group';
 import { JobFacts } from './job-facts';
 import { Spec } from './spec';
 import { Timeline } from './timeline';
@@ -49,6 +51,8 @@ export function JobPage({ id, attempt }: JobPageProps): JSX.Element {
           <Timeline job={job} now={now} />
           <LogSection job={job} asked={attempt} />
           <Attempts job={job} />
+          <Group job={job} />
+          <EventsList job={job} />
           <Spec job={job} />
         </>
       )}

@@ -15,6 +15,7 @@ const FIELDS: readonly { readonly name: FilterName; readonly label: string; read
   { name: 'name', label: 'Name', hint: 'the whole name' },
   { name: 'placement', label: 'Placement', hint: 'one or more, by commas' },
   { name: 'schedule', label: 'Schedule', hint: 'nightly' },
+  { name: 'group', label: 'Group', hint: 'the id of an array: g and 19 more' },
   { name: 'idPrefix', label: 'Id begins with', hint: 'j and three more' },
   { name: 'since', label: 'Submitted since', hint: '2026-01-31T00:00:00Z' },
   { name: 'until', label: 'Submitted before', hint: '2026-02-01T00:00:00Z' },

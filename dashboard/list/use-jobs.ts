@@ -22,6 +22,11 @@ export interface Jobs {
   readonly refresh: () => void;
 }
 
+/** Lists by an id's beginning, and of a group, have orders of their own. */
+function isNewestFirst({ idPrefix, group }: ListFilter): boolean {
+  return idPrefix === undefined && group === undefined;
+}
+
 interface Known {
   readonly key: string;
   readonly jobs: readonly JobSummary[];
@@ -42,7 +47,7 @@ export function useJobs(filter: ListFilter): Jobs {
       const page = await api.list({ ...filter, limit: PAGE }, signal);
       const read = { jobs: page.jobs, isFirst: true, isLast: page.continuation === undefined };
       setKnown((old) =>
-        old?.key === key && filter.idPrefix === undefined
+        old?.key === key && isNewestFirst(filter)
           ? { ...old, jobs: mergePage(old.jobs, read) }
           : { key, jobs: page.jobs, next: page.continuation },
       );

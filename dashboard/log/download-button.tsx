@@ -1,19 +1,22 @@
-// The button that makes a file of a log, and how far that is.
+// The button that makes a file of a log or of an output, and how far that is.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { bytesInWords } from '../../cli/show/words';
 import { isAborted } from '../api/aborted';
-import { download, MOST_IN_MEMORY } from './download';
-import type { ReadPart } from './read-part';
+import { asError } from '../api/as-error';
+import { shownText } from '../frame/shown-text';
+import { download, MOST_IN_MEMORY, type ReadBytes } from './download';
 
-export function DownloadButton({
-  read,
-  name,
-}: {
-  readonly read: ReadPart;
+interface DownloadButtonProps {
+  readonly read: ReadBytes;
+  /** Of the file. */
   readonly name: string;
-}): JSX.Element {
+  /** Which it is, where there are several on a page. */
+  readonly of?: string;
+}
+
+export function DownloadButton({ read, name, of }: DownloadButtonProps): JSX.Element {
   const [told, setTold] = useState('');
   const [isBusy, setBusy] = useState(false);
   const start = (): void => {
@@ -22,17 +25,26 @@ export function DownloadButton({
       .then((isWhole) => {
         if (!isWhole)
           setTold(
-            `Only the first ${bytesInWords(MOST_IN_MEMORY)}: this browser can't write into a file. gpujobs logs gives all.`,
+            `Only the first ${bytesInWords(MOST_IN_MEMORY)}: this browser can't write into a file. The command line, gpujobs, gives all.`,
           );
       })
-      .catch((error: unknown) => setTold(isAborted(error) ? '' : 'The log could not be read to its end.'))
+      .catch((error: unknown) =>
+        setTold(
+          isAborted(error) ? '' : `It could not be read to its end: ${shownText(asError(error).message)}`,
+        ),
+      )
       .finally(() => setBusy(false));
   };
   return (
     <>
-      <button type="button" disabled={isBusy} onClick={start}>
+      <button
+        type="button"
+        aria-label={of === undefined ? undefined : `Download ${of}`}
+        disabled={isBusy}
+        onClick={start}
+      >
         Download
-      </button>
+      </button>{' '}
       <span class="quiet" role="status">
         {told}
       </span>

@@ -1,5 +1,9 @@
-// A log as a file, piece by piece: into the file itself where the browser can, else through its memory up to a limit.
-import type { ReadPart } from './read-part';
+// A log, or a file of outputs, as a file, piece by piece: into the file itself where the browser can, else through its
+// memory up to a limit.
+/** Reads from a byte on, as much as one answer brings; `isFinal`: nothing follows. */
+export type ReadBytes = (wanted: {
+  readonly from: number;
+}) => Promise<{ readonly bytes: Uint8Array; readonly isFinal: boolean }>;
 
 /** More than this a browser is not asked to hold, bytes. */
 export const MOST_IN_MEMORY = 200 * 1024 * 1024;
@@ -13,9 +17,9 @@ interface FileTarget {
 }
 type AskForFile = (options: { suggestedName: string }) => Promise<FileTarget>;
 
-/** Resolves to false where the log is longer than the browser can take; then the file holds its beginning. */
+/** Resolves to false where it is longer than the browser can take; then the file holds its beginning. */
 export async function download(
-  read: ReadPart,
+  read: ReadBytes,
   name: string,
   onProgress: (bytes: number) => void,
 ): Promise<boolean> {
@@ -27,7 +31,7 @@ export async function download(
 
 async function intoFile(
   target: FileTarget,
-  read: ReadPart,
+  read: ReadBytes,
   onProgress: (bytes: number) => void,
 ): Promise<boolean> {
   const file = await target.createWritable();
@@ -45,7 +49,7 @@ async function intoFile(
 }
 
 async function throughMemory(
-  read: ReadPart,
+  read: ReadBytes,
   name: string,
   onProgress: (bytes: number) => void,
 ): Promise<boolean> {
@@ -59,7 +63,7 @@ async function throughMemory(
     pieces.push(new Uint8Array(piece));
     onProgress(to);
   }
-  const address = URL.createObjectURL(new Blob(pieces, { type: 'text/plain' }));
+  const address = URL.createObjectURL(new Blob(pieces, { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
@@ -70,7 +74,7 @@ async function throughMemory(
 
 /** What is archived now; a log that goes on growing is not waited for. */
 async function* piecesOf(
-  read: ReadPart,
+  read: ReadBytes,
 ): AsyncGenerator<{ readonly piece: Uint8Array; readonly to: number }, void> {
   for (let from = 0; ;) {
     const { bytes, isFinal } = await read({ from });

@@ -71,6 +71,7 @@ inChromium('the page', () => {
       'a: Submit',
       'a: Schedules',
       'a: Placements',
+      'a: Plots',
       'summary: More filters',
       'input: Select all jobs that are shown',
       'input: Select by-keyboard',

@@ -12,7 +12,8 @@ describe('the address of the page', () => {
     { page: 'submit', from: ID },
     { page: 'schedules' },
     { page: 'placements' },
-    { page: 'plots' },
+    { page: 'plots', period: undefined, by: undefined },
+    { page: 'plots', period: '30d', by: 'label:a b&c' },
   ] as const)('leads back to %j', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route);
   });
