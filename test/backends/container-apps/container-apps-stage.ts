@@ -11,11 +11,13 @@ import type { ContainerAppsPlacement } from '../../../backends/container-apps/pl
 import {
   type ContainerAppsSettings,
   DEFAULT_CONTAINER_APPS_SETTINGS,
+  type GivenEnvironment,
 } from '../../../standins/container-apps/settings';
 import { type ContainerAppsStandIn, createContainerApps } from '../../../standins/container-apps/stand-in';
 import type { Switches } from '../../../standins/container-apps/switches';
 import type { ContainerStart, ImageStanding } from '../../../standins/containers/runtime';
 import { createScriptedRuntime, type Script } from '../../../standins/containers/scripted';
+import type { VolumeFolders } from '../../../standins/containers/volume-folders';
 import { createVirtualTime, type VirtualTime } from '../../../standins/kernel/virtual-time';
 import { type Handler, json, type WireRequest, type WireResponse } from '../../../standins/wire/handler';
 import { createHandlerHttpClient } from '../../../standins/wire/sdk-http-client';
@@ -27,6 +29,16 @@ const HELLO: Script = { prints: [{ atMs: 1, text: 'hello\n' }], exit: { atMs: 5_
 
 /** The workspace that the environment writes its logs to. */
 export const STAGE_WORKSPACE = '44444444-4444-4444-4444-444444444444';
+
+/** Where the placement's jobs are. */
+export const STAGE_ENVIRONMENT: GivenEnvironment = {
+  subscription: '00000000-0000-0000-0000-000000000001',
+  resourceGroup: 'rg1',
+  name: 'env1',
+  location: 'westus3',
+  workspace: STAGE_WORKSPACE,
+  profiles: { Consumption: 'Consumption', 'serverless-t4': 'Consumption-GPU-NC8as-T4' },
+};
 
 /** Characters of the service's own in the names of executions and replicas. */
 const EXECUTION_CHARACTERS = 7;
@@ -57,6 +69,8 @@ export interface StageParts {
   readonly script?: (start: ContainerStart) => Script;
   /** What the registries say of an image; known, unless it says otherwise. */
   readonly standingOf?: (image: string) => ImageStanding;
+  /** Where volumes lie; left out: nothing is mounted. */
+  readonly volumeFolders?: VolumeFolders;
   /** Answers in the service's place. */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
   /** The way to the service, given the undisturbed one. */
@@ -89,18 +103,10 @@ export function setContainerAppsStage(parts: StageParts = {}): ContainerAppsStag
       },
       parts.standingOf,
     ),
+    volumeFolders: parts.volumeFolders,
     settings: {
       ...DEFAULT_CONTAINER_APPS_SETTINGS,
-      environments: [
-        {
-          subscription: '00000000-0000-0000-0000-000000000001',
-          resourceGroup: 'rg1',
-          name: 'env1',
-          location: 'westus3',
-          workspace: STAGE_WORKSPACE,
-          profiles: { Consumption: 'Consumption', 'serverless-t4': 'Consumption-GPU-NC8as-T4' },
-        },
-      ],
+      environments: [STAGE_ENVIRONMENT],
       ...parts.settings,
       switches: { ...DEFAULT_CONTAINER_APPS_SETTINGS.switches, ...parts.switches },
     },

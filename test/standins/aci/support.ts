@@ -7,6 +7,7 @@ import type {
 
 import type { AciEmulator } from '../../../standins/aci/emulator';
 import type { ContainerMount } from '../../../standins/containers/mounted-paths';
+import type { ContainerStart } from '../../../standins/containers/runtime';
 import type { Script } from '../../../standins/containers/scripted';
 import { createVirtualTime } from '../../../standins/kernel/virtual-time';
 import type { WireResponse } from '../../../standins/wire/handler';
@@ -28,6 +29,8 @@ export interface Stage {
   readonly programs: readonly (readonly string[])[];
   /** What each of them mounts. */
   readonly mounts: readonly (readonly ContainerMount[])[];
+  /** All of each start. */
+  readonly started: readonly ContainerStart[];
   /** A request without the client. */
   readonly send: (method: string, path: string, body?: unknown) => Promise<WireResponse>;
 }
@@ -44,12 +47,16 @@ export function exits(code: number, atMs = 5_000): Script {
 /** Without scripts, programs print `hello` and exit with 0 after 5 s. */
 export function setStage(options: RegionParts = {}): Stage {
   const time = createVirtualTime(START);
-  const { emulator, handle, programs, mounts } = createRegion(time, { scripts: [HELLO], ...options });
+  const { emulator, handle, programs, mounts, started } = createRegion(time, {
+    scripts: [HELLO],
+    ...options,
+  });
   return {
     emulator,
     client: armClient(handle),
     programs,
     mounts,
+    started,
     now: () => time.clock.now(),
     advance: (ms) => advance(time, ms),
     send: async (method, path, body) =>

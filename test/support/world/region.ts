@@ -34,6 +34,8 @@ export interface Region {
   readonly programs: readonly (readonly string[])[];
   /** What each of them mounts. */
   readonly mounts: readonly (readonly ContainerMount[])[];
+  /** All of each start. */
+  readonly started: readonly ContainerStart[];
 }
 
 export function createRegion(
@@ -42,9 +44,12 @@ export function createRegion(
 ): Region {
   const programs: (readonly string[])[] = [];
   const mounted: (readonly ContainerMount[])[] = [];
+  const started: ContainerStart[] = [];
   const answers = new Map<string, number>();
   let ids = 0;
-  const nextScript = ({ command, mounts = [] }: ContainerStart): Script => {
+  const nextScript = (start: ContainerStart): Script => {
+    const { command, mounts = [] } = start;
+    started.push(start);
     programs.push(command);
     mounted.push(mounts);
     return scripts[Math.min(programs.length, scripts.length) - 1] ?? ENDS_WELL;
@@ -61,6 +66,7 @@ export function createRegion(
     emulator,
     programs,
     mounts: mounted,
+    started,
     answers,
     handle: async (request) => {
       const instead = intercept?.(request) ?? request;
