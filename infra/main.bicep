@@ -84,6 +84,9 @@ param gpuPrices object = {}
 @description('Further placements, as GPU_JOBS_PLACEMENTS has them: container instances, AKS, other environments.')
 param furtherPlacements array = []
 
+@description('Whole ids of the storage accounts whose shares placements name without a keyRef.')
+param fileAccounts array = []
+
 @description('As GPU_JOBS_SCHEDULES has them.')
 param schedules array = []
 
@@ -158,6 +161,12 @@ var ownWorkspaces = hasGpuEnvironment ? [
 var onClusters = filter(furtherPlacements, placement => placement.backend == 'kubernetes')
 var needsVault = !empty(filter(onClusters, placement => contains(placement.cluster, 'kubeconfig') && contains(placement.cluster.kubeconfig, 'secretRef')))
 
+var pullIdentityName = 'id-pull-${token}'
+var pullIdentities = empty(registry) ? [] : [
+  '${subscription().id}/resourceGroups/${appGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${pullIdentityName}'
+]
+var withIdentities = filter(furtherPlacements, placement => contains(placement, 'identities'))
+
 resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: appGroupName
   location: location
@@ -217,15 +226,35 @@ module computeAccess 'app/compute-access.bicep' = {
 module pulls 'app/placements/pulls.bicep' = if (!empty(registry)) {
   name: 'gpu-jobs-${token}-pulls'
   params: {
-    principalId: data.outputs.principalId
     location: location
     resourceGroupName: appGroup.name
-    identityName: 'id-pull-${token}'
+    identityName: pullIdentityName
     tags: tags
     registry: registry
     registryGroup: registryGroup
   }
 }
+
+module identities 'app/placements/identities.bicep' = if (!empty(pullIdentities) || !empty(withIdentities)) {
+  name: 'gpu-jobs-${token}-identities'
+  params: {
+    principalId: data.outputs.principalId
+    placements: withIdentities
+    pulling: pullIdentities
+  }
+  dependsOn: [
+    pulls
+  ]
+}
+
+module shares 'app/roles/share-access.bicep' = [for (accountId, index) in fileAccounts: {
+  name: 'gpu-jobs-${token}-shares-${index}'
+  scope: resourceGroup(split(accountId, '/')[2], split(accountId, '/')[4])
+  params: {
+    principalId: data.outputs.principalId
+    accountName: last(split(accountId, '/'))
+  }
+}]
 
 module functions 'app/functions.bicep' = {
   name: 'gpu-jobs-functions'

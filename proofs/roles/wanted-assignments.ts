@@ -70,6 +70,11 @@ export const WANTED_ASSIGNMENTS: readonly WantedAssignments[] = [
   { file: 'app/roles/cluster-access.bicep', roles: [], on: [CLUSTER] },
   { file: 'app/roles/workspace-access.bicep', roles: [], on: ['Microsoft.OperationalInsights/workspaces'] },
   {
+    file: 'app/roles/share-access.bicep',
+    roles: [{ id: '69566ab7-960f-475b-8e7c-b3118f30c6bd', name: 'Storage File Data Privileged Contributor' }],
+    on: [STORAGE],
+  },
+  {
     file: 'app/roles/identity-access.bicep',
     roles: [],
     on: ['Microsoft.ManagedIdentity/userAssignedIdentities'],

@@ -1,9 +1,7 @@
-// An identity that pulls the images of one registry for jobs, and the app's right to give it to them. A spec names it
-// as its registry's identity.
+// An identity that pulls the images of one registry for jobs. A spec names it as its registry's identity. The app's
+// right to give it to them is with that of other identities (identities.bicep).
 targetScope = 'subscription'
 
-@description('The app\'s identity.')
-param principalId string
 param location string
 param resourceGroupName string
 param identityName string
@@ -28,31 +26,6 @@ module pull '../../pull.bicep' = {
     principalId: identity.outputs.principalId
     registryName: registry
   }
-}
-
-module role '../roles/identities-role.bicep' = {
-  name: '${deployment().name}-role'
-  params: {
-    placementGroups: [
-      {
-        subscriptionId: subscription().subscriptionId
-        resourceGroup: resourceGroupName
-      }
-    ]
-  }
-}
-
-module access '../roles/identity-access.bicep' = {
-  name: '${deployment().name}-access'
-  scope: resourceGroup(resourceGroupName)
-  params: {
-    principalId: principalId
-    roleDefinitionName: role.outputs.roleDefinitionName
-    identityName: identityName
-  }
-  dependsOn: [
-    identity
-  ]
 }
 
 output identityId string = identity.outputs.id

@@ -139,6 +139,8 @@ function plain(name: string, args: readonly Value[]): Value {
   switch (name) {
     case 'concat':
       return args.flatMap((list) => asList(list));
+    case 'flatten':
+      return asList(first).flatMap((list) => asList(list));
     case 'union':
       return isObject(first)
         ? Object.fromEntries(args.flatMap((one) => Object.entries(asObject(one))))
