@@ -2,11 +2,13 @@
 // taken to be of the API's own types: the schemas that would read them weigh 54 KB, gzipped, of the page's 100.
 import type { z } from 'zod';
 
+import type { canceledJobsSchema, cancelJobsSchema } from '../../api/cancel-jobs';
 import type { GroupView } from '../../api/groups';
 import type { Health, Unreachable } from '../../api/health';
 import type { jobListSchema, JobView } from '../../api/jobs';
 import type { OutputsPage } from '../../api/outputs';
 import type { PlacementList } from '../../api/placements';
+import type { ResubmitJobs, ResubmittedJobs } from '../../api/resubmit-jobs';
 import type { RanSchedule, ScheduleList, ScheduleView } from '../../api/schedules';
 import type { Submitted } from '../../api/submissions';
 import type { ListFilter } from '../route';
@@ -16,6 +18,8 @@ import { type Asked, NOT_MODIFIED, type Send } from './request';
 const UNHEALTHY = 503;
 
 type JobList = z.infer<typeof jobListSchema>;
+export type CancelJobs = z.infer<typeof cancelJobsSchema>;
+type CanceledJobs = z.infer<typeof canceledJobsSchema>;
 
 /** A job with its version; `undefined`: it has not changed. */
 interface ReadJob {
@@ -47,6 +51,9 @@ export interface Api {
   placements(signal?: AbortSignal): Promise<PlacementList>;
   health(signal?: AbortSignal): Promise<Health | Unreachable>;
   drain(isDraining: boolean): Promise<unknown>;
+  cancelMany(which: CancelJobs): Promise<CanceledJobs>;
+  /** One page of them. */
+  resubmitMany(which: ResubmitJobs, key: string): Promise<ResubmittedJobs>;
 }
 
 export function createApi(send: Send): Api {
@@ -79,5 +86,7 @@ export function createApi(send: Send): Api {
     placements: (signal) => read('placements', { signal }) as Promise<PlacementList>,
     health: (signal) => read('health', { signal, takes: [UNHEALTHY] }) as Promise<Health | Unreachable>,
     drain: (draining) => post('drain', { draining }),
+    cancelMany: (which) => post('jobs/cancel', which) as Promise<CanceledJobs>,
+    resubmitMany: (which, key) => post('jobs/resubmit', which, key) as Promise<ResubmittedJobs>,
   };
 }

@@ -28,6 +28,7 @@ export class ApiProblem extends Error {
 
 export const NOT_MODIFIED = 304;
 const UNAUTHORIZED = 401;
+const HOW = { cache: 'no-store', credentials: 'same-origin', redirect: 'error' } as const;
 
 /** Sends requests. `onRefused` is told when the host asks for a key, and whether one was given. */
 export type Send = (path: string, asked?: Asked) => Promise<Response>;
@@ -40,9 +41,7 @@ export function createSend(session: Session, onRefused: (hadKey: boolean) => voi
       method,
       headers: { ...sent, ...typeOf(body), ...headers },
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-      cache: 'no-store',
-      credentials: 'same-origin',
-      redirect: 'error',
+      ...HOW,
       signal: signal ?? null,
     });
     if (response.ok || response.status === NOT_MODIFIED || takes.includes(response.status)) return response;

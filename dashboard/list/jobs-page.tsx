@@ -5,6 +5,7 @@ import { Trouble } from '../frame/trouble';
 import { replaceRoute } from '../frame/use-route';
 import type { ListFilter } from '../route';
 import { JobTable } from './job-table';
+import { MatchingActions } from './matching/matching-actions';
 import { MoreFilters } from './more-filters';
 import { useSelection } from './selection';
 import { SelectionActions } from './selection-actions';
@@ -30,6 +31,9 @@ export function JobsPage({ filter }: { readonly filter: ListFilter }): JSX.Eleme
         <p class="quiet">{jobs.error === undefined ? 'Reading …' : ''}</p>
       ) : (
         <>
+          {(jobs.jobs.length > 0 || jobs.hasMore) && (
+            <MatchingActions key={JSON.stringify(filter)} filter={filter} />
+          )}
           <SelectionActions jobs={jobs.jobs} selection={selection} />
           <JobTable jobs={jobs.jobs} hasMore={jobs.hasMore} selection={selection} onEnd={jobs.loadMore} />
           <p class="quiet" role="status">

@@ -7,6 +7,7 @@ import type { JobSummary } from '../../domain/lists/job-summary';
 import { useApi } from '../api/use-api';
 import { Question } from '../frame/question';
 import { Trouble } from '../frame/trouble';
+import { type Action, countInWords, WORDS } from './action-words';
 import { oneByOne } from './one-by-one';
 import type { Selection } from './selection';
 
@@ -14,25 +15,6 @@ interface SelectionActionsProps {
   readonly jobs: readonly JobSummary[];
   readonly selection: Selection;
 }
-
-type Action = 'cancel' | 'again';
-
-const WORDS = {
-  cancel: {
-    title: (count: string) => `Cancel ${count}?`,
-    says: 'Their programs are ended, their logs are archived, and their workloads are removed.',
-    yes: 'Cancel them',
-    done: 'asked to end',
-    not: 'could not be cancelled',
-  },
-  again: {
-    title: (count: string) => `Submit ${count} again?`,
-    says: 'Each becomes a new job with the same spec.',
-    yes: 'Submit them again',
-    done: 'submitted again',
-    not: 'could not be submitted again',
-  },
-} as const;
 
 export function SelectionActions({ jobs, selection }: SelectionActionsProps): JSX.Element | null {
   const api = useApi();
@@ -54,16 +36,16 @@ export function SelectionActions({ jobs, selection }: SelectionActionsProps): JS
       action === 'cancel' ? api.cancel(id) : api.resubmit(id, crypto.randomUUID());
     const { done, failed } = await oneByOne(all, send, (count) => setTold(`${count} of ${all.length} …`));
     setBusy(false);
-    setTold(`${inWords(done)} ${WORDS[action].done}.`);
+    setTold(`${countInWords(done)} ${WORDS[action].done}.`);
     const [first] = failed;
     if (first === undefined) selection.clear();
-    else setError(new Error(`${inWords(failed.length)} ${WORDS[action].not}: ${first.message}`));
+    else setError(new Error(`${countInWords(failed.length)} ${WORDS[action].not}: ${first.message}`));
   };
   if (chosen.length === 0 && told === '') return null;
   return (
     <div class="chosen">
       <span role="status">
-        {chosen.length > 0 && `${inWords(chosen.length)} chosen. `}
+        {chosen.length > 0 && `${countInWords(chosen.length)} chosen. `}
         {told}
       </span>{' '}
       {chosen.length > 0 && (
@@ -84,7 +66,7 @@ export function SelectionActions({ jobs, selection }: SelectionActionsProps): JS
       <Trouble error={error} what="Not all was done." />
       {asks !== undefined && (
         <Question
-          title={WORDS[asks].title(inWords(ids[asks].length))}
+          title={WORDS[asks].title(countInWords(ids[asks].length))}
           yes={WORDS[asks].yes}
           onYes={() => void act(asks)}
           onNo={() => setAsks(undefined)}
@@ -94,8 +76,4 @@ export function SelectionActions({ jobs, selection }: SelectionActionsProps): JS
       )}
     </div>
   );
-}
-
-function inWords(count: number): string {
-  return `${count} ${count === 1 ? 'job' : 'jobs'}`;
 }
