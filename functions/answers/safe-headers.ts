@@ -3,10 +3,13 @@ import { app, type HttpResponseInit, type PostInvocationContext } from '@azure/f
 import { z } from 'zod';
 
 /**
- * A browser takes no log for a page or a script, and runs nothing in what it shows. No cache keeps an answer, for its
- * address may hold a function key.
+ * A browser takes no log for a page or a script, runs nothing in what it shows, and lets no page of another origin
+ * include it as a picture or script. No cache keeps an answer, for its address may hold a function key.
  */
-const HEADERS = { 'x-content-type-options': 'nosniff' } as const;
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
 
 /** Unless the answer has its own: the page of the dashboard runs its own script, and holds no data. */
 const DEFAULTS = {

@@ -14,7 +14,6 @@ export const PAGE_HEADERS = {
     "trusted-types 'none'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   // It may be kept, for it holds no data; whether it is still the app's own is asked each time.
   'cache-control': 'no-cache',

@@ -22,9 +22,10 @@ describe('every answer', () => {
     ['of a log', { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '<script>' }],
     ['that says what is wrong', problem(400, 'Bad', 'It is bad.')],
     ['that tells to ask again', tooManyWaiters()],
-  ])('%s is neither guessed at, run, framed nor kept by a browser', (_, result) => {
+  ])('%s is neither guessed at, run, framed, included nor kept by a browser', (_, result) => {
     const { headers } = answerSchema.parse(answered(result));
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; frame-ancestors 'none'; sandbox",
     );
