@@ -8,6 +8,7 @@ import { shownText } from '../frame/shown-text';
 import { hrefOf } from '../route';
 import { Gpus } from './gpus';
 import { Meter } from './meter';
+import { type Offers, offersInWords } from './offers';
 
 interface PlacementCardProps {
   readonly placement: PlacementView;
@@ -71,14 +72,18 @@ export function PlacementCard({ placement, turn, now }: PlacementCardProps): JSX
   );
 }
 
-function factsOf(placement: PlacementView, turn: number): readonly Fact[] {
-  const { backend, region, waiting, free, limits, accepts, prices, standing } = placement;
+/** Deployments that tell no offers show none. */
+type WithOffers = PlacementView & { readonly offers?: Offers | undefined };
+
+function factsOf(placement: WithOffers, turn: number): readonly Fact[] {
+  const { backend, region, waiting, free, limits, accepts, prices, standing, offers } = placement;
   const stands = Object.entries(accepts ?? {}).map(([asked, offered]) => `${offered} for ${asked}`);
   const priced = Object.entries(prices ?? {}).map(([of, perHour]) => `${of} $${perHour}`);
   return [
     ['Tried', turn === 1 ? 'first' : `as number ${turn}`],
     ['Backend', region === undefined ? backend : `${backend} in ${region}`],
     ['Waiting', waiting === undefined ? undefined : `${waiting} ${waiting === 1 ? 'job' : 'jobs'}`],
+    ['Offers', offers === undefined ? undefined : shownText(offersInWords(offers))],
     ['Creates now', free.createsNow],
     ['Creates', limits.creates.map(({ per, most }) => `at most ${most} in ${per} s`).join(', ')],
     ['Stands in', stands.join(', ')],
