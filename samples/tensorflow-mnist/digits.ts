@@ -12,10 +12,16 @@ export interface Digits {
   readonly labels: Int32Array;
 }
 
+/** `test` is never trained on. */
+export interface SplitDigits {
+  readonly training: Digits;
+  readonly test: Digits;
+}
+
 const fileSchema = z.object({ data: z.array(z.number()) });
 
 /** Loads all digits; the shuffle is the same each time, so that two runs learn alike. */
-export function loadDigits(testCount: number): { training: Digits; test: Digits } {
+export function loadDigits(testCount: number): SplitDigits {
   const byDigit = Array.from({ length: 10 }, (_, digit) => readDigit(digit));
   const places = byDigit.flatMap((pixels, digit) =>
     Array.from({ length: Math.floor(pixels.length / PIXELS) }, (_, index) => ({ pixels, digit, index })),

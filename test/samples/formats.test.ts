@@ -72,6 +72,14 @@ describe('a sample document', () => {
     expect(parsed(kubernetesManifest(spec).text)).toMatchObject({ ok: true, spec });
   });
 
+  test('of a training that reads a volume is a spec that goes on after a loss', () => {
+    expect(parsed(readFileSync(join(SAMPLES, 'training-data/job.json'), 'utf8'))).toMatchObject({
+      ok: true,
+      format: 'native',
+      spec: { volumes: [{ name: 'data' }], outputs: {}, checkpoints: {}, retry: { rerunAfterStart: true } },
+    });
+  });
+
   test('for every night is a schedule whose spec is taken', () => {
     const text = readFileSync(join(SAMPLES, 'nightly-training/schedule.json'), 'utf8');
     const schedule = scheduleDefinitionSchema.parse(JSON.parse(text));

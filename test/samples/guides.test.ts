@@ -12,6 +12,8 @@ const TEXTS = [
   'samples/cuda-vector-add/README.md',
   'samples/tensorflow-mnist/README.md',
   'samples/nightly-training/README.md',
+  'samples/training-data/README.md',
+  'samples/training-lengths/README.md',
 ];
 
 function textOf(path: string): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { vectorAdd } from '../../samples/cuda-vector-add/vector-add';
-import { readMaxSteps } from '../../samples/tensorflow-mnist/arguments';
+import { readArguments } from '../../samples/tensorflow-mnist/arguments';
 import { loadDigits } from '../../samples/tensorflow-mnist/digits';
 
 const run = promisify(execFile);
@@ -39,21 +39,27 @@ describe('the vector addition', () => {
 });
 
 describe('the arguments of the TensorFlow demo', () => {
-  it('are 1,000 steps unless told otherwise', () => {
-    expect(readMaxSteps([])).toBe(1_000);
-    expect(readMaxSteps(['--max_steps', '500'])).toBe(500);
-    expect(readMaxSteps(['--max_steps=20'])).toBe(20);
+  it('are 1,000 steps from a random seed unless told otherwise', () => {
+    expect(readArguments([], () => 17)).toEqual({
+      maxSteps: 1_000,
+      dataDir: undefined,
+      learningRate: 0.001,
+      saveEvery: 100,
+      seed: 17,
+    });
+    expect(readArguments(['--max_steps', '500', '--seed=0'])).toMatchObject({ maxSteps: 500, seed: 0 });
+    expect(readArguments(['--max_steps=20', '--learning_rate', '1e-2', '--data_dir=/data'])).toMatchObject({
+      ...{ maxSteps: 20, learningRate: 0.01, dataDir: '/data' },
+    });
   });
 
   it('are refused when they make no sense', () => {
     for (const words of [
-      ['--max_steps'],
-      ['--max_steps', 'many'],
-      ['--max_steps=0'],
-      ['--steps', '5'],
-      ['5'],
+      ...[['--max_steps'], ['--max_steps', 'many'], ['--max_steps=0'], ['--save_every', '1.5']],
+      ...[['--seed', '-1'], ['--learning_rate=0'], ['--learning_rate', 'Infinity'], ['--learning_rate=']],
+      ...[['--steps', '5'], ['5'], ['--']],
     ]) {
-      expect(() => readMaxSteps(words)).toThrow(/argument/);
+      expect(() => readArguments(words)).toThrow(/argument/);
     }
   });
 });
