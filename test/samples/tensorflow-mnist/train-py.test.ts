@@ -1,5 +1,5 @@
-// The sample's program for images with TensorFlow, as far as it needs none: arguments, digits, checkpoints, outputs. What
-// it shares with the stand-in is held to the same.
+// The sample's program for images with TensorFlow, as far as it needs none: arguments, digits, checkpoints, outputs.
+// What it shares with the stand-in is held to the same.
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
