@@ -7,12 +7,23 @@ export type Placed =
   | { readonly kind: 'placed'; readonly segments: readonly string[]; readonly renamed: boolean }
   | { readonly kind: 'refused'; readonly why: string };
 
-/** Names that Windows takes for devices, with any ending. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+/** Names that Windows takes for devices, with any ending; digits may stand above the line. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 
-/** The same for names that differ by case or by how a letter is composed: some file systems hold them for one. */
+/** What acts on a terminal, or is no name on some systems: DEL, and the control characters of Latin-1. */
+const CONTROL = /[\u007f-\u009f]/;
+
+/**
+ * The same for names that differ by case, by how a letter is composed, or by characters that are not seen: some file
+ * systems hold them for one. Upper case first, because `ß` is `SS` and `ſ` is `S` there.
+ */
 function folded(path: string): string {
-  return path.normalize('NFC').toLowerCase();
+  return path
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFC');
 }
 
 /**
@@ -38,5 +49,5 @@ export function createPlaces(): (path: string) => Placed {
 }
 
 function isSafe(name: string): boolean {
-  return isShareName(name) && !name.includes('\u007f') && !DEVICE.test(name) && !/[. ]$/.test(name);
+  return isShareName(name) && !CONTROL.test(name) && !DEVICE.test(name) && !/[. ]$/.test(name);
 }

@@ -97,11 +97,11 @@ function areByUrl({ placements }: KeptPorts, row: Row): boolean {
 }
 
 /** What was chosen for a preparation stays: each of its calls asks for the same. */
-async function prepareCheckpoints(ports: KeptPorts, row: Row): Promise<AttemptRow['restoredFrom']> {
+async function prepareCheckpoints(ports: Ports, row: Row): Promise<AttemptRow['restoredFrom']> {
   const kept = checkpointsOnShare(ports, row);
   await make(row, kept);
   if (row.number === 1 || row.preparedAt !== undefined) return row.restoredFrom;
-  return restoreFrom(kept.share, kept.folder.slice(0, -1), row.number);
+  return restoreFrom(ports.clock, kept.share, kept.folder.slice(0, -1), row.number);
 }
 
 /** Beside the attempt's own folder, whose last name is the attempt's number. */

@@ -15,6 +15,8 @@ import type { Share, SharePlace, Shares } from '../../domain/ports/shares';
 import { contentOf } from '../account/file-content';
 import { storageFileShare as sdk } from '../account/sdk';
 import { answerOf } from '../account/storage-failure';
+import { boundedAnswers } from './bounded-answers';
+import { listedPage, notAList } from './listed-page';
 import { shareFailure } from './share-failure';
 
 /** One call, its repeats included. A download has it until its first byte only. */
@@ -95,19 +97,13 @@ async function listPage(
   const pages = folder
     .listFilesAndDirectories({ includeTimestamps: true, abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) })
     .byPage(page === undefined ? {} : { continuationToken: page });
-  const answer = await orAbsent(() => pages.next());
+  const answer = await orAbsent(() => pages.next()).catch((error: unknown) => {
+    // The SDK looks into what it takes for a list: of other XML it finds nothing there.
+    throw error instanceof TypeError ? notAList(error.message) : error;
+  });
   if (answer === undefined) return undefined;
   if (answer.done === true) return { files: [], folders: [] };
-  const { segment, continuationToken } = answer.value;
-  return {
-    files: segment.fileItems.map(({ name, properties }) => ({
-      name,
-      bytes: properties.contentLength,
-      modifiedAt: properties.lastWriteTime?.getTime(),
-    })),
-    folders: segment.directoryItems.map(({ name }) => name),
-    ...(continuationToken !== '' && { next: continuationToken }),
-  };
+  return listedPage(answer.value);
 }
 
 async function headOf(file: ShareFileClient): Promise<FileGetPropertiesResponse | undefined> {
@@ -135,14 +131,16 @@ async function clientFor(
   { url, keyRef }: SharePlace,
   account: string,
 ): Promise<ShareClient> {
-  const { ShareClient, StorageSharedKeyCredential } = sdk();
-  const options = {
+  const { newPipeline, ShareClient, StorageSharedKeyCredential } = sdk();
+  const signIn =
+    keyRef === undefined ? credential : new StorageSharedKeyCredential(account, await secretOf(keyRef));
+  const pipeline = newPipeline(signIn, {
     retryOptions: RETRIES,
-
     ...(httpClient !== undefined && { httpClient }),
+  });
+  pipeline.factories.push(boundedAnswers());
+  return new ShareClient(url, pipeline, {
     allowTrailingDot: true, // A program on Linux may call a file `results.`.
-  };
-  if (keyRef === undefined)
-    return new ShareClient(url, credential, { ...options, fileRequestIntent: 'backup' });
-  return new ShareClient(url, new StorageSharedKeyCredential(account, await secretOf(keyRef)), options);
+    ...(keyRef === undefined && { fileRequestIntent: 'backup' }),
+  });
 }
