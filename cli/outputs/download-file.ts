@@ -20,6 +20,8 @@ export interface Download {
 
 /** How often a file that changes while it is read is begun anew. */
 const MOST_BEGINNINGS = 3;
+/** Bytes: file systems take names of 255, and the name of a part is longer by 18. */
+const MOST_OF_NAME = 230;
 
 /**
  * Resolves to `there` when the file was there already. The content stands under a name of its own until it is whole.
@@ -58,12 +60,12 @@ async function fill(
 ): Promise<string | undefined> {
   let at = part?.bytes ?? 0;
   let slice = await read(at);
-  const path = `${target}.${tagOf(slice.etag)}.part`;
+  const path = partPath(target, slice.etag);
   if (part !== undefined && part.path !== path) {
     await rm(part.path, { force: true });
     at = 0;
     slice = await read(0);
-    if (`${target}.${tagOf(slice.etag)}.part` !== path) return undefined;
+    if (partPath(target, slice.etag) !== path) return undefined;
   }
   if (at > 0) onBytes(at);
   const handle = await openPart(path);
@@ -71,7 +73,7 @@ async function fill(
     await handle.truncate(at);
     const { etag } = slice;
     for (;;) {
-      await handle.write(slice.bytes, 0, slice.bytes.length, at);
+      await writeAll(handle, slice.bytes, at);
       at += slice.bytes.length;
       onBytes(slice.bytes.length);
       if (at >= slice.size) return path;
@@ -87,18 +89,35 @@ async function fill(
   return undefined;
 }
 
+/** One write may take a part alone, as where the disk is nearly full. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, at + done);
+    done += bytesWritten;
+  }
+}
+
 /** Never through a link that somebody put there. */
 function openPart(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o666);
 }
 
 /** Part files name the content that they are of. */
-function tagOf(etag: string): string {
-  return createHash('sha256').update(etag).digest('hex').slice(0, 12);
+function partPath(target: string, etag: string): string {
+  return join(dirname(target), `${partBeginning(target)}${hashed(etag)}.part`);
+}
+
+function partBeginning(target: string): string {
+  const name = basename(target);
+  return `${Buffer.byteLength(name) <= MOST_OF_NAME ? name : `~${hashed(name)}`}.`;
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 async function partOf(target: string): Promise<{ path: string; bytes: number } | undefined> {
-  const begun = `${basename(target)}.`;
+  const begun = partBeginning(target);
   const names = await readdir(dirname(target));
   const name = names.find(
     (one) => one.startsWith(begun) && /^[0-9a-f]{12}\.part$/.test(one.slice(begun.length)),

@@ -104,3 +104,14 @@ test('a file in the place of a folder is told', async () => {
   await writeFile(join(folder, 'model'), '');
   await expect(download(serve('0123456789'))).rejects.toThrow('where a folder is needed');
 });
+
+test('a name as long as a name may be is brought, and goes on where it was cut off', async () => {
+  const segments = ['n'.repeat(255)];
+  const read = serve('0123456789');
+  const cut = (from: number) => (from === 8 ? Promise.reject(new Error('cut off')) : read(from));
+  await expect(download(cut, segments)).rejects.toThrow('cut off');
+  asked = [];
+  expect(await download(serve('0123456789'), segments)).toBe('brought');
+  expect(asked).toEqual([8]);
+  expect(await readdir(folder)).toEqual(segments);
+});

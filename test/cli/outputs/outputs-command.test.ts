@@ -98,3 +98,27 @@ test('goes on after a file that is gone', async () => {
   expect(ran.err).toContain('removed was not downloaded: ');
   expect(await readdir(folder)).toEqual(['kept']);
 });
+
+test('goes on where a connection was cut, and asks for no byte twice', async () => {
+  const text = '0123456789';
+  const answers = left({ 'model/w.bin': text, log: 'x' });
+  let cut = true;
+  const ask = (asked: Asked): Answer => {
+    if (!asked.path.includes('w.bin')) return answers(asked);
+    const from = Number(/^bytes=(\d+)-$/.exec(asked.headers.get('range') ?? '')?.[1]);
+    if (from > 0 && cut) return new TypeError('fetch failed: other side closed');
+    const headers = { etag: '"1"', 'content-range': `bytes ${from}-${from + 3}/10` };
+    return new Response(text.slice(from, from + 4), { status: 206, headers });
+  };
+  const first = await runGpujobs(['outputs', JOB_ID, '--download', folder], ask);
+  expect(first.exitCode).toBe(1);
+  expect(first.err).toMatch(/model\/w\.bin was not downloaded: .*other side closed/);
+  expect(await readFile(join(folder, 'log'), 'utf8')).toBe('x');
+  cut = false;
+  const second = await runGpujobs(['outputs', JOB_ID, '--download', folder], ask);
+  expect(second.exitCode).toBe(0);
+  expect(await readFile(join(folder, 'model/w.bin'), 'utf8')).toBe(text);
+  const ranges = second.asked.flatMap(({ headers }) => headers.get('range') ?? []);
+  expect(ranges).toEqual(['bytes=4-', 'bytes=8-']);
+  expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(['log', 'model', 'model/w.bin']);
+});
