@@ -13,6 +13,7 @@ import { createJobWatch, type JobWatch } from '../jobs/job/job-watch';
 import { createRememberedSpecs } from '../jobs/job/remembered-specs';
 import { createListKeeper } from '../jobs/lists/list-keeper';
 import { createListedJobStore } from '../jobs/lists/listed-job-store';
+import { createRememberedLists } from '../jobs/outputs/remembered-lists';
 import { createQuotaReadings } from '../jobs/placement/quota-readings';
 import { createStandingReadings } from '../jobs/placement/standing-readings';
 import type { ComputePorts, Ports } from '../jobs/ports';
@@ -98,7 +99,7 @@ export function createServices(env: Environment): Services {
     rejected: createBlobRejectedStore(clients),
     shares: createAzureFiles({ credential, secretOf: vaultReader(vault) }),
     outputContainers: createBlobOutputContainers(clients, systemClock),
-    outputLists: createBlobOutputLists(clients),
+    outputLists: createRememberedLists(createBlobOutputLists(clients)),
     logArchive: createBlobLogArchive(() => clients.container(LOG_CONTAINER)),
     kicks: createStorageMessageQueue(clients, KICK_QUEUE),
     events: createStorageMessageQueue(clients, EVENTS_QUEUE),

@@ -9,6 +9,8 @@ interface OutputsOptions {
   readonly attempt?: number | undefined;
   /** Instead of the list: how the folder differs from it by now. */
   readonly late?: true | undefined;
+  /** Of files in one page. */
+  readonly limit?: number | undefined;
   readonly continuation?: string | undefined;
 }
 

@@ -2,6 +2,9 @@
 import type { OutputsPage, OutputView } from '../../api/outputs';
 import type { GpuJobsClient } from '../../client/gpu-jobs-client';
 
+/** The most that one answer has. */
+const PAGE = 5_000;
+
 /** `more`: there are more than a list holds. */
 export interface AllOutputs extends Pick<OutputsPage, 'jobId' | 'attempt' | 'state' | 'more'> {
   readonly outputs: readonly OutputView[];
@@ -15,7 +18,7 @@ export async function allOutputs(
 ): Promise<AllOutputs> {
   const outputs: OutputView[] = [];
   let last: OutputsPage | undefined;
-  for await (const page of client.outputs.pages(id, { attempt, late })) {
+  for await (const page of client.outputs.pages(id, { attempt, late, limit: PAGE })) {
     outputs.push(...page.outputs);
     last = page;
   }

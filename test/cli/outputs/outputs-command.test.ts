@@ -51,8 +51,8 @@ test('asks for the attempt, for each page, and for what came late', async () => 
     outputs: [{ path: 'file-1' }, { path: 'file-2', late: 'added' }],
   });
   expect(ran.asked.map(({ path }) => path)).toEqual([
-    `/api/jobs/${JOB_ID}/outputs?attempt=2&late=true`,
-    `/api/jobs/${JOB_ID}/outputs?attempt=2&continuation=1&late=true`,
+    `/api/jobs/${JOB_ID}/outputs?attempt=2&limit=5000&late=true`,
+    `/api/jobs/${JOB_ID}/outputs?attempt=2&limit=5000&continuation=1&late=true`,
   ]);
 });
 
