@@ -1,4 +1,4 @@
-// What becomes of answers that no share gives: each ends, in little memory, with a sentence that names the share's part.
+// What becomes of answers that no share gives: each ends, in little memory, with a sentence that names what is wrong.
 import { RetryableError } from '../../../domain/errors';
 import type { Files } from '../../../domain/ports/files';
 import type { Share } from '../../../domain/ports/shares';
