@@ -39,6 +39,36 @@ const verdictSchema = z
   })
   .meta({ id: 'PlacementVerdict', description: 'Whether the placement can hold such a job at all.' });
 
+const imagesSchema = z
+  .array(z.string())
+  .optional()
+  .meta({ description: 'jobs whose image fits one of these patterns may use it; absent: every job' });
+
+const offersSchema = z
+  .object({
+    volumes: z
+      .array(
+        z.object({
+          name: z.string(),
+          readOnly: z.boolean().meta({ description: 'no job writes there' }),
+          images: imagesSchema,
+        }),
+      )
+      .meta({ description: 'names for the volumes of a spec' }),
+    identities: z
+      .array(z.object({ name: z.string(), images: imagesSchema }))
+      .meta({ description: 'names for the identity of a spec' }),
+    outputs: z.enum(['volume', 'address', 'none']).meta({
+      description:
+        'volume: programs write them into a folder; address: they upload them to an address; none: specs with outputs are refused',
+    }),
+    checkpoints: z.boolean().meta({ description: 'whether specs may have them' }),
+  })
+  .meta({
+    id: 'PlacementOffers',
+    description: 'What specs may name there. Names that a policy keeps from every spec are left out.',
+  });
+
 const placementViewSchema = z
   .object({
     name: z.string(),
@@ -57,6 +87,7 @@ const placementViewSchema = z
         .meta({ description: 'at most so many creates within any so many seconds' }),
     }),
     prices: z.record(z.string(), z.number()).optional().meta({ description: 'an hour, as configured' }),
+    offers: offersSchema.optional().meta({ description: 'absent: the deployment is too old to tell' }),
     held: z
       .object({ workloads: count, cores: z.number().nonnegative() })
       .meta({ description: 'places given out: each is free again when its workload is gone' }),

@@ -12,6 +12,7 @@ import { choose, type Known, refusal } from '../../domain/spec/preflight';
 import { ORDINARY } from '../../domain/spec/resources';
 import type { Wish } from '../../domain/spec/wish';
 import type { PlacementsQuery, PlacementView } from '../placements';
+import { offeredNames } from './offered-names';
 
 export interface PlacementState {
   readonly backend: BackendFacts;
@@ -48,6 +49,7 @@ export function placementView(
     ...(accepts === undefined ? {} : { accepts }),
     limits,
     ...(prices === undefined ? {} : { prices }),
+    offers: offeredNames(placement, state.policy),
     held: { workloads: holders.length, cores },
     free: {
       workloads: Math.max(0, limits.workloads - holders.length),

@@ -57,6 +57,32 @@ function rowOf({ paint }: Cli, placement: PlacementView): string[] {
   ];
 }
 
+/** What specs may name there, in a line. */
+function offersInWords(name: string, offers: PlacementView['offers']): string[] {
+  if (offers === undefined) return [];
+  const { volumes, identities, outputs, checkpoints } = offers;
+  const parts = [
+    ...named(
+      'volumes',
+      volumes.map((volume) => `${inWords(volume)}${volume.readOnly ? ' (read-only)' : ''}`),
+    ),
+    ...named('identities', identities.map(inWords)),
+    ...OUTPUTS[outputs],
+    ...(checkpoints ? ['checkpoints'] : []),
+  ];
+  return [`${name} offers ${parts.join('; ') || 'no volume, identity or place for outputs'}`];
+}
+
+const OUTPUTS = { volume: ['outputs on a volume'], address: ['outputs at an address'], none: [] };
+
+function named(kind: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${kind} ${names.join(', ')}`];
+}
+
+function inWords({ name, images }: { name: string; images?: readonly string[] | undefined }): string {
+  return images === undefined ? name : `${name} (for ${images.join(', ')})`;
+}
+
 /** ` with 8 × A100, 90.25 cores, 1801 GB of memory` */
 function givenInWords(verdict: PlacementView['verdict']): string {
   const given = [
@@ -69,6 +95,7 @@ function givenInWords(verdict: PlacementView['verdict']): string {
 /** What does not fit a column: why not well, what is refused, the verdict about the job that was asked about. */
 function remarksOf({
   name,
+  offers,
   detail,
   pausedUntil,
   refuses,
@@ -88,6 +115,7 @@ function remarksOf({
           `${name} creates nothing before ${dateAndTime(Date.parse(pausedUntil))}: the platform asked for it`,
         ]),
     ...stands,
+    ...offersInWords(name, offers),
     ...(standing ?? []).map((cost) => `${name} costs without a job: ${standingCostInWords(cost)}`),
     ...refuses.map(({ what, why }) => `${name} refuses ${what}: ${why}`),
     ...(verdict === undefined

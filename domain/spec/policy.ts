@@ -75,6 +75,12 @@ export function refusedBy(policy: Policy): string[] {
   });
 }
 
+/** Whether a name that a placement gives to an identity or a volume is one that specs may use. */
+export function allowsName(policy: Policy, what: 'identities' | 'volumes', name: string): boolean {
+  const allowed = policy[what];
+  return allowed === undefined || isAllowed(what, name, allowed);
+}
+
 /** Whether an image fits one of the patterns; what is no reference fits none. */
 export function isImageAmong(image: string, allowed: readonly string[]): boolean {
   const reference = parseImageReference(image);

@@ -24,6 +24,9 @@ async function write(app: ReturnType<typeof testApp>, over: object): Promise<voi
   await app.placementRows.write({ ...row, ...over }, etag);
 }
 
+const TRAINER =
+  '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/trainer';
+
 describe('a placement as its users see it', () => {
   test('fits the schema that the API publishes, and nothing is in it that the schema does not know', async () => {
     const view = await one({ prices: { V100: 3.06 }, accepts: { K80: 'V100' } }, {}, { gpu: 'V100' });
@@ -80,6 +83,7 @@ describe('a placement as its users see it', () => {
           { per: 3600, most: 9 },
         ],
       },
+      offers: { volumes: [], identities: [], outputs: 'address', checkpoints: false },
       held: { workloads: 0, cores: 0 },
       free: { workloads: 4, cores: 8, createsNow: 2 },
       waiting: 0,
@@ -146,6 +150,39 @@ describe('a placement as its users see it', () => {
     expect(refuses.map(({ what }) => what)).toEqual([
       'args without command, of images other than example/train',
     ]);
+  });
+
+  test('tells what specs may name there, never what stands behind a name, and nothing that a policy keeps', async () => {
+    const share = { url: 'https://acct.file.core.windows.net/results', keyRef: 'acct-key' };
+    const placement = {
+      volumes: {
+        results: { share },
+        data: { share, readOnly: true, images: ['docker.io/library/python:*'] },
+        'of-others': { share },
+        secret: { share },
+      },
+      identities: { trainer: { id: TRAINER }, admin: { id: TRAINER } },
+      outputs: { volume: 'of-others' },
+      policy: { volumes: ['results', 'data', 'secret'] },
+    };
+    const shown = await one(placement, { policy: { identities: ['trainer'], volumes: ['r*', 'DATA'] } });
+    expect(shown.offers).toEqual({
+      volumes: [
+        { name: 'results', readOnly: false },
+        { name: 'data', readOnly: true, images: ['docker.io/library/python:*'] },
+      ],
+      identities: [{ name: 'trainer' }],
+      outputs: 'volume',
+      checkpoints: true,
+    });
+    expect(JSON.stringify(shown.offers)).not.toMatch(/acct|of-others|resourceGroups/);
+  });
+
+  test.each([
+    [{ outputs: 'none' as const }, 'none', false],
+    [{}, 'address', false],
+  ])('of a placement that says %j outputs are kept by "%s"', async (placement, outputs, checkpoints) => {
+    expect((await one(placement)).offers).toMatchObject({ outputs, checkpoints });
   });
 
   test('tells its own policy and that of the deployment', async () => {
