@@ -78,15 +78,20 @@ export function createArmReads({ endpoint, credential, httpClient }: ArmReadsPar
         if (read.kind !== 'read') return read;
         values.push(...read.value.value);
         const { nextLink } = read.value;
-        // A link elsewhere would be sent our token.
-        if (typeof nextLink !== 'string' || new URL(nextLink).origin !== endpoint.origin) break;
-        url = new URL(nextLink);
+        if (typeof nextLink !== 'string') break;
+        // One that leads elsewhere is refused there: half a list would pass for the whole.
+        url = linkOf(nextLink, path);
       }
       return { kind: 'read', value: values };
     },
     one: (path, apiVersion, schema) => send(urlOf(path, apiVersion), schema),
     ask: (path, apiVersion, question, schema) => send(urlOf(path, apiVersion), schema, question),
   };
+}
+
+function linkOf(link: string, path: string): URL {
+  if (URL.canParse(link)) return new URL(link);
+  throw new RetryableError(`The list ${path} goes on at ${JSON.stringify(link)}, which is no address.`);
 }
 
 function asJson(question: unknown): Pick<PipelineRequestOptions, 'method' | 'headers' | 'body'> {

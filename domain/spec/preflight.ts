@@ -8,9 +8,10 @@ import { quotaStanding, type QuotaUsage, type Unread } from '../placement/quota'
 import type { ChosenGpu, GpuRequest } from './gpu';
 import { entrypointOf, repositoryOf } from './image-entrypoint';
 import type { JobSpec } from './job-spec';
-import { forbidden } from './policy';
+import { forbidden, type Policy } from './policy';
 import type { Resources } from './resources';
 import { unoffered } from './unoffered';
+import { unwalled } from './unwalled';
 import type { Wish } from './wish';
 
 /** What is known besides the configuration and the backend. */
@@ -23,6 +24,8 @@ export interface Known {
   readonly unread?: Unread;
   /** What can't be had there now (capacity.ts). */
   readonly shut?: ReadonlySet<string>;
+  /** That of the whole deployment, which is judged at submission; left out: it limits nothing. */
+  readonly policy?: Policy | undefined;
 }
 
 /**
@@ -53,7 +56,9 @@ export function choose(wish: Wish, placement: Placement, backend: BackendFacts, 
   if (unfit !== undefined) return refuses(`has a policy: ${unfit.pointer} ${unfit.message}`);
   const withoutProgram = argsAlone(wish, placement, backend);
   if (withoutProgram !== undefined) return refuses(withoutProgram);
-  const lacking = unoffered(wish, placement, backend.traits);
+  const lacking =
+    unoffered(wish, placement, backend.traits) ??
+    unwalled(wish, placement, backend.traits, [placement.policy, known.policy]);
   if (lacking !== undefined) return refuses(lacking);
   if (wish.gpu === undefined) return choiceOf(wish, undefined, placement, backend, known);
   const choices = offeredGpus(wish.gpu, placement).map((gpu) =>

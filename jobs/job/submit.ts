@@ -60,6 +60,7 @@ export function whereAble(ports: SubmitPorts, spec: JobSpec): Able | Refused {
   const { able, refusals } = preflight(spec, ports.placements, ports.factsOf, (placement) => ({
     now: ports.clock.now(),
     usages: ports.quotas?.of(placement)?.usages,
+    policy: ports.policy,
   }));
   if (able.length === 0) return { kind: 'no-placement', refusals };
   return { kind: 'able', placements: able, passedOver: passedOverOf(refusals) };

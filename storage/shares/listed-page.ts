@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { RetryableError } from '../../domain/errors';
+import { parseUntrusted } from '../../domain/parse/parse-untrusted';
 import type { FolderPage } from '../../domain/ports/files';
 
 const listedSchema = z.object({
@@ -26,7 +27,7 @@ export function notAList(why: string): RetryableError {
 
 /** @throws RetryableError for what is no list of a folder, as a proxy on the way may answer. */
 export function listedPage(answer: unknown): FolderPage {
-  const parsed = listedSchema.safeParse(answer);
+  const parsed = parseUntrusted(listedSchema, answer);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw notAList(`${issue?.path.join('/')}: ${issue?.message}`);

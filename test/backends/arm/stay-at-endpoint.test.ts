@@ -1,8 +1,10 @@
 // Addresses that Resource Manager's answers name elsewhere: none gets a request, so none gets a token.
 import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
 
 import { createAciBackend } from '../../../backends/aci/aci-backend';
 import { aciClients } from '../../../backends/aci/arm-clients';
+import { createArmReads } from '../../../backends/arm/arm-reads';
 import { sendOnceToArm } from '../../../backends/arm/send-once';
 import { isAtEndpoint } from '../../../backends/arm/stay-at-endpoint';
 import { createContainerAppsClientsBySubscription } from '../../../backends/container-apps/cloud/clients';
@@ -135,6 +137,20 @@ describe('the token for Resource Manager goes to Resource Manager alone', () => 
     await expect(read()).rejects.toThrow('leads to https://evil.example, where no request is sent');
     expect(told).toEqual(['management.azure.com']);
   });
+
+  it.each([
+    ['https://evil.example/next', 'leads to https://evil.example, where no request is sent'],
+    ['https://169.254.169.254/metadata', 'leads to https://169.254.169.254, where no request is sent'],
+    ['/next', 'goes on at "/next", which is no address'],
+  ])(
+    'where a list that is read by a request of our own goes on at %s, and half of it is none',
+    async (link, why) => {
+      const { httpClient, told } = recording(() => ({ status: 200, body: { value: [{}], nextLink: link } }));
+      const reads = createArmReads({ endpoint: ENDPOINT, credential: CREDENTIAL, httpClient });
+      await expect(reads.list('/subscriptions/s/things', '2024-01-01', z.object({}))).rejects.toThrow(why);
+      expect(told).toEqual(['management.azure.com']);
+    },
+  );
 
   it.each([301, 307])('where a request of our own is answered with a redirect (%i)', async (status) => {
     const { httpClient, told } = recording(() => ({
