@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { SecretClient } from '@azure/keyvault-secrets';
 import { z } from 'zod';
 
+import { RetryableError } from '../domain/errors';
 import type { SecretVault, VaultAnswer } from '../domain/ports/secret-vault';
 import { keyVaultSecrets as sdk } from './account/sdk';
 import { answerOf, storageFailure } from './account/storage-failure';
@@ -48,5 +49,12 @@ function refusal(thrown: unknown, name: string, host: string): VaultAnswer {
     const why = `Key vault ${host} refused to show secret "${name}" (${status} ${code ?? ''}): give the app's identity the role Key Vault Secrets User, and let its network in.`;
     return { kind: 'forbidden', why };
   }
+  // The SDK looks into the error that a vault would describe; a proxy, or a redirect, describes none.
+  if (thrown instanceof TypeError || thrown instanceof SyntaxError)
+    throw new RetryableError(
+      `Key vault ${host} gave no answer of a vault when asked for secret "${name}": ${thrown.message}`,
+      { secret: name },
+      { cause: thrown },
+    );
   throw storageFailure(thrown, `read secret "${name}" of key vault ${host}`, { secret: name });
 }

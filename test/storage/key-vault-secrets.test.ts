@@ -51,6 +51,37 @@ describe('a secret of a key vault', () => {
     expect(await vault.read('api-token')).toEqual({ kind: 'found', value: 'second' });
   });
 
+  test('is read of its vault alone, wherever an answer leads', async () => {
+    const asked: string[] = [];
+    const elsewhere = await serve(
+      ({ url }) => {
+        asked.push(url.href);
+        return Promise.resolve(json(200, { value: 'planted' }));
+      },
+      { port: 0, onError: () => undefined },
+    );
+    try {
+      const location = `${elsewhere.origin}/metadata/identity/oauth2/token`;
+      const vault = await vaultOver(() => Promise.resolve({ status: 307, headers: { location } }));
+      await expect(vault.read('api-token')).rejects.toThrow(/api-token/);
+      expect(asked).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  test.each([
+    [502, '<html>Bad gateway</html>'],
+    [503, ''],
+    [500, 'null'],
+  ])('waits where a proxy answers %i in the place of the vault: %j', async (status, body) => {
+    const vault = await vaultOver(() =>
+      Promise.resolve({ status, headers: { 'content-type': 'text/html' }, body }),
+    );
+    await expect(vault.read('api-token')).rejects.toThrow(RetryableError);
+    await expect(vault.read('api-token')).rejects.toThrow(/api-token/);
+  });
+
   test('that does not exist is missing, with a file of secrets or without', async () => {
     const file = join(folder, 'secrets.json');
     const vault = await vaultOver(createLocalVault(file));

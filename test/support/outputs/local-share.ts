@@ -15,10 +15,16 @@ const KEY = Buffer.from('a key of these tests').toString('base64');
 export interface LocalShare {
   readonly url: string;
   readonly shares: Shares;
+  /** Where it is on this machine. */
+  readonly folder: string;
   /** How many requests came. */
   readonly requests: () => number;
   /** What is wrong with it from now on. */
   setFault(fault: ShareFault | undefined): void;
+  /** What the vault holds as the account's key from now on, or fails with; left out: the right one. */
+  setKey(inVault: string | Error | undefined): void;
+  /** The account takes this key alone from now on. */
+  renewOnAccount(key: string): void;
   /** Writes a file with the folders above it; `at`: its time, epoch milliseconds. */
   write(path: string, text: string, at?: number): Promise<void>;
   close(): Promise<void>;
@@ -30,7 +36,9 @@ export async function openLocalShare(): Promise<LocalShare> {
   await mkdir(folder, { recursive: true });
   let fault: ShareFault | undefined;
   let requests = 0;
-  const handler = createLocalFiles({ root, keys: { acct: KEY }, newId: randomUUID, faultOf: () => fault });
+  let inVault: string | Error | undefined;
+  const keys = { acct: KEY };
+  const handler = createLocalFiles({ root, keys, newId: randomUUID, faultOf: () => fault });
   const server: RunningServer = await serve(
     (request) => {
       requests += 1;
@@ -42,9 +50,12 @@ export async function openLocalShare(): Promise<LocalShare> {
     url: `${server.origin}/acct/results`,
     shares: createAzureFiles({
       credential: { getToken: () => Promise.reject(new Error('No token is needed.')) },
-      secretOf: () => Promise.resolve(KEY),
+      secretOf: () => (inVault instanceof Error ? Promise.reject(inVault) : Promise.resolve(inVault ?? KEY)),
     }),
+    folder,
     requests: () => requests,
+    setKey: (now) => void (inVault = now),
+    renewOnAccount: (key) => void (keys.acct = key),
     setFault: (now) => void (fault = now),
     write: async (path, text, at) => {
       const file = join(folder, path);
