@@ -92,7 +92,7 @@ inChromium('a page of another origin', () => {
     const before = (await local.api.list()).length;
     const page = await openElsewhere();
     // Of type text/plain the body is name=value: a spec, with the `=` in a label.
-    const [name = '', value = ''] = [SPEC.replace(/\}$/, ',"labels":{"a":"'), '"}}'];
+    const [name, value] = [SPEC.replace(/\}$/, ',"labels":{"a":"'), '"}}'];
     const [answer] = await Promise.all([
       page.waitForResponse(api('jobs')),
       page.evaluate(`(() => {

@@ -35,8 +35,8 @@ const PAGE = 100;
 const PAGES = 20;
 
 /**
- * Goes on from `progress` until all is done, or `signal` aborts, or so many pages are through. Each step is told. Rejects
- * where the API does not answer or asks to wait; what was told last is where to go on.
+ * Goes on from `progress` until all is done, or `signal` aborts, or so many pages are through. Each step is told.
+ * Rejects where the API does not answer or asks to wait; what was told last is where to go on.
  */
 export async function carryOut(
   api: Calls,
