@@ -127,7 +127,7 @@ function runningAttempt({ jobId }: JobRow): AttemptRow {
  * A job of its own minute. Most have succeeded, some failed, wait or run; half belong to one team, a tenth to one
  * schedule.
  */
-function someJob(n: number): JobRow {
+export function someJob(n: number): JobRow {
   const jobId = testJobId(n);
   const submittedAt = NEW_YEAR + n * MINUTE;
   const labels = { team: n % 2 === 0 ? 'vision' : 'speech', run: String(n) };
