@@ -4,6 +4,8 @@ import type { FileContent } from '../../domain/ports/files';
 
 /** How often the client asks again for the rest when a connection breaks; it gives up where the ETag has changed. */
 const MOST_BREAKS = 5;
+/** So long a place may be silent, before its first byte and between two pieces, milliseconds. */
+const SILENT_MS = 15_000;
 
 interface Head {
   readonly contentLength?: number | undefined;
@@ -15,7 +17,7 @@ interface Readable {
   download(
     from: number,
     count: undefined,
-    options: { readonly maxRetryRequests: number },
+    options: { readonly maxRetryRequests: number; readonly abortSignal: AbortSignal },
   ): Promise<{
     readonly readableStreamBody?: NodeJS.ReadableStream | undefined;
     readonly etag?: string | undefined;
@@ -28,24 +30,48 @@ export async function contentOf(
   from: number,
   head: Head,
   failed: (error: unknown) => unknown,
+  silentMs = SILENT_MS,
 ): Promise<FileContent> {
   const { contentLength: bytes = 0, etag = '' } = head;
   if (from >= bytes) return { bytes, etag, body: nothing() };
-  const answer = await file.download(from, undefined, { maxRetryRequests: MOST_BREAKS });
+  const silence = new AbortController();
+  const answer = await within(silence, silentMs, () =>
+    file.download(from, undefined, { maxRetryRequests: MOST_BREAKS, abortSignal: silence.signal }),
+  );
   const stream = answer.readableStreamBody;
   if (stream === undefined || answer.etag !== etag)
     throw new RetryableError('The file changed while it was opened: ask again.');
-  return { bytes, etag, body: chunksOf(stream, failed) };
+  return { bytes, etag, body: chunksOf(stream, failed, (next) => within(silence, silentMs, next)) };
 }
 
 async function* chunksOf(
   stream: NodeJS.ReadableStream,
   failed: (error: unknown) => unknown,
+  timed: <T>(next: () => Promise<T>) => Promise<T>,
 ): AsyncIterable<Uint8Array> {
+  const chunks = stream[Symbol.asyncIterator]();
+  const end = { done: false };
   try {
-    for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    for (;;) {
+      const next = await timed(() => chunks.next());
+      end.done = next.done === true;
+      if (next.done === true) return;
+      yield typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
+    }
   } catch (error) {
     throw failed(error);
+  } finally {
+    if (!end.done) await chunks.return?.();
+  }
+}
+
+/** Ends what is under way where nothing comes of it in time. While its reader takes no more, no time passes. */
+async function within<T>(silence: AbortController, ms: number, act: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => silence.abort(), ms);
+  try {
+    return await act();
+  } finally {
+    clearTimeout(timer);
   }
 }
 
