@@ -16,11 +16,11 @@ async function reopened(over: Partial<AttemptRow> = {}, app = testApp()): Promis
 }
 
 describe('a reopened cleanup', () => {
-  test('puts its name back into its placement, with the cores that the job has', async () => {
+  test('puts its name back into its placement, with the cores and the memory that the job has', async () => {
     const app = await reopened();
     expect(await restoreHolder(app.ports, JOB, 1)).toBe(true);
     expect((await app.placementRows.read('eastus')).row.holders).toEqual({
-      [NAME]: { cores: 1, gpus: 1, since: app.now() },
+      [NAME]: { cores: 1, memoryGb: 1.5, gpus: 1, since: app.now() },
     });
   });
 
