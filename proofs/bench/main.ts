@@ -1,10 +1,13 @@
 // `npm run bench`: measures the speed of the local stack and prints it. It judges nothing. `-- start [FOLDER ...]`
 // measures only what a start of the app costs: of the package, of `dist/` and of the builds in those folders.
+import { execFile } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { claimPorts } from '../../standins/stack/ports';
+import { REPOSITORY_ROOT } from '../../standins/stack/repository-root';
 import { bootStack } from '../../standins/stack/stack';
 import { stackEnvironment } from '../../standins/stack/stack-environment';
 import { measureQueueToCreate } from './queue-to-create';
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
     await benchStart();
     await benchQueue(state);
     await benchReplay(state);
+    await benchPage();
   } finally {
     await rm(state, { recursive: true, force: true });
   }
@@ -58,6 +62,15 @@ async function benchQueue(stateFolder: string): Promise<void> {
   } finally {
     await stack.stop();
   }
+}
+
+/** In a process of its own: it needs what the tests are made of, which the build leaves out. */
+async function benchPage(): Promise<void> {
+  print('\nthe dashboard, 10,000 jobs stored');
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'page-costs'], {
+    cwd: REPOSITORY_ROOT,
+  });
+  print(stdout.trimEnd());
 }
 
 async function benchReplay(stateFolder: string): Promise<void> {

@@ -19,8 +19,10 @@ const OBSERVER = `window.longTasks = [];
     .observe({ type: 'longtask', buffered: true });`;
 
 async function main(jobs: number): Promise<void> {
-  if (!hasChromium)
-    return tell('There is no Chromium here: nothing is measured. Install it, or set GPU_JOBS_CHROMIUM.');
+  if (!hasChromium) {
+    tell('There is no Chromium here: nothing is measured. Install it, or set GPU_JOBS_CHROMIUM.');
+    return;
+  }
   const [served, browser] = await Promise.all([servePage(jobs), launchChromium()]);
   try {
     const { page } = await openPage(browser);

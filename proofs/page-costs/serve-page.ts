@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 
 import { PAGE_HEADERS } from '../../functions/dashboard/page-headers';
 import { bundleDashboard, type DashboardPage } from '../../packaging/dashboard/page';
-import { appInMemory, type AppInMemory } from '../../test/functions/support/app-in-memory';
+import { type AppInMemory, appInMemory } from '../../test/functions/support/app-in-memory';
 import { MemoryJobLists } from '../../test/support/memory/memory-job-lists';
 import { someJob } from '../list-costs/measure';
 
@@ -63,7 +63,10 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const name = /^\/api\/dashboard(?:\/(.+))?$/.exec(url.pathname);
-  if (name !== null) return answerFile(page, name[1] ?? 'index.html', response);
+  if (name !== null) {
+    answerFile(page, name[1] ?? 'index.html', response);
+    return;
+  }
   const isList = url.pathname === '/api/jobs';
   if (!isList) throw new Error(`The page asked for ${url.pathname}, which is not served here.`);
   const { status, type, body } = await call({
