@@ -7,6 +7,7 @@ import { type Price, type Prices, pricesOf } from '../money/price';
 import type { PlacementRow } from '../ports/placement-store';
 import type { ChosenGpu } from '../spec/gpu';
 import { deadlinesOf, type JobSpec } from '../spec/job-spec';
+import type { Policy } from '../spec/policy';
 import { choose } from '../spec/preflight';
 import type { Resources } from '../spec/resources';
 import { hasRoom } from './admission';
@@ -43,14 +44,16 @@ export interface OutlookFacts {
   readonly reading: QuotaReading | undefined;
   /** Epoch milliseconds until which nothing is created there, as this process was told. */
   readonly pausedUntil: number | undefined;
+  /** That of the whole deployment; undefined: it limits nothing. */
+  readonly policy: Policy | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 /** Of a spec that has passed the deployment's policy. */
 export function outlookOf(spec: JobSpec, placement: Placement, facts: OutlookFacts): Outlook {
-  const { backend, reading, now } = facts;
-  const choice = choose(spec, placement, backend, { now, usages: reading?.usages });
+  const { backend, reading, policy, now } = facts;
+  const choice = choose(spec, placement, backend, { now, usages: reading?.usages, policy });
   if (choice.kind === 'refuses') return choice;
   const { gpu, resources } = choice;
   return {

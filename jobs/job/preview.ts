@@ -27,13 +27,18 @@ export async function preview(
   const outlooks = await Promise.all(
     names.map(async (name): Promise<NamedOutlook> => ({
       placement: name,
-      ...(await outlook(ports, spec, name)),
+      ...(await outlook(ports, spec, name, policy)),
     })),
   );
   return { kind: 'seen', outlooks };
 }
 
-async function outlook(ports: PlacePorts, spec: JobSpec, name: string): Promise<Outlook> {
+async function outlook(
+  ports: PlacePorts,
+  spec: JobSpec,
+  name: string,
+  policy: Policy | undefined,
+): Promise<Outlook> {
   const placement = ports.placements.find((candidate) => candidate.name === name);
   if (placement === undefined) {
     const configured = ports.placements.map((candidate) => candidate.name).join(', ');
@@ -45,6 +50,7 @@ async function outlook(ports: PlacePorts, spec: JobSpec, name: string): Promise<
     row,
     reading: quotas?.reading,
     pausedUntil: ports.pace.createPause(name)?.until,
+    policy,
     now: ports.clock.now(),
   });
 }

@@ -1,5 +1,6 @@
 // What would become of a spec if it were submitted now.
 import { preview } from '../../../jobs/job/preview';
+import { submit } from '../../../jobs/job/submit';
 import { testApp } from '../../support/app/test-app';
 import { testPlacement } from '../../support/placements';
 import { NEW_YEAR } from '../../support/rows';
@@ -81,6 +82,20 @@ describe('a preview', () => {
     expect(await preview(app.ports, { image: 'python:3.12' }, app.ports.policy)).toMatchObject({
       kind: 'forbidden',
       problems: [{ pointer: '/image' }],
+    });
+  });
+
+  test('refuses at a placement what a submission is refused for there, in the same words', async () => {
+    const share = { url: 'https://account.file.core.windows.net/results', keyRef: 'key' };
+    const placement = testPlacement({ volumes: { results: { share } }, outputs: { volume: 'results' } });
+    const app = testApp({ placements: [placement], policy: { volumes: [] } });
+    const spec = { ...SPEC, outputs: { path: '/out' } };
+    const [outlook] = await seen(app, spec);
+    const submitted = await submit(app.ports, { spec, key: 'k', source: 'http' });
+    expect(outlook).toMatchObject({ kind: 'refuses', why: expect.stringMatching(/whole volume/) as unknown });
+    expect(submitted).toEqual({
+      kind: 'no-placement',
+      refusals: { eastus: outlook?.kind === 'refuses' ? outlook.why : undefined },
     });
   });
 
