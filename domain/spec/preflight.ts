@@ -93,12 +93,17 @@ export function preflight(
     const placement = configured.find((candidate) => candidate.name === name);
     const why =
       placement === undefined
-        ? `is not configured (configured: ${configured.map((candidate) => candidate.name).join(', ')})`
+        ? unconfigured(configured)
         : refusal(wish, placement, factsOf(name), knownOf(name));
     if (why === undefined) able.push(name);
     else refusals[name] = why;
   }
   return { able, refusals };
+}
+
+/** Why a placement that a spec names, and that is none of these, can't hold a job. */
+export function unconfigured(configured: readonly Pick<Placement, 'name'>[]): string {
+  return `is not configured (configured: ${configured.map(({ name }) => name).join(', ')})`;
 }
 
 /** Where a backend can't append args to the image's entrypoint, the placement must name it. */

@@ -5,10 +5,10 @@ import type { OutlookView, Previewed } from '../../api/previews';
 import type { Services } from '../../app/services';
 import { membersOf } from '../../domain/group/array';
 import { shownSpec } from '../../domain/spec/shown-spec';
-import { policyProblems } from '../../domain/spec/submission-rules';
 import { type NamedOutlook, preview } from '../../jobs/job/preview';
 import { ok } from '../answers/problem';
-import { readDocument, refusedSpec } from '../answers/read-document';
+import { refusedSpec } from '../answers/read-document';
+import { readSubmission } from '../answers/read-submission';
 import { withLog } from '../context';
 
 export function registerPreview(services: Services): void {
@@ -25,15 +25,9 @@ async function previewDocument(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const read = await readDocument(request, services.times.unknownFateS);
+  const read = await readSubmission(services, request);
   if (!read.ok) return read.problem;
   const { spec, notes } = read.document;
-  const refused = policyProblems(spec, {
-    literalSecrets: true,
-    vault: services.vault !== undefined,
-    arrays: true,
-  });
-  if (refused.length > 0) return refusedSpec(refused, read.document);
   const seen = await preview(withLog(services, context), spec, services.policy);
   if (seen.kind === 'forbidden') return refusedSpec(seen.problems, read.document);
   const chosen = seen.outlooks.find((outlook) => outlook.kind === 'takes' && outlook.waits === undefined);

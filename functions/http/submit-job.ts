@@ -2,11 +2,11 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 import type { Services } from '../../app/services';
-import { policyProblems } from '../../domain/spec/submission-rules';
 import { submitArray } from '../../jobs/group/submit-array';
 import { submit } from '../../jobs/job/submit';
 import { idempotencyKey } from '../answers/idempotency-key';
-import { readDocument, refusedSpec, type TakenDocument } from '../answers/read-document';
+import { refusedSpec, type TakenDocument } from '../answers/read-document';
+import { readSubmission } from '../answers/read-submission';
 import { accepted, acceptedGroup, keyUsedAlready, noPlacement } from '../answers/submission-answers';
 import { DURABLE_CLIENT, withStarter } from '../context';
 import { dispatchNow } from '../dispatch-now';
@@ -26,17 +26,10 @@ async function submitJob(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
-  const read = await readDocument(request, services.times.unknownFateS);
+  const read = await readSubmission(services, request);
   if (!read.ok) return read.problem;
   const { document } = read;
   const { spec } = document;
-  const refused = policyProblems(spec, {
-    literalSecrets: true,
-    vault: services.vault !== undefined,
-    arrays: true,
-  });
-  if (refused.length > 0) return refusedSpec(refused, document);
-
   const given = idempotencyKey(request, spec.idempotencyKey);
   if (!given.ok) return given.problem;
   if (spec.array !== undefined) return submitGroup(services, context, document, given.key);

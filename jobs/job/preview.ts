@@ -2,6 +2,7 @@
 import { type Outlook, outlookOf } from '../../domain/placement/outlook';
 import type { JobSpec, SpecProblem } from '../../domain/spec/job-spec';
 import { forbidden, type Policy } from '../../domain/spec/policy';
+import { unconfigured } from '../../domain/spec/preflight';
 import type { PlacePorts } from '../ports';
 
 export type Preview =
@@ -40,10 +41,7 @@ async function outlook(
   policy: Policy | undefined,
 ): Promise<Outlook> {
   const placement = ports.placements.find((candidate) => candidate.name === name);
-  if (placement === undefined) {
-    const configured = ports.placements.map((candidate) => candidate.name).join(', ');
-    return { kind: 'refuses', why: `is not configured (configured: ${configured})` };
-  }
+  if (placement === undefined) return { kind: 'refuses', why: unconfigured(ports.placements) };
   const [{ row }, quotas] = await Promise.all([ports.placementRows.read(name), ports.quotas?.current(name)]);
   return outlookOf(spec, placement, {
     backend: ports.factsOf(name),
